@@ -1,0 +1,111 @@
+import { z } from "zod";
+import type { AttemptFacts } from "../core/calls/attempt-facts.ts";
+import type { CallEnd, CallSource } from "../core/calls/call-facts.ts";
+import type { ClaimEvidence } from "../core/calls/evidence.ts";
+import type { Pin } from "../core/policies/policy.ts";
+import type { Band, Basis, Reason, Verdict } from "../core/verdicts/verdict.ts";
+import { rangeSearch, type Window } from "./range.ts";
+
+/** The facets a calls list can be filtered by. Repeat a parameter for "any of". */
+export const callFacets = [
+  "verdict",
+  "band",
+  "reason",
+  "region",
+  "host",
+  "model",
+  "operation",
+  "application",
+  "source",
+  "basis",
+] as const;
+export type CallFacet = (typeof callFacets)[number];
+
+const anyOf = z.array(z.string().min(1).max(253)).max(20).default([]);
+
+/** Search of `/calls` and `/api/calls`: the same words in both URLs. */
+export const callSearch = rangeSearch.extend({
+  verdict: anyOf,
+  band: anyOf,
+  reason: anyOf,
+  region: anyOf,
+  host: anyOf,
+  model: anyOf,
+  operation: anyOf,
+  application: anyOf,
+  source: anyOf,
+  basis: anyOf,
+  /** Opaque keyset cursor from a previous page. */
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type CallSearch = z.infer<typeof callSearch>;
+
+export type CallListItem = {
+  readonly id: string;
+  readonly tenant: string;
+  readonly startedAt: string;
+  readonly durationMs: number | null;
+  readonly application: string;
+  readonly operation: string;
+  readonly modelRequested: string | null;
+  readonly modelAnswered: string | null;
+  readonly host: string | null;
+  /** Region the host means: a code, `global`, or null where the host is none of the catalog's. */
+  readonly servedRegion: string | null;
+  readonly intendedRegion: string | null;
+  readonly status: number | null;
+  readonly end: CallEnd;
+  readonly verdict: Verdict;
+  readonly band: Band | null;
+  readonly reasons: readonly Reason[];
+  readonly basis: Basis;
+  readonly source: CallSource;
+  readonly simulated: boolean;
+};
+
+export type FacetCount = { readonly value: string; readonly calls: number };
+
+export type CallPage = {
+  readonly window: Window;
+  readonly items: readonly CallListItem[];
+  readonly nextCursor: string | null;
+  /** Counted from hourly rollups: exact per UTC hour that the window touches. */
+  readonly facets: Readonly<Record<CallFacet, readonly FacetCount[]>>;
+  readonly totalCalls: number;
+  /** True when the scan budget ended before the page was full; continue with `nextCursor`. */
+  readonly scanStopped: boolean;
+};
+
+export type AttemptDetail = AttemptFacts & {
+  readonly startedAt: string;
+  readonly durationMs: number | null;
+  readonly verdict: Verdict;
+  readonly reasons: readonly Reason[];
+  readonly claims: readonly ClaimEvidence[];
+};
+
+export type CallDetail = CallListItem & {
+  readonly endedAt: string | null;
+  readonly keyName: string | null;
+  readonly target: string;
+  readonly policyVersion: number | null;
+  readonly policyPreset: string | null;
+  readonly catalogVersion: number;
+  readonly judgeVersion: number;
+  readonly pin: Pin;
+  /** The claim in words: what happened, with its source. */
+  readonly statement: string;
+  readonly claims: readonly ClaimEvidence[];
+  readonly attempts: readonly AttemptDetail[];
+  readonly wouldBlock: boolean;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  readonly requestBytes: number | null;
+  readonly responseBytes: number | null;
+  readonly ttftMs: number | null;
+  readonly stream: boolean;
+  readonly storeSaid: "true" | "false" | "not said";
+  readonly clientRequestId: string | null;
+  readonly findings: readonly { readonly id: string; readonly cause: string; readonly state: string }[];
+};

@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+/** Ranges a page may show. Days are UTC days; a custom range is `from`/`to` in RFC 3339. */
+export const rangeIds = ["1h", "24h", "7d", "30d", "60d"] as const;
+export type RangeId = (typeof rangeIds)[number];
+
+export const instant = z.iso.datetime({ offset: true });
+
+/** `tenant` is a slug; absent means every tenant the reader is a member of. */
+export const rangeSearch = z.object({
+  tenant: z.string().min(1).max(64).optional(),
+  range: z.enum(rangeIds).default("7d"),
+  from: instant.optional(),
+  to: instant.optional(),
+});
+export type RangeSearch = z.infer<typeof rangeSearch>;
+
+/** The window an answer covers, resolved. `retained_only`: part of it has been deleted by retention. */
+export type Window = {
+  readonly from: string;
+  readonly to: string;
+  readonly coverage: "complete" | "retained_only";
+};

@@ -1,0 +1,129 @@
+import { z } from "zod";
+import type { PresetId } from "../core/policies/policy.ts";
+
+export const slug = z
+  .string()
+  .regex(
+    /^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$/,
+    "Lower-case letters, digits and hyphens, 1 to 48 characters.",
+  );
+
+export const createTenantInput = z.object({
+  name: z.string().trim().min(1).max(120),
+  slug,
+  mode: z.enum(["live", "simulated"]),
+  preset: z.string().max(64),
+  /** Needed by presets that leave it open; null: the global host. */
+  homeRegion: z.string().max(8).nullable().default(null),
+  enforcement: z.enum(["block", "observe"]).default("block"),
+  /** Needed by the preset that accepts the global host. */
+  acceptance: z
+    .object({
+      acceptedBy: z.string().trim().min(3).max(120),
+      reason: z.string().trim().min(20).max(2000),
+      reviewOn: z.iso.date(),
+    })
+    .nullable()
+    .default(null),
+});
+export type CreateTenantInput = z.infer<typeof createTenantInput>;
+
+export const createKeyInput = z.object({
+  name: z.string().trim().min(1).max(120),
+  kind: z.enum(["gateway", "intake"]).default("gateway"),
+  application: z.string().trim().min(1).max(120),
+  environment: z.enum(["production", "test"]).default("production"),
+  purpose: z.string().trim().max(500).default(""),
+  /** `policy`, or a host of the catalog. */
+  target: z.string().max(253).default("policy"),
+});
+export type CreateKeyInput = z.infer<typeof createKeyInput>;
+
+export const createCredentialInput = z.object({
+  label: z.string().trim().min(1).max(120),
+  /** The provider's key. Encrypted before it is stored; never shown again. */
+  secret: z.string().min(8).max(512),
+  projectId: z.string().trim().max(120).nullable().default(null),
+  /** Catalog hosts this credential may be sent to, and nowhere else. */
+  hosts: z.array(z.string().max(253)).min(1).max(20),
+});
+export type CreateCredentialInput = z.infer<typeof createCredentialInput>;
+
+export const attestPinInput = z.object({
+  credentialId: z.uuid(),
+  kind: z.enum(["processing", "storage_only", "global", "unknown"]),
+  region: z.string().max(8).nullable().default(null),
+  attestedBy: z.string().trim().min(3).max(120),
+  statement: z.string().trim().min(20, "Say how you know, in at least 20 characters.").max(2000),
+});
+export type AttestPinInput = z.infer<typeof attestPinInput>;
+
+export type TenantSummary = {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly mode: "live" | "simulated";
+  readonly homeRegion: string | null;
+  readonly preset: PresetId | "custom";
+  readonly enforcement: "block" | "observe";
+  readonly role: string;
+  readonly createdAt: string;
+};
+
+export type KeySummary = {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: "gateway" | "intake";
+  /** First characters, enough to recognise it: `dom_k3f9…`. */
+  readonly hint: string;
+  readonly application: string;
+  readonly target: string;
+  readonly createdAt: string;
+  readonly lastUsedAt: string | null;
+  readonly revokedAt: string | null;
+};
+
+export type PinSummary = {
+  readonly kind: "processing" | "storage_only" | "global" | "unknown";
+  readonly region: string | null;
+  readonly source: "admin_api" | "probe" | "attestation" | "none";
+  readonly since: string | null;
+  readonly attestedBy: string | null;
+  readonly statement: string | null;
+};
+
+export type CredentialSummary = {
+  readonly id: string;
+  readonly label: string;
+  /** Last four characters only. */
+  readonly hint: string;
+  readonly projectId: string | null;
+  readonly hosts: readonly string[];
+  readonly createdAt: string;
+  readonly revokedAt: string | null;
+  readonly pin: PinSummary;
+};
+
+export type TenantDetail = TenantSummary & {
+  readonly policyVersion: number;
+  /** The policy in words, one sentence per rule. */
+  readonly policySentences: readonly string[];
+  readonly keys: readonly KeySummary[];
+  readonly credentials: readonly CredentialSummary[];
+  readonly members: readonly { readonly name: string; readonly email: string; readonly role: string }[];
+};
+
+/** A key is in exactly one answer, once. */
+export type CreatedKey = { readonly key: KeySummary; readonly secret: string };
+
+/** One reason why a policy cannot be saved, tied to the field it belongs to. */
+export type PolicyProblem = { readonly field: string; readonly message: string };
+
+/** A preset as the form shows it. */
+export type PresetSummary = {
+  readonly id: PresetId;
+  readonly title: string;
+  readonly meaning: string;
+  readonly homeRegions: readonly (string | null)[];
+  readonly needsAcceptance: boolean;
+};

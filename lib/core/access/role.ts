@@ -1,0 +1,53 @@
+/** What a person is in a tenant. `developer` sees calls and makes keys; an `auditor` changes nothing. */
+export type Role = "admin" | "officer" | "auditor" | "developer";
+
+export const roles: readonly Role[] = ["admin", "officer", "auditor", "developer"];
+
+/** `noun:verb`. A verb of `lib/services` names exactly one. */
+export type Permission =
+  | "call:read"
+  | "finding:read"
+  | "finding:work"
+  | "tenant:read"
+  | "tenant:create"
+  | "policy:write"
+  | "pin:attest"
+  | "key:read"
+  | "key:write"
+  | "credential:write"
+  | "playground:send"
+  | "person:read"
+  | "session:revoke";
+
+const granted: Readonly<Record<Role, readonly Permission[]>> = {
+  admin: [
+    "call:read",
+    "finding:read",
+    "finding:work",
+    "tenant:read",
+    "policy:write",
+    "pin:attest",
+    "key:read",
+    "key:write",
+    "credential:write",
+    "playground:send",
+    "person:read",
+    "session:revoke",
+  ],
+  officer: [
+    "call:read",
+    "finding:read",
+    "finding:work",
+    "tenant:read",
+    "key:read",
+    "playground:send",
+    "person:read",
+  ],
+  auditor: ["call:read", "finding:read", "tenant:read", "key:read", "person:read"],
+  developer: ["call:read", "finding:read", "tenant:read", "key:read", "key:write", "playground:send"],
+};
+
+/** True when the role may do it in its tenant. `tenant:create` belongs to deployment admins alone. */
+export function mayInTenant(role: Role, permission: Permission): boolean {
+  return granted[role].includes(permission);
+}

@@ -1,0 +1,73 @@
+import type { ClaimEvidence } from "../calls/evidence.ts";
+
+/** Raised with every change to what `judge` answers for the same input. */
+export const judgeVersion = 1;
+
+export type Verdict = "compliant" | "violation" | "unverifiable" | "blocked" | "not_applicable";
+
+/** The closed set of reasons. `describeReason` gives each a sentence, a remedy and its rule's source. */
+export type Reason =
+  | "host_out_of_region"
+  | "host_unknown"
+  | "host_lookalike"
+  | "host_unclassified"
+  | "attempted_egress"
+  | "relay_out_of_region"
+  | "storage_only_region"
+  | "model_not_eligible"
+  | "endpoint_not_eligible"
+  | "endpoint_unlisted"
+  | "service_tier_not_eligible"
+  | "feature_out_of_region"
+  | "third_party_tool"
+  | "no_regional_handling"
+  | "resource_born_elsewhere"
+  | "resource_birth_unknown"
+  | "redirect_refused"
+  | "subject_region_mismatch"
+  | "provider_echo_mismatch"
+  | "provider_global_profile"
+  | "edge_anomaly"
+  | "scope_unknown"
+  | "pin_unknown"
+  | "pin_storage_only"
+  | "evidence_too_weak"
+  | "content_path_not_observed"
+  | "last_attempt_only"
+  | "policy_missing"
+  | "never_sent"
+  | "no_provider_call"
+  | "no_content"
+  | "blocked_by_policy";
+
+/** Causes of standing findings that are not reasons of a verdict. */
+export type StandingCause =
+  | "project_not_pinned"
+  | "project_not_set_up"
+  | "log_frozen"
+  | "observe_ending"
+  | "evidence_gap";
+
+export type FindingCause = Reason | StandingCause;
+
+/**
+ * What the verdict adds up to on every chart, in this order everywhere.
+ * Not applicable calls have no band.
+ */
+export type Band = "in_region" | "permitted" | "unverifiable" | "outside" | "stopped";
+
+/** How a violation is known: on our own socket, or from somebody's log. */
+export type Basis = "observed" | "reported" | "none";
+
+export type Judgement = {
+  readonly judgeVersion: number;
+  readonly verdict: Verdict;
+  readonly band: Band | null;
+  readonly reasons: readonly Reason[];
+  readonly basis: Basis;
+  readonly claims: readonly ClaimEvidence[];
+  /** Standing causes this call contributes to, whatever its verdict. */
+  readonly standing: readonly StandingCause[];
+  /** True when the host judged for is inside the policy. */
+  readonly hostWithinPolicy: boolean;
+};
