@@ -1,0 +1,116 @@
+import { z } from "zod";
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgresql://");
+const country = z.string().regex(/^[A-Z]{2}$/, "must be a two-letter ISO 3166 country in capitals");
+
+/** Every variable the product reads, by name. `.env.example` lists exactly these and the scripts' own. */
+export const environment = z.object({
+  DOMICILE_HOME: z.string().min(1),
+  DOMICILE_MASTER_KEY: z
+    .string()
+    .refine((text) => Buffer.from(text, "base64url").length === 32, "must be 32 bytes in base64url"),
+  DOMICILE_DEMO: z.enum(["on", "off"]).default("off"),
+  DOMICILE_RELAY_COUNTRY: country.optional(),
+  DOMICILE_PROCESS: z.enum(["web", "gateway", "worker", "provider", "seed"]),
+  DOMICILE_CONNECT_TO: z.string().default(""),
+  DOMICILE_EXTRA_CA: z.string().optional(),
+  DATABASE_URL: postgresUrl,
+  DATABASE_READ_URL: postgresUrl.optional(),
+  DATABASE_DIRECT_URL: postgresUrl.optional(),
+  PORT: port.default(3000),
+  GATEWAY_PORT: port.default(8787),
+  GATEWAY_URL: z.url().default("http://127.0.0.1:8787"),
+  NEXTAUTH_URL: z.url().default("http://127.0.0.1:3000"),
+  NEXTAUTH_SECRET: z.string().min(32),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+});
+
+type Environment = z.infer<typeof environment>;
+
+/** The address of this process's own role; reads may go to a replica, session locks past a pooler. */
+export function databaseSettings(): { url: string; readUrl: string; directUrl: string } {
+  const env = read("DATABASE_URL", "DATABASE_READ_URL", "DATABASE_DIRECT_URL");
+  return {
+    url: env.DATABASE_URL,
+    readUrl: env.DATABASE_READ_URL ?? env.DATABASE_URL,
+    directUrl: env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
+  };
+}
+
+/** 32 bytes; key pepper, credential encryption and session secret are derived from it. */
+export function masterKey(): Buffer {
+  return Buffer.from(read("DOMICILE_MASTER_KEY").DOMICILE_MASTER_KEY, "base64url");
+}
+
+/** The folder for generated state, absolute. */
+export function homeFolder(): string {
+  return read("DOMICILE_HOME").DOMICILE_HOME;
+}
+
+export function isDemo(): boolean {
+  return read("DOMICILE_DEMO").DOMICILE_DEMO === "on";
+}
+
+/** `relayCountry`: where this gateway decrypts, as its operator attests; null when nobody said. */
+export function gatewaySettings(): { port: number; relayCountry: string | null } {
+  const env = read("GATEWAY_PORT", "DOMICILE_RELAY_COUNTRY");
+  return { port: env.GATEWAY_PORT, relayCountry: env.DOMICILE_RELAY_COUNTRY ?? null };
+}
+
+/** `publicUrl`: the origin people see, against which changes are checked. */
+export function webSettings(): { port: number; publicUrl: string; gatewayUrl: string } {
+  const env = read("PORT", "NEXTAUTH_URL", "GATEWAY_URL");
+  return { port: env.PORT, publicUrl: env.NEXTAUTH_URL, gatewayUrl: env.GATEWAY_URL };
+}
+
+/** Signs the session cookie. */
+export function sessionSecret(): string {
+  return read("NEXTAUTH_SECRET").NEXTAUTH_SECRET;
+}
+
+export type ConnectTo = { readonly host: string; readonly address: string; readonly port: number };
+
+/** Where simulated tenants dial, and the PEM file of the authority they trust. Never used for live ones. */
+export function simulationSettings(): { connectTo: readonly ConnectTo[]; extraCaFile: string | null } {
+  const env = read("DOMICILE_CONNECT_TO", "DOMICILE_EXTRA_CA");
+  return { connectTo: parseConnectTo(env.DOMICILE_CONNECT_TO), extraCaFile: env.DOMICILE_EXTRA_CA || null };
+}
+
+/** `name` is null in tests and scripts, which no supervisor started. */
+export function logSettings(): { level: Environment["LOG_LEVEL"]; name: string | null } {
+  const named = environment.shape.DOMICILE_PROCESS.safeParse(process.env.DOMICILE_PROCESS);
+  return { level: read("LOG_LEVEL").LOG_LEVEL, name: named.success ? named.data : null };
+}
+
+export function isProduction(): boolean {
+  return process.env.NODE_ENV === "production";
+}
+
+/** Reads at each call, so that a test may set what it needs. An unset and an empty variable are the same. */
+function read<Name extends keyof Environment>(...names: Name[]): Pick<Environment, Name> {
+  const values: Record<string, unknown> = {};
+  const problems: string[] = [];
+  for (const name of names) {
+    const parsed = environment.shape[name].safeParse(process.env[name] || undefined);
+    if (parsed.success) values[name] = parsed.data;
+    // trust: the value stays out of the message, it may be a secret.
+    else problems.push(`${name}: ${process.env[name] ? parsed.error.issues[0]?.message : "is not set"}`);
+  }
+  if (problems.length > 0)
+    throw new Error(`The environment is not usable. ${problems.join("; ")}. See .env.example.`);
+  return values as Pick<Environment, Name>;
+}
+
+function parseConnectTo(list: string): ConnectTo[] {
+  return list
+    .split(",")
+    .map((pair) => pair.trim())
+    .filter((pair) => pair !== "")
+    .map((pair) => {
+      const match = /^([a-z0-9.-]+)=(.+):(\d{1,5})$/.exec(pair);
+      if (!match) throw new Error(`DOMICILE_CONNECT_TO: "${pair}" is not host=address:port.`);
+      const [, host = "", address = "", portText] = match;
+      return { host, address: address.replace(/^\[|\]$/g, ""), port: Number(portText) };
+    });
+}

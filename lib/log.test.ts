@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { withoutSecrets } from "./log.ts";
+
+describe("withoutSecrets", () => {
+  it.each([
+    ["a provider key", "key sk-proj-abcdefghijk used", "key sk-[redacted] used"],
+    ["a simulated key", "sk-sim-eu-12345", "sk-[redacted]"],
+    ["a gateway key, keeping its public id", "dom_AbCd1234_s3cr3ts3cr3t_x1y2z3", "dom_AbCd1234_[redacted]"],
+    ["an internal token", '{"t":"dompg_abc.def-ghi"}', '{"t":"dompg_[redacted]"}'],
+    [
+      "a bearer token of any kind",
+      "authorization: Bearer eyJhbGciOi.x.y",
+      "authorization: Bearer [redacted]",
+    ],
+    ["a database password", "postgresql://web:pa%2Fss@db:5432/x", "postgresql://web:[redacted]@db:5432/x"],
+  ])("takes out %s", (_what, text, clean) => {
+    expect(withoutSecrets(text)).toBe(clean);
+  });
+
+  it("leaves hosts, models and ids alone", () => {
+    const line = "POST https://eu.api.openai.com/v1/responses gpt-5 resp_0123456789 task-force";
+    expect(withoutSecrets(line)).toBe(line);
+  });
+});

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { withClient } from "../../scripts/database/client.ts";
+import { createTestDatabase, type TestDatabase } from "./database.ts";
+
+describe("createTestDatabase", () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  afterAll(() => database.drop());
+
+  it.each(["web", "gateway", "worker"] as const)(
+    "signs in as a role of its own for %s, in that group and no other",
+    async (name) => {
+      const row = await withClient(database.urls[name], async (client) => {
+        const { rows } = await client.query(
+          `select rolsuper, rolcreaterole, rolbypassrls,
+                array(select g from unnest(array['web','gateway','worker']) g where pg_has_role('domicile_' || g, 'member')) as groups
+           from pg_roles where rolname = current_user`,
+        );
+        return rows[0];
+      });
+      expect(row).toEqual({ rolsuper: false, rolcreaterole: false, rolbypassrls: false, groups: [name] });
+    },
+  );
+
+  it("keeps one database's roles out of another", async () => {
+    const other = await createTestDatabase();
+    try {
+      const foreign = new URL(database.urls.web);
+      foreign.pathname = new URL(other.ownerUrl).pathname;
+      await expect(withClient(foreign.href, (client) => client.query("select 1"))).rejects.toThrow(
+        /permission denied for database/,
+      );
+    } finally {
+      await other.drop();
+    }
+  });
+
+  it("stores pages with checksums", async () => {
+    const { rows } = await withClient(database.ownerUrl, (client) => client.query("show data_checksums"));
+    expect(rows[0].data_checksums).toBe("on");
+  });
+});

@@ -1,0 +1,49 @@
+import { randomBytes } from "node:crypto";
+import { quoteIdentifier, withClient } from "../../scripts/database/client.ts";
+import { loginRole, processRoles, provisionRoles } from "../../scripts/database/provision-roles.ts";
+import { newPassword } from "../../scripts/state/secrets.ts";
+
+export type TestDatabase = {
+  /** Migrates and owns; not a superuser. */
+  ownerUrl: string;
+  /** One per process, each with exactly the privileges that process has in production. */
+  urls: { web: string; gateway: string; worker: string };
+  drop(): Promise<void>;
+};
+
+/**
+ * A fresh migrated database of its own, copied from the template that the test runner migrated once.
+ * Ask for it in `beforeAll`, and `drop()` it in `afterAll`.
+ */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const template = process.env.TEST_DATABASE_URL;
+  if (!template)
+    throw new Error(
+      "TEST_DATABASE_URL is not set: name the file *.db.test.ts, so that the runner provides it.",
+    );
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  const templateName = decodeURIComponent(new URL(template).pathname.slice(1));
+  const maintenanceUrl = withDatabase(template, "postgres");
+  const ownerUrl = withDatabase(template, name);
+  await withClient(maintenanceUrl, (client) =>
+    client.query(`create database ${quoteIdentifier(name)} template ${quoteIdentifier(templateName)}`),
+  );
+  const urls = await provisionRoles(ownerUrl, newPassword);
+  return { ownerUrl, urls, drop: () => drop(maintenanceUrl, name) };
+}
+
+async function drop(maintenanceUrl: string, name: string): Promise<void> {
+  await withClient(maintenanceUrl, async (client) => {
+    const roles = processRoles.map((process) => quoteIdentifier(loginRole(name, process)));
+    // Membership is what allows the owner to end the sessions of these roles.
+    for (const role of roles) await client.query(`grant ${role} to current_user`);
+    await client.query(`drop database if exists ${quoteIdentifier(name)} with (force)`);
+    for (const role of roles) await client.query(`drop role ${role}`);
+  });
+}
+
+function withDatabase(url: string, database: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${database}`;
+  return changed.href;
+}

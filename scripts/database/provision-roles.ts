@@ -1,0 +1,85 @@
+import { OperatorError } from "../state/operator-error.ts";
+import { newPassword, updateSecrets } from "../state/secrets.ts";
+import { quoteIdentifier, quoteLiteral, withClient } from "./client.ts";
+
+export const processRoles = ["web", "gateway", "worker"] as const;
+export type ProcessRole = (typeof processRoles)[number];
+export type RoleUrls = Record<ProcessRole, string>;
+
+/**
+ * Gives each process a login role of its own in this database and returns the addresses.
+ *
+ * The migrations grant to the fixed groups `domicile_web|gateway|worker`; each login role is a member of
+ * its group and has no privilege of its own. `passwordOf` is asked for a role's password, and whatever it
+ * answers is set, so that a lost or foreign `secrets.json` mends itself. The owner needs CREATEROLE.
+ */
+export async function provisionRoles(
+  ownerUrl: string,
+  passwordOf: (role: string) => string,
+): Promise<RoleUrls> {
+  const database = decodeURIComponent(new URL(ownerUrl).pathname.slice(1));
+  const urls = {} as RoleUrls;
+  await withClient(ownerUrl, async (client) => {
+    await client.query("begin");
+    // Two starts at once would otherwise make the same role twice.
+    await client.query("select pg_advisory_xact_lock(727073690)");
+    for (const process of processRoles) {
+      const group = `domicile_${process}`;
+      const role = loginRole(database, process);
+      const password = passwordOf(role);
+      try {
+        await ensureLogin(role, password, (sql, values) => client.query(sql, values));
+        await client.query(`grant ${quoteIdentifier(group)} to ${quoteIdentifier(role)}`);
+        await client.query(
+          `grant connect on database ${quoteIdentifier(database)} to ${quoteIdentifier(role)}`,
+        );
+      } catch (cause) {
+        throw new OperatorError(
+          `The role ${role} could not be set up: ${(cause as Error).message}. The user of DATABASE_URL needs CREATEROLE ` +
+            `and, where another user made ${group}, its admin option (docs/operations.md, Roles).`,
+          { cause },
+        );
+      }
+      urls[process] = withCredentials(ownerUrl, role, password);
+    }
+    await client.query(`revoke connect on database ${quoteIdentifier(database)} from public`);
+    await client.query("commit");
+  });
+  return urls;
+}
+
+/** Keeps the passwords in `DOMICILE_HOME/secrets.json`. */
+export function keptPasswords(home: string): (role: string) => string {
+  return (role) => {
+    const secrets = updateSecrets(home, (all) => {
+      all.roles ??= {};
+      all.roles[role] ??= newPassword();
+    });
+    return secrets.roles?.[role] as string;
+  };
+}
+
+/** PostgreSQL cuts names at 63 bytes; a longer database name would make two roles one. */
+export function loginRole(database: string, process: ProcessRole): string {
+  const role = `${database}_${process}`;
+  if (Buffer.byteLength(role) > 63)
+    throw new OperatorError(`The database name ${database} is too long: at most 55 bytes.`);
+  return role;
+}
+
+type Query = (sql: string, values?: unknown[]) => Promise<{ rowCount: number | null }>;
+
+async function ensureLogin(role: string, password: string, query: Query): Promise<void> {
+  const found = await query("select 1 from pg_roles where rolname = $1", [role]);
+  const verb = found.rowCount ? "alter" : "create";
+  await query(
+    `${verb} role ${quoteIdentifier(role)} login nosuperuser nocreatedb nocreaterole password ${quoteLiteral(password)}`,
+  );
+}
+
+function withCredentials(url: string, role: string, password: string): string {
+  const changed = new URL(url);
+  changed.username = encodeURIComponent(role);
+  changed.password = encodeURIComponent(password);
+  return changed.href;
+}

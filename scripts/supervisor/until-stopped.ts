@@ -1,0 +1,18 @@
+/**
+ * Resolves when somebody wants us to end: Ctrl-C, SIGTERM, SIGHUP, or the death of our parent (npm's shell dies
+ * of a signal without handing it on). Keeps the process alive until then.
+ */
+export function untilStopped(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve(signal));
+    const parent = process.ppid;
+    setInterval(() => process.ppid !== parent && resolve("the end of its parent"), 300);
+  });
+}
+
+/** An operator's problem in its own words, a bug with its stack; always a non-zero exit. */
+export function reportAndExit(error: unknown): never {
+  const known = error instanceof Error && error.name === "OperatorError";
+  console.error(known ? `\n${error.message}\n` : error);
+  process.exit(1);
+}

@@ -1,0 +1,58 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const at = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+const product = "{app,components,lib,prisma}/**";
+const setupFiles = [at("./lib/testing/console-noise.ts")];
+const shared = { extends: true } as const;
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { "server-only": at("./lib/testing/nothing.ts") } },
+  test: {
+    // Made up for tests; nothing outside them is protected by it.
+    env: { DOMICILE_MASTER_KEY: "dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk", LOG_LEVEL: "silent" },
+    restoreMocks: true,
+    unstubEnvs: true,
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: "unit",
+          environment: "node",
+          include: [`${product}/*.test.ts`],
+          exclude: ["**/*.db.test.ts"],
+          setupFiles,
+        },
+      },
+      {
+        ...shared,
+        test: { name: "dom", environment: "jsdom", include: [`${product}/*.test.tsx`], setupFiles },
+      },
+      {
+        ...shared,
+        test: {
+          name: "db",
+          environment: "node",
+          include: [`${product}/*.db.test.ts`],
+          globalSetup: [at("./lib/testing/database-server.ts")],
+          setupFiles,
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "scripts",
+          environment: "node",
+          include: ["scripts/**/*.test.ts"],
+          setupFiles,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
