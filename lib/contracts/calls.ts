@@ -75,6 +75,26 @@ export type CallPage = {
   readonly totalCalls: number;
   /** True when the scan budget ended before the page was full; continue with `nextCursor`. */
   readonly scanStopped: boolean;
+  /** Where recording stood when this page was read: `listNewCalls` goes on from here, so none is missed. */
+  readonly liveCursor: string;
+};
+
+/** Search of `/api/calls/new`: the list's filters without a window, and where the last answer stopped. */
+export const newCallSearch = callSearch
+  .omit({ range: true, from: true, to: true, cursor: true, limit: true })
+  .extend({
+    /** `liveCursor` of a page, or `cursor` of the answer before. Opaque. */
+    after: z.string().min(1).max(2000),
+    limit: z.coerce.number().int().min(1).max(200).default(100),
+  });
+export type NewCallSearch = z.infer<typeof newCallSearch>;
+
+/** Calls recorded after `after`, in the order of recording (a long call is recorded when it ends). */
+export type NewCalls = {
+  readonly items: readonly CallListItem[];
+  readonly cursor: string;
+  /** True when `limit` ended the answer: ask again at once. */
+  readonly more: boolean;
 };
 
 export type AttemptDetail = AttemptFacts & {
