@@ -59,9 +59,13 @@ export type RegionRow = {
 /** What an endpoint keeps after it answered. `conditional`: depends on request features such as `store`. */
 export type StoresState = "yes" | "no" | "conditional" | "unknown";
 
+/** Which location claims a `processing` cell speaks about. `both`: batches and fine-tuning do either. */
+export type Processes = "inference" | "handling" | "both";
+
 export type EndpointRow = {
   /** Path prefix as documented, e.g. `/v1/chat/completions`. */
   readonly path: string;
+  readonly processes: Processes;
   readonly storesState: StoresState;
   /** Days of application state kept by default; null where until deleted, none, or unknown. */
   readonly stateRetentionDays: number | null;
@@ -88,9 +92,12 @@ export type ModelRow = {
 export type FeatureRow = {
   readonly id: string;
   readonly title: string;
+  readonly processes: Exclude<Processes, "both">;
   readonly processing: Readonly<Record<RegionCode, Cell>>;
   /** Content leaves to somebody who is not the provider. */
   readonly thirdParty: boolean;
+  /** True where asking is using (an image in the request); false for tools the model may leave unused. */
+  readonly usedWhenRequested: boolean;
   readonly note: string;
 };
 

@@ -1,0 +1,41 @@
+import type { Catalog, RegionCode } from "./catalog.ts";
+import { findRegion } from "./host-of-region.ts";
+import { imitatesOpenai, regionMeant } from "./imitates-openai.ts";
+import { isHostName, normaliseHost } from "./normalise-host.ts";
+
+export type HostClass = "official" | "official_unclassified" | "custom" | "lookalike" | "unknown";
+
+export type ClassifiedHost = {
+  /** Normalised. */
+  readonly host: string;
+  readonly class: HostClass;
+  /** Region the host means; `global` promises no place; null where the catalog does not say. */
+  readonly region: RegionCode | "global" | null;
+  /** For lookalikes: the documented host that was probably meant. */
+  readonly rightHost?: string;
+};
+
+/**
+ * Says what a host is. Official means equal to a name of the catalog, letter by letter: no prefix, suffix
+ * or pattern makes a name official. A listed lookalike stays one even where somebody admitted it.
+ */
+export function classifyHost(raw: string, catalog: Catalog, customHosts: readonly string[]): ClassifiedHost {
+  const host = normaliseHost(raw);
+  const official = catalog.hosts.find((row) => row.host === host);
+  if (official) return { host, class: "official", region: official.region ?? "global" };
+  const listed = catalog.lookalikes.find((row) => row.host === host);
+  if (listed) return { host, class: "lookalike", region: null, rightHost: listed.rightHost };
+  if (isHostName(host) && host.endsWith(".api.openai.com")) {
+    return { host, class: "official_unclassified", region: null };
+  }
+  if (customHosts.some((custom) => normaliseHost(custom) === host)) {
+    return { host, class: "custom", region: null };
+  }
+  const codes = catalog.regions.map((region) => region.code);
+  if (imitatesOpenai(host, codes)) {
+    const meant = regionMeant(host, codes);
+    const rightHost = meant === null ? undefined : findRegion(meant, catalog)?.hosts[0];
+    return { host, class: "lookalike", region: null, ...(rightHost === undefined ? {} : { rightHost }) };
+  }
+  return { host, class: "unknown", region: null };
+}

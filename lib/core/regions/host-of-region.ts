@@ -1,0 +1,22 @@
+import type { Catalog, RegionCode, RegionRow } from "./catalog.ts";
+
+/** The host to configure for a region, or for `global`. Throws when the catalog has no such region. */
+export function hostOfRegion(region: RegionCode | "global", catalog: Catalog): string {
+  const host =
+    region === "global"
+      ? catalog.hosts.find((row) => row.region === null && row.transport === "public")?.host
+      : findRegion(region, catalog)?.hosts[0];
+  if (host === undefined) throw new Error(`The catalog has no host for region ${region}.`);
+  return host;
+}
+
+export function findRegion(code: RegionCode, catalog: Catalog): RegionRow | null {
+  return catalog.regions.find((region) => region.code === code) ?? null;
+}
+
+/** Name for a sentence: "Europe (EEA and Switzerland)", "the global endpoint". */
+export function regionName(region: RegionCode | "global" | null, catalog: Catalog): string {
+  if (region === "global") return "the global endpoint";
+  if (region === null) return "an unknown place";
+  return findRegion(region, catalog)?.name ?? region;
+}
