@@ -1,0 +1,50 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { databaseSettings } from "../env.ts";
+import { PrismaClient } from "./generated/client.ts";
+
+export type Database = { readonly pool: pg.Pool; readonly prisma: PrismaClient };
+
+// On the global object, because a development server loads this module anew with each change.
+const held = globalThis as unknown as { domicileDatabases?: Map<string, Database> };
+
+/** The database of this process, under its own role. One pool, shared by Prisma and hand-written SQL. */
+export function database(): Database {
+  held.domicileDatabases ??= new Map();
+  const { url } = databaseSettings();
+  const known = held.domicileDatabases.get(url);
+  if (known) return known;
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    statement_timeout: 30_000,
+    application_name: "domicile",
+    types: { getTypeParser },
+  });
+  // crash: an idle connection that the server closes must not end the process; the next query opens another.
+  pool.on("error", () => undefined);
+  const opened = { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+  held.domicileDatabases.set(url, opened);
+  return opened;
+}
+
+/** Ends every connection this process holds; for a graceful stop and for tests. */
+export async function closeDatabases(): Promise<void> {
+  const all = [...(held.domicileDatabases?.values() ?? [])];
+  held.domicileDatabases?.clear();
+  for (const { pool, prisma } of all) {
+    await prisma.$disconnect();
+    await pool.end();
+  }
+}
+
+const int8 = 20;
+
+/** Counts and sums come as numbers; none of ours passes 2^53. */
+function getTypeParser(oid: number, format?: "text" | "binary"): unknown {
+  if (oid === int8 && format !== "binary") return Number;
+  return pg.types.getTypeParser(oid, format);
+}

@@ -1,0 +1,38 @@
+import type { PrismaTransaction, SqlTransaction } from "./with-tenant.ts";
+
+export type CredentialRow = {
+  readonly id: string;
+  readonly sealed: Buffer;
+  readonly hosts: string[];
+  readonly projectId: string | null;
+};
+
+/** Read by loadTenantConfig: what the gateway may send upstream, newest first. */
+export async function liveCredentials(sql: SqlTransaction, tenantId: string): Promise<CredentialRow[]> {
+  return sql.query<CredentialRow>(
+    `SELECT id, sealed, hosts, project_id AS "projectId" FROM provider_credential
+      WHERE tenant_id = $1 AND revoked_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 100`,
+    [tenantId],
+  );
+}
+
+/** What the web process may see of a credential: never the sealed key. */
+export const visibleCredential = {
+  id: true,
+  label: true,
+  hint: true,
+  projectId: true,
+  hosts: true,
+  createdAt: true,
+  revokedAt: true,
+} as const;
+
+/** Read by getTenant: every credential of a tenant, newest first. */
+export async function listCredentials(tx: PrismaTransaction, tenantId: string) {
+  return tx.providerCredential.findMany({
+    where: { tenantId },
+    select: visibleCredential,
+    orderBy: { createdAt: "desc" },
+    take: 200,
+  });
+}

@@ -1,0 +1,92 @@
+import type pg from "pg";
+import { database } from "./connection.ts";
+import { Prisma } from "./generated/client.ts";
+
+/** Which tenants a transaction may read, and the one it may write. Whoever makes it has checked the actor. */
+export type TenantScope = { readonly read: readonly string[]; readonly write: string | null };
+
+export type PrismaTransaction = Prisma.TransactionClient;
+
+/** Hand-written SQL inside one transaction. */
+export type SqlTransaction = {
+  query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+};
+
+/** One tenant, read and write. */
+export function tenantScope(tenantId: string): TenantScope {
+  return { read: [tenantId], write: tenantId };
+}
+
+/**
+ * The only way to tenant rows for Prisma: opens a transaction and says whose rows it may see.
+ *
+ * trust: row security is the second line. The first is the verb's own check of the actor.
+ */
+export async function withTenant<T>(
+  scope: TenantScope,
+  fn: (tx: PrismaTransaction) => Promise<T>,
+): Promise<T> {
+  const statements = scopeStatements(scope);
+  return database().prisma.$transaction(
+    async (tx) => {
+      for (const statement of statements) await tx.$executeRaw(Prisma.raw(statement));
+      return fn(tx);
+    },
+    { maxWait: 5_000, timeout: 20_000 },
+  );
+}
+
+/** The same for hand-written SQL. */
+export async function withTenantSql<T>(
+  scope: TenantScope,
+  fn: (sql: SqlTransaction) => Promise<T>,
+): Promise<T> {
+  const opening = ["BEGIN", ...scopeStatements(scope)].join("; ");
+  const client = await database().pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(opening);
+    const result = await fn({ query: (text, values) => rowsOf(client, text, values) });
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    await client.query("ROLLBACK").catch((lost: Error) => {
+      broken = lost;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** For what stands outside tenant row security: keys, boots, intents, jobs. */
+export async function querySql<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+  return rowsOf(database().pool, text, values);
+}
+
+/** The same for a statement that answers no rows; how many it touched. */
+export async function executeSql(text: string, values: readonly unknown[] = []): Promise<number> {
+  const { rowCount } = await database().pool.query(text, [...values]);
+  return rowCount ?? 0;
+}
+
+async function rowsOf<Row>(
+  on: pg.Pool | pg.PoolClient,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<Row[]> {
+  const { rows } = await on.query(text, [...values]);
+  return rows as Row[];
+}
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+// SET takes no parameters and Citus forwards SET LOCAL alone, so the ids are checked here, letter by letter.
+function scopeStatements(scope: TenantScope): string[] {
+  for (const id of [...scope.read, ...(scope.write === null ? [] : [scope.write])])
+    if (!uuid.test(id)) throw new Error("A tenant scope holds something that is no UUID.");
+  return [
+    `SET LOCAL domicile.read_tenants = '${scope.read.join(",")}'`,
+    `SET LOCAL domicile.write_tenant = '${scope.write ?? ""}'`,
+  ];
+}
