@@ -18,6 +18,7 @@ export const environment = z.object({
   DATABASE_URL: postgresUrl,
   DATABASE_READ_URL: postgresUrl.optional(),
   DATABASE_DIRECT_URL: postgresUrl.optional(),
+  HOST: z.string().min(1).default("127.0.0.1"),
   PORT: port.default(3000),
   GATEWAY_PORT: port.default(8787),
   GATEWAY_URL: z.url().default("http://127.0.0.1:8787"),
@@ -52,10 +53,10 @@ export function isDemo(): boolean {
   return read("DOMICILE_DEMO").DOMICILE_DEMO === "on";
 }
 
-/** `relayCountry`: where this gateway decrypts, as its operator attests; null when nobody said. */
-export function gatewaySettings(): { port: number; relayCountry: string | null } {
-  const env = read("GATEWAY_PORT", "DOMICILE_RELAY_COUNTRY");
-  return { port: env.GATEWAY_PORT, relayCountry: env.DOMICILE_RELAY_COUNTRY ?? null };
+/** `host`: the address to listen on. `relayCountry`: where this gateway decrypts, as its operator attests; null when nobody said. */
+export function gatewaySettings(): { host: string; port: number; relayCountry: string | null } {
+  const env = read("HOST", "GATEWAY_PORT", "DOMICILE_RELAY_COUNTRY");
+  return { host: env.HOST, port: env.GATEWAY_PORT, relayCountry: env.DOMICILE_RELAY_COUNTRY ?? null };
 }
 
 /** `publicUrl`: the origin people see, against which changes are checked. */

@@ -1,3 +1,4 @@
+// @ts-check
 // Every command begins here, with Node's built-ins alone and in words that Node 18 can parse. Where the
 // running Node is too old, Node 24 is installed from the npm registry into DOMICILE_HOME/runtime and the
 // command goes on under it.

@@ -77,7 +77,7 @@ async function ensureLogin(role: string, password: string, query: Query): Promis
   );
 }
 
-function withCredentials(url: string, role: string, password: string): string {
+export function withCredentials(url: string, role: string, password: string): string {
   const changed = new URL(url);
   changed.username = encodeURIComponent(role);
   changed.password = encodeURIComponent(password);

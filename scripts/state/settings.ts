@@ -1,0 +1,63 @@
+import fs from "node:fs";
+import path from "node:path";
+import { checkout, homePath, readJson, writeJson } from "./home.ts";
+import { OperatorError } from "./operator-error.ts";
+import { portFrom } from "./port-from.ts";
+
+/** What the person asked for, out of the environment and `.env`. */
+export type Settings = {
+  home: string;
+  host: string;
+  port: number;
+  gatewayPort: number;
+  /** Undefined: a free one is chosen and remembered. */
+  postgresPort: number | undefined;
+  /** The owner's address of a database elsewhere; null: the embedded server. */
+  databaseUrl: string | null;
+  /** Migrations and session locks go past a pooler where one stands between. */
+  directUrl: string | null;
+  /** Undefined: what was remembered, else on for an embedded database that is empty. */
+  demo: boolean | undefined;
+};
+
+export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+  if (env.DOMICILE_DEMO && !["on", "off"].includes(env.DOMICILE_DEMO)) {
+    throw new OperatorError(`DOMICILE_DEMO=${env.DOMICILE_DEMO} is not understood: it is on or off.`);
+  }
+  if (env.DOMICILE_MASTER_KEY && Buffer.from(env.DOMICILE_MASTER_KEY, "base64url").length !== 32) {
+    throw new OperatorError(
+      "DOMICILE_MASTER_KEY must be 32 bytes in base64url. Make one with: openssl rand -base64 32 | tr '+/' '-_' | tr -d =",
+    );
+  }
+  return {
+    home: homePath(env),
+    host: env.HOST || "127.0.0.1",
+    port: portFrom("PORT", env) ?? 3000,
+    gatewayPort: portFrom("GATEWAY_PORT", env) ?? 8787,
+    postgresPort: portFrom("PGPORT", env),
+    databaseUrl: env.DATABASE_URL || null,
+    directUrl: env.DATABASE_DIRECT_URL || null,
+    demo: env.DOMICILE_DEMO ? env.DOMICILE_DEMO === "on" : undefined,
+  };
+}
+
+/** `.env` of the checkout; what is set already stays. */
+export function loadDotEnv(): void {
+  const file = path.join(checkout, ".env");
+  if (fs.existsSync(file)) process.loadEnvFile(file);
+}
+
+/** `DOMICILE_HOME/settings.json`: what a later start must know of the earlier ones. */
+export type Remembered = {
+  demo?: boolean;
+  /** `started` and never `done`: the seed was cut short and its database is half full. */
+  seed?: "started" | "done";
+};
+
+export function readRemembered(home: string): Remembered {
+  return readJson<Remembered>(path.join(home, "settings.json")) ?? {};
+}
+
+export function remember(home: string, change: Remembered): void {
+  writeJson(path.join(home, "settings.json"), { ...readRemembered(home), ...change }, 0o644);
+}

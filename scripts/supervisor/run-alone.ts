@@ -1,0 +1,71 @@
+import path from "node:path";
+import { databaseName } from "../database/prepare.ts";
+import {
+  keptPasswords,
+  type ProcessRole,
+  processRoles,
+  provisionRoles,
+  withCredentials,
+} from "../database/provision-roles.ts";
+import { ownerRole } from "../postgres/embedded.ts";
+import { checkout, openHome, readJson } from "../state/home.ts";
+import { OperatorError } from "../state/operator-error.ts";
+import { masterKey, readSecrets } from "../state/secrets.ts";
+import { loadDotEnv, readRemembered, readSettings, type Settings } from "../state/settings.ts";
+import { spawnTracked, stopChildren } from "./children.ts";
+import { serviceArgs, serviceEnv } from "./services.ts";
+import { reportAndExit, untilStopped } from "./until-stopped.ts";
+
+/**
+ * One process by itself, its log on stdout. It neither installs, migrates nor builds: `npm start`, or
+ * `npm ci`, `npm run prisma -- migrate deploy` and `npx next build`, come before it.
+ */
+export async function runAlone(name: string): Promise<void> {
+  try {
+    if (!isProcess(name)) throw new OperatorError(`Which process? One of: ${processRoles.join(", ")}.`);
+    loadDotEnv();
+    const settings = readSettings();
+    openHome(settings.home);
+    const url = await urlOf(name, settings);
+    const deployment = {
+      settings,
+      masterKey: masterKey(settings.home),
+      urls: { web: url, gateway: url, worker: url },
+      demo: settings.demo ?? readRemembered(settings.home).demo ?? false,
+      development: false,
+    };
+    const child = spawnTracked(process.execPath, serviceArgs(name, deployment), {
+      cwd: checkout,
+      env: serviceEnv(name, deployment),
+      stdio: ["ignore", "inherit", "inherit"],
+    });
+    const ended = new Promise<number>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("exit", (code) => resolve(code ?? 1));
+    });
+    const code = await Promise.race([ended, untilStopped().then(() => stopChildren().then(() => 0))]);
+    process.exit(code);
+  } catch (error) {
+    reportAndExit(error);
+  }
+}
+
+const isProcess = (name: string): name is ProcessRole => (processRoles as readonly string[]).includes(name);
+
+/** Its own address when given; else its role in the owner's database, or in the embedded one that runs. */
+async function urlOf(name: ProcessRole, settings: Settings): Promise<string> {
+  const variable = `DATABASE_URL_${name.toUpperCase()}`;
+  const given = process.env[variable];
+  if (given) return given;
+  if (settings.databaseUrl)
+    return (await provisionRoles(settings.databaseUrl, keptPasswords(settings.home)))[name];
+  const embedded = readJson<{ port: number }>(path.join(settings.home, "postgres.json"));
+  const password = readSecrets(settings.home).roles?.[`${databaseName}_${name}`];
+  if (!embedded || !password) {
+    throw new OperatorError(
+      `There is no database for ${name} yet. Set ${variable} or DATABASE_URL, or run npm start once.`,
+    );
+  }
+  const owner = `postgresql://${ownerRole}@127.0.0.1:${embedded.port}/${databaseName}`;
+  return withCredentials(owner, `${databaseName}_${name}`, password);
+}

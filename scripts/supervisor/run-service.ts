@@ -1,0 +1,75 @@
+import type { ChildProcess } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { checkout } from "../state/home.ts";
+import { OperatorError } from "../state/operator-error.ts";
+import { isStopping, spawnTracked } from "./children.ts";
+import { type Deployment, type ServiceName, serviceArgs, serviceEnv } from "./services.ts";
+
+export type RunningService = {
+  name: ServiceName;
+  child: ChildProcess;
+  logFile: string;
+  died: Promise<OperatorError>;
+};
+
+/** Starts a service whose output goes to `DOMICILE_HOME/logs`, the one of the start before kept beside it. */
+export function runService(name: ServiceName, deployment: Deployment): RunningService {
+  const logFile = path.join(deployment.settings.home, "logs", `${name}.log`);
+  const log = deployment.development ? "inherit" : openLog(logFile);
+  // The file itself and no pipe: a service must not fail at writing because its supervisor was killed.
+  const child = spawnTracked(process.execPath, serviceArgs(name, deployment), {
+    cwd: checkout,
+    env: serviceEnv(name, deployment),
+    stdio: ["ignore", log, log],
+  });
+  if (typeof log === "number") fs.closeSync(log);
+  const died = new Promise<OperatorError>((resolve) => {
+    child.once("error", (cause) =>
+      resolve(new OperatorError(`${name} could not be started: ${cause.message}`)),
+    );
+    child.once("exit", (code, signal) => {
+      if (!isStopping())
+        resolve(new OperatorError(wordsOfEnd(name, logFile, signal ?? `exit status ${code}`)));
+    });
+  });
+  return { name, child, logFile, died };
+}
+
+/** Asks until the answer is a success; rejects when the service dies first. */
+export async function whenHealthy(service: RunningService, url: string, withinMs = 60_000): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  const healthy = async (): Promise<void> => {
+    for (;;) {
+      const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
+      await answer?.body?.cancel();
+      if (answer?.ok) return;
+      if (Date.now() > deadline) {
+        throw new OperatorError(
+          `${service.name} did not answer at ${url} within ${withinMs / 1000} s.\n${tailOf(service.logFile)}`,
+        );
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+  await Promise.race([healthy(), service.died.then((error) => Promise.reject(error))]);
+}
+
+function wordsOfEnd(name: ServiceName, logFile: string, how: string): string {
+  const tail = tailOf(logFile);
+  if (/EADDRINUSE/.test(tail))
+    return `The port of ${name} was taken while it started. Free it, or set ${name === "web" ? "PORT" : "GATEWAY_PORT"}.`;
+  if (/ENOSPC/.test(tail)) return `The disk is full: ${name} ended.`;
+  return `${name} ended unexpectedly (${how}). The end of ${logFile}:\n\n${tail}`;
+}
+
+function openLog(file: string): number {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  if (fs.existsSync(file)) fs.renameSync(file, `${file}.1`);
+  return fs.openSync(file, "a", 0o600);
+}
+
+function tailOf(file: string): string {
+  if (!fs.existsSync(file)) return "";
+  return fs.readFileSync(file, "utf8").trimEnd().split("\n").slice(-20).join("\n");
+}

@@ -1,0 +1,92 @@
+import { hkdfSync } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import type { RoleUrls } from "../database/provision-roles.ts";
+import { checkout } from "../state/home.ts";
+import type { Settings } from "../state/settings.ts";
+
+export type ServiceName = "web" | "gateway" | "worker" | "provider";
+
+/** Everything the processes of one deployment have in common. */
+export type Deployment = {
+  settings: Settings;
+  masterKey: string;
+  urls: RoleUrls;
+  demo: boolean;
+  /** Pages from source, processes that restart when a file changes. */
+  development: boolean;
+};
+
+const loopback = (host: string): string => (host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host);
+
+export const webUrl = ({ host, port }: Settings): string =>
+  process.env.NEXTAUTH_URL || `http://${loopback(host)}:${port}`;
+export const gatewayUrl = ({ host, gatewayPort }: Settings): string =>
+  `http://${loopback(host)}:${gatewayPort}`;
+
+/** Node's arguments for a service: a process that ends when we do, even when we are killed. */
+export function serviceArgs(name: ServiceName, { settings, development }: Deployment): string[] {
+  const node = [
+    "--disable-warning=ExperimentalWarning",
+    "--import",
+    new URL("../with-parent.mjs", import.meta.url).href,
+  ];
+  if (name === "web") {
+    const next = path.join(checkout, "node_modules/next/dist/bin/next");
+    return [...node, next, development ? "dev" : "start", "-H", settings.host, "-p", String(settings.port)];
+  }
+  const program = name === "provider" ? "lib/providers/simulated/main.ts" : `lib/${name}/main.ts`;
+  return [...node, ...(development ? ["--watch", "--watch-preserve-output"] : []), program];
+}
+
+/** What a service is told; each gets the address of its own database role and nobody else's. */
+export function serviceEnv(name: ServiceName, deployment: Deployment): NodeJS.ProcessEnv {
+  const { settings, masterKey, urls, demo, development } = deployment;
+  const shared: NodeJS.ProcessEnv = {
+    ...withoutSecrets(process.env),
+    NODE_ENV: development ? "development" : "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    DOMICILE_PROCESS: name,
+    DOMICILE_HOME: settings.home,
+    DOMICILE_DEMO: demo ? "on" : "off",
+    HOST: settings.host,
+    PORT: String(settings.port),
+    GATEWAY_PORT: String(settings.gatewayPort),
+    GATEWAY_URL: gatewayUrl(settings),
+  };
+  // The simulated provider stands for OpenAI: it has no business with our database or keys.
+  if (name === "provider") return shared;
+  return {
+    ...shared,
+    DATABASE_URL: urls[name],
+    ...(name === "web" && process.env.DATABASE_READ_URL
+      ? { DATABASE_READ_URL: process.env.DATABASE_READ_URL }
+      : {}),
+    ...(name === "web" ? { NEXTAUTH_URL: webUrl(settings), NEXTAUTH_SECRET: sessionSecret(masterKey) } : {}),
+    DOMICILE_MASTER_KEY: masterKey,
+    ...(demo ? simulationEnv(settings.home) : {}),
+  };
+}
+
+/** Where simulated tenants dial, as the provider wrote it down when it came up. */
+function simulationEnv(home: string): NodeJS.ProcessEnv {
+  const file = path.join(home, "provider.json");
+  if (!fs.existsSync(file)) return {};
+  const { connectTo, caFile } = JSON.parse(fs.readFileSync(file, "utf8")) as {
+    connectTo: string;
+    caFile: string;
+  };
+  return { DOMICILE_CONNECT_TO: connectTo, DOMICILE_EXTRA_CA: caFile };
+}
+
+/** What the session cookie is signed with: as every other key, derived from the master key. */
+export function sessionSecret(masterKey: string): string {
+  const key = hkdfSync("sha256", Buffer.from(masterKey, "base64url"), "domicile/v1", "session-cookie", 32);
+  return Buffer.from(key).toString("base64url");
+}
+
+/** The owner's address and the other roles' stay with the supervisor. */
+function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const hidden = /^(DATABASE_|PG|DOMICILE_MASTER_KEY$|NEXTAUTH_SECRET$|npm_)/;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !hidden.test(name)));
+}
