@@ -50,6 +50,8 @@ export type Policy = {
   readonly homeRegion: RegionCode | null;
   readonly claims: Readonly<Record<RestrictableClaim, Requirement>>;
   readonly global: GlobalHost;
+  /** Who accepted that inference may run elsewhere, where a policy asks for storage alone. */
+  readonly inferenceElsewhere?: GlobalAcceptance | null;
   /** Hosts an admin admitted by name, with reason and second approver. */
   readonly customHosts: readonly string[];
   readonly models: "any" | readonly string[];

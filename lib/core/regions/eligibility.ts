@@ -23,12 +23,13 @@ export function readModelName(model: string, catalog: Catalog): ModelName {
   const row = catalog.models.find((candidate) => candidate.id === model);
   if (row) return { kind: "listed", row };
   if (model.startsWith("ft:")) return { kind: "fine_tuned" };
-  const isAlias = catalog.models.some(
-    (candidate) =>
-      candidate.id.startsWith(`${model}-`) &&
-      /^\d{4}(?:-\d{2}-\d{2})?$/.test(candidate.id.slice(model.length + 1)),
-  );
+  const isAlias = catalog.models.some((candidate) => isSnapshotOf(candidate.id, model));
   return isAlias ? { kind: "alias" } : { kind: "unlisted" };
+}
+
+/** `gpt-4o-2024-08-06` of `gpt-4o`, `gpt-4-0613` of `gpt-4`: the alias and a date. */
+export function isSnapshotOf(model: string, alias: string): boolean {
+  return model.startsWith(`${alias}-`) && /^\d{4}(?:-\d{2}-\d{2})?$/.test(model.slice(alias.length + 1));
 }
 
 /** True when the endpoint runs models of the list at all; files and vector stores do not. */

@@ -1,0 +1,75 @@
+import { asArray, asToken, field } from "./json-fields.ts";
+import type { Operation } from "./operation.ts";
+
+/** Feature ids a request makes available: hosted tools, image or audio parts, structured outputs, tracing. */
+export function featuresOfRequest(operation: Operation, json: unknown): string[] {
+  const found: string[] = [];
+  for (const tool of asArray(field(json, "tools"))) found.push(...featuresOfTool(tool));
+  if (field(json, "web_search_options") != null) found.push("web_search");
+  if (asksForSchema(json)) found.push("structured_outputs");
+  if (asArray(field(json, "modalities")).includes("audio")) found.push("input_modalities");
+  for (const part of contentParts(json)) found.push(...featureOfPart(part));
+  if (operation.endpoint === "/v1/realtime" && asksForTracing(json)) found.push("realtime_tracing");
+  return found;
+}
+
+/** Tools that run at the caller: the provider sends their content nowhere. */
+const callerTools = new Set([
+  "function",
+  "custom",
+  "apply_patch",
+  "local_shell",
+  "namespace",
+  "tool_search",
+  "programmatic_tool_calling",
+]);
+
+function featuresOfTool(tool: unknown): string[] {
+  const type = asToken(field(tool, "type"), 64);
+  if (type === null) return [];
+  const nested = type === "namespace" ? asArray(field(tool, "tools")).flatMap(featuresOfPlainTool) : [];
+  return [...featuresOfPlainTool(tool), ...nested];
+}
+
+function featuresOfPlainTool(tool: unknown): string[] {
+  const type = asToken(field(tool, "type"), 64);
+  return type === null || callerTools.has(type) ? [] : [toolFeature(type)];
+}
+
+/** Dated and preview spellings of a tool are the tool. What is not known keeps its name, cut. */
+export function toolFeature(type: string): string {
+  if (type.startsWith("web_search")) return "web_search";
+  if (type.startsWith("computer")) return "computer_use";
+  return type.slice(0, 40);
+}
+
+function asksForSchema(json: unknown): boolean {
+  const chat = field(field(json, "response_format"), "type");
+  const responses = field(field(field(json, "text"), "format"), "type");
+  return chat === "json_schema" || responses === "json_schema";
+}
+
+function asksForTracing(json: unknown): boolean {
+  const value = field(json, "tracing") ?? field(field(json, "session"), "tracing");
+  return value != null;
+}
+
+/** Parts of chat messages and of Responses input, two levels down and no deeper. */
+function* contentParts(json: unknown): Generator<unknown> {
+  for (const list of [field(json, "messages"), field(json, "input")]) {
+    for (const message of asArray(list)) {
+      yield message;
+      yield* asArray(field(message, "content"));
+    }
+  }
+}
+
+const modalityParts = new Set(["image_url", "input_image", "input_audio"]);
+const fileParts = new Set(["file", "input_file"]);
+
+function featureOfPart(part: unknown): string[] {
+  const type = field(part, "type");
+  if (typeof type !== "string") return [];
+  if (modalityParts.has(type)) return ["input_modalities"];
+  return fileParts.has(type) ? ["file_upload"] : [];
+}

@@ -1,0 +1,111 @@
+import { normaliseHost } from "../regions/normalise-host.ts";
+import type { TokenUsage } from "./call-facts.ts";
+import { toolFeature } from "./features-of-request.ts";
+import { asArray, asCount, asObject, asToken, field } from "./json-fields.ts";
+import type { Operation } from "./operation.ts";
+import { modelCharsMax } from "./read-request.ts";
+
+export type AnswerReading = {
+  /** False where there was nothing we could read: then nothing follows from what is absent. */
+  readonly read: boolean;
+  readonly modelAnswered: string | null;
+  readonly usage: TokenUsage;
+  /** Feature ids the answer shows were used, sorted. */
+  readonly featuresUsed: readonly string[];
+  readonly providerObjectId: string | null;
+  /** Tier the provider says it served with. */
+  readonly serviceTier: string | null;
+  readonly errorCode: string | null;
+  /** Host named in an `incorrect_hostname` answer, normalised. Recorded, never followed. */
+  readonly suggestedHost: string | null;
+};
+
+export const noUsage: TokenUsage = {
+  inputTokens: null,
+  outputTokens: null,
+  cachedInputTokens: null,
+  reasoningTokens: null,
+};
+
+/**
+ * Reads the facts of an answer's body. Trust: `json` is what the peer sent; any value is taken, nothing
+ * throws, and no text is kept but names, ids and counts. An error text may hold content: it is read for
+ * the host it names and dropped.
+ */
+export function readAnswer(_operation: Operation, _status: number, json: unknown): AnswerReading {
+  const error = readError(json);
+  return {
+    read: asObject(json) !== null,
+    modelAnswered: asToken(field(json, "model"), modelCharsMax),
+    usage: readUsage(field(json, "usage")),
+    featuresUsed: [...new Set(featuresOfAnswer(json))].sort(),
+    providerObjectId: asToken(field(json, "id"), 128),
+    serviceTier: asToken(field(json, "service_tier"), 32),
+    ...error,
+  };
+}
+
+/** Token counts in the words of either API; null for what is not said. */
+export function readUsage(usage: unknown): TokenUsage {
+  const input = field(usage, "input_tokens") ?? field(usage, "prompt_tokens");
+  const output = field(usage, "output_tokens") ?? field(usage, "completion_tokens");
+  const inputDetails = field(usage, "input_tokens_details") ?? field(usage, "prompt_tokens_details");
+  const outputDetails = field(usage, "output_tokens_details") ?? field(usage, "completion_tokens_details");
+  return {
+    inputTokens: asCount(input),
+    outputTokens: asCount(output),
+    cachedInputTokens: asCount(field(inputDetails, "cached_tokens")),
+    reasoningTokens: asCount(field(outputDetails, "reasoning_tokens")),
+  };
+}
+
+/** Some answers say `"error": "a sentence"`: a code there is none. */
+function readError(json: unknown): { errorCode: string | null; suggestedHost: string | null } {
+  const error = field(json, "error");
+  const errorCode = asToken(field(error, "code"), 64);
+  const message = field(error, "message");
+  const named =
+    errorCode === "incorrect_hostname" && typeof message === "string"
+      ? /make your request to ([a-z0-9.-]{1,253})/i.exec(message.slice(0, 1000))?.[1]
+      : undefined;
+  return { errorCode, suggestedHost: named === undefined ? null : normaliseHost(named) };
+}
+
+export function featuresOfAnswer(json: unknown): string[] {
+  const output = asArray(field(json, "output")).flatMap(featuresOfOutputItem);
+  const chat = asArray(field(json, "choices")).flatMap((choice) => [
+    ...citations(field(field(choice, "message"), "annotations")),
+    ...citations(field(field(choice, "delta"), "annotations")),
+  ]);
+  return [...output, ...chat];
+}
+
+/** Calls the application answers itself. */
+const callerCalls = new Set([
+  "function_call",
+  "custom_tool_call",
+  "apply_patch_call",
+  "local_shell_call",
+  "tool_search_call",
+]);
+
+/** Feature that one output item of a response shows in use. */
+export function featuresOfOutputItem(item: unknown): string[] {
+  const type = asToken(field(item, "type"), 64);
+  if (type === null) return [];
+  if (type.startsWith("mcp_")) return ["mcp"];
+  if (type === "message") {
+    return asArray(field(item, "content")).flatMap((part) => citations(field(part, "annotations")));
+  }
+  if (!type.endsWith("_call") || callerCalls.has(type)) return [];
+  return [toolFeature(type.slice(0, -"_call".length))];
+}
+
+function citations(annotations: unknown): string[] {
+  return asArray(annotations).flatMap((annotation) => {
+    const type = field(annotation, "type");
+    if (type === "url_citation") return ["web_search"];
+    if (type === "container_file_citation") return ["code_interpreter"];
+    return [];
+  });
+}

@@ -1,0 +1,44 @@
+import type { Said } from "./call-facts.ts";
+import { featuresOfRequest } from "./features-of-request.ts";
+import { asToken, field } from "./json-fields.ts";
+import type { Operation } from "./operation.ts";
+
+export type RequestReading = {
+  readonly model: string | null;
+  readonly stream: boolean;
+  readonly store: Said<boolean>;
+  readonly background: Said<boolean>;
+  readonly serviceTier: string | null;
+  /** Catalog feature ids, and ids the catalog has no row for, sorted. */
+  readonly featuresOffered: readonly string[];
+};
+
+/**
+ * Reads the facts of a request body. Trust: `json` is what a client sent; any value is taken, nothing
+ * throws, and no text of the request is kept but the names of model, tier and tools.
+ */
+export function readRequest(operation: Operation, json: unknown): RequestReading {
+  const serviceTier = asToken(field(json, "service_tier"), 32);
+  const features = new Set(featuresOfRequest(operation, json));
+  if (serviceTier === "scale") features.add("scale_tier");
+  return {
+    model: asToken(field(json, "model"), modelCharsMax) ?? sessionModel(json),
+    stream: field(json, "stream") === true,
+    store: said(field(json, "store")),
+    background: said(field(json, "background")),
+    serviceTier,
+    featuresOffered: [...features].sort(),
+  };
+}
+
+export const modelCharsMax = 200;
+
+/** Realtime requests carry their model one level down. */
+function sessionModel(json: unknown): string | null {
+  return asToken(field(field(json, "session"), "model"), modelCharsMax);
+}
+
+/** OpenAI reads an explicit null as "not said". */
+function said(value: unknown): Said<boolean> {
+  return typeof value === "boolean" ? { said: true, value } : { said: false };
+}

@@ -1,0 +1,116 @@
+import { asObject, asToken, field } from "./json-fields.ts";
+import type { Operation } from "./operation.ts";
+import { type AnswerReading, featuresOfOutputItem, noUsage, readAnswer } from "./read-answer.ts";
+
+export type StreamReading = AnswerReading & {
+  /** True once the provider's own end was seen: `[DONE]`, or a response that completed, failed or ended. */
+  readonly complete: boolean;
+};
+
+export type StreamReader = { push(dataLine: string): void; result(): StreamReading };
+
+/** A line longer than this is not parsed: it counts as unread. */
+const lineCharsMax = 16 * 1024 * 1024;
+
+/**
+ * Collects facts from the lines of an event stream, in order; keeps none of the text.
+ *
+ * `push` takes one line, with or without its `data:`; other lines of the stream (`event:`, comments,
+ * blanks) are passed over. Trust: a line may be anything; unreadable input is a fact (`read: false` where
+ * nothing could be read), never a throw.
+ */
+export function createStreamReader(operation: Operation): StreamReader {
+  let reading: AnswerReading = { ...readAnswer(operation, 200, {}), read: false };
+  let complete = false;
+  let broken = false;
+  const features = new Set<string>();
+
+  function merge(next: AnswerReading): void {
+    for (const feature of next.featuresUsed) features.add(feature);
+    reading = {
+      read: reading.read || next.read,
+      modelAnswered: next.modelAnswered ?? reading.modelAnswered,
+      usage: hasCounts(next) ? next.usage : reading.usage,
+      featuresUsed: [],
+      providerObjectId: next.providerObjectId ?? reading.providerObjectId,
+      serviceTier: next.serviceTier ?? reading.serviceTier,
+      errorCode: next.errorCode ?? reading.errorCode,
+      suggestedHost: next.suggestedHost ?? reading.suggestedHost,
+    };
+  }
+
+  function readEvent(json: unknown): void {
+    const type = asToken(field(json, "type"), 80);
+    if (type === null) {
+      merge(readAnswer(operation, 200, json));
+      return;
+    }
+    for (const feature of featuresOfOutputItem(field(json, "item"))) features.add(feature);
+    const tool = /^response\.([a-z_]+_call)\./.exec(type)?.[1];
+    if (tool !== undefined) for (const feature of featuresOfOutputItem({ type: tool })) features.add(feature);
+    if (type.startsWith("response.mcp_")) features.add("mcp");
+    const response = field(json, "response");
+    if (asObject(response) !== null) merge(readAnswer(operation, 200, response));
+    if (type === "error") merge(readAnswer(operation, 200, { error: field(json, "error") ?? json }));
+    if (endings.has(type)) complete = true;
+  }
+
+  return {
+    push(dataLine) {
+      const data = dataOf(dataLine);
+      if (data === "") return;
+      if (data === "[DONE]") {
+        complete = true;
+        return;
+      }
+      if (isTextDelta(data)) return;
+      const json = data.length > lineCharsMax ? undefined : parse(data);
+      if (asObject(json) === null) broken = true;
+      else readEvent(json);
+    },
+    result() {
+      return {
+        ...reading,
+        // One unreadable line may have been the one that named a tool.
+        read: reading.read && !broken,
+        usage: reading.usage ?? noUsage,
+        featuresUsed: [...features].sort(),
+        complete,
+      };
+    },
+  };
+}
+
+const endings = new Set([
+  "response.completed",
+  "response.failed",
+  "response.incomplete",
+  "error",
+  "speech.audio.done",
+  "transcript.text.done",
+  "image_generation.completed",
+  "image_edit.completed",
+]);
+
+function dataOf(line: string): string {
+  const text = line.trim();
+  if (text.startsWith("data:")) return text.slice("data:".length).trimStart();
+  return text.startsWith("{") || text === "[DONE]" ? text : "";
+}
+
+/** The bulk of a Responses stream. It holds text and nothing we keep, so it is not parsed. */
+function isTextDelta(data: string): boolean {
+  return data.startsWith('{"type":"response.output_text.delta"');
+}
+
+function parse(data: string): unknown {
+  try {
+    return JSON.parse(data) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function hasCounts(reading: AnswerReading): boolean {
+  return Object.values(reading.usage).some((count) => count !== null);
+}

@@ -1,0 +1,154 @@
+import type { Catalog, CellState, EndpointRow, FeatureRow, RegionRow } from "../regions/catalog.ts";
+import {
+  findEndpoint,
+  findFeature,
+  isSnapshotOf,
+  modelProcessing,
+  modelStorage,
+  takesModel,
+  tierEligibility,
+} from "../regions/eligibility.ts";
+import type { Reason } from "../verdicts/verdict.ts";
+import type { Policy } from "./policy.ts";
+import { hasLocationRequirement, restricts } from "./requirements.ts";
+
+export type ContentQuestion = {
+  readonly policy: Policy;
+  readonly catalog: Catalog;
+  /** null: the global host, for which the catalog promises no place. */
+  readonly region: RegionRow | null;
+  readonly endpoint: string | null;
+  /** The model that answered; before the call, the one asked for. */
+  readonly model: string | null;
+  /** False for requests that run no model: reading or deleting a stored object. */
+  readonly runsModel: boolean;
+  /** Feature ids in use; before the call, those offered. */
+  readonly features: readonly string[];
+  readonly serviceTier: string | null;
+};
+
+/** `adverse`: the catalog or the policy says no. `open`: nobody we can cite says. */
+export type Shortfalls = {
+  /** Against what the policy says of models and features, whatever the place. */
+  readonly forbidden: readonly Reason[];
+  readonly adverse: readonly Reason[];
+  readonly open: readonly Reason[];
+};
+
+/** Holds an endpoint, model, features and tier against the catalog's cells for the claims a policy restricts. */
+export function assessContent(question: ContentQuestion): Shortfalls {
+  const adverse: Reason[] = [];
+  const open: Reason[] = [];
+  const note = (state: CellState, reason: Reason) => {
+    if (state === "no" || state === "unlisted") adverse.push(reason);
+    if (state === "unknown") open.push("scope_unknown");
+  };
+  assessThirdParties(question, open);
+  if (question.region !== null) {
+    assessEndpoint(question, question.region, { adverse, open, note });
+    assessFeatures(question, question.region, { open, note });
+  }
+  return { forbidden: forbiddenByPolicy(question, open), adverse, open };
+}
+
+type Sink = {
+  readonly adverse: Reason[];
+  readonly open: Reason[];
+  readonly note: (state: CellState, reason: Reason) => void;
+};
+
+function assessEndpoint(question: ContentQuestion, region: RegionRow, sink: Sink): void {
+  const { policy, catalog } = question;
+  const endpoint = findEndpoint(question.endpoint, catalog);
+  if (endpoint === null) {
+    if (bindsContent(policy)) sink.open.push("endpoint_unlisted");
+    return;
+  }
+  if (restricts(policy, "inference") && endpoint.processes !== "handling") {
+    if (region.processing.state === "no") sink.adverse.push("storage_only_region");
+    else {
+      sink.note(cellOf(endpoint.processing, region), "endpoint_not_eligible");
+      assessModel(question, endpoint, region, sink, modelProcessing);
+      assessTier(question, region, sink);
+    }
+  }
+  if (restricts(policy, "handling") && endpoint.processes !== "inference") {
+    sink.note(cellOf(endpoint.processing, region), "no_regional_handling");
+  }
+  if (restricts(policy, "storage")) {
+    sink.note(cellOf(endpoint.storage, region), "endpoint_not_eligible");
+    assessModel(question, endpoint, region, sink, modelStorage);
+  }
+}
+
+function assessModel(
+  { model, runsModel, catalog }: ContentQuestion,
+  endpoint: EndpointRow,
+  region: RegionRow,
+  sink: Sink,
+  stateOf: typeof modelProcessing,
+): void {
+  if (!runsModel || !takesModel(endpoint.path, catalog)) return;
+  // Batches and fine-tuning name their models inside files, which are not read.
+  const state = model === null ? "unknown" : stateOf(model, endpoint, region.code, catalog);
+  if (state !== "unknown") sink.note(state, "model_not_eligible");
+  else sink.open.push(model !== null && !region.scopeKnown ? "scope_unknown" : "content_path_not_observed");
+}
+
+function assessTier({ model, serviceTier, catalog }: ContentQuestion, region: RegionRow, sink: Sink): void {
+  if (model === null) return;
+  const tier = tierEligibility(model, serviceTier, region.code, catalog);
+  if (tier === "excluded") sink.adverse.push("service_tier_not_eligible");
+  if (tier === "unknown") sink.open.push("content_path_not_observed");
+}
+
+function assessFeatures(
+  question: ContentQuestion,
+  region: RegionRow,
+  sink: Pick<Sink, "open" | "note">,
+): void {
+  const { policy } = question;
+  for (const id of question.features) {
+    const row = findFeature(id, question.catalog);
+    if (row === null) {
+      if (restricts(policy, "inference")) sink.open.push("scope_unknown");
+    } else if (restricts(policy, row.processes) && region.processing.state !== "no") {
+      sink.note(cellOf(row.processing, region), reasonOf(row));
+    } else if (row.processes === "handling" && restricts(policy, "handling")) {
+      sink.note("no", reasonOf(row));
+    }
+  }
+}
+
+function reasonOf(row: FeatureRow): Reason {
+  return row.processes === "handling" ? "no_regional_handling" : "feature_out_of_region";
+}
+
+/** Nobody promises where a third party is, so a requirement of place can be neither met nor broken. */
+function assessThirdParties({ policy, features, catalog }: ContentQuestion, open: Reason[]): void {
+  const leaves = features.some((id) => findFeature(id, catalog)?.thirdParty === true);
+  if (leaves && hasLocationRequirement(policy)) open.push("third_party_tool");
+}
+
+function forbiddenByPolicy(
+  { policy, model, runsModel, features }: ContentQuestion,
+  open: Reason[],
+): Reason[] {
+  const forbidden: Reason[] = [];
+  if (policy.models !== "any" && runsModel) {
+    if (model === null) open.push("content_path_not_observed");
+    else if (!policy.models.some((allowed) => model === allowed || isSnapshotOf(model, allowed))) {
+      forbidden.push("model_not_eligible");
+    }
+  }
+  if (features.some((id) => policy.deniedFeatures.includes(id))) forbidden.push("feature_out_of_region");
+  return forbidden;
+}
+
+function bindsContent(policy: Policy): boolean {
+  return restricts(policy, "inference") || restricts(policy, "handling") || restricts(policy, "storage");
+}
+
+function cellOf(cells: EndpointRow["processing"], region: RegionRow): CellState {
+  return cells[region.code]?.state ?? "unknown";
+}

@@ -1,0 +1,154 @@
+import type { Said } from "../calls/call-facts.ts";
+import { storesContent } from "../calls/stores-content.ts";
+import type { Catalog, CountryCode, RegionCode } from "../regions/catalog.ts";
+import { type ClassifiedHost, classifyHost } from "../regions/classify-host.ts";
+import { findEndpoint } from "../regions/eligibility.ts";
+import { findRegion, hostOfRegion } from "../regions/host-of-region.ts";
+import type { Reason } from "../verdicts/verdict.ts";
+import { assessContent } from "./assess-content.ts";
+import { assessPin } from "./assess-pin.ts";
+import { instantKey } from "./instant.ts";
+import { type PlanCode, refusalOf } from "./plan-refusal.ts";
+import type { Pin, Policy } from "./policy.ts";
+import { hostWithin } from "./requirements.ts";
+import { regionBoundBySubject, routedRegion } from "./route.ts";
+
+export type PlanInput = {
+  readonly policy: Policy;
+  readonly catalog: Catalog;
+  /** Target of the key: `policy`, a catalog host, a region code, or `global`. */
+  readonly keyTarget: string;
+  /** `x-domicile-target-region`; overrides the key's target. */
+  readonly requestedTarget: string | null;
+  readonly subjectCountry: CountryCode | null;
+  readonly endpoint: string | null;
+  readonly model: string | null;
+  readonly featuresOffered: readonly string[];
+  readonly store: Said<boolean>;
+  readonly background: Said<boolean>;
+  readonly serviceTier: string | null;
+  readonly pin: Pin;
+  /** RFC 3339 UTC, now. Decides whether an observing policy blocks by now. */
+  readonly at: string;
+  /** False for calls that carry no content: then only the host is held against the policy. */
+  readonly carriesContent?: boolean;
+  /** False where the request has no readable body: the rules on the body cannot be applied beforehand. */
+  readonly bodyRead?: boolean;
+};
+
+export type PlanRefusal = { readonly code: PlanCode; readonly reason: Reason; readonly message: string };
+
+export type Plan =
+  | {
+      readonly kind: "send";
+      readonly host: string;
+      readonly intendedRegion: RegionCode | "global";
+      /** What a blocking policy would have refused it for; null where it would have sent it. */
+      readonly wouldBlock: PlanRefusal | null;
+    }
+  | (PlanRefusal & {
+      readonly kind: "refuse";
+      readonly host: string;
+      readonly intendedRegion: RegionCode | "global";
+    });
+
+/**
+ * Decides where a call may go before any of it leaves. Never turns a call to another host than the one
+ * asked for: a target outside policy is refused or, while the policy observes, dialled and judged.
+ */
+export function plan(input: PlanInput): Plan {
+  const { policy, catalog } = input;
+  const routed = routedRegion(policy, input.subjectCountry);
+  const host = resolveTarget(input.requestedTarget ?? input.keyTarget, routed, input);
+  const within = hostWithin(host, policy, catalog);
+  const intendedRegion = within && host.region !== null ? host.region : routed;
+  if (host.class !== "official" && host.class !== "custom") {
+    const refusal = refusalOf("unknown_target", unknownReason(host), host, catalog);
+    return { kind: "refuse", ...refusal, host: host.host, intendedRegion };
+  }
+  const refusal = firstRefusal(input, host, within);
+  if (refusal !== null && blocks(policy, input.at)) {
+    return { kind: "refuse", ...refusal, host: host.host, intendedRegion };
+  }
+  return { kind: "send", host: host.host, intendedRegion, wouldBlock: refusal };
+}
+
+/** True when the policy stops calls at this instant: in block mode, or once observing has ended. */
+export function blocks(policy: Policy, at: string): boolean {
+  const { enforcement } = policy;
+  if (enforcement.mode === "block") return true;
+  return enforcement.until !== null && instantKey(at) >= instantKey(enforcement.until);
+}
+
+function resolveTarget(target: string, routed: RegionCode | "global", input: PlanInput): ClassifiedHost {
+  const { catalog, policy } = input;
+  const wanted = target.trim();
+  const region = wanted.toLowerCase() === "policy" ? routed : wanted.toLowerCase();
+  const isRegion = region === "global" || findRegion(region, catalog) !== null;
+  return classifyHost(isRegion ? hostOfRegion(region, catalog) : wanted, catalog, policy.customHosts);
+}
+
+function unknownReason(host: ClassifiedHost): Reason {
+  if (host.class === "lookalike") return "host_lookalike";
+  return host.class === "official_unclassified" ? "host_unclassified" : "host_unknown";
+}
+
+/** The first thing the policy would stop the call for: host, then pin, then what the body asks for. */
+function firstRefusal(input: PlanInput, host: ClassifiedHost, within: boolean): PlanRefusal | null {
+  const { policy, catalog } = input;
+  if (!within) return refusalOf("region_blocked", "host_out_of_region", host, catalog);
+  const bound = regionBoundBySubject(policy, input.subjectCountry);
+  if (bound !== null && host.region !== bound) {
+    return refusalOf("region_blocked", "subject_region_mismatch", host, catalog);
+  }
+  if (input.carriesContent === false) return null;
+  const region = host.region === null ? null : findRegion(host.region, catalog);
+  const runsModel = input.bodyRead !== false;
+  const content = assessContent({ ...input, region, runsModel, features: input.featuresOffered });
+  const pin = pinShortfalls(input, host);
+  // An accepted global host accepts that no place is promised; third parties are not part of that.
+  const accepted = policy.global.allowed;
+  const adverse = [...(accepted ? [] : [...pin.adverse, ...content.adverse]), ...content.forbidden];
+  const open = accepted ? content.open.filter(isThirdParty) : [...pin.open, ...content.open];
+  const certain = adverse[0] ?? open.find(isThirdParty);
+  const doubtful = policy.onUnknown === "refuse" ? open[0] : policy.requirePin ? open.find(isPin) : undefined;
+  const reason = certain ?? doubtful;
+  return reason === undefined ? null : refusalOf(codeOf(reason), reason, host, catalog, input.model);
+}
+
+function pinShortfalls(input: PlanInput, host: ClassifiedHost) {
+  const { policy, pin, catalog } = input;
+  const region = host.region === null ? null : findRegion(host.region, catalog);
+  if (region === null) return { adverse: [], open: [] };
+  const endpoint = findEndpoint(input.endpoint, catalog);
+  const requestBody = input.bodyRead === false ? "unread" : "read";
+  const stores = storesContent(endpoint, { ...input, requestBody });
+  return assessPin({ policy, pin, region, endpoint, stores });
+}
+
+function isThirdParty(reason: Reason): boolean {
+  return reason === "third_party_tool";
+}
+
+function isPin(reason: Reason): boolean {
+  return reason === "pin_unknown";
+}
+
+function codeOf(reason: Reason): PlanCode {
+  switch (reason) {
+    case "model_not_eligible":
+    case "content_path_not_observed":
+      return "model_not_eligible";
+    case "service_tier_not_eligible":
+      return "service_tier_not_eligible";
+    case "feature_out_of_region":
+    case "third_party_tool":
+      return "feature_not_eligible";
+    case "pin_unknown":
+    case "pin_storage_only":
+    case "provider_global_profile":
+      return "pin_required";
+    default:
+      return "endpoint_not_eligible";
+  }
+}

@@ -1,0 +1,47 @@
+import type { Catalog, CountryCode, RegionRow } from "../regions/catalog.ts";
+import type { ClassifiedHost } from "../regions/classify-host.ts";
+import { findRegion } from "../regions/host-of-region.ts";
+import type { Policy, RestrictableClaim } from "./policy.ts";
+
+/** Claims that say where content is at the provider; `relay` is our own doing. */
+export const providerClaims = ["ingress", "inference", "handling", "storage"] as const;
+
+/** Countries a claim is confined to; null where the policy allows any. */
+export function allowedCountries(policy: Policy, claim: RestrictableClaim): readonly CountryCode[] | null {
+  const requirement = policy.claims[claim];
+  return requirement.kind === "any" ? null : requirement.countries;
+}
+
+export function restricts(policy: Policy, claim: RestrictableClaim): boolean {
+  return policy.claims[claim].kind === "countries";
+}
+
+/** True when the policy asks for a place of content at the provider at all. */
+export function hasLocationRequirement(policy: Policy): boolean {
+  return providerClaims.some((claim) => restricts(policy, claim));
+}
+
+/** True when every country of the region is allowed for every claim the policy restricts. */
+export function regionWithin(region: RegionRow, policy: Policy): boolean {
+  return providerClaims.every((claim) => isSubset(region.countries, allowedCountries(policy, claim)));
+}
+
+export function regionsWithin(policy: Policy, catalog: Catalog): readonly RegionRow[] {
+  return catalog.regions.filter((region) => regionWithin(region, policy));
+}
+
+/**
+ * True when the policy lets content go to the host. An unclassified name of the provider is in no
+ * policy: its place is not documented.
+ */
+export function hostWithin(host: ClassifiedHost, policy: Policy, catalog: Catalog): boolean {
+  if (host.class === "custom") return true;
+  if (host.class !== "official" || host.region === null) return false;
+  if (host.region === "global") return policy.global.allowed;
+  const region = findRegion(host.region, catalog);
+  return region !== null && regionWithin(region, policy);
+}
+
+export function isSubset(countries: readonly CountryCode[], allowed: readonly CountryCode[] | null): boolean {
+  return allowed === null || countries.every((country) => allowed.includes(country));
+}
