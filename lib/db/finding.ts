@@ -1,0 +1,139 @@
+import { type BatchColumn, batchInsert } from "./batch-insert.ts";
+import type { SqlTransaction } from "./with-tenant.ts";
+
+export type NewFinding = {
+  readonly tenantId: string;
+  readonly id: string;
+  readonly groupKey: string;
+  readonly cause: string;
+  readonly host: string | null;
+  readonly model: string | null;
+  readonly applicationId: string | null;
+  readonly application: string | null;
+  readonly basis: string;
+  readonly severity: string;
+  readonly state: string;
+  readonly simulated: boolean;
+  readonly openedAt: string;
+};
+
+const findingColumns: readonly BatchColumn<NewFinding>[] = [
+  { name: "tenant_id", type: "uuid", value: (row) => row.tenantId },
+  { name: "id", type: "uuid", value: (row) => row.id },
+  { name: "group_key", type: "text", value: (row) => row.groupKey },
+  { name: "cause", type: "text", value: (row) => row.cause },
+  { name: "host", type: "text", value: (row) => row.host },
+  { name: "model", type: "text", value: (row) => row.model },
+  { name: "application_id", type: "uuid", value: (row) => row.applicationId },
+  { name: "application", type: "text", value: (row) => row.application },
+  { name: "basis", type: "text", value: (row) => row.basis },
+  { name: "severity", type: "text", value: (row) => row.severity },
+  { name: "state", type: "text", value: (row) => row.state },
+  { name: "simulated", type: "boolean", value: (row) => row.simulated },
+  { name: "opened_at", type: "timestamptz", value: (row) => row.openedAt },
+];
+
+/** Read by listFindings: cases that a recording opened. */
+export async function insertFindings(sql: SqlTransaction, rows: readonly NewFinding[]): Promise<void> {
+  if (rows.length === 0) return;
+  const { text, values } = batchInsert("finding", findingColumns, rows);
+  await sql.query(text, values);
+}
+
+export type KnownFinding = {
+  readonly id: string;
+  readonly groupKey: string;
+  readonly state: string;
+  readonly resolvedAt: Date | null;
+};
+
+/** Read by raiseFindings: the cases that calls of this recording belong to. */
+export async function findingsByKey(
+  sql: SqlTransaction,
+  tenantId: string,
+  keys: readonly string[],
+): Promise<KnownFinding[]> {
+  return sql.query<KnownFinding>(
+    `SELECT id, group_key AS "groupKey", state, resolved_at AS "resolvedAt"
+       FROM finding WHERE tenant_id = $1 AND group_key = ANY($2::text[])`,
+    [tenantId, keys],
+  );
+}
+
+/** Read by listFindings: cases that a new call opened again. */
+export async function reopenFindings(
+  sql: SqlTransaction,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await sql.query(
+    `UPDATE finding SET state = 'open', resolution = NULL, resolved_at = NULL
+      WHERE tenant_id = $1 AND id = ANY($2::uuid[])`,
+    [tenantId, ids],
+  );
+}
+
+export type FindingCount = {
+  readonly findingId: string;
+  readonly calls: number;
+  readonly firstSeenAt: string;
+  readonly lastSeenAt: string;
+};
+
+/** Read by listFindings: how many calls, since when, until when. */
+export async function addToCounters(
+  sql: SqlTransaction,
+  tenantId: string,
+  counts: readonly FindingCount[],
+): Promise<void> {
+  if (counts.length === 0) return;
+  await sql.query(
+    `INSERT INTO finding_counter (tenant_id, finding_id, calls, first_seen_at, last_seen_at)
+     SELECT $1, * FROM unnest($2::uuid[], $3::bigint[], $4::timestamptz[], $5::timestamptz[])
+     ON CONFLICT (tenant_id, finding_id) DO UPDATE SET calls = finding_counter.calls + excluded.calls,
+       first_seen_at = least(finding_counter.first_seen_at, excluded.first_seen_at),
+       last_seen_at = greatest(finding_counter.last_seen_at, excluded.last_seen_at)`,
+    [
+      tenantId,
+      counts.map((count) => count.findingId),
+      counts.map((count) => count.calls),
+      counts.map((count) => count.firstSeenAt),
+      counts.map((count) => count.lastSeenAt),
+    ],
+  );
+}
+
+export type NewFindingEvent = {
+  readonly tenantId: string;
+  readonly findingId: string;
+  readonly id: string;
+  readonly at: string;
+  readonly actor: string;
+  readonly kind: string;
+  readonly note: string | null;
+  readonly resolution: string | null;
+  readonly daysClean: number | null;
+};
+
+const eventColumns: readonly BatchColumn<NewFindingEvent>[] = [
+  { name: "tenant_id", type: "uuid", value: (row) => row.tenantId },
+  { name: "finding_id", type: "uuid", value: (row) => row.findingId },
+  { name: "id", type: "uuid", value: (row) => row.id },
+  { name: "at", type: "timestamptz", value: (row) => row.at },
+  { name: "actor", type: "text", value: (row) => row.actor },
+  { name: "kind", type: "text", value: (row) => row.kind },
+  { name: "note", type: "text", value: (row) => row.note },
+  { name: "resolution", type: "text", value: (row) => row.resolution },
+  { name: "days_clean", type: "integer", value: (row) => row.daysClean },
+];
+
+/** Read by getFinding: what happened to a case. */
+export async function insertFindingEvents(
+  sql: SqlTransaction,
+  rows: readonly NewFindingEvent[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const { text, values } = batchInsert("finding_event", eventColumns, rows);
+  await sql.query(text, values);
+}

@@ -1,0 +1,108 @@
+import type { AttemptRow } from "../../db/attempt.ts";
+import type { CallRow } from "../../db/call.ts";
+import type { LateOutcomeRow } from "../../db/late-outcome.ts";
+import type { CountedCall } from "../rollups/roll-up.ts";
+import type { JudgedCall } from "./judge-records.ts";
+
+/** A judged call as its row. */
+export function callRow(
+  call: CountedCall,
+  seq: number,
+  findingIds: readonly string[],
+  recordedAt: Date,
+): CallRow {
+  const { record, judgement, deciding } = call;
+  const { facts, usage } = record;
+  return {
+    tenantId: record.tenantId,
+    startedAt: record.startedAt,
+    id: record.id,
+    seq,
+    recordedAt: recordedAt.toISOString(),
+    endedAt: record.endedAt,
+    source: record.source,
+    bootId: record.intent?.bootId ?? null,
+    intentN: record.intent?.n ?? null,
+    keyId: record.keyId,
+    applicationId: record.applicationId,
+    credentialId: record.credentialId,
+    target: record.target,
+    intendedRegion: record.intendedRegion,
+    host: deciding?.host ?? null,
+    servedRegion: call.servedRegion,
+    status: deciding?.status ?? null,
+    callEnd: record.end,
+    operation: facts.operation,
+    modelRequested: facts.modelRequested,
+    modelAnswered: facts.modelAnswered,
+    stream: facts.stream,
+    regionDim: call.regionDim,
+    hostDim: call.hostDim,
+    modelDim: call.modelDim,
+    verdict: judgement.verdict,
+    band: judgement.band,
+    basis: judgement.basis,
+    reasons: judgement.reasons,
+    causes: call.causes,
+    claims: judgement.claims,
+    findingIds,
+    policyVersion: record.policyVersion,
+    catalogVersion: record.catalogVersion,
+    judgeVersion: judgement.judgeVersion,
+    pin: record.pin,
+    facts,
+    refusal: record.refusal,
+    wouldBlock: record.wouldBlock,
+    inputTokens: usage.inputTokens,
+    outputTokens: usage.outputTokens,
+    cachedTokens: usage.cachedInputTokens,
+    reasoningTokens: usage.reasoningTokens,
+    ttftMs: record.ttftMs,
+    requestBytes: record.requestBytes,
+    responseBytes: record.responseBytes,
+    bodyDigest: record.bodyDigest,
+    providerObjectId: record.providerObjectId,
+    clientRequestId: record.clientRequestId,
+    simulated: facts.simulated,
+  };
+}
+
+/** Its attempts as rows: the evidence as it came, and what was judged of it. */
+export function attemptRows({ record, attempts, regionOf }: CountedCall): AttemptRow[] {
+  return attempts.map(({ facts: { startedAt, durationMs, ...evidence }, judgement }) => ({
+    tenantId: record.tenantId,
+    startedAt: record.startedAt,
+    callId: record.id,
+    no: evidence.no,
+    dialledAt: startedAt,
+    durationMs,
+    host: evidence.host,
+    servedRegion: regionOf(evidence.host),
+    progress: evidence.progress,
+    status: evidence.status,
+    verdict: judgement.verdict,
+    basis: judgement.basis,
+    reasons: judgement.reasons,
+    evidence,
+    claims: judgement.claims,
+    simulated: record.facts.simulated,
+  }));
+}
+
+/** An end that came too late, as its row. */
+export function lateOutcomeRow({ record, judgement }: JudgedCall, receivedAt: Date): LateOutcomeRow {
+  return {
+    tenantId: record.tenantId,
+    callId: record.id,
+    startedAt: record.startedAt,
+    receivedAt: receivedAt.toISOString(),
+    verdict: judgement.verdict,
+    reasons: judgement.reasons,
+    record,
+  };
+}
+
+/** What rollups count the call under: what was asked for, else what answered. */
+export function modelOf({ record }: JudgedCall): string | null {
+  return record.facts.modelRequested ?? record.facts.modelAnswered;
+}

@@ -1,0 +1,119 @@
+import { parse as uuidParse } from "uuid";
+import type { CallRecord } from "../../core/calls/call-record.ts";
+import type { Judgement } from "../../core/verdicts/verdict.ts";
+import { applicationNames } from "../../db/application.ts";
+import { insertAttempts } from "../../db/attempt.ts";
+import { findRecorded, insertCalls } from "../../db/call.ts";
+import { insertLateOutcomes } from "../../db/late-outcome.ts";
+import { lockRecording, moveHead } from "../../db/recording-head.ts";
+import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
+import { raiseFindings } from "../findings/raise-findings.ts";
+import { type CountedCall, rollUp } from "../rollups/roll-up.ts";
+import { attemptRows, callRow, lateOutcomeRow, modelOf } from "./call-rows.ts";
+import { capDimension } from "./cap-dimensions.ts";
+import { ensureMonths } from "./ensure-months.ts";
+import { type JudgedCall, judgeRecords } from "./judge-records.ts";
+
+/** When a record is written down. The demo story gives its own clock. */
+export type RecordingClock = (record: CallRecord) => Date;
+
+/** `recorded` now, `duplicate` of one recorded before, or `late`: the sweeper had recorded it without an end. */
+export type RecordedCall = {
+  readonly id: string;
+  readonly outcome: "recorded" | "duplicate" | "late";
+  readonly judgement: Judgement;
+};
+
+/** One batch, one transaction: all of it or nothing. */
+export async function recordBatch(
+  tenantId: string,
+  records: readonly CallRecord[],
+  clock: RecordingClock,
+): Promise<RecordedCall[]> {
+  for (const record of records) checkRecord(tenantId, record);
+  await ensureMonths(records);
+  const judged = await judgeRecords(tenantId, records);
+  const { results, remember } = await withTenantSql(tenantScope(tenantId), async (sql) => {
+    // crash: the lock is the first statement, so that numbers, findings and caps have one writer per tenant.
+    const seq = await lockRecording(sql, tenantId);
+    const recorded = await findRecorded(sql, tenantId, records);
+    const sorted = sortOut(judged, recorded);
+    const written = await write(sql, tenantId, seq, sorted.fresh, clock);
+    await insertLateOutcomes(
+      sql,
+      sorted.late.map((call) => lateOutcomeRow(call, clock(call.record))),
+    );
+    return { results: sorted.results, remember: written };
+  });
+  remember();
+  return results;
+}
+
+/** A record that breaks one of our own promises is a bug of its door; it must not be half believed. */
+function checkRecord(tenantId: string, record: CallRecord): void {
+  if (record.tenantId !== tenantId) throw new Error(`Call ${record.id} belongs to another tenant.`);
+  const bytes = uuidParse(record.id);
+  const idMs = bytes.subarray(0, 6).reduce((ms, byte) => ms * 256 + byte, 0);
+  if ((bytes[6] ?? 0) >> 4 !== 7 || idMs !== Date.parse(record.startedAt))
+    throw new Error(`Call ${record.id} is no UUIDv7 of its start time ${record.startedAt}.`);
+}
+
+type Sorted = { fresh: JudgedCall[]; late: JudgedCall[]; results: RecordedCall[] };
+
+function sortOut(judged: readonly JudgedCall[], recorded: ReadonlyMap<string, string>): Sorted {
+  const sorted: Sorted = { fresh: [], late: [], results: [] };
+  const seen = new Map(recorded);
+  for (const call of judged) {
+    const { id, end } = call.record;
+    const before = seen.get(id);
+    const isLate = before === "unknown" && end !== "unknown" && recorded.has(id);
+    const outcome = before === undefined ? "recorded" : isLate ? "late" : "duplicate";
+    if (outcome === "recorded") sorted.fresh.push(call);
+    if (outcome === "late") sorted.late.push(call);
+    seen.set(id, before ?? end);
+    sorted.results.push({ id, outcome, judgement: call.judgement });
+  }
+  return sorted;
+}
+
+async function write(
+  sql: SqlTransaction,
+  tenantId: string,
+  seq: number,
+  fresh: readonly JudgedCall[],
+  clock: RecordingClock,
+): Promise<() => void> {
+  if (fresh.length === 0) return () => undefined;
+  const hosts = await capDimension(
+    sql,
+    tenantId,
+    "host",
+    fresh.flatMap((call) => call.deciding?.host ?? []),
+  );
+  const models = await capDimension(
+    sql,
+    tenantId,
+    "model",
+    fresh.flatMap((call) => modelOf(call) ?? []),
+  );
+  const counted: CountedCall[] = fresh.map((call) => ({
+    ...call,
+    hostDim: hosts.cap(call.deciding?.host ?? null),
+    modelDim: models.cap(modelOf(call)),
+  }));
+  const names = await applicationNames(sql, [tenantId]);
+  const findings = await raiseFindings(sql, tenantId, counted, names, (call) => clock(call.record));
+  await insertCalls(
+    sql,
+    counted.map((call, i) =>
+      callRow(call, seq + 1 + i, findings.get(call.record.id) ?? [], clock(call.record)),
+    ),
+  );
+  await insertAttempts(sql, counted.flatMap(attemptRows));
+  await rollUp(sql, tenantId, counted);
+  await moveHead(sql, tenantId, seq + counted.length);
+  return () => {
+    hosts.remember();
+    models.remember();
+  };
+}

@@ -1,0 +1,59 @@
+import type { CallRecord } from "../../core/calls/call-record.ts";
+import { isTransient } from "../../db/is-transient.ts";
+import { log } from "../../log.ts";
+import { type RecordedCall, type RecordingClock, recordBatch } from "./record-batch.ts";
+
+const batchMax = 1_000;
+
+/** A record that could not be written even alone. Its intent, if it has one, stays open for the sweeper. */
+export type RejectedCall = { readonly id: string; readonly outcome: "rejected"; readonly error: Error };
+
+export type RecordingResult = RecordedCall | RejectedCall;
+
+/**
+ * THE recording verb, for every door: judges each record by the policy and catalog it names and writes call, attempts,
+ * rollups and findings in one transaction per batch. Idempotent by call id: a call recorded before is left as it is,
+ * and a real end that comes after the sweeper is kept as a late outcome. One answer per record, in their order.
+ *
+ * A batch that fails is split until the bad record stands alone. An unreachable database throws: try again later.
+ */
+export async function recordCalls(
+  tenantId: string,
+  records: readonly CallRecord[],
+  clock: RecordingClock = () => new Date(),
+): Promise<RecordingResult[]> {
+  const results: RecordingResult[] = [];
+  for (let from = 0; from < records.length; from += batchMax)
+    results.push(...(await recordOrSplit(tenantId, records.slice(from, from + batchMax), clock)));
+  return results;
+}
+
+async function recordOrSplit(
+  tenantId: string,
+  records: readonly CallRecord[],
+  clock: RecordingClock,
+  retries = 3,
+): Promise<RecordingResult[]> {
+  try {
+    return await recordBatch(tenantId, records, clock);
+  } catch (error) {
+    if (isTransient(error)) {
+      if (!isTransient(error, "conflict") || retries === 0) throw error;
+      return recordOrSplit(tenantId, records, clock, retries - 1);
+    }
+    const [only] = records;
+    if (records.length === 1 && only) {
+      log.error({ err: error, callId: only.id, tenantId }, "a call could not be recorded");
+      return [{ id: only.id, outcome: "rejected", error: asError(error) }];
+    }
+    const middle = Math.ceil(records.length / 2);
+    return [
+      ...(await recordOrSplit(tenantId, records.slice(0, middle), clock)),
+      ...(await recordOrSplit(tenantId, records.slice(middle), clock)),
+    ];
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

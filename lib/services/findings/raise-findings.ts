@@ -1,0 +1,184 @@
+import { v7 } from "uuid";
+import { findingKey } from "../../core/findings/finding-key.ts";
+import { severityOf } from "../../core/findings/severity.ts";
+import type { Basis, FindingCause, Judgement } from "../../core/verdicts/verdict.ts";
+import {
+  addToCounters,
+  type FindingCount,
+  findingsByKey,
+  insertFindingEvents,
+  insertFindings,
+  type KnownFinding,
+  type NewFinding,
+  type NewFindingEvent,
+  reopenFindings,
+} from "../../db/finding.ts";
+import type { SqlTransaction } from "../../db/with-tenant.ts";
+import type { CountedCall } from "../rollups/roll-up.ts";
+
+type Group = {
+  readonly groupKey: string;
+  readonly cause: FindingCause;
+  readonly host: string | null;
+  readonly model: string | null;
+  readonly applicationId: string;
+  readonly basis: Basis;
+  readonly simulated: boolean;
+  /** In order of their start. */
+  readonly calls: CountedCall[];
+};
+
+/**
+ * Adds the calls of one recording to the cases they belong to: opens what is new, opens again what was resolved before
+ * one of the calls began, counts. Runs under the tenant's lock. Answers the cases of each call.
+ */
+export async function raiseFindings(
+  sql: SqlTransaction,
+  tenantId: string,
+  calls: readonly CountedCall[],
+  applicationNames: ReadonlyMap<string, string>,
+  at: (call: CountedCall) => Date,
+): Promise<Map<string, string[]>> {
+  const groups = groupCalls(tenantId, calls);
+  if (groups.length === 0) return new Map();
+  const known = new Map<string, KnownFinding>();
+  for (const finding of await findingsByKey(
+    sql,
+    tenantId,
+    groups.map((group) => group.groupKey),
+  ))
+    known.set(finding.groupKey, finding);
+
+  const opened: NewFinding[] = [];
+  const reopened: string[] = [];
+  const events: NewFindingEvent[] = [];
+  const counts: FindingCount[] = [];
+  const byCall = new Map<string, string[]>();
+  for (const group of groups) {
+    const finding = known.get(group.groupKey);
+    const id = finding?.id ?? v7();
+    if (!finding) {
+      const first = at(firstOf(group)).toISOString();
+      opened.push(newFinding(tenantId, id, group, applicationNames, first));
+      events.push(eventOf(tenantId, id, "opened", first, null));
+    } else if (finding.state === "resolved" && finding.resolvedAt !== null) {
+      const resolvedAt = finding.resolvedAt;
+      const again = group.calls.find((call) => Date.parse(call.record.startedAt) > resolvedAt.getTime());
+      if (again) {
+        const daysClean = Math.floor(
+          (Date.parse(again.record.startedAt) - resolvedAt.getTime()) / 86_400_000,
+        );
+        reopened.push(id);
+        events.push(eventOf(tenantId, id, "reopened", at(again).toISOString(), daysClean));
+      }
+    }
+    counts.push(countOf(id, group));
+    for (const call of group.calls) byCall.set(call.record.id, [...(byCall.get(call.record.id) ?? []), id]);
+  }
+  await insertFindings(sql, opened);
+  await reopenFindings(sql, tenantId, reopened);
+  await addToCounters(sql, tenantId, counts);
+  await insertFindingEvents(sql, events);
+  return byCall;
+}
+
+/** Only what is outside policy or cannot be verified is a case; standing causes are one whatever the verdict. */
+function groupCalls(tenantId: string, calls: readonly CountedCall[]): Group[] {
+  const groups = new Map<string, Group>();
+  const inOrder = calls.toSorted((a, b) => (a.record.startedAt < b.record.startedAt ? -1 : 1));
+  for (const call of inOrder) {
+    for (const { judgement, host } of judgementsOf(call)) {
+      for (const cause of casesOf(judgement)) {
+        const parts = {
+          tenantId,
+          cause,
+          host,
+          model: call.modelDim === "none" ? null : call.modelDim,
+          applicationId: call.record.applicationId,
+          basis: judgement.basis,
+        };
+        const groupKey = findingKey(parts);
+        const group = groups.get(groupKey) ?? {
+          ...parts,
+          groupKey,
+          simulated: call.record.facts.simulated,
+          calls: [],
+        };
+        groups.set(groupKey, group);
+        if (group.calls.at(-1) !== call) group.calls.push(call);
+      }
+    }
+  }
+  return [...groups.values()];
+}
+
+function judgementsOf(call: CountedCall): { judgement: Judgement; host: string | null }[] {
+  if (call.attempts.length === 0) return [{ judgement: call.judgement, host: null }];
+  return call.attempts.map(({ judgement, facts }) => ({ judgement, host: facts.host }));
+}
+
+function casesOf({ verdict, reasons, standing }: Judgement): FindingCause[] {
+  const judged = verdict === "violation" || verdict === "unverifiable" ? reasons : [];
+  return [...new Set<FindingCause>([...judged, ...standing])];
+}
+
+function newFinding(
+  tenantId: string,
+  id: string,
+  group: Group,
+  applicationNames: ReadonlyMap<string, string>,
+  openedAt: string,
+): NewFinding {
+  const { groupKey, cause, host, model, applicationId, basis, simulated } = group;
+  return {
+    tenantId,
+    id,
+    groupKey,
+    cause,
+    host,
+    model,
+    applicationId,
+    application: applicationNames.get(applicationId) ?? null,
+    basis,
+    severity: severityOf(cause),
+    state: "open",
+    simulated,
+    openedAt,
+  };
+}
+
+function eventOf(
+  tenantId: string,
+  findingId: string,
+  kind: "opened" | "reopened",
+  at: string,
+  daysClean: number | null,
+): NewFindingEvent {
+  return {
+    tenantId,
+    findingId,
+    id: v7(),
+    at,
+    actor: "Domicile",
+    kind,
+    note: null,
+    resolution: null,
+    daysClean,
+  };
+}
+
+function countOf(findingId: string, group: Group): FindingCount {
+  const first = firstOf(group);
+  return {
+    findingId,
+    calls: group.calls.length,
+    firstSeenAt: first.record.startedAt,
+    lastSeenAt: (group.calls.at(-1) ?? first).record.startedAt,
+  };
+}
+
+function firstOf(group: Group): CountedCall {
+  const [first] = group.calls;
+  if (!first) throw new Error("A group of no calls.");
+  return first;
+}
