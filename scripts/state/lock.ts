@@ -4,13 +4,19 @@ import { isAlive } from "../postgres/postmaster.ts";
 import { readJson } from "./home.ts";
 import { OperatorError } from "./operator-error.ts";
 
-/** One supervisor per home. A lock whose holder is gone is taken over. Returns the release. */
-export function lockHome(home: string): () => void {
+export type HomeLock = {
+  /** The run before was killed; what it started may still be ending. */
+  takenOver: boolean;
+  release(): void;
+};
+
+/** One supervisor per home. A lock whose holder is gone is taken over. */
+export function lockHome(home: string): HomeLock {
   const file = path.join(home, "supervisor.json");
   for (let attempt = 0; attempt < 2; attempt += 1) {
     try {
       fs.writeFileSync(file, JSON.stringify({ pid: process.pid }), { flag: "wx" });
-      return () => fs.rmSync(file, { force: true });
+      return { takenOver: attempt > 0, release: () => fs.rmSync(file, { force: true }) };
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
     }

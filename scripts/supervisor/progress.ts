@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import { isStopping } from "./children.ts";
 
 /** One line when a step begins, one with its time when it ends. Steps may overlap. */
 export async function step<T>(
@@ -13,7 +14,7 @@ export async function step<T>(
     console.log(`  ✓ ${(typeof done === "string" ? done : done(result)).padEnd(58)} ${seconds(began)}`);
     return result;
   } catch (error) {
-    console.log(`  ✗ ${doing.padEnd(58)} ${seconds(began)}`);
+    if (!isStopping()) console.log(`  ✗ ${doing.padEnd(58)} ${seconds(began)}`);
     throw error;
   }
 }

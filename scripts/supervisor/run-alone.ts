@@ -2,6 +2,7 @@ import path from "node:path";
 import { databaseName } from "../database/prepare.ts";
 import {
   keptPasswords,
+  loginRole,
   type ProcessRole,
   processRoles,
   provisionRoles,
@@ -60,12 +61,12 @@ async function urlOf(name: ProcessRole, settings: Settings): Promise<string> {
   if (settings.databaseUrl)
     return (await provisionRoles(settings.databaseUrl, keptPasswords(settings.home)))[name];
   const embedded = readJson<{ port: number }>(path.join(settings.home, "postgres.json"));
-  const password = readSecrets(settings.home).roles?.[`${databaseName}_${name}`];
+  const password = readSecrets(settings.home).roles?.[loginRole(databaseName, name)];
   if (!embedded || !password) {
     throw new OperatorError(
       `There is no database for ${name} yet. Set ${variable} or DATABASE_URL, or run npm start once.`,
     );
   }
   const owner = `postgresql://${ownerRole}@127.0.0.1:${embedded.port}/${databaseName}`;
-  return withCredentials(owner, `${databaseName}_${name}`, password);
+  return withCredentials(owner, loginRole(databaseName, name), password);
 }

@@ -69,7 +69,7 @@ export function serviceEnv(name: ServiceName, deployment: Deployment): NodeJS.Pr
 }
 
 /** Where simulated tenants dial, as the provider wrote it down when it came up. */
-function simulationEnv(home: string): NodeJS.ProcessEnv {
+function simulationEnv(home: string): Partial<NodeJS.ProcessEnv> {
   const file = path.join(home, "provider.json");
   if (!fs.existsSync(file)) return {};
   const { connectTo, caFile } = JSON.parse(fs.readFileSync(file, "utf8")) as {
@@ -86,7 +86,7 @@ export function sessionSecret(masterKey: string): string {
 }
 
 /** The owner's address and the other roles' stay with the supervisor. */
-function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function withoutSecrets(env: NodeJS.ProcessEnv): Partial<NodeJS.ProcessEnv> {
   const hidden = /^(DATABASE_|PG|DOMICILE_MASTER_KEY$|NEXTAUTH_SECRET$|npm_)/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !hidden.test(name)));
 }

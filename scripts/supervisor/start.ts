@@ -41,9 +41,9 @@ async function run(mode: "start" | "dev", began: number): Promise<never> {
   loadDotEnv();
   const settings = readSettings();
   openHome(settings.home);
-  const release = lockHome(settings.home);
-  undo.push(release);
-  await requirePorts(settings);
+  const lock = lockHome(settings.home);
+  undo.push(lock.release);
+  await requirePorts(settings, lock.takenOver ? 15_000 : 0);
   console.log(`\n  Domicile, from ${checkout}\n`);
 
   const missing = missingPackages(false);
@@ -58,17 +58,14 @@ async function run(mode: "start" | "dev", began: number): Promise<never> {
   const opened = step(
     settings.databaseUrl ? "Looking at the database" : "Starting PostgreSQL",
     (store) => `PostgreSQL ${store.server?.adopted ? "taken over from the run before" : "ready"}`,
-    async () => {
-      const store = await openStore(settings);
-      // At once, so that a failure elsewhere cannot leave it running.
-      if (store.server) undo.push(() => store.server?.stop());
-      return store;
-    },
+    () => openStore(settings),
   );
+  // Before it is there: a failure or a signal in between must not leave it running.
+  if (!settings.databaseUrl) undo.push(async () => (await opened.catch(() => null))?.server?.stop());
   const generated = needsGenerate()
     ? step("Generating the database client", "Database client generated", generateClient)
     : Promise.resolve();
-  const [store] = await settled([opened, generated]);
+  const [store] = await both(opened, generated);
   const built =
     build && needsBuild()
       ? step("Building the pages (next build)", "Pages built", buildWeb)
@@ -76,7 +73,7 @@ async function run(mode: "start" | "dev", began: number): Promise<never> {
   const prepared = import("./prepare-deployment.ts").then(({ prepareDeployment }) =>
     prepareDeployment(settings, store, masterKey, mode === "dev"),
   );
-  const [deployment] = await settled([prepared, built]);
+  const [deployment] = await both(prepared, built);
 
   const died = await startServices(deployment);
   await announce(settings, deployment, began);
@@ -128,23 +125,29 @@ async function announce(settings: Settings, deployment: Deployment, began: numbe
   console.log(lines.join("\n"));
 }
 
-async function requirePorts({ host, port, gatewayPort }: Settings): Promise<void> {
+/** `withinMs`: the services of a run that was killed need a moment to notice. */
+async function requirePorts({ host, port, gatewayPort }: Settings, withinMs: number): Promise<void> {
+  const deadline = performance.now() + withinMs;
   for (const [name, number] of [
     ["PORT", port],
     ["GATEWAY_PORT", gatewayPort],
   ] as const) {
-    if (await isFree(number, host)) continue;
+    let free = await isFree(number, host);
+    while (!free && performance.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      free = await isFree(number, host);
+    }
+    if (free) continue;
     throw new OperatorError(
       `Port ${number} is taken by another program. Stop it, or set ${name} to a free port.`,
     );
   }
 }
 
-/** Both to their end, then the first failure: nothing goes on in the background of an error. */
-async function settled<A, B>(both: [Promise<A>, Promise<B>]): Promise<[A, B]> {
-  const results = await Promise.allSettled(both);
-  for (const result of results) if (result.status === "rejected") throw result.reason;
-  return Promise.all(both);
+/** The first failure ends the start; what the other was doing is stopped with everything else. */
+async function both<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  for (const each of [one, other]) each.catch(() => undefined);
+  return Promise.all([one, other]);
 }
 
 /** Services first, the database last: what they still hold must find it. */
