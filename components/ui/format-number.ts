@@ -1,0 +1,43 @@
+const thinSpace = "\u202f";
+const whole = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
+const oneDigit = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/** `12 480`, with narrow spaces that do not break. */
+export function formatCount(count: number): string {
+  return whole.format(count).replaceAll(",", thinSpace);
+}
+
+/**
+ * `99.3 %` of a whole. Never rounds to a claim: what is not all is at most 99.9 %, what is not none is
+ * at least "< 0.1 %". Null where there is no whole.
+ */
+export function formatShare(part: number, total: number): string | null {
+  if (total <= 0) return null;
+  if (part === 0) return `0${thinSpace}%`;
+  if (part === total) return `100${thinSpace}%`;
+  const percent = (part / total) * 100;
+  if (percent < 0.1) return `<${thinSpace}0.1${thinSpace}%`;
+  return `${oneDigit.format(Math.min(percent, 99.9))}${thinSpace}%`;
+}
+
+/** `1.2 k`, `3.4 M`: for axes, where the exact value stands in tooltip and table. */
+export function formatShort(count: number): string {
+  if (count < 1000) return formatCount(count);
+  const [divisor, unit] =
+    count < 1_000_000 ? [1000, "k"] : count < 1_000_000_000 ? [1_000_000, "M"] : [1_000_000_000, "G"];
+  const value = count / divisor;
+  return `${Number.isInteger(value) || value >= 100 ? whole.format(value) : oneDigit.format(value)}${thinSpace}${unit}`;
+}
+
+/** `1 call`, `12 480 calls`. */
+export function formatNoun(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+const byteUnits = ["B", "KiB", "MiB", "GiB", "TiB"] as const;
+
+export function formatBytes(bytes: number): string {
+  const power = bytes < 1 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), byteUnits.length - 1);
+  const value = bytes / 1024 ** power;
+  return `${power === 0 ? formatCount(value) : oneDigit.format(value)}${thinSpace}${byteUnits[power]}`;
+}

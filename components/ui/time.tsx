@@ -1,0 +1,23 @@
+import { cn } from "./cn.ts";
+import { formatInstant, formatShortInstant, type Precision } from "./format-time.ts";
+
+export type TimeProps = {
+  at: string;
+  precision?: Precision;
+  /** Leaves year and "UTC" out, for a column whose heading says "UTC". */
+  short?: boolean;
+  className?: string;
+};
+
+/** An instant of the record in UTC, whole in the title. */
+export function Time({ at, precision = "minute", short = false, className }: TimeProps) {
+  return (
+    <time
+      className={cn("whitespace-nowrap tabular-nums", className)}
+      dateTime={at}
+      title={`${formatInstant(at, "millisecond")}+00:00`}
+    >
+      {short ? formatShortInstant(at, precision) : formatInstant(at, precision)}
+    </time>
+  );
+}

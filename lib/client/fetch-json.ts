@@ -1,0 +1,74 @@
+import type { Problem } from "../contracts/problem.ts";
+
+/** An answer under `/api` that was a problem, or no answer at all (`code` is then `unreachable`). */
+export class ProblemError extends Error {
+  override readonly name = "ProblemError";
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+
+  /** What the server says about one field of the form. */
+  fieldMessage(field: string): string | null {
+    return this.problem.fields?.find((each) => each.field === field)?.message ?? null;
+  }
+}
+
+export type FetchOptions = {
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Sent as JSON. Every change is sent as JSON: the server refuses other types. */
+  body?: unknown;
+  signal?: AbortSignal;
+};
+
+/**
+ * Asks our own `/api`. Throws `ProblemError` for every answer that is no success. A session that has
+ * ended goes to the sign-in page, and back to where the reader was.
+ */
+export async function fetchJson<T>(path: string, options: FetchOptions = {}): Promise<T> {
+  const { method = "GET", body, signal } = options;
+  const response = await fetch(path, {
+    method,
+    signal,
+    headers: {
+      accept: "application/json",
+      ...(method === "GET" ? {} : { "content-type": "application/json" }),
+    },
+    body: method === "GET" ? undefined : JSON.stringify(body ?? {}),
+  }).catch((cause: unknown) => {
+    if (signal?.aborted) throw cause;
+    throw new ProblemError(unreachable);
+  });
+  if (response.ok) return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
+  const problem = await readProblem(response);
+  if (problem.code === "unauthenticated") leaveForSignIn();
+  throw new ProblemError(problem);
+}
+
+const unreachable: Problem = {
+  type: "about:blank",
+  title: "Domicile did not answer",
+  status: 0,
+  code: "unreachable",
+  detail: "Domicile did not answer. Check the connection and try again.",
+};
+
+async function readProblem(response: Response): Promise<Problem> {
+  const isProblem = response.headers.get("content-type")?.startsWith("application/problem+json");
+  const problem = isProblem ? ((await response.json().catch(() => null)) as Problem | null) : null;
+  return (
+    problem ?? {
+      ...unreachable,
+      status: response.status,
+      code: "internal",
+      detail: "This did not work. Try again; if it stays so, look into the log of the web process.",
+    }
+  );
+}
+
+function leaveForSignIn(): void {
+  const back = window.location.pathname + window.location.search;
+  window.location.assign(`/login?from=${encodeURIComponent(back)}`);
+}

@@ -1,0 +1,22 @@
+import { QueryClient } from "@tanstack/react-query";
+import { ProblemError } from "./fetch-json.ts";
+
+/** One cache per browser tab; on the server one per request, never shared between readers. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // What the server has just rendered is not asked for again on arrival.
+        staleTime: 15_000,
+        refetchOnWindowFocus: true,
+        retry: (failures, error) => failures < 2 && isWorthRetrying(error),
+      },
+      mutations: { retry: false },
+    },
+  });
+}
+
+/** Refusals stay refusals; only what was unreachable or broken may work the second time. */
+function isWorthRetrying(error: unknown): boolean {
+  return error instanceof ProblemError && (error.problem.status === 0 || error.problem.status >= 500);
+}
