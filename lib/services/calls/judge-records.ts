@@ -46,6 +46,7 @@ function judgeOne(record: CallRecord, policy: PolicyInForce | null, catalog: Cat
     pin: record.pin,
     intendedRegion: record.intendedRegion,
     refusal: record.refusal,
+    end: record.end,
   });
   const paired = record.attempts.map((facts, i) => {
     const judgement = attempts[i];

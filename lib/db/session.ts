@@ -1,0 +1,78 @@
+import type { Role } from "../core/access/role.ts";
+import { executeSql, type PrismaTransaction, querySql } from "./with-tenant.ts";
+
+export type LiveSession = {
+  readonly id: string;
+  readonly personId: string;
+  readonly email: string;
+  readonly name: string;
+  readonly deploymentAdmin: boolean;
+  readonly lastSeenAt: Date;
+  readonly memberships: readonly { tenantId: string; slug: string; role: Role }[];
+};
+
+export type SessionLimits = { readonly idleMs: number; readonly absoluteMs: number };
+
+const alive = `s.revoked_at IS NULL AND p.disabled_at IS NULL
+  AND s.last_seen_at > now() - make_interval(secs => $2::double precision / 1000)
+  AND s.created_at > now() - make_interval(secs => $3::double precision / 1000)`;
+
+/** Read by findSession, on every request: who this is and where he is a member, as of now. */
+export async function findLiveSession(tokenHash: Buffer, limits: SessionLimits): Promise<LiveSession | null> {
+  const [row] = await querySql<LiveSession>(
+    `SELECT s.id, s.person_id AS "personId", p.email, p.name, p.deployment_admin AS "deploymentAdmin",
+            s.last_seen_at AS "lastSeenAt",
+            coalesce((SELECT jsonb_agg(jsonb_build_object('tenantId', m.tenant_id, 'slug', t.slug, 'role', m.role)
+                             ORDER BY t.name, t.slug)
+                        FROM membership m JOIN tenant t ON t.id = m.tenant_id
+                       WHERE m.person_id = p.id), '[]') AS memberships
+       FROM session s JOIN person p ON p.id = s.person_id
+      WHERE s.token_hash = $1 AND ${alive}`,
+    [tokenHash, limits.idleMs, limits.absoluteMs],
+  );
+  return row ?? null;
+}
+
+/** Read by findSession: the idle limit counts from here. */
+export async function touchSession(id: string): Promise<void> {
+  await executeSql("UPDATE session SET last_seen_at = now() WHERE id = $1 AND revoked_at IS NULL", [id]);
+}
+
+export type SessionRow = {
+  readonly id: string;
+  readonly personId: string;
+  readonly email: string;
+  readonly name: string;
+  readonly userAgent: string;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+};
+
+/** Read by listSessions: who is signed in now, of these people. */
+export async function listLiveSessions(
+  personIds: readonly string[],
+  limits: SessionLimits,
+): Promise<SessionRow[]> {
+  return querySql<SessionRow>(
+    `SELECT s.id, s.person_id AS "personId", p.email, p.name, s.user_agent AS "userAgent",
+            s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt"
+       FROM session s JOIN person p ON p.id = s.person_id
+      WHERE s.person_id = ANY($1::uuid[]) AND ${alive}
+      ORDER BY s.last_seen_at DESC LIMIT 200`,
+    [personIds, limits.idleMs, limits.absoluteMs],
+  );
+}
+
+/** Read by listSessions and revokeSession: the people of the tenants an admin works in. */
+export async function membersOfTenants(tenantIds: readonly string[]): Promise<string[]> {
+  const rows = await querySql<{ id: string }>(
+    "SELECT DISTINCT person_id AS id FROM membership WHERE tenant_id = ANY($1::uuid[]) LIMIT 1000",
+    [tenantIds],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Read by findLiveSession: from now on it finds nothing. */
+export async function markRevoked(tx: PrismaTransaction, id: string, at: Date): Promise<void> {
+  await tx.session.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: at } });
+}

@@ -1,0 +1,29 @@
+import { findLiveSession, touchSession } from "../../db/session.ts";
+import type { Actor } from "../actor.ts";
+import { hashToken, sessionLimits } from "./limits.ts";
+
+const touchEveryMs = 60_000;
+
+export type PersonActor = Extract<Actor, { kind: "person" }>;
+
+/**
+ * Who holds this token, with his roles as of now; null once it is revoked, idle too long or too old. Ask on every use:
+ * that is what makes a revocation hold at once.
+ *
+ * trust: the token comes from a cookie whose signature the caller has checked.
+ */
+export async function findSession(token: string): Promise<PersonActor | null> {
+  if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return null;
+  const found = await findLiveSession(hashToken(token), sessionLimits);
+  if (!found) return null;
+  if (Date.now() - found.lastSeenAt.getTime() > touchEveryMs) await touchSession(found.id);
+  return {
+    kind: "person",
+    personId: found.personId,
+    sessionId: found.id,
+    email: found.email,
+    name: found.name,
+    deploymentAdmin: found.deploymentAdmin,
+    memberships: found.memberships,
+  };
+}
