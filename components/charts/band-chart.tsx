@@ -1,0 +1,135 @@
+"use client";
+
+import { type ReactNode, useId } from "react";
+import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import type { BandPoint } from "../../lib/contracts/overview.ts";
+import type { Band } from "../../lib/core/verdicts/verdict.ts";
+import { BandMark } from "../ui/band-mark.tsx";
+import { bandMeaning, bandOrder } from "../ui/band-meaning.ts";
+import { formatCount, formatNoun, formatShort } from "../ui/format-number.ts";
+import { formatInstant, formatShortInstant } from "../ui/format-time.ts";
+import { BandPatterns, bandFill } from "./band-patterns.tsx";
+import { BandTable } from "./band-table.tsx";
+import { ChartFrame } from "./chart-frame.tsx";
+import { ChartTooltip } from "./chart-tooltip.tsx";
+import { timeTicks } from "./time-ticks.ts";
+
+export type BandChartProps = {
+  points: readonly BandPoint[];
+  step: "hour" | "day";
+  state: "loading" | "failed" | "empty" | "ready";
+  empty?: ReactNode;
+  onRetry?: () => void;
+  /** A bar was chosen: the step that begins at `at`. */
+  onChoose?: (at: string, band: Band) => void;
+  heightPx?: number;
+};
+
+/** Calls of the five bands per hour or UTC day, stacked in the order that bands have everywhere. */
+export function BandChart(props: BandChartProps) {
+  const { points, step, state, empty, onRetry, onChoose, heightPx = 240 } = props;
+  const id = useId().replaceAll(":", "");
+  const rows = points.map(({ at, bands }) => ({ at, ...bands }));
+  const present = bandOrder.filter((band) => points.some(({ bands }) => bands[band] > 0));
+  const precision = step === "day" ? "day" : "minute";
+  return (
+    <ChartFrame
+      description={describe(points, step)}
+      empty={empty}
+      heightPx={heightPx}
+      onRetry={onRetry}
+      state={state}
+      table={<BandTable points={points} step={step} />}
+    >
+      <ResponsiveContainer height="100%" width="100%">
+        <BarChart barCategoryGap={points.length > 90 ? 0.5 : "16%"} data={rows} margin={margin}>
+          <BandPatterns id={id} />
+          <CartesianGrid stroke="var(--line)" vertical={false} />
+          <XAxis
+            axisLine={{ stroke: "var(--line-strong)" }}
+            dataKey="at"
+            interval={0}
+            tick={axisText}
+            tickFormatter={(at: string) => formatTick(at, step)}
+            tickLine={false}
+            tickMargin={8}
+            ticks={timeTicks(points.map(({ at }) => at))}
+          />
+          <YAxis
+            allowDecimals={false}
+            axisLine={false}
+            tick={axisText}
+            tickCount={4}
+            tickFormatter={formatShort}
+            tickLine={false}
+            width={44}
+          />
+          <Tooltip
+            content={({ active, label }) => {
+              const point = active ? points.find(({ at }) => at === label) : undefined;
+              return point ? <BandTooltip point={point} precision={precision} /> : null;
+            }}
+            cursor={{ fill: "var(--hover)" }}
+            isAnimationActive={false}
+          />
+          {present.map((band) => (
+            <Bar
+              className={onChoose ? "cursor-pointer" : undefined}
+              dataKey={band}
+              fill={bandFill(id, band)}
+              isAnimationActive={false}
+              key={band}
+              name={bandMeaning[band].word}
+              onClick={(bar) => {
+                const { at } = bar.payload as { at: string };
+                onChoose?.(at, band);
+              }}
+              shape={(bar: BarShape) => <VisibleBar {...bar} />}
+              stackId="bands"
+            />
+          ))}
+        </BarChart>
+      </ResponsiveContainer>
+    </ChartFrame>
+  );
+}
+
+const margin = { top: 4, right: 8, bottom: 4, left: 0 };
+const axisText = { fill: "var(--faint)", fontSize: 12 };
+
+type BarShape = { x?: number; y?: number; width?: number; height?: number; fill?: string };
+
+/** One call among thousands is the one that matters: what is not zero is at least 3 px high. */
+function VisibleBar({ x = 0, y = 0, width = 0, height = 0, fill }: BarShape) {
+  if (height <= 0 || width <= 0) return null;
+  const shown = Math.max(height, 3);
+  return <rect fill={fill} height={shown} width={width} x={x} y={y - (shown - height)} />;
+}
+
+function BandTooltip({ point, precision }: { point: BandPoint; precision: "day" | "minute" }) {
+  const present = bandOrder.filter((band) => point.bands[band] > 0);
+  const sum = present.reduce((total, band) => total + point.bands[band], 0);
+  return (
+    <ChartTooltip
+      footer={formatNoun(sum, "call")}
+      rows={present.map((band) => ({
+        mark: <BandMark band={band} />,
+        value: formatCount(point.bands[band]),
+      }))}
+      title={`${formatInstant(point.at, precision)}, one ${precision === "day" ? "day" : "hour"}`}
+    />
+  );
+}
+
+function formatTick(at: string, step: "hour" | "day"): string {
+  const isMidnight = new Date(at).getTime() % 86_400_000 === 0;
+  return step === "day" || isMidnight ? formatShortInstant(at, "day") : formatShortInstant(at).slice(-5);
+}
+
+function describe(points: readonly BandPoint[], step: "hour" | "day"): string {
+  const sums = bandOrder.map((band) => {
+    const calls = points.reduce((total, point) => total + point.bands[band], 0);
+    return `${bandMeaning[band].word} ${calls}`;
+  });
+  return `Stacked bars: recorded calls per ${step === "day" ? "UTC day" : "hour"}. ${sums.join(", ")}. The same figures follow as a table.`;
+}

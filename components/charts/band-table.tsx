@@ -1,0 +1,38 @@
+import type { BandPoint } from "../../lib/contracts/overview.ts";
+import { BandMark } from "../ui/band-mark.tsx";
+import { bandOrder } from "../ui/band-meaning.ts";
+import { formatCount } from "../ui/format-number.ts";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
+import { Time } from "../ui/time.tsx";
+
+/** The figures of `BandChart`, newest first. */
+export function BandTable({ points, step }: { points: readonly BandPoint[]; step: "hour" | "day" }) {
+  return (
+    <Table caption={`Recorded calls per ${step === "day" ? "UTC day" : "hour"} and band`}>
+      <TableHead>
+        <TableRow>
+          <TableHeader>{step === "day" ? "Day (UTC)" : "Hour (UTC)"}</TableHeader>
+          {bandOrder.map((band) => (
+            <TableHeader align="right" key={band}>
+              <BandMark band={band} />
+            </TableHeader>
+          ))}
+        </TableRow>
+      </TableHead>
+      <TableBody>
+        {points.toReversed().map(({ at, bands }) => (
+          <TableRow key={at}>
+            <TableCell>
+              <Time at={at} precision={step === "day" ? "day" : "minute"} short />
+            </TableCell>
+            {bandOrder.map((band) => (
+              <TableCell align="right" key={band}>
+                {bands[band] === 0 ? <span className="text-faint">0</span> : formatCount(bands[band])}
+              </TableCell>
+            ))}
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

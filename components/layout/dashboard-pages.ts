@@ -1,0 +1,25 @@
+import { Flag, LayoutDashboard, List, type LucideIcon, Settings, SquareTerminal } from "lucide-react";
+
+export type DashboardPage = {
+  readonly href: string;
+  readonly title: string;
+  readonly icon: LucideIcon;
+  /** Keeps tenant and range of the page before in the link. */
+  readonly sharesRange: boolean;
+};
+
+/** The pages there are, in the order of the navigation. A page that does not exist is not listed. */
+export const dashboardPages: readonly DashboardPage[] = [
+  { href: "/", title: "Overview", icon: LayoutDashboard, sharesRange: true },
+  { href: "/calls", title: "Calls", icon: List, sharesRange: true },
+  { href: "/findings", title: "Findings", icon: Flag, sharesRange: true },
+  { href: "/playground", title: "Playground", icon: SquareTerminal, sharesRange: false },
+  { href: "/settings/tenants", title: "Settings", icon: Settings, sharesRange: false },
+];
+
+/** True on the page itself and on what lies beneath it. */
+export function isOnPage(href: string, pathname: string): boolean {
+  if (href === "/") return pathname === "/";
+  const section = href.startsWith("/settings") ? "/settings" : href;
+  return pathname === section || pathname.startsWith(`${section}/`);
+}
