@@ -1,3 +1,4 @@
+import type { FindingState } from "../core/findings/transition.ts";
 import { type BatchColumn, batchInsert } from "./batch-insert.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
@@ -43,7 +44,7 @@ export async function insertFindings(sql: SqlTransaction, rows: readonly NewFind
 export type KnownFinding = {
   readonly id: string;
   readonly groupKey: string;
-  readonly state: string;
+  readonly state: FindingState;
   readonly resolvedAt: Date | null;
 };
 

@@ -1,6 +1,8 @@
 import { v7 } from "uuid";
+import { causesOf } from "../../core/findings/causes-of.ts";
 import { findingKey } from "../../core/findings/finding-key.ts";
-import { severityOf } from "../../core/findings/severity.ts";
+import { severity } from "../../core/findings/severity.ts";
+import { transition } from "../../core/findings/transition.ts";
 import type { Basis, FindingCause, Judgement } from "../../core/verdicts/verdict.ts";
 import {
   addToCounters,
@@ -61,15 +63,11 @@ export async function raiseFindings(
       const first = at(firstOf(group)).toISOString();
       opened.push(newFinding(tenantId, id, group, applicationNames, first));
       events.push(eventOf(tenantId, id, "opened", first, null));
-    } else if (finding.state === "resolved" && finding.resolvedAt !== null) {
-      const resolvedAt = finding.resolvedAt;
-      const again = group.calls.find((call) => Date.parse(call.record.startedAt) > resolvedAt.getTime());
+    } else {
+      const again = reopening(finding, group);
       if (again) {
-        const daysClean = Math.floor(
-          (Date.parse(again.record.startedAt) - resolvedAt.getTime()) / 86_400_000,
-        );
         reopened.push(id);
-        events.push(eventOf(tenantId, id, "reopened", at(again).toISOString(), daysClean));
+        events.push(eventOf(tenantId, id, "reopened", at(again.call).toISOString(), again.daysClean));
       }
     }
     counts.push(countOf(id, group));
@@ -82,13 +80,12 @@ export async function raiseFindings(
   return byCall;
 }
 
-/** Only what is outside policy or cannot be verified is a case; standing causes are one whatever the verdict. */
 function groupCalls(tenantId: string, calls: readonly CountedCall[]): Group[] {
   const groups = new Map<string, Group>();
   const inOrder = calls.toSorted((a, b) => (a.record.startedAt < b.record.startedAt ? -1 : 1));
   for (const call of inOrder) {
     for (const { judgement, host } of judgementsOf(call)) {
-      for (const cause of casesOf(judgement)) {
+      for (const cause of new Set(causesOf(judgement))) {
         const parts = {
           tenantId,
           cause,
@@ -112,14 +109,21 @@ function groupCalls(tenantId: string, calls: readonly CountedCall[]): Group[] {
   return [...groups.values()];
 }
 
+/** The call that opens a resolved case again, if there is one: it began after the resolution. */
+function reopening(
+  { state, resolvedAt }: KnownFinding,
+  { calls }: Group,
+): { call: CountedCall; daysClean: number } | null {
+  const next = transition(state, { kind: "call" });
+  if (!next.ok || !next.reopened || resolvedAt === null) return null;
+  const cleanMs = (call: CountedCall) => Date.parse(call.record.startedAt) - resolvedAt.getTime();
+  const call = calls.find((candidate) => cleanMs(candidate) > 0);
+  return call ? { call, daysClean: Math.floor(cleanMs(call) / 86_400_000) } : null;
+}
+
 function judgementsOf(call: CountedCall): { judgement: Judgement; host: string | null }[] {
   if (call.attempts.length === 0) return [{ judgement: call.judgement, host: null }];
   return call.attempts.map(({ judgement, facts }) => ({ judgement, host: facts.host }));
-}
-
-function casesOf({ verdict, reasons, standing }: Judgement): FindingCause[] {
-  const judged = verdict === "violation" || verdict === "unverifiable" ? reasons : [];
-  return [...new Set<FindingCause>([...judged, ...standing])];
 }
 
 function newFinding(
@@ -140,7 +144,7 @@ function newFinding(
     applicationId,
     application: applicationNames.get(applicationId) ?? null,
     basis,
-    severity: severityOf(cause),
+    severity: severity(cause, "unknown"),
     state: "open",
     simulated,
     openedAt,

@@ -1,0 +1,53 @@
+import { v7 } from "uuid";
+import type { CreatedKey, CreateKeyInput } from "../../contracts/tenants.ts";
+import { openaiCatalog } from "../../core/regions/openai-catalog.ts";
+import { ensureApplication } from "../../db/application.ts";
+import { visibleKey } from "../../db/gateway-key.ts";
+import { mutation } from "../mutation.ts";
+import { Refusal } from "../refusal.ts";
+import { generateKey, hashKey } from "./key-format.ts";
+import { keySummary } from "./key-summary.ts";
+
+/** Makes a key for an application, which is made as well where there is none of that name. The key is shown this once. */
+export const createKey = mutation<CreateKeyInput & { readonly tenant: string }, CreatedKey>({
+  permission: "key:write",
+  event: "key.created",
+  changesConfig: true,
+  run: async ({ tx, tenant, at }, input) => {
+    const target = checkTarget(input.target);
+    const application = await ensureApplication(tx, {
+      tenantId: tenant.tenantId,
+      id: v7(),
+      name: input.application,
+      environment: input.environment,
+      purpose: input.purpose,
+    });
+    const { lookupId, whole } = generateKey();
+    const row = await tx.gatewayKey.create({
+      data: {
+        tenantId: tenant.tenantId,
+        id: v7(),
+        applicationId: application.id,
+        name: input.name,
+        kind: input.kind,
+        target,
+        lookupId,
+        secretHash: new Uint8Array(hashKey(whole)),
+        createdAt: at,
+      },
+      select: visibleKey,
+    });
+    return {
+      output: { key: keySummary(row), secret: whole },
+      subject: row.id,
+      detail: { name: input.name, kind: input.kind, application: application.name, target },
+    };
+  },
+});
+
+function checkTarget(target: string): string {
+  if (target === "policy" || openaiCatalog.hosts.some(({ host }) => host === target)) return target;
+  throw new Refusal("invalid_input", "A key may aim at the policy or at a documented host.", {
+    fields: [{ field: "target", message: `OpenAI documents no host named ${target}.` }],
+  });
+}

@@ -1,0 +1,44 @@
+import type { TenantDetail } from "../../contracts/tenants.ts";
+import { explainPolicy } from "../../core/policies/explain-policy.ts";
+import { parsePolicy } from "../../core/policies/parse-policy.ts";
+import { openaiCatalog } from "../../core/regions/openai-catalog.ts";
+import { listKeys } from "../../db/gateway-key.ts";
+import { listMembers } from "../../db/person.ts";
+import { newestPins } from "../../db/pin.ts";
+import { policiesInForce } from "../../db/policy-version.ts";
+import { listCredentials } from "../../db/provider-credential.ts";
+import { findTenantById } from "../../db/tenant.ts";
+import { withTenant, withTenantSql } from "../../db/with-tenant.ts";
+import { tenantFor } from "../access.ts";
+import type { Actor } from "../actor.ts";
+import { credentialSummary } from "../credentials/credential-summary.ts";
+import { keySummary } from "../keys/key-summary.ts";
+import { Refusal } from "../refusal.ts";
+import { tenantSummary } from "./tenant-summary.ts";
+
+/** One tenant with its policy in words, keys, credentials and members; by slug or id. */
+export async function getTenant(actor: Actor, tenant: string): Promise<TenantDetail> {
+  const { tenantId, role } = await tenantFor(actor, "tenant:read", tenant);
+  const scope = { read: [tenantId], write: null };
+  const now = new Date();
+  const [row, pins, parts] = await Promise.all([
+    findTenantById(tenantId),
+    withTenantSql(scope, (sql) => newestPins(sql, tenantId, now)),
+    withTenant(scope, async (tx) => ({
+      policy: (await policiesInForce(tx, [tenantId], now)).get(tenantId),
+      keys: await listKeys(tx, tenantId),
+      credentials: await listCredentials(tx, tenantId),
+      members: await listMembers(tx, tenantId),
+    })),
+  ]);
+  const { policy, keys, credentials, members } = parts;
+  if (!row || !policy) throw new Refusal("not_found", "There is no such tenant.");
+  return {
+    ...tenantSummary(row, policy, role),
+    policyVersion: policy.version,
+    policySentences: explainPolicy(parsePolicy(policy.body), openaiCatalog),
+    keys: keys.map(keySummary),
+    credentials: credentials.map((credential) => credentialSummary(credential, pins.get(credential.id))),
+    members: members.map(({ role: memberRole, person }) => ({ ...person, role: memberRole })),
+  };
+}
