@@ -5,6 +5,7 @@ import {
   isSnapshotOf,
   modelProcessing,
   modelStorage,
+  readModelName,
   takesModel,
   tierEligibility,
 } from "../regions/eligibility.ts";
@@ -92,7 +93,12 @@ function assessModel(
   // Batches and fine-tuning name their models inside files, which are not read.
   const state = model === null ? "unknown" : stateOf(model, endpoint, region.code, catalog);
   if (state !== "unknown") sink.note(state, "model_not_eligible");
-  else sink.open.push(model !== null && !region.scopeKnown ? "scope_unknown" : "content_path_not_observed");
+  else sink.open.push(isAlias(model, catalog) ? "content_path_not_observed" : "scope_unknown");
+}
+
+/** No name, or one that stands for a snapshot we were not told of: seeing the answer would settle it. */
+function isAlias(model: string | null, catalog: Catalog): boolean {
+  return model === null || readModelName(model, catalog).kind === "alias";
 }
 
 function assessTier({ model, serviceTier, catalog }: ContentQuestion, region: RegionRow, sink: Sink): void {

@@ -1,12 +1,12 @@
 import type { Said } from "../calls/call-facts.ts";
 import { storesContent } from "../calls/stores-content.ts";
-import type { Catalog, CountryCode, RegionCode } from "../regions/catalog.ts";
+import type { Catalog, CountryCode, RegionCode, RegionRow } from "../regions/catalog.ts";
 import { type ClassifiedHost, classifyHost } from "../regions/classify-host.ts";
 import { findEndpoint } from "../regions/eligibility.ts";
 import { findRegion, hostOfRegion } from "../regions/host-of-region.ts";
 import type { Reason } from "../verdicts/verdict.ts";
 import { assessContent } from "./assess-content.ts";
-import { assessPin } from "./assess-pin.ts";
+import { assessPin, type PinShortfalls } from "./assess-pin.ts";
 import { instantKey } from "./instant.ts";
 import { type PlanCode, refusalOf } from "./plan-refusal.ts";
 import type { Pin, Policy } from "./policy.ts";
@@ -102,23 +102,21 @@ function firstRefusal(input: PlanInput, host: ClassifiedHost, within: boolean): 
     return refusalOf("region_blocked", "subject_region_mismatch", host, catalog);
   }
   if (input.carriesContent === false) return null;
-  const region = host.region === null ? null : findRegion(host.region, catalog);
+  // An accepted global host accepts that no place is promised, so a regional host need not promise one.
+  const region = host.region === null || policy.global.allowed ? null : findRegion(host.region, catalog);
   const runsModel = input.bodyRead !== false;
   const content = assessContent({ ...input, region, runsModel, features: input.featuresOffered });
-  const pin = pinShortfalls(input, host);
-  // An accepted global host accepts that no place is promised; third parties are not part of that.
-  const accepted = policy.global.allowed;
-  const adverse = [...(accepted ? [] : [...pin.adverse, ...content.adverse]), ...content.forbidden];
-  const open = accepted ? content.open.filter(isThirdParty) : [...pin.open, ...content.open];
+  const pin = pinShortfalls(input, region);
+  const adverse = [...pin.adverse, ...content.adverse, ...content.forbidden];
+  const open = [...pin.open, ...content.open];
   const certain = adverse[0] ?? open.find(isThirdParty);
   const doubtful = policy.onUnknown === "refuse" ? open[0] : policy.requirePin ? open.find(isPin) : undefined;
   const reason = certain ?? doubtful;
   return reason === undefined ? null : refusalOf(codeOf(reason), reason, host, catalog, input.model);
 }
 
-function pinShortfalls(input: PlanInput, host: ClassifiedHost) {
+function pinShortfalls(input: PlanInput, region: RegionRow | null): PinShortfalls {
   const { policy, pin, catalog } = input;
-  const region = host.region === null ? null : findRegion(host.region, catalog);
   if (region === null) return { adverse: [], open: [] };
   const endpoint = findEndpoint(input.endpoint, catalog);
   const requestBody = input.bodyRead === false ? "unread" : "read";

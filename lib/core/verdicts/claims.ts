@@ -1,0 +1,166 @@
+import type { CallFacts } from "../calls/call-facts.ts";
+import type { ClaimEvidence, LocationClaim } from "../calls/evidence.ts";
+import { storesContent } from "../calls/stores-content.ts";
+import { probePolicy } from "../policies/probe-policy.ts";
+import type { RegionRow } from "../regions/catalog.ts";
+import type { ClassifiedHost } from "../regions/classify-host.ts";
+import { edgeOutside } from "../regions/edge-places.ts";
+import { findEndpoint } from "../regions/eligibility.ts";
+import { findRegion } from "../regions/host-of-region.ts";
+import { type ContentInput, contentShortfalls, wasTurnedAway } from "./content-picture.ts";
+import { reasonTitle } from "./describe-reason.ts";
+import { clearingGrade } from "./host-evidence.ts";
+import { describePin } from "./state-claim.ts";
+import type { Verdict } from "./verdict.ts";
+
+type Input = ContentInput & { readonly host: ClassifiedHost };
+
+/**
+ * What is known of each place for one attempt, whatever the policy asks. An empty list of countries says
+ * that the thing did not happen (nothing handled, nothing kept); `undetermined` that nobody can say where.
+ */
+export function claimsOf(input: Input): readonly ClaimEvidence[] {
+  const { progress } = input.attempt;
+  if (progress === "refused" || progress === "not_sent")
+    return nothingSent(input.facts, "Nothing was sent to the provider.");
+  const region = input.host.region === null ? null : findRegion(input.host.region, input.catalog);
+  const known = region === null || progress === "unknown" ? withoutPlace(input) : inRegion(input, region);
+  return [relayClaim(input.facts), ...known, systemData];
+}
+
+/** Claims of a call that never became an attempt. */
+export function claimsWithoutAttempt(facts: CallFacts, verdict: Verdict): readonly ClaimEvidence[] {
+  if (verdict !== "unverifiable") return nothingSent(facts, "No request was sent to the provider.");
+  const source = "No attempt was recorded, so where the call went is not known.";
+  return [relayClaim(facts), ...contentClaims.map((claim) => undetermined(claim, source)), systemData];
+}
+
+/** True when OpenAI states that TLS ends inside the region for this very host. */
+export function hasRegionalTls(
+  { host, catalog }: Pick<Input, "host" | "catalog">,
+  region: RegionRow,
+): boolean {
+  const row = catalog.hosts.find((candidate) => candidate.host === host.host);
+  return region.regionalTls && row?.transport === "public";
+}
+
+const contentClaims = ["ingress", "inference", "handling", "storage"] as const;
+
+const systemData: ClaimEvidence = {
+  claim: "system_data",
+  value: "undetermined",
+  grade: null,
+  source: "Account, usage and billing data and output schemas are outside residency by OpenAI's definition.",
+};
+
+function relayClaim({ relayCountry }: CallFacts): ClaimEvidence {
+  if (relayCountry === null) {
+    return undetermined("relay", "No country is attested for the software that relayed the call.");
+  }
+  const source = "Attested for the instance that relayed the call.";
+  return { claim: "relay", value: [relayCountry], grade: "E", source };
+}
+
+function undetermined(claim: LocationClaim, source: string): ClaimEvidence {
+  return { claim, value: "undetermined", grade: null, source };
+}
+
+function nothingSent(facts: CallFacts, source: string): readonly ClaimEvidence[] {
+  const empty = contentClaims.map((claim): ClaimEvidence => ({ claim, value: [], grade: null, source }));
+  return [relayClaim(facts), ...empty, systemData];
+}
+
+function withoutPlace({ host, attempt }: Input): ClaimEvidence[] {
+  const source =
+    attempt.progress === "unknown"
+      ? `${host.host} was about to be dialled; how the call ended was not recorded.`
+      : placelessHost(host);
+  return contentClaims.map((claim) => undetermined(claim, source));
+}
+
+function placelessHost({ host, class: kind }: ClassifiedHost): string {
+  switch (kind) {
+    case "official":
+      return `Sent to ${host}, a destination without a location promise.`;
+    case "official_unclassified":
+      return `Sent to ${host}, for which no place is documented.`;
+    case "custom":
+      return `Sent to ${host}, admitted by an admin; where it sends on is not observed.`;
+    default:
+      return `Sent to ${host}, which OpenAI does not document; owner not verified.`;
+  }
+}
+
+function inRegion(input: Input, region: RegionRow): ClaimEvidence[] {
+  return [
+    ingress(input, region),
+    content(input, region, "inference"),
+    content(input, region, "handling"),
+    content(input, region, "storage"),
+  ];
+}
+
+function ingress(input: Input, region: RegionRow): ClaimEvidence {
+  const { host, attempt, catalog } = input;
+  if (!hasRegionalTls(input, region)) {
+    return undetermined("ingress", `OpenAI does not state where TLS ends for ${host.host}.`);
+  }
+  if (edgeOutside(attempt.echo.edgeCode, region.countries)) {
+    return undetermined(
+      "ingress",
+      `The edge named itself ${attempt.echo.edgeCode}, which is outside ${region.name}.`,
+    );
+  }
+  const source = `OpenAI states that TLS for ${host.host} ends in ${region.name} (catalog ${catalog.version}).`;
+  return { claim: "ingress", value: region.countries, grade: clearingGrade(attempt), source };
+}
+
+function content(
+  input: Input,
+  region: RegionRow,
+  claim: "inference" | "handling" | "storage",
+): ClaimEvidence {
+  const absent = absence(input, claim);
+  if (absent !== null) return { claim, value: [], grade: null, source: absent };
+  const { adverse, open, fromPin } = contentShortfalls(input, probePolicy(claim), region);
+  const doubts = [...adverse, ...fromPin.adverse, ...open, ...fromPin.open];
+  if (input.attempt.redirectHost !== null) doubts.push("redirect_refused");
+  const [doubt] = doubts;
+  if (doubt !== undefined) return undetermined(claim, `Not established: ${reasonTitle(doubt)}.`);
+  const source = promise(input, region, claim);
+  return { claim, value: region.countries, grade: clearingGrade(input.attempt), source };
+}
+
+/** Why the thing the claim speaks of did not happen at all; null where it did or may have. */
+function absence(
+  { facts, attempt, catalog }: Input,
+  claim: "inference" | "handling" | "storage",
+): string | null {
+  if (!facts.carriesContent) return "The call carried no content.";
+  if (wasTurnedAway(attempt))
+    return `The provider turned the call away with ${attempt.status} and processed nothing.`;
+  const endpoint = findEndpoint(facts.endpoint, catalog);
+  if (endpoint === null) return null;
+  if (claim === "inference" && endpoint.processes === "handling") return "This endpoint runs no model.";
+  if (
+    claim === "handling" &&
+    endpoint.processes === "inference" &&
+    !facts.featuresOffered.includes("file_upload")
+  ) {
+    return "No file, batch or index was handled.";
+  }
+  return null;
+}
+
+function promise(input: Input, region: RegionRow, claim: "inference" | "handling" | "storage"): string {
+  const { facts, catalog, pin, host } = input;
+  const listed = `catalog ${catalog.version}`;
+  if (claim !== "storage") {
+    const what = claim === "inference" ? "Endpoint and model are" : "This handling is";
+    return `${what} listed for processing in ${region.name} (${listed}); sent to ${host.host}.`;
+  }
+  if (!storesContent(findEndpoint(facts.endpoint, catalog), facts)) {
+    return `Nothing is kept as state; what the provider keeps is listed for storage in ${region.name} (${listed}).`;
+  }
+  return `Stored under ${describePin(pin, catalog)}; listed for storage in ${region.name} (${listed}).`;
+}

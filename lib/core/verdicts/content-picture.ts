@@ -1,0 +1,80 @@
+import type { AttemptFacts } from "../calls/attempt-facts.ts";
+import type { CallFacts } from "../calls/call-facts.ts";
+import { storesContent } from "../calls/stores-content.ts";
+import { assessContent, type Shortfalls } from "../policies/assess-content.ts";
+import { assessPin } from "../policies/assess-pin.ts";
+import type { Pin, Policy } from "../policies/policy.ts";
+import type { Catalog, RegionRow } from "../regions/catalog.ts";
+import { findEndpoint, findFeature } from "../regions/eligibility.ts";
+
+/** What content did at a provider's regional host, as far as the facts say. */
+export type ContentInput = {
+  readonly facts: CallFacts;
+  readonly attempt: AttemptFacts;
+  readonly catalog: Catalog;
+  readonly pin: Pin;
+};
+
+/** Shortfalls of a call against one policy, and which of them rest on what the project is pinned to. */
+export type ContentShortfalls = Shortfalls & {
+  readonly fromPin: { readonly adverse: Shortfalls["adverse"]; readonly open: Shortfalls["open"] };
+};
+
+/** Holds what the call did against the policy. `region` null: the global host, or one accepted like it. */
+export function contentShortfalls(
+  input: ContentInput,
+  policy: Policy,
+  region: RegionRow | null,
+): ContentShortfalls {
+  const { facts, catalog, pin } = input;
+  const used = featuresInUse(facts, catalog);
+  const question = {
+    policy,
+    catalog,
+    region,
+    endpoint: facts.endpoint,
+    // The answer names the snapshot; an alias that was asked for does not.
+    model: facts.modelAnswered ?? facts.modelRequested,
+    runsModel: facts.requestBody !== "none",
+    serviceTier: facts.serviceTier,
+  };
+  const certain = assessContent({ ...question, features: used });
+  const open = [...certain.open];
+  if (mayHideUse(facts)) {
+    const feared = assessContent({ ...question, features: [...used, ...facts.featuresOffered] });
+    if (size(feared) > size(certain)) open.push("content_path_not_observed");
+  }
+  const endpoint = findEndpoint(facts.endpoint, catalog);
+  // A JSON request that was not read may have asked for anything the endpoint can keep or show.
+  if (region !== null && facts.requestBody === "unread" && endpoint?.storesState === "conditional") {
+    open.push("content_path_not_observed");
+  }
+  const stores = storesContent(endpoint, facts);
+  const fromPin =
+    region === null ? { adverse: [], open: [] } : assessPin({ policy, pin, region, endpoint, stores });
+  return { forbidden: certain.forbidden, adverse: certain.adverse, open, fromPin };
+}
+
+/**
+ * True when the provider says that it processed nothing: no authentication, no permission, no such model,
+ * too many requests. Content reached the host and went no further.
+ */
+export function wasTurnedAway({ status, errorCode }: AttemptFacts): boolean {
+  if (status === 401 || status === 403 || status === 429) return true;
+  return status === 404 && errorCode === "model_not_found";
+}
+
+/** Tools the answer shows, and features that are used by being asked for. */
+function featuresInUse(facts: CallFacts, catalog: Catalog): string[] {
+  const asked = facts.featuresOffered.filter((id) => findFeature(id, catalog)?.usedWhenRequested === true);
+  return [...new Set([...facts.featuresUsed, ...asked])];
+}
+
+/** A tool that was offered may have been used where the answer was not read to its end. */
+function mayHideUse(facts: CallFacts): boolean {
+  return facts.responseBody !== "read" && facts.featuresOffered.length > 0;
+}
+
+function size(shortfalls: Shortfalls): number {
+  return shortfalls.forbidden.length + shortfalls.adverse.length + shortfalls.open.length;
+}

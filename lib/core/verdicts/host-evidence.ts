@@ -1,0 +1,24 @@
+import type { AttemptFacts } from "../calls/attempt-facts.ts";
+import { type Grade, gradeAtLeast } from "../calls/evidence.ts";
+import { normaliseHost } from "../regions/normalise-host.ts";
+import type { Basis } from "./verdict.ts";
+
+/**
+ * Grade at which the host may clear a claim. C asks for the request's own socket: verified TLS under
+ * exactly the name that was dialled. A record that claims C without showing it counts as a log, D.
+ */
+export function clearingGrade(attempt: AttemptFacts): Grade {
+  if (!gradeAtLeast(attempt.hostGrade, "C")) return attempt.hostGrade;
+  const { peer } = attempt;
+  const shown = peer?.tlsVerified === true && normaliseHost(peer.tlsName) === normaliseHost(attempt.host);
+  return shown ? "C" : "D";
+}
+
+/**
+ * How far the host counts against a call. C or better: observed. D: reported by somebody's log. E, a label
+ * or a default: not enough to flag.
+ */
+export function adverseBasis(attempt: AttemptFacts): Basis {
+  if (gradeAtLeast(attempt.hostGrade, "C")) return "observed";
+  return attempt.hostGrade === "D" ? "reported" : "none";
+}

@@ -1,0 +1,147 @@
+import { type Grade, gradeAtLeast } from "../calls/evidence.ts";
+import type { Policy } from "../policies/policy.ts";
+import {
+  allowedCountries,
+  hasLocationRequirement,
+  isSubset,
+  providerClaims,
+  restricts,
+} from "../policies/requirements.ts";
+import type { RegionRow } from "../regions/catalog.ts";
+import type { ClassifiedHost } from "../regions/classify-host.ts";
+import { edgeOutside } from "../regions/edge-places.ts";
+import { findEndpoint } from "../regions/eligibility.ts";
+import { findRegion } from "../regions/host-of-region.ts";
+import { claimsOf, hasRegionalTls } from "./claims.ts";
+import {
+  type ContentInput,
+  type ContentShortfalls,
+  contentShortfalls,
+  wasTurnedAway,
+} from "./content-picture.ts";
+import { adverseBasis, clearingGrade } from "./host-evidence.ts";
+import type { Band, Basis, Judgement, Reason, Verdict } from "./verdict.ts";
+
+export type ContentStep = {
+  readonly verdict: Verdict;
+  readonly reasons: readonly Reason[];
+  readonly band?: Band;
+  readonly basis?: Basis;
+  readonly claims: Judgement["claims"];
+};
+
+type Input = ContentInput & { readonly policy: Policy; readonly host: ClassifiedHost };
+
+/**
+ * Steps 8 to 10, for content that went to a host the policy does not exclude: what the catalog denies is a
+ * violation, what nobody can say is not verifiable, the rest is compliant.
+ *
+ * Where a policy accepts the global host, a named person accepted that no place is promised. A regional
+ * host of the same policy promises no less, so there the catalog decides the band and not the verdict.
+ */
+export function judgeContent(input: Input): ContentStep {
+  const { policy, host, attempt } = input;
+  const region = host.region === null ? null : findRegion(host.region, input.catalog);
+  const claims = claimsOf(input);
+  const turnedAway = wasTurnedAway(attempt);
+  const demanded = contentShortfalls(input, policy, policy.global.allowed ? null : region);
+  const adverse = turnedAway ? [] : [...demanded.forbidden, ...demanded.adverse, ...demanded.fromPin.adverse];
+  if (isEdgeAnomaly(input, region)) adverse.push("edge_anomaly");
+  if (adverse.length > 0) return { ...flagged(input, adverse, demanded), claims };
+
+  const open = [
+    ...(turnedAway ? [] : [...demanded.open, ...demanded.fromPin.open]),
+    ...openOnTheWay(input, region),
+  ];
+  if (open.length > 0) return { verdict: "unverifiable", reasons: open, claims };
+  // The last gate. Every case above has its reason; should one be missing, the call is not cleared.
+  if (!policy.global.allowed && !everyClaimKept(policy, claims)) {
+    return { verdict: "unverifiable", reasons: ["content_path_not_observed"], claims };
+  }
+  return { verdict: "compliant", reasons: [], band: bandOf(input, region), claims };
+}
+
+/** A violation as far as host and pin are known. A pin that a person attested counts as a report. */
+function flagged(
+  { attempt, pin }: Input,
+  adverse: readonly Reason[],
+  demanded: ContentShortfalls,
+): Omit<ContentStep, "claims"> {
+  const basis = adverseBasis(attempt);
+  if (basis === "none") return { verdict: "unverifiable", reasons: ["evidence_too_weak"] };
+  const restsOnPin = adverse.every((reason) => demanded.fromPin.adverse.includes(reason));
+  const reported = restsOnPin && pin.source !== "admin_api" && pin.source !== "probe";
+  return { verdict: "violation", reasons: adverse, basis: reported ? "reported" : basis };
+}
+
+/** Doubts about how the content travelled, before what the provider did with it. */
+function openOnTheWay(input: Input, region: RegionRow | null): Reason[] {
+  const { facts, attempt, policy, host } = input;
+  const open: Reason[] = [];
+  if (host.class === "official_unclassified") open.push("host_unclassified");
+  if (attempt.redirectHost !== null || isRedirect(attempt.status)) open.push("redirect_refused");
+  if (attempt.progress === "unknown") open.push("content_path_not_observed");
+  if (restricts(policy, "relay")) {
+    if (facts.relayCountry === null) open.push("content_path_not_observed");
+    // An attested relay clears at E and at nothing better.
+    else if (!gradeAtLeast("E", policy.minimumGrade.relay)) open.push("evidence_too_weak");
+  }
+  if (
+    restricts(policy, "ingress") &&
+    !policy.global.allowed &&
+    region !== null &&
+    !hasRegionalTls(input, region)
+  ) {
+    open.push("scope_unknown");
+  }
+  if (isTooWeak(input)) open.push("evidence_too_weak");
+  return open;
+}
+
+function isRedirect(status: number | null): boolean {
+  return status !== null && status >= 300 && status < 400 && status !== 304;
+}
+
+/**
+ * The host itself always has to be known as well as the policy asks of ingress; each restricted claim as
+ * well as its own minimum. A custom host's onward hop is a label, whatever was dialled.
+ */
+function isTooWeak({ attempt, policy, host }: Input): boolean {
+  const onward: Grade =
+    host.class === "custom" && hasLocationRequirement(policy) ? "E" : clearingGrade(attempt);
+  if (!gradeAtLeast(onward, policy.minimumGrade.ingress)) return true;
+  if (host.class === "custom" && hasLocationRequirement(policy)) return true;
+  if (policy.global.allowed) return false;
+  return providerClaims.some(
+    (claim) => restricts(policy, claim) && !gradeAtLeast(onward, policy.minimumGrade[claim]),
+  );
+}
+
+/** The edge that answered lies outside the region, and the policy demands where TLS ends. */
+function isEdgeAnomaly({ attempt, policy, host }: Input, region: RegionRow | null): boolean {
+  if (region === null || !region.regionalTls || host.class !== "official") return false;
+  if (!restricts(policy, "ingress") || policy.global.allowed) return false;
+  return edgeOutside(attempt.echo.edgeCode, region.countries);
+}
+
+function everyClaimKept(policy: Policy, claims: Judgement["claims"]): boolean {
+  return claims.every(({ claim, value }) => {
+    if (claim === "system_data" || !restricts(policy, claim)) return true;
+    return value !== "undetermined" && isSubset(value, allowedCountries(policy, claim));
+  });
+}
+
+/**
+ * In region means promised: something is restricted, and the catalog says yes to each restricted claim for
+ * just this call. File handling under a rule about inference is permitted without a promise.
+ */
+function bandOf(input: Input, region: RegionRow | null): Band {
+  const { policy, facts, catalog, host } = input;
+  if (region === null || host.class !== "official" || !hasLocationRequirement(policy)) return "permitted";
+  const { adverse, open, fromPin } = contentShortfalls(input, policy, region);
+  const unpromised = adverse.length + open.length + fromPin.adverse.length + fromPin.open.length;
+  const handlesOnly = findEndpoint(facts.endpoint, catalog)?.processes === "handling";
+  const unlistedInference = handlesOnly && restricts(policy, "inference");
+  const ingressOpen = restricts(policy, "ingress") && !hasRegionalTls(input, region);
+  return unpromised === 0 && !unlistedInference && !ingressOpen ? "in_region" : "permitted";
+}

@@ -1,0 +1,175 @@
+import type { AttemptFacts } from "../calls/attempt-facts.ts";
+import type { CallEnd, CallFacts } from "../calls/call-facts.ts";
+import type { RefusalRecord } from "../calls/call-record.ts";
+import type { Pin, PolicyInForce } from "../policies/policy.ts";
+import { hasLocationRequirement, hostWithin } from "../policies/requirements.ts";
+import type { Catalog } from "../regions/catalog.ts";
+import { type ClassifiedHost, classifyHost } from "../regions/classify-host.ts";
+import { findRegion } from "../regions/host-of-region.ts";
+import { claimsOf, claimsWithoutAttempt } from "./claims.ts";
+import { judgeContent } from "./judge-content.ts";
+import {
+  type AttemptQuestion,
+  foreignHost,
+  neverSent,
+  noContent,
+  noPolicy,
+  outsidePolicy,
+  policyOf,
+  refusedByUs,
+  relayOutside,
+  type Step,
+} from "./judge-steps.ts";
+import { inOrder } from "./reason-order.ts";
+import { isPolicyRefusal, reasonOfRefusal } from "./refusal-reason.ts";
+import {
+  type Basis,
+  type Judgement,
+  judgeVersion,
+  type Reason,
+  type StandingCause,
+  type Verdict,
+} from "./verdict.ts";
+import { worstOf } from "./worst-of.ts";
+
+/**
+ * Judges one attempt. The steps stand in the order of the domain page; the first that fits wins.
+ *
+ * Evidence is needed to clear, never to flag: adverse facts count from a log upwards, clearing ones only
+ * from the policy's minimum. What is not known is never compliant.
+ */
+export function judgeAttempt(question: AttemptQuestion): Judgement {
+  const host = classifyHost(
+    question.attempt.host,
+    question.catalog,
+    question.policy?.policy.customHosts ?? [],
+  );
+  const within = question.policy !== null && hostWithin(host, question.policy.policy, question.catalog);
+  const step =
+    refusedByUs(question) ??
+    neverSent(question) ??
+    foreignHost(question, host) ??
+    noPolicy(question) ??
+    outsidePolicy(question, host, within) ??
+    noContent(question) ??
+    relayOutside(question) ??
+    judgeContent({ ...question, policy: policyOf(question), host });
+  return complete(question, host, within, step);
+}
+
+export type CallQuestion = {
+  readonly facts: CallFacts;
+  readonly attempts: readonly AttemptFacts[];
+  /** The version in force when the call began; null: none was. */
+  readonly policy: PolicyInForce | null;
+  readonly catalog: Catalog;
+  /** As known when the call began. */
+  readonly pin: Pin;
+  readonly intendedRegion: string | null;
+  /** Why the gateway refused the call; null where it did not. */
+  readonly refusal: RefusalRecord | null;
+  /** How the call ended for the application, where known. */
+  readonly end?: CallEnd;
+};
+
+/** Judges every attempt, and the call by the worst of them. The same input gives the same answer for ever. */
+export function judgeCall(question: CallQuestion): { call: Judgement; attempts: Judgement[] } {
+  const { facts, attempts, refusal } = question;
+  const judged = attempts.map((attempt) =>
+    refuseAfterBytes(judgeAttempt({ ...question, attempt }), attempt, refusal),
+  );
+  if (judged.length > 0) return { call: worstOf(judged), attempts: judged };
+  if (refusal !== null) {
+    const reason = isPolicyRefusal(refusal.code) ? "blocked_by_policy" : "never_sent";
+    return { call: withoutAttempt(facts, "blocked", reason), attempts: [] };
+  }
+  if (question.policy === null) {
+    return { call: withoutAttempt(facts, "unverifiable", "policy_missing"), attempts: [] };
+  }
+  // An import may truly report a cached answer. Our own gateway without an attempt has lost sight of one.
+  if (question.end === "complete") {
+    return { call: withoutAttempt(facts, "not_applicable", "no_provider_call"), attempts: [] };
+  }
+  return { call: withoutAttempt(facts, "unverifiable", "content_path_not_observed"), attempts: [] };
+}
+
+/**
+ * A rule on the body can refuse a call whose first bytes have left. That is never "stopped before it
+ * left": what was refused for a reason of policy did leave, in part.
+ */
+function refuseAfterBytes(
+  judged: Judgement,
+  attempt: AttemptFacts,
+  refusal: RefusalRecord | null,
+): Judgement {
+  const left =
+    attempt.progress === "partial" || attempt.progress === "sent" || attempt.progress === "unknown";
+  if (refusal === null || !left || !isPolicyRefusal(refusal.code) || judged.verdict === "violation")
+    return judged;
+  return {
+    ...judged,
+    verdict: "violation",
+    band: "outside",
+    basis: "observed",
+    reasons: [reasonOfRefusal(refusal.code)],
+  };
+}
+
+function withoutAttempt(facts: CallFacts, verdict: Verdict, reason: Reason): Judgement {
+  return {
+    judgeVersion,
+    verdict,
+    band: verdict === "blocked" ? "stopped" : verdict === "unverifiable" ? "unverifiable" : null,
+    reasons: [reason],
+    basis: "none",
+    claims: claimsWithoutAttempt(facts, verdict),
+    standing: [],
+    hostWithinPolicy: false,
+  };
+}
+
+function complete(question: AttemptQuestion, host: ClassifiedHost, within: boolean, step: Step): Judgement {
+  const basis: Basis = step.verdict === "violation" ? (step.basis ?? "none") : "none";
+  return {
+    judgeVersion,
+    verdict: step.verdict,
+    band: step.band ?? bandOf(step.verdict),
+    reasons: inOrder(step.reasons),
+    basis,
+    claims: step.claims ?? claimsOf({ ...question, host }),
+    standing: standingOf(question, host, within),
+    hostWithinPolicy: within,
+  };
+}
+
+function bandOf(verdict: Verdict): Judgement["band"] {
+  switch (verdict) {
+    case "violation":
+      return "outside";
+    case "unverifiable":
+      return "unverifiable";
+    case "blocked":
+      return "stopped";
+    case "compliant":
+      return "permitted";
+    case "not_applicable":
+      return null;
+  }
+}
+
+/**
+ * Causes that stand whatever the verdict. `project_not_pinned`: a regional host answered, so the project is
+ * pinned there or is global; until a pin says which, nothing at the provider keeps the key from the global
+ * host. `project_not_set_up`: the host is right and the provider says that the project is not set up for it.
+ */
+function standingOf(question: AttemptQuestion, host: ClassifiedHost, within: boolean): StandingCause[] {
+  const { facts, attempt, policy, pin, catalog } = question;
+  if (!within || policy === null || host.class !== "official" || host.region === null) return [];
+  if (attempt.status === 401 && attempt.errorCode === "incorrect_hostname") return ["project_not_set_up"];
+  const answered = attempt.status !== null && attempt.status >= 200 && attempt.status < 300;
+  const regional = host.region !== "global" && findRegion(host.region, catalog) !== null;
+  const asksPlace = hasLocationRequirement(policy.policy) && !policy.policy.global.allowed;
+  const unpinned = pin.kind === "unknown" || pin.kind === "global";
+  const stands = facts.carriesContent && answered && regional && asksPlace && unpinned;
+  return stands ? ["project_not_pinned"] : [];
+}

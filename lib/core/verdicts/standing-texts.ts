@@ -1,0 +1,42 @@
+import type { CauseText } from "./describe-reason.ts";
+import { evidenceRule, residencyGuide, tenantPolicy } from "./rules.ts";
+import type { StandingCause } from "./verdict.ts";
+
+export const standingTexts: Readonly<Record<StandingCause, CauseText>> = {
+  project_not_pinned: {
+    title: "Project not known to be pinned",
+    sentence:
+      "The regional host answered, but nothing shows that the project behind the key is pinned to the region: the same key may work on the global host without an error.",
+    remedy:
+      "Create a project with this residency at OpenAI, move the key into it, and record the pin with its source. Residency cannot be changed on an existing project.",
+    rule: residencyGuide,
+  },
+  project_not_set_up: {
+    title: "Project not set up for this host",
+    sentence:
+      "The host is within policy, and OpenAI answered incorrect_hostname: the project behind the key is not set up for this region.",
+    remedy:
+      "Use a key of a project whose residency is this region. Do not follow the host that the error message names unless the policy allows it.",
+    rule: residencyGuide,
+  },
+  log_frozen: {
+    title: "Record frozen",
+    sentence: "The signer refused to go on because the record no longer matches what it signed before.",
+    remedy: "Stop, keep the database as it is, and compare it with the last checkpoint you hold.",
+    rule: { title: "Domicile, ledger: signer state outside the database", url: null },
+  },
+  observe_ending: {
+    title: "Observing ends soon",
+    sentence:
+      "The policy observes today and will block from its end date on; calls outside policy will then be refused.",
+    remedy:
+      "Move the remaining calls to a host within policy before the date, or set another date with a second approver.",
+    rule: tenantPolicy,
+  },
+  evidence_gap: {
+    title: "Gap in the evidence",
+    sentence: "For a time, calls were recorded under the last known policy or without a durable intent.",
+    remedy: "Read the calls of that time one by one and note in the report what they do not show.",
+    rule: evidenceRule,
+  },
+};

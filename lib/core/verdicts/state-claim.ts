@@ -1,0 +1,118 @@
+import type { AttemptFacts } from "../calls/attempt-facts.ts";
+import type { CallFacts } from "../calls/call-facts.ts";
+import type { Pin } from "../policies/policy.ts";
+import type { Catalog, RegionCode } from "../regions/catalog.ts";
+import { type ClassifiedHost, classifyHost } from "../regions/classify-host.ts";
+import { findRegion, regionName } from "../regions/host-of-region.ts";
+import { wasTurnedAway } from "./content-picture.ts";
+import type { Judgement } from "./verdict.ts";
+
+export type Statement = {
+  readonly facts: CallFacts;
+  /** The attempt that is spoken of; null for a call that never became one. */
+  readonly attempt: AttemptFacts | null;
+  readonly judgement: Judgement;
+  readonly pin: Pin;
+  readonly catalog: Catalog;
+  readonly customHosts?: readonly string[];
+};
+
+/**
+ * The claim in words: where the content was sent, what carries the promise, and what is listed. It says
+ * where a call was sent and what is documented for that, never where inference ran.
+ */
+export function stateClaim(statement: Statement): string {
+  const { attempt, judgement, catalog } = statement;
+  if (attempt === null) return withoutAttempt(judgement);
+  const host = classifyHost(attempt.host, catalog, statement.customHosts ?? []);
+  if (attempt.progress === "refused")
+    return `Stopped by policy before it left; ${host.host} was not dialled.`;
+  if (attempt.progress === "not_sent") return `No connection to ${host.host} came about; nothing was sent.`;
+  if (attempt.progress === "unknown") {
+    return `About to be sent to ${host.host}; no end was recorded, so whether and how far it went is not known.`;
+  }
+  return `${opening(attempt, host)}${continuation(statement, attempt, host)}.`;
+}
+
+/** "a project pinned to Europe (attested by M. Roth, since 2026-03-01)". */
+export function describePin(pin: Pin, catalog: Catalog): string {
+  const how = pinSource(pin);
+  switch (pin.kind) {
+    case "processing":
+      return `a project pinned to ${placeOf(pin.region, catalog)} (${how})`;
+    case "storage_only":
+      return `a project that stores in ${placeOf(pin.region, catalog)} and processes elsewhere (${how})`;
+    case "global":
+      return `a project that is not pinned (${how})`;
+    case "unknown":
+      return "a project whose pin is not known";
+  }
+}
+
+function pinSource(pin: Pin): string {
+  const since = pin.since === null ? "" : `, ${pin.since.slice(0, 10)}`;
+  switch (pin.source) {
+    case "admin_api":
+      return `OpenAI's admin API${since}`;
+    case "probe":
+      return `probe${since}`;
+    case "attestation":
+      return pin.attestedBy === null ? `attested${since}` : `attested by ${pin.attestedBy}${since}`;
+    case "none":
+      return "source not recorded";
+  }
+}
+
+function placeOf(region: RegionCode | null, catalog: Catalog): string {
+  return regionName(region, catalog);
+}
+
+function withoutAttempt({ verdict, reasons }: Judgement): string {
+  if (verdict === "blocked") return "Stopped before it left; no host was dialled.";
+  if (reasons.includes("no_provider_call")) return "Answered without a call to the provider.";
+  return "No attempt was recorded, so where the call went is not known.";
+}
+
+function opening({ hostGrade, progress }: AttemptFacts, { host }: ClassifiedHost): string {
+  if (hostGrade === "D") return `Reported by a log as sent to ${host}`;
+  if (hostGrade === "E") return `Labelled as sent to ${host}`;
+  return progress === "partial" ? `Sent in part to ${host}` : `Sent to ${host}`;
+}
+
+function continuation(statement: Statement, attempt: AttemptFacts, host: ClassifiedHost): string {
+  const { facts, pin, catalog } = statement;
+  if (host.class === "lookalike" || host.class === "unknown") {
+    return ", a host OpenAI does not document; owner not verified; treat the key as disclosed";
+  }
+  if (host.class === "official_unclassified") return ", for which OpenAI documents no place";
+  if (host.class === "custom") return ", a host admitted by an admin; where it sends on is not observed";
+  if (attempt.status === 401 && attempt.errorCode === "incorrect_hostname") {
+    return "; refused by the provider (incorrect_hostname); whether it was logged is not stated";
+  }
+  if (!facts.carriesContent) return "; the call carried no content";
+  const region = host.region === null ? null : findRegion(host.region, catalog);
+  if (region === null) return ", a destination without a location promise";
+  if (wasTurnedAway(attempt))
+    return `; turned away by the provider with ${attempt.status}, nothing was processed`;
+  return `${under(pin, region.code, catalog)}; ${listing(statement, region.name)}`;
+}
+
+/** Which of the three carries the promise: the pin, the host alone, or nothing that is known. */
+function under(pin: Pin, region: RegionCode, catalog: Catalog): string {
+  if (pin.kind === "global") {
+    return ` under ${describePin(pin, catalog)}; the host alone carries the promise`;
+  }
+  if (pin.kind === "unknown") return ` under ${describePin(pin, catalog)}`;
+  const contradiction = pin.region === region ? "" : ", which contradicts the host that answered";
+  return ` under ${describePin(pin, catalog)}${contradiction}`;
+}
+
+function listing({ judgement, catalog }: Statement, place: string): string {
+  const version = `catalog ${catalog.version}`;
+  const inference = judgement.claims.find(({ claim }) => claim === "inference");
+  if (inference === undefined || inference.value === "undetermined") {
+    return `what is listed for processing in ${place} does not cover this call (${version})`;
+  }
+  if (inference.value.length === 0) return `this endpoint runs no model (${version})`;
+  return `endpoint and model listed for processing in ${place}, ${version}`;
+}
