@@ -1,0 +1,130 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { performance } from "node:perf_hooks";
+import { checkout } from "../state/home.ts";
+import { buildWeb, generateClient, needsBuild, needsGenerate } from "../supervisor/build.ts";
+import { isStopping, runTracked, stopChildren } from "../supervisor/children.ts";
+import { requireFreeSpace } from "../supervisor/disk.ts";
+import { installPackages, missingPackages } from "../supervisor/install.ts";
+import { seconds, step } from "../supervisor/progress.ts";
+import { untilStopped } from "../supervisor/until-stopped.ts";
+import {
+  type Counts,
+  countPlaywright,
+  countVitest,
+  lastLine,
+  none,
+  oneFailed,
+  onePassed,
+  sum,
+} from "./tally.ts";
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "domicile-npm-test-"));
+const tallied: Counts[] = [];
+const undo: (() => Promise<void>)[] = [() => fs.promises.rm(folder, { recursive: true, force: true })];
+
+/** Runs every check there is, whatever fails before it, and ends in one line with the counts. */
+export async function testDomicile(): Promise<void> {
+  const began = performance.now();
+  const stopped = untilStopped().then((why) => {
+    throw new Error(`stopped by ${why}`);
+  });
+  try {
+    await Promise.race([runAll(), stopped]);
+  } catch (error) {
+    tallied.push(oneFailed);
+    console.error(`\n${error instanceof Error ? error.message : error}\n`);
+  }
+  await stopChildren();
+  for (const each of undo.reverse()) await each().catch((error) => console.error(error));
+  const total = sum(tallied);
+  console.log(`\n  All of it took${seconds(began)}\n`);
+  console.log(lastLine(total));
+  process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
+}
+
+async function runAll(): Promise<void> {
+  console.log(`\n  Testing ${checkout}\n`);
+  const missing = missingPackages(true);
+  requireFreeSpace(checkout, missing.length > 0 ? 2_500 : 700);
+  if (missing.length > 0)
+    await step("Installing packages (npm ci)", "Packages installed", () => installPackages(true));
+  if (needsGenerate())
+    await step("Generating the database client", "Database client generated", generateClient);
+
+  const { startTestServer } = await import("../../lib/testing/database-server.ts");
+  const server = await step(
+    "Starting PostgreSQL and migrating",
+    "PostgreSQL ready, database migrated",
+    startTestServer,
+  );
+  undo.push(server.stop);
+  process.env.TEST_DATABASE_URL = server.url;
+
+  await check("page types (next typegen)", () => runNode("next/dist/bin/next", ["typegen"]));
+  const { staticChecks } = await import("./static-checks.ts");
+  for (const { name, run } of staticChecks(server.url)) await check(name, run);
+  await counted("unit and integration tests (vitest)", runVitest);
+  await check("production build (next build)", async () => {
+    if (needsBuild()) await buildWeb();
+  });
+  await counted("browser tests (playwright)", runPlaywright);
+}
+
+/** One check is one passed or one failed; the rest goes on. */
+async function check(name: string, run: () => Promise<unknown>): Promise<void> {
+  await counted(name, async () => {
+    await run();
+    return onePassed;
+  });
+}
+
+async function counted(name: string, run: () => Promise<Counts>): Promise<void> {
+  let counts = none;
+  try {
+    await step(
+      name,
+      () => `${name}: ${lastLine(counts)}`,
+      async () => {
+        counts = await run();
+      },
+    );
+  } catch (error) {
+    if (isStopping()) return;
+    counts = oneFailed;
+    console.log(`\n${error instanceof Error ? error.message : error}\n`);
+  }
+  tallied.push(counts);
+}
+
+const runNode = (program: string, args: string[]): Promise<string> =>
+  runTracked(program, process.execPath, [path.join(checkout, "node_modules", program), ...args], {
+    cwd: checkout,
+  });
+
+async function runVitest(): Promise<Counts> {
+  const file = path.join(folder, "vitest.json");
+  const args = ["run", "--reporter=json", `--outputFile=${file}`, "--reporter=dot"];
+  const output = await runNode("vitest/vitest.mjs", args).catch((error: Error) => error.message);
+  return counts(file, output, countVitest);
+}
+
+async function runPlaywright(): Promise<Counts> {
+  const { findChromium } = await import("./chromium.ts");
+  process.env.CHROMIUM_PATH = await findChromium();
+  const file = path.join(folder, "playwright.json");
+  process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = file;
+  const output = await runNode("@playwright/test/cli.js", ["test", "--reporter=json,list"]).catch(
+    (error: Error) => error.message,
+  );
+  return counts(file, output, countPlaywright);
+}
+
+/** What the runner wrote down; its own words as well when something failed, or when it wrote nothing. */
+function counts<Report>(file: string, output: string, count: (report: Report) => Counts): Counts {
+  if (!fs.existsSync(file)) throw new Error(output);
+  const result = count(JSON.parse(fs.readFileSync(file, "utf8")) as Report);
+  if (result.failed > 0) console.log(output);
+  return result;
+}
