@@ -1,0 +1,48 @@
+import type { Problem } from "../contracts/problem.ts";
+import { log } from "../log.ts";
+import { Refusal, type RefusalCode } from "../services/refusal.ts";
+
+/** A refusal in its documented form; anything else is a bug: logged whole, answered with nothing of it. */
+export function problemResponse(error: unknown): Response {
+  const problem = error instanceof Refusal ? refusalProblem(error) : bugProblem(error);
+  return Response.json(problem, {
+    status: problem.status,
+    headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
+  });
+}
+
+const known: Readonly<Record<RefusalCode | "internal", { status: number; title: string }>> = {
+  unauthenticated: { status: 401, title: "Not signed in" },
+  forbidden: { status: 403, title: "Not allowed" },
+  cross_origin: { status: 403, title: "Refused from another site" },
+  not_found: { status: 404, title: "Not found" },
+  conflict: { status: 409, title: "Conflict" },
+  invalid_input: { status: 400, title: "Input not accepted" },
+  policy_cannot_be_met: { status: 422, title: "Policy cannot be met" },
+  too_many_attempts: { status: 429, title: "Too many attempts" },
+  internal: { status: 500, title: "Internal error" },
+  unavailable: { status: 503, title: "Not available" },
+};
+
+function refusalProblem(refusal: Refusal): Problem {
+  if (refusal.cause !== undefined) log.warn({ code: refusal.code, err: refusal.cause }, "refused");
+  const { status, title } = known[refusal.code];
+  return {
+    type: `/docs/errors.md#${refusal.code}`,
+    title,
+    status,
+    code: refusal.code,
+    detail: refusal.message,
+    ...(refusal.fields.length > 0 ? { fields: refusal.fields } : {}),
+  };
+}
+
+function bugProblem(error: unknown): Problem {
+  log.error({ err: error }, "request failed");
+  return {
+    type: "/docs/errors.md#internal",
+    ...known.internal,
+    code: "internal",
+    detail: "This did not work because of a fault in Domicile. It is in the log of the web process.",
+  };
+}

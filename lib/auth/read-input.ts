@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { Refusal } from "../services/refusal.ts";
+
+const bodyBytesMax = 256 * 1024;
+
+/** The JSON body as `schema` has it. Refuses with the fields and what is wrong with each. */
+export async function readBody<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const text = await request.text();
+  if (text.length > bodyBytesMax) throw new Refusal("invalid_input", "The input is too large.");
+  let json: unknown;
+  try {
+    json = text === "" ? {} : JSON.parse(text);
+  } catch (cause) {
+    throw new Refusal("invalid_input", "The body is not JSON.", { cause });
+  }
+  return accept(schema, json);
+}
+
+/** The query string as `schema` has it; a repeated word is a list where the schema has a list. */
+export function readSearch<Schema extends z.ZodObject>(request: Request, schema: Schema): z.output<Schema> {
+  const { searchParams } = new URL(request.url);
+  return accept(schema, searchObject(searchParams, schema));
+}
+
+/** The same from a page's `searchParams`. What a page cannot read it ignores, field by field. */
+export function readPageSearch<Schema extends z.ZodObject>(
+  search: Readonly<Record<string, string | string[] | undefined>>,
+  schema: Schema,
+): z.output<Schema> {
+  const params = new URLSearchParams(
+    Object.entries(search).flatMap(([name, value]) => [value ?? []].flat().map((each) => [name, each])),
+  );
+  const given = searchObject(params, schema);
+  const kept = Object.entries(given).filter(([name, value]) => schema.shape[name]?.safeParse(value).success);
+  return accept(schema, Object.fromEntries(kept));
+}
+
+function searchObject(params: URLSearchParams, schema: z.ZodObject): Record<string, unknown> {
+  const names = Object.keys(schema.shape).filter((name) => params.has(name));
+  return Object.fromEntries(
+    names.map((name) => [name, isList(schema.shape[name]) ? params.getAll(name) : params.get(name)]),
+  );
+}
+
+function isList(schema: unknown): boolean {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
+    return isList(schema.unwrap());
+  return schema instanceof z.ZodArray;
+}
+
+function accept<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map(({ path, message }) => ({ field: path.join("."), message }));
+  throw new Refusal("invalid_input", "Some of the input is not accepted.", { fields });
+}

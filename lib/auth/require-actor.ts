@@ -1,0 +1,20 @@
+import "server-only";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import { findSession, type PersonActor } from "../services/sessions/find-session.ts";
+import { readSessionToken } from "./next-auth.ts";
+
+/** Who is asking, by the session's row as it stands now. A page without one goes to the sign-in page. */
+export const requireActor = cache(async (): Promise<PersonActor> => {
+  const actor = await findActor();
+  if (actor) return actor;
+  const path = (await headers()).get("x-domicile-path");
+  redirect(path && path !== "/" ? `/login?from=${encodeURIComponent(path)}` : "/login");
+});
+
+/** The same without the redirect; asked once per request. */
+export const findActor = cache(async (): Promise<PersonActor | null> => {
+  const token = await readSessionToken();
+  return token === null ? null : findSession(token);
+});

@@ -1,0 +1,55 @@
+import "server-only";
+import { webSettings } from "../env.ts";
+import { Refusal } from "../services/refusal.ts";
+import type { PersonActor } from "../services/sessions/find-session.ts";
+import { checkOrigin } from "./check-origin.ts";
+import { problemResponse } from "./problem-response.ts";
+import { findActor } from "./require-actor.ts";
+
+export type RouteInput<Params> = {
+  readonly actor: PersonActor;
+  readonly request: Request;
+  readonly params: Params;
+};
+
+/**
+ * The one way to write a handler under `/api`: the session is checked at each use, a change must come as JSON
+ * from our own pages, a refusal becomes a problem of `docs/errors.md`, a bug a 500 that says nothing.
+ *
+ * `handle` returns what is sent as JSON, or a `Response` of its own (a stream); nothing means 204.
+ */
+export function route<Params = Record<string, never>>(
+  handle: (input: RouteInput<Params>) => Promise<unknown>,
+  { status = 200 }: { status?: number } = {},
+) {
+  return async (request: Request, context: { params: Promise<Params> }): Promise<Response> => {
+    try {
+      if (isChange(request)) checkChange(request);
+      const actor = await actorFromRequest();
+      const answer = await handle({ actor, request, params: await context.params });
+      if (answer instanceof Response) return answer;
+      const headers = { "cache-control": "no-store" };
+      if (answer === undefined) return new Response(null, { status: 204, headers });
+      return Response.json(answer, { status, headers });
+    } catch (error) {
+      return problemResponse(error);
+    }
+  };
+}
+
+/** Who this request's session belongs to. Refuses without one, with a revoked and with an expired one. */
+export async function actorFromRequest(): Promise<PersonActor> {
+  const actor = await findActor();
+  if (!actor) throw new Refusal("unauthenticated", "Sign in to go on. The session has ended or was revoked.");
+  return actor;
+}
+
+function isChange(request: Request): boolean {
+  return request.method !== "GET" && request.method !== "HEAD";
+}
+
+function checkChange(request: Request): void {
+  checkOrigin(request.headers, webSettings().publicUrl);
+  if (!/^application\/json\b/i.test(request.headers.get("content-type") ?? ""))
+    throw new Refusal("cross_origin", "Changes are accepted as application/json only.");
+}
