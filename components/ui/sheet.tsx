@@ -17,6 +17,8 @@ export type SheetProps = {
   /** False keeps the page beside it usable (J/K through a list). */
   modal?: boolean;
   onKeyDown?: KeyboardEventHandler;
+  /** Where focus goes on closing, when what opened it is no longer the right place. */
+  onCloseAutoFocus?: (event: Event) => void;
   className?: string;
   children: ReactNode;
 };
@@ -34,6 +36,7 @@ export function Sheet(props: SheetProps) {
             side === "right" ? "enter-side right-0 border-l" : "enter-fade left-0 border-r",
             props.className,
           )}
+          onCloseAutoFocus={props.onCloseAutoFocus}
           onInteractOutside={modal ? undefined : (event) => event.preventDefault()}
           onKeyDown={props.onKeyDown}
           {...(description ? {} : { "aria-describedby": undefined })}

@@ -1,0 +1,118 @@
+"use client";
+
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { callQuery, callsQuery } from "../../lib/client/calls.ts";
+import { ProblemError } from "../../lib/client/fetch-json.ts";
+import { callsHref } from "../../lib/contracts/call-parsers.ts";
+import type { CallListItem } from "../../lib/contracts/calls.ts";
+import { ErrorPanel } from "../ui/error-panel.tsx";
+import { formatCount } from "../ui/format-number.ts";
+import { PageHeader } from "../ui/page-header.tsx";
+import { ActiveFilters } from "./active-filters.tsx";
+import { CallFacets } from "./call-facets.tsx";
+import { CallList } from "./call-list.tsx";
+import { CallSheet } from "./call-sheet.tsx";
+import { CallsSentence } from "./calls-sentence.tsx";
+import { FacetDrawer } from "./facet-drawer.tsx";
+import { LiveToggle } from "./live-toggle.tsx";
+import { mergeCalls } from "./merge-calls.ts";
+import { SystemViews } from "./system-views.tsx";
+import { useCallSearch } from "./use-call-search.ts";
+import { useCallTail } from "./use-call-tail.ts";
+import { useListKeys } from "./use-list-keys.ts";
+
+const noCalls: readonly CallListItem[] = [];
+
+/** The page `/calls`: exactly the calls its URL asks for, and one of them opened beside the list. */
+export function CallBrowser() {
+  const search = useCallSearch();
+  const { state, filters } = search;
+  const client = useQueryClient();
+  const list = useInfiniteQuery({ ...callsQuery(filters), placeholderData: keepPreviousData });
+  const first = list.data?.pages[0];
+  const closed = state.to !== null;
+  const live = state.live === "on" && !closed;
+  const settled = list.isPlaceholderData || first === undefined ? null : first.liveCursor;
+  const tail = useCallTail(filters, closed ? null : settled, live);
+  const items = mergeCalls(tail.shown, list.data?.pages.flatMap((page) => page.items) ?? noCalls);
+
+  const at = items.findIndex((call) => call.id === state.call);
+  const previous = at > 0 ? items[at - 1] : undefined;
+  const next = at >= 0 ? items[at + 1] : undefined;
+  const onPrevious = previous ? () => search.open(previous.id) : null;
+  const onNext = next ? () => search.open(next.id) : null;
+  useListKeys(state.call !== null, { onNext, onPrevious });
+
+  // The neighbours' evidence is there before J or K asks for it; near the end the next page is, too.
+  const nextId = next?.id;
+  const previousId = previous?.id;
+  const nearEnd = at >= 0 && at >= items.length - 3 && list.hasNextPage && !list.isFetching;
+  const { fetchNextPage } = list;
+  useEffect(() => {
+    for (const id of [nextId, previousId]) if (id) void client.prefetchQuery(callQuery(id));
+    if (nearEnd) void fetchNextPage();
+  }, [client, nextId, previousId, nearEnd, fetchNextPage]);
+
+  const facets = <CallFacets facets={first?.facets} filters={filters} onToggle={search.toggle} />;
+  return (
+    <div className="flex flex-col gap-4">
+      <PageHeader
+        actions={
+          <LiveToggle
+            failed={tail.failed}
+            live={live}
+            onChange={(on) => {
+              if (!on) tail.show();
+              search.setLive(on);
+            }}
+            unavailable={closed ? "The chosen range has an end; new calls lie after it" : null}
+          />
+        }
+        range={["1h", "24h", "7d", "30d"]}
+        sentence={<CallsSentence filters={filters} page={first} />}
+        title="Calls"
+      />
+      <div className="flex flex-wrap items-center gap-2">
+        <FacetDrawer>{facets}</FacetDrawer>
+        <SystemViews state={state} />
+        <ActiveFilters filters={filters} onClear={search.clear} onToggle={search.toggle} />
+      </div>
+      <div className="grid gap-6 lg:grid-cols-[13rem_minmax(0,1fr)]">
+        <aside aria-label="Filter calls" className="-ml-2 hidden lg:block print:hidden">
+          {facets}
+        </aside>
+        <div className="min-w-0">
+          {list.isError && first === undefined ? (
+            <ErrorPanel
+              code={list.error instanceof ProblemError ? list.error.problem.code : undefined}
+              detail={list.error.message}
+              onRetry={() => list.refetch()}
+              title="The calls could not be listed"
+            />
+          ) : (
+            <CallList
+              arrivedFrom={live ? tail.shown : noCalls}
+              filters={filters}
+              hrefOf={(id) => callsHref({ ...state, call: id })}
+              items={items}
+              list={list}
+              onClear={search.clear}
+              onFilter={search.toggle}
+              onOpen={search.open}
+              openId={state.call}
+              tail={tail}
+            />
+          )}
+        </div>
+      </div>
+      <CallSheet
+        id={state.call}
+        onClose={() => search.open(null)}
+        onNext={onNext}
+        onPrevious={onPrevious}
+        position={at < 0 ? null : `${formatCount(at + 1)} of ${formatCount(items.length)} listed`}
+      />
+    </div>
+  );
+}

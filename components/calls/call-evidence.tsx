@@ -1,0 +1,110 @@
+import { Ban, CircleDashed, EyeOff } from "lucide-react";
+import type { ReactNode } from "react";
+import type { CallDetail } from "../../lib/contracts/calls.ts";
+import { describeReason } from "../../lib/core/verdicts/describe-reason.ts";
+import { Badge } from "../ui/badge.tsx";
+import { VerdictBadge } from "../ui/verdict-badge.tsx";
+import { AttemptList } from "./attempt-list.tsx";
+import { CallFacts, CallIds, CallRule } from "./call-facts.tsx";
+import { EvidenceLadder, GradeKey } from "./evidence-ladder.tsx";
+import { LinkedFindings } from "./linked-findings.tsx";
+import { causeTitle } from "./reason-words.ts";
+
+/** Everything the record holds about one call, in the order an officer asks: what happened, how we know, by which rule. */
+export function CallEvidence({ call }: { call: CallDetail }) {
+  return (
+    <article className="flex flex-col">
+      <Part title="What happened">
+        <div className="flex flex-wrap items-center gap-1.5">
+          <VerdictBadge band={call.band} verdict={call.verdict} />
+          {call.basis === "reported" ? <Badge tone="outline">Reported, not observed</Badge> : null}
+          {call.simulated ? <Badge className="hatch-simulated">Simulated</Badge> : null}
+        </div>
+        <p className="text-base">{call.statement}</p>
+        <Reasons call={call} />
+        <Notes call={call} />
+      </Part>
+      <Part note="Where it went, one statement per place a call can be in." title="Evidence">
+        <EvidenceLadder claims={call.claims} />
+        <GradeKey />
+      </Part>
+      <Part
+        note={
+          call.attempts.length === 0
+            ? undefined
+            : "Each dial to a provider; the call carries the worst verdict."
+        }
+        title={call.attempts.length === 1 ? "1 attempt" : `${call.attempts.length} attempts`}
+      >
+        <AttemptList attempts={call.attempts} />
+      </Part>
+      <Part title="Judged by">
+        <CallRule call={call} />
+      </Part>
+      <Part note="Sizes and counts only. Prompts and answers are never stored." title="Size and time">
+        <CallFacts call={call} />
+      </Part>
+      <Part title="Findings">
+        <LinkedFindings findings={call.findings} />
+      </Part>
+      <Part title="Identifiers">
+        <CallIds call={call} />
+      </Part>
+    </article>
+  );
+}
+
+function Part({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
+  return (
+    <section className="flex flex-col gap-2.5 border-b px-4 py-4 last:border-b-0">
+      <header>
+        <h3 className="font-semibold text-sm">{title}</h3>
+        {note === undefined ? null : <p className="text-faint text-xs">{note}</p>}
+      </header>
+      {children}
+    </section>
+  );
+}
+
+function Reasons({ call }: { call: CallDetail }) {
+  if (call.reasons.length === 0) return null;
+  return (
+    <ul className="flex flex-col gap-2">
+      {call.reasons.map((reason) => (
+        <li className="border-line-strong border-l-2 pl-3" key={reason}>
+          <p className="font-medium text-sm">{causeTitle(reason)}</p>
+          <p className="text-muted text-sm">{describeReason(reason).sentence}</p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Notes({ call }: { call: CallDetail }) {
+  return (
+    <>
+      {call.wouldBlock ? (
+        <Note icon={<Ban aria-hidden="true" />}>
+          The policy observes. Had it blocked, this call would have been stopped before it left.
+        </Note>
+      ) : null}
+      {call.end === "unknown" ? (
+        <Note icon={<CircleDashed aria-hidden="true" />}>
+          No end was recorded: the gateway that sent it stopped. It may have been answered; that is not known.
+        </Note>
+      ) : null}
+      {call.policyVersion === null ? (
+        <Note icon={<EyeOff aria-hidden="true" />}>No policy was in force when this call began.</Note>
+      ) : null}
+    </>
+  );
+}
+
+function Note({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <p className="flex gap-2 rounded-md border bg-sunken px-3 py-2 text-muted text-sm [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:shrink-0">
+      {icon}
+      <span>{children}</span>
+    </p>
+  );
+}

@@ -1,0 +1,131 @@
+import type { CallDetail } from "../../lib/contracts/calls.ts";
+import { presets } from "../../lib/core/policies/presets.ts";
+import { Copyable } from "../ui/copyable.tsx";
+import { DefinitionList } from "../ui/definition-list.tsx";
+import { formatBytes, formatCount } from "../ui/format-number.ts";
+import { formatDuration } from "../ui/format-time.ts";
+import { RegionName } from "../ui/region-name.tsx";
+import { Time } from "../ui/time.tsx";
+import { endWords, pinWords, sourceWords } from "./evidence-words.ts";
+import { Known } from "./known.tsx";
+
+type WithCall = { call: CallDetail };
+
+/** The rule the call was judged by, and what was asked for. */
+export function CallRule({ call }: WithCall) {
+  return (
+    <DefinitionList
+      items={[
+        { term: "Tenant", value: call.tenant },
+        {
+          term: "Policy",
+          value: (
+            <Known
+              unknown="None in force"
+              value={
+                call.policyVersion === null
+                  ? null
+                  : `Version ${call.policyVersion}${presetWords(call.policyPreset)}`
+              }
+            />
+          ),
+        },
+        { term: "Catalog", value: `Version ${call.catalogVersion}` },
+        { term: "Judge", value: `Version ${call.judgeVersion}` },
+        {
+          term: "Target",
+          value: call.target === "policy" ? "As the policy routes" : <code>{call.target}</code>,
+        },
+        {
+          term: "Intended",
+          value: (
+            <Known value={call.intendedRegion === null ? null : <RegionName code={call.intendedRegion} />} />
+          ),
+        },
+        { term: "Project pin", value: pinWords(call.pin) },
+      ]}
+    />
+  );
+}
+
+/** How large it was and how long it took. */
+export function CallFacts({ call }: WithCall) {
+  const { inputTokens, outputTokens, requestBytes, responseBytes, durationMs, ttftMs } = call;
+  return (
+    <DefinitionList
+      items={[
+        { term: "End", value: endWords[call.end] },
+        {
+          term: "Duration",
+          value: <Known value={durationMs === null ? null : formatDuration(durationMs)} />,
+        },
+        {
+          term: "First byte after",
+          value: <Known value={ttftMs === null ? null : formatDuration(ttftMs)} />,
+        },
+        { term: "Streamed", value: call.stream ? "Yes" : "No" },
+        {
+          term: "Tokens in",
+          value: (
+            <Known unknown="Not reported" value={inputTokens === null ? null : formatCount(inputTokens)} />
+          ),
+        },
+        {
+          term: "Tokens out",
+          value: (
+            <Known unknown="Not reported" value={outputTokens === null ? null : formatCount(outputTokens)} />
+          ),
+        },
+        {
+          term: "Request",
+          value: <Known value={requestBytes === null ? null : formatBytes(requestBytes)} />,
+        },
+        {
+          term: "Answer",
+          value: <Known value={responseBytes === null ? null : formatBytes(responseBytes)} />,
+        },
+        { term: "store", value: call.storeSaid === "not said" ? "Not said by the caller" : call.storeSaid },
+      ]}
+    />
+  );
+}
+
+/** What the call can be found by elsewhere. */
+export function CallIds({ call }: WithCall) {
+  return (
+    <DefinitionList
+      items={[
+        { term: "Call", value: <Copyable length={36} text={call.id} what="call id" /> },
+        { term: "Source", value: sourceWords[call.source] },
+        { term: "Key", value: <Known unknown="None" value={call.keyName} /> },
+        {
+          term: "Client request id",
+          value: (
+            <Known
+              unknown="The client sent none"
+              value={
+                call.clientRequestId === null ? null : (
+                  <Copyable length={36} text={call.clientRequestId} what="client request id" />
+                )
+              }
+            />
+          ),
+        },
+        {
+          term: "Ended",
+          value: (
+            <Known
+              value={call.endedAt === null ? null : <Time at={call.endedAt} precision="millisecond" />}
+            />
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function presetWords(id: string | null): string {
+  if (id === null || id === "custom") return "";
+  const preset = presets.find((one) => one.id === id);
+  return preset === undefined ? "" : `, ${preset.title}`;
+}

@@ -1,0 +1,66 @@
+import Link from "next/link";
+import type { CallFilters } from "../../lib/contracts/call-parsers.ts";
+import { isFiltered } from "../../lib/contracts/call-parsers.ts";
+import { callFacets } from "../../lib/contracts/calls.ts";
+import type { Window } from "../../lib/contracts/range.ts";
+import { Button } from "../ui/button.tsx";
+import { Empty } from "../ui/empty.tsx";
+import { formatWindow } from "../ui/format-time.ts";
+
+export type CallListEmptyProps = {
+  window: Window;
+  filters: CallFilters;
+  onClear: () => void;
+};
+
+/** Why the list has no rows: nothing was recorded, nothing matches, or nothing went outside policy. */
+export function CallListEmpty({ window, filters, onClear }: CallListEmptyProps) {
+  const between = formatWindow(window.from, window.to);
+  if (!isFiltered(filters)) {
+    return (
+      <Empty
+        action={
+          <Button asChild size="sm">
+            <Link href="/playground">Send a call from the playground</Link>
+          </Button>
+        }
+        kind="no-data"
+        title={`No call was recorded in ${between}`}
+      >
+        Calls appear here within seconds of being recorded. Choose a longer range, or send one.
+      </Empty>
+    );
+  }
+  const clear = (
+    <Button onClick={onClear} size="sm">
+      Clear filters
+    </Button>
+  );
+  if (asksForOutsideOnly(filters)) {
+    return (
+      <Empty action={clear} kind="nothing-found" title={`No recorded call went outside policy in ${between}`}>
+        {coverageWords[window.coverage]}
+      </Empty>
+    );
+  }
+  return (
+    <Empty action={clear} kind="no-match" title="No call matches these filters">
+      Searched {between}. {coverageWords[window.coverage]}
+    </Empty>
+  );
+}
+
+/** What a count rests on. */
+export const coverageWords: Readonly<Record<Window["coverage"], string>> = {
+  complete: "Coverage complete: every call recorded in this time is still here.",
+  retained_only: "Part of this time has been deleted by retention; only what is retained was searched.",
+};
+
+function asksForOutsideOnly(filters: CallFilters): boolean {
+  const used = callFacets.filter((facet) => filters[facet].length > 0);
+  return used.every(
+    (facet) =>
+      (facet === "verdict" && filters.verdict.every((value) => value === "violation")) ||
+      (facet === "band" && filters.band.every((value) => value === "outside")),
+  );
+}

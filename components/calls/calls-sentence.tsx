@@ -1,0 +1,23 @@
+import { type CallFilters, isFiltered } from "../../lib/contracts/call-parsers.ts";
+import type { CallPage } from "../../lib/contracts/calls.ts";
+import type { Verdict } from "../../lib/core/verdicts/verdict.ts";
+import { formatCount, formatNoun } from "../ui/format-number.ts";
+import { formatWindow } from "../ui/format-time.ts";
+import { Skeleton } from "../ui/skeleton.tsx";
+
+/** What is listed, in words and figures. */
+export function CallsSentence({ filters, page }: { filters: CallFilters; page: CallPage | undefined }) {
+  if (page === undefined) return <Skeleton className="mt-1 h-4 w-96 max-w-full" />;
+  const { window, totalCalls, facets } = page;
+  const of = (verdict: Verdict) => facets.verdict.find(({ value }) => value === verdict)?.calls ?? 0;
+  const parts = isFiltered(filters)
+    ? [`${formatNoun(totalCalls, "call")} ${totalCalls === 1 ? "matches" : "match"}`]
+    : [
+        formatNoun(totalCalls, "call"),
+        `${formatCount(of("violation"))} outside policy`,
+        `${formatCount(of("unverifiable"))} not verifiable`,
+        `${formatCount(of("blocked"))} stopped`,
+      ];
+  const coverage = window.coverage === "complete" ? "coverage complete" : "only what retention kept";
+  return <p>{[...parts, formatWindow(window.from, window.to), coverage].join(" · ")}</p>;
+}

@@ -1,0 +1,34 @@
+import type { CallFacet } from "../../lib/contracts/calls.ts";
+import { FilterValue } from "./filter-value.tsx";
+
+export type ModelPairProps = {
+  asked: string | null;
+  answered: string | null;
+  onFilter: (facet: CallFacet, value: string) => void;
+};
+
+/** The model asked for and, where it differs, the one that answered. */
+export function ModelPair({ asked, answered, onFilter }: ModelPairProps) {
+  if (asked === null && answered === null) return <span className="text-faint">none named</span>;
+  const words = asked ?? "none asked for";
+  const differs = answered !== null && answered !== asked;
+  return (
+    <FilterValue onFilter={() => onFilter("model", asked ?? "none")} what="model" words={words}>
+      <span
+        className="truncate font-mono text-xs"
+        title={differs ? `asked ${words}, answered ${answered}` : words}
+      >
+        {words}
+        {differs ? (
+          <>
+            <span className="text-faint" aria-hidden="true">
+              {" → "}
+            </span>
+            <span className="sr-only"> answered by </span>
+            {answered}
+          </>
+        ) : null}
+      </span>
+    </FilterValue>
+  );
+}

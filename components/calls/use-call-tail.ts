@@ -1,0 +1,57 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { callTailQuery, refreshCalls, tailMax } from "../../lib/client/calls.ts";
+import type { CallFilters } from "../../lib/contracts/call-parsers.ts";
+import type { CallListItem } from "../../lib/contracts/calls.ts";
+
+const liveEveryMs = 1_500;
+const pausedEveryMs = 4_000;
+const noItems: readonly CallListItem[] = [];
+
+export type CallTailState = {
+  /** New calls the reader has let in, newest record first. */
+  readonly shown: readonly CallListItem[];
+  /** New calls that wait for a click. */
+  readonly waiting: number;
+  /** True when more arrived than are kept: `waiting` is then "at least". */
+  readonly full: boolean;
+  readonly show: () => void;
+  readonly failed: boolean;
+};
+
+/**
+ * Calls recorded since the list was read. While live they flow in; otherwise they are counted and
+ * wait, so that nothing moves under the reader's eyes.
+ *
+ * `from` null: no page has been read yet, or its window is closed and nothing new can belong to it.
+ */
+export function useCallTail(filters: CallFilters, from: string | null, live: boolean): CallTailState {
+  const client = useQueryClient();
+  // Counted from the oldest, because the newest stand in front: a position that stays while items arrive.
+  const [seen, setSeen] = useState<{ from: string | null; calls: number }>({ from, calls: 0 });
+  const tail = useQuery({
+    ...callTailQuery(filters, from ?? "", live ? liveEveryMs : pausedEveryMs),
+    enabled: from !== null,
+  });
+  const items = (from === null ? undefined : tail.data?.items) ?? noItems;
+  const full = items.length >= tailMax;
+  const seenCalls = live ? items.length : seen.from === from ? seen.calls : 0;
+
+  // More than the tail keeps: the list is read again from the top, else a gap would lie between the two.
+  useEffect(() => {
+    if (live && full) void refreshCalls(client);
+  }, [live, full, client]);
+
+  return {
+    shown: items.slice(items.length - seenCalls),
+    waiting: items.length - seenCalls,
+    full,
+    show: () => {
+      if (full) void refreshCalls(client);
+      else setSeen({ from, calls: items.length });
+    },
+    failed: tail.isError,
+  };
+}

@@ -1,0 +1,41 @@
+import {
+  createSerializer,
+  type inferParserType,
+  parseAsNativeArrayOf,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
+import { type FindingSearch, findingStates, severities } from "./findings.ts";
+import { rangeParsers } from "./range-parsers.ts";
+
+/** What the URL of `/findings` says, in the words of `findingSearch`. */
+export const findingPageParsers = {
+  tenant: rangeParsers.tenant,
+  state: parseAsNativeArrayOf(parseAsStringLiteral(findingStates)),
+  severity: parseAsNativeArrayOf(parseAsStringLiteral(severities)),
+  cause: parseAsNativeArrayOf(parseAsString),
+};
+export type FindingPageState = inferParserType<typeof findingPageParsers>;
+
+const serialize = createSerializer(findingPageParsers);
+
+/** Link to `/findings` that shows exactly these. */
+export function findingsHref(state: Partial<FindingPageState>): string {
+  return serialize("/findings", state);
+}
+
+export function findingHref(id: string): string {
+  return `/findings/${id}`;
+}
+
+export type FindingFilters = Omit<FindingSearch, "cursor" | "limit">;
+
+export function findingFilters(state: FindingPageState): FindingFilters {
+  const { tenant, ...rest } = state;
+  return { ...rest, tenant: tenant ?? undefined };
+}
+
+/** The same filters as a query string of `/api/findings`. */
+export function findingSearchParams(filters: FindingFilters): URLSearchParams {
+  return new URLSearchParams(serialize({ ...filters }).slice(1));
+}
