@@ -15,6 +15,19 @@ export async function findApplication(
   return row ?? null;
 }
 
+/** Read by findPlaygroundCaller: the application the playground's calls belong to. */
+export async function findApplicationByName(
+  sql: SqlTransaction,
+  tenantId: string,
+  wanted: { readonly name: string; readonly environment: string },
+): Promise<ApplicationRow | null> {
+  const [row] = await sql.query<ApplicationRow>(
+    "SELECT id, name, environment FROM application WHERE tenant_id = $1 AND name = $2 AND environment = $3",
+    [tenantId, wanted.name, wanted.environment],
+  );
+  return row ?? null;
+}
+
 /** Read by recordCalls and the lists: names by id, for all applications of the tenants. */
 export async function applicationNames(
   sql: SqlTransaction,

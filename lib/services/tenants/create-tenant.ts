@@ -7,6 +7,7 @@ import { openaiCatalog } from "../../core/regions/openai-catalog.ts";
 import { isUniqueViolation } from "../../db/is-unique-violation.ts";
 import type { Actor } from "../actor.ts";
 import { deploymentMutation, type MutationOptions } from "../mutation.ts";
+import { playgroundApplication } from "../playground/find-playground-caller.ts";
 import { Refusal } from "../refusal.ts";
 import { canonicalJson, sha256Hex } from "../secrets/canonical-json.ts";
 import { tenantSummary } from "./tenant-summary.ts";
@@ -25,6 +26,11 @@ const create = deploymentMutation<CreateTenantInput & { readonly id: string }, T
     const { id, slug, name, mode } = input;
     await tx.tenant.createMany({ data: [{ id, slug, name, mode, createdAt: at }] });
     await tx.recordingHead.createMany({ data: [{ tenantId: id }] });
+    await tx.application.createMany({
+      data: [
+        { tenantId: id, id: v7(), ...playgroundApplication, purpose: "Calls made on the playground page" },
+      ],
+    });
     const version = {
       version: 1,
       preset: policy.preset,

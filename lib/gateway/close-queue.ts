@@ -1,0 +1,145 @@
+import type { CallRecord } from "../core/calls/call-record.ts";
+
+export type CloseQueueOptions = {
+  /** Records calls of one tenant in one transaction; harmless to repeat. Throws where nothing was recorded for now. */
+  readonly record: (tenantId: string, records: readonly CallRecord[]) => Promise<void>;
+  /** Told when a batch was not taken; it will be tried again. */
+  readonly onDelay: (tenantId: string, calls: number, error: unknown) => void;
+  /** Calls open and calls waiting, together. */
+  readonly heldMax: number;
+  readonly batchMax: number;
+  /** Tenants recorded at the same time. */
+  readonly lanesMax: number;
+  /** How long the first call of an idle tenant waits for company. */
+  readonly lingerMs: number;
+};
+
+/** Calls that have ended and are not yet recorded. */
+export type CloseQueue = {
+  /** A place for a call about to be opened. False: the store is behind, refuse the call. */
+  reserve(): boolean;
+  /** Gives back a place whose call left nothing to record. */
+  release(): void;
+  /** Takes the record of a call that has a place. */
+  add(record: CallRecord): void;
+  waiting(): number;
+  /** Resolves when nothing waits, or after `msMax`, with the number of records that still do. */
+  drain(msMax: number): Promise<number>;
+};
+
+type Lane = {
+  readonly tenantId: string;
+  records: CallRecord[];
+  state: "idle" | "soon" | "running";
+  retryMs: number;
+};
+
+const retryMs = { first: 100, longest: 2_000 } as const;
+
+/**
+ * One transaction per tenant at a time; what comes meanwhile goes together. While the store is away everything is
+ * kept, in bounded memory: a call that would not fit is not opened.
+ *
+ * crash: what is lost here has an intent, and the sweeper records it as a call without an end.
+ */
+export function createCloseQueue(options: CloseQueueOptions): CloseQueue {
+  /** Lanes that hold records; the one served last stands last. */
+  const lanes = new Map<string, Lane>();
+  const timers = new Set<NodeJS.Timeout>();
+  let open = 0;
+  let waiting = 0;
+  let running = 0;
+  const idle: (() => void)[] = [];
+
+  const startSoon = (lane: Lane, ms: number): void => {
+    lane.state = "soon";
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      if (lane.state === "soon") lane.state = "idle";
+      startWaiting();
+    }, ms);
+    timers.add(timer);
+  };
+
+  const startWaiting = (): void => {
+    for (const lane of lanes.values()) {
+      if (running >= options.lanesMax) return;
+      if (lane.state === "idle") void run(lane);
+    }
+  };
+
+  const run = async (lane: Lane): Promise<void> => {
+    lane.state = "running";
+    running += 1;
+    const batch = lane.records.slice(0, options.batchMax);
+    const taken = await record(lane, batch);
+    running -= 1;
+    lane.state = "idle";
+    lanes.delete(lane.tenantId);
+    if (taken) {
+      lane.records = lane.records.slice(batch.length);
+      waiting -= batch.length;
+    }
+    if (lane.records.length > 0) lanes.set(lane.tenantId, lane);
+    if (!taken) {
+      startSoon(lane, lane.retryMs);
+      lane.retryMs = Math.min(lane.retryMs * 2, retryMs.longest);
+    }
+    if (waiting === 0) for (const done of idle.splice(0)) done();
+    startWaiting();
+  };
+
+  const record = async (lane: Lane, batch: readonly CallRecord[]): Promise<boolean> => {
+    try {
+      await options.record(lane.tenantId, batch);
+      lane.retryMs = retryMs.first;
+      return true;
+    } catch (error) {
+      options.onDelay(lane.tenantId, batch.length, error);
+      return false;
+    }
+  };
+
+  return {
+    reserve() {
+      if (open + waiting >= options.heldMax) return false;
+      open += 1;
+      return true;
+    },
+    release() {
+      open -= 1;
+    },
+    add(record) {
+      open -= 1;
+      waiting += 1;
+      const known = lanes.get(record.tenantId);
+      if (known) {
+        known.records.push(record);
+        return;
+      }
+      const lane: Lane = {
+        tenantId: record.tenantId,
+        records: [record],
+        state: "idle",
+        retryMs: retryMs.first,
+      };
+      lanes.set(record.tenantId, lane);
+      startSoon(lane, options.lingerMs);
+    },
+    waiting: () => waiting,
+    async drain(msMax) {
+      for (const timer of timers) clearTimeout(timer);
+      timers.clear();
+      for (const lane of lanes.values()) if (lane.state === "soon") lane.state = "idle";
+      startWaiting();
+      if (waiting === 0) return 0;
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, msMax);
+      });
+      await Promise.race([new Promise<void>((resolve) => idle.push(resolve)), late]);
+      clearTimeout(timer);
+      return waiting;
+    },
+  };
+}

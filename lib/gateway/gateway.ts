@@ -1,0 +1,23 @@
+import type { Logger } from "pino";
+import type { BodyLimits } from "../http/read-body.ts";
+import type { CloseQueue } from "./close-queue.ts";
+import type { Identifier } from "./identify.ts";
+import type { IntentLog } from "./intents.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Dialler } from "./upstream/dialler.ts";
+
+/** What a running gateway is made of. */
+export type Gateway = {
+  readonly identifier: Identifier;
+  readonly intents: IntentLog;
+  readonly closing: CloseQueue;
+  /** Live and simulated tenants share neither connections nor trust. */
+  readonly diallers: { readonly live: Dialler; readonly simulated: Dialler };
+  readonly bodyLimits: BodyLimits;
+  readonly stallMsMax: number;
+  /** ISO 3166-1 alpha-2; null where nobody attested it. */
+  readonly relayCountry: string | null;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  readonly isStopping: () => boolean;
+};

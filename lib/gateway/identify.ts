@@ -1,0 +1,99 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { CallSource } from "../core/calls/call-facts.ts";
+import type { TenantConfig } from "../services/gateway-config/load-tenant-config.ts";
+import { GatewayRefusal } from "./answer-error.ts";
+import { type ConfigCache, ConfigStale } from "./config-cache.ts";
+
+/** Who calls, and for whom. */
+export type Caller = {
+  readonly config: TenantConfig;
+  readonly source: CallSource;
+  readonly keyId: string | null;
+  readonly applicationId: string;
+  readonly applicationName: string;
+  /** `policy`, or a host of the catalog. */
+  readonly keyTarget: string;
+  /** The caller's own provider key; null: the tenant's stored one. */
+  readonly ownProviderKey: string | null;
+};
+
+/** What a token of our own web process says, once its signature was checked. */
+export type PlaygroundCaller = {
+  readonly tenantId: string;
+  readonly applicationId: string;
+  readonly applicationName: string;
+  readonly target: string;
+};
+
+export type Identifier = {
+  readonly config: ConfigCache;
+  readonly verifyPlayground: (token: string) => Promise<PlaygroundCaller | null>;
+};
+
+/**
+ * Authenticates a call by one of three ways: a Domicile key in `Authorization`, a Domicile key in `x-domicile-key`
+ * beside the caller's own provider key, or a token of the playground.
+ */
+export async function identify(by: Identifier, headers: IncomingHttpHeaders): Promise<Caller> {
+  try {
+    const bearer = bearerOf(headers.authorization);
+    const domicileKey = headers["x-domicile-key"];
+    if (domicileKey !== undefined)
+      return await byKey(by.config, String(domicileKey).trim(), providerKey(bearer));
+    if (bearer === null) throw new GatewayRefusal("missing_domicile_key");
+    if (bearer.startsWith("dompg_")) return await byToken(by, bearer);
+    return await byKey(by.config, bearer, null);
+  } catch (error) {
+    if (error instanceof GatewayRefusal) throw error;
+    throw new GatewayRefusal(error instanceof ConfigStale ? "policy_stale" : "evidence_unavailable", {
+      cause: error,
+    });
+  }
+}
+
+async function byKey(config: ConfigCache, presented: string, ownProviderKey: string | null): Promise<Caller> {
+  const key = await config.authenticate(presented);
+  if (!key) throw new GatewayRefusal("invalid_domicile_key");
+  if (key.kind !== "gateway") throw new GatewayRefusal("wrong_key_kind");
+  return {
+    config: await configOf(config, key.tenantId),
+    source: "gateway",
+    keyId: key.keyId,
+    applicationId: key.applicationId,
+    applicationName: key.applicationName,
+    keyTarget: key.target,
+    ownProviderKey,
+  };
+}
+
+async function byToken(by: Identifier, token: string): Promise<Caller> {
+  const caller = await by.verifyPlayground(token);
+  if (!caller) throw new GatewayRefusal("invalid_domicile_key");
+  return {
+    config: await configOf(by.config, caller.tenantId),
+    source: "playground",
+    keyId: null,
+    applicationId: caller.applicationId,
+    applicationName: caller.applicationName,
+    keyTarget: caller.target,
+    ownProviderKey: null,
+  };
+}
+
+async function configOf(config: ConfigCache, tenantId: string): Promise<TenantConfig> {
+  const found = await config.tenant(tenantId);
+  if (!found) throw new GatewayRefusal("invalid_domicile_key");
+  return found;
+}
+
+function bearerOf(authorization: string | undefined): string | null {
+  const match = /^bearer +([\x21-\x7e]{1,1024})$/i.exec(authorization?.trim() ?? "");
+  return match?.[1] ?? null;
+}
+
+/** A key of ours is never taken for a provider's: it would be sent upstream. */
+function providerKey(bearer: string | null): string {
+  if (bearer === null) throw new GatewayRefusal("missing_provider_key");
+  if (/^(dom|dompg)_/.test(bearer)) throw new GatewayRefusal("invalid_provider_key");
+  return bearer;
+}

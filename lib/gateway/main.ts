@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { gatewaySettings, simulationSettings } from "../env.ts";
+import { log } from "../log.ts";
+import { adoptCatalog } from "../services/deployment/adopt-catalog.ts";
+import { checkMasterKey } from "../services/deployment/check-master-key.ts";
+import { startGateway } from "./server.ts";
+
+/** The gateway process: `node lib/gateway/main.ts`. */
+const { port, relayCountry } = gatewaySettings();
+const { connectTo, extraCaFile } = simulationSettings();
+
+await checkMasterKey();
+await adoptCatalog();
+const gateway = await startGateway({
+  port,
+  relayCountry,
+  connectTo,
+  simulatedAuthorities: extraCaFile === null ? null : readFileSync(extraCaFile, "utf8"),
+});
+log.info({ port: gateway.port, relayCountry }, "gateway ready");
+
+let stopping = false;
+for (const signal of ["SIGTERM", "SIGINT"] as const)
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, "gateway stops");
+    gateway.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, "gateway did not stop cleanly");
+        process.exit(1);
+      },
+    );
+  });

@@ -1,0 +1,110 @@
+import type { BodyReading } from "../core/calls/call-facts.ts";
+import type { Operation } from "../core/calls/operation.ts";
+import { type AnswerReading, readAnswer } from "../core/calls/read-answer.ts";
+import { createStreamReader } from "../core/calls/read-stream.ts";
+import type { ByteBudget } from "../http/byte-budget.ts";
+import { createCopyDecoder } from "./observe/decode-copy.ts";
+import { createLineSplitter } from "./observe/line-splitter.ts";
+
+/** What was read of an answer. `unread`: something of it was not, and nothing follows from what is absent. */
+export type Observation = AnswerReading & { readonly body: BodyReading };
+
+/** Reads a copy of an answer on its way to the caller. Keeps names, ids and counts; drops the text. */
+export type Observer = {
+  /** False: the copy is behind; wait for `onDrain`. */
+  push(chunk: Buffer): boolean;
+  /** The answer is over. `whole`: with its own end. */
+  finish(whole: boolean): Promise<Observation>;
+};
+
+export type ObserverInput = {
+  readonly operation: Operation;
+  readonly status: number;
+  readonly contentType: string | undefined;
+  readonly contentEncoding: string | undefined;
+  /** For copies of answers that are not streams; one that finds no place is left unread. */
+  readonly budget: ByteBudget;
+  readonly onDrain: () => void;
+};
+
+const lineBytesMax = 4 * 1024 * 1024;
+const documentBytesMax = 16 * 1024 * 1024;
+
+export function createObserver(input: ObserverInput): Observer {
+  const stream = /^text\/event-stream\b/i.test(input.contentType ?? "");
+  const reader = stream ? readEvents(input.operation) : readDocument(input);
+  let settle: (observation: Observation) => void = () => {};
+  const result = new Promise<Observation>((resolve) => {
+    settle = resolve;
+  });
+  let cut = false;
+  const decoder = createCopyDecoder(
+    input.contentEncoding,
+    { data: reader.data, end: (whole) => settle(reader.result(whole && !cut)) },
+    input.onDrain,
+  );
+  if (!decoder) return { push: () => true, finish: async () => reader.result(false) };
+  return {
+    push: decoder.push,
+    finish(whole) {
+      cut = !whole;
+      decoder.end();
+      return result;
+    },
+  };
+}
+
+type Reader = { data(chunk: Buffer): void; result(whole: boolean): Observation };
+
+function readEvents(operation: Operation): Reader {
+  const events = createStreamReader(operation);
+  const lines = createLineSplitter(lineBytesMax, events.push);
+  return {
+    data: lines.push,
+    result(whole) {
+      lines.end();
+      const { complete, ...reading } = events.result();
+      const read = reading.read && whole && complete && lines.dropped() === 0;
+      return { ...reading, body: read ? "read" : "unread" };
+    },
+  };
+}
+
+function readDocument({ operation, status, budget }: ObserverInput): Reader {
+  let chunks: Buffer[] = [];
+  let bytes = 0;
+  let skipped = false;
+  const drop = (): void => {
+    budget.give(bytes);
+    chunks = [];
+    bytes = 0;
+  };
+  return {
+    data(chunk) {
+      if (skipped) return;
+      if (bytes + chunk.byteLength > documentBytesMax || !budget.take(chunk.byteLength)) {
+        skipped = true;
+        drop();
+        return;
+      }
+      chunks.push(chunk);
+      bytes += chunk.byteLength;
+    },
+    result(whole) {
+      const empty = whole && !skipped && bytes === 0;
+      const json = whole && !skipped && !empty ? parse(Buffer.concat(chunks, bytes)) : undefined;
+      drop();
+      const reading = readAnswer(operation, status, json);
+      if (empty) return { ...reading, body: "none" };
+      return { ...reading, body: reading.read ? "read" : "unread" };
+    },
+  };
+}
+
+function parse(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString("utf8")) as unknown;
+  } catch {
+    return undefined;
+  }
+}

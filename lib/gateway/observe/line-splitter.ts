@@ -1,0 +1,75 @@
+/**
+ * Cuts a byte stream into lines, in bounded memory. A line longer than `lineBytesMax` is dropped and counted.
+ *
+ * Lines end in LF, CRLF or CR (WHATWG, Server-sent events). trust: a peer may never end a line.
+ */
+export type LineSplitter = {
+  push(chunk: Buffer): void;
+  /** The last line, where the stream ended without an end of line. */
+  end(): void;
+  dropped(): number;
+};
+
+const lf = 10;
+const cr = 13;
+
+export function createLineSplitter(lineBytesMax: number, onLine: (line: string) => void): LineSplitter {
+  let parts: Buffer[] = [];
+  let held = 0;
+  let dropping = false;
+  let dropped = 0;
+  let afterCr = false;
+
+  const keep = (part: Buffer): void => {
+    if (dropping || part.byteLength === 0) return;
+    if (held + part.byteLength > lineBytesMax) {
+      dropping = true;
+      dropped += 1;
+      parts = [];
+      held = 0;
+      return;
+    }
+    // A copy: a slice would hold the whole chunk for as long as the line is unfinished.
+    parts.push(Buffer.from(part));
+    held += part.byteLength;
+  };
+
+  const finish = (last: Buffer): void => {
+    const whole = held === 0 && !dropping && last.byteLength <= lineBytesMax;
+    if (!whole) keep(last);
+    if (dropping) dropping = false;
+    else if (whole && last.byteLength > 0) onLine(last.toString("utf8"));
+    else if (held > 0) onLine(Buffer.concat(parts, held).toString("utf8"));
+    parts = [];
+    held = 0;
+  };
+
+  return {
+    push(chunk) {
+      let from = 0;
+      if (afterCr && chunk[0] === lf) from = 1;
+      afterCr = false;
+      for (;;) {
+        const at = nextEnd(chunk, from);
+        if (at === -1) break;
+        finish(chunk.subarray(from, at));
+        from = at + 1;
+        if (chunk[at] !== cr) continue;
+        if (from === chunk.byteLength) afterCr = true;
+        else if (chunk[from] === lf) from += 1;
+      }
+      keep(chunk.subarray(from));
+    },
+    end() {
+      finish(Buffer.alloc(0));
+    },
+    dropped: () => dropped,
+  };
+}
+
+function nextEnd(chunk: Buffer, from: number): number {
+  const atLf = chunk.indexOf(lf, from);
+  const before = atLf === -1 ? chunk : chunk.subarray(0, atLf);
+  const atCr = before.indexOf(cr, from);
+  return atCr === -1 ? atLf : atCr;
+}

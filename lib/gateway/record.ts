@@ -1,0 +1,191 @@
+import type { CallEnd } from "../core/calls/call-facts.ts";
+import type { CallRecord, RefusalRecord, TimedAttempt } from "../core/calls/call-record.ts";
+import type { Operation } from "../core/calls/operation.ts";
+import { noUsage } from "../core/calls/read-answer.ts";
+import type { RequestReading } from "../core/calls/read-request.ts";
+import type { Asked } from "./asked.ts";
+import type { Caller } from "./identify.ts";
+import type { IntentDraft, IntentNumber } from "./intents.ts";
+import { noEcho } from "./provider-echo.ts";
+import type { RelayOutcome } from "./relay.ts";
+import type { Route } from "./route.ts";
+
+/** Everything known of a call before it leaves. */
+export type PlannedCall = {
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** Without query. */
+  readonly path: string;
+  readonly operation: Operation;
+  readonly asked: Asked;
+  readonly caller: Caller;
+  readonly reading: RequestReading;
+  readonly hasBody: boolean;
+  readonly bodyDigest: string | null;
+  readonly route: Route;
+  readonly catalogVersion: number;
+  readonly relayCountry: string | null;
+};
+
+export function intentOf(call: PlannedCall): IntentDraft {
+  const { caller, route } = call;
+  return {
+    tenantId: caller.config.tenant.id,
+    callId: call.id,
+    startedAt: new Date(call.startedAt).toISOString(),
+    keyId: caller.keyId,
+    applicationId: caller.applicationId,
+    credentialId: route.credential?.id ?? null,
+    source: caller.source,
+    operation: call.operation.id,
+    endpoint: call.operation.endpoint,
+    path: call.path,
+    modelRequested: call.reading.model,
+    target: route.target,
+    host: route.plan.host,
+    intendedRegion: route.plan.intendedRegion,
+    policyVersion: route.policy.version,
+    catalogVersion: call.catalogVersion,
+    relayCountry: call.relayCountry,
+    simulated: caller.config.tenant.mode === "simulated",
+  };
+}
+
+/** A call that was sent, or was about to be when its caller went away. */
+export function recordOf(
+  call: PlannedCall,
+  intent: IntentNumber,
+  outcome: RelayOutcome,
+  endedAt: number,
+): CallRecord {
+  const { seen, observation } = outcome;
+  const attempt: TimedAttempt = {
+    no: 1,
+    host: call.route.plan.host,
+    progress: seen.progress,
+    requestBytes: seen.requestBytes,
+    responseBytes: seen.responseBytes,
+    status: seen.status,
+    errorCode: observation?.errorCode ?? null,
+    suggestedHost: observation?.suggestedHost ?? null,
+    redirectHost: outcome.redirectHost,
+    failure: seen.failure,
+    peer: seen.peer,
+    echo: outcome.echo,
+    hostGrade: "C",
+    startedAt: new Date(endedAt - seen.durationMs).toISOString(),
+    durationMs: Math.round(seen.durationMs),
+  };
+  const { wouldBlock } = call.route.plan.kind === "send" ? call.route.plan : { wouldBlock: null };
+  return {
+    ...commonOf(call),
+    intent,
+    endedAt: new Date(endedAt).toISOString(),
+    facts: {
+      ...factsOf(call),
+      responseBody: observation?.body ?? (seen.progress === "not_sent" ? "none" : "unread"),
+      modelAnswered: observation?.modelAnswered ?? null,
+      serviceTier: observation?.serviceTier ?? call.reading.serviceTier,
+      featuresUsed: observation?.featuresUsed ?? [],
+    },
+    attempts: [attempt],
+    end: outcome.end,
+    refusal: null,
+    wouldBlock: wouldBlock && { code: wouldBlock.code, message: wouldBlock.message },
+    usage: observation?.usage ?? noUsage,
+    ttftMs:
+      seen.firstByteAt === null || seen.sentAt === null ? null : Math.round(seen.firstByteAt - seen.sentAt),
+    requestBytes: seen.requestBytes,
+    responseBytes: seen.responseBytes,
+    providerObjectId: observation?.providerObjectId ?? null,
+  };
+}
+
+/** A call that was refused before a byte of it left. `intent`: the number of the row that may exist nevertheless. */
+export function refusedRecordOf(
+  call: PlannedCall,
+  refusal: RefusalRecord,
+  intent: IntentNumber | null,
+  endedAt: number,
+): CallRecord {
+  const at = new Date(endedAt).toISOString();
+  return {
+    ...commonOf(call),
+    intent,
+    endedAt: at,
+    facts: {
+      ...factsOf(call),
+      responseBody: "none",
+      modelAnswered: null,
+      serviceTier: call.reading.serviceTier,
+      featuresUsed: [],
+    },
+    attempts: [
+      {
+        no: 1,
+        host: call.route.plan.host,
+        progress: "refused",
+        requestBytes: 0,
+        responseBytes: 0,
+        status: null,
+        errorCode: null,
+        suggestedHost: null,
+        redirectHost: null,
+        failure: null,
+        peer: null,
+        echo: noEcho,
+        hostGrade: "C",
+        startedAt: at,
+        durationMs: 0,
+      },
+    ],
+    end: "refused" satisfies CallEnd,
+    refusal,
+    wouldBlock: null,
+    usage: noUsage,
+    ttftMs: null,
+    requestBytes: 0,
+    responseBytes: 0,
+    providerObjectId: null,
+  };
+}
+
+function commonOf(call: PlannedCall) {
+  const { caller, route } = call;
+  return {
+    id: call.id,
+    tenantId: caller.config.tenant.id,
+    startedAt: new Date(call.startedAt).toISOString(),
+    source: caller.source,
+    keyId: caller.keyId,
+    applicationId: caller.applicationId,
+    credentialId: route.credential?.id ?? null,
+    target: route.target,
+    intendedRegion: route.plan.intendedRegion,
+    policyVersion: route.policy.version,
+    catalogVersion: call.catalogVersion,
+    pin: route.pin,
+    bodyDigest: call.bodyDigest,
+    clientRequestId: call.asked.clientRequestId,
+  };
+}
+
+function factsOf(call: PlannedCall) {
+  const { operation, reading } = call;
+  return {
+    operation: operation.id,
+    endpoint: operation.endpoint,
+    path: call.path,
+    carriesContent: operation.carriesContent,
+    requestBody: call.hasBody ? ("read" as const) : ("none" as const),
+    modelRequested: reading.model,
+    stream: reading.stream,
+    store: reading.store,
+    background: reading.background,
+    featuresOffered: reading.featuresOffered,
+    subjectCountry: call.asked.subjectCountry,
+    relayCountry: call.relayCountry,
+    simulated: call.caller.config.tenant.mode === "simulated",
+  };
+}

@@ -1,0 +1,87 @@
+import type { Operation } from "../core/calls/operation.ts";
+import type { RequestReading } from "../core/calls/read-request.ts";
+import { type Plan, plan } from "../core/policies/plan.ts";
+import { type Pin, type PolicyInForce, unknownPin } from "../core/policies/policy.ts";
+import type { Catalog } from "../core/regions/catalog.ts";
+import type { TenantConfig, UsableCredential } from "../services/gateway-config/load-tenant-config.ts";
+import { GatewayRefusal } from "./answer-error.ts";
+import type { Asked } from "./asked.ts";
+import type { Caller } from "./identify.ts";
+
+/** Where a call goes, by which rule, with whose key. */
+export type Route = {
+  readonly plan: Plan;
+  readonly policy: PolicyInForce;
+  /** What was asked for: `policy`, a region code, `global`, or a host. */
+  readonly target: string;
+  /** null: the caller's own key. */
+  readonly credential: UsableCredential | null;
+  /** What goes upstream as the key; null for a refused call. */
+  readonly providerKey: string | null;
+  readonly pin: Pin;
+};
+
+export type RouteInput = {
+  readonly caller: Caller;
+  readonly asked: Asked;
+  readonly operation: Operation;
+  readonly reading: RequestReading;
+  readonly catalog: Catalog;
+  /** RFC 3339 UTC. */
+  readonly at: string;
+};
+
+/**
+ * Plans a call and chooses its key. The key is chosen by the host, and is one that may be sent there.
+ *
+ * trust: live and simulated never mix. That is settled here, before the intent is written.
+ */
+export function findRoute(input: RouteInput): Route {
+  const { caller, asked } = input;
+  const { config } = caller;
+  const policy = policyInForce(config, input.at);
+  if (!policy) throw new GatewayRefusal("policy_missing");
+  const planWith = (pin: Pin): Plan =>
+    plan({
+      policy: policy.policy,
+      catalog: input.catalog,
+      keyTarget: caller.keyTarget,
+      requestedTarget: asked.targetRegion,
+      subjectCountry: asked.subjectCountry,
+      endpoint: input.operation.endpoint,
+      model: input.reading.model,
+      featuresOffered: input.reading.featuresOffered,
+      store: input.reading.store,
+      background: input.reading.background,
+      serviceTier: input.reading.serviceTier,
+      carriesContent: input.operation.carriesContent,
+      pin,
+      at: input.at,
+    });
+  // The pin belongs to the key, the key to the host, and the host does not depend on the pin.
+  const first = planWith(unknownPin);
+  const credential = caller.ownProviderKey === null ? credentialFor(config, first.host) : null;
+  const pin = credential?.pin ?? unknownPin;
+  const planned = pin.kind === "unknown" ? first : planWith(pin);
+  const target = asked.targetRegion ?? caller.keyTarget;
+  const refused = planned.kind === "refuse";
+  const providerKey = caller.ownProviderKey ?? credential?.secret ?? null;
+  if (providerKey !== null) checkMode(config, providerKey);
+  else if (!refused) throw new GatewayRefusal("no_provider_credential");
+  return { plan: planned, policy, target, credential, pin, providerKey: refused ? null : providerKey };
+}
+
+function policyInForce(config: TenantConfig, at: string): PolicyInForce | null {
+  // Both are RFC 3339 UTC with milliseconds, so the order of the text is the order of time.
+  return config.policies.find((version) => version.effectiveAt <= at) ?? null;
+}
+
+function credentialFor(config: TenantConfig, host: string): UsableCredential | null {
+  return config.credentials.find((credential) => credential.hosts.includes(host)) ?? null;
+}
+
+function checkMode(config: TenantConfig, providerKey: string): void {
+  const simulatedKey = providerKey.startsWith("sk-sim-");
+  if (config.tenant.mode === "live" && simulatedKey) throw new GatewayRefusal("simulated_key_refused");
+  if (config.tenant.mode === "simulated" && !simulatedKey) throw new GatewayRefusal("live_key_refused");
+}

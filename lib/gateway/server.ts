@@ -1,0 +1,169 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createByteBudget } from "../http/byte-budget.ts";
+import { log } from "../log.ts";
+import { endBoot } from "../services/boots/end-boot.ts";
+import { registerBoot } from "../services/boots/register-boot.ts";
+import { renewLease } from "../services/boots/renew-lease.ts";
+import { BootFenced, openIntents } from "../services/calls/open-intents.ts";
+import { recordCalls } from "../services/calls/record-calls.ts";
+import { loadTenantConfig } from "../services/gateway-config/load-tenant-config.ts";
+import { readConfigRevision } from "../services/gateway-config/read-revision.ts";
+import { authenticateKey } from "../services/keys/authenticate-key.ts";
+import { findPlaygroundCaller } from "../services/playground/find-playground-caller.ts";
+import { type CloseQueue, createCloseQueue } from "./close-queue.ts";
+import { createConfigCache } from "./config-cache.ts";
+import { forward } from "./forward.ts";
+import type { Gateway } from "./gateway.ts";
+import { createIntentLog, type IntentLog } from "./intents.ts";
+import { answerClientError } from "./invalid-http.ts";
+import { createLease, type Lease } from "./lease.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
+import { answerProbe } from "./probes.ts";
+import { defaultSettings, type GatewaySettings } from "./settings.ts";
+import { createDialler } from "./upstream/dialler.ts";
+
+export type RunningGateway = {
+  readonly port: number;
+  /** Takes no more calls, lets open ones end, records what ended, gives up its lease. */
+  stop(): Promise<void>;
+};
+
+/** Starts a gateway on the database of this process. */
+export async function startGateway(given: Partial<GatewaySettings> = {}): Promise<RunningGateway> {
+  const settings = { ...defaultSettings, ...given };
+  let stopping = false;
+  const metrics = createMetrics();
+  const config = createConfigCache({
+    readRevision: readConfigRevision,
+    loadTenant: loadTenantConfig,
+    authenticate: authenticateKey,
+    now: () => performance.now(),
+    pollMs: 1_000,
+  });
+  const intents: IntentLog = createIntentLog({
+    write: openIntents,
+    isFenced: (error) => error instanceof BootFenced,
+    isDuplicate: (error) => error instanceof Error && "code" in error && error.code === "23505",
+    onFenced: () => lease.replace(),
+    groupMax: 512,
+    waitMsMax: 5_000,
+  });
+  const lease: Lease = createLease({
+    register: () => registerBoot({ relayCountry: settings.relayCountry }),
+    renew: renewLease,
+    end: endBoot,
+    onBoot: (bootId) => intents.startBoot(bootId),
+    log,
+  });
+  const closing = createClosing(settings, metrics);
+  const gateway: Gateway = {
+    identifier: { config, verifyPlayground: findPlaygroundCaller },
+    intents,
+    closing,
+    diallers: diallersOf(settings),
+    bodyLimits: {
+      bodyBytesMax: settings.bodyBytesMax,
+      budget: createByteBudget(settings.bodiesBytesMax),
+    },
+    stallMsMax: settings.stallMsMax,
+    relayCountry: settings.relayCountry,
+    metrics,
+    log,
+    isStopping: () => stopping,
+  };
+
+  await config.confirm();
+  await lease.start();
+  config.start();
+  const server = await listen(settings, (request, response) => {
+    if (answerProbe(request, response, { config, gateway, isStopping: gateway.isStopping })) return;
+    void forward(gateway, request, response);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    async stop() {
+      if (stopping) return;
+      stopping = true;
+      await drain(server, settings.drainMs);
+      const left = await closing.drain(10_000);
+      if (left > 0) log.error({ calls: left }, "stopped with unrecorded calls; the sweeper records them");
+      config.stop();
+      await lease
+        .end()
+        .catch((error: unknown) => log.warn({ err: error }, "the lease could not be given up"));
+      await Promise.all([gateway.diallers.live.close(), gateway.diallers.simulated.close()]);
+    },
+  };
+}
+
+function createClosing(settings: GatewaySettings, metrics: Metrics): CloseQueue {
+  return createCloseQueue({
+    record: async (tenantId, records) => {
+      const results = await recordCalls(tenantId, records);
+      metrics.countLost(results.filter(({ outcome }) => outcome === "rejected").length);
+    },
+    onDelay: (tenantId, calls, error) =>
+      log.warn({ tenantId, calls, err: error }, "ended calls wait for the store"),
+    heldMax: settings.heldCallsMax,
+    batchMax: 500,
+    lanesMax: 4,
+    lingerMs: 20,
+  });
+}
+
+function diallersOf(settings: GatewaySettings): Gateway["diallers"] {
+  const { connectTimeoutMs, answerTimeoutMs, idleTimeoutMs, connectionsMax, resolve } = settings;
+  const times = {
+    connectTimeoutMs,
+    answerTimeoutMs,
+    idleTimeoutMs,
+    connectionsMax,
+    ...(resolve && { resolve }),
+  };
+  return {
+    live: createDialler({ ...times, connectTo: [], authorities: null }),
+    simulated: createDialler({
+      ...times,
+      connectTo: settings.connectTo,
+      authorities: settings.simulatedAuthorities,
+    }),
+  };
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** trust: strict parsing, small heads, and an end to everything that dawdles. */
+async function listen(settings: GatewaySettings, handler: Handler): Promise<Server> {
+  const server = createServer(
+    {
+      insecureHTTPParser: false,
+      maxHeaderSize: 16_384,
+      headersTimeout: Math.min(20_000, settings.requestTimeoutMs),
+      requestTimeout: settings.requestTimeoutMs,
+      keepAliveTimeout: 72_000,
+      connectionsCheckingInterval: Math.min(5_000, settings.requestTimeoutMs),
+      noDelay: true,
+    },
+    handler,
+  );
+  server.on("clientError", answerClientError);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(settings.port, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  return server;
+}
+
+async function drain(server: Server, drainMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const cut = setTimeout(() => server.closeAllConnections(), drainMs);
+  const idle = setInterval(() => server.closeIdleConnections(), 100);
+  await closed;
+  clearTimeout(cut);
+  clearInterval(idle);
+}
