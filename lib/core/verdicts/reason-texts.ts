@@ -1,4 +1,4 @@
-import type { CauseText } from "./describe-reason.ts";
+import type { CauseText } from "./cause-text.ts";
 import { dataGuide, evidenceRule, residencyGuide, tenantPolicy } from "./rules.ts";
 import type { Reason } from "./verdict.ts";
 

@@ -1,4 +1,4 @@
-import type { CauseText } from "./describe-reason.ts";
+import type { CauseText } from "./cause-text.ts";
 import { evidenceRule, residencyGuide, tenantPolicy } from "./rules.ts";
 import type { StandingCause } from "./verdict.ts";
 

@@ -1,0 +1,189 @@
+import { gradeAtLeast } from "../calls/evidence.ts";
+import type { Catalog, RegionRow } from "../regions/catalog.ts";
+import { classifyHost } from "../regions/classify-host.ts";
+import { findRegion } from "../regions/host-of-region.ts";
+import { instantKey, yearLater } from "./instant.ts";
+import { placeWords } from "./place-words.ts";
+import type { GlobalAcceptance, Policy, RestrictableClaim } from "./policy.ts";
+import {
+  allowedCountries,
+  hasLocationRequirement,
+  isSubset,
+  providerClaims,
+  regionsWithin,
+  regionWithin,
+  restricts,
+} from "./requirements.ts";
+import type { Problem } from "./strict-reader.ts";
+
+/**
+ * Why a policy may not be saved: no region can meet it, or it contradicts itself. Empty: it may.
+ *
+ * `at`, an RFC 3339 UTC instant, adds the rules about dates; without it they are not asked.
+ */
+export function policyProblems(policy: Policy, catalog: Catalog, at?: string): readonly Problem[] {
+  return [
+    ...claimProblems(policy, catalog),
+    ...homeProblems(policy, catalog),
+    ...globalProblems(policy, at),
+    ...evidenceProblems(policy),
+    ...customHostProblems(policy, catalog),
+    ...routingProblems(policy, catalog),
+    ...enforcementProblems(policy, at),
+  ];
+}
+
+/** What a region must be able to do for a claim to be met there. */
+const abilities: Readonly<
+  Record<"ingress" | "inference" | "storage", { verb: string; has: (region: RegionRow) => boolean }>
+> = {
+  ingress: { verb: "end of TLS", has: (region) => region.regionalTls },
+  inference: { verb: "processing", has: (region) => region.processing.state !== "no" },
+  storage: { verb: "storage", has: (region) => region.storage.state === "yes" },
+};
+
+function claimProblems(policy: Policy, catalog: Catalog): Problem[] {
+  const alone = providerClaims.flatMap((claim) => claimProblem(policy, catalog, claim));
+  if (alone.length > 0 || !hasLocationRequirement(policy)) return alone;
+  const together = regionsWithin(policy, catalog).filter((region) => canMeet(region, policy));
+  if (together.length > 0) return [];
+  return [{ field: "claims", message: "No region of OpenAI lies within all of these countries at once." }];
+}
+
+function canMeet(region: RegionRow, policy: Policy): boolean {
+  return (["ingress", "inference", "storage"] as const).every(
+    (claim) => !restricts(policy, claim) || abilities[claim].has(region),
+  );
+}
+
+function claimProblem(policy: Policy, catalog: Catalog, claim: (typeof providerClaims)[number]): Problem[] {
+  const countries = allowedCountries(policy, claim);
+  if (countries === null) return [];
+  const field = `claims.${claim}`;
+  if (countries.length === 0) return [{ field, message: "Name at least one country, or allow any." }];
+  const place = placeWords(countries, catalog);
+  const regions = catalog.regions.filter((region) => isSubset(region.countries, countries));
+  if (regions.length === 0) return [{ field, message: `OpenAI lists no region that stays within ${place}.` }];
+  if (claim === "handling" || regions.some((region) => abilities[claim].has(region))) return [];
+  return [{ field, message: `OpenAI lists no ${abilities[claim].verb} in ${place}.` }];
+}
+
+function homeProblems(policy: Policy, catalog: Catalog): Problem[] {
+  const field = "homeRegion";
+  if (policy.homeRegion === null) {
+    if (policy.global.allowed) return [];
+    return [
+      {
+        field,
+        message: "Without a home region calls would go to the global host, which this policy excludes.",
+      },
+    ];
+  }
+  const region = findRegion(policy.homeRegion, catalog);
+  if (region === null) return [{ field, message: `The catalog has no region ${policy.homeRegion}.` }];
+  if (!regionWithin(region, policy))
+    return [{ field, message: `${region.name} is outside the countries this policy allows.` }];
+  if (policy.global.allowed || canMeet(region, policy)) return [];
+  return [
+    { field, message: `${region.name} cannot meet what this policy asks; choose another home region.` },
+  ];
+}
+
+function globalProblems(policy: Policy, at: string | undefined): Problem[] {
+  const problems: Problem[] = [];
+  if (policy.global.allowed) {
+    if (policy.requirePin) {
+      problems.push({
+        field: "requirePin",
+        message: "The global host cannot be pinned: allow it or require pins.",
+      });
+    }
+    if (hasLocationRequirement(policy)) {
+      problems.push(
+        ...acceptanceProblems(policy.global.acceptance, "global.acceptance", "the global host", at),
+      );
+    }
+  }
+  if (policy.preset.startsWith("at_rest_")) {
+    const accepted = policy.inferenceElsewhere ?? null;
+    problems.push(...acceptanceProblems(accepted, "inferenceElsewhere", "inference elsewhere", at));
+  }
+  return problems;
+}
+
+function acceptanceProblems(
+  acceptance: GlobalAcceptance | null,
+  field: string,
+  what: string,
+  at: string | undefined,
+): Problem[] {
+  if (acceptance === null) {
+    return [{ field, message: `A named person has to accept ${what}, with a reason and a review date.` }];
+  }
+  const problems: Problem[] = [];
+  if (acceptance.acceptedBy.trim().length < 3)
+    problems.push({ field: `${field}.acceptedBy`, message: "Name the person." });
+  if (acceptance.reason.trim().length < 20) {
+    problems.push({ field: `${field}.reason`, message: "Give the reason in at least 20 characters." });
+  }
+  if (at !== undefined) {
+    const today = at.slice(0, 10);
+    if (acceptance.reviewOn <= today || acceptance.reviewOn > yearLater(today)) {
+      problems.push({ field: `${field}.reviewOn`, message: "The review lies within the next 12 months." });
+    }
+  }
+  return problems;
+}
+
+function evidenceProblems(policy: Policy): Problem[] {
+  const claims: readonly RestrictableClaim[] = ["ingress", "inference", "handling", "storage"];
+  return claims.flatMap((claim) => {
+    const minimum = policy.minimumGrade[claim];
+    if (gradeAtLeast("C", minimum) || !restricts(policy, claim)) return [];
+    const message = `OpenAI gives no evidence of grade ${minimum}: it names no place in its answers. C is the best there is.`;
+    return [{ field: `minimumGrade.${claim}`, message }];
+  });
+}
+
+function customHostProblems(policy: Policy, catalog: Catalog): Problem[] {
+  return policy.customHosts.flatMap((host, at) => {
+    const kind = classifyHost(host, catalog, policy.customHosts).class;
+    if (kind === "custom") return [];
+    const message =
+      kind === "lookalike"
+        ? `${host} is a listed lookalike and cannot be admitted.`
+        : `${host} is under OpenAI's own domain and needs no admission.`;
+    return [{ field: `customHosts.${at}`, message }];
+  });
+}
+
+function routingProblems(policy: Policy, catalog: Catalog): Problem[] {
+  if (policy.routing.kind === "home") return [];
+  return Object.entries(policy.routing.map).flatMap(([country, code]) => {
+    const field = `routing.map.${country}`;
+    const region = findRegion(code, catalog);
+    if (region === null) return [{ field, message: `The catalog has no region ${code}.` }];
+    return regionWithin(region, policy)
+      ? []
+      : [{ field, message: `${region.name} is outside the countries this policy allows.` }];
+  });
+}
+
+function enforcementProblems(policy: Policy, at: string | undefined): Problem[] {
+  if (policy.enforcement.mode === "block") return [];
+  const { until } = policy.enforcement;
+  const field = "enforcement.until";
+  if (until === null) {
+    return hasLocationRequirement(policy)
+      ? [
+          {
+            field,
+            message: "Observing ends on a date where the policy asks for a place; it blocks from then on.",
+          },
+        ]
+      : [];
+  }
+  return at !== undefined && instantKey(until) <= instantKey(at)
+    ? [{ field, message: "The end of observing lies in the future." }]
+    : [];
+}

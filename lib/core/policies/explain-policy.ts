@@ -1,0 +1,110 @@
+import type { Catalog } from "../regions/catalog.ts";
+import { findRegion, hostOfRegion } from "../regions/host-of-region.ts";
+import { placeWords } from "./place-words.ts";
+import type { GlobalAcceptance, Policy, RestrictableClaim } from "./policy.ts";
+import { allowedCountries, hasLocationRequirement, regionsWithin, restricts } from "./requirements.ts";
+
+/** The policy in words: one sentence per rule, in the order in which an officer asks. */
+export function explainPolicy(policy: Policy, catalog: Catalog): string[] {
+  return [
+    home(policy, catalog),
+    ...claims(policy, catalog),
+    hosts(policy, catalog),
+    ...acceptances(policy),
+    ...handling(policy),
+    ...models(policy),
+    policy.requirePin
+      ? "Projects must be pinned to the region; global projects are refused."
+      : "Projects need a pin where something is stored, or where the region also has storage-only projects.",
+    evidence(policy),
+    policy.onUnknown === "refuse"
+      ? "A call whose place cannot be judged beforehand is refused."
+      : "A call whose place cannot be judged beforehand is sent, and shown as not verifiable if it stays so.",
+    policy.onEvidenceLoss === "refuse"
+      ? "Where evidence cannot be written, calls are refused."
+      : "Where evidence cannot be written, calls go on for at most 15 minutes and are marked as a gap.",
+    enforcement(policy),
+  ];
+}
+
+function home(policy: Policy, catalog: Catalog): string {
+  const host = hostOfRegion(policy.homeRegion ?? "global", catalog);
+  const place = policy.homeRegion === null ? null : findRegion(policy.homeRegion, catalog)?.name;
+  const where = place ? `${host} (${place})` : `${host}, which promises no place`;
+  if (policy.routing.kind === "home") return `Calls go to ${where}, unless a target is asked for.`;
+  const rules = Object.entries(policy.routing.map)
+    .map(([country, region]) => `${country} to ${region}`)
+    .join(", ");
+  return `Calls are routed by the declared country of their subject (${rules}); without one they go to ${where}.`;
+}
+
+const claimWords: Readonly<Record<RestrictableClaim, string>> = {
+  relay: "Our own relay must decrypt calls in",
+  ingress: "TLS must end in",
+  inference: "Inference must be promised for",
+  handling: "Files, batches and indexes must be handled in",
+  storage: "What is stored must be stored in",
+};
+
+function claims(policy: Policy, catalog: Catalog): string[] {
+  const order: readonly RestrictableClaim[] = ["inference", "storage", "handling", "ingress", "relay"];
+  const rules = order.flatMap((claim) => {
+    const countries = allowedCountries(policy, claim);
+    return countries === null ? [] : [`${claimWords[claim]} ${placeWords(countries, catalog)}.`];
+  });
+  return rules.length > 0 ? rules : ["No place is asked for: calls are permitted, location not promised."];
+}
+
+function hosts(policy: Policy, catalog: Catalog): string {
+  if (!hasLocationRequirement(policy) && policy.global.allowed) {
+    return "Every host OpenAI documents may be used; names it does not document are outside policy.";
+  }
+  const names = regionsWithin(policy, catalog).flatMap((region) => region.hosts);
+  const all = [
+    ...names,
+    ...(policy.global.allowed ? [hostOfRegion("global", catalog)] : []),
+    ...policy.customHosts,
+  ];
+  const rest = policy.global.allowed ? "" : " The global host is outside policy.";
+  return `Allowed hosts: ${all.join(", ") || "none"}.${rest}`;
+}
+
+function acceptances(policy: Policy): string[] {
+  const accepted = (what: string, by: GlobalAcceptance) =>
+    `${what} was accepted by ${by.acceptedBy}, to be reviewed on ${by.reviewOn}: ${by.reason}`;
+  const sentences: string[] = [];
+  if (policy.global.allowed && policy.global.acceptance) {
+    sentences.push(accepted("That the global host promises no place", policy.global.acceptance));
+  }
+  if (policy.inferenceElsewhere) {
+    sentences.push(accepted("That inference runs elsewhere", policy.inferenceElsewhere));
+  }
+  return sentences;
+}
+
+function handling(policy: Policy): string[] {
+  if (!hasLocationRequirement(policy) || policy.global.allowed) return [];
+  return restricts(policy, "handling")
+    ? ["Files and vector stores are outside policy: OpenAI lists no regional processing for file handling."]
+    : ["Files are within policy. Limit: OpenAI lists no regional processing for file handling."];
+}
+
+function models(policy: Policy): string[] {
+  const sentences =
+    policy.models === "any" ? [] : [`Only these models: ${policy.models.join(", ") || "none"}.`];
+  if (policy.deniedFeatures.length > 0) sentences.push(`Not allowed: ${policy.deniedFeatures.join(", ")}.`);
+  return sentences;
+}
+
+function evidence(policy: Policy): string {
+  const least = policy.minimumGrade.ingress;
+  return `To be cleared, a call needs evidence of grade ${least} for its host; to be flagged it needs none of ours.`;
+}
+
+function enforcement(policy: Policy): string {
+  if (policy.enforcement.mode === "block") return "Calls outside policy are stopped before they leave.";
+  const { until } = policy.enforcement;
+  return until === null
+    ? "Calls outside policy are sent and judged; nothing is stopped."
+    : `Calls outside policy are sent and judged until ${until.slice(0, 10)}; from then on they are stopped.`;
+}
