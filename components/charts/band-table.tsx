@@ -1,6 +1,6 @@
 import type { BandPoint } from "../../lib/contracts/overview.ts";
+import { bandOrder } from "../../lib/core/verdicts/verdict-words.ts";
 import { BandMark } from "../ui/band-mark.tsx";
-import { bandOrder } from "../ui/band-meaning.ts";
 import { formatCount } from "../ui/format-number.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
 import { Time } from "../ui/time.tsx";

@@ -6,6 +6,7 @@ import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { Sheet } from "../ui/sheet.tsx";
 import { Logo, LogoMark } from "./logo.tsx";
+import { navCookie } from "./nav-cookie.ts";
 import { Navigation } from "./navigation.tsx";
 import { SimulatedBanner } from "./simulated-banner.tsx";
 import { UserPanel } from "./user-menu.tsx";
@@ -16,8 +17,6 @@ export type ShellProps = {
   collapsed: boolean;
   children: ReactNode;
 };
-
-export const navCookie = "domicile-nav";
 
 /** Navigation at the left (icons when collapsed, a side sheet on narrow screens), the page at the right. */
 export function Shell({ user, collapsed: initiallyCollapsed, children }: ShellProps) {

@@ -1,5 +1,6 @@
 import type { BandCounts } from "../../lib/contracts/overview.ts";
-import { bandMeaning, bandOrder } from "./band-meaning.ts";
+import { bandOrder } from "../../lib/core/verdicts/verdict-words.ts";
+import { bandMeaning } from "./band-meaning.ts";
 import { cn } from "./cn.ts";
 import { formatCount } from "./format-number.ts";
 

@@ -7,6 +7,7 @@ import {
   TriangleAlert,
 } from "lucide-react";
 import type { Band } from "../../lib/core/verdicts/verdict.ts";
+import { bandWords } from "../../lib/core/verdicts/verdict-words.ts";
 
 export type BandMeaning = {
   readonly word: string;
@@ -21,12 +22,9 @@ export type BandMeaning = {
   readonly variable: string;
 };
 
-/** The same order on every chart, table and list. */
-export const bandOrder: readonly Band[] = ["in_region", "permitted", "unverifiable", "outside", "stopped"];
-
 export const bandMeaning: Readonly<Record<Band, BandMeaning>> = {
   in_region: {
-    word: "In region",
+    word: bandWords.in_region,
     sentence: "Within policy, to an endpoint that the provider documents for the region.",
     icon: CircleCheck,
     fill: "band-in-region",
@@ -34,7 +32,7 @@ export const bandMeaning: Readonly<Record<Band, BandMeaning>> = {
     variable: "var(--in-region)",
   },
   permitted: {
-    word: "Permitted, no promise",
+    word: bandWords.permitted,
     sentence: "Within policy, but the provider promises no location for it.",
     icon: Globe,
     fill: "band-permitted",
@@ -42,7 +40,7 @@ export const bandMeaning: Readonly<Record<Band, BandMeaning>> = {
     variable: "var(--permitted)",
   },
   unverifiable: {
-    word: "Not verifiable",
+    word: bandWords.unverifiable,
     sentence: "The evidence does not suffice to say whether it was within policy.",
     icon: CircleQuestionMark,
     fill: "band-unverifiable",
@@ -50,7 +48,7 @@ export const bandMeaning: Readonly<Record<Band, BandMeaning>> = {
     variable: "var(--unverifiable)",
   },
   outside: {
-    word: "Outside policy",
+    word: bandWords.outside,
     sentence: "Sent to a place that the policy in force did not allow.",
     icon: TriangleAlert,
     fill: "band-outside",
@@ -58,7 +56,7 @@ export const bandMeaning: Readonly<Record<Band, BandMeaning>> = {
     variable: "var(--outside)",
   },
   stopped: {
-    word: "Stopped",
+    word: bandWords.stopped,
     sentence: "Refused before one byte of the body left.",
     icon: OctagonX,
     fill: "band-stopped",

@@ -1,5 +1,6 @@
 import { Minus } from "lucide-react";
 import type { Band, Verdict } from "../../lib/core/verdicts/verdict.ts";
+import { verdictWords } from "../../lib/core/verdicts/verdict-words.ts";
 import { Badge, type BadgeTone } from "./badge.tsx";
 import { bandMeaning } from "./band-meaning.ts";
 import { cn } from "./cn.ts";
@@ -22,18 +23,10 @@ export function VerdictBadge({ verdict, band, className }: VerdictBadgeProps) {
         <span aria-hidden="true" className="band-unverifiable absolute inset-y-0 left-0 w-1" />
       ) : null}
       <Icon aria-hidden="true" className={shown === "unverifiable" ? "ml-1" : undefined} />
-      {verdict === "compliant" && shown === "permitted" ? "Within policy, no promise" : verdictWord[verdict]}
+      {verdict === "compliant" && shown === "permitted" ? "Within policy, no promise" : verdictWords[verdict]}
     </Badge>
   );
 }
-
-export const verdictWord: Readonly<Record<Verdict, string>> = {
-  compliant: "Within policy",
-  violation: "Outside policy",
-  unverifiable: "Not verifiable",
-  blocked: "Stopped before it left",
-  not_applicable: "Not applicable",
-};
 
 const bandOfVerdict: Readonly<Record<Verdict, Band | null>> = {
   compliant: "in_region",

@@ -1,5 +1,11 @@
-import { createSerializer, type inferParserType, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import { rangeIds } from "./range.ts";
+import {
+  createLoader,
+  createSerializer,
+  type inferParserType,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
+import { type RangeSearch, rangeIds, rangeSearch } from "./range.ts";
 
 /** Tenant and time range, the same words in the URL of every page that shows recorded calls. */
 export const rangeParsers = {
@@ -11,6 +17,21 @@ export const rangeParsers = {
   to: parseAsString,
 };
 export type RangeState = inferParserType<typeof rangeParsers>;
+
+/** The state from a page's `searchParams`. */
+export const readRangeState = createLoader(rangeParsers);
+
+/** The state as services take it; what is no instant is left out. */
+export function rangeOf(state: RangeState): RangeSearch {
+  const { from, to, tenant, range } = state;
+  const whole = rangeSearch.safeParse({
+    range,
+    tenant: tenant ?? undefined,
+    from: from ?? undefined,
+    to: to ?? undefined,
+  });
+  return whole.success ? whole.data : { range, tenant: tenant ?? undefined };
+}
 
 const serialize = createSerializer(rangeParsers);
 

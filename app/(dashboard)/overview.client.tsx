@@ -1,0 +1,92 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useQueryStates } from "nuqs";
+import { BandChart } from "../../components/charts/band-chart.tsx";
+import { BandSummary } from "../../components/overview/band-summary.tsx";
+import { FlagList } from "../../components/overview/flag-list.tsx";
+import { NoCallsYet } from "../../components/overview/no-calls-yet.tsx";
+import { OpenFindingList } from "../../components/overview/open-finding-list.tsx";
+import { OverviewSentence } from "../../components/overview/overview-sentence.tsx";
+import { OverviewSkeleton } from "../../components/overview/overview-skeleton.tsx";
+import { RecordLimits } from "../../components/overview/record-limits.tsx";
+import { RegionUsageTable } from "../../components/overview/region-usage-table.tsx";
+import { Empty } from "../../components/ui/empty.tsx";
+import { ErrorPanel } from "../../components/ui/error-panel.tsx";
+import { PageHeader } from "../../components/ui/page-header.tsx";
+import { Section } from "../../components/ui/section.tsx";
+import { ProblemError } from "../../lib/client/fetch-json.ts";
+import { overviewQuery } from "../../lib/client/overview.ts";
+import { callsHref } from "../../lib/contracts/call-parsers.ts";
+import type { Overview } from "../../lib/contracts/overview.ts";
+import { type RangeState, rangeParsers } from "../../lib/contracts/range-parsers.ts";
+
+/** Did any recorded call go outside policy? */
+export function OverviewPage() {
+  const [state] = useQueryStates(rangeParsers);
+  const { data, error, refetch, isPlaceholderData } = useQuery({
+    ...overviewQuery(state),
+    placeholderData: (before) => before,
+  });
+  return (
+    <div className="flex flex-col gap-5">
+      <PageHeader sentence={data ? <OverviewSentence overview={data} /> : null} title="Overview" />
+      {error ? (
+        <ErrorPanel
+          code={error instanceof ProblemError ? error.problem.code : undefined}
+          detail={error instanceof ProblemError ? error.message : undefined}
+          onRetry={() => void refetch()}
+          title={data ? "These figures could not be brought up to date" : "The overview could not be loaded"}
+        />
+      ) : null}
+      {data ? (
+        <div
+          aria-busy={isPlaceholderData}
+          className={isPlaceholderData ? "opacity-60 transition-opacity" : undefined}
+        >
+          <OverviewBody overview={data} state={state} />
+        </div>
+      ) : error ? null : (
+        <OverviewSkeleton />
+      )}
+    </div>
+  );
+}
+
+function OverviewBody({ overview, state }: { overview: Overview; state: RangeState }) {
+  const router = useRouter();
+  if (overview.calls === 0 && overview.previous.calls === 0 && overview.openFindingCount === 0)
+    return <NoCallsYet />;
+  return (
+    <div className="flex flex-col gap-5">
+      <BandSummary overview={overview} state={state} />
+      <Section
+        note={`Recorded calls per ${overview.step === "day" ? "UTC day" : "hour, UTC"}`}
+        title="Bands over time"
+      >
+        <BandChart
+          empty={<Empty kind="no-match" title="No call was recorded in this range" />}
+          onChoose={(at, band) =>
+            router.push(callsHref({ ...stepOf(at, overview), tenant: state.tenant, band: [band] }))
+          }
+          points={overview.points}
+          state={overview.calls === 0 ? "empty" : "ready"}
+          step={overview.step}
+        />
+      </Section>
+      <RegionUsageTable overview={overview} state={state} />
+      <div className="grid gap-5 xl:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]">
+        <FlagList overview={overview} state={state} />
+        <OpenFindingList overview={overview} state={state} />
+      </div>
+      <RecordLimits overview={overview} />
+    </div>
+  );
+}
+
+/** The window of one bar. */
+function stepOf(at: string, { step }: Overview): { from: string; to: string } {
+  const ms = step === "day" ? 86_400_000 : 3_600_000;
+  return { from: at, to: new Date(new Date(at).getTime() + ms).toISOString() };
+}

@@ -1,0 +1,82 @@
+import Link from "next/link";
+import { callsHref } from "../../lib/contracts/call-parsers.ts";
+import type { Overview } from "../../lib/contracts/overview.ts";
+import type { RangeState } from "../../lib/contracts/range-parsers.ts";
+import type { Band } from "../../lib/core/verdicts/verdict.ts";
+import { bandOrder } from "../../lib/core/verdicts/verdict-words.ts";
+import { BandBar } from "../ui/band-bar.tsx";
+import { bandMeaning } from "../ui/band-meaning.ts";
+import { cn } from "../ui/cn.ts";
+import { formatCount, formatNoun, formatShare } from "../ui/format-number.ts";
+import { formatWindow } from "../ui/format-time.ts";
+import { Section } from "../ui/section.tsx";
+
+/** The five bands side by side, each with its share and what it was in the period before. */
+export function BandSummary({ overview, state }: { overview: Overview; state: RangeState }) {
+  const { previous, notApplicable, calls } = overview;
+  const before = `Compared with ${formatWindow(previous.from, previous.to)} (${formatNoun(previous.calls, "call")})`;
+  return (
+    <Section
+      action={
+        notApplicable > 0 ? (
+          <Link
+            className="text-muted text-sm underline-offset-4 hover:text-ink hover:underline"
+            href={callsHref({ ...state, verdict: ["not_applicable"] })}
+          >
+            {formatCount(notApplicable)} of {formatCount(calls)} not applicable
+          </Link>
+        ) : null
+      }
+      note={before}
+      title="Bands"
+    >
+      <BandBar bands={overview.bands} className="h-2.5 px-4 pt-4 box-content" />
+      <ul className="grid grid-cols-1 divide-y divide-line pt-2 md:grid-cols-5 md:divide-x md:divide-y-0">
+        {bandOrder.map((band) => (
+          <li key={band}>
+            <BandCell band={band} overview={overview} state={state} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function BandCell({ band, overview, state }: { band: Band; overview: Overview; state: RangeState }) {
+  const { word, sentence, icon: Icon, ink, fill } = bandMeaning[band];
+  const count = overview.bands[band];
+  const share = formatShare(count, overview.calls - overview.notApplicable);
+  return (
+    <Link
+      className="flex h-full items-center gap-x-3 gap-y-1 px-4 py-3 transition-colors hover:bg-hover focus-visible:-outline-offset-2 md:flex-col md:items-start"
+      href={callsHref({ ...state, band: [band] })}
+      title={sentence}
+    >
+      <span className="flex min-w-0 items-center gap-1.5 text-sm max-md:flex-1">
+        <span aria-hidden="true" className={cn("size-2.5 shrink-0 rounded-xs", fill)} />
+        <Icon aria-hidden="true" className={cn("size-3.5 shrink-0", ink)} />
+        <span className="truncate">{word}</span>
+      </span>
+      <span className="flex items-baseline gap-2 tabular-nums">
+        <span className={cn("font-semibold text-lg", count === 0 && "font-normal text-faint")}>
+          {formatCount(count)}
+        </span>
+        <span className="text-muted text-sm max-md:w-16 max-md:text-right">{share ?? "–"}</span>
+      </span>
+      <span className="text-faint text-xs tabular-nums max-md:hidden">
+        <Change now={count} then={overview.previous.bands[band]} />
+      </span>
+    </Link>
+  );
+}
+
+function Change({ now, then }: { now: number; then: number }) {
+  if (now === then) return <>as before</>;
+  const sign = now > then ? "+" : "−";
+  return (
+    <>
+      {sign}
+      {formatCount(Math.abs(now - then))} against {formatCount(then)}
+    </>
+  );
+}

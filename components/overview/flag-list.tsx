@@ -1,0 +1,68 @@
+import Link from "next/link";
+import { callsHref } from "../../lib/contracts/call-parsers.ts";
+import type { CallListItem } from "../../lib/contracts/calls.ts";
+import type { Overview } from "../../lib/contracts/overview.ts";
+import type { RangeState } from "../../lib/contracts/range-parsers.ts";
+import { describeReason } from "../../lib/core/verdicts/describe-reason.ts";
+import { Empty } from "../ui/empty.tsx";
+import { formatInstant } from "../ui/format-time.ts";
+import { Section } from "../ui/section.tsx";
+import { Time } from "../ui/time.tsx";
+import { VerdictBadge } from "../ui/verdict-badge.tsx";
+
+/** The newest calls that were outside policy, not verifiable or stopped; each opens its evidence. */
+export function FlagList({ overview, state }: { overview: Overview; state: RangeState }) {
+  const { newestFlags, window } = overview;
+  const all = callsHref({ ...state, band: ["outside", "unverifiable", "stopped"] });
+  return (
+    <Section
+      action={
+        newestFlags.length > 0 ? (
+          <Link className="text-accent-ink text-sm underline-offset-4 hover:underline" href={all}>
+            Show all flagged calls
+          </Link>
+        ) : null
+      }
+      note="Outside policy, not verifiable or stopped; times in UTC"
+      title="Newest flagged calls"
+    >
+      {newestFlags.length === 0 ? (
+        <Empty kind="nothing-found" title="No recorded call was flagged">
+          Between {formatInstant(window.from)} and {formatInstant(window.to)};{" "}
+          {window.coverage === "complete"
+            ? "coverage complete"
+            : "part of the range was deleted by retention"}
+          .
+        </Empty>
+      ) : (
+        <ul className="divide-y divide-line">
+          {newestFlags.map((call) => (
+            <li key={call.id}>
+              <FlagRow call={call} state={state} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function FlagRow({ call, state }: { call: CallListItem; state: RangeState }) {
+  const reason = call.reasons[0];
+  return (
+    <Link
+      className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-0.5 px-4 py-2 transition-colors hover:bg-hover focus-visible:-outline-offset-2"
+      href={callsHref({ ...state, call: call.id })}
+    >
+      <span className="flex min-w-0 items-center gap-2">
+        <VerdictBadge band={call.band} verdict={call.verdict} />
+        <span className="truncate text-sm">{reason ? describeReason(reason).title : null}</span>
+      </span>
+      <Time at={call.startedAt} className="text-muted text-sm" precision="second" short />
+      <span className="col-span-2 truncate text-muted text-xs">
+        <span className="font-mono">{call.host ?? "no host"}</span>
+        {` · ${[call.application, call.modelRequested, call.tenant].filter(Boolean).join(" · ")}`}
+      </span>
+    </Link>
+  );
+}

@@ -1,0 +1,62 @@
+import Link from "next/link";
+import { findingHref, findingsHref } from "../../lib/contracts/finding-parsers.ts";
+import type { FindingListItem } from "../../lib/contracts/findings.ts";
+import type { Overview } from "../../lib/contracts/overview.ts";
+import type { RangeState } from "../../lib/contracts/range-parsers.ts";
+import { SeverityBadge } from "../findings/severity-badge.tsx";
+import { Empty } from "../ui/empty.tsx";
+import { formatNoun } from "../ui/format-number.ts";
+import { Section } from "../ui/section.tsx";
+import { Time } from "../ui/time.tsx";
+
+/** What waits for people, gravest first. Not limited to the range: an old finding is still open. */
+export function OpenFindingList({ overview, state }: { overview: Overview; state: RangeState }) {
+  const { openFindings, openFindingCount } = overview;
+  return (
+    <Section
+      action={
+        openFindingCount > 0 ? (
+          <Link
+            className="text-accent-ink text-sm underline-offset-4 hover:underline"
+            href={findingsHref({ tenant: state.tenant, state: ["open"] })}
+          >
+            Show all {formatNoun(openFindingCount, "open finding")}
+          </Link>
+        ) : null
+      }
+      note="Whenever they were found; times in UTC"
+      title="Open findings"
+    >
+      {openFindings.length === 0 ? (
+        <Empty kind="nothing-found" title="No finding is open">
+          A finding opens with the first call that is outside policy or cannot be verified.
+        </Empty>
+      ) : (
+        <ul className="divide-y divide-line">
+          {openFindings.map((finding) => (
+            <li key={finding.id}>
+              <FindingRow finding={finding} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function FindingRow({ finding }: { finding: FindingListItem }) {
+  const facts = [formatNoun(finding.calls, "call"), finding.application, finding.tenant];
+  return (
+    <Link
+      className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-0.5 px-4 py-2 transition-colors hover:bg-hover focus-visible:-outline-offset-2"
+      href={findingHref(finding.id)}
+    >
+      <span className="flex min-w-0 items-center gap-2">
+        <SeverityBadge severity={finding.severity} />
+        <span className="truncate text-sm">{finding.title}</span>
+      </span>
+      <Time at={finding.lastSeenAt} className="text-muted text-sm" short />
+      <span className="col-span-2 truncate text-muted text-xs">{facts.filter(Boolean).join(" · ")}</span>
+    </Link>
+  );
+}
