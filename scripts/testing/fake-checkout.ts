@@ -59,6 +59,10 @@ if (process.argv[2] === "build") {
 
 const fakeService = `
 import { createServer } from "node:http";
+if (process.env.FAKE_DEATH === process.env.DOMICILE_PROCESS) {
+  console.log("the " + process.env.FAKE_DEATH + " gave up");
+  process.exit(7);
+}
 if (process.env.DOMICILE_PROCESS === "gateway") {
   createServer((request, response) => response.end("ok")).listen(Number(process.env.GATEWAY_PORT), "127.0.0.1");
 } else setInterval(() => {}, 1000);
