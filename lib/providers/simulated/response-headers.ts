@@ -1,0 +1,70 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { OutgoingHttpHeaders } from "node:http";
+import { digestNumber } from "./digest.ts";
+import type { SimulatedProject } from "./project.ts";
+import type { SimulatedHost } from "./simulated-hosts.ts";
+
+export type AnswerTraits = {
+  readonly host: SimulatedHost;
+  /** null where OpenAI had not recognised a project yet. */
+  readonly project: SimulatedProject | null;
+  readonly processingMs: number;
+  /** Replaces the edge of the host's region, for a test of the anomaly. */
+  readonly edgeCode?: string;
+};
+
+/**
+ * The header set OpenAI's hosts send (recorded 2025-10-08 and OpenAI's API overview). There is none that
+ * names a region, and none is made up here. The lookalike sends what any web server sends.
+ */
+export function responseHeaders(traits: AnswerTraits): OutgoingHttpHeaders {
+  if (traits.host.region === null) return { server: "nginx" };
+  const edge = traits.edgeCode ?? edgeOf(traits.host);
+  return {
+    "x-request-id": `req_${randomUUID().replaceAll("-", "")}`,
+    "openai-version": "2020-10-01",
+    "openai-processing-ms": String(traits.processingMs),
+    ...(traits.project ? projectHeaders(traits.project) : {}),
+    "x-envoy-upstream-service-time": String(traits.processingMs + 3),
+    "x-openai-proxy-wasm": "v0.1",
+    "cf-cache-status": "DYNAMIC",
+    "x-content-type-options": "nosniff",
+    "strict-transport-security": "max-age=31536000; includeSubDomains; preload",
+    server: "cloudflare",
+    "cf-ray": `${randomBytes(8).toString("hex")}-${edge}`,
+    "alt-svc": 'h3=":443"; ma=86400',
+  };
+}
+
+function projectHeaders(project: SimulatedProject): OutgoingHttpHeaders {
+  return {
+    "openai-organization": project.organization,
+    "openai-project": project.id,
+    "x-ratelimit-limit-requests": "10000",
+    "x-ratelimit-limit-tokens": "2000000",
+    "x-ratelimit-remaining-requests": "9999",
+    "x-ratelimit-remaining-tokens": "1999900",
+    "x-ratelimit-reset-requests": "6ms",
+    "x-ratelimit-reset-tokens": "3ms",
+  };
+}
+
+/** Airport codes of edges in the region; for the global host, of edges near a caller in Europe. */
+const edges: Readonly<Record<string, readonly string[]>> = {
+  global: ["FRA", "PRG", "AMS", "VIE"],
+  us: ["IAD", "ORD", "DFW", "SJC"],
+  eu: ["FRA", "AMS", "ARN", "CDG"],
+  ae: ["DXB"],
+  au: ["SYD", "MEL"],
+  in: ["BOM", "DEL", "MAA"],
+  jp: ["NRT", "KIX"],
+  ca: ["YYZ", "YUL"],
+  sg: ["SIN"],
+  kr: ["ICN"],
+  gb: ["LHR", "MAN"],
+};
+
+function edgeOf({ host, region }: SimulatedHost): string {
+  const near = edges[region ?? ""] ?? ["FRA"];
+  return near[digestNumber("edge", host, String(Math.floor(Date.now() / 60_000))) % near.length] ?? "FRA";
+}

@@ -1,0 +1,75 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { TLSSocket } from "node:tls";
+import { log } from "../../log.ts";
+import { answer } from "./answer.ts";
+import type { Bodies } from "./bodies.ts";
+import { answerError } from "./exchange.ts";
+import type { LatencyMode } from "./latency.ts";
+import { serverError } from "./openai-error.ts";
+import { findProject } from "./project.ts";
+import type { Received, ReceivedRequest } from "./received.ts";
+import { findSimulatedHost } from "./simulated-hosts.ts";
+
+export type Serving = { readonly received: Received; readonly bodies: Bodies; readonly mode: LatencyMode };
+
+/** Notes what arrived, reads it whole, answers it, notes how that ended. */
+export async function serveRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { received, bodies, mode }: Serving,
+): Promise<void> {
+  const name = (request.socket as TLSSocket).servername;
+  const host = findSimulatedHost(typeof name === "string" ? name : "");
+  if (!host || hostHeader(request) !== host.host) {
+    // What a front end answers when the request is for another name than the connection.
+    response.writeHead(421, { server: "cloudflare", "content-length": 0 }).end();
+    return;
+  }
+  const key = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1] ?? null;
+  const project = key === null ? null : findProject(key);
+  const method = request.method ?? "GET";
+  const url = request.url ?? "/";
+  const path = url.split("?")[0] ?? "/";
+  const record: ReceivedRequest = {
+    host: host.host,
+    method,
+    path,
+    headerNames: Object.keys(request.headers),
+    bodyBytes: 0,
+    bodyComplete: false,
+    projectId: project?.id ?? null,
+    status: null,
+    aborted: false,
+  };
+  received.addRequest(record);
+  const gone = new AbortController();
+  response.once("close", () => {
+    record.status = response.headersSent ? response.statusCode : null;
+    record.aborted = !response.writableFinished;
+    gone.abort();
+  });
+  const exchange = { request, response, host, method, url, path, project, mode, gone: gone.signal };
+  try {
+    const body = await readWhole(request, record);
+    await answer(exchange, key, body, bodies);
+  } catch (error) {
+    if (gone.signal.aborted || response.destroyed) return;
+    log.error({ err: error }, "a simulated answer failed");
+    if (response.headersSent) response.destroy();
+    else answerError(exchange, serverError(500));
+  }
+}
+
+async function readWhole(request: IncomingMessage, record: ReceivedRequest): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of request) {
+    parts.push(part as Buffer);
+    record.bodyBytes += (part as Buffer).length;
+  }
+  record.bodyComplete = true;
+  return Buffer.concat(parts);
+}
+
+function hostHeader(request: IncomingMessage): string {
+  return (request.headers.host ?? "").toLowerCase().replace(/:\d+$/, "");
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import OpenAI from "openai";
+import { Agent, buildConnector, type Dispatcher, fetch, type Response } from "undici";
+
+export type SimulatedClient = {
+  /** The unmodified client, told nothing but base URL and key. It does not retry. */
+  openai(host: string, key: string): OpenAI;
+  post(url: string, key: string, body: object, options?: DialOptions): Promise<Response>;
+  /** A body as it is, sent as JSON. */
+  postText(url: string, key: string, body: string, options?: DialOptions): Promise<Response>;
+  close(): Promise<void>;
+};
+
+export type DialOptions = {
+  readonly tlsName?: string;
+  readonly trust?: "system";
+  readonly signal?: AbortSignal;
+};
+
+/** A client for tests that finds the hosts at the simulated provider's port and trusts its authority. */
+export function openSimulatedClient(provider: {
+  readonly port: number;
+  readonly caFile: string;
+}): SimulatedClient {
+  const agents: Agent[] = [];
+  const newAgent = (options: DialOptions = {}): Agent => {
+    const connect = buildConnector({
+      ...(options.trust === "system" ? {} : { ca: readFileSync(provider.caFile) }),
+    });
+    const agent = new Agent({
+      connect: (request, done) =>
+        connect(
+          {
+            ...request,
+            hostname: "127.0.0.1",
+            host: "127.0.0.1",
+            port: String(provider.port),
+            servername: options.tlsName ?? request.hostname,
+          },
+          done,
+        ),
+    });
+    agents.push(agent);
+    return agent;
+  };
+  const shared: Dispatcher = newAgent();
+  const postText = (url: string, key: string, body: string, options?: DialOptions): Promise<Response> =>
+    fetch(url, {
+      method: "POST",
+      headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+      body,
+      redirect: "manual",
+      dispatcher: options?.tlsName || options?.trust ? newAgent(options) : shared,
+      ...(options?.signal ? { signal: options.signal } : {}),
+    });
+  return {
+    openai: (host, key) =>
+      new OpenAI({
+        baseURL: `https://${host}/v1`,
+        apiKey: key,
+        maxRetries: 0,
+        fetch: ((url: string, init: object) =>
+          fetch(url, { ...init, dispatcher: shared })) as unknown as typeof globalThis.fetch,
+      }),
+    post: (url, key, body, options) => postText(url, key, JSON.stringify(body), options),
+    postText,
+    close: async () => {
+      await Promise.all(agents.map((agent) => agent.destroy()));
+    },
+  };
+}
