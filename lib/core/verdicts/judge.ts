@@ -76,7 +76,7 @@ export type CallQuestion = {
 export function judgeCall(question: CallQuestion): { call: Judgement; attempts: Judgement[] } {
   const { facts, attempts, refusal } = question;
   const judged = attempts.map((attempt) =>
-    refuseAfterBytes(judgeAttempt({ ...question, attempt }), attempt, refusal),
+    withRefusal(judgeAttempt({ ...question, attempt }), attempt, refusal),
   );
   if (judged.length > 0) return { call: worstOf(judged), attempts: judged };
   if (refusal !== null) {
@@ -94,25 +94,19 @@ export function judgeCall(question: CallQuestion): { call: Judgement; attempts: 
 }
 
 /**
- * A rule on the body can refuse a call whose first bytes have left. That is never "stopped before it
- * left": what was refused for a reason of policy did leave, in part.
+ * What the gateway's own refusal adds. A rule on the body can refuse a call whose first bytes have left:
+ * that is never "stopped before it left", for what the policy refuses did leave, in part. A call stopped
+ * for another cause than policy (no evidence could be written) says so.
  */
-function refuseAfterBytes(
-  judged: Judgement,
-  attempt: AttemptFacts,
-  refusal: RefusalRecord | null,
-): Judgement {
-  const left =
-    attempt.progress === "partial" || attempt.progress === "sent" || attempt.progress === "unknown";
-  if (refusal === null || !left || !isPolicyRefusal(refusal.code) || judged.verdict === "violation")
-    return judged;
-  return {
-    ...judged,
-    verdict: "violation",
-    band: "outside",
-    basis: "observed",
-    reasons: [reasonOfRefusal(refusal.code)],
-  };
+function withRefusal(judged: Judgement, attempt: AttemptFacts, refusal: RefusalRecord | null): Judgement {
+  if (refusal === null) return judged;
+  if (!isPolicyRefusal(refusal.code)) {
+    return judged.verdict === "blocked" ? { ...judged, reasons: ["never_sent"] } : judged;
+  }
+  const stayed = attempt.progress === "refused" || attempt.progress === "not_sent";
+  if (stayed || judged.verdict === "violation") return judged;
+  const reasons = [reasonOfRefusal(refusal.code)];
+  return { ...judged, verdict: "violation", band: "outside", basis: "observed", reasons };
 }
 
 function withoutAttempt(facts: CallFacts, verdict: Verdict, reason: Reason): Judgement {
