@@ -47,13 +47,15 @@ export async function insertAttempts(sql: SqlTransaction, rows: readonly Attempt
   await sql.query(text, values);
 }
 
+export type AttemptReadRow = Omit<AttemptRow, "startedAt" | "dialledAt"> & { readonly dialledAt: Date };
+
 /** Read by getCall: the dials of one call in order. */
 export async function listAttempts(
   sql: SqlTransaction,
   tenantId: string,
   startedAt: Date,
   callId: string,
-): Promise<(Omit<AttemptRow, "startedAt" | "dialledAt"> & { dialledAt: Date })[]> {
+): Promise<AttemptReadRow[]> {
   return sql.query(
     `SELECT tenant_id AS "tenantId", call_id AS "callId", no, dialled_at AS "dialledAt", duration_ms AS "durationMs",
             host, served_region AS "servedRegion", progress, status, verdict, basis, reasons, evidence, claims, simulated

@@ -10,8 +10,16 @@ const held = globalThis as unknown as { domicileDatabases?: Map<string, Database
 
 /** The database of this process, under its own role. One pool, shared by Prisma and hand-written SQL. */
 export function database(): Database {
+  return open(databaseSettings().url);
+}
+
+/** For pages that may be a moment behind: a replica, where there is one. */
+export function readDatabase(): Database {
+  return open(databaseSettings().readUrl);
+}
+
+function open(url: string): Database {
   held.domicileDatabases ??= new Map();
-  const { url } = databaseSettings();
   const known = held.domicileDatabases.get(url);
   if (known) return known;
   const pool = new pg.Pool({

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { database } from "./connection.ts";
+import { database, readDatabase } from "./connection.ts";
 import { Prisma } from "./generated/client.ts";
 
 /** Which tenants a transaction may read, and the one it may write. Whoever makes it has checked the actor. */
@@ -41,8 +41,26 @@ export async function withTenantSql<T>(
   scope: TenantScope,
   fn: (sql: SqlTransaction) => Promise<T>,
 ): Promise<T> {
-  const opening = ["BEGIN", ...scopeStatements(scope)].join("; ");
-  const client = await database().pool.connect();
+  return transaction(database().pool, "BEGIN", scope, fn);
+}
+
+/** For pages: one snapshot of some tenants, from the replica where there is one. Changes nothing. */
+export async function readTenantsSql<T>(
+  tenantIds: readonly string[],
+  fn: (sql: SqlTransaction) => Promise<T>,
+): Promise<T> {
+  const begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+  return transaction(readDatabase().pool, begin, { read: tenantIds, write: null }, fn);
+}
+
+async function transaction<T>(
+  pool: pg.Pool,
+  begin: string,
+  scope: TenantScope,
+  fn: (sql: SqlTransaction) => Promise<T>,
+): Promise<T> {
+  const opening = [begin, ...scopeStatements(scope)].join("; ");
+  const client = await pool.connect();
   let broken: Error | undefined;
   try {
     await client.query(opening);

@@ -28,7 +28,13 @@ const create = deploymentMutation<CreateTenantInput & { readonly id: string }, T
     await tx.recordingHead.createMany({ data: [{ tenantId: id }] });
     await tx.application.createMany({
       data: [
-        { tenantId: id, id: v7(), ...playgroundApplication, purpose: "Calls made on the playground page" },
+        {
+          tenantId: id,
+          id: v7(),
+          ...playgroundApplication,
+          purpose: "Calls made on the playground page",
+          createdAt: at,
+        },
       ],
     });
     const version = {
@@ -84,7 +90,7 @@ function checkedPolicy(input: CreateTenantInput, at: Date): Policy {
     enforcement: enforcementOf(input, at),
     acceptance: input.acceptance,
   });
-  const problems = policyProblems(policy, openaiCatalog);
+  const problems = policyProblems(policy, openaiCatalog, at.toISOString());
   if (problems.length > 0)
     throw new Refusal("policy_cannot_be_met", problems[0]?.message ?? "This policy cannot be met.", {
       fields: problems,

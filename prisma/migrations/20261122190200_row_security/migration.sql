@@ -61,7 +61,7 @@ GRANT SELECT ("tenant_id", "id", "application_id", "name", "kind", "target", "lo
   INSERT, UPDATE ("revoked_at") ON "gateway_key" TO domicile_web;
 GRANT SELECT ("tenant_id", "id", "label", "hint", "project_id", "hosts", "created_at", "revoked_at"),
   INSERT, UPDATE ("revoked_at") ON "provider_credential" TO domicile_web;
-GRANT INSERT ON "recording_head" TO domicile_web;
+GRANT SELECT, INSERT ON "recording_head" TO domicile_web;
 GRANT SELECT ON "call", "attempt", "late_outcome", "rollup_hour", "rollup_day", "finding_counter" TO domicile_web;
 GRANT SELECT, UPDATE ("state", "resolution", "resolved_at") ON "finding" TO domicile_web;
 GRANT SELECT, INSERT ON "finding_event" TO domicile_web;

@@ -1,0 +1,42 @@
+import { type CallListRow, callListColumns } from "./call-list.ts";
+import type { SqlTransaction } from "./with-tenant.ts";
+
+export type CallDetailRow = CallListRow & {
+  readonly keyName: string | null;
+  readonly target: string;
+  readonly policyVersion: number | null;
+  readonly catalogVersion: number;
+  readonly judgeVersion: number;
+  readonly pin: unknown;
+  readonly facts: unknown;
+  readonly claims: unknown;
+  readonly causes: readonly string[];
+  readonly findingIds: readonly string[];
+  readonly wouldBlock: unknown;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  readonly requestBytes: number | null;
+  readonly responseBytes: number | null;
+  readonly ttftMs: number | null;
+  readonly clientRequestId: string | null;
+};
+
+/** Read by getCall: one call of one of these tenants, by the time its id holds and the id. */
+export async function findCall(
+  sql: SqlTransaction,
+  tenantIds: readonly string[],
+  startedAt: Date,
+  id: string,
+): Promise<CallDetailRow | null> {
+  const [row] = await sql.query<CallDetailRow>(
+    `SELECT ${callListColumns}, k.name AS "keyName", c.target, c.policy_version AS "policyVersion",
+            c.catalog_version AS "catalogVersion", c.judge_version AS "judgeVersion", c.pin, c.facts, c.claims, c.causes,
+            c.finding_ids AS "findingIds", c.would_block AS "wouldBlock", c.input_tokens AS "inputTokens",
+            c.output_tokens AS "outputTokens", c.request_bytes AS "requestBytes", c.response_bytes AS "responseBytes",
+            c.ttft_ms AS "ttftMs", c.client_request_id AS "clientRequestId"
+       FROM call c LEFT JOIN gateway_key k ON k.tenant_id = c.tenant_id AND k.id = c.key_id
+      WHERE c.tenant_id = ANY($1::uuid[]) AND c.started_at = $2 AND c.id = $3`,
+    [tenantIds, startedAt, id],
+  );
+  return row ?? null;
+}

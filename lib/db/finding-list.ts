@@ -1,0 +1,131 @@
+import type { SqlTransaction } from "./with-tenant.ts";
+
+export type FindingRow = {
+  readonly tenantId: string;
+  readonly id: string;
+  readonly cause: string;
+  readonly host: string | null;
+  readonly model: string | null;
+  readonly application: string | null;
+  readonly basis: string;
+  readonly severity: string;
+  readonly rank: number;
+  readonly state: string;
+  readonly resolution: string | null;
+  readonly simulated: boolean;
+  readonly calls: number;
+  readonly firstSeenAt: Date;
+  readonly lastSeenAt: Date;
+};
+
+const rank = `CASE f.severity WHEN 'critical' THEN 4 WHEN 'high' THEN 3 WHEN 'medium' THEN 2 ELSE 1 END`;
+const columns = `f.tenant_id AS "tenantId", f.id, f.cause, f.host, f.model, f.application, f.basis, f.severity,
+  ${rank} AS rank, f.state, f.resolution, f.simulated, n.calls, n.first_seen_at AS "firstSeenAt",
+  n.last_seen_at AS "lastSeenAt"`;
+const from = "finding f JOIN finding_counter n ON n.tenant_id = f.tenant_id AND n.finding_id = f.id";
+
+export type FindingPosition = { readonly rank: number; readonly lastSeenAt: Date; readonly id: string };
+
+export type FindingQuestion = {
+  readonly tenantIds: readonly string[];
+  readonly state: readonly string[] | null;
+  readonly severity: readonly string[] | null;
+  readonly cause: readonly string[] | null;
+  readonly below: FindingPosition | null;
+  readonly limit: number;
+};
+
+/** Read by listFindings and getOverview: the most severe first, then the latest seen. */
+export async function listFindingRows(sql: SqlTransaction, question: FindingQuestion): Promise<FindingRow[]> {
+  const { tenantIds, state, severity, cause, below, limit } = question;
+  return sql.query<FindingRow>(
+    `SELECT ${columns} FROM ${from}
+      WHERE f.tenant_id = ANY($1::uuid[]) AND ($2::text[] IS NULL OR f.state = ANY($2))
+        AND ($3::text[] IS NULL OR f.severity = ANY($3)) AND ($4::text[] IS NULL OR f.cause = ANY($4))
+        AND ($5::int IS NULL OR (${rank}, n.last_seen_at, f.id) < ($5, $6::timestamptz, $7::uuid))
+      ORDER BY ${rank} DESC, n.last_seen_at DESC, f.id DESC LIMIT $8`,
+    [
+      tenantIds,
+      state,
+      severity,
+      cause,
+      below?.rank ?? null,
+      below?.lastSeenAt ?? null,
+      below?.id ?? null,
+      limit,
+    ],
+  );
+}
+
+/** Read by listFindings: how many are in each state, under the other filters. */
+export async function countByState(
+  sql: SqlTransaction,
+  { tenantIds, severity, cause }: Pick<FindingQuestion, "tenantIds" | "severity" | "cause">,
+): Promise<Map<string, number>> {
+  const rows = await sql.query<{ state: string; findings: number }>(
+    `SELECT f.state, count(*)::int AS findings FROM finding f
+      WHERE f.tenant_id = ANY($1::uuid[]) AND ($2::text[] IS NULL OR f.severity = ANY($2))
+        AND ($3::text[] IS NULL OR f.cause = ANY($3)) GROUP BY f.state`,
+    [tenantIds, severity, cause],
+  );
+  return new Map(rows.map(({ state, findings }) => [state, findings]));
+}
+
+/** Read by getOverview: how many cases wait for somebody. */
+export async function countOpenFindings(
+  sql: SqlTransaction,
+  tenantIds: readonly string[],
+  states: readonly string[],
+): Promise<number> {
+  const [row] = await sql.query<{ findings: number }>(
+    "SELECT count(*)::int AS findings FROM finding WHERE tenant_id = ANY($1::uuid[]) AND state = ANY($2::text[])",
+    [tenantIds, states],
+  );
+  return row?.findings ?? 0;
+}
+
+/** Read by getFinding and the verbs that change one: a case of one of these tenants. */
+export async function findFinding(
+  sql: SqlTransaction,
+  tenantIds: readonly string[],
+  id: string,
+): Promise<FindingRow | null> {
+  const [row] = await sql.query<FindingRow>(
+    `SELECT ${columns} FROM ${from} WHERE f.tenant_id = ANY($1::uuid[]) AND f.id = $2`,
+    [tenantIds, id],
+  );
+  return row ?? null;
+}
+
+export type FindingEventRow = {
+  readonly at: Date;
+  readonly actor: string;
+  readonly kind: string;
+  readonly note: string | null;
+  readonly resolution: string | null;
+};
+
+/** Read by getFinding: what happened, oldest first. */
+export async function listFindingEvents(
+  sql: SqlTransaction,
+  tenantId: string,
+  findingId: string,
+): Promise<FindingEventRow[]> {
+  return sql.query<FindingEventRow>(
+    `SELECT at, actor, kind, note, resolution FROM finding_event
+      WHERE tenant_id = $1 AND finding_id = $2 ORDER BY at, id LIMIT 1000`,
+    [tenantId, findingId],
+  );
+}
+
+/** Read by getCall: the cases a call belongs to. */
+export async function findingsOfCall(
+  sql: SqlTransaction,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<{ id: string; cause: string; state: string }[]> {
+  return sql.query(
+    "SELECT id, cause, state FROM finding WHERE tenant_id = $1 AND id = ANY($2::uuid[]) ORDER BY opened_at, id",
+    [tenantId, ids],
+  );
+}

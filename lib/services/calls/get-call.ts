@@ -1,0 +1,113 @@
+import { parse } from "uuid";
+import type { AttemptDetail, CallDetail } from "../../contracts/calls.ts";
+import type { AttemptFacts } from "../../core/calls/attempt-facts.ts";
+import type { CallFacts } from "../../core/calls/call-facts.ts";
+import type { ClaimEvidence } from "../../core/calls/evidence.ts";
+import { parsePolicy } from "../../core/policies/parse-policy.ts";
+import type { Pin } from "../../core/policies/policy.ts";
+import { stateClaim } from "../../core/verdicts/state-claim.ts";
+import type { Reason, StandingCause, Verdict } from "../../core/verdicts/verdict.ts";
+import { applicationNames } from "../../db/application.ts";
+import { type AttemptReadRow, listAttempts } from "../../db/attempt.ts";
+import { type CallDetailRow, findCall } from "../../db/call-detail.ts";
+import { findingsOfCall } from "../../db/finding-list.ts";
+import { policiesByVersion } from "../../db/policy-version.ts";
+import { withTenantSql } from "../../db/with-tenant.ts";
+import { isUuid, tenantsFor } from "../access.ts";
+import type { Actor } from "../actor.ts";
+import { Refusal } from "../refusal.ts";
+import { callListItem } from "./call-list-item.ts";
+import { catalogOf } from "./catalog-of.ts";
+
+/** One call with its attempts, its evidence and its findings. Its month is read from the id. */
+export async function getCall(actor: Actor, id: string): Promise<CallDetail> {
+  const tenants = await tenantsFor(actor, "call:read", undefined);
+  const tenantIds = tenants.map(({ tenantId }) => tenantId);
+  const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
+  const startedAt = isUuid(id) ? startOf(id) : null;
+  if (startedAt === null) throw noCall();
+  return withTenantSql({ read: tenantIds, write: null }, async (sql) => {
+    const row = await findCall(sql, tenantIds, startedAt, id);
+    if (!row) throw noCall();
+    const attempts = await listAttempts(sql, row.tenantId, row.startedAt, row.id);
+    const [policy] =
+      row.policyVersion === null ? [] : await policiesByVersion(sql, row.tenantId, [row.policyVersion]);
+    const applications = await applicationNames(sql, [row.tenantId]);
+    const facts = row.facts as CallFacts;
+    const pin = row.pin as Pin;
+    return {
+      ...callListItem(row, { slugs, applications }),
+      endedAt: row.endedAt?.toISOString() ?? null,
+      keyName: row.keyName,
+      target: row.target,
+      policyVersion: row.policyVersion,
+      policyPreset: policy?.preset ?? null,
+      catalogVersion: row.catalogVersion,
+      judgeVersion: row.judgeVersion,
+      pin,
+      statement: stateClaim({
+        facts,
+        attempt: decidingAttempt(row, attempts),
+        judgement: judgementOf(row),
+        pin,
+        catalog: await catalogOf(row.catalogVersion),
+        customHosts: policy ? parsePolicy(policy.body).customHosts : [],
+      }),
+      claims: row.claims as ClaimEvidence[],
+      attempts: attempts.map(attemptDetail),
+      wouldBlock: row.wouldBlock !== null,
+      inputTokens: row.inputTokens,
+      outputTokens: row.outputTokens,
+      requestBytes: row.requestBytes,
+      responseBytes: row.responseBytes,
+      ttftMs: row.ttftMs,
+      stream: facts.stream,
+      storeSaid: facts.store.said ? (facts.store.value ? "true" : "false") : "not said",
+      clientRequestId: row.clientRequestId,
+      findings: await findingsOfCall(sql, row.tenantId, row.findingIds),
+    };
+  });
+}
+
+/** The 48 bits of a UUIDv7 (RFC 9562) that say when the call began; null for another version. */
+function startOf(id: string): Date | null {
+  const bytes = Buffer.from(parse(id));
+  return (bytes[6] ?? 0) >> 4 === 7 ? new Date(bytes.readUIntBE(0, 6)) : null;
+}
+
+function decidingAttempt(row: CallDetailRow, attempts: readonly AttemptReadRow[]): AttemptFacts | null {
+  const deciding = attempts.findLast(({ verdict }) => verdict === row.verdict) ?? attempts.at(-1);
+  return deciding ? (deciding.evidence as AttemptFacts) : null;
+}
+
+function judgementOf(row: CallDetailRow) {
+  const { verdict, band, basis, reasons } = callListItem(row, { slugs: new Map(), applications: new Map() });
+  const standing = row.causes.filter((cause) => !row.reasons.includes(cause)) as StandingCause[];
+  const claims = row.claims as ClaimEvidence[];
+  const hostWithinPolicy = verdict !== "violation";
+  return {
+    judgeVersion: row.judgeVersion,
+    verdict,
+    band,
+    basis,
+    reasons,
+    standing,
+    claims,
+    hostWithinPolicy,
+  };
+}
+
+function attemptDetail(row: AttemptReadRow): AttemptDetail {
+  return {
+    ...(row.evidence as AttemptFacts),
+    startedAt: row.dialledAt.toISOString(),
+    durationMs: row.durationMs,
+    verdict: row.verdict as Verdict,
+    reasons: row.reasons as Reason[],
+    claims: row.claims as ClaimEvidence[],
+  };
+}
+
+function noCall(): Refusal {
+  return new Refusal("not_found", "There is no such call.");
+}

@@ -1,0 +1,103 @@
+import { NIL } from "uuid";
+import type { CallPage, CallSearch } from "../../contracts/calls.ts";
+import { applicationNames } from "../../db/application.ts";
+import type { CallFilter } from "../../db/call-filter.ts";
+import { type CallListRow, type CallPosition, recordingHeads, scanCalls } from "../../db/call-list.ts";
+import { facetRows, matchingHours } from "../../db/rollup-read.ts";
+import { readTenantsSql, type SqlTransaction } from "../../db/with-tenant.ts";
+import { tenantsFor } from "../access.ts";
+import type { Actor } from "../actor.ts";
+import { type Span, spanOf, stepMs, windowOf } from "../window.ts";
+import { countFacets, filterOf, isUnfiltered } from "./call-facets.ts";
+import { callListItem } from "./call-list-item.ts";
+import { readPosition, writeHeads, writePosition } from "./cursors.ts";
+
+/** Raw calls are listed within a month; longer spans are for charts. */
+const daysMax = 31;
+/** So many calls are looked at for one page; a rarer combination goes on with the page's cursor. */
+const scanMax = 200_000;
+
+/** The calls of the actor's tenants that match, newest first, with the facets' counts; all of one snapshot. */
+export async function listCalls(actor: Actor, search: CallSearch, now: Date = new Date()): Promise<CallPage> {
+  const tenants = await tenantsFor(actor, "call:read", search.tenant);
+  const tenantIds = tenants.map(({ tenantId }) => tenantId);
+  const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
+  const span = spanOf(search, now, daysMax);
+  const below = search.cursor === undefined ? null : readPosition(search.cursor);
+  return readTenantsSql(tenantIds, async (sql) => {
+    const applications = await applicationNames(sql, tenantIds);
+    const { facets, totalCalls } = countFacets(await facetRows(sql, tenantIds, span), search, applications);
+    const filter = filterOf(search, applications);
+    const question = { tenantIds, span, below, filter, limit: search.limit };
+    const page = isUnfiltered(search) ? await scanAll(sql, question) : await scanHours(sql, question);
+    return {
+      window: windowOf(span),
+      items: page.rows.map((row) => callListItem(row, { slugs, applications })),
+      nextCursor: page.next === null ? null : writePosition(page.next),
+      facets,
+      totalCalls,
+      scanStopped: page.scanStopped,
+      liveCursor: writeHeads(await recordingHeads(sql, tenantIds)),
+    };
+  });
+}
+
+type Question = {
+  readonly tenantIds: readonly string[];
+  readonly span: Span;
+  readonly below: CallPosition | null;
+  readonly filter: CallFilter;
+  readonly limit: number;
+};
+
+type Page = {
+  readonly rows: readonly CallListRow[];
+  readonly next: CallPosition | null;
+  readonly scanStopped: boolean;
+};
+
+async function scanAll(sql: SqlTransaction, question: Question): Promise<Page> {
+  const { span, limit } = question;
+  const rows = await scanCalls(sql, { ...question, stretches: [span], limit: limit + 1 });
+  return fullPage(rows, limit);
+}
+
+/** Looks only into hours where rollups say that there is something to find. */
+async function scanHours(sql: SqlTransaction, question: Question): Promise<Page> {
+  const { tenantIds, span, below, filter, limit } = question;
+  const to = below === null ? span.to : new Date(Math.min(span.to.getTime(), below.startedAt.getTime() + 1));
+  const hours = to <= span.from ? [] : await matchingHours(sql, tenantIds, { from: span.from, to }, filter);
+  const rows: CallListRow[] = [];
+  let looked = 0;
+  let at = 0;
+  while (at < hours.length && rows.length <= limit) {
+    const first = at;
+    let expected = 0;
+    // The newest hour may be begun already, so what it holds is not counted on.
+    while (at < hours.length && (at === first || (expected <= limit - rows.length && looked < scanMax))) {
+      expected += at === 0 ? 0 : (hours[at]?.matching ?? 0);
+      looked += hours[at]?.all ?? 0;
+      at += 1;
+    }
+    const stretches = hours.slice(first, at).map(({ hour }) => within(hour, span));
+    rows.push(...(await scanCalls(sql, { ...question, stretches, limit: limit + 1 - rows.length })));
+    if (looked >= scanMax && rows.length <= limit && at < hours.length) {
+      const oldest = hours[at - 1]?.hour ?? span.from;
+      return { rows, next: { startedAt: oldest, id: NIL }, scanStopped: true };
+    }
+  }
+  return fullPage(rows, limit);
+}
+
+function within(hour: Date, { from, to }: Span): Span {
+  const end = hour.getTime() + stepMs("hour");
+  return {
+    from: new Date(Math.max(hour.getTime(), from.getTime())),
+    to: new Date(Math.min(end, to.getTime())),
+  };
+}
+
+function fullPage(found: readonly CallListRow[], limit: number): Page {
+  const rows = found.slice(0, limit);
+  return { rows, next: found.length > limit ? (rows.at(-1) ?? null) : null, scanStopped: false };
+}

@@ -1,0 +1,40 @@
+import { v7 } from "uuid";
+import type { Resolution } from "../../contracts/findings.ts";
+import { type FindingAct, type FindingState, transition } from "../../core/findings/transition.ts";
+import type { MutationContext } from "../mutation.ts";
+import { Refusal } from "../refusal.ts";
+
+/** Moves a case to its next state and writes the step into its history. Refuses a step the state does not allow. */
+export async function changeFinding(
+  { tx, at, actorName }: MutationContext,
+  where: { readonly tenantId: string; readonly id: string },
+  act: FindingAct,
+  step: { readonly kind: "acknowledged" | "resolved"; readonly note: string | null },
+): Promise<{ from: FindingState; to: FindingState }> {
+  const finding = await tx.finding.findFirst({ where, select: { state: true } });
+  if (!finding) throw new Refusal("not_found", "There is no such finding.");
+  const from = finding.state as FindingState;
+  const next = transition(from, act);
+  if (!next.ok) throw new Refusal("conflict", next.message);
+  const resolution: Resolution | null = act.kind === "resolve" ? act.resolution : null;
+  const { count } = await tx.finding.updateMany({
+    where: { ...where, state: from },
+    data: { state: next.state, resolution, resolvedAt: resolution === null ? null : at },
+  });
+  if (count === 0) throw new Refusal("conflict", "Somebody else has just changed this finding.");
+  await tx.findingEvent.createMany({
+    data: [
+      {
+        tenantId: where.tenantId,
+        findingId: where.id,
+        id: v7(),
+        at,
+        actor: actorName,
+        kind: step.kind,
+        note: step.note,
+        resolution,
+      },
+    ],
+  });
+  return { from, to: next.state };
+}

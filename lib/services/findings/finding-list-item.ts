@@ -1,0 +1,26 @@
+import type { FindingListItem, FindingState, Severity } from "../../contracts/findings.ts";
+import { findingTitle } from "../../core/findings/finding-title.ts";
+import type { Basis, FindingCause } from "../../core/verdicts/verdict.ts";
+import type { FindingRow } from "../../db/finding-list.ts";
+
+/** A case as pages show it. The words were checked by the table's constraints when they were written. */
+export function findingListItem(row: FindingRow, slugs: ReadonlyMap<string, string>): FindingListItem {
+  const cause = row.cause as FindingCause;
+  const { host, model, application } = row;
+  return {
+    id: row.id,
+    tenant: slugs.get(row.tenantId) ?? "",
+    cause,
+    title: findingTitle({ cause, host, model, application }),
+    severity: row.severity as Severity,
+    state: row.state as FindingState,
+    host,
+    model,
+    application,
+    basis: row.basis as Basis,
+    firstSeenAt: row.firstSeenAt.toISOString(),
+    lastSeenAt: row.lastSeenAt.toISOString(),
+    calls: row.calls,
+    simulated: row.simulated,
+  };
+}

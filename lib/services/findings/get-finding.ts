@@ -1,0 +1,62 @@
+import type { FindingDetail, FindingEvent, Resolution } from "../../contracts/findings.ts";
+import { describeReason } from "../../core/verdicts/describe-reason.ts";
+import type { FindingCause } from "../../core/verdicts/verdict.ts";
+import { type FindingRow, findFinding, listFindingEvents } from "../../db/finding-list.ts";
+import { withTenantSql } from "../../db/with-tenant.ts";
+import { isUuid, type TenantRef, tenantsFor } from "../access.ts";
+import type { Actor } from "../actor.ts";
+import { Refusal } from "../refusal.ts";
+import { findingListItem } from "./finding-list-item.ts";
+
+const listedMs = 31 * 86_400_000;
+
+/** One case with what it means, what to do, and what happened to it. */
+export async function getFinding(actor: Actor, id: string): Promise<FindingDetail> {
+  const tenants = await tenantsFor(actor, "finding:read", undefined);
+  const { row, tenant } = await requireFinding(tenants, id);
+  const events = await withTenantSql({ read: [row.tenantId], write: null }, (sql) =>
+    listFindingEvents(sql, row.tenantId, row.id),
+  );
+  const { sentence, remedy, rule } = describeReason(row.cause as FindingCause);
+  return {
+    ...findingListItem(row, new Map([[tenant.tenantId, tenant.slug]])),
+    sentence,
+    remedy,
+    rule,
+    resolution: row.resolution as Resolution | null,
+    history: events.map((event) => ({
+      at: event.at.toISOString(),
+      actor: event.actor,
+      kind: event.kind as FindingEvent["kind"],
+      note: event.note,
+      resolution: event.resolution as Resolution | null,
+    })),
+    callsQuery: callsQuery(row, tenant.slug),
+  };
+}
+
+/** The case of that id in one of these tenants; not found in any other. */
+export async function requireFinding(
+  tenants: readonly TenantRef[],
+  id: string,
+): Promise<{ row: FindingRow; tenant: TenantRef }> {
+  const tenantIds = tenants.map(({ tenantId }) => tenantId);
+  const row = isUuid(id)
+    ? await withTenantSql({ read: tenantIds, write: null }, (sql) => findFinding(sql, tenantIds, id))
+    : null;
+  const tenant = tenants.find(({ tenantId }) => tenantId === row?.tenantId);
+  if (!row || !tenant) throw new Refusal("not_found", "There is no such finding.");
+  return { row, tenant };
+}
+
+/** The list of calls takes at most a month, so a longer case shows its last month. */
+function callsQuery(row: FindingRow, slug: string): string {
+  const to = new Date(row.lastSeenAt.getTime() + 1);
+  const from = new Date(Math.max(row.firstSeenAt.getTime(), to.getTime() - listedMs));
+  const query = new URLSearchParams({ tenant: slug, from: from.toISOString(), to: to.toISOString() });
+  query.append("reason", row.cause);
+  if (row.host !== null) query.append("host", row.host);
+  if (row.model !== null) query.append("model", row.model);
+  if (row.application !== null) query.append("application", row.application);
+  return query.toString();
+}

@@ -1,0 +1,45 @@
+import {
+  type FindingPage,
+  type FindingSearch,
+  type FindingState,
+  findingStates,
+} from "../../contracts/findings.ts";
+import { countByState, type FindingPosition, listFindingRows } from "../../db/finding-list.ts";
+import { withTenantSql } from "../../db/with-tenant.ts";
+import { tenantsFor } from "../access.ts";
+import type { Actor } from "../actor.ts";
+import { readFindingPosition, writeFindingPosition } from "./finding-cursor.ts";
+import { findingListItem } from "./finding-list-item.ts";
+
+/** The cases of the actor's tenants, the most severe first, then the latest seen. */
+export async function listFindings(actor: Actor, search: FindingSearch): Promise<FindingPage> {
+  const tenants = await tenantsFor(actor, "finding:read", search.tenant);
+  const tenantIds = tenants.map(({ tenantId }) => tenantId);
+  const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
+  const asked = <Value>(values: readonly Value[]) => (values.length === 0 ? null : values);
+  const below: FindingPosition | null =
+    search.cursor === undefined ? null : readFindingPosition(search.cursor);
+  const severity = asked(search.severity);
+  const cause = asked(search.cause);
+  return withTenantSql({ read: tenantIds, write: null }, async (sql) => {
+    const found = await listFindingRows(sql, {
+      tenantIds,
+      state: asked(search.state),
+      severity,
+      cause,
+      below,
+      limit: search.limit + 1,
+    });
+    const rows = found.slice(0, search.limit);
+    const last = rows.at(-1);
+    const counted = await countByState(sql, { tenantIds, severity, cause });
+    return {
+      items: rows.map((row) => findingListItem(row, slugs)),
+      nextCursor: found.length > search.limit && last ? writeFindingPosition(last) : null,
+      counts: Object.fromEntries(findingStates.map((state) => [state, counted.get(state) ?? 0])) as Record<
+        FindingState,
+        number
+      >,
+    };
+  });
+}

@@ -1,0 +1,117 @@
+import type { BandCounts, BandPoint, Overview, RegionUsage } from "../../contracts/overview.ts";
+import type { RangeSearch } from "../../contracts/range.ts";
+import type { Band } from "../../core/verdicts/verdict.ts";
+import { applicationNames } from "../../db/application.ts";
+import { newestOfVerdict } from "../../db/call-list.ts";
+import { countOpenFindings, listFindingRows } from "../../db/finding-list.ts";
+import { type OverviewRow, overviewRows } from "../../db/rollup-read.ts";
+import { tenantsById } from "../../db/tenant.ts";
+import { readTenantsSql } from "../../db/with-tenant.ts";
+import { tenantsFor } from "../access.ts";
+import type { Actor } from "../actor.ts";
+import { callListItem } from "../calls/call-list-item.ts";
+import { findingListItem } from "../findings/finding-list-item.ts";
+import { floorTo, type Span, spanOf, stepMs, windowOf } from "../window.ts";
+
+const hourlyUpToMs = 7 * 86_400_000;
+const daysMax = 400;
+const flagsShown = 8;
+const findingsShown = 6;
+const openStates = ["open", "acknowledged", "investigating"] as const;
+
+/**
+ * What a reader must know first: the five bands over time, the regions, the newest flags and the open findings. The
+ * window is widened to whole UTC hours, beyond seven days to whole UTC days, because that is what is counted.
+ */
+export async function getOverview(
+  actor: Actor,
+  search: RangeSearch,
+  now: Date = new Date(),
+): Promise<Overview> {
+  const tenants = await tenantsFor(actor, "call:read", search.tenant);
+  const tenantIds = tenants.map(({ tenantId }) => tenantId);
+  const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
+  const asked = spanOf(search, now, daysMax);
+  const length = asked.to.getTime() - asked.from.getTime();
+  const step = length <= hourlyUpToMs ? "hour" : "day";
+  const span = { from: floorTo(step, asked.from), to: asked.to };
+  const before = { from: floorTo(step, new Date(span.from.getTime() - length)), to: span.from };
+  const modes = await tenantsById(tenantIds);
+  return readTenantsSql(tenantIds, async (sql) => {
+    const rows = await overviewRows(sql, step, tenantIds, span);
+    const previous = await overviewRows(sql, step, tenantIds, before);
+    const applications = await applicationNames(sql, tenantIds);
+    const flags = await newestOfVerdict(sql, tenantIds, "violation", span, flagsShown);
+    const openRows = await listFindingRows(sql, {
+      tenantIds,
+      state: openStates,
+      severity: null,
+      cause: null,
+      below: null,
+      limit: findingsShown,
+    });
+    return {
+      window: windowOf(span),
+      previous: {
+        from: before.from.toISOString(),
+        to: before.to.toISOString(),
+        bands: bandsOf(previous),
+        calls: sum(previous, "calls"),
+      },
+      calls: sum(rows, "calls"),
+      notApplicable: sum(
+        rows.filter(({ verdict }) => verdict === "not_applicable"),
+        "calls",
+      ),
+      bands: bandsOf(rows),
+      step,
+      points: pointsOf(rows, span, step),
+      regions: regionsOf(rows),
+      newestFlags: flags.map((row) => callListItem(row, { slugs, applications })),
+      openFindings: openRows.map((row) => findingListItem(row, slugs)),
+      openFindingCount: await countOpenFindings(sql, tenantIds, openStates),
+      simulated: modes.some(({ mode }) => mode === "simulated"),
+      callsWithoutEnd: sum(rows, "withoutEnd"),
+    };
+  });
+}
+
+function sum(
+  rows: readonly OverviewRow[],
+  of: "calls" | "inputTokens" | "outputTokens" | "withoutEnd",
+): number {
+  return rows.reduce((total, row) => total + row[of], 0);
+}
+
+function bandsOf(rows: readonly OverviewRow[]): BandCounts {
+  const counts: Record<Band, number> = {
+    in_region: 0,
+    permitted: 0,
+    unverifiable: 0,
+    outside: 0,
+    stopped: 0,
+  };
+  for (const { band, calls } of rows) if (band in counts) counts[band as Band] += calls;
+  return counts;
+}
+
+/** One point per step, those without a call included. */
+function pointsOf(rows: readonly OverviewRow[], span: Span, step: "hour" | "day"): BandPoint[] {
+  const byStep = Map.groupBy(rows, ({ at }) => at.getTime());
+  const points: BandPoint[] = [];
+  for (let at = span.from.getTime(); at < span.to.getTime(); at += stepMs(step))
+    points.push({ at: new Date(at).toISOString(), bands: bandsOf(byStep.get(at) ?? []) });
+  return points;
+}
+
+function regionsOf(rows: readonly OverviewRow[]): RegionUsage[] {
+  return [...Map.groupBy(rows, ({ region }) => region)]
+    .map(([region, of]) => ({
+      region,
+      calls: sum(of, "calls"),
+      inputTokens: sum(of, "inputTokens"),
+      outputTokens: sum(of, "outputTokens"),
+      bands: bandsOf(of),
+    }))
+    .sort((a, b) => b.calls - a.calls);
+}

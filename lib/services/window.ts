@@ -1,0 +1,41 @@
+import type { RangeId, RangeSearch, Window } from "../contracts/range.ts";
+import { Refusal } from "./refusal.ts";
+
+export type Span = { readonly from: Date; readonly to: Date };
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+const lengths: Readonly<Record<RangeId, number>> = {
+  "1h": hourMs,
+  "24h": dayMs,
+  "7d": 7 * dayMs,
+  "30d": 30 * dayMs,
+  "60d": 60 * dayMs,
+};
+
+/** What a search asks for, as a span of time: `from`/`to` where given, else the range up to now. */
+export function spanOf(search: RangeSearch, now: Date, daysMax: number): Span {
+  const to = search.to === undefined ? now : new Date(search.to);
+  const from =
+    search.from === undefined ? new Date(to.getTime() - lengths[search.range]) : new Date(search.from);
+  if (from >= to)
+    throw new Refusal("invalid_input", "The range ends before it begins.", {
+      fields: [{ field: "from", message: "Choose a moment before the end." }],
+    });
+  return { from: new Date(Math.max(from.getTime(), to.getTime() - daysMax * dayMs)), to };
+}
+
+export function windowOf({ from, to }: Span): Window {
+  // Nothing has been deleted by retention yet: there is no retention.
+  return { from: from.toISOString(), to: to.toISOString(), coverage: "complete" };
+}
+
+/** Start of the UTC hour or day. */
+export function floorTo(step: "hour" | "day", at: Date): Date {
+  const ms = step === "hour" ? hourMs : dayMs;
+  return new Date(Math.floor(at.getTime() / ms) * ms);
+}
+
+export function stepMs(step: "hour" | "day"): number {
+  return step === "hour" ? hourMs : dayMs;
+}
