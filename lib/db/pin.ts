@@ -33,3 +33,24 @@ export async function newestPins(
     ]),
   );
 }
+
+export type StatedPin = { readonly credentialId: string; readonly statedAt: Date; readonly pin: Pin };
+
+/** Read by the sweeper: every statement about these credentials, oldest first. */
+export async function pinsOfCredential(
+  sql: SqlTransaction,
+  tenantId: string,
+  credentialIds: readonly string[],
+): Promise<StatedPin[]> {
+  const rows = await sql.query<Stored & { statedAt: Date }>(
+    `SELECT credential_id AS "credentialId", kind, region, source, since, attested_by AS "attestedBy",
+            stated_at AS "statedAt"
+       FROM pin WHERE tenant_id = $1 AND credential_id = ANY($2::uuid[]) ORDER BY stated_at, id`,
+    [tenantId, credentialIds],
+  );
+  return rows.map(({ credentialId, statedAt, kind, region, source, since, attestedBy }) => ({
+    credentialId,
+    statedAt,
+    pin: { kind, region, source, since: since?.toISOString() ?? null, attestedBy },
+  }));
+}

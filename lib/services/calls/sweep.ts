@@ -1,0 +1,145 @@
+import type { CallIntent, CallRecord } from "../../core/calls/call-record.ts";
+import { operationRows } from "../../core/calls/operations-table.ts";
+import { type Pin, unknownPin } from "../../core/policies/policy.ts";
+import { listOpenIntents } from "../../db/call-intent.ts";
+import { type ExpiredBoot, fenceExpiredBoots, markBootSwept } from "../../db/gateway-boot.ts";
+import { pinsOfCredential, type StatedPin } from "../../db/pin.ts";
+import { allTenantIds } from "../../db/tenant.ts";
+import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
+import { recordCalls } from "./record-calls.ts";
+
+const batchMax = 500;
+
+export type SweepResult = { readonly boots: number; readonly calls: number; readonly rejected: number };
+
+/**
+ * Records, without an end, the calls that a dead gateway left open: outside policy where the intent's host was, else not
+ * verifiable. Never by a fixed timeout: only a boot whose lease has run out is swept, because a call may live long.
+ *
+ * crash: a boot is fenced first, so that it opens no intent behind the sweep; it is looked at again until nothing is open
+ * and no insert that began before the fence can still be under way. Whatever this process leaves, the next pass takes.
+ */
+export async function sweepExpiredBoots(now: Date = new Date()): Promise<SweepResult> {
+  const boots = await fenceExpiredBoots(now);
+  let calls = 0;
+  let rejected = 0;
+  if (boots.length === 0) return { boots: 0, calls, rejected };
+  const tenantIds = await allTenantIds();
+  for (const boot of boots) {
+    let open = 0;
+    for (const tenantId of tenantIds) {
+      const swept = await sweepTenant(tenantId, boot);
+      calls += swept.calls;
+      rejected += swept.rejected;
+      open += swept.calls + swept.rejected;
+    }
+    if (open === 0 && boot.settled) await markBootSwept(boot.id);
+  }
+  return { boots: boots.length, calls, rejected };
+}
+
+async function sweepTenant(
+  tenantId: string,
+  boot: ExpiredBoot,
+): Promise<{ calls: number; rejected: number }> {
+  const scope = { ...tenantScope(tenantId), write: null };
+  const { intents, pins } = await withTenantSql(scope, async (sql) => {
+    const open = await listOpenIntents(sql, tenantId, boot.id, batchMax);
+    const credentialIds = [...new Set(open.flatMap((intent) => intent.credentialId ?? []))];
+    return { intents: open, pins: await pinsOfCredential(sql, tenantId, credentialIds) };
+  });
+  const records = intents.map((intent) => withoutEnd(intent, pinAt(pins, intent)));
+  const results = await recordCalls(tenantId, records);
+  const rejected = results.filter(({ outcome }) => outcome === "rejected").length;
+  return { calls: results.length - rejected, rejected };
+}
+
+/** What is known of a call of which only the intent is known. Whatever else `judge` asks, nobody can say. */
+export function withoutEnd(intent: CallIntent, pin: Pin): CallRecord {
+  return {
+    id: intent.callId,
+    tenantId: intent.tenantId,
+    intent: { bootId: intent.bootId, n: intent.n },
+    startedAt: intent.startedAt,
+    endedAt: null,
+    source: intent.source,
+    keyId: intent.keyId,
+    applicationId: intent.applicationId,
+    credentialId: intent.credentialId,
+    target: intent.target,
+    intendedRegion: intent.intendedRegion,
+    policyVersion: intent.policyVersion,
+    catalogVersion: intent.catalogVersion,
+    pin,
+    facts: {
+      operation: intent.operation,
+      endpoint: intent.endpoint,
+      path: intent.path,
+      carriesContent: carriesContent(intent.operation),
+      requestBody: "unread",
+      responseBody: "unread",
+      modelRequested: intent.modelRequested,
+      modelAnswered: null,
+      stream: false,
+      store: { said: false },
+      background: { said: false },
+      serviceTier: null,
+      featuresOffered: [],
+      featuresUsed: [],
+      subjectCountry: null,
+      relayCountry: intent.relayCountry,
+      simulated: intent.simulated,
+    },
+    attempts: [
+      {
+        no: 1,
+        startedAt: intent.startedAt,
+        durationMs: null,
+        host: intent.host,
+        progress: "unknown",
+        requestBytes: 0,
+        responseBytes: 0,
+        status: null,
+        errorCode: null,
+        suggestedHost: null,
+        redirectHost: null,
+        failure: null,
+        peer: null,
+        echo: {
+          requestId: null,
+          projectId: null,
+          organization: null,
+          edgeCode: null,
+          processingMs: null,
+          statedRegion: null,
+        },
+        hostGrade: "C",
+      },
+    ],
+    end: "unknown",
+    refusal: null,
+    wouldBlock: null,
+    usage: { inputTokens: null, outputTokens: null, cachedInputTokens: null, reasoningTokens: null },
+    ttftMs: null,
+    requestBytes: null,
+    responseBytes: null,
+    bodyDigest: null,
+    providerObjectId: null,
+    clientRequestId: null,
+  };
+}
+
+/** An operation the table does not know may carry anything. */
+function carriesContent(operation: string): boolean {
+  const row = operationRows.find(([, , id]) => id === operation);
+  return row === undefined || row[4] === "content";
+}
+
+/** The pin as it was known when the call began. */
+function pinAt(pins: readonly StatedPin[], intent: CallIntent): Pin {
+  const startedAt = Date.parse(intent.startedAt);
+  const known = pins.findLast(
+    ({ credentialId, statedAt }) => credentialId === intent.credentialId && statedAt.getTime() <= startedAt,
+  );
+  return known?.pin ?? unknownPin;
+}

@@ -1,0 +1,25 @@
+import { log } from "../log.ts";
+import { prepareMonths } from "../services/calls/prepare-months.ts";
+import { sweepExpiredBoots } from "../services/calls/sweep.ts";
+import type { Job } from "./run-job.ts";
+
+/** Every job of the worker. */
+export const jobs: readonly Job[] = [
+  {
+    name: "sweep-boots",
+    everyMs: 3_000,
+    run: async () => {
+      const { boots, calls, rejected } = await sweepExpiredBoots();
+      if (calls > 0 || rejected > 0)
+        log.warn({ boots, calls, rejected }, "calls without an end were recorded");
+    },
+  },
+  {
+    name: "prepare-months",
+    everyMs: 6 * 3_600_000,
+    run: async () => {
+      const made = await prepareMonths(new Date());
+      if (made > 0) log.info({ made }, "months of calls were prepared");
+    },
+  },
+];

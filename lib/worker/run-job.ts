@@ -1,0 +1,30 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { log } from "../log.ts";
+import { type Lead, takeLead } from "../services/jobs/take-lead.ts";
+
+/** Something that runs by itself, in one worker at a time. */
+export type Job = {
+  readonly name: string;
+  readonly everyMs: number;
+  /** One pass. Safe to repeat: the next leader begins where this one stopped. */
+  readonly run: () => Promise<void>;
+};
+
+/** Runs a job in every interval in which this worker leads it, until the signal. A pass that is under way is finished. */
+export async function runJob(job: Job, signal: AbortSignal): Promise<void> {
+  let lead: Lead | null = null;
+  while (!signal.aborted) {
+    try {
+      if (lead !== null && !(await lead.isHeld())) {
+        await lead.release().catch(() => undefined);
+        lead = null;
+      }
+      lead ??= await takeLead(job.name);
+      if (lead !== null) await job.run();
+    } catch (error) {
+      log.error({ err: error, job: job.name }, "a pass of a job failed; the next one tries again");
+    }
+    await wait(job.everyMs, undefined, { signal }).catch(() => undefined);
+  }
+  await lead?.release().catch(() => undefined);
+}
