@@ -60,7 +60,9 @@ async function continueTail(before: CallTail, filters: CallFilters, signal: Abor
   params.set("after", before.cursor);
   const answer = await fetchJson<NewCalls>(`/api/calls/new?${params}`, { signal });
   if (answer.items.length === 0 && answer.cursor === before.cursor) return before;
-  return { cursor: answer.cursor, items: [...answer.items.toReversed(), ...before.items].slice(0, tailMax) };
+  const items = [...answer.items.toReversed(), ...before.items].slice(0, tailMax);
+  const now = { cursor: answer.cursor, items };
+  return answer.more && items.length < tailMax ? continueTail(now, filters, signal) : now;
 }
 
 /** Reads the open lists again from the top; the side sheet keeps its evidence, which never changes. */

@@ -1,4 +1,5 @@
 import {
+  createLoader,
   createSerializer,
   type inferParserType,
   parseAsNativeArrayOf,
@@ -33,6 +34,9 @@ export const callPageParsers = {
   live: parseAsStringLiteral(["on", "off"]).withDefault("off"),
 };
 export type CallPageState = inferParserType<typeof callPageParsers>;
+
+/** The state as a page's `searchParams` have it. */
+export const readCallState = createLoader(callPageParsers);
 
 const serialize = createSerializer(callPageParsers);
 

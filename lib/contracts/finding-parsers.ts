@@ -1,11 +1,12 @@
 import {
+  createLoader,
   createSerializer,
   type inferParserType,
   parseAsNativeArrayOf,
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
-import { type FindingSearch, findingStates, severities } from "./findings.ts";
+import { type FindingSearch, type FindingState, findingStates, severities } from "./findings.ts";
 import { rangeParsers } from "./range-parsers.ts";
 
 /** What the URL of `/findings` says, in the words of `findingSearch`. */
@@ -16,6 +17,9 @@ export const findingPageParsers = {
   cause: parseAsNativeArrayOf(parseAsString),
 };
 export type FindingPageState = inferParserType<typeof findingPageParsers>;
+
+/** The state as a page's `searchParams` have it. */
+export const readFindingState = createLoader(findingPageParsers);
 
 const serialize = createSerializer(findingPageParsers);
 
@@ -30,9 +34,13 @@ export function findingHref(id: string): string {
 
 export type FindingFilters = Omit<FindingSearch, "cursor" | "limit">;
 
+/** States somebody still has to do something about: what the inbox shows unless told. */
+export const openStates: readonly FindingState[] = ["open", "acknowledged", "investigating"];
+
+/** The part of the URL's state that decides which findings are listed. */
 export function findingFilters(state: FindingPageState): FindingFilters {
-  const { tenant, ...rest } = state;
-  return { ...rest, tenant: tenant ?? undefined };
+  const { tenant, state: states, ...rest } = state;
+  return { ...rest, state: states.length === 0 ? [...openStates] : states, tenant: tenant ?? undefined };
 }
 
 /** The same filters as a query string of `/api/findings`. */

@@ -1,0 +1,4 @@
+import { route } from "../../../../lib/auth/route.ts";
+import { getCall } from "../../../../lib/services/calls/get-call.ts";
+
+export const GET = route<{ id: string }>(({ actor, params }) => getCall(actor, params.id));

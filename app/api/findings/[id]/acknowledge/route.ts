@@ -1,0 +1,10 @@
+import { readBody } from "../../../../../lib/auth/read-input.ts";
+import { route } from "../../../../../lib/auth/route.ts";
+import { acknowledgeInput } from "../../../../../lib/contracts/findings.ts";
+import { acknowledgeFinding } from "../../../../../lib/services/findings/acknowledge-finding.ts";
+import { getFinding } from "../../../../../lib/services/findings/get-finding.ts";
+
+export const POST = route<{ id: string }>(async ({ actor, params: { id }, request }) => {
+  await acknowledgeFinding(actor, { ...(await readBody(request, acknowledgeInput)), id });
+  return getFinding(actor, id);
+});

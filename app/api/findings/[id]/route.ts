@@ -1,0 +1,4 @@
+import { route } from "../../../../lib/auth/route.ts";
+import { getFinding } from "../../../../lib/services/findings/get-finding.ts";
+
+export const GET = route<{ id: string }>(({ actor, params }) => getFinding(actor, params.id));

@@ -1,0 +1,62 @@
+"use client";
+
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { ProblemError } from "../../lib/client/fetch-json.ts";
+import { findingsQuery } from "../../lib/client/findings.ts";
+import type { FindingListItem } from "../../lib/contracts/findings.ts";
+import { Button } from "../ui/button.tsx";
+import { cn } from "../ui/cn.ts";
+import { ErrorPanel } from "../ui/error-panel.tsx";
+import { formatNoun } from "../ui/format-number.ts";
+import { PageHeader } from "../ui/page-header.tsx";
+import { FindingFilterBar } from "./finding-filter-bar.tsx";
+import { FindingList } from "./finding-list.tsx";
+import { FindingListEmpty } from "./finding-list-empty.tsx";
+import { FindingListSkeleton } from "./finding-list-skeleton.tsx";
+import { FindingsSentence } from "./findings-sentence.tsx";
+import { useFindingSearch } from "./use-finding-search.ts";
+
+const noFindings: readonly FindingListItem[] = [];
+
+/** The page `/findings`: what must be done, worst and newest first. */
+export function FindingBrowser() {
+  const search = useFindingSearch();
+  const list = useInfiniteQuery({ ...findingsQuery(search.filters), placeholderData: keepPreviousData });
+  const counts = list.data?.pages[0]?.counts;
+  const items = list.data?.pages.flatMap((page) => page.items) ?? noFindings;
+  return (
+    <div className="flex flex-col gap-4">
+      <PageHeader range={false} sentence={<FindingsSentence counts={counts} />} title="Findings" />
+      <FindingFilterBar counts={counts} items={items} search={search} />
+      {list.isError && counts === undefined ? (
+        <ErrorPanel
+          code={list.error instanceof ProblemError ? list.error.problem.code : undefined}
+          detail={list.error.message}
+          onRetry={() => list.refetch()}
+          title="The findings could not be listed"
+        />
+      ) : (
+        <div
+          aria-busy={list.isFetching}
+          className={cn("flex flex-col gap-4 transition-opacity", list.isPlaceholderData && "opacity-60")}
+        >
+          {counts === undefined ? (
+            <FindingListSkeleton />
+          ) : items.length === 0 ? (
+            <FindingListEmpty counts={counts} search={search} />
+          ) : (
+            <FindingList items={items} />
+          )}
+          {list.hasNextPage ? (
+            <div className="flex items-center justify-between gap-4">
+              <p className="text-faint text-xs">{formatNoun(items.length, "finding")} listed</p>
+              <Button disabled={list.isFetchingNextPage} onClick={() => list.fetchNextPage()} size="sm">
+                {list.isFetchingNextPage ? "Reading" : list.isFetchNextPageError ? "Try again" : "Load more"}
+              </Button>
+            </div>
+          ) : null}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { ExternalLink } from "lucide-react";
+import Link from "next/link";
+import type { FindingDetail } from "../../lib/contracts/findings.ts";
+import { basisWords } from "../../lib/core/verdicts/verdict-words.ts";
+import { Badge } from "../ui/badge.tsx";
+import { Button } from "../ui/button.tsx";
+import { Copyable } from "../ui/copyable.tsx";
+import { DefinitionList } from "../ui/definition-list.tsx";
+import { formatNoun } from "../ui/format-number.ts";
+import { Section } from "../ui/section.tsx";
+import { Time } from "../ui/time.tsx";
+import { AffectedCalls } from "./affected-calls.tsx";
+import { FindingActions } from "./finding-actions.tsx";
+import { FindingHistory } from "./finding-history.tsx";
+import { resolutionWords } from "./resolution-words.ts";
+import { SeverityBadge } from "./severity-badge.tsx";
+import { StateBadge } from "./state-badge.tsx";
+
+/** One case: what it means, what to do, which calls, what has been done. */
+export function FindingCase({ finding }: { finding: FindingDetail }) {
+  return (
+    <article className="flex flex-col gap-5">
+      <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <div className="flex min-w-0 max-w-3xl flex-1 basis-80 flex-col gap-2">
+          <h1 className="text-balance font-semibold text-lg tracking-tight first-letter:uppercase">
+            {finding.title}
+          </h1>
+          <div className="flex flex-wrap items-center gap-2">
+            <SeverityBadge severity={finding.severity} />
+            <StateBadge state={finding.state} />
+            {finding.resolution === null ? null : <Badge>{resolutionWords[finding.resolution].title}</Badge>}
+            {finding.basis === "reported" ? <Badge tone="outline">Reported, not observed</Badge> : null}
+            {finding.simulated ? <Badge className="hatch-simulated">Simulated</Badge> : null}
+          </div>
+        </div>
+        <FindingActions finding={finding} />
+      </header>
+      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="flex min-w-0 flex-col gap-5">
+          <Section title="What it means, and what to do">
+            <div className="flex flex-col gap-3 p-4 text-base">
+              <p>{finding.sentence}</p>
+              <p className="border-accent border-l-2 pl-3">{finding.remedy}</p>
+              <RuleSource rule={finding.rule} />
+            </div>
+          </Section>
+          <AffectedCalls finding={finding} />
+          <Section note="Never changed, never deleted." title="History">
+            <FindingHistory events={finding.history} />
+          </Section>
+        </div>
+        <Section title="The case">
+          <DefinitionList className="px-4" items={caseFacts(finding)} />
+        </Section>
+      </div>
+    </article>
+  );
+}
+
+function RuleSource({ rule }: Pick<FindingDetail, "rule">) {
+  return (
+    <p className="text-muted text-sm">
+      Rule:{" "}
+      {rule.url === null ? (
+        rule.title
+      ) : (
+        <a
+          className="inline-flex items-baseline gap-1 text-accent-ink underline decoration-line-strong underline-offset-4 hover:decoration-current"
+          href={rule.url}
+          rel="noreferrer noopener"
+          target="_blank"
+        >
+          {rule.title}
+          <ExternalLink aria-hidden="true" className="size-3 self-center" />
+          <span className="sr-only">(opens in a new tab)</span>
+        </a>
+      )}
+    </p>
+  );
+}
+
+function caseFacts(finding: FindingDetail) {
+  const { host, model, application } = finding;
+  return [
+    { term: "Tenant", value: finding.tenant },
+    { term: "Application", value: application ?? "More than one" },
+    { term: "Host", value: host === null ? "None" : <Copyable text={host} what="host" /> },
+    { term: "Model", value: model === null ? "Any" : <Copyable text={model} what="model" /> },
+    { term: "Basis", value: basisWords[finding.basis] },
+    { term: "First seen", value: <Time at={finding.firstSeenAt} /> },
+    { term: "Last seen", value: <Time at={finding.lastSeenAt} /> },
+    {
+      term: "Calls",
+      value: (
+        <Button asChild look="link">
+          <Link href={`/calls?${finding.callsQuery}`}>{formatNoun(finding.calls, "call")}</Link>
+        </Button>
+      ),
+    },
+    { term: "Finding", value: <Copyable length={20} text={finding.id} what="finding id" /> },
+  ];
+}

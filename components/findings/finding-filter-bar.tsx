@@ -1,0 +1,114 @@
+"use client";
+
+import { openStates } from "../../lib/contracts/finding-parsers.ts";
+import {
+  type FindingListItem,
+  type FindingPage,
+  type FindingState,
+  findingStates,
+  severities,
+} from "../../lib/contracts/findings.ts";
+import { causeTitle } from "../calls/reason-words.ts";
+import { Button } from "../ui/button.tsx";
+import { cn } from "../ui/cn.ts";
+import { formatCount } from "../ui/format-number.ts";
+import { Select } from "../ui/select.tsx";
+import { severityWords } from "./severity-badge.tsx";
+import type { FindingSearchState } from "./use-finding-search.ts";
+
+type View = { readonly title: string; readonly states: readonly FindingState[] };
+
+const views: readonly View[] = [
+  { title: "To do", states: [] },
+  { title: "Open", states: ["open"] },
+  { title: "Acknowledged", states: ["acknowledged", "investigating"] },
+  { title: "Resolved", states: ["resolved"] },
+  { title: "Accepted", states: ["accepted"] },
+  { title: "All", states: findingStates },
+];
+
+export type FindingFilterBarProps = {
+  counts: FindingPage["counts"] | undefined;
+  /** What is listed: the causes that can be chosen. */
+  items: readonly FindingListItem[];
+  search: FindingSearchState;
+};
+
+/** Which findings are listed: by state with counts, by severity, by cause. */
+export function FindingFilterBar({ counts, items, search }: FindingFilterBarProps) {
+  const { state, set, clear } = search;
+  const causes = [...new Set([...state.cause, ...items.map((item) => item.cause)])].sort();
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+      <fieldset className="flex flex-wrap gap-1">
+        <legend className="sr-only">State</legend>
+        {views.map(({ title, states }) => (
+          <button
+            aria-pressed={sameStates(state.state, states)}
+            className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-muted text-sm hover:bg-hover hover:text-ink aria-pressed:bg-hover aria-pressed:font-medium aria-pressed:text-ink"
+            key={title}
+            onClick={() => set({ state: [...states] })}
+            type="button"
+          >
+            {title}
+            <span className="text-faint text-xs tabular-nums">
+              {counts === undefined ? "" : formatCount(sumOf(counts, states))}
+            </span>
+          </button>
+        ))}
+      </fieldset>
+      <div className="flex flex-wrap items-center gap-2">
+        <fieldset className="flex h-8 items-center rounded-md border border-line-strong bg-surface">
+          <legend className="sr-only">Severity</legend>
+          {severities.map((severity, at) => (
+            <button
+              aria-pressed={state.severity.includes(severity)}
+              className={cn(
+                "h-full px-2.5 text-muted text-sm hover:bg-hover hover:text-ink aria-pressed:bg-accent-tint aria-pressed:font-medium aria-pressed:text-accent-ink",
+                at > 0 && "border-line border-l",
+              )}
+              key={severity}
+              onClick={() =>
+                set({
+                  severity: state.severity.includes(severity)
+                    ? state.severity.filter((one) => one !== severity)
+                    : [...state.severity, severity],
+                })
+              }
+              type="button"
+            >
+              {severityWords[severity]}
+            </button>
+          ))}
+        </fieldset>
+        <Select
+          aria-label="Cause"
+          className="w-52"
+          onChange={(event) => set({ cause: event.target.value === "" ? [] : [event.target.value] })}
+          value={state.cause[0] ?? ""}
+        >
+          <option value="">Every cause</option>
+          {causes.map((cause) => (
+            <option key={cause} value={cause}>
+              {causeTitle(cause)}
+            </option>
+          ))}
+        </Select>
+        {state.severity.length > 0 || state.cause.length > 0 ? (
+          <Button look="link" onClick={clear} size="sm">
+            Clear filters
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function sameStates(chosen: readonly FindingState[], view: readonly FindingState[]): boolean {
+  return [...chosen].sort().join() === [...view].sort().join();
+}
+
+/** No state chosen means the inbox. */
+function sumOf(counts: FindingPage["counts"], states: readonly FindingState[]): number {
+  return (states.length === 0 ? openStates : states).reduce((sum, state) => sum + counts[state], 0);
+}

@@ -1,0 +1,47 @@
+import { CircleCheck, CircleDot, Eye, type LucideIcon, MessageSquare, RotateCcw } from "lucide-react";
+import type { FindingEvent } from "../../lib/contracts/findings.ts";
+import { Time } from "../ui/time.tsx";
+import { resolutionWords } from "./resolution-words.ts";
+
+const words: Readonly<Record<FindingEvent["kind"], { readonly icon: LucideIcon; readonly did: string }>> = {
+  opened: { icon: CircleDot, did: "opened by its first call" },
+  acknowledged: { icon: Eye, did: "acknowledged" },
+  resolved: { icon: CircleCheck, did: "resolved" },
+  reopened: { icon: RotateCcw, did: "opened again by a new call" },
+  commented: { icon: MessageSquare, did: "commented" },
+};
+
+/** What happened to the case, newest first. */
+export function FindingHistory({ events }: { events: readonly FindingEvent[] }) {
+  const newestFirst = [...events].sort((a, b) => (a.at < b.at ? 1 : -1));
+  return (
+    <ol className="flex flex-col px-4 py-3">
+      {newestFirst.map((event) => {
+        const { icon: Icon, did } = words[event.kind];
+        return (
+          <li
+            className="relative flex gap-3 pb-4 before:absolute before:top-6 before:bottom-0 before:left-2 before:w-px before:bg-line last:pb-0 last:before:hidden"
+            key={`${event.at} ${event.kind}`}
+          >
+            <Icon aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-faint" />
+            <div className="min-w-0 text-sm">
+              <p>
+                <span className="font-medium">{event.actor}</span> {did}
+                {event.resolution === null
+                  ? ""
+                  : `: ${resolutionWords[event.resolution].title.toLowerCase()}`}
+                <span className="text-faint">
+                  {" · "}
+                  <Time at={event.at} />
+                </span>
+              </p>
+              {event.note === null || event.note === "" ? null : (
+                <p className="mt-1 whitespace-pre-wrap break-words text-muted">{event.note}</p>
+              )}
+            </div>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
