@@ -1,10 +1,11 @@
 import fc from "fast-check";
-import type { AttemptFacts } from "../calls/attempt-facts.ts";
-import type { CallFacts, Said } from "../calls/call-facts.ts";
+import type { AttemptFacts, AttemptProgress } from "../calls/attempt-facts.ts";
+import type { BodyReading, CallFacts, Said } from "../calls/call-facts.ts";
+import type { Grade } from "../calls/evidence.ts";
 import type { Pin } from "../policies/policy.ts";
 import { presets } from "../policies/presets.ts";
 import { openaiCatalog } from "../regions/openai-catalog.ts";
-import { chat, dialled, preset } from "./case.ts";
+import { chat, dialled, listedModel, preset } from "./case.ts";
 
 /** Facts of every shape the record can hold, biased towards what nearly passes. */
 const hosts = [
@@ -19,7 +20,15 @@ const said: fc.Arbitrary<Said<boolean>> = fc.oneof(
   fc.boolean().map((value) => ({ said: true, value }) as const),
 );
 
-const features = fc.subarray(["web_search", "mcp", "file_upload", "image_generation", "structured_outputs"]);
+/** Mostly the plain value, so that many cases fail in one thing alone or in nothing. */
+function mostly<T>(usual: T, others: fc.Arbitrary<T>): fc.Arbitrary<T> {
+  return fc.oneof({ weight: 6, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: others });
+}
+
+const features = mostly<string[]>(
+  [],
+  fc.subarray(["web_search", "mcp", "file_upload", "image_generation", "structured_outputs"]),
+);
 const model = fc.oneof(
   fc.constantFrom(null, "gpt-4o", "gpt-6-astra", "gpt-9", "ft:gpt-4o-2024-08-06:bank::x"),
   fc.constantFrom(...openaiCatalog.models.map(({ id }) => id)),
@@ -27,18 +36,15 @@ const model = fc.oneof(
 
 export const callFacts: fc.Arbitrary<CallFacts> = fc
   .record({
-    endpoint: fc.oneof(
-      fc.constant(null),
-      fc.constantFrom(...openaiCatalog.endpoints.map(({ path }) => path)),
+    endpoint: mostly<string | null>(
+      "/v1/chat/completions",
+      fc.constantFrom(null, "/v1/responses", ...openaiCatalog.endpoints.map(({ path }) => path)),
     ),
-    carriesContent: fc.oneof(
-      { weight: 9, arbitrary: fc.constant(true) },
-      { weight: 1, arbitrary: fc.constant(false) },
-    ),
-    requestBody: fc.constantFrom("read" as const, "unread" as const, "none" as const),
-    responseBody: fc.constantFrom("read" as const, "unread" as const, "none" as const),
-    modelRequested: model,
-    modelAnswered: model,
+    carriesContent: mostly(true, fc.constant(false)),
+    requestBody: mostly<BodyReading>("read", fc.constantFrom("unread", "none")),
+    responseBody: mostly<BodyReading>("read", fc.constantFrom("unread", "none")),
+    modelRequested: mostly<string | null>(listedModel, model),
+    modelAnswered: mostly<string | null>(listedModel, model),
     store: said,
     background: said,
     serviceTier: fc.constantFrom(null, "auto", "default", "fast", "ultrafast"),
@@ -51,23 +57,20 @@ export const callFacts: fc.Arbitrary<CallFacts> = fc
 
 export const attemptFacts: fc.Arbitrary<AttemptFacts> = fc
   .record({
-    host: fc.constantFrom(...hosts),
-    progress: fc.constantFrom("refused", "not_sent", "partial", "sent", "sent", "sent", "unknown"),
-    status: fc.constantFrom(null, 200, 200, 200, 307, 400, 401, 404, 429, 500),
+    host: mostly<string>("eu.api.openai.com", fc.constantFrom(...hosts)),
+    progress: mostly<AttemptProgress>("sent", fc.constantFrom("refused", "not_sent", "partial", "unknown")),
+    status: mostly<number | null>(200, fc.constantFrom(null, 307, 400, 401, 404, 429, 500)),
     errorCode: fc.constantFrom(null, null, "incorrect_hostname", "model_not_found"),
     redirectHost: fc.constantFrom(null, null, null, "us.api.openai.com"),
-    hostGrade: fc.constantFrom("C", "C", "C", "D", "E"),
-    peerSeen: fc.oneof(
-      { weight: 4, arbitrary: fc.constant(true) },
-      { weight: 1, arbitrary: fc.constant(false) },
-    ),
+    hostGrade: mostly<Grade>("C", fc.constantFrom("D", "E")),
+    peerSeen: mostly(true, fc.constant(false)),
     edgeCode: fc.constantFrom(null, "FRA", "IAD", "XXX"),
   })
   .map(({ peerSeen, edgeCode, ...over }) => {
     const attempt = dialled(over.host);
     return {
       ...attempt,
-      ...(over as Partial<AttemptFacts>),
+      ...over,
       peer: peerSeen ? attempt.peer : null,
       echo: { ...attempt.echo, edgeCode },
     };
@@ -76,7 +79,7 @@ export const attemptFacts: fc.Arbitrary<AttemptFacts> = fc
 export const pins: fc.Arbitrary<Pin> = fc
   .record({
     kind: fc.constantFrom("processing", "processing", "storage_only", "global", "unknown"),
-    region: fc.constantFrom("eu", "us", "ae", "in", "gb"),
+    region: mostly<string>("eu", fc.constantFrom("us", "ae", "in", "gb")),
     source: fc.constantFrom("admin_api", "probe", "attestation"),
   })
   .map(({ kind, region, source }): Pin => {
@@ -92,7 +95,10 @@ export const pins: fc.Arbitrary<Pin> = fc
 
 export const policies = fc
   .record({
-    id: fc.constantFrom(...presets.map(({ id }) => id)),
+    id: fc.oneof(
+      fc.constantFrom("eea_ch" as const, "eea_ch_strict" as const),
+      fc.constantFrom(...presets.map(({ id }) => id)),
+    ),
     customHosts: fc.constantFrom([], ["llm.bank.example"]),
     requirePin: fc.boolean(),
   })

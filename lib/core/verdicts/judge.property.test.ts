@@ -60,10 +60,12 @@ describe("judgeAttempt, for any facts", () => {
   });
 
   it("counts only regional, promised, compliant calls as in region", () => {
+    let promised = 0;
     fc.assert(
       fc.property(question, (given) => {
         const judgement = judgeAttempt(given);
         if (judgement.band !== "in_region") return;
+        promised += 1;
         const host = classifyHost(given.attempt.host, openaiCatalog, []);
         expect(judgement.verdict).toBe("compliant");
         expect(host.class).toBe("official");
@@ -75,6 +77,7 @@ describe("judgeAttempt, for any facts", () => {
       }),
       runs,
     );
+    expect(promised).toBeGreaterThan(10);
   });
 
   it("flags content on a host outside policy whatever else is known, from a log upwards", () => {
