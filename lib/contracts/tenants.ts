@@ -8,6 +8,10 @@ export const slug = z
     "Lower-case letters, digits and hyphens, 1 to 48 characters.",
   );
 
+/** A tenant as requests name it: slug or id. */
+export const tenantName = z.string().min(1).max(64);
+export const tenantInput = z.object({ tenant: tenantName });
+
 export const createTenantInput = z.object({
   name: z.string().trim().min(1).max(120),
   slug,

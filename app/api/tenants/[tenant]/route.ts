@@ -1,0 +1,4 @@
+import { route } from "../../../../lib/auth/route.ts";
+import { getTenant } from "../../../../lib/services/tenants/get-tenant.ts";
+
+export const GET = route<{ tenant: string }>(({ actor, params }) => getTenant(actor, params.tenant));

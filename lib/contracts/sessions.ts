@@ -1,0 +1,13 @@
+/** A signed-in browser: one's own, or that of a member of a tenant one administers. */
+export type SessionSummary = {
+  readonly id: string;
+  /** Name of who signed in. */
+  readonly person: string;
+  readonly email: string;
+  /** As the browser sent it when it signed in, shortened. */
+  readonly userAgent: string;
+  readonly createdAt: string;
+  readonly lastSeenAt: string;
+  /** The one this request came with. */
+  readonly current: boolean;
+};
