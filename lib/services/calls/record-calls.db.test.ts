@@ -1,0 +1,187 @@
+import { v7 } from "uuid";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { dialled } from "../../core/testing/case.ts";
+import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
+import { registerBoot } from "../boots/register-boot.ts";
+import { recordCalls } from "./record-calls.ts";
+
+let world: StoreWorld;
+let tenant: StoreTenant;
+
+beforeAll(async () => {
+  world = await createStoreWorld();
+  tenant = await world.addTenant("bank");
+});
+afterAll(() => world.drop());
+
+const record = (...calls: Parameters<typeof recordCalls>[1]) =>
+  world.as("gateway", () => recordCalls(tenant.id, calls));
+const stored = <Row>(text: string, values: unknown[] = []) =>
+  world.sql<Row>("owner", { read: [tenant.id] }, text, values);
+
+describe("recordCalls", () => {
+  it("writes call, attempt, rollups and finding together, with the versions they were judged by", async () => {
+    const leak = callAt(tenant, "2026-11-03T10:15:00.123Z", { host: "api.openai.com" });
+    const [result] = await record(leak);
+    expect(result).toMatchObject({ outcome: "recorded", judgement: { verdict: "violation" } });
+    const [row] = await stored<Record<string, unknown>>("SELECT * FROM call WHERE id = $1", [leak.id]);
+    expect(row).toMatchObject({
+      verdict: "violation",
+      band: "outside",
+      reasons: ["host_out_of_region"],
+      served_region: "global",
+      region_dim: "global",
+      policy_version: 1,
+      catalog_version: leak.catalogVersion,
+      judge_version: 1,
+      simulated: true,
+    });
+    expect(await stored("SELECT host, verdict FROM attempt WHERE call_id = $1", [leak.id])).toEqual([
+      { host: "api.openai.com", verdict: "violation" },
+    ]);
+    expect(await stored("SELECT sum(calls)::int AS n FROM rollup_hour WHERE verdict = 'violation'")).toEqual([
+      { n: 1 },
+    ]);
+    const findings = await stored<{ id: string; cause: string; state: string }>(
+      "SELECT id, cause, state FROM finding WHERE cause = 'host_out_of_region'",
+    );
+    expect(findings).toHaveLength(1);
+    expect(row?.finding_ids).toContain(findings[0]?.id);
+  });
+
+  it("records a call once, however often it comes, also twice in one batch", async () => {
+    const call = callAt(tenant, "2026-11-03T11:00:00.000Z");
+    expect((await record(call, call)).map(({ outcome }) => outcome)).toEqual(["recorded", "duplicate"]);
+    expect((await record(call)).map(({ outcome }) => outcome)).toEqual(["duplicate"]);
+    expect(await stored("SELECT count(*)::int AS n FROM call WHERE id = $1", [call.id])).toEqual([{ n: 1 }]);
+    expect(
+      await stored("SELECT sum(calls)::int AS n FROM rollup_hour WHERE hour = '2026-11-03T11:00:00Z'"),
+    ).toEqual([{ n: 1 }]);
+  });
+
+  it("gives numbers in order of recording, without a gap, to concurrent writers", async () => {
+    const batches = Array.from({ length: 6 }, (_, i) =>
+      Array.from({ length: 5 }, (_, j) => callAt(tenant, `2026-11-04T0${i}:00:0${j}.000Z`)),
+    );
+    await Promise.all(batches.map((batch) => record(...batch)));
+    const rows = await stored<{ seq: string }>("SELECT seq FROM call ORDER BY seq");
+    expect(rows.map(({ seq }) => Number(seq))).toEqual(rows.map((_, i) => i + 1));
+  });
+
+  it("splits a failing batch until the bad record stands alone, and writes the others", async () => {
+    const good = [1, 2, 3, 4].map((n) => callAt(tenant, `2026-11-05T00:00:0${n}.000Z`));
+    const bad = [
+      { ...callAt(tenant, "2026-11-05T00:01:00.000Z"), applicationId: v7() },
+      { ...callAt(tenant, "2026-11-05T00:02:00.000Z"), source: "rumour" as "intake" },
+      { ...callAt(tenant, "2026-11-05T00:03:00.000Z"), policyVersion: 99 },
+      { ...callAt(tenant, "2026-11-05T00:04:00.000Z"), id: v7({ msecs: 1 }) },
+    ];
+    const [a, b, c, d] = good as [never, never, never, never];
+    const [w, x, y, z] = bad as [never, never, never, never];
+    const results = await record(a, w, b, x, y, c, z, d);
+    expect(results.map(({ outcome }) => outcome)).toEqual([
+      "recorded",
+      "rejected",
+      "recorded",
+      "rejected",
+      "rejected",
+      "recorded",
+      "rejected",
+      "recorded",
+    ]);
+    expect(await stored("SELECT count(*)::int AS n FROM call WHERE started_at::date = '2026-11-05'")).toEqual(
+      [{ n: 4 }],
+    );
+  });
+
+  it("refuses a record of another tenant", async () => {
+    const other = await world.addTenant("other-bank");
+    const [result] = await record(callAt(other, "2026-11-06T00:00:00.000Z"));
+    expect(result?.outcome).toBe("rejected");
+    expect(await world.sql("owner", { read: [other.id] }, "SELECT 1 FROM call")).toEqual([]);
+  });
+
+  it("throws where the database cannot be reached, and rejects nothing", async () => {
+    const before = process.env.DATABASE_URL;
+    process.env.DATABASE_URL = "postgresql://nobody:x@127.0.0.1:1/none";
+    try {
+      await expect(recordCalls(tenant.id, [callAt(tenant, "2026-11-06T01:00:00.000Z")])).rejects.toThrow();
+    } finally {
+      process.env.DATABASE_URL = before;
+    }
+  });
+
+  it("makes a month that is missing, and leaves the default partition empty", async () => {
+    await record(callAt(tenant, "2025-02-14T00:00:00.000Z"));
+    expect(
+      await stored("SELECT tableoid::regclass::text AS part FROM call WHERE started_at < '2025-03-01'"),
+    ).toEqual([{ part: "call_2025_02" }]);
+    expect(await stored("SELECT count(*)::int AS n FROM ONLY call_default")).toEqual([{ n: 0 }]);
+  });
+
+  it("counts hosts and models beyond the cap together", async () => {
+    const flood = await world.addTenant("flooded");
+    const calls = Array.from({ length: 250 }, (_, i) => {
+      const call = callAt(flood, `2026-11-07T00:00:00.${String(i).padStart(3, "0")}Z`);
+      return { ...call, facts: { ...call.facts, modelRequested: `model-${i}` } };
+    });
+    await world.as("gateway", () => recordCalls(flood.id, calls));
+    const models = await world.sql<{ model: string; n: number }>(
+      "owner",
+      { read: [flood.id] },
+      "SELECT model, sum(calls)::int AS n FROM rollup_day GROUP BY model ORDER BY n DESC",
+    );
+    expect(models).toHaveLength(201);
+    expect(models[0]).toEqual({ model: "other", n: 50 });
+  });
+
+  it("keeps a real end that comes after one without an end, and the first verdict", async () => {
+    const { bootId } = await world.as("gateway", () => registerBoot({ relayCountry: null }));
+    const real = callAt(tenant, "2026-11-08T00:00:00.000Z", { intent: { bootId, n: 1 } });
+    const swept = {
+      ...real,
+      end: "unknown" as const,
+      endedAt: null,
+      attempts: [
+        {
+          ...dialled("eu.api.openai.com", { progress: "unknown", status: null, peer: null }),
+          startedAt: real.startedAt,
+          durationMs: null,
+        },
+      ],
+    };
+    expect((await record(swept))[0]).toMatchObject({
+      outcome: "recorded",
+      judgement: { verdict: "unverifiable" },
+    });
+    expect((await record(real))[0]?.outcome).toBe("late");
+    expect((await record(real))[0]?.outcome).toBe("late");
+    expect(await stored("SELECT verdict, call_end FROM call WHERE id = $1", [real.id])).toEqual([
+      { verdict: "unverifiable", call_end: "unknown" },
+    ]);
+    expect(await stored("SELECT verdict FROM late_outcome WHERE call_id = $1", [real.id])).toEqual([
+      { verdict: "compliant" },
+    ]);
+  });
+
+  it("adds up in its rollups to exactly what its rows say", async () => {
+    const difference = await stored(`
+      WITH rows AS (
+        SELECT date_trunc('hour', started_at, 'UTC') AS hour, application_id, region_dim, host_dim, model_dim, operation,
+               verdict, coalesce(band, 'none') AS band, basis, source, array_to_string(causes, ',') AS causes, simulated,
+               count(*) AS calls, coalesce(sum(input_tokens), 0) AS input, coalesce(sum(response_bytes), 0) AS bytes,
+               count(*) FILTER (WHERE call_end = 'unknown') AS open,
+               count(*) FILTER (WHERE ended_at IS NOT NULL AND call_end <> 'refused') AS timed
+          FROM call GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12),
+      rolled AS (
+        SELECT hour, application_id, region, host, model, operation, verdict, band, basis, source, causes, simulated,
+               calls, input_tokens, response_bytes, without_end, (SELECT sum(n) FROM unnest(latency) n)
+          FROM rollup_hour)
+      (TABLE rows EXCEPT TABLE rolled) UNION ALL (TABLE rolled EXCEPT TABLE rows)`);
+    expect(difference).toEqual([]);
+    expect(
+      await stored(`SELECT 1 FROM (SELECT (hour AT TIME ZONE 'UTC')::date AS day, sum(calls) AS calls FROM rollup_hour GROUP BY 1) h
+        FULL JOIN (SELECT day, sum(calls) AS calls FROM rollup_day GROUP BY 1) d USING (day) WHERE h.calls IS DISTINCT FROM d.calls`),
+    ).toEqual([]);
+  });
+});

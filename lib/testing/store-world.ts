@@ -1,0 +1,204 @@
+import { v7 } from "uuid";
+import { withClient } from "../../scripts/database/client.ts";
+import type { CreateTenantInput } from "../contracts/tenants.ts";
+import type { Role } from "../core/access/role.ts";
+import type { CallIntent, CallRecord } from "../core/calls/call-record.ts";
+import { unknownPin } from "../core/policies/policy.ts";
+import { openaiCatalog } from "../core/regions/openai-catalog.ts";
+import { chat, dialled } from "../core/testing/case.ts";
+import { closeDatabases } from "../db/connection.ts";
+import { tenantScope, withTenant } from "../db/with-tenant.ts";
+import type { Actor } from "../services/actor.ts";
+import { createKey } from "../services/keys/create-key.ts";
+import { addMember } from "../services/people/add-member.ts";
+import { createPerson } from "../services/people/create-person.ts";
+import { findSession, type PersonActor } from "../services/sessions/find-session.ts";
+import { openSession } from "../services/sessions/open-session.ts";
+import { createTenant } from "../services/tenants/create-tenant.ts";
+import { createTestDatabase, type TestDatabase } from "./database.ts";
+
+export type ProcessRole = "web" | "gateway" | "worker" | "owner";
+
+export type StoreTenant = {
+  readonly id: string;
+  readonly slug: string;
+  readonly applicationId: string;
+  readonly keyId: string;
+  readonly key: string;
+};
+
+export type StoreWorld = {
+  readonly database: TestDatabase;
+  /** Runs under the role of a process. */
+  as<T>(role: ProcessRole, action: () => Promise<T>): Promise<T>;
+  addTenant(slug: string, wish?: Partial<CreateTenantInput>): Promise<StoreTenant>;
+  addPerson(
+    slug: string,
+    memberships: Readonly<Record<string, Role>>,
+  ): Promise<PersonActor & { token: string }>;
+  /** Raw SQL, with the settings that row security reads. */
+  sql<Row>(
+    role: ProcessRole,
+    scope: { read?: readonly string[]; write?: string },
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<Row[]>;
+  drop(): Promise<void>;
+};
+
+export const job: Actor = { kind: "system", job: "test" };
+
+/** A migrated database of its own, and each process's role on it. */
+export async function createStoreWorld(): Promise<StoreWorld> {
+  const database = await createTestDatabase();
+  const urlOf = (role: ProcessRole) => (role === "owner" ? database.ownerUrl : database.urls[role]);
+  const before = process.env.DATABASE_URL;
+  const world: StoreWorld = {
+    database,
+    as: async (role, action) => {
+      const outer = process.env.DATABASE_URL;
+      process.env.DATABASE_URL = urlOf(role);
+      try {
+        return await action();
+      } finally {
+        if (outer === undefined) delete process.env.DATABASE_URL;
+        else process.env.DATABASE_URL = outer;
+      }
+    },
+    addTenant: (slug, wish = {}) => world.as("web", () => makeTenant(slug, wish)),
+    addPerson: (name, memberships) => world.as("web", () => makePerson(name, memberships)),
+    sql: (role, { read = [], write = "" }, text, values = []) =>
+      withClient(urlOf(role), async (client) => {
+        await client.query("BEGIN");
+        await client.query(`SET LOCAL domicile.read_tenants = '${read.join(",")}'`);
+        await client.query(`SET LOCAL domicile.write_tenant = '${write}'`);
+        const { rows } = await client.query(text, [...values]);
+        await client.query("COMMIT");
+        return rows;
+      }),
+    drop: async () => {
+      await closeDatabases();
+      if (before === undefined) delete process.env.DATABASE_URL;
+      else process.env.DATABASE_URL = before;
+      await database.drop();
+    },
+  };
+  return world;
+}
+
+async function makeTenant(slug: string, wish: Partial<CreateTenantInput>): Promise<StoreTenant> {
+  const { id } = await createTenant(job, {
+    name: slug,
+    slug,
+    mode: "simulated",
+    preset: "eea_ch",
+    homeRegion: "eu",
+    enforcement: "block",
+    acceptance: null,
+    ...wish,
+  });
+  const { key, secret } = await createKey(job, {
+    tenant: slug,
+    name: "first",
+    kind: "gateway",
+    application: "loan-desk",
+    environment: "production",
+    purpose: "",
+    target: "policy",
+  });
+  return { id, slug, keyId: key.id, key: secret, applicationId: await applicationOf(id) };
+}
+
+async function applicationOf(tenantId: string): Promise<string> {
+  const found = await withTenant(tenantScope(tenantId), (tx) =>
+    tx.application.findFirstOrThrow({ where: { tenantId, name: "loan-desk" } }),
+  );
+  return found.id;
+}
+
+async function makePerson(name: string, memberships: Readonly<Record<string, Role>>) {
+  const email = `${name}-${v7().slice(-6)}@example.com`;
+  const { personId } = await createPerson(job, {
+    email,
+    name,
+    password: `${name}-password-of-some-length`,
+    deploymentAdmin: name === "root",
+  });
+  for (const [tenant, role] of Object.entries(memberships)) await addMember(job, { tenant, email, role });
+  const { token } = await openSession({ personId, userAgent: "test" });
+  const actor = await findSession(token);
+  if (!actor) throw new Error("The session just opened was not found.");
+  return { ...actor, token };
+}
+
+/** A recorded chat call that is within policy for a European tenant, begun at a moment; cases state what differs. */
+export function callAt(
+  tenant: StoreTenant,
+  startedAt: string,
+  over: Partial<CallRecord> & { readonly host?: string } = {},
+): CallRecord {
+  const { host = "eu.api.openai.com", ...rest } = over;
+  const at = Date.parse(startedAt);
+  return {
+    id: v7({ msecs: at }),
+    tenantId: tenant.id,
+    intent: null,
+    startedAt: new Date(at).toISOString(),
+    endedAt: new Date(at + 800).toISOString(),
+    source: "gateway",
+    keyId: tenant.keyId,
+    applicationId: tenant.applicationId,
+    credentialId: null,
+    target: "policy",
+    intendedRegion: "eu",
+    policyVersion: 1,
+    catalogVersion: openaiCatalog.version,
+    pin: unknownPin,
+    facts: chat({ simulated: true, store: { said: true, value: false } }),
+    attempts: [{ ...dialled(host), startedAt: new Date(at + 5).toISOString(), durationMs: 790 }],
+    end: "complete",
+    refusal: null,
+    wouldBlock: null,
+    usage: { inputTokens: 100, outputTokens: 20, cachedInputTokens: null, reasoningTokens: null },
+    ttftMs: 120,
+    requestBytes: 900,
+    responseBytes: 1200,
+    bodyDigest: null,
+    providerObjectId: "chatcmpl-1",
+    clientRequestId: null,
+    ...rest,
+  };
+}
+
+/** The intent of a call, as its gateway would have written it. */
+export function intentOf(
+  tenant: StoreTenant,
+  bootId: string,
+  n: number,
+  over: Partial<CallIntent> = {},
+): CallIntent {
+  const startedAt = over.startedAt ?? new Date().toISOString();
+  return {
+    tenantId: tenant.id,
+    bootId,
+    n,
+    callId: v7({ msecs: Date.parse(startedAt) }),
+    startedAt,
+    keyId: tenant.keyId,
+    applicationId: tenant.applicationId,
+    credentialId: null,
+    source: "gateway",
+    operation: "chat.completions.create",
+    endpoint: "/v1/chat/completions",
+    path: "/v1/chat/completions",
+    modelRequested: "gpt-4o-2024-08-06",
+    target: "policy",
+    host: "eu.api.openai.com",
+    intendedRegion: "eu",
+    policyVersion: 1,
+    catalogVersion: openaiCatalog.version,
+    relayCountry: null,
+    simulated: true,
+    ...over,
+  };
+}
