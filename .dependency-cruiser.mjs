@@ -47,7 +47,7 @@ export default {
     forbid(
       "what-runs-alone-is-siblings",
       "worker, signer, providers and notify share through services or core, not with each other.",
-      { path: "^lib/(worker|signer|providers|notify)/", pathNot: test },
+      { path: "^lib/(worker|signer|providers|notify)/", pathNot: [test, "^lib/worker/main[.]ts$"] },
       { path: product, pathNot: `^lib/($1/|http/|services/|${everywhere})` },
     ),
     forbid(
