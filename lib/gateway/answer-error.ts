@@ -181,8 +181,3 @@ export function answerError(
   response.writeHead(answer.status, answer.headers);
   response.end(answer.body);
 }
-
-/** HTTP status of a code. */
-export function statusOf(code: GatewayErrorCode): number {
-  return rows[code][0];
-}

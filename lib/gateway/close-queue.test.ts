@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import type { CallRecord } from "../core/calls/call-record.ts";
+import { type CloseQueueOptions, createCloseQueue } from "./close-queue.ts";
+
+const record = (id: string, tenantId = "t1") => ({ id, tenantId }) as CallRecord;
+
+function queueOn(write: CloseQueueOptions["record"], changed: Partial<CloseQueueOptions> = {}) {
+  const delays: string[] = [];
+  const queue = createCloseQueue({
+    record: write,
+    onDelay: (tenantId, calls) => delays.push(`${tenantId}:${calls}`),
+    heldMax: 100,
+    batchMax: 10,
+    lanesMax: 2,
+    lingerMs: 0,
+    ...changed,
+  });
+  const add = (id: string, tenantId?: string): void => {
+    queue.reserve();
+    queue.add(record(id, tenantId));
+  };
+  return { queue, delays, add };
+}
+
+const ids = (records: readonly CallRecord[]) => records.map(({ id }) => id).join("");
+
+describe("createCloseQueue", () => {
+  it("records one batch per tenant at a time; what comes meanwhile goes together", async () => {
+    const batches: string[] = [];
+    let inside = 0;
+    let most = 0;
+    const { queue, add } = queueOn(async (_tenant, records) => {
+      inside += 1;
+      most = Math.max(most, inside);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      batches.push(ids(records));
+      inside -= 1;
+    });
+    add("a");
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    for (const id of "bcd") add(id);
+    expect(await queue.drain(1_000)).toBe(0);
+    expect(batches).toEqual(["a", "bcd"]);
+    expect(most).toBe(1);
+  });
+
+  it("serves tenants beside each other, so that none waits for another's batch", async () => {
+    let releaseSlow = (): void => {};
+    const done: string[] = [];
+    const { queue, add } = queueOn(async (tenant) => {
+      if (tenant === "slow") await new Promise<void>((resolve) => (releaseSlow = resolve));
+      done.push(tenant);
+    });
+    add("a", "slow");
+    add("b", "quick");
+    expect(await queue.drain(50)).toBe(1);
+    expect(done).toEqual(["quick"]);
+    releaseSlow();
+    expect(await queue.drain(1_000)).toBe(0);
+  });
+
+  it("keeps everything while the store is away, in order, and records it afterwards", async () => {
+    let away = true;
+    const got: string[] = [];
+    const { queue, add, delays } = queueOn(async (_tenant, records) => {
+      if (away) throw new Error("connection refused");
+      got.push(ids(records));
+    });
+    for (const id of "abc") add(id);
+    expect(await queue.drain(30)).toBe(3);
+    expect(delays.length).toBeGreaterThan(0);
+    away = false;
+    add("d");
+    expect(await queue.drain(1_000)).toBe(0);
+    expect(got.join("")).toBe("abcd");
+  });
+
+  it("gives no place beyond its bound, counting open and waiting calls together", async () => {
+    const { queue } = queueOn(() => Promise.reject(new Error("away")), { heldMax: 2 });
+    expect([queue.reserve(), queue.reserve(), queue.reserve()]).toEqual([true, true, false]);
+    queue.add(record("a"));
+    expect(queue.reserve()).toBe(false);
+    queue.release();
+    expect(queue.reserve()).toBe(true);
+    expect(queue.waiting()).toBe(1);
+  });
+});
