@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { CallDetail } from "../contracts/calls.ts";
 import type { PlaygroundInput, TargetOutlook } from "../contracts/playground.ts";
 import type { Problem } from "../contracts/problem.ts";
 import { fetchJson } from "./fetch-json.ts";
@@ -70,3 +71,19 @@ async function readFailure(response: Response): Promise<PlaygroundEnd> {
 function isProblem(body: unknown): body is Problem {
   return typeof body === "object" && body !== null && "code" in body && "detail" in body;
 }
+
+/** The call as recorded, asked for until it is there; `null` while it is not. */
+export function recordedCallQuery(id: string) {
+  return queryOptions({
+    queryKey: ["playground", "call", id] as const,
+    queryFn: ({ signal }) =>
+      fetchJson<CallDetail | null>(`/api/playground/calls/${encodeURIComponent(id)}`, { signal }),
+    staleTime: ({ state }) => (state.data ? Number.POSITIVE_INFINITY : 0),
+    refetchInterval: ({ state }) => (state.data || state.dataUpdateCount >= asksMax ? false : askEveryMs),
+    refetchOnWindowFocus: false,
+  });
+}
+
+const askEveryMs = 400;
+/** Half a minute: after that something is wrong, and the page says so. */
+export const asksMax = 75;

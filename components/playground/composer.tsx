@@ -1,0 +1,119 @@
+"use client";
+
+import { Columns2, Send, Square } from "lucide-react";
+import { type FormEvent, type KeyboardEvent, useId } from "react";
+import { useTenants } from "../layout/tenants.tsx";
+import { Button } from "../ui/button.tsx";
+import { Field } from "../ui/field.tsx";
+import { Input, Textarea } from "../ui/input.tsx";
+import { Select } from "../ui/select.tsx";
+import { chatModels } from "./chat-models.ts";
+
+export type ComposerProps = {
+  tenant: string;
+  onTenant: (slug: string) => void;
+  model: string;
+  onModel: (model: string) => void;
+  prompt: string;
+  onPrompt: (prompt: string) => void;
+  isComparing: boolean;
+  onCompare: () => void;
+  isRunning: boolean;
+  onSend: () => void;
+  onStop: () => void;
+  /** Why the reader may not send; null where he may. */
+  forbidden: string | null;
+};
+
+/** Who sends what. Ctrl+Enter sends. */
+export function Composer(props: ComposerProps) {
+  const { prompt, model, isRunning, forbidden } = props;
+  const tenants = useTenants();
+  const listId = useId();
+  const reasonId = useId();
+  const canSend = forbidden === null && prompt.trim() !== "" && model.trim() !== "";
+  const submit = (event?: FormEvent) => {
+    event?.preventDefault();
+    if (canSend && !isRunning) props.onSend();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit();
+  };
+  return (
+    <form
+      aria-label="Prompt"
+      className="flex flex-col gap-4 rounded-md border bg-surface p-4"
+      onSubmit={submit}
+    >
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Tenant">
+          <Select onChange={(event) => props.onTenant(event.target.value)} value={props.tenant}>
+            {tenants.map(({ slug, name, mode }) => (
+              <option key={slug} value={slug}>
+                {mode === "simulated" ? `${name} (simulated)` : name}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field hint="Pick one the catalog lists, or type any name." label="Model">
+          <Input
+            autoComplete="off"
+            className="font-mono text-sm"
+            list={listId}
+            maxLength={120}
+            onChange={(event) => props.onModel(event.target.value)}
+            spellCheck={false}
+            value={model}
+          />
+        </Field>
+        <datalist id={listId}>
+          {chatModels.map((id) => (
+            <option key={id} value={id} />
+          ))}
+        </datalist>
+      </div>
+      <Field hint="Sent to the provider and stored nowhere, neither here nor in the record." label="Prompt">
+        <Textarea
+          maxLength={8000}
+          onChange={(event) => props.onPrompt(event.target.value)}
+          onKeyDown={onKeyDown}
+          rows={3}
+          value={prompt}
+        />
+      </Field>
+      <div className="flex flex-wrap items-center gap-2">
+        {isRunning ? (
+          <Button onClick={props.onStop}>
+            <Square aria-hidden="true" />
+            Stop
+          </Button>
+        ) : (
+          <Button
+            aria-describedby={forbidden === null ? undefined : reasonId}
+            disabled={!canSend}
+            look="primary"
+            type="submit"
+          >
+            <Send aria-hidden="true" />
+            {props.isComparing ? "Send to both" : "Send"}
+          </Button>
+        )}
+        {props.isComparing ? null : (
+          <Button disabled={isRunning} onClick={props.onCompare}>
+            <Columns2 aria-hidden="true" />
+            Compare with another target
+          </Button>
+        )}
+        {forbidden === null ? (
+          <p className="ml-auto text-faint text-xs max-sm:hidden">
+            <kbd className="font-mono">Ctrl</kbd> <kbd className="font-mono">Enter</kbd> sends
+          </p>
+        ) : (
+          <p className="text-muted text-sm" id={reasonId}>
+            {forbidden}
+          </p>
+        )}
+      </div>
+    </form>
+  );
+}

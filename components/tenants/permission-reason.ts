@@ -1,0 +1,28 @@
+import { mayInTenant, type Permission, type Role, roles } from "../../lib/core/access/role.ts";
+
+const doing: Partial<Record<Permission, string>> = {
+  "playground:send": "Sending from the playground",
+  "key:write": "Making and revoking keys",
+  "credential:write": "Keeping provider keys",
+  "pin:attest": "Attesting a pin",
+};
+
+const roleWords: Readonly<Record<Role, string>> = {
+  admin: "an admin",
+  officer: "an officer",
+  auditor: "an auditor",
+  developer: "a developer",
+};
+
+/** Why somebody in this role may not do it, in words; null where he may. The server decides again. */
+export function permissionReason(role: string, permission: Permission): string | null {
+  const known = roles.find((each) => each === role);
+  if (known && mayInTenant(known, permission)) return null;
+  const holders = roles.filter((each) => mayInTenant(each, permission)).map((each) => roleWords[each]);
+  const mine = known ? roleWords[known] : "no member";
+  return `${doing[permission] ?? "This"} takes ${listOr(holders)} of the tenant. You are ${mine} here.`;
+}
+
+function listOr(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? "nobody") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}

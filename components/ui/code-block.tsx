@@ -1,0 +1,55 @@
+"use client";
+
+import { Check, Copy } from "lucide-react";
+import { useEffect, useState } from "react";
+import { Button } from "./button.tsx";
+import { cn } from "./cn.ts";
+
+export type CodeBlockProps = {
+  /** What it is, for the copy button's name: "curl command". */
+  what: string;
+  code: string;
+  className?: string;
+};
+
+/** Lines to take away, copied whole by the button. Long lines scroll inside. */
+export function CodeBlock({ what, code, className }: CodeBlockProps) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), 1600);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const copy = () => {
+    navigator.clipboard.writeText(code).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
+  };
+  return (
+    <div className={cn("relative rounded-md border bg-sunken", className)}>
+      <Button
+        aria-label={copied ? `Copied ${what}` : `Copy ${what}`}
+        className="absolute top-1.5 right-1.5 bg-sunken"
+        look="quiet"
+        onClick={copy}
+        size="sm"
+      >
+        {copied ? <Check aria-hidden="true" className="text-in-region-ink" /> : <Copy aria-hidden="true" />}
+        {copied ? "Copied" : "Copy"}
+      </Button>
+      <CodeLines code={code} what={what} />
+    </div>
+  );
+}
+
+function CodeLines({ what, code }: { what: string; code: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1).
+    <section aria-label={what} className="overflow-x-auto p-3 pr-24" tabIndex={0}>
+      <pre className="font-mono text-xs leading-5">
+        <code>{code}</code>
+      </pre>
+    </section>
+  );
+}
