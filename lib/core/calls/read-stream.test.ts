@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Operation } from "./operation.ts";
+import { createStreamReader } from "./read-stream.ts";
+
+const chat: Operation = {
+  id: "chat.completions.create",
+  endpoint: "/v1/chat/completions",
+  genAiOperation: "chat",
+  carriesContent: true,
+};
+
+function read(lines: readonly string[]) {
+  const reader = createStreamReader(chat);
+  for (const line of lines) reader.push(line);
+  return reader.result();
+}
+
+const chunk = (over: object) =>
+  `data: ${JSON.stringify({ id: "chatcmpl-1", model: "gpt-4o-2024-08-06", ...over })}`;
+
+describe("createStreamReader", () => {
+  it("reads a chat stream to its end", () => {
+    const reading = read([
+      chunk({ choices: [{ delta: { content: "Hel" } }] }),
+      "",
+      chunk({ choices: [{ delta: { content: "lo", annotations: [{ type: "url_citation" }] } }] }),
+      chunk({ choices: [], usage: { prompt_tokens: 3, completion_tokens: 2 } }),
+      "data: [DONE]",
+    ]);
+    expect(reading).toMatchObject({
+      read: true,
+      complete: true,
+      modelAnswered: "gpt-4o-2024-08-06",
+      providerObjectId: "chatcmpl-1",
+      featuresUsed: ["web_search"],
+      usage: { inputTokens: 3, outputTokens: 2 },
+    });
+  });
+
+  it("reads a Responses stream: the tools in use, the model, the tokens at its end", () => {
+    const event = (type: string, rest: object) => `data: ${JSON.stringify({ type, ...rest })}`;
+    const reading = read([
+      "event: response.created",
+      event("response.created", { response: { id: "resp_1", model: "gpt-5-2025-08-07" } }),
+      event("response.output_item.added", { item: { type: "mcp_call" } }),
+      event("response.file_search_call.searching", { item_id: "fs_1" }),
+      event("response.function_call_arguments.delta", { delta: "{" }),
+      event("response.output_text.delta", { delta: "Hello" }),
+      ": a comment",
+      event("response.completed", {
+        response: { id: "resp_1", service_tier: "default", usage: { input_tokens: 9, output_tokens: 4 } },
+      }),
+    ]);
+    expect(reading).toMatchObject({
+      read: true,
+      complete: true,
+      modelAnswered: "gpt-5-2025-08-07",
+      providerObjectId: "resp_1",
+      serviceTier: "default",
+      featuresUsed: ["file_search", "mcp"],
+      usage: { inputTokens: 9, outputTokens: 4 },
+    });
+  });
+
+  it("says that a stream which was cut has no end", () => {
+    expect(read([chunk({})])).toMatchObject({ read: true, complete: false });
+    expect(read([])).toMatchObject({ read: false, complete: false });
+  });
+
+  it("reads an error in mid-stream", () => {
+    const reading = read([chunk({}), 'data: {"type":"error","error":{"code":"server_error","message":"x"}}']);
+    expect(reading).toMatchObject({ errorCode: "server_error", complete: true });
+    expect(read(['data: {"error":{"code":"rate_limit_exceeded"}}']).errorCode).toBe("rate_limit_exceeded");
+  });
+
+  it("counts one unreadable line as a stream that was not read: it may have named a tool", () => {
+    expect(read([chunk({}), "data: {not json", "data: [DONE]"])).toMatchObject({
+      read: false,
+      complete: true,
+      modelAnswered: "gpt-4o-2024-08-06",
+    });
+  });
+
+  it("never throws, whatever the lines hold", () => {
+    const line = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.json().map((json) => `data: ${json}`),
+    );
+    fc.assert(fc.property(fc.array(line), (lines) => void read(lines)));
+    const event = fc.record({
+      type: fc.constantFrom("response.completed", "error"),
+      response: fc.jsonValue(),
+      item: fc.jsonValue(),
+    });
+    fc.assert(fc.property(event, (json) => void read([`data: ${JSON.stringify(json)}`])));
+  });
+});
