@@ -1,0 +1,228 @@
+import { describe, expect, it } from "vitest";
+import { openaiCatalog } from "../regions/openai-catalog.ts";
+import { globalPin, listedModel, pinnedTo, preset } from "../testing/case.ts";
+import { type PlanInput, plan } from "./plan.ts";
+import { type Policy, type PresetId, unknownPin } from "./policy.ts";
+
+const at = "2026-11-22T09:00:00.000Z";
+const notSaid = { said: false } as const;
+
+function planned(id: PresetId, over: Partial<PlanInput> = {}, policy: Partial<Policy> = {}) {
+  return plan({
+    policy: preset(id, policy).policy,
+    catalog: openaiCatalog,
+    keyTarget: "policy",
+    requestedTarget: null,
+    subjectCountry: null,
+    endpoint: "/v1/chat/completions",
+    model: listedModel,
+    featuresOffered: [],
+    store: notSaid,
+    background: notSaid,
+    serviceTier: null,
+    pin: pinnedTo("eu"),
+    at,
+    ...over,
+  });
+}
+
+const observing = { enforcement: { mode: "observe", until: "2027-11-22T00:00:00Z" } } as const;
+
+describe("where a call goes", () => {
+  it.each([
+    ["eea_ch", "policy", "eu.api.openai.com", "eu"],
+    ["eea_ch", "eu", "eu.api.openai.com", "eu"],
+    ["eea_ch", "EU.api.openai.com:443", "eu.api.openai.com", "eu"],
+    ["eea_ch", "mtls-eu.api.openai.com", "mtls-eu.api.openai.com", "eu"],
+    ["us_global_accepted", "policy", "us.api.openai.com", "us"],
+    ["us_global_accepted", "global", "api.openai.com", "global"],
+    ["no_location_requirement", "policy", "api.openai.com", "global"],
+    ["no_location_requirement", "jp", "jp.api.openai.com", "jp"],
+    ["at_rest_gb", "policy", "gb.api.openai.com", "gb"],
+  ] as const)("%s with target %s: %s", (id, keyTarget, host, intendedRegion) => {
+    expect(planned(id, { keyTarget, pin: unknownPin })).toEqual({
+      kind: "send",
+      host,
+      intendedRegion,
+      wouldBlock: null,
+    });
+  });
+
+  it("lets the request's target override the key's", () => {
+    const sent = planned("no_location_requirement", { keyTarget: "us", requestedTarget: "eu" });
+    expect(sent).toMatchObject({ kind: "send", host: "eu.api.openai.com" });
+  });
+
+  it("refuses a host outside policy before it is dialled, and still names the region that was meant", () => {
+    for (const target of ["global", "us", "api.openai.com"]) {
+      expect(planned("eea_ch", { requestedTarget: target })).toMatchObject({
+        kind: "refuse",
+        code: "region_blocked",
+        reason: "host_out_of_region",
+        intendedRegion: "eu",
+      });
+    }
+  });
+
+  it("dials it in observe mode, and records what block would have done", () => {
+    const sent = planned("eea_ch", { keyTarget: "api.openai.com", pin: globalPin }, observing);
+    expect(sent).toMatchObject({
+      kind: "send",
+      host: "api.openai.com",
+      intendedRegion: "eu",
+      wouldBlock: { code: "region_blocked", reason: "host_out_of_region" },
+    });
+  });
+
+  it("blocks from the instant on which observing ends", () => {
+    const policy = { enforcement: { mode: "observe", until: "2026-11-22T09:00:00Z" } } as const;
+    expect(planned("eea_ch", { keyTarget: "global" }, policy).kind).toBe("refuse");
+    const before = { keyTarget: "global", at: "2026-11-22T08:59:59.999Z" };
+    expect(planned("eea_ch", before, policy).kind).toBe("send");
+  });
+
+  it.each([
+    ["api.openai.eu", "host_lookalike"],
+    ["eu2.api.openai.com", "host_unclassified"],
+    ["llm.bank.example", "host_unknown"],
+    ["mars", "host_unknown"],
+    ["", "host_unknown"],
+  ])("refuses the unknown target %j, even while observing and without a requirement", (target, reason) => {
+    for (const id of ["eea_ch", "no_location_requirement"] as const) {
+      expect(planned(id, { keyTarget: target }, observing)).toMatchObject({
+        kind: "refuse",
+        code: "unknown_target",
+        reason,
+      });
+    }
+  });
+
+  it("names the documented host to whoever asks for a lookalike", () => {
+    const refused = planned("eea_ch", { requestedTarget: "api.openai.eu" });
+    expect(refused).toMatchObject({ message: expect.stringContaining("eu.api.openai.com") });
+  });
+
+  it("dials a host that an admin admitted", () => {
+    const custom = { customHosts: ["llm.bank.example"] };
+    expect(planned("eea_ch", { keyTarget: "llm.bank.example" }, custom)).toMatchObject({
+      kind: "send",
+      host: "llm.bank.example",
+      intendedRegion: "eu",
+    });
+  });
+});
+
+describe("routing by the subject's country", () => {
+  const world = {
+    kind: "countries",
+    countries: ["US", ...openaiCatalog.regions.flatMap(({ countries }) => countries)],
+  } as const;
+  const policy: Partial<Policy> = {
+    claims: { ...preset("eea_ch").policy.claims, inference: world, storage: world },
+    routing: { kind: "by_subject_country", map: { US: "us", DE: "eu" } },
+  };
+
+  it.each([
+    ["US", "us.api.openai.com"],
+    ["us", "us.api.openai.com"],
+    ["DE", "eu.api.openai.com"],
+    ["FR", "eu.api.openai.com"],
+    [null, "eu.api.openai.com"],
+    ["constructor", "eu.api.openai.com"],
+  ])("sends a subject in %s to %s", (subjectCountry, host) => {
+    expect(planned("eea_ch", { subjectCountry, pin: unknownPin }, policy)).toMatchObject({
+      kind: "send",
+      host,
+    });
+  });
+
+  it("refuses a target that is allowed, but not for this subject", () => {
+    expect(planned("eea_ch", { subjectCountry: "DE", requestedTarget: "us" }, policy)).toMatchObject({
+      kind: "refuse",
+      code: "region_blocked",
+      reason: "subject_region_mismatch",
+    });
+  });
+});
+
+describe("what a body may ask for", () => {
+  it.each([
+    ["a model nobody lists", { model: "gpt-9" }, "model_not_eligible", "model_not_eligible"],
+    [
+      "an endpoint that is absent",
+      { endpoint: "/v1/conversations" },
+      "endpoint_not_eligible",
+      "endpoint_not_eligible",
+    ],
+    ["an MCP server", { featuresOffered: ["mcp"] }, "feature_not_eligible", "third_party_tool"],
+    [
+      "fast mode of a model without it",
+      { model: "gpt-6-astra", serviceTier: "fast" },
+      "service_tier_not_eligible",
+      "service_tier_not_eligible",
+    ],
+  ])("refuses %s in Europe", (_name, over, code, reason) => {
+    expect(planned("eea_ch", over)).toMatchObject({ kind: "refuse", code, reason });
+    expect(planned("eea_ch", over, observing)).toMatchObject({ kind: "send", wouldBlock: { code, reason } });
+  });
+
+  it.each([
+    ["an alias", { model: "gpt-4o" }],
+    ["a model that was not read", { model: null }],
+    ["a path without a row", { endpoint: null }],
+    ["a stored response under an unknown pin", { endpoint: "/v1/responses", pin: unknownPin }],
+  ])("sends %s where the policy sends what is unknown, and refuses it where not", (_name, over) => {
+    expect(planned("eea_ch", over)).toMatchObject({ kind: "send", wouldBlock: null });
+    expect(planned("eea_ch", over, { onUnknown: "refuse" }).kind).toBe("refuse");
+  });
+
+  it("asks nothing of the body of a call that carries no content, but its host", () => {
+    const list = { endpoint: null, model: null, carriesContent: false };
+    expect(planned("eea_ch_strict", list)).toMatchObject({ kind: "send" });
+    expect(planned("eea_ch_strict", { ...list, requestedTarget: "global" }).kind).toBe("refuse");
+  });
+
+  it("refuses nothing about places where no place is asked for, or the global host is accepted", () => {
+    const odd = { model: "gpt-9", endpoint: "/v1/conversations", pin: unknownPin };
+    expect(planned("no_location_requirement", odd)).toMatchObject({ kind: "send", wouldBlock: null });
+    expect(planned("us_global_accepted", odd)).toMatchObject({ kind: "send", wouldBlock: null });
+    expect(planned("us_regional", odd).kind).toBe("refuse");
+  });
+
+  it("holds the policy's own list of models against every host", () => {
+    const models = { models: ["gpt-4o"] };
+    expect(planned("no_location_requirement", {}, models).kind).toBe("send");
+    expect(planned("no_location_requirement", { model: "gpt-4o" }, models).kind).toBe("send");
+    expect(planned("no_location_requirement", { model: "gpt-4o-mini" }, models)).toMatchObject({
+      kind: "refuse",
+      code: "model_not_eligible",
+    });
+  });
+});
+
+describe("pins", () => {
+  it("are required by the strict policy: unknown and global projects are refused", () => {
+    expect(planned("eea_ch_strict").kind).toBe("send");
+    expect(planned("eea_ch_strict", { pin: unknownPin })).toMatchObject({
+      code: "pin_required",
+      reason: "pin_unknown",
+    });
+    expect(planned("eea_ch_strict", { pin: globalPin })).toMatchObject({
+      code: "pin_required",
+      reason: "provider_global_profile",
+    });
+  });
+
+  it("of a project that stores only refuse inference that must stay", () => {
+    const pin = pinnedTo("in", { kind: "storage_only" });
+    expect(planned("india", { pin })).toMatchObject({
+      kind: "refuse",
+      code: "pin_required",
+      reason: "pin_storage_only",
+    });
+  });
+
+  it("that are unknown let plain inference through, which the host covers", () => {
+    expect(planned("eea_ch", { pin: unknownPin })).toMatchObject({ kind: "send", wouldBlock: null });
+  });
+});

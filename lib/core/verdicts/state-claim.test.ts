@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import type { AttemptFacts } from "../calls/attempt-facts.ts";
+import type { CallFacts } from "../calls/call-facts.ts";
+import { type Pin, type PolicyInForce, unknownPin } from "../policies/policy.ts";
+import { openaiCatalog } from "../regions/openai-catalog.ts";
+import {
+  chat,
+  dialled,
+  globalPin,
+  judged,
+  pinnedTo,
+  preset,
+  reported,
+  wrongHostname,
+} from "../testing/case.ts";
+import { judgeCall } from "./judge.ts";
+import { stateClaim } from "./state-claim.ts";
+
+const eu = "eu.api.openai.com";
+
+function stated(
+  attempt: AttemptFacts,
+  pin: Pin,
+  facts: CallFacts = chat(),
+  policy: PolicyInForce = preset("eea_ch"),
+) {
+  const judgement = judged({ policy, facts, attempt, pin });
+  return stateClaim({ facts, attempt, judgement, pin, catalog: openaiCatalog });
+}
+
+describe("stateClaim", () => {
+  it("names the pin, its source and its date, and what is listed", () => {
+    expect(stated(dialled(eu), pinnedTo("eu"))).toBe(
+      "Sent to eu.api.openai.com under a project pinned to Europe (EEA and Switzerland) (attested by M. Roth, 2026-03-01); endpoint and model listed for processing in Europe (EEA and Switzerland), catalog 1.",
+    );
+  });
+
+  it("says that the host alone carries the promise of a global project", () => {
+    expect(stated(dialled(eu), globalPin)).toContain(
+      "under a project that is not pinned (OpenAI's admin API, 2026-09-01); the host alone carries the promise",
+    );
+  });
+
+  it("says that a pin is not known", () => {
+    expect(stated(dialled(eu), unknownPin)).toContain("under a project whose pin is not known");
+  });
+
+  it("says that a pin contradicts the host, and that a listing does not cover the call", () => {
+    expect(stated(dialled(eu), pinnedTo("us"))).toContain("which contradicts the host that answered");
+    expect(stated(dialled(eu), pinnedTo("eu"), chat({ modelAnswered: "gpt-9" }))).toContain(
+      "does not cover this call",
+    );
+  });
+
+  it.each([
+    [dialled("api.openai.com"), "Sent to api.openai.com, a destination without a location promise."],
+    [
+      dialled("api.openai.eu"),
+      "Sent to api.openai.eu, a host OpenAI does not document; owner not verified; treat the key as disclosed.",
+    ],
+    [
+      wrongHostname("api.openai.com"),
+      "Sent to api.openai.com; refused by the provider (incorrect_hostname); whether it was logged is not stated.",
+    ],
+    [
+      dialled(eu, { progress: "not_sent" }),
+      "No connection to eu.api.openai.com came about; nothing was sent.",
+    ],
+    [
+      dialled(eu, { progress: "refused" }),
+      "Stopped by policy before it left; eu.api.openai.com was not dialled.",
+    ],
+    [
+      dialled(eu, { status: 429 }),
+      "Sent to eu.api.openai.com; turned away by the provider with 429, nothing was processed.",
+    ],
+    [dialled("eu2.api.openai.com"), "Sent to eu2.api.openai.com, for which OpenAI documents no place."],
+    [
+      reported("api.openai.com"),
+      "Reported by a log as sent to api.openai.com, a destination without a location promise.",
+    ],
+  ])("states case %#", (attempt, sentence) => {
+    expect(stated(attempt, unknownPin)).toBe(sentence);
+  });
+
+  it("says nothing of a place for a call without an end or without an attempt", () => {
+    expect(stated(dialled(eu, { progress: "unknown" }), pinnedTo("eu"))).toContain("no end was recorded");
+    const facts = chat();
+    const refusal = { code: "region_blocked", message: "No." };
+    const common = {
+      facts,
+      policy: preset("eea_ch"),
+      catalog: openaiCatalog,
+      pin: unknownPin,
+      intendedRegion: "eu",
+    };
+    const { call } = judgeCall({ ...common, attempts: [], refusal });
+    expect(
+      stateClaim({ facts, attempt: null, judgement: call, pin: unknownPin, catalog: openaiCatalog }),
+    ).toBe("Stopped before it left; no host was dialled.");
+  });
+
+  it("never says where inference ran", () => {
+    for (const pin of [pinnedTo("eu"), globalPin, unknownPin]) {
+      const sentence = stated(dialled(eu), pin);
+      for (const claim of ["ran in", "was processed in", "tamper-proof", "compliant"])
+        expect(sentence).not.toContain(claim);
+    }
+  });
+});
