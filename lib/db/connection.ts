@@ -34,6 +34,8 @@ function open(url: string): Database {
   });
   // crash: an idle connection that the server closes must not end the process; the next query opens another.
   pool.on("error", () => undefined);
+  // The same for one that is cut while it is lent out: its next query says so.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const opened = { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
   held.domicileDatabases.set(url, opened);
   return opened;

@@ -83,9 +83,12 @@ export type GatewayWorld = {
 const admin: Actor = { kind: "system", job: "test" };
 
 /** A real gateway on a real database before a simulated provider with real TLS, in this process. */
-export async function createGatewayWorld(settings: Partial<GatewaySettings> = {}): Promise<GatewayWorld> {
+export async function createGatewayWorld(
+  settings: Partial<GatewaySettings> = {},
+  given?: TestDatabase,
+): Promise<GatewayWorld> {
   const home = mkdtempSync(path.join(os.tmpdir(), "domicile-gateway-"));
-  const database = await createTestDatabase();
+  const database = given ?? (await createTestDatabase());
   const provider = await startSimulatedProvider({ home });
   let role: "web" | "gateway" | "worker" = "gateway";
   const use = (next: typeof role): void => {

@@ -1,0 +1,227 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createServer } from "node:net";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import OpenAI from "openai";
+import { afterEach, describe, expect, it } from "vitest";
+import { sweepExpiredBoots } from "../services/calls/sweep.ts";
+import {
+  createGatewayWorld,
+  type GatewayWorld,
+  type RecordedRow,
+  type WorldTenant,
+} from "../testing/gateway-world.ts";
+import { startOwnDatabaseServer } from "../testing/own-database-server.ts";
+
+const prompt = { model: "gpt-5.5", messages: [{ role: "user" as const, content: "Where are you?" }] };
+const stops: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+
+const addLab = (world: GatewayWorld): Promise<WorldTenant> =>
+  world.addTenant({
+    slug: "lab",
+    preset: "no_location_requirement",
+    secret: "sk-sim-global-lab",
+    hosts: ["api.openai.com"],
+  });
+
+/** The silent leak, under a policy for Europe. */
+const addApps = (world: GatewayWorld): Promise<WorldTenant> =>
+  world.addTenant({
+    slug: "apps",
+    preset: "eea_ch",
+    homeRegion: "eu",
+    enforcement: "observe",
+    target: "api.openai.com",
+    secret: "sk-sim-global-apps",
+    hosts: ["api.openai.com"],
+  });
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+/** The gateway as a process of its own, as the supervisor starts it. */
+async function spawnGateway(
+  world: GatewayWorld,
+): Promise<{ child: ChildProcess; port: number; log(): string }> {
+  const port = await freePort();
+  const child = spawn(process.execPath, [fileURLToPath(new URL("./main.ts", import.meta.url))], {
+    env: {
+      PATH: process.env.PATH,
+      DOMICILE_PROCESS: "gateway",
+      DOMICILE_HOME: world.home,
+      DOMICILE_MASTER_KEY: process.env.DOMICILE_MASTER_KEY,
+      DOMICILE_CONNECT_TO: world.provider.connectTo,
+      DOMICILE_EXTRA_CA: path.join(world.home, "provider", "ca.pem"),
+      DATABASE_URL: world.database.urls.gateway,
+      GATEWAY_PORT: String(port),
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let text = "";
+  child.stdout?.on("data", (chunk) => (text += chunk));
+  child.stderr?.on("data", (chunk) => (text += chunk));
+  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  stops.push(async () => {
+    child.kill("SIGKILL");
+    await gone;
+  });
+  const deadline = Date.now() + 15_000;
+  while (!text.includes("gateway ready")) {
+    if (Date.now() > deadline || child.exitCode !== null)
+      throw new Error(`The gateway did not start: ${text}`);
+    await sleep(25);
+  }
+  return { child, port, log: () => text };
+}
+
+/** What of the record says that something left, or may have. */
+const maySent = (rows: readonly RecordedRow[]) =>
+  rows.filter(({ attempts }) =>
+    ["sent", "partial", "unknown"].includes(String(attempts[0]?.evidence.progress)),
+  );
+
+describe("kill -9 of the gateway in mid-stream", () => {
+  it("leaves no call that the provider received out of the record; those without an end are shown as such", async () => {
+    const world = await createGatewayWorld();
+    stops.push(world.stop);
+    const [lab, apps] = [await addLab(world), await addApps(world)];
+    const { child, port, log } = await spawnGateway(world);
+    const client = (key: string) => world.openai(key, { baseUrl: `http://127.0.0.1:${port}/v1` });
+
+    const begun: string[] = [];
+    const hold = async (tenant: WorldTenant): Promise<void> => {
+      const { data, response } = await client(tenant.key)
+        .chat.completions.create({ ...prompt, model: "sim-hang-stream", stream: true })
+        .withResponse();
+      begun.push(response.headers.get("x-domicile-call-id") ?? "");
+      for await (const _piece of data);
+    };
+    const held = Promise.allSettled([hold(lab), hold(lab), hold(apps)]);
+    let running = true;
+    const load = Promise.all(
+      Array.from({ length: 8 }, async () => {
+        while (running)
+          await client(lab.key)
+            .chat.completions.create(prompt)
+            .catch(() => undefined);
+      }),
+    );
+    while (begun.length < 3 || world.provider.received.requests().length < 60) await sleep(10);
+    child.kill("SIGKILL");
+    await held;
+    running = false;
+    await load;
+    const received = world.provider.received.requests().length;
+
+    const afterLease = new Date(Date.now() + 60_000);
+    const swept = await world.as("worker", () => sweepExpiredBoots(afterLease));
+    expect(swept.rejected).toBe(0);
+    const rows = [...(await world.recorded(lab.id, 1)), ...(await world.recorded(apps.id, 1))];
+    expect(maySent(rows).length).toBeGreaterThanOrEqual(received);
+    for (const id of begun) expect(rows.find((row) => row.id === id)).toMatchObject({ call_end: "unknown" });
+    const leak = rows.find(
+      (row) =>
+        row.host === "api.openai.com" &&
+        row.would_block === null &&
+        row.reasons.includes("host_out_of_region"),
+    );
+    expect(leak).toMatchObject({ verdict: "violation", call_end: "unknown" });
+    // What had ended before was recorded with its end.
+    expect(rows.filter((row) => row.call_end === "complete").length).toBeGreaterThan(0);
+    expect(log()).not.toMatch(/sk-sim-global-lab|dom_[A-Za-z0-9]{8}_[A-Za-z0-9]/);
+    expect(await world.as("worker", () => sweepExpiredBoots(afterLease))).toMatchObject({ calls: 0 });
+  });
+});
+
+describe("SIGTERM of the gateway", () => {
+  it("lets open calls end, records them, and leaves nothing to the sweeper", async () => {
+    const world = await createGatewayWorld();
+    stops.push(world.stop);
+    const lab = await addLab(world);
+    const { child, port } = await spawnGateway(world);
+    const openai = world.openai(lab.key, { baseUrl: `http://127.0.0.1:${port}/v1` });
+    const answer = openai.chat.completions.create({ ...prompt, model: "sim-slow" });
+    while (world.provider.received.requests().length < 1) await sleep(10);
+    const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
+    child.kill("SIGTERM");
+    expect((await answer).choices[0]?.message.content).toContain("simulated provider");
+    expect(await exited).toBe(0);
+    const rows = await world.recorded(lab.id, 1);
+    expect(rows).toMatchObject([{ call_end: "complete" }]);
+    const swept = await world.as("worker", () => sweepExpiredBoots(new Date(Date.now() + 60_000)));
+    expect(swept.calls).toBe(0);
+  });
+});
+
+describe("immediate stop of PostgreSQL under load", () => {
+  it("refuses what cannot be recorded, records all that left, and goes on by itself", {
+    timeout: 60_000,
+  }, async () => {
+    const server = await startOwnDatabaseServer();
+    const world = await createGatewayWorld({}, server.database);
+    stops.push(world.stop);
+    const lab = await addLab(world);
+    const codes = new Map<string, number>();
+    const count = (code: string): void => void codes.set(code, (codes.get(code) ?? 0) + 1);
+    let running = true;
+    const load = Promise.all(
+      Array.from({ length: 16 }, async () => {
+        while (running)
+          await world
+            .openai(lab.key)
+            .chat.completions.create(prompt)
+            .then(
+              () => count("ok"),
+              (error: unknown) => {
+                count(error instanceof OpenAI.APIError ? String(error.code) : String(error));
+                return sleep(20);
+              },
+            );
+      }),
+    );
+    const reached = async (calls: number): Promise<void> => {
+      while ((codes.get("ok") ?? 0) < calls) await sleep(10);
+    };
+    await reached(100);
+    await server.crash();
+    const receivedThen = world.provider.received.requests().length;
+    await sleep(1_000);
+    // What was under way may still have left; nothing new does.
+    expect(world.provider.received.requests().length - receivedThen).toBeLessThanOrEqual(16);
+    const refused = codes.get("evidence_unavailable") ?? 0;
+    expect(refused).toBeGreaterThan(0);
+    const okThen = codes.get("ok") ?? 0;
+    await server.restart();
+    await reached(okThen + 100);
+    running = false;
+    await load;
+    await world.gateway.stop();
+    const received = world.provider.received.requests().length;
+
+    const swept = await world.as("worker", () => sweepExpiredBoots(new Date(Date.now() + 60_000)));
+    expect(swept.rejected).toBe(0);
+    const rows = await world.recorded(lab.id, received);
+    expect([...codes.keys()].sort()).toEqual(["evidence_unavailable", "ok"]);
+    expect(maySent(rows).length).toBeGreaterThanOrEqual(received);
+    expect(rows.filter((row) => row.call_end === "complete").length).toBeGreaterThanOrEqual(
+      codes.get("ok") ?? 0,
+    );
+    // Numbers have no gap, through the crash.
+    const [gaps] = await world.sql<{ highest: number; rows: number }>(
+      lab.id,
+      "select max(n)::int as highest, count(*)::int as rows from call_intent where tenant_id = $1 group by boot_id",
+      [lab.id],
+    );
+    expect(gaps?.highest).toBe(gaps?.rows);
+  });
+});

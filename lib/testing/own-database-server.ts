@@ -1,0 +1,49 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { ensureDatabase, ensureOwner } from "../../scripts/database/owner.ts";
+import { runPrisma } from "../../scripts/database/prisma-cli.ts";
+import { provisionRoles } from "../../scripts/database/provision-roles.ts";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../scripts/postgres/embedded.ts";
+import { isAlive } from "../../scripts/postgres/postmaster.ts";
+import { newPassword } from "../../scripts/state/secrets.ts";
+import type { TestDatabase } from "./database.ts";
+
+export type OwnDatabaseServer = {
+  readonly database: TestDatabase;
+  /** Immediate shutdown: no checkpoint, every session cut. The next start recovers from the log. */
+  crash(): Promise<void>;
+  /** On the same port. */
+  restart(): Promise<void>;
+};
+
+/** A PostgreSQL server of the test's own, with durable commits, for tests that break it. */
+export async function startOwnDatabaseServer(): Promise<OwnDatabaseServer> {
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), "domicile-crash-"));
+  fs.chmodSync(home, 0o755);
+  let server: EmbeddedPostgres = await startEmbeddedPostgres({ home });
+  const { port } = server;
+  await ensureOwner(server);
+  await ensureDatabase(server, "domicile");
+  const ownerUrl = server.ownerUrl("domicile");
+  await runPrisma(["migrate", "deploy"], ownerUrl);
+  const urls = await provisionRoles(ownerUrl, newPassword);
+  return {
+    database: {
+      ownerUrl,
+      urls,
+      drop: async () => {
+        await server.stop();
+        fs.rmSync(home, { recursive: true, force: true });
+        fs.rmSync(path.dirname(server.dataDir), { recursive: true, force: true });
+      },
+    },
+    async crash() {
+      process.kill(server.pid, "SIGQUIT");
+      while (isAlive(server.pid)) await new Promise((resolve) => setTimeout(resolve, 20));
+    },
+    async restart() {
+      server = await startEmbeddedPostgres({ home, port });
+    },
+  };
+}
