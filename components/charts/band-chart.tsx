@@ -49,7 +49,8 @@ export function BandChart(props: BandChartProps) {
           <XAxis
             axisLine={{ stroke: "var(--line-strong)" }}
             dataKey="at"
-            interval={0}
+            interval="equidistantPreserveStart"
+            minTickGap={24}
             tick={axisText}
             tickFormatter={(at: string) => formatTick(at, step)}
             tickLine={false}

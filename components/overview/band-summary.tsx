@@ -30,7 +30,9 @@ export function BandSummary({ overview, state }: { overview: Overview; state: Ra
       note={before}
       title="Bands"
     >
-      <BandBar bands={overview.bands} className="h-2.5 px-4 pt-4 box-content" />
+      <div className="px-4 pt-4">
+        <BandBar bands={overview.bands} className="h-2.5" />
+      </div>
       <ul className="grid grid-cols-1 divide-y divide-line pt-2 md:grid-cols-5 md:divide-x md:divide-y-0">
         {bandOrder.map((band) => (
           <li key={band}>

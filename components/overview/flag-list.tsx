@@ -10,24 +10,24 @@ import { Section } from "../ui/section.tsx";
 import { Time } from "../ui/time.tsx";
 import { VerdictBadge } from "../ui/verdict-badge.tsx";
 
-/** The newest calls that were outside policy, not verifiable or stopped; each opens its evidence. */
+/** The newest calls that went outside policy; each opens its evidence. */
 export function FlagList({ overview, state }: { overview: Overview; state: RangeState }) {
   const { newestFlags, window } = overview;
-  const all = callsHref({ ...state, band: ["outside", "unverifiable", "stopped"] });
+  const all = callsHref({ ...state, band: ["outside"] });
   return (
     <Section
       action={
         newestFlags.length > 0 ? (
           <Link className="text-accent-ink text-sm underline-offset-4 hover:underline" href={all}>
-            Show all flagged calls
+            Show all outside policy
           </Link>
         ) : null
       }
-      note="Outside policy, not verifiable or stopped; times in UTC"
-      title="Newest flagged calls"
+      note="Each opens its evidence; times in UTC"
+      title="Newest calls outside policy"
     >
       {newestFlags.length === 0 ? (
-        <Empty kind="nothing-found" title="No recorded call was flagged">
+        <Empty kind="nothing-found" title="No recorded call went outside policy">
           Between {formatInstant(window.from)} and {formatInstant(window.to)};{" "}
           {window.coverage === "complete"
             ? "coverage complete"

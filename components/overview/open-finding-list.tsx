@@ -18,7 +18,7 @@ export function OpenFindingList({ overview, state }: { overview: Overview; state
         openFindingCount > 0 ? (
           <Link
             className="text-accent-ink text-sm underline-offset-4 hover:underline"
-            href={findingsHref({ tenant: state.tenant, state: ["open"] })}
+            href={findingsHref({ tenant: state.tenant, state: [...openStates] })}
           >
             Show all {formatNoun(openFindingCount, "open finding")}
           </Link>
@@ -44,6 +44,9 @@ export function OpenFindingList({ overview, state }: { overview: Overview; state
   );
 }
 
+/** What the services count as open: everything that is neither resolved nor accepted. */
+const openStates = ["open", "acknowledged", "investigating"] as const;
+
 function FindingRow({ finding }: { finding: FindingListItem }) {
   const facts = [formatNoun(finding.calls, "call"), finding.application, finding.tenant];
   return (
@@ -51,9 +54,9 @@ function FindingRow({ finding }: { finding: FindingListItem }) {
       className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-0.5 px-4 py-2 transition-colors hover:bg-hover focus-visible:-outline-offset-2"
       href={findingHref(finding.id)}
     >
-      <span className="flex min-w-0 items-center gap-2">
+      <span className="flex min-w-0 items-baseline gap-2">
         <SeverityBadge severity={finding.severity} />
-        <span className="truncate text-sm">{finding.title}</span>
+        <span className="line-clamp-2 text-sm">{finding.title}</span>
       </span>
       <Time at={finding.lastSeenAt} className="text-muted text-sm" short />
       <span className="col-span-2 truncate text-muted text-xs">{facts.filter(Boolean).join(" · ")}</span>

@@ -22,9 +22,9 @@ export function RegionUsageTable({ overview, state }: { overview: Overview; stat
         <TableHead>
           <TableRow>
             <TableHeader>Region</TableHeader>
-            <TableHeader className="w-2/5 min-w-40">Bands</TableHeader>
             <TableHeader align="right">Calls</TableHeader>
             <TableHeader align="right">Share</TableHeader>
+            <TableHeader className="w-2/5 min-w-32">Bands</TableHeader>
             <TableHeader align="right">Outside</TableHeader>
             <TableHeader align="right">Not verifiable</TableHeader>
             <TableHeader align="right">Input tokens</TableHeader>
@@ -62,12 +62,12 @@ function UsageRow({ usage, total, largest, state }: UsageRowProps) {
           <RegionName code={usage.region} />
         </Link>
       </TableCell>
-      <TableCell>
-        <BandBar bands={usage.bands} outOf={largest} />
-      </TableCell>
       <TableCell align="right">{formatCount(usage.calls)}</TableCell>
       <TableCell align="right" className="text-muted">
         {formatShare(usage.calls, total)}
+      </TableCell>
+      <TableCell>
+        <BandBar bands={usage.bands} outOf={largest} />
       </TableCell>
       <TableCell align="right">
         <Figure value={usage.bands.outside} />

@@ -18,7 +18,7 @@ export function VerdictBadge({ verdict, band, className }: VerdictBadgeProps) {
   const Icon = shown ? bandMeaning[shown].icon : Minus;
   const tone: BadgeTone = shown ?? "plain";
   return (
-    <Badge className={cn("relative overflow-hidden", className)} data-verdict={verdict} tone={tone}>
+    <Badge className={cn("relative shrink-0 overflow-hidden", className)} data-verdict={verdict} tone={tone}>
       {shown === "unverifiable" ? (
         <span aria-hidden="true" className="band-unverifiable absolute inset-y-0 left-0 w-1" />
       ) : null}

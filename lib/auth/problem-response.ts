@@ -28,7 +28,7 @@ function refusalProblem(refusal: Refusal): Problem {
   if (refusal.cause !== undefined) log.warn({ code: refusal.code, err: refusal.cause }, "refused");
   const { status, title } = known[refusal.code];
   return {
-    type: `/docs/errors.md#${refusal.code}`,
+    type: `urn:domicile:problem:${refusal.code}`,
     title,
     status,
     code: refusal.code,
@@ -40,7 +40,7 @@ function refusalProblem(refusal: Refusal): Problem {
 function bugProblem(error: unknown): Problem {
   log.error({ err: error }, "request failed");
   return {
-    type: "/docs/errors.md#internal",
+    type: "urn:domicile:problem:internal",
     ...known.internal,
     code: "internal",
     detail: "This did not work because of a fault in Domicile. It is in the log of the web process.",

@@ -26,7 +26,9 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
           </div>
           <SignInForm destination={destination} />
         </div>
-        <ThemeSwitch />
+        <div>
+          <ThemeSwitch />
+        </div>
       </div>
       <section
         aria-label="What Domicile records"
