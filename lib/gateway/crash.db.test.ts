@@ -56,6 +56,7 @@ async function spawnGateway(
   const port = await freePort();
   const child = spawn(process.execPath, [fileURLToPath(new URL("./main.ts", import.meta.url))], {
     env: {
+      NODE_ENV: "test",
       PATH: process.env.PATH,
       DOMICILE_PROCESS: "gateway",
       DOMICILE_HOME: world.home,

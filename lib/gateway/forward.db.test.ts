@@ -82,7 +82,7 @@ type Refused = { status: number; code: string; headers: Headers };
 async function post(
   path: string,
   headers: Record<string, string>,
-  body: string | Buffer | undefined = json,
+  body: string = json,
   method = "POST",
 ): Promise<Refused & { json: unknown }> {
   const response = await fetch(`${world.baseUrl}${path}`, {
