@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import type { TenantConfig } from "../services/gateway-config/load-tenant-config.ts";
+import type { AuthenticatedKey } from "../services/keys/authenticate-key.ts";
+import { ConfigStale, createConfigCache } from "./config-cache.ts";
+
+const key = { keyId: "k1" } as AuthenticatedKey;
+const configOf = (catalogVersion: number) => ({ catalogVersion }) as TenantConfig;
+
+function store() {
+  const state = { revision: 1, key: key as AuthenticatedKey | null, away: false, loads: 0, looks: 0, ms: 0 };
+  const guard = <T>(value: () => T): Promise<T> =>
+    state.away ? Promise.reject(new Error("away")) : Promise.resolve(value());
+  const cache = createConfigCache({
+    readRevision: () => guard(() => state.revision),
+    loadTenant: () => guard(() => configOf(++state.loads)),
+    authenticate: () =>
+      guard(() => {
+        state.looks += 1;
+        return state.key;
+      }),
+    now: () => state.ms,
+    pollMs: 1_000,
+  });
+  return { state, cache };
+}
+
+describe("createConfigCache", () => {
+  it("asks once for a key and a tenant while nothing changes", async () => {
+    const { state, cache } = store();
+    for (let i = 0; i < 5; i += 1) {
+      expect(await cache.authenticate("dom_x")).toBe(key);
+      await cache.tenant("t1");
+    }
+    expect(state).toMatchObject({ looks: 1, loads: 1 });
+  });
+
+  it("forgets keys and tenants with the next revision it sees, less than five seconds after the change", async () => {
+    const { state, cache } = store();
+    await cache.authenticate("dom_x");
+    await cache.tenant("t1");
+    Object.assign(state, { revision: 2, key: null });
+    state.ms += 4_001;
+    expect(await cache.authenticate("dom_x")).toBeNull();
+    expect((await cache.tenant("t1"))?.catalogVersion).toBe(2);
+  });
+
+  it("also remembers that a key is none, until something changes", async () => {
+    const { state, cache } = store();
+    state.key = null;
+    await cache.authenticate("dom_x");
+    await cache.authenticate("dom_x");
+    expect(state.looks).toBe(1);
+    Object.assign(state, { revision: 2, key });
+    state.ms += 4_001;
+    expect(await cache.authenticate("dom_x")).toBe(key);
+  });
+
+  it("looks a key up again after a minute, so that its last use is known", async () => {
+    const { state, cache } = store();
+    await cache.authenticate("dom_x");
+    state.ms += 60_001;
+    await cache.authenticate("dom_x");
+    expect(state.looks).toBe(2);
+  });
+
+  it("trusts nothing that it could not confirm, and calls it stale after 30 seconds", async () => {
+    const { state, cache } = store();
+    await cache.authenticate("dom_x");
+    state.away = true;
+    state.ms += 3_999;
+    expect(await cache.authenticate("dom_x")).toBe(key);
+    state.ms += 2;
+    await expect(cache.authenticate("dom_x")).rejects.toThrow("away");
+    state.ms += 27_000;
+    await expect(cache.tenant("t1")).rejects.toBeInstanceOf(ConfigStale);
+  });
+
+  it("does not keep what it read while the revision changed", async () => {
+    const { state, cache } = store();
+    await cache.confirm();
+    const reading = cache.tenant("t1");
+    state.revision = 2;
+    state.ms += 4_001;
+    await cache.confirm();
+    await reading;
+    await cache.tenant("t1");
+    expect(state.loads).toBe(2);
+  });
+
+  it("reads a tenant once for many calls that ask together", async () => {
+    const { state, cache } = store();
+    await cache.confirm();
+    await Promise.all(Array.from({ length: 20 }, () => cache.tenant("t1")));
+    expect(state.loads).toBe(1);
+  });
+});
