@@ -1,0 +1,28 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+
+const pages = [
+  { href: "/settings/tenants", title: "Tenants" },
+  { href: "/settings/sessions", title: "Sessions" },
+] as const;
+
+/** The parts of the settings there are. */
+export function SettingsNavigation() {
+  const pathname = usePathname();
+  return (
+    <nav aria-label="Settings" className="flex gap-4 border-b print:hidden">
+      {pages.map(({ href, title }) => (
+        <Link
+          aria-current={pathname.startsWith(href) ? "page" : undefined}
+          className="-mb-px inline-flex h-9 items-center border-transparent border-b-2 text-base text-muted transition-colors hover:text-ink aria-[current=page]:border-ink aria-[current=page]:font-medium aria-[current=page]:text-ink"
+          href={href}
+          key={href}
+        >
+          {title}
+        </Link>
+      ))}
+    </nav>
+  );
+}

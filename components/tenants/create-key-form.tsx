@@ -1,0 +1,102 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { ProblemError } from "../../lib/client/fetch-json.ts";
+import { targetOutlooksQuery } from "../../lib/client/playground.ts";
+import { createKey } from "../../lib/client/tenants.ts";
+import { type CreatedKey, createKeyInput, type TenantDetail } from "../../lib/contracts/tenants.ts";
+import { normaliseHost } from "../../lib/core/regions/normalise-host.ts";
+import { Button } from "../ui/button.tsx";
+import { DialogActions, DialogClose } from "../ui/dialog.tsx";
+import { Field } from "../ui/field.tsx";
+import { Input } from "../ui/input.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { Select } from "../ui/select.tsx";
+import { KeyTargetField } from "./key-target-field.tsx";
+
+export type CreateKeyFormProps = { tenant: TenantDetail; onCreated: (created: CreatedKey) => void };
+
+const asked: Readonly<Record<string, string>> = {
+  name: "Give the key a name.",
+  application: "Name the application that will call.",
+};
+
+/** Which application calls, why, and where its calls go. */
+export function CreateKeyForm({ tenant, onCreated }: CreateKeyFormProps) {
+  const create = useMutation(createKey(useQueryClient(), tenant.slug));
+  const { data: outlooks } = useQuery(targetOutlooksQuery(tenant.slug));
+  // null: the policy decides.
+  const [host, setHost] = useState<string | null>(null);
+  const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
+
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const parsed = createKeyInput.safeParse({
+      ...Object.fromEntries(form),
+      target: host === null ? "policy" : normaliseHost(host),
+    });
+    if (!parsed.success) {
+      setProblems(
+        Object.fromEntries(
+          parsed.error.issues.map(({ path, message }) => [path.join("."), asked[path.join(".")] ?? message]),
+        ),
+      );
+      return;
+    }
+    setProblems({});
+    create.mutate(parsed.data, { onSuccess: onCreated });
+  };
+  const { error } = create;
+  const messageOf = (field: string) =>
+    problems[field] ?? (error instanceof ProblemError ? error.fieldMessage(field) : null);
+  const isPlaced = error instanceof ProblemError && (error.problem.fields?.length ?? 0) > 0;
+  return (
+    <form className="flex flex-col gap-4" noValidate onSubmit={submit}>
+      <Field error={messageOf("name")} label="Name">
+        <Input
+          autoComplete="off"
+          autoFocus
+          maxLength={120}
+          name="name"
+          placeholder="Checkout, production"
+          required
+        />
+      </Field>
+      <div className="grid gap-4 sm:grid-cols-[2fr_1fr]">
+        <Field error={messageOf("application")} label="Application">
+          <Input autoComplete="off" maxLength={120} name="application" placeholder="Checkout" required />
+        </Field>
+        <Field error={messageOf("environment")} label="Environment">
+          <Select name="environment">
+            <option value="production">Production</option>
+            <option value="test">Test</option>
+          </Select>
+        </Field>
+      </div>
+      <Field
+        error={messageOf("purpose")}
+        hint="What the application does with the model. Kept with it when it is new."
+        label="Purpose"
+        optional
+      >
+        <Input autoComplete="off" maxLength={500} name="purpose" />
+      </Field>
+      <KeyTargetField error={messageOf("target")} host={host} onChange={setHost} outlooks={outlooks} />
+      {error && !isPlaced ? (
+        <Notice live tone="outside">
+          {error.message}
+        </Notice>
+      ) : null}
+      <DialogActions>
+        <DialogClose asChild>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button aria-busy={create.isPending} disabled={create.isPending} look="primary" type="submit">
+          {create.isPending ? "Creating…" : "Create key"}
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}

@@ -1,0 +1,71 @@
+import type { TargetOutlook } from "../../lib/contracts/playground.ts";
+import { classifyHost } from "../../lib/core/regions/classify-host.ts";
+import { normaliseHost } from "../../lib/core/regions/normalise-host.ts";
+import { openaiCatalog } from "../../lib/core/regions/openai-catalog.ts";
+import { Button } from "../ui/button.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { regionName } from "../ui/region-name.tsx";
+
+export type HostNoticeProps = {
+  host: string;
+  onChoose: (host: string) => void;
+  outlooks?: readonly TargetOutlook[];
+};
+
+/** What the catalog and the policy say of a host somebody types, while he types. */
+export function HostNotice({ host, onChoose, outlooks }: HostNoticeProps) {
+  const typed = normaliseHost(host);
+  if (!typed.includes(".") || isBeginning(typed)) return null;
+  const { class: kind, region, rightHost } = classifyHost(typed, openaiCatalog, []);
+  if (kind === "lookalike")
+    return (
+      <Notice
+        action={
+          rightHost ? (
+            <Button onClick={() => onChoose(rightHost)} size="sm">
+              Use {rightHost}
+            </Button>
+          ) : undefined
+        }
+        live
+        tone="outside"
+      >
+        <code className="font-mono">{typed}</code> is not OpenAI's: it is a lookalike. Whoever owns it would
+        receive the provider key and every prompt.
+        {rightHost ? (
+          <>
+            {" "}
+            The documented name is <code className="font-mono">{rightHost}</code>.
+          </>
+        ) : null}
+      </Notice>
+    );
+  if (kind !== "official")
+    return (
+      <Notice live tone="outside">
+        OpenAI documents no host named <code className="font-mono">{typed}</code>.
+      </Notice>
+    );
+  const outlook = outlooks?.find((each) => each.target !== "policy" && each.region === region);
+  if (outlook?.objection?.code === "region_blocked")
+    return (
+      <Notice live tone={outlook.outlook === "refused" ? "stopped" : "outside"}>
+        {outlook.outlook === "refused"
+          ? "This tenant's policy refuses every call to it."
+          : "This tenant's policy observes: every call to it will be sent and flagged as outside policy."}
+      </Notice>
+    );
+  return (
+    <Notice live>
+      {region === "global"
+        ? "The global endpoint. OpenAI promises no place for it."
+        : `${regionName(region)}.`}
+    </Notice>
+  );
+}
+
+/** Nothing is said of a name that may still become one of the catalog's. */
+function isBeginning(typed: string): boolean {
+  const hosts = openaiCatalog.hosts.map((row) => row.host);
+  return !hosts.includes(typed) && hosts.some((host) => host.startsWith(typed));
+}

@@ -1,0 +1,120 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useId } from "react";
+import { revokeKey } from "../../lib/client/tenants.ts";
+import type { KeySummary, TenantDetail } from "../../lib/contracts/tenants.ts";
+import { type Column, DataTable } from "../data-table/data-table.tsx";
+import { Badge } from "../ui/badge.tsx";
+import { Button } from "../ui/button.tsx";
+import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { Empty } from "../ui/empty.tsx";
+import { Section } from "../ui/section.tsx";
+import { Time } from "../ui/time.tsx";
+import { CreateKeyDialog } from "./create-key-dialog.tsx";
+import { permissionReason } from "./permission-reason.ts";
+
+export type KeySectionProps = { tenant: TenantDetail; gatewayUrl: string };
+
+/** The tenant's keys. What is stored of a key is a keyed hash: it cannot be shown again. */
+export function KeySection({ tenant, gatewayUrl }: KeySectionProps) {
+  const client = useQueryClient();
+  const revoke = useMutation(revokeKey(client, tenant.slug));
+  const forbidden = permissionReason(tenant.role, "key:write");
+  const reasonId = useId();
+  const columns: readonly Column<KeySummary>[] = [
+    ...described,
+    {
+      id: "action",
+      header: <span className="sr-only">Action</span>,
+      align: "right",
+      cell: (key) =>
+        key.revokedAt === null ? (
+          <ConfirmDialog
+            onConfirm={() => revoke.mutateAsync(key.id)}
+            title={`Revoke the key ${key.name}?`}
+            trigger={
+              <Button
+                aria-describedby={forbidden === null ? undefined : reasonId}
+                aria-label={`Revoke the key ${key.name}`}
+                disabled={forbidden !== null}
+                look="quiet"
+                size="sm"
+              >
+                Revoke
+              </Button>
+            }
+            verb="Revoke key"
+          >
+            Gateways refuse it within five seconds, and {key.application} can no longer call with it. This
+            cannot be undone. Calls made with it stay in the record.
+          </ConfirmDialog>
+        ) : (
+          <Badge tone="outline">Revoked</Badge>
+        ),
+    },
+  ];
+  return (
+    <Section
+      action={
+        <CreateKeyDialog
+          disabledBy={forbidden === null ? null : reasonId}
+          gatewayUrl={gatewayUrl}
+          tenant={tenant}
+        />
+      }
+      note="What applications send instead of an OpenAI key. Shown once, kept as a keyed hash."
+      title="Keys"
+    >
+      {forbidden === null ? null : (
+        <p className="border-b px-4 py-2 text-muted text-sm" id={reasonId}>
+          {forbidden}
+        </p>
+      )}
+      <DataTable
+        caption="Keys"
+        columns={columns}
+        empty={
+          <Empty kind="no-data" title="No key yet">
+            An application needs one to call through the gateway.
+          </Empty>
+        }
+        rowClassName={({ revokedAt }) => (revokedAt === null ? undefined : "text-faint")}
+        rowKey={({ id }) => id}
+        rows={tenant.keys}
+      />
+    </Section>
+  );
+}
+
+const described: readonly Column<KeySummary>[] = [
+  {
+    id: "name",
+    header: "Key",
+    cell: ({ name, hint }) => (
+      <span className="flex items-baseline gap-2">
+        <span className="font-medium">{name}</span>
+        <code className="font-mono text-faint text-xs">{hint}</code>
+      </span>
+    ),
+  },
+  { id: "kind", header: "For", cell: ({ kind }) => (kind === "gateway" ? "Sending" : "Recording only") },
+  { id: "application", header: "Application", cell: ({ application }) => application },
+  {
+    id: "target",
+    header: "Target",
+    cell: ({ target }) =>
+      target === "policy" ? "As the policy routes" : <code className="font-mono text-xs">{target}</code>,
+  },
+  {
+    id: "created",
+    header: "Created",
+    cell: ({ createdAt }) => <Time at={createdAt} precision="day" />,
+  },
+  {
+    id: "used",
+    header: "Last used",
+    cell: ({ lastUsedAt }) =>
+      lastUsedAt === null ? <span className="text-faint">Never</span> : <Time at={lastUsedAt} />,
+  },
+];

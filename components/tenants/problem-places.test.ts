@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { slug } from "../../lib/contracts/tenants.ts";
+import { presets } from "../../lib/core/policies/presets.ts";
+import { formProblems, placeProblems } from "./problem-places.ts";
+import { slugFrom } from "./slug-from.ts";
+import { emptyTenantForm } from "./tenant-form.ts";
+
+const filled = { ...emptyTenantForm("Ada Admin"), name: "Nordbank", slug: "nordbank" };
+
+describe("placeProblems", () => {
+  it("puts what no region can meet at the preset", () => {
+    const message = "OpenAI lists no processing in the United Kingdom.";
+    expect(placeProblems([{ field: "claims.inference", message }])).toEqual({ preset: message });
+  });
+
+  it("puts what an acceptance lacks at its own field, whichever acceptance it is", () => {
+    expect(placeProblems([{ field: "inferenceElsewhere.reason", message: "a" }])).toEqual({ reason: "a" });
+    expect(placeProblems([{ field: "global.acceptance.reviewOn", message: "b" }])).toEqual({ reviewOn: "b" });
+    expect(placeProblems([{ field: "global.acceptance", message: "c" }])).toEqual({ acceptance: "c" });
+  });
+
+  it("loses no problem: one without a place stands at the preset", () => {
+    expect(placeProblems([{ field: "routing.map.FR", message: "d" }])).toEqual({ preset: "d" });
+  });
+});
+
+describe("formProblems", () => {
+  it("finds none in a filled form", () => {
+    expect(formProblems(filled)).toEqual({});
+  });
+
+  it("asks for name and short name in words", () => {
+    const problems = formProblems(emptyTenantForm("Ada Admin"));
+    expect(problems.name).toBe("Give the tenant a name.");
+    expect(problems.slug).toContain("Lower-case");
+  });
+
+  it.each(presets.filter(({ needsAcceptance }) => needsAcceptance))(
+    "demands an acceptance for $id",
+    ({ id }) => {
+      expect(Object.keys(formProblems({ ...filled, preset: id })).sort()).toEqual(["reason", "reviewOn"]);
+    },
+  );
+});
+
+describe("slugFrom", () => {
+  it.each([
+    "Nordbank EU (retail)",
+    "Zürich & Söhne AG",
+    "  ---x---  ",
+    "a".repeat(80),
+    `${"ab ".repeat(30)}`,
+  ])("makes a short name the contract accepts of %s", (name) => {
+    expect(slug.safeParse(slugFrom(name)).success).toBe(true);
+  });
+});

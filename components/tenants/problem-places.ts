@@ -1,0 +1,46 @@
+import { createTenantInput } from "../../lib/contracts/tenants.ts";
+import { type TenantForm, tenantInput } from "./tenant-form.ts";
+
+type FieldProblem = { readonly field: string; readonly message: string };
+
+/** What the contract refuses of the form, by the place in the form that shows it. */
+export function formProblems(form: TenantForm): Record<string, string> {
+  const parsed = createTenantInput.safeParse(tenantInput(form));
+  if (parsed.success) return {};
+  return placeProblems(
+    parsed.error.issues.map(({ path, message }) => ({
+      field: path.join("."),
+      message: inWords(path, message),
+    })),
+  );
+}
+
+/**
+ * The place in the form for each problem, the first message of each place. The server speaks of the policy's
+ * own fields; whatever has no place of its own is about the preset as a whole.
+ */
+export function placeProblems(problems: readonly FieldProblem[]): Record<string, string> {
+  const placed: Record<string, string> = {};
+  for (const { field, message } of problems) placed[placeOf(field)] ??= message;
+  return placed;
+}
+
+function placeOf(field: string): string {
+  const own = ["name", "slug", "mode", "preset", "homeRegion", "enforcement"];
+  const [head = ""] = field.split(".");
+  const acceptance = /^(?:acceptance|global\.acceptance|inferenceElsewhere)(?:\.(\w+))?$/.exec(field);
+  if (acceptance) return acceptance[1] ?? "acceptance";
+  if (own.includes(head)) return head;
+  return "preset";
+}
+
+const words: Readonly<Record<string, string>> = {
+  name: "Give the tenant a name.",
+  "acceptance.acceptedBy": "Name the person who accepts it.",
+  "acceptance.reason": "Give the reason in at least 20 characters.",
+  "acceptance.reviewOn": "Choose the day of the review.",
+};
+
+function inWords(path: readonly PropertyKey[], message: string): string {
+  return words[path.join(".")] ?? message;
+}

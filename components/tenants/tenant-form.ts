@@ -1,0 +1,48 @@
+import type { CreateTenantInput } from "../../lib/contracts/tenants.ts";
+import type { PresetId } from "../../lib/core/policies/policy.ts";
+import { presets } from "../../lib/core/policies/presets.ts";
+
+/** What the form holds, before it is an input. */
+export type TenantForm = {
+  readonly name: string;
+  readonly slug: string;
+  readonly mode: "live" | "simulated";
+  readonly preset: PresetId;
+  readonly homeRegion: string | null;
+  readonly enforcement: "block" | "observe";
+  readonly acceptedBy: string;
+  readonly reason: string;
+  /** UTC day, or empty. */
+  readonly reviewOn: string;
+};
+
+export function emptyTenantForm(creator: string): TenantForm {
+  return {
+    name: "",
+    slug: "",
+    mode: "live",
+    preset: "no_location_requirement",
+    homeRegion: null,
+    enforcement: "block",
+    acceptedBy: creator,
+    reason: "",
+    reviewOn: "",
+  };
+}
+
+export function needsAcceptance(id: PresetId): boolean {
+  return presets.find((preset) => preset.id === id)?.needsAcceptance ?? false;
+}
+
+export function tenantInput(form: TenantForm): CreateTenantInput {
+  const { name, slug, mode, preset, homeRegion, enforcement, acceptedBy, reason, reviewOn } = form;
+  return {
+    name: name.trim(),
+    slug,
+    mode,
+    preset,
+    homeRegion,
+    enforcement,
+    acceptance: needsAcceptance(preset) ? { acceptedBy, reason, reviewOn } : null,
+  };
+}
