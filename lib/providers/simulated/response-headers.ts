@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { OutgoingHttpHeaders } from "node:http";
 import { digestNumber } from "./digest.ts";
+import { edgeCodes } from "./edge-codes.ts";
 import type { SimulatedProject } from "./project.ts";
 import type { SimulatedHost } from "./simulated-hosts.ts";
 
@@ -49,22 +50,7 @@ function projectHeaders(project: SimulatedProject): OutgoingHttpHeaders {
   };
 }
 
-/** Airport codes of edges in the region; for the global host, of edges near a caller in Europe. */
-const edges: Readonly<Record<string, readonly string[]>> = {
-  global: ["FRA", "PRG", "AMS", "VIE"],
-  us: ["IAD", "ORD", "DFW", "SJC"],
-  eu: ["FRA", "AMS", "ARN", "CDG"],
-  ae: ["DXB"],
-  au: ["SYD", "MEL"],
-  in: ["BOM", "DEL", "MAA"],
-  jp: ["NRT", "KIX"],
-  ca: ["YYZ", "YUL"],
-  sg: ["SIN"],
-  kr: ["ICN"],
-  gb: ["LHR", "MAN"],
-};
-
 function edgeOf({ host, region }: SimulatedHost): string {
-  const near = edges[region ?? ""] ?? ["FRA"];
+  const near = edgeCodes(region);
   return near[digestNumber("edge", host, String(Math.floor(Date.now() / 60_000))) % near.length] ?? "FRA";
 }

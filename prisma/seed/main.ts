@@ -1,0 +1,37 @@
+/**
+ * `node prisma/seed/main.ts`: fills an empty database with the demo, through the product's own verbs.
+ *
+ * Six people (two admins, two officers, an auditor, a developer; generated passwords) and four simulated
+ * tenants, each with policy, credential, attested pin, applications, gateway and intake keys:
+ *
+ * - `nordbank-eu`: a bank in Europe whose policy blocks what would leave it
+ * - `nordbank-apps`: its branch applications, observed; one key aims at the global host
+ * - `atlas-us`: a shop in the United States that accepted the global host by name
+ * - `meridian-hybrid`: customers on both sides of the Atlantic, at home in Europe
+ *
+ * and some 50,000 calls over the sixty days before now, planned, answered and judged by the rules of the
+ * running product: the same now tells the same story. Its scenes stand in `story/`, a file per tenant.
+ *
+ * Passwords and keys are written to `DOMICILE_HOME/demo.json` (mode 0600) and nowhere else. A second run
+ * changes nothing; one that was cut short goes on where it stopped.
+ *
+ * Environment: DATABASE_URL (the owner's), DOMICILE_MASTER_KEY, DOMICILE_HOME, NEXTAUTH_URL, GATEWAY_URL.
+ */
+import { closeDatabases } from "../../lib/db/connection.ts";
+import { homeFolder, webSettings } from "../../lib/env.ts";
+import { seedDemo } from "./seed-demo.ts";
+
+const began = performance.now();
+const { publicUrl, gatewayUrl } = webSettings();
+try {
+  const { alreadyDone, calls } = await seedDemo({
+    home: homeFolder(),
+    webUrl: publicUrl,
+    gatewayUrl,
+    now: new Date(),
+  });
+  const seconds = ((performance.now() - began) / 1_000).toFixed(1);
+  console.log(alreadyDone ? "The demo is there already." : `Demo seeded: ${calls} calls in ${seconds} s.`);
+} finally {
+  await closeDatabases();
+}

@@ -1,0 +1,104 @@
+import type { CredentialSummary, TenantDetail } from "../../lib/contracts/tenants.ts";
+import { findProject } from "../../lib/providers/simulated/project.ts";
+import type { Actor } from "../../lib/services/actor.ts";
+import { createCredential } from "../../lib/services/credentials/create-credential.ts";
+import { createKey } from "../../lib/services/keys/create-key.ts";
+import { addMember } from "../../lib/services/people/add-member.ts";
+import { attestPin } from "../../lib/services/pins/attest-pin.ts";
+import { Refusal } from "../../lib/services/refusal.ts";
+import { createTenant } from "../../lib/services/tenants/create-tenant.ts";
+import { getTenant } from "../../lib/services/tenants/get-tenant.ts";
+import type { DemoState } from "./demo-state.ts";
+import { peopleSpecs } from "./people-specs.ts";
+import type { TenantSpec } from "./tenant-specs.ts";
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+export type SetUpContext = {
+  readonly actor: Actor;
+  /** Milliseconds since 1970 of the tenant's first day. */
+  readonly begin: number;
+  readonly end: number;
+  readonly state: DemoState;
+  readonly save: () => void;
+};
+
+/** Makes what is missing of one tenant: policy, members, credential, pin, keys. Each through its verb. */
+export async function setUpTenant(spec: TenantSpec, context: SetUpContext): Promise<TenantDetail> {
+  const { actor, begin } = context;
+  const { slug } = spec.tenant;
+  const before = (await findTenant(actor, slug)) ?? (await create(spec, context));
+  for (const { email, role } of peopleSpecs) {
+    if (before.members.some((member) => member.email === email)) continue;
+    await addMember(actor, { tenant: slug, email, role }, { at: new Date(begin) });
+  }
+  await setUpCredential(spec, before.credentials, context);
+  await setUpKeys(spec, before, context);
+  return getTenant(actor, slug);
+}
+
+/** When the tenant's project was attested. */
+export function attestedAt(spec: TenantSpec, begin: number): number {
+  return begin + spec.credential.attestedAfterHours * hourMs;
+}
+
+async function findTenant(actor: Actor, slug: string): Promise<TenantDetail | null> {
+  try {
+    return await getTenant(actor, slug);
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "not_found") return null;
+    throw error;
+  }
+}
+
+async function create(spec: TenantSpec, { actor, begin, end }: SetUpContext): Promise<TenantDetail> {
+  const { acceptance } = spec.tenant;
+  const reviewOn = new Date(end + 180 * dayMs).toISOString().slice(0, 10);
+  await createTenant(
+    actor,
+    { ...spec.tenant, mode: "simulated", acceptance: acceptance && { ...acceptance, reviewOn } },
+    { at: new Date(begin) },
+  );
+  return getTenant(actor, spec.tenant.slug);
+}
+
+async function setUpCredential(
+  spec: TenantSpec,
+  there: readonly CredentialSummary[],
+  { actor, begin }: SetUpContext,
+): Promise<void> {
+  const { label, secret, hosts, pin, attestedBy, statement } = spec.credential;
+  const tenant = spec.tenant.slug;
+  const projectId = findProject(secret)?.id ?? null;
+  const credential =
+    there.find((candidate) => candidate.label === label) ??
+    (await createCredential(
+      actor,
+      { tenant, label, secret, projectId, hosts: [...hosts] },
+      { at: new Date(begin) },
+    ));
+  if (credential.pin.kind !== "unknown") return;
+  await attestPin(
+    actor,
+    { tenant, credentialId: credential.id, ...pin, attestedBy, statement },
+    { at: new Date(attestedAt(spec, begin)) },
+  );
+}
+
+async function setUpKeys(spec: TenantSpec, before: TenantDetail, context: SetUpContext): Promise<void> {
+  const { actor, begin, state, save } = context;
+  const tenant = spec.tenant.slug;
+  for (const { name, kind, application, purpose, target } of spec.keys) {
+    const known = `${tenant}/${name}`;
+    if (state.keys[known] !== undefined && before.keys.some((key) => key.name === name)) continue;
+    // crash: a key whose secret was not written down is of no use to anybody; another one is made.
+    const { secret } = await createKey(
+      actor,
+      { tenant, name, kind, application, purpose, target, environment: "production" },
+      { at: new Date(begin) },
+    );
+    state.keys[known] = secret;
+    save();
+  }
+}

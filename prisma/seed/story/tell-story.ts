@@ -1,0 +1,58 @@
+import type { CallRecord } from "../../../lib/core/calls/call-record.ts";
+import { recordCalls } from "../../../lib/services/calls/record-calls.ts";
+import { atlasUs } from "./atlas-us.ts";
+import { meridianHybrid } from "./meridian-hybrid.ts";
+import { nordbankApps } from "./nordbank-apps.ts";
+import { nordbankEu } from "./nordbank-eu.ts";
+import { outageBefore } from "./outage.ts";
+import { randomOf } from "./random.ts";
+import { recordOfStoryCall } from "./record-story-call.ts";
+import type { StoryCall } from "./story-call.ts";
+import type { StoryTenant } from "./story-tenant.ts";
+import type { StoryWindow } from "./window.ts";
+
+const dayMs = 86_400_000;
+const storyDays = 60;
+
+/** Where the story begins that ends at `end`. */
+export function storyWindow(end: number, scale = 1): StoryWindow {
+  const from = end - storyDays * dayMs;
+  return { from, end, scale, seed: "domicile", europeanOutage: outageBefore(end) };
+}
+
+/**
+ * Records the sixty days of one tenant, oldest first, through the recording verb. The same window tells the
+ * same story, call for call; telling it twice adds nothing.
+ */
+export async function tellStory(tenant: StoryTenant, window: StoryWindow): Promise<number> {
+  const records = storyRecords(tenant, window);
+  const results = await recordCalls(tenant.id, records, writtenDownAt);
+  const rejected = results.find((result) => result.outcome === "rejected");
+  if (rejected?.outcome === "rejected") throw rejected.error;
+  return records.length;
+}
+
+/** The records of the story, in the order of their starts. */
+export function storyRecords(tenant: StoryTenant, window: StoryWindow): CallRecord[] {
+  const scenes = stories[tenant.slug];
+  if (!scenes) throw new Error(`There is no story of ${tenant.slug}.`);
+  const random = randomOf(`${window.seed}/${tenant.slug}/records`);
+  const calls = scenes(window).filter(({ at }) => at >= window.from && at < window.end - longestCallMs);
+  return calls.sort((a, b) => a.at - b.at).map((call) => recordOfStoryCall(call, tenant, random));
+}
+
+/** So that no call of the story ends after its now. */
+const longestCallMs = 60_000;
+
+const stories: Readonly<Record<string, (window: StoryWindow) => StoryCall[]>> = {
+  "nordbank-eu": nordbankEu,
+  "nordbank-apps": nordbankApps,
+  "atlas-us": atlasUs,
+  "meridian-hybrid": meridianHybrid,
+};
+
+/** A moment after the call ended; for one without an end, when the sweeper would have found it. */
+function writtenDownAt(record: CallRecord): Date {
+  const ended = record.endedAt === null ? Date.parse(record.startedAt) + 20_000 : Date.parse(record.endedAt);
+  return new Date(ended + 3);
+}

@@ -1,0 +1,186 @@
+import type { CreateTenantInput } from "../../lib/contracts/tenants.ts";
+import type { PinKind } from "../../lib/core/policies/policy.ts";
+
+/** A tenant of the demo: what is created for it, through the verbs. */
+export type TenantSpec = {
+  readonly tenant: Omit<CreateTenantInput, "mode">;
+  /** Word of `demo.json` for what the policy does. */
+  readonly policyWord: string;
+  readonly credential: CredentialSpec;
+  readonly keys: readonly KeySpec[];
+  /** Names of the keys that `demo.json` gives as the tenant's `gatewayKey` and `intakeKey`. */
+  readonly gatewayKey: string;
+  readonly intakeKey: string;
+};
+
+export type CredentialSpec = {
+  readonly label: string;
+  readonly secret: string;
+  readonly hosts: readonly string[];
+  readonly pin: { readonly kind: PinKind; readonly region: string | null };
+  /** Hours after the tenant's first day until somebody looked the project up and attested it. */
+  readonly attestedAfterHours: number;
+  readonly attestedBy: string;
+  readonly statement: string;
+};
+
+export type KeySpec = {
+  readonly name: string;
+  readonly kind: "gateway" | "intake";
+  readonly application: string;
+  readonly purpose: string;
+  readonly target: string;
+  /** A provider's key of its own that the application sends along, instead of the tenant's. */
+  readonly ownProviderKey?: string;
+};
+
+const key = (name: string, application: string, purpose: string, more: Partial<KeySpec> = {}): KeySpec => ({
+  name,
+  application,
+  purpose,
+  kind: "gateway",
+  target: "policy",
+  ...more,
+});
+
+const intake = (name: string, application: string, purpose: string): KeySpec =>
+  key(name, application, purpose, { kind: "intake" });
+
+const eu = "eu.api.openai.com";
+const us = "us.api.openai.com";
+const global = "api.openai.com";
+
+/** The reader may rely on these four slugs, and on what their gateway keys do. */
+export const tenantSpecs: readonly TenantSpec[] = [
+  {
+    tenant: {
+      name: "Nordbank",
+      slug: "nordbank-eu",
+      preset: "eea_ch",
+      homeRegion: "eu",
+      enforcement: "block",
+      acceptance: null,
+    },
+    policyWord: "block",
+    credential: {
+      label: "Nordbank production, Europe",
+      secret: "sk-sim-eu-nordbank-production",
+      hosts: [eu],
+      pin: { kind: "processing", region: "eu" },
+      attestedAfterHours: 52,
+      attestedBy: "Katrin Vogel",
+      statement: "Project settings read on the platform: residency Europe, storage and processing.",
+    },
+    keys: [
+      key("Customer assistant", "Customer assistant", "Answers customers' questions in chat."),
+      key("Document summaries", "Document summaries", "Sums up letters and contracts for case workers."),
+      key("Search index", "Search index", "Embeds the intranet's pages each night."),
+      key("Fraud notes", "Fraud notes", "Drafts the notes of fraud cases."),
+      key("Ledger batch", "Ledger batch", "An older nightly job that still names the global host.", {
+        target: global,
+      }),
+      intake("Reported calls", "Reported calls", "Calls that other software reports."),
+    ],
+    gatewayKey: "Customer assistant",
+    intakeKey: "Reported calls",
+  },
+  {
+    tenant: {
+      name: "Nordbank branch applications",
+      slug: "nordbank-apps",
+      preset: "eea_ch",
+      homeRegion: "eu",
+      enforcement: "observe",
+      acceptance: null,
+    },
+    policyWord: "observe",
+    credential: {
+      label: "Nordbank branch applications",
+      secret: "sk-sim-global-nordbank-branches",
+      hosts: [eu, global],
+      pin: { kind: "global", region: null },
+      attestedAfterHours: 7 * 24,
+      attestedBy: "Katrin Vogel",
+      statement: "Project settings read on the platform: residency Global, per-request residency enabled.",
+    },
+    keys: [
+      key("Branch assistant", "Branch assistant", "Helps staff in the branches."),
+      key("Branch assistant, fallback", "Branch assistant", "Used when the European host does not answer.", {
+        target: global,
+      }),
+      key("Loan desk", "Loan desk", "Prepares loan decisions for people to take."),
+      key("Treasury reports", "Treasury reports", "Writes the daily treasury report.", {
+        ownProviderKey: "sk-sim-eu-nordbank-treasury",
+      }),
+      key("Treasury reports, laptop", "Treasury reports", "The same from an analyst's laptop.", {
+        target: global,
+        ownProviderKey: "sk-sim-eu-nordbank-treasury",
+      }),
+      intake("Analyst notebooks", "Analyst notebooks", "Calls that notebooks report."),
+    ],
+    gatewayKey: "Branch assistant, fallback",
+    intakeKey: "Analyst notebooks",
+  },
+  {
+    tenant: {
+      name: "Atlas Outfitters",
+      slug: "atlas-us",
+      preset: "us_global_accepted",
+      homeRegion: "us",
+      enforcement: "block",
+      acceptance: {
+        acceptedBy: "Dana Whitfield, General Counsel",
+        reason: "No law, contract or promise binds us to a place; the regional host is used where it exists.",
+        reviewOn: "",
+      },
+    },
+    policyWord: "block",
+    credential: {
+      label: "Atlas production",
+      secret: "sk-sim-global-atlas-production",
+      hosts: [us, global],
+      pin: { kind: "global", region: null },
+      attestedAfterHours: 6,
+      attestedBy: "Miguel Santos",
+      statement: "Project settings read on the platform: residency Global, per-request residency enabled.",
+    },
+    keys: [
+      key("Shop search", "Shop search", "Embeds products and questions for the shop's search."),
+      key("Product copy", "Product copy", "Drafts product descriptions."),
+      key("Marketing drafts", "Marketing drafts", "Drafts newsletters; uses the global host, as accepted.", {
+        target: global,
+      }),
+      intake("Reported calls", "Reported calls", "Calls that other software reports."),
+    ],
+    gatewayKey: "Product copy",
+    intakeKey: "Reported calls",
+  },
+  {
+    tenant: {
+      name: "Meridian Travel",
+      slug: "meridian-hybrid",
+      preset: "eea_ch",
+      homeRegion: "eu",
+      enforcement: "block",
+      acceptance: null,
+    },
+    policyWord: "hybrid",
+    credential: {
+      label: "Meridian, Europe",
+      secret: "sk-sim-eu-meridian-production",
+      hosts: [eu],
+      pin: { kind: "processing", region: "eu" },
+      attestedAfterHours: 3 * 24,
+      attestedBy: "Jonas Lind",
+      statement: "Project settings read on the platform: residency Europe, storage and processing.",
+    },
+    keys: [
+      key("Support desk", "Support desk", "Answers travellers; says where the traveller lives."),
+      key("Trip planner", "Trip planner", "Plans trips in the application."),
+      key("Knowledge base", "Knowledge base", "Embeds travel guides."),
+      intake("Reported calls", "Reported calls", "Calls that other software reports."),
+    ],
+    gatewayKey: "Support desk",
+    intakeKey: "Reported calls",
+  },
+];
