@@ -31,7 +31,7 @@ describe("normaliseHost", () => {
     // Full-width letters, the ideographic full stop, the Kelvin sign, a soft hyphen: DNS clients would map them.
     "ｅｕ.api.openai.com",
     "eu。api.openai.com",
-    "eu.api.openai.com\u212a",
+    "\u212ar.api.openai.com",
     "eu.a\u00adpi.openai.com",
     "eu.apı.openai.com",
     "eu.\u0430pi.openai.com",

@@ -1,4 +1,4 @@
-import { type Grade, gradeAtLeast } from "../calls/evidence.ts";
+import { gradeAtLeast } from "../calls/evidence.ts";
 import type { Policy } from "../policies/policy.ts";
 import {
   allowedCountries,
@@ -107,13 +107,12 @@ function isRedirect(status: number | null): boolean {
  * well as its own minimum. A custom host's onward hop is a label, whatever was dialled.
  */
 function isTooWeak({ attempt, policy, host }: Input): boolean {
-  const onward: Grade =
-    host.class === "custom" && hasLocationRequirement(policy) ? "E" : clearingGrade(attempt);
-  if (!gradeAtLeast(onward, policy.minimumGrade.ingress)) return true;
   if (host.class === "custom" && hasLocationRequirement(policy)) return true;
+  const grade = clearingGrade(attempt);
+  if (!gradeAtLeast(grade, policy.minimumGrade.ingress)) return true;
   if (policy.global.allowed) return false;
   return providerClaims.some(
-    (claim) => restricts(policy, claim) && !gradeAtLeast(onward, policy.minimumGrade[claim]),
+    (claim) => restricts(policy, claim) && !gradeAtLeast(grade, policy.minimumGrade[claim]),
   );
 }
 

@@ -76,6 +76,24 @@ describe("a European tenant on its own host", () => {
     expect(judgement).toMatchObject({ verdict: "unverifiable", band: "unverifiable", reasons: [reason] });
   });
 
+  it("is not verifiable under an unknown pin for a stored completion that is read back", () => {
+    const facts = chat({ operation: "chat.completions.retrieve", requestBody: "none" });
+    expect(judged({ policy: europe, facts, attempt: dialled(eu) }).reasons).toEqual(["pin_unknown"]);
+  });
+
+  it("is not verifiable under an unknown pin for a batch, where handling alone is restricted", () => {
+    const { claims, minimumGrade } = europe.policy;
+    const handling = claims.inference;
+    const any = { kind: "any" } as const;
+    const policy = preset("eea_ch", {
+      claims: { ...claims, inference: any, storage: any, handling },
+      minimumGrade,
+    });
+    const facts = chat({ operation: "batches.create", endpoint: "/v1/batches" });
+    expect(judged({ policy, facts, attempt: dialled(eu) }).reasons).toEqual(["pin_unknown"]);
+    expect(judged({ policy, facts, attempt: dialled(eu), pin: pinnedTo("eu") }).verdict).toBe("compliant");
+  });
+
   it("clears a stored response under a pinned project, and one with store: false without", () => {
     expect(
       judged({ policy: europe, facts: response(), attempt: dialled(eu), pin: pinnedTo("eu") }).verdict,
@@ -192,10 +210,14 @@ describe("a host outside policy", () => {
   it("never clears a custom host where a place is asked for: what happens behind it is a label", () => {
     const custom = ["llm.bank.example"];
     const attempt = dialled("llm.bank.example");
-    expect(judged({ policy: preset("eea_ch", { customHosts: custom }), attempt })).toMatchObject({
-      verdict: "unverifiable",
-      reasons: ["evidence_too_weak"],
-    });
+    const weakest = { relay: "E", ingress: "E", inference: "E", handling: "E", storage: "E" } as const;
+    for (const minimumGrade of [europe.policy.minimumGrade, weakest]) {
+      const policy = preset("eea_ch", { customHosts: custom, minimumGrade });
+      expect(judged({ policy, attempt })).toMatchObject({
+        verdict: "unverifiable",
+        reasons: ["evidence_too_weak"],
+      });
+    }
     expect(
       judged({ policy: preset("no_location_requirement", { customHosts: custom }), attempt }),
     ).toMatchObject({
@@ -343,6 +365,17 @@ function peerOf(host: string) {
   if (peer === null) throw new Error("The builder always has a peer.");
   return peer;
 }
+
+it("shows no place for what was answered with a redirect", () => {
+  const { claims } = judged({
+    policy: europe,
+    attempt: dialled(eu, { status: 307, redirectHost: us }),
+    pin: pinnedTo("eu"),
+  });
+  for (const { claim, value } of claims) {
+    if (claim === "inference" || claim === "storage") expect(value).toBe("undetermined");
+  }
+});
 
 describe("what the catalog denies", () => {
   const pin = pinnedTo("eu");
@@ -522,6 +555,17 @@ describe("a tenant in the United States on the global host", () => {
     expect(judged({ policy: preset("us_regional"), facts, attempt: dialled(us) }).verdict).toBe("violation");
   });
 
+  it("promises nothing where the policy asks for the end of TLS and OpenAI states none for the host", () => {
+    const { claims } = preset("us_global_accepted").policy;
+    const policy = preset("us_global_accepted", { claims: { ...claims, ingress: claims.inference } });
+    const attempt = dialled("westus.privatelink.api.openai.com");
+    expect(judged({ policy, attempt, pin: pinnedTo("us") })).toMatchObject({
+      verdict: "compliant",
+      band: "permitted",
+    });
+    expect(judged({ policy, attempt: dialled(us), pin: pinnedTo("us") }).band).toBe("in_region");
+  });
+
   it("is outside every US policy on the European host", () => {
     for (const id of ["us_global_accepted", "us_regional"] as const) {
       expect(judged({ policy: preset(id), attempt: dialled(eu) }).reasons).toEqual(["host_out_of_region"]);
@@ -590,6 +634,17 @@ describe("regions that store only, or whose scope is not known", () => {
     });
     const moderation = chat({ endpoint: "/v1/moderations", modelAnswered: "omni-moderation-latest" });
     expect(judged({ policy, facts: moderation, attempt, pin }).reasons).toContain("endpoint_not_eligible");
+  });
+
+  it("flags a model that is not stored there, where storage is what the policy asks for", () => {
+    const facts = chat({ modelAnswered: "gpt-6.1-sol" });
+    const pin = pinnedTo("gb", { kind: "storage_only" });
+    expect(
+      judged({ policy: preset("at_rest_gb"), facts, attempt: dialled("gb.api.openai.com"), pin }),
+    ).toMatchObject({
+      verdict: "violation",
+      reasons: ["model_not_eligible"],
+    });
   });
 
   it("flags inference under a project that stores only, as a report where a person attested it", () => {
