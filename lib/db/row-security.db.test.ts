@@ -5,6 +5,7 @@ import { registerBoot } from "../services/boots/register-boot.ts";
 import { openIntents } from "../services/calls/open-intents.ts";
 import { recordCalls } from "../services/calls/record-calls.ts";
 import { createCredential } from "../services/credentials/create-credential.ts";
+import { adoptCatalog } from "../services/deployment/adopt-catalog.ts";
 import { attestPin } from "../services/pins/attest-pin.ts";
 import {
   callAt,
@@ -83,10 +84,7 @@ beforeAll(async () => {
       await recordCalls(tenant.id, [callAt(tenant, "2026-11-01T00:00:00.000Z", { host: "api.openai.com" })]);
     });
   }
-  await world.as("owner", async () => {
-    const { adoptCatalog } = await import("../services/deployment/adopt-catalog.ts");
-    await adoptCatalog();
-  });
+  await world.as("worker", adoptCatalog);
 });
 afterAll(() => world.drop());
 

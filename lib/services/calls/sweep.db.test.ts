@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { withClient } from "../../../scripts/database/client.ts";
+import type { CallIntent } from "../../core/calls/call-record.ts";
+import {
+  callAt,
+  createStoreWorld,
+  intentOf,
+  job,
+  type StoreTenant,
+  type StoreWorld,
+} from "../../testing/store-world.ts";
+import { endBoot } from "../boots/end-boot.ts";
+import { leaseMs, registerBoot } from "../boots/register-boot.ts";
+import { renewLease } from "../boots/renew-lease.ts";
+import { createCredential } from "../credentials/create-credential.ts";
+import { attestPin } from "../pins/attest-pin.ts";
+import { BootFenced, openIntents } from "./open-intents.ts";
+import { recordCalls } from "./record-calls.ts";
+import { sweepExpiredBoots } from "./sweep.ts";
+
+let world: StoreWorld;
+let tenant: StoreTenant;
+let other: StoreTenant;
+
+beforeAll(async () => {
+  world = await createStoreWorld();
+  tenant = await world.addTenant("bank");
+  other = await world.addTenant("other");
+});
+afterAll(() => world.drop());
+
+const boot = () => world.as("gateway", async () => (await registerBoot({ relayCountry: "DE" })).bootId);
+const open = (...intents: CallIntent[]) => world.as("gateway", () => openIntents(intents));
+const sweep = (at: Date = new Date()) => world.as("worker", () => sweepExpiredBoots(at));
+const afterLease = () => new Date(Date.now() + leaseMs + 1_000);
+const call = async (of: StoreTenant, id: string) =>
+  (
+    await world.sql<Record<string, unknown>>("owner", { read: [of.id] }, "SELECT * FROM call WHERE id = $1", [
+      id,
+    ])
+  )[0];
+
+describe("sweepExpiredBoots", () => {
+  it("records what a dead gateway left open: outside policy by its host, else not verifiable", async () => {
+    const bootId = await boot();
+    const within = intentOf(tenant, bootId, 1);
+    const outside = intentOf(tenant, bootId, 2, { host: "api.openai.com", target: "api.openai.com" });
+    const elsewhere = intentOf(other, bootId, 1);
+    const meta = intentOf(tenant, bootId, 3, {
+      operation: "models.list",
+      endpoint: null,
+      path: "/v1/models",
+    });
+    await open(within, outside, elsewhere, meta);
+    expect(await sweep()).toEqual({ boots: 0, calls: 0, rejected: 0 });
+    expect(await sweep(afterLease())).toEqual({ boots: 1, calls: 4, rejected: 0 });
+    expect(await call(tenant, within.callId)).toMatchObject({
+      verdict: "unverifiable",
+      call_end: "unknown",
+      ended_at: null,
+      boot_id: bootId,
+    });
+    expect(await call(tenant, outside.callId)).toMatchObject({
+      verdict: "violation",
+      reasons: ["host_out_of_region"],
+      region_dim: "global",
+    });
+    expect(await call(other, elsewhere.callId)).toMatchObject({ verdict: "unverifiable" });
+    const [counted] = await world.sql(
+      "owner",
+      { read: [tenant.id] },
+      "SELECT sum(without_end)::int AS n FROM rollup_hour",
+    );
+    expect(counted).toEqual({ n: 3 });
+  });
+
+  it("leaves alone what was recorded, and a gateway that renews its lease", async () => {
+    const bootId = await boot();
+    const ended = intentOf(tenant, bootId, 1);
+    const running = intentOf(tenant, bootId, 2);
+    await open(ended, running);
+    await world.as("gateway", () =>
+      recordCalls(tenant.id, [
+        { ...callAt(tenant, ended.startedAt), id: ended.callId, intent: { bootId, n: 1 } },
+      ]),
+    );
+    expect(await world.as("gateway", () => renewLease(bootId))).toBe(true);
+    await sweep(new Date(Date.now() + leaseMs / 2));
+    expect(await call(tenant, running.callId)).toBeUndefined();
+    expect((await sweep(afterLease())).calls).toBe(1);
+    expect(await call(tenant, ended.callId)).toMatchObject({ verdict: "compliant", call_end: "complete" });
+  });
+
+  it("fences the boot: it neither renews nor opens another intent, and none of a batch is taken", async () => {
+    const bootId = await boot();
+    await sweep(afterLease());
+    expect(await world.as("gateway", () => renewLease(bootId))).toBe(false);
+    const late = intentOf(tenant, bootId, 1);
+    await expect(open(late, intentOf(other, bootId, 1))).rejects.toThrow(BootFenced);
+    const rows = await world.sql(
+      "owner",
+      { read: [tenant.id, other.id] },
+      "SELECT 1 FROM call_intent WHERE boot_id = $1",
+      [bootId],
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it("closes at once what a gateway left that ended by itself", async () => {
+    const bootId = await boot();
+    const left = intentOf(tenant, bootId, 1);
+    await open(left);
+    await world.as("gateway", () => endBoot(bootId));
+    await sweep();
+    expect(await call(tenant, left.callId)).toMatchObject({ call_end: "unknown" });
+  });
+
+  it("keeps a real end that arrives later as a late outcome, which is no error", async () => {
+    const bootId = await boot();
+    const intent = intentOf(tenant, bootId, 1);
+    await open(intent);
+    await sweep(afterLease());
+    const real = { ...callAt(tenant, intent.startedAt), id: intent.callId, intent: { bootId, n: 1 } };
+    const [result] = await world.as("gateway", () => recordCalls(tenant.id, [real]));
+    expect(result?.outcome).toBe("late");
+  });
+
+  it("looks at a boot again until its fence is old and nothing is open, then never more", async () => {
+    const bootId = await boot();
+    await open(intentOf(tenant, bootId, 1));
+    await sweep(afterLease());
+    const sweptAt = async () =>
+      withClient(world.database.ownerUrl, async (client) => {
+        const { rows } = await client.query("SELECT swept_at FROM gateway_boot WHERE id = $1", [bootId]);
+        return rows[0].swept_at;
+      });
+    await sweep();
+    expect(await sweptAt()).toBeNull();
+    await sweep(new Date(Date.now() + 120_000));
+    expect(await sweptAt()).toBeInstanceOf(Date);
+    expect((await sweep(new Date(Date.now() + 240_000))).boots).toBe(0);
+  });
+
+  it("takes the pin as it was known when the call began", async () => {
+    const credential = await world.as("web", () =>
+      createCredential(job, {
+        tenant: tenant.slug,
+        label: "project",
+        secret: "sk-sim-eu-1234567890",
+        projectId: null,
+        hosts: ["eu.api.openai.com"],
+      }),
+    );
+    const attest = (kind: "processing" | "global", at: Date) =>
+      world.as("web", () =>
+        attestPin(
+          job,
+          {
+            tenant: tenant.slug,
+            credentialId: credential.id,
+            kind,
+            region: kind === "global" ? null : "eu",
+            attestedBy: "M. Roth",
+            statement: "Read on the project's settings page.",
+          },
+          { at },
+        ),
+      );
+    await attest("processing", new Date(Date.now() - 60_000));
+    const bootId = await boot();
+    const intent = intentOf(tenant, bootId, 1, {
+      credentialId: credential.id,
+      startedAt: new Date(Date.now() - 30_000).toISOString(),
+    });
+    await open(intent);
+    await attest("global", new Date());
+    await sweep(afterLease());
+    expect(await call(tenant, intent.callId)).toMatchObject({ pin: { kind: "processing", region: "eu" } });
+  });
+});

@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { callSearch } from "../../contracts/calls.ts";
+import { findingSearch } from "../../contracts/findings.ts";
+import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
+import { getCall } from "../calls/get-call.ts";
+import { listCalls } from "../calls/list-calls.ts";
+import { recordCalls } from "../calls/record-calls.ts";
+import type { PersonActor } from "../sessions/find-session.ts";
+import { acknowledgeFinding } from "./acknowledge-finding.ts";
+import { getFinding } from "./get-finding.ts";
+import { listFindings } from "./list-findings.ts";
+import { resolveFinding } from "./resolve-finding.ts";
+
+let world: StoreWorld;
+let bank: StoreTenant;
+let other: StoreTenant;
+let officer: PersonActor;
+let auditor: PersonActor;
+beforeAll(async () => {
+  world = await createStoreWorld();
+  bank = await world.addTenant("bank");
+  other = await world.addTenant("other");
+  officer = await world.addPerson("otto", { bank: "officer" });
+  auditor = await world.addPerson("aud", { bank: "auditor" });
+});
+afterAll(() => world.drop());
+
+const web = <T>(action: () => Promise<T>) => world.as("web", action);
+const record = (tenant: StoreTenant, ...calls: Parameters<typeof recordCalls>[1]) =>
+  world.as("gateway", () =>
+    recordCalls(tenant.id, calls, ({ endedAt, startedAt }) => new Date(endedAt ?? startedAt)),
+  );
+const leak = (at: string, host = "api.openai.com") => callAt(bank, at, { host });
+const list = (actor: PersonActor, search: object = {}) =>
+  web(() => listFindings(actor, findingSearch.parse({ tenant: "bank", ...search })));
+const findLeak = async (host = "api.openai.com") => {
+  const { items } = await list(officer, { cause: ["host_out_of_region", "host_lookalike"] });
+  const found = items.find((item) => item.host === host);
+  if (!found) throw new Error("The finding is not there.");
+  return found;
+};
+const solution = { resolution: "traffic_fix", note: "The base URL was set." } as const;
+
+describe("findings", () => {
+  it("group calls of one cause, host, model and application, and count them", async () => {
+    await record(bank, leak("2026-11-02T08:00:00.000Z"), leak("2026-11-02T09:00:00.000Z"));
+    await record(bank, leak("2026-11-02T07:00:00.000Z"), leak("2026-11-02T10:00:00.000Z", "api.openai.eu"));
+    const global = await findLeak();
+    expect(global).toMatchObject({
+      tenant: "bank",
+      severity: "high",
+      state: "open",
+      calls: 3,
+      application: "loan-desk",
+      basis: "observed",
+      firstSeenAt: "2026-11-02T07:00:00.000Z",
+      lastSeenAt: "2026-11-02T09:00:00.000Z",
+      simulated: true,
+    });
+    expect(global.title).toContain("api.openai.com");
+    expect(await findLeak("api.openai.eu")).toMatchObject({
+      cause: "host_lookalike",
+      severity: "critical",
+      calls: 1,
+    });
+  });
+
+  it("come most severe first, page by page, each once", async () => {
+    const all = await list(officer);
+    const ranks = ["critical", "high", "medium", "low"];
+    expect(all.items.map(({ severity }) => severity)).toEqual(
+      all.items.map(({ severity }) => severity).toSorted((a, b) => ranks.indexOf(a) - ranks.indexOf(b)),
+    );
+    const paged: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await list(officer, { limit: 1, ...(cursor ? { cursor } : {}) });
+      paged.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    expect(paged).toEqual(all.items.map(({ id }) => id));
+    expect(all.counts.open).toBe(all.items.length);
+    await expect(list(officer, { cursor: "nonsense" })).rejects.toMatchObject({ code: "invalid_input" });
+  });
+
+  it("name exactly their calls, by the query they give", async () => {
+    const { id } = await findLeak();
+    const detail = await web(() => getFinding(officer, id));
+    const query = new URLSearchParams(detail.callsQuery);
+    const many = Object.fromEntries(
+      [...new Set(query.keys())].map((name) => [
+        name,
+        ["tenant", "from", "to"].includes(name) ? query.get(name) : query.getAll(name),
+      ]),
+    );
+    const page = await web(() => listCalls(officer, callSearch.parse(many)));
+    expect(page.items.map(({ startedAt }) => startedAt)).toEqual([
+      "2026-11-02T09:00:00.000Z",
+      "2026-11-02T08:00:00.000Z",
+      "2026-11-02T07:00:00.000Z",
+    ]);
+    const call = await web(() => getCall(officer, page.items[0]?.id ?? ""));
+    expect(call.findings.map((finding) => finding.id)).toContain(id);
+  });
+
+  it("are worked on by officers, with every step in the history", async () => {
+    const { id } = await findLeak();
+    await web(() => acknowledgeFinding(officer, { id, note: "Looking into it." }));
+    await web(() => expect(acknowledgeFinding(officer, { id })).rejects.toMatchObject({ code: "conflict" }));
+    await web(() => resolveFinding(officer, { id, ...solution }));
+    const detail = await web(() => getFinding(officer, id));
+    expect(detail).toMatchObject({ state: "resolved", resolution: "traffic_fix" });
+    expect(detail.history.map(({ kind, actor, note }) => [kind, actor, note])).toEqual([
+      ["opened", "Domicile", null],
+      ["acknowledged", "otto", "Looking into it."],
+      ["resolved", "otto", "The base URL was set."],
+    ]);
+    await web(() =>
+      expect(resolveFinding(officer, { id, ...solution })).rejects.toMatchObject({ code: "conflict" }),
+    );
+    const events = await world.sql(
+      "owner",
+      { read: [bank.id] },
+      "SELECT kind FROM audit_event WHERE subject = $1 ORDER BY at",
+      [id],
+    );
+    expect(events).toEqual([{ kind: "finding.acknowledged" }, { kind: "finding.resolved" }]);
+  });
+
+  it("are opened again by a call that began after the resolution, and by no earlier one", async () => {
+    const { id } = await findLeak();
+    await record(bank, leak("2026-11-02T11:00:00.000Z"));
+    expect((await web(() => getFinding(officer, id))).state).toBe("resolved");
+    await record(bank, leak(new Date(Date.now() + 1_000).toISOString()));
+    const detail = await web(() => getFinding(officer, id));
+    expect(detail).toMatchObject({ state: "open", resolution: null, calls: 5 });
+    expect(detail.history.at(-1)?.kind).toBe("reopened");
+  });
+
+  it("are not changed by an auditor, and not found by somebody of another tenant", async () => {
+    const { id } = await findLeak();
+    await record(other, callAt(other, "2026-11-02T08:00:00.000Z", { host: "api.openai.com" }));
+    const foreign = await world.addPerson("fay", { other: "officer" });
+    await web(async () => {
+      await expect(acknowledgeFinding(auditor, { id })).rejects.toMatchObject({ code: "forbidden" });
+      await expect(resolveFinding(auditor, { id, ...solution })).rejects.toMatchObject({ code: "forbidden" });
+      for (const act of [
+        getFinding(foreign, id),
+        acknowledgeFinding(foreign, { id }),
+        resolveFinding(foreign, { id, ...solution }),
+      ])
+        await expect(act).rejects.toMatchObject({ code: "not_found" });
+      await expect(getFinding(officer, "no-uuid")).rejects.toMatchObject({ code: "not_found" });
+    });
+    expect((await web(() => getFinding(auditor, id))).state).toBe("open");
+  });
+});

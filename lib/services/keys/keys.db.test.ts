@@ -1,0 +1,160 @@
+import { crc32 } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createStoreWorld, job, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
+import type { Actor } from "../actor.ts";
+import { readConfigRevision } from "../gateway-config/read-revision.ts";
+import { authenticateKey } from "./authenticate-key.ts";
+import { createKey } from "./create-key.ts";
+import { generateKey, parseKey } from "./key-format.ts";
+import { revokeKey } from "./revoke-key.ts";
+
+let world: StoreWorld;
+let tenant: StoreTenant;
+let admin: Actor;
+let auditor: Actor;
+let stranger: Actor;
+
+beforeAll(async () => {
+  world = await createStoreWorld();
+  tenant = await world.addTenant("bank");
+  await world.addTenant("other");
+  admin = await world.addPerson("ann", { bank: "admin" });
+  auditor = await world.addPerson("aud", { bank: "auditor" });
+  stranger = await world.addPerson("sam", { other: "admin" });
+});
+afterAll(() => world.drop());
+
+const authenticate = (key: string) => world.as("gateway", () => authenticateKey(key));
+const wish = {
+  tenant: "bank",
+  name: "nightly",
+  kind: "gateway",
+  application: "reports",
+  environment: "production",
+  purpose: "",
+  target: "policy",
+} as const;
+
+describe("a key's form", () => {
+  it("is known without the database: prefix, public part, secret, checksum", () => {
+    const { whole, lookupId } = generateKey();
+    expect(whole).toMatch(/^dom_[0-9A-Za-z]{8}_[0-9A-Za-z]{40}_[0-9A-Za-z]{6}$/);
+    expect(parseKey(whole)).toEqual({ lookupId, whole });
+  });
+
+  it("tells a mistyped, cut or foreign key", () => {
+    const { whole } = generateKey();
+    const swapped = whole.slice(0, 20) + (whole[20] === "a" ? "b" : "a") + whole.slice(21);
+    for (const wrong of [swapped, whole.slice(0, -1), `${whole}x`, ` ${whole}`, `sk-${whole}`, "", "dom_"])
+      expect(parseKey(wrong), wrong).toBeNull();
+  });
+});
+
+describe("authenticateKey", () => {
+  it("says whose key it is", async () => {
+    expect(await authenticate(tenant.key)).toEqual({
+      keyId: tenant.keyId,
+      kind: "gateway",
+      tenantId: tenant.id,
+      tenantSlug: "bank",
+      tenantMode: "simulated",
+      applicationId: tenant.applicationId,
+      applicationName: "loan-desk",
+      target: "policy",
+    });
+  });
+
+  it("knows no key with the public part of a real one and another secret", async () => {
+    const other = generateKey().whole;
+    const { lookupId } = parseKey(tenant.key) ?? { lookupId: "" };
+    const body = `dom_${lookupId}_${other.slice(13, 53)}`;
+    const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    let rest = crc32(body);
+    let sum = "";
+    for (let i = 0; i < 6; i++) {
+      sum = alphabet.charAt(rest % 62) + sum;
+      rest = Math.floor(rest / 62);
+    }
+    const forged = `${body}_${sum}`;
+    expect(parseKey(forged)).not.toBeNull();
+    expect(await authenticate(forged)).toBeNull();
+  });
+
+  it("knows no key from the moment it is revoked, and gateways hear of it", async () => {
+    const { key, secret } = await world.as("web", () => createKey(admin, wish));
+    expect(await authenticate(secret)).toMatchObject({ applicationName: "reports" });
+    const before = await world.as("gateway", readConfigRevision);
+    const { revokedAt } = await world.as("web", () => revokeKey(admin, { tenant: "bank", keyId: key.id }));
+    expect(await authenticate(secret)).toBeNull();
+    expect(await world.as("gateway", readConfigRevision)).toBe(before + 1);
+    expect(await world.as("web", () => revokeKey(admin, { tenant: "bank", keyId: key.id }))).toEqual({
+      revokedAt,
+    });
+  });
+
+  it("keeps no key in the store", async () => {
+    const { secret } = await world.as("web", () => createKey(admin, { ...wish, name: "kept" }));
+    const rows = await world.sql("owner", { read: [tenant.id] }, "SELECT * FROM gateway_key");
+    const events = await world.sql("owner", { read: [tenant.id] }, "SELECT * FROM audit_event");
+    expect(JSON.stringify([rows, events])).not.toContain(secret.slice(13, 53));
+  });
+});
+
+describe("createKey", () => {
+  it("refuses an auditor, and leaves nothing behind", async () => {
+    const counts = () =>
+      world.sql(
+        "owner",
+        { read: [tenant.id] },
+        "SELECT (SELECT count(*) FROM gateway_key) AS keys, (SELECT count(*) FROM audit_event) AS events",
+      );
+    const before = await counts();
+    await world.as("web", async () => {
+      await expect(createKey(auditor, wish)).rejects.toMatchObject({ code: "forbidden" });
+      await expect(revokeKey(auditor, { tenant: "bank", keyId: tenant.keyId })).rejects.toMatchObject({
+        code: "forbidden",
+      });
+    });
+    expect(await counts()).toEqual(before);
+  });
+
+  it("finds no tenant for somebody who is no member of it", async () => {
+    await world.as("web", async () => {
+      for (const name of ["bank", tenant.id])
+        await expect(createKey(stranger, { ...wish, tenant: name })).rejects.toMatchObject({
+          code: "not_found",
+        });
+      await expect(revokeKey(stranger, { tenant: "other", keyId: tenant.keyId })).rejects.toMatchObject({
+        code: "not_found",
+      });
+    });
+  });
+
+  it("records who made it", async () => {
+    await world.as("web", () => createKey(admin, { ...wish, name: "audited" }));
+    const events = await world.sql(
+      "owner",
+      { read: [tenant.id] },
+      "SELECT kind, actor, actor_name, detail FROM audit_event WHERE detail ->> 'name' = 'audited'",
+    );
+    expect(events).toEqual([
+      {
+        kind: "key.created",
+        actor: "person",
+        actor_name: "ann",
+        detail: { name: "audited", kind: "gateway", application: "reports", target: "policy" },
+      },
+    ]);
+  });
+
+  it("aims at the policy or a documented host only", async () => {
+    await world.as("web", async () => {
+      const { key } = await createKey(job, { ...wish, target: "api.openai.com" });
+      expect(key.target).toBe("api.openai.com");
+      for (const target of ["api.openai.eu", "evil.example.com", "global", ""])
+        await expect(createKey(job, { ...wish, target }), target).rejects.toMatchObject({
+          code: "invalid_input",
+        });
+    });
+  });
+});

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { withClient } from "../../../scripts/database/client.ts";
+import { createStoreWorld, job, type StoreWorld } from "../../testing/store-world.ts";
+import { authenticatePerson } from "../people/authenticate-person.ts";
+import { createPerson } from "../people/create-person.ts";
+import { findSession } from "./find-session.ts";
+import { listSessions } from "./list-sessions.ts";
+import { openSession } from "./open-session.ts";
+import { revokeSession } from "./revoke-session.ts";
+
+let world: StoreWorld;
+beforeAll(async () => {
+  world = await createStoreWorld();
+  await world.addTenant("bank");
+  await world.addTenant("other");
+});
+afterAll(() => world.drop());
+
+const web = <T>(action: () => Promise<T>) => world.as("web", action);
+const age = (sessionId: string, column: "last_seen_at" | "created_at", by: string) =>
+  withClient(world.database.ownerUrl, async (client) => {
+    await client.query("ALTER TABLE session DISABLE TRIGGER fixed");
+    await client.query(`UPDATE session SET ${column} = now() - $2::interval WHERE id = $1`, [sessionId, by]);
+    await client.query("ALTER TABLE session ENABLE TRIGGER fixed");
+  });
+
+describe("a session", () => {
+  it("is found by its token, with the roles of now", async () => {
+    const { token, ...actor } = await world.addPerson("ann", { bank: "officer" });
+    expect(await web(() => findSession(token))).toEqual(actor);
+    expect(actor.memberships).toMatchObject([{ slug: "bank", role: "officer" }]);
+  });
+
+  it("is not found by anything else", async () => {
+    const { token, sessionId } = await world.addPerson("ben", {});
+    for (const wrong of [sessionId, "", `${token}x`, token.slice(1), "a".repeat(43)])
+      expect(await web(() => findSession(wrong)), wrong).toBeNull();
+    const rows = await withClient(world.database.ownerUrl, (client) => client.query("SELECT * FROM session"));
+    expect(JSON.stringify(rows.rows)).not.toContain(token);
+  });
+
+  it("is refused from the moment it is revoked", async () => {
+    const actor = await world.addPerson("cem", { bank: "developer" });
+    await web(() => revokeSession(actor, actor.sessionId));
+    expect(await web(() => findSession(actor.token))).toBeNull();
+  });
+
+  it("ends after half an hour without use, and after twelve hours in any case", async () => {
+    const idle = await world.addPerson("ida", {});
+    await age(idle.sessionId, "last_seen_at", "31 minutes");
+    expect(await web(() => findSession(idle.token))).toBeNull();
+    const old = await world.addPerson("olaf", {});
+    await age(old.sessionId, "created_at", "12 hours 1 second");
+    expect(await web(() => findSession(old.token))).toBeNull();
+    const used = await world.addPerson("uta", {});
+    await age(used.sessionId, "last_seen_at", "29 minutes");
+    expect(await web(() => findSession(used.token))).not.toBeNull();
+    await age(used.sessionId, "created_at", "11 hours");
+    expect(await web(() => findSession(used.token))).not.toBeNull();
+  });
+
+  it("can be ended by its owner and by an admin of his tenant, and by nobody else", async () => {
+    const officer = await world.addPerson("otto", { bank: "officer" });
+    const auditor = await world.addPerson("aud", { bank: "auditor" });
+    const foreign = await world.addPerson("fay", { other: "admin" });
+    const admin = await world.addPerson("adm", { bank: "admin" });
+    for (const actor of [auditor, foreign])
+      await web(() =>
+        expect(revokeSession(actor, officer.sessionId)).rejects.toMatchObject({ code: "not_found" }),
+      );
+    expect((await web(() => listSessions(auditor))).map(({ id }) => id)).toEqual([auditor.sessionId]);
+    expect((await web(() => listSessions(admin))).map(({ id }) => id)).toContain(officer.sessionId);
+    await web(() => revokeSession(admin, officer.sessionId));
+    expect(await web(() => findSession(officer.token))).toBeNull();
+  });
+});
+
+describe("authenticatePerson", () => {
+  const password = "correct horse battery staple";
+  const signIn = (email: string, given: string, address: string | null = null) =>
+    web(() => authenticatePerson({ email, password: given, address }));
+  beforeAll(async () => {
+    for (const name of ["vera", "willi"])
+      await web(() =>
+        createPerson(job, { email: `${name}@Example.com`, name, password, deploymentAdmin: false }),
+      );
+  });
+
+  it("knows a person by name and password, the name in any case", async () => {
+    expect(await signIn(" VERA@example.com ", password)).toMatchObject({
+      email: "vera@example.com",
+      name: "vera",
+    });
+  });
+
+  it("says null for a wrong password and for nobody, without saying which", async () => {
+    expect(await signIn("vera@example.com", "wrong")).toBeNull();
+    expect(await signIn("nobody@example.com", password)).toBeNull();
+  });
+
+  it("stops answering for a name after ten failures, also to the right password, and for no other name", async () => {
+    for (let i = 0; i < 10; i++) expect(await signIn("willi@example.com", "wrong")).toBeNull();
+    await expect(signIn("willi@example.com", password)).rejects.toMatchObject({ code: "too_many_attempts" });
+    expect(await signIn("vera@example.com", password)).not.toBeNull();
+  });
+
+  it("signs in nobody who is disabled", async () => {
+    await web(() =>
+      createPerson(job, { email: "gone@example.com", name: "gone", password, deploymentAdmin: false }),
+    );
+    const found = await signIn("gone@example.com", password);
+    const { token } = await web(() => openSession({ personId: found?.personId ?? "", userAgent: "test" }));
+    await withClient(world.database.ownerUrl, (client) =>
+      client.query("UPDATE person SET disabled_at = now() WHERE email = 'gone@example.com'"),
+    );
+    expect(await web(() => findSession(token))).toBeNull();
+    expect(await signIn("gone@example.com", password)).toBeNull();
+  });
+});
