@@ -98,7 +98,7 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
 
     const data = (chunk: Buffer): boolean => {
       if (clientGone || !observer) return true;
-      if (!response.write(chunk)) {
+      if (!response.write(chunk) && !blocked.client) {
         blocked.client = true;
         stall = setTimeout(() => response.destroy(), input.stallMsMax);
       }
