@@ -31,7 +31,7 @@ function stated(
 describe("stateClaim", () => {
   it("names the pin, its source and its date, and what is listed", () => {
     expect(stated(dialled(eu), pinnedTo("eu"))).toBe(
-      "Sent to eu.api.openai.com under a project pinned to Europe (EEA and Switzerland) (attested by M. Roth, 2026-03-01); endpoint and model listed for processing in Europe (EEA and Switzerland), catalog 1.",
+      "Sent to eu.api.openai.com under a project pinned to Europe (attested by M. Roth, 2026-03-01); endpoint and model listed for processing in Europe, catalog 1.",
     );
   });
 

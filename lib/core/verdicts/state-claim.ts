@@ -25,8 +25,10 @@ export function stateClaim(statement: Statement): string {
   const { attempt, judgement, catalog } = statement;
   if (attempt === null) return withoutAttempt(judgement);
   const host = classifyHost(attempt.host, catalog, statement.customHosts ?? []);
-  if (attempt.progress === "refused")
-    return `Stopped by policy before it left; ${host.host} was not dialled.`;
+  if (attempt.progress === "refused") {
+    const by = judgement.reasons.includes("blocked_by_policy") ? "Stopped by policy" : "Stopped";
+    return `${by} before it left; ${host.host} was not dialled.`;
+  }
   if (attempt.progress === "not_sent") return `No connection to ${host.host} came about; nothing was sent.`;
   if (attempt.progress === "unknown") {
     return `About to be sent to ${host.host}; no end was recorded, so whether and how far it went is not known.`;
@@ -64,7 +66,12 @@ function pinSource(pin: Pin): string {
 }
 
 function placeOf(region: RegionCode | null, catalog: Catalog): string {
-  return regionName(region, catalog);
+  return shortName(regionName(region, catalog));
+}
+
+/** "Europe" for "Europe (EEA and Switzerland)": the sentence has parentheses of its own. */
+function shortName(name: string): string {
+  return name.replace(/ \(.*\)$/, "");
 }
 
 function withoutAttempt({ verdict, reasons }: Judgement): string {
@@ -94,7 +101,7 @@ function continuation(statement: Statement, attempt: AttemptFacts, host: Classif
   if (region === null) return ", a destination without a location promise";
   if (wasTurnedAway(attempt))
     return `; turned away by the provider with ${attempt.status}, nothing was processed`;
-  return `${under(pin, region.code, catalog)}; ${listing(statement, region.name)}`;
+  return `${under(pin, region.code, catalog)}; ${listing(statement, shortName(region.name))}`;
 }
 
 /** Which of the three carries the promise: the pin, the host alone, or nothing that is known. */
