@@ -1,11 +1,14 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { ListFilter } from "lucide-react";
+import { useEffect, useState } from "react";
 import { callQuery, callsQuery } from "../../lib/client/calls.ts";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { callsHref } from "../../lib/contracts/call-parsers.ts";
 import type { CallListItem } from "../../lib/contracts/calls.ts";
+import { Button } from "../ui/button.tsx";
+import { cn } from "../ui/cn.ts";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { formatCount } from "../ui/format-number.ts";
 import { PageHeader } from "../ui/page-header.tsx";
@@ -29,6 +32,7 @@ export function CallBrowser() {
   const search = useCallSearch();
   const { state, filters } = search;
   const client = useQueryClient();
+  const [railOpen, setRailOpen] = useState(true);
   const list = useInfiniteQuery({ ...callsQuery(filters), placeholderData: keepPreviousData });
   const first = list.data?.pages[0];
   const closed = state.to !== null;
@@ -54,7 +58,10 @@ export function CallBrowser() {
     if (nearEnd) void fetchNextPage();
   }, [client, nextId, previousId, nearEnd, fetchNextPage]);
 
-  const facets = <CallFacets facets={first?.facets} filters={filters} onToggle={search.toggle} />;
+  const failed = list.isError && first === undefined;
+  const facets = failed ? null : (
+    <CallFacets facets={first?.facets} filters={filters} onToggle={search.toggle} />
+  );
   return (
     <div className="flex flex-col gap-4">
       <PageHeader
@@ -70,20 +77,43 @@ export function CallBrowser() {
           />
         }
         range={["1h", "24h", "7d", "30d"]}
-        sentence={<CallsSentence filters={filters} page={first} />}
+        sentence={failed ? null : <CallsSentence filters={filters} page={first} />}
         title="Calls"
       />
       <div className="flex flex-wrap items-center gap-2">
-        <FacetDrawer>{facets}</FacetDrawer>
-        <SystemViews state={state} />
+        <div className="flex min-w-0 max-w-full items-center gap-2">
+          <FacetDrawer>{facets}</FacetDrawer>
+          <Button
+            aria-expanded={railOpen}
+            className="hidden xl:inline-flex"
+            onClick={() => setRailOpen(!railOpen)}
+            size="sm"
+            title={railOpen ? "Fold the facets away" : "Show the facets"}
+          >
+            <ListFilter aria-hidden="true" />
+            Facets
+          </Button>
+          <SystemViews state={state} />
+        </div>
         <ActiveFilters filters={filters} onClear={search.clear} onToggle={search.toggle} />
       </div>
-      <div className="grid gap-6 lg:grid-cols-[13rem_minmax(0,1fr)]">
-        <aside aria-label="Filter calls" className="-ml-2 hidden lg:block print:hidden">
+      <div
+        className={cn(
+          "grid items-start gap-5",
+          railOpen && !failed && "xl:grid-cols-[11.5rem_minmax(0,1fr)]",
+        )}
+      >
+        <aside
+          aria-label="Filter calls"
+          className={cn(
+            "sticky top-5 -ml-2 hidden max-h-[calc(100dvh-2.5rem)] overflow-y-auto pb-4 print:hidden",
+            railOpen && !failed && "xl:block",
+          )}
+        >
           {facets}
         </aside>
         <div className="min-w-0">
-          {list.isError && first === undefined ? (
+          {failed ? (
             <ErrorPanel
               code={list.error instanceof ProblemError ? list.error.problem.code : undefined}
               detail={list.error.message}

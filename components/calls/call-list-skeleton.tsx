@@ -12,11 +12,11 @@ export function CallListSkeleton() {
         {rows.map((row) => (
           <div className="flex h-8 items-center gap-6 px-4 max-md:h-12" key={row}>
             <Skeleton className="h-3.5 w-28" />
-            <Skeleton className="hidden h-3.5 w-24 lg:block" />
-            <Skeleton className="hidden h-3.5 w-36 md:block" />
-            <Skeleton className="hidden h-3.5 w-40 lg:block" />
+            <Skeleton className="h-5 w-28 max-md:ml-auto" />
+            <Skeleton className="hidden h-3.5 w-28 lg:block" />
             <Skeleton className="hidden h-3.5 flex-1 md:block" />
-            <Skeleton className="ml-auto h-5 w-28" />
+            <Skeleton className="hidden h-3.5 w-36 xl:block" />
+            <Skeleton className="hidden h-3.5 w-8 lg:block" />
           </div>
         ))}
       </div>

@@ -37,7 +37,7 @@ export function CallList(props: CallListProps) {
     <div
       aria-busy={list.isFetching}
       className={cn(
-        "overflow-hidden rounded-md border bg-surface transition-opacity",
+        "@container overflow-hidden rounded-md border bg-surface transition-opacity",
         list.isPlaceholderData && "opacity-60",
       )}
     >

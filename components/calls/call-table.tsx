@@ -29,7 +29,7 @@ export type CallTableProps = {
 /** Calls newest first. The whole row opens the evidence; a value in it filters. */
 export function CallTable({ items, openId, arrived, hrefOf, onOpen, onFilter }: CallTableProps) {
   return (
-    <Table caption="Calls, newest first" className="md:min-w-[44rem]">
+    <Table caption="Calls, newest first" className="@min-[36rem]:table-fixed">
       <CallTableHead />
       <TableBody>
         {items.map((call) => (
@@ -41,7 +41,7 @@ export function CallTable({ items, openId, arrived, hrefOf, onOpen, onFilter }: 
             )}
             key={call.id}
           >
-            <TableCell className="max-w-0 md:max-w-none md:pr-2">
+            <TableCell className="w-full max-w-0 @min-[36rem]:w-auto @min-[36rem]:max-w-none">
               <a
                 aria-current={openId === call.id ? "true" : undefined}
                 className="after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent-ink focus-visible:after:-outline-offset-2"
@@ -56,7 +56,7 @@ export function CallTable({ items, openId, arrived, hrefOf, onOpen, onFilter }: 
                 <Time at={call.startedAt} precision="second" short />
                 <span className="sr-only">: open the evidence</span>
               </a>
-              <span className="block truncate text-faint text-xs md:hidden">
+              <span className="block truncate text-faint text-xs @min-[36rem]:hidden">
                 {call.application} · <span className="font-mono">{call.host ?? "nothing sent"}</span>
               </span>
             </TableCell>
@@ -68,18 +68,28 @@ export function CallTable({ items, openId, arrived, hrefOf, onOpen, onFilter }: 
   );
 }
 
-export function CallTableHead() {
+const cell = "px-2";
+
+/** The columns that fit the list's own width, not the window's: facets and navigation can be folded away. */
+const from = {
+  narrow: "hidden @min-[36rem]:table-cell",
+  middle: "hidden @min-[48rem]:table-cell",
+  wide: "hidden @min-[56rem]:table-cell",
+  widest: "hidden @min-[67rem]:table-cell",
+} as const;
+
+function CallTableHead() {
   return (
-    <TableHead className="sticky top-0 z-20 bg-surface max-md:sr-only">
+    <TableHead className="@max-[36rem]:sr-only">
       <tr>
-        <TableHeader>Time (UTC+00:00)</TableHeader>
-        <TableHeader className="hidden lg:table-cell">Application</TableHeader>
-        <TableHeader className="hidden md:table-cell">Operation</TableHeader>
-        <TableHeader className="hidden lg:table-cell">Model</TableHeader>
-        <TableHeader className="hidden md:table-cell">Host</TableHeader>
-        <TableHeader className="hidden md:table-cell">Status</TableHeader>
-        <TableHeader>Verdict</TableHeader>
-        <TableHeader className="hidden xl:table-cell">Reason</TableHeader>
+        <TableHeader className="@min-[36rem]:w-34">Time (UTC+00:00)</TableHeader>
+        <TableHeader className={cn(cell, "@min-[36rem]:w-42")}>Verdict</TableHeader>
+        <TableHeader className={cn(cell, from.middle)}>Reason</TableHeader>
+        <TableHeader className={cn(cell, from.narrow, "w-48")}>Host</TableHeader>
+        <TableHeader className={cn(cell, from.wide)}>Model</TableHeader>
+        <TableHeader className={cn(cell, from.wide, "w-28")}>Application</TableHeader>
+        <TableHeader className={cn(cell, from.widest, "w-46")}>Operation</TableHeader>
+        <TableHeader className={cn(from.middle, "w-18 pl-2")}>Status</TableHeader>
       </tr>
     </TableHead>
   );
@@ -97,30 +107,24 @@ function CallCells({ call, onFilter }: { call: CallListItem; onFilter: CallTable
   const only = (facet: CallFacet, value: string) => () => onFilter(facet, value);
   return (
     <>
-      <TableCell className="hidden max-w-36 lg:table-cell">
+      <TableCell className={cn(cell, "w-px @min-[36rem]:w-auto")}>
         <FilterValue
-          onFilter={only("application", call.application)}
-          what="application"
-          words={call.application}
+          className="no-underline hover:no-underline"
+          onFilter={only("verdict", call.verdict)}
+          what="verdict"
+          words={verdictWords[call.verdict]}
         >
-          <span className="truncate">{call.application}</span>
+          <VerdictBadge band={call.band} brief verdict={call.verdict} />
         </FilterValue>
       </TableCell>
-      <TableCell className="hidden max-w-44 md:table-cell">
-        <FilterValue onFilter={only("operation", call.operation)} what="operation" words={call.operation}>
-          <span className="truncate font-mono text-xs" title={call.operation}>
-            {call.operation}
-          </span>
-        </FilterValue>
+      <TableCell className={cn(cell, from.middle, "truncate")}>
+        <ReasonWords onFilter={onFilter} reasons={call.reasons} />
       </TableCell>
-      <TableCell className="hidden max-w-56 lg:table-cell">
-        <ModelPair answered={call.modelAnswered} asked={call.modelRequested} onFilter={onFilter} />
-      </TableCell>
-      <TableCell className="hidden md:table-cell">
+      <TableCell className={cn(cell, from.narrow, "truncate")}>
         {call.host === null ? (
           <span className="text-faint">nothing sent</span>
         ) : (
-          <span className="inline-flex items-center gap-1.5">
+          <span className="inline-flex items-center gap-1.5 align-middle">
             <FilterValue
               onFilter={only("region", call.servedRegion ?? "unknown")}
               what="region"
@@ -130,29 +134,37 @@ function CallCells({ call, onFilter }: { call: CallListItem; onFilter: CallTable
             </FilterValue>
             <FilterValue onFilter={only("host", call.host)} what="host" words={call.host}>
               <span className="font-mono text-xs" title={call.host}>
-                {shortenMiddle(call.host, 26)}
+                {shortenMiddle(call.host, 24)}
               </span>
             </FilterValue>
           </span>
         )}
       </TableCell>
-      <TableCell className="hidden md:table-cell" title={endWords[call.end]}>
+      <TableCell className={cn(cell, from.wide)}>
+        <ModelPair answered={call.modelAnswered} asked={call.modelRequested} onFilter={onFilter} />
+      </TableCell>
+      <TableCell className={cn(cell, from.wide)}>
+        <FilterValue
+          onFilter={only("application", call.application)}
+          what="application"
+          words={call.application}
+        >
+          <span className="truncate" title={call.application}>
+            {call.application}
+          </span>
+        </FilterValue>
+      </TableCell>
+      <TableCell className={cn(cell, from.widest)}>
+        <FilterValue onFilter={only("operation", call.operation)} what="operation" words={call.operation}>
+          <span className="truncate font-mono text-xs" title={call.operation}>
+            {call.operation}
+          </span>
+        </FilterValue>
+      </TableCell>
+      <TableCell className={cn(from.middle, "pl-2")} title={endWords[call.end]}>
         <span className={cn("tabular-nums", call.status === null && "text-faint")}>
           {call.status ?? endShort[call.end]}
         </span>
-      </TableCell>
-      <TableCell className="w-px">
-        <FilterValue
-          className="no-underline hover:no-underline"
-          onFilter={only("verdict", call.verdict)}
-          what="verdict"
-          words={verdictWords[call.verdict]}
-        >
-          <VerdictBadge band={call.band} verdict={call.verdict} />
-        </FilterValue>
-      </TableCell>
-      <TableCell className="hidden max-w-64 truncate xl:table-cell">
-        <ReasonWords onFilter={onFilter} reasons={call.reasons} />
       </TableCell>
     </>
   );

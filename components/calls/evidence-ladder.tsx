@@ -1,4 +1,4 @@
-import { type ClaimEvidence, locationClaims } from "../../lib/core/calls/evidence.ts";
+import { type ClaimEvidence, type LocationClaim, locationClaims } from "../../lib/core/calls/evidence.ts";
 import { cn } from "../ui/cn.ts";
 import { claimWords, gradeWords } from "./evidence-words.ts";
 import { GradeMark } from "./grade-mark.tsx";
@@ -12,23 +12,42 @@ export function EvidenceLadder({ claims }: { claims: readonly ClaimEvidence[] })
   }
   return (
     <ol className="divide-y divide-line rounded-md border">
-      {ordered.map((claim) => (
-        <li className="grid grid-cols-[6.5rem_1fr_auto] gap-x-3 px-3 py-2.5" key={claim.claim}>
-          <div>
-            <p className="font-medium text-sm">{claimWords[claim.claim].title}</p>
+      {ordered.map(({ claim, value, grade, source }) => (
+        <li
+          className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-1 px-3 py-2.5 sm:grid-cols-[9rem_minmax(0,1fr)_auto]"
+          key={claim}
+        >
+          <div className="max-sm:order-1">
+            <p className="font-medium text-sm">{claimWords[claim].title}</p>
+            <p className="text-faint text-xs">{claimWords[claim].asks}</p>
           </div>
-          <div className="min-w-0">
-            <p className={cn("text-sm", claim.value === "undetermined" && "text-unverifiable-ink")}>
-              {placeWords(claim.value)}
+          <div className="min-w-0 max-sm:order-3 max-sm:col-span-2">
+            <p
+              className={cn(
+                "inline-flex items-center gap-1.5 font-medium text-sm",
+                isOpen(claim, value) && "text-unverifiable-ink",
+                value === "undetermined" && !isOpen(claim, value) && "text-muted",
+              )}
+            >
+              {isOpen(claim, value) ? (
+                <span aria-hidden="true" className="band-unverifiable size-2.5 rounded-xs" />
+              ) : null}
+              {placeWords(value)}
             </p>
-            <p className="text-muted text-xs">{claim.source}</p>
-            <p className="text-faint text-xs">{claimWords[claim.claim].asks}</p>
+            <p className="text-muted text-xs">{source}</p>
           </div>
-          <GradeMark grade={claim.grade} />
+          <span className="max-sm:order-2">
+            <GradeMark grade={grade} />
+          </span>
         </li>
       ))}
     </ol>
   );
+}
+
+/** Undetermined where it could be otherwise: system data is outside residency for every call. */
+function isOpen(claim: LocationClaim, value: ClaimEvidence["value"]): boolean {
+  return value === "undetermined" && claim !== "system_data";
 }
 
 /** What each grade says and what it does not say. */

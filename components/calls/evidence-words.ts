@@ -7,15 +7,12 @@ import { regionName } from "../ui/region-name.tsx";
 /** The location claims as an officer reads them. None says where a model ran. */
 export const claimWords: Readonly<Record<LocationClaim, { readonly title: string; readonly asks: string }>> =
   {
-    relay: { title: "Relay", asks: "Where our own gateway decrypted the call" },
-    ingress: { title: "Ingress", asks: "Where the provider ends the encrypted connection" },
-    inference: { title: "Inference", asks: "What the provider commits to for running the model" },
-    handling: { title: "Handling", asks: "Files, batches and indexing" },
+    relay: { title: "Relay", asks: "Our gateway, which decrypted the call" },
+    ingress: { title: "Ingress", asks: "The provider's end of the connection" },
+    inference: { title: "Inference", asks: "What the provider commits to" },
+    handling: { title: "Handling", asks: "Files, batches, indexing" },
     storage: { title: "Storage", asks: "What is kept at rest" },
-    system_data: {
-      title: "System data",
-      asks: "Account, usage and billing; outside residency at OpenAI by definition",
-    },
+    system_data: { title: "System data", asks: "Account, usage, billing" },
   };
 
 /** How we know, strongest first. */

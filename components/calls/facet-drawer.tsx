@@ -10,7 +10,7 @@ export function FacetDrawer({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button className="lg:hidden" onClick={() => setOpen(true)} size="sm">
+      <Button className="xl:hidden" onClick={() => setOpen(true)} size="sm">
         <ListFilter aria-hidden="true" />
         Filter
       </Button>

@@ -21,14 +21,18 @@ export function ModelPair({ asked, answered, onFilter }: ModelPairProps) {
         {words}
         {differs ? (
           <>
-            <span className="text-faint" aria-hidden="true">
-              {" → "}
+            <span aria-hidden="true" className="text-faint">
+              {shortAnswer(asked, answered)}
             </span>
-            <span className="sr-only"> answered by </span>
-            {answered}
+            <span className="sr-only"> answered by {answered}</span>
           </>
         ) : null}
       </span>
     </FilterValue>
   );
+}
+
+/** `gpt-4.1` answered by its snapshot `gpt-4.1-2025-04-14`: only what the answer added. */
+function shortAnswer(asked: string | null, answered: string): string {
+  return asked !== null && answered.startsWith(`${asked}-`) ? answered.slice(asked.length) : ` → ${answered}`;
 }

@@ -16,7 +16,7 @@ const noFacets = Object.fromEntries(Object.keys(callFacetParsers).map((facet) =>
 /** The questions asked most, one click each. Tenant and range stay. */
 export function SystemViews({ state }: { state: CallPageState }) {
   return (
-    <nav aria-label="Views" className="flex flex-wrap gap-1">
+    <nav aria-label="Views" className="flex min-w-0 gap-1 overflow-x-auto">
       <ViewLink
         active={callFacets.every((facet) => state[facet].length === 0)}
         href={callsHref({ ...state, ...noFacets, call: null })}
@@ -39,7 +39,7 @@ function ViewLink({ href, title, active }: { href: string; title: string; active
     <Link
       aria-current={active ? "page" : undefined}
       className={cn(
-        "inline-flex h-7 items-center rounded-md px-2 text-sm",
+        "inline-flex h-7 shrink-0 items-center whitespace-nowrap rounded-md px-2 text-sm focus-visible:-outline-offset-2",
         active ? "bg-hover font-medium text-ink" : "text-muted hover:bg-hover hover:text-ink",
       )}
       href={href}

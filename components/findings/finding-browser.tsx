@@ -23,12 +23,17 @@ export function FindingBrowser() {
   const search = useFindingSearch();
   const list = useInfiniteQuery({ ...findingsQuery(search.filters), placeholderData: keepPreviousData });
   const counts = list.data?.pages[0]?.counts;
+  const failed = list.isError && counts === undefined;
   const items = list.data?.pages.flatMap((page) => page.items) ?? noFindings;
   return (
     <div className="flex flex-col gap-4">
-      <PageHeader range={false} sentence={<FindingsSentence counts={counts} />} title="Findings" />
+      <PageHeader
+        range={false}
+        sentence={failed ? null : <FindingsSentence counts={counts} />}
+        title="Findings"
+      />
       <FindingFilterBar counts={counts} items={items} search={search} />
-      {list.isError && counts === undefined ? (
+      {failed ? (
         <ErrorPanel
           code={list.error instanceof ProblemError ? list.error.problem.code : undefined}
           detail={list.error.message}

@@ -1,7 +1,6 @@
 import Link from "next/link";
 import { findingHref } from "../../lib/contracts/finding-parsers.ts";
 import type { FindingListItem } from "../../lib/contracts/findings.ts";
-import { Badge } from "../ui/badge.tsx";
 import { formatNoun } from "../ui/format-number.ts";
 import { Time } from "../ui/time.tsx";
 import { SeverityBadge } from "./severity-badge.tsx";
@@ -11,7 +10,7 @@ import { StateBadge } from "./state-badge.tsx";
 export function FindingRow({ finding }: { finding: FindingListItem }) {
   const { tenant, host, model } = finding;
   return (
-    <li className="relative grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-3 gap-y-1 px-4 py-2.5 hover:bg-hover md:grid-cols-[auto_minmax(0,1fr)_7rem_8rem_9rem] md:items-center">
+    <li className="relative grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-3 gap-y-1.5 px-4 py-2.5 hover:bg-hover md:grid-cols-[auto_minmax(0,1fr)_6rem_8rem_9.5rem] md:items-center">
       <span className="max-md:pt-0.5">
         <SeverityBadge severity={finding.severity} wordless />
       </span>
@@ -23,24 +22,24 @@ export function FindingRow({ finding }: { finding: FindingListItem }) {
         >
           {finding.title}
         </Link>
-        <p className="flex flex-wrap items-center gap-x-2 text-faint text-xs">
-          <span>{tenant}</span>
-          {host === null ? null : <span className="font-mono">{host}</span>}
-          {model === null ? null : <span className="font-mono">{model}</span>}
-          {finding.basis === "reported" ? <Badge tone="outline">Reported</Badge> : null}
-          {finding.simulated ? <Badge className="hatch-simulated">Simulated</Badge> : null}
+        <p className="truncate text-faint text-xs">
+          {tenant}
+          {host === null ? null : <span className="font-mono"> · {host}</span>}
+          {model === null ? null : <span className="font-mono"> · {model}</span>}
+          {finding.basis === "reported" ? " · reported, not observed" : ""}
+          {finding.simulated ? " · simulated" : ""}
         </p>
       </div>
-      <p className="text-muted text-sm tabular-nums max-md:col-start-2 md:text-right">
-        {formatNoun(finding.calls, "call")}
-      </p>
-      <span className="max-md:col-start-2">
-        <StateBadge state={finding.state} />
-      </span>
-      <p className="text-muted text-sm max-md:col-start-2 md:text-right">
-        <span className="text-faint text-xs md:block">Last seen </span>
-        <Time at={finding.lastSeenAt} />
-      </p>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 max-md:col-start-2 md:contents">
+        <p className="text-muted text-sm tabular-nums md:text-right">{formatNoun(finding.calls, "call")}</p>
+        <span>
+          <StateBadge state={finding.state} />
+        </span>
+        <p className="text-muted text-sm md:text-right">
+          <span className="text-faint text-xs md:block">Last seen </span>
+          <Time at={finding.lastSeenAt} />
+        </p>
+      </div>
     </li>
   );
 }

@@ -9,11 +9,13 @@ export type VerdictBadgeProps = {
   verdict: Verdict;
   /** Tells the two kinds of "within policy" apart. */
   band: Band | null;
+  /** In dense rows: the verdict's word alone; icon and colour still tell the bands apart. */
+  brief?: boolean;
   className?: string;
 };
 
 /** The verdict in its fixed words, with the icon, colour and pattern of its band. */
-export function VerdictBadge({ verdict, band, className }: VerdictBadgeProps) {
+export function VerdictBadge({ verdict, band, brief = false, className }: VerdictBadgeProps) {
   const shown = band ?? bandOfVerdict[verdict];
   const Icon = shown ? bandMeaning[shown].icon : Minus;
   const tone: BadgeTone = shown ?? "plain";
@@ -23,7 +25,9 @@ export function VerdictBadge({ verdict, band, className }: VerdictBadgeProps) {
         <span aria-hidden="true" className="band-unverifiable absolute inset-y-0 left-0 w-1" />
       ) : null}
       <Icon aria-hidden="true" className={shown === "unverifiable" ? "ml-1" : undefined} />
-      {verdict === "compliant" && shown === "permitted" ? "Within policy, no promise" : verdictWords[verdict]}
+      {verdict === "compliant" && shown === "permitted" && !brief
+        ? "Within policy, no promise"
+        : verdictWords[verdict]}
     </Badge>
   );
 }

@@ -37,7 +37,7 @@ export function changeFinding(client: QueryClient, id: string) {
     onSuccess: async (finding) => {
       client.setQueryData(findingQuery(id).queryKey, finding);
       await Promise.all([
-        client.invalidateQueries({ queryKey: ["findings"] }),
+        client.invalidateQueries({ queryKey: ["findings", "list"] }),
         client.invalidateQueries({ queryKey: ["overview"] }),
       ]);
     },

@@ -1,0 +1,232 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { NuqsTestingAdapter, type UrlUpdateEvent } from "nuqs/adapters/testing";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createQueryClient } from "../../lib/client/query-client.ts";
+import type { CallPage, NewCalls } from "../../lib/contracts/calls.ts";
+import { CallBrowser } from "./call-browser.tsx";
+import { sampleCall, sampleDetail, samplePage } from "./testing/sample-call.ts";
+
+const first = sampleCall({ id: "01a20430-0000-7000-8000-000000000002" });
+const second = sampleCall({
+  id: "01a20430-0000-7000-8000-000000000001",
+  startedAt: "2026-11-22T16:00:00.000Z",
+  host: "eu.api.openai.com",
+});
+const fresh = sampleCall({
+  id: "01a20431-0000-7000-8000-000000000003",
+  startedAt: "2026-11-22T17:00:00.000Z",
+});
+
+/** What our own `/api` answers in this test, by path; a test overwrites what it is about. */
+let answers: Record<string, (url: URL) => unknown>;
+let asked: URL[];
+
+beforeEach(() => {
+  asked = [];
+  answers = {
+    "/api/calls": () => samplePage([first, second]),
+    "/api/calls/new": () => ({ items: [], cursor: "t-start", more: false }) satisfies NewCalls,
+  };
+  vi.stubGlobal("matchMedia", () => ({
+    matches: true,
+    addEventListener: () => {},
+    removeEventListener: () => {},
+  }));
+  vi.stubGlobal("fetch", async (path: string) => {
+    const url = new URL(path, "https://domicile.test");
+    asked.push(url);
+    const answer = (answers[url.pathname] ?? detailOf)(url);
+    return answer instanceof Response ? answer : Response.json(answer);
+  });
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+function detailOf(url: URL) {
+  const id = url.pathname.split("/").at(-1) ?? "";
+  return sampleDetail({ id, operation: id === first.id ? "chat.completions.create" : "embeddings.create" });
+}
+
+function open(searchParams = "") {
+  const urls: string[] = [];
+  render(
+    <NuqsTestingAdapter
+      hasMemory
+      onUrlUpdate={(event: UrlUpdateEvent) => urls.push(event.queryString)}
+      searchParams={searchParams}
+    >
+      <QueryClientProvider client={createQueryClient()}>
+        <CallBrowser />
+      </QueryClientProvider>
+    </NuqsTestingAdapter>,
+  );
+  return { urls, user: userEvent.setup() };
+}
+
+const rows = async () =>
+  within(await screen.findByRole("table"))
+    .getAllByRole("row")
+    .slice(1);
+
+describe("the list of calls", () => {
+  it("asks for exactly what the URL says", async () => {
+    open("?verdict=violation&host=api.openai.com&range=24h");
+    await rows();
+    expect(asked[0]?.search).toBe("?range=24h&verdict=violation&host=api.openai.com");
+  });
+
+  it("filters by a value that is clicked, in the URL", async () => {
+    const { urls, user } = open();
+    const [row] = await rows();
+    if (row === undefined) throw new Error("no row");
+    await user.click(within(row).getByRole("button", { name: "Only host api.openai.com" }));
+    await waitFor(() => expect(urls.at(-1)).toBe("?host=api.openai.com"));
+    expect(asked.some((url) => url.search === "?host=api.openai.com")).toBe(true);
+  });
+
+  it("announces new calls and moves nothing until they are let in", async () => {
+    answers["/api/calls/new"] = (url) =>
+      ({
+        items: url.searchParams.get("after") === "t-start" ? [fresh] : [],
+        cursor: "t-later",
+        more: false,
+      }) satisfies NewCalls;
+    const { user } = open();
+    const bar = await screen.findByRole("button", { name: "1 new call" });
+    expect(await rows()).toHaveLength(2);
+    await user.click(bar);
+    const shown = await rows();
+    expect(shown).toHaveLength(3);
+    expect(within(shown[0] as HTMLElement).getByRole("link").id).toBe(`call-${fresh.id}`);
+  });
+
+  it("lets new calls in by itself while it is live", async () => {
+    answers["/api/calls/new"] = (url) =>
+      ({
+        items: url.searchParams.get("after") === "t-start" ? [fresh] : [],
+        cursor: "t-later",
+        more: false,
+      }) satisfies NewCalls;
+    open("?live=on");
+    await waitFor(async () => expect(await rows()).toHaveLength(3));
+    expect(screen.queryByRole("button", { name: "1 new call" })).toBeNull();
+  });
+
+  it("keeps what flowed in when the tail is paused", async () => {
+    answers["/api/calls/new"] = (url) =>
+      ({
+        items: url.searchParams.get("after") === "t-start" ? [fresh] : [],
+        cursor: "t-later",
+        more: false,
+      }) satisfies NewCalls;
+    const { user } = open("?live=on");
+    await waitFor(async () => expect(await rows()).toHaveLength(3));
+    await user.click(screen.getByRole("button", { name: "Live" }));
+    await screen.findByRole("button", { name: "Follow live" });
+    expect(await rows()).toHaveLength(3);
+  });
+
+  it("looks for nothing new in a range that has ended", async () => {
+    open("?from=2026-11-20T00:00:00.000Z&to=2026-11-21T00:00:00.000Z");
+    await rows();
+    expect(asked.filter((url) => url.pathname === "/api/calls/new")).toEqual([]);
+    expect(screen.getByRole("button", { name: "Follow live" }).hasAttribute("disabled")).toBe(true);
+  });
+});
+
+describe("the faces of the list", () => {
+  const faced = async () => (await screen.findByText(/^No (call|recorded)/)).textContent;
+
+  it("says that nothing was recorded where nothing was", async () => {
+    answers["/api/calls"] = () => samplePage([]);
+    open();
+    expect(await faced()).toMatch(/^No call was recorded in 15 Nov 2026 17:00/);
+  });
+
+  it("says that nothing matches where filters leave nothing", async () => {
+    answers["/api/calls"] = () => samplePage([]);
+    open("?host=jp.api.openai.com");
+    expect(await faced()).toBe("No call matches these filters");
+  });
+
+  it("says that no recorded call went outside policy, with time and coverage, where that was asked", async () => {
+    answers["/api/calls"] = () => samplePage([]);
+    open("?verdict=violation");
+    expect(await faced()).toMatch(
+      /^No recorded call went outside policy in 15 Nov 2026 17:00 – 22 Nov 2026 17:00 UTC$/,
+    );
+    expect(screen.getByText(/Coverage complete/)).toBeDefined();
+  });
+
+  it("never claims that none went outside policy where other filters narrow the question", async () => {
+    answers["/api/calls"] = () => samplePage([]);
+    open("?verdict=violation&host=eu.api.openai.com");
+    expect(await faced()).toBe("No call matches these filters");
+  });
+
+  it("never claims that none exists while the search has only stopped", async () => {
+    const pages: Record<string, CallPage> = {
+      "": samplePage([], { scanStopped: true, nextCursor: "c1", totalCalls: 1 }),
+      c1: samplePage([second]),
+    };
+    answers["/api/calls"] = (url) => pages[url.searchParams.get("cursor") ?? ""];
+    const { user } = open("?verdict=violation");
+    await user.click(await screen.findByRole("button", { name: "Continue the search" }));
+    expect(await rows()).toHaveLength(1);
+    expect(screen.queryByText(/^No recorded call/)).toBeNull();
+  });
+
+  it("shows the problem's own sentence, and tries again when asked", async () => {
+    const problem = { code: "invalid_input", detail: "The range ends before it begins.", status: 400 };
+    answers["/api/calls"] = () =>
+      Response.json(problem, { status: 400, headers: { "content-type": "application/problem+json" } });
+    const { user } = open();
+    expect((await screen.findByRole("alert")).textContent).toContain("The range ends before it begins.");
+    answers["/api/calls"] = () => samplePage([first]);
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await rows()).toHaveLength(1);
+  });
+
+  it("goes on from the page's cursor", async () => {
+    const pages: Record<string, CallPage> = {
+      "": samplePage([first], { nextCursor: "c1", totalCalls: 2 }),
+      c1: samplePage([second], { totalCalls: 2 }),
+    };
+    answers["/api/calls"] = (url) => pages[url.searchParams.get("cursor") ?? ""];
+    const { user } = open();
+    await user.click(await screen.findByRole("button", { name: "Load more" }));
+    await waitFor(async () => expect(await rows()).toHaveLength(2));
+    expect(screen.getByText("2 calls, all that match")).toBeDefined();
+  });
+});
+
+describe("the side sheet", () => {
+  it("opens the call of the URL, moves with J and K, closes with Escape and gives focus back to the row", async () => {
+    const { urls, user } = open(`?call=${first.id}`);
+    await rows();
+    await screen.findByRole("heading", { name: "chat.completions.create" });
+    await user.keyboard("j");
+    await waitFor(() => expect(urls.at(-1)).toBe(`?call=${second.id}`));
+    await screen.findByRole("heading", { name: "embeddings.create" });
+    await user.keyboard("k");
+    await waitFor(() => expect(urls.at(-1)).toBe(`?call=${first.id}`));
+    await user.keyboard("j");
+    await screen.findByRole("heading", { name: "embeddings.create" });
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(urls.at(-1)).toBe(""));
+    await waitFor(() => expect(document.activeElement?.id).toBe(`call-${second.id}`));
+  });
+
+  it("stays where it is at the end of the list", async () => {
+    const { urls, user } = open(`?call=${second.id}`);
+    await rows();
+    await screen.findByRole("heading", { name: "embeddings.create" });
+    await user.keyboard("j");
+    expect(urls).toEqual([]);
+    expect(screen.getByRole("button", { name: "Next call" }).hasAttribute("disabled")).toBe(true);
+  });
+});

@@ -1,0 +1,119 @@
+import { cleanup, render, screen, within } from "@testing-library/react";
+import { afterEach, describe, expect, it } from "vitest";
+import { CallEvidence } from "./call-evidence.tsx";
+import { sampleAttempt, sampleDetail } from "./testing/sample-call.ts";
+
+afterEach(cleanup);
+
+function show(changes: Parameters<typeof sampleDetail>[0] = {}) {
+  render(<CallEvidence call={sampleDetail(changes)} />);
+  return document.body.textContent ?? "";
+}
+
+const part = (name: string) => {
+  const section = screen.getByRole("heading", { name }).closest("section");
+  if (section === null) throw new Error(`no part ${name}`);
+  return within(section);
+};
+
+describe("the evidence of one call", () => {
+  it("begins with what happened, the verdict in words and why", () => {
+    show();
+    const happened = part("What happened");
+    expect(happened.getByText("Outside policy")).toBeDefined();
+    expect(
+      happened.getByText("Sent to api.openai.com, a destination without a location promise."),
+    ).toBeDefined();
+    expect(happened.getByText("Sent to a host outside policy")).toBeDefined();
+  });
+
+  it("shows each claim with its value, its grade and how we know; undetermined stays undetermined", () => {
+    show();
+    const [relay, inference] = part("Evidence").getAllByRole("listitem");
+    expect(relay?.textContent).toContain("Germany");
+    expect(relay?.textContent).toContain("Grade E");
+    expect(inference?.textContent).toContain("Undetermined");
+    expect(inference?.textContent).toContain("No evidence");
+  });
+
+  it("never says where inference ran, and that the edge says nothing about it", () => {
+    const text = show({
+      claims: [
+        {
+          claim: "inference",
+          value: ["US"],
+          grade: "C",
+          source: "Documented for us.api.openai.com, catalog 1.",
+        },
+      ],
+    });
+    expect(text).not.toMatch(/inference ran|processed in|ran in/i);
+    expect(text).toContain("It says nothing about inference.");
+  });
+
+  it("marks what was simulated, and what block would have stopped", () => {
+    const text = show();
+    expect(part("What happened").getByText("Simulated")).toBeDefined();
+    expect(text).toContain("Had it blocked, this call would have been stopped before it left.");
+  });
+
+  it("says what is not known instead of leaving it out or filling it", () => {
+    show({
+      end: "unknown",
+      status: null,
+      requestBytes: null,
+      attempts: [
+        sampleAttempt({
+          status: null,
+          peer: null,
+          durationMs: null,
+          echo: {
+            requestId: null,
+            projectId: null,
+            organization: null,
+            edgeCode: null,
+            processingMs: null,
+            statedRegion: null,
+          },
+        }),
+      ],
+    });
+    expect(part("1 attempt").getByText("Not seen on a socket of ours")).toBeDefined();
+    expect(part("1 attempt").getAllByText("The provider did not say")).toHaveLength(3);
+    expect(part("1 attempt").getByText("No answer was recorded")).toBeDefined();
+    expect(part("What happened").getByText(/No end was recorded/)).toBeDefined();
+    expect(part("Judged by").getByText(/nobody has attested/)).toBeDefined();
+    expect(part("Size and time").getByText("Not reported")).toBeDefined();
+  });
+
+  it("names a host the provider suggested without following or recommending it", () => {
+    show({
+      attempts: [
+        sampleAttempt({ suggestedHost: "us.api.openai.com", status: 401, errorCode: "incorrect_hostname" }),
+      ],
+    });
+    const attempt = part("1 attempt");
+    expect(attempt.getByRole("button", { name: "Copy host us.api.openai.com" })).toBeDefined();
+    expect(attempt.getByText("Recorded, never followed.")).toBeDefined();
+    expect(attempt.getByText("Provider's code: incorrect_hostname")).toBeDefined();
+  });
+
+  it("says that nothing was dialled for a call that was stopped", () => {
+    show({
+      verdict: "blocked",
+      band: "stopped",
+      attempts: [],
+      claims: [],
+      reasons: ["blocked_by_policy"],
+      host: null,
+    });
+    expect(screen.getByText("No provider was dialled for this call.")).toBeDefined();
+    expect(screen.getByText(/No location claim was made/)).toBeDefined();
+  });
+
+  it("leads to the findings the call belongs to", () => {
+    show();
+    const link = part("Findings").getByRole("link");
+    expect(link.getAttribute("href")).toBe("/findings/01a204c3-fa91-74a4-8061-89a1cdf4f4cb");
+  });
+});

@@ -1,0 +1,152 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createQueryClient } from "../../lib/client/query-client.ts";
+import type { TenantSummary } from "../../lib/contracts/tenants.ts";
+import { sampleCall, samplePage } from "../calls/testing/sample-call.ts";
+import { TenantsProvider } from "../layout/tenants.tsx";
+import { FindingPage } from "./finding-page.tsx";
+import { sampleFinding } from "./testing/sample-finding.ts";
+
+type Change = { path: string; body: unknown };
+
+let changes: Change[];
+let afterChange: () => Response;
+
+beforeEach(() => {
+  changes = [];
+  afterChange = () =>
+    Response.json(
+      sampleFinding({
+        state: "resolved",
+        resolution: "config_fix",
+        history: [
+          ...sampleFinding().history,
+          {
+            at: "2026-11-22T10:00:00.000Z",
+            actor: "Mia Okafor",
+            kind: "resolved",
+            note: "Set OPENAI_BASE_URL to the regional host.",
+            resolution: "config_fix",
+          },
+        ],
+      }),
+    );
+  vi.stubGlobal("fetch", async (path: string, init?: RequestInit) => {
+    if (init?.method === "POST") {
+      changes.push({ path, body: JSON.parse(String(init.body)) });
+      return afterChange();
+    }
+    if (path.startsWith("/api/calls")) return Response.json(samplePage([sampleCall()]));
+    return Response.json(sampleFinding());
+  });
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+function open(role: string) {
+  const tenant: TenantSummary = {
+    id: "0192",
+    slug: "nordbank-apps",
+    name: "Nordbank Apps",
+    mode: "simulated",
+    homeRegion: "eu",
+    preset: "eea_ch",
+    enforcement: "observe",
+    role,
+    createdAt: "2026-09-01T00:00:00.000Z",
+  };
+  render(
+    <QueryClientProvider client={createQueryClient()}>
+      <TenantsProvider tenants={[tenant]}>
+        <FindingPage id={sampleFinding().id} />
+      </TenantsProvider>
+    </QueryClientProvider>,
+  );
+  return userEvent.setup();
+}
+
+const button = (name: string) => screen.findByRole("button", { name });
+
+describe("a finding", () => {
+  it("says what it means, what to do, by which rule, and leads to its calls", async () => {
+    open("officer");
+    await screen.findByText(/Content was sent to an OpenAI host/);
+    expect(screen.getByText(/Set the client's base URL/)).toBeDefined();
+    expect(screen.getByText(/The tenant's policy in force when the call began/)).toBeDefined();
+    const link = screen.getByRole("link", { name: "Show the affected calls" });
+    expect(link.getAttribute("href")).toBe(`/calls?${sampleFinding().callsQuery}`);
+    const call = await screen.findByRole("link", { name: /20 Nov|22 Nov 2026 16:56:47 UTC/ });
+    expect(call.getAttribute("href")).toContain(`call=${sampleCall().id}`);
+  });
+
+  it("shows an auditor the controls, disabled, with the reason", async () => {
+    open("auditor");
+    const resolve = await button("Resolve");
+    expect(resolve.hasAttribute("disabled")).toBe(true);
+    expect((await button("Acknowledge")).hasAttribute("disabled")).toBe(true);
+    const reason = document.getElementById(resolve.getAttribute("aria-describedby") ?? "");
+    expect(reason?.textContent).toBe(
+      "You are an auditor in this tenant. Findings are worked on by officers and admins.",
+    );
+  });
+
+  it("is acknowledged with one click", async () => {
+    afterChange = () => Response.json(sampleFinding({ state: "acknowledged" }));
+    const user = open("officer");
+    await user.click(await button("Acknowledge"));
+    await waitFor(() => expect(screen.queryByRole("button", { name: "Acknowledge" })).toBeNull());
+    expect(changes).toEqual([{ path: `/api/findings/${sampleFinding().id}/acknowledge`, body: {} }]);
+  });
+
+  it("is not resolved without saying how and, in ten characters, what was done", async () => {
+    const user = open("officer");
+    await user.click(await button("Resolve"));
+    const dialog = within(await screen.findByRole("dialog"));
+    await user.type(dialog.getByLabelText("What was done"), "fixed");
+    await user.click(dialog.getByRole("button", { name: "Resolve finding" }));
+    expect(dialog.getAllByRole("alert").map((alert) => alert.textContent)).toEqual([
+      "Choose how it was resolved.",
+      "Say what was done, in at least 10 characters.",
+    ]);
+    expect(changes).toEqual([]);
+  });
+
+  it("is resolved with a resolution and a note, and shows what the server then says", async () => {
+    const user = open("officer");
+    await user.click(await button("Resolve"));
+    const dialog = within(await screen.findByRole("dialog"));
+    await user.click(dialog.getByRole("radio", { name: /Configuration fixed/ }));
+    await user.type(dialog.getByLabelText("What was done"), "Set OPENAI_BASE_URL to the regional host.");
+    await user.click(dialog.getByRole("button", { name: "Resolve finding" }));
+    await screen.findByText(/Mia Okafor/);
+    expect(changes).toEqual([
+      {
+        path: `/api/findings/${sampleFinding().id}/resolve`,
+        body: { resolution: "config_fix", note: "Set OPENAI_BASE_URL to the regional host." },
+      },
+    ]);
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
+
+  it("stays as it is when the server refuses, and says why", async () => {
+    afterChange = () =>
+      Response.json(
+        { code: "conflict", detail: "Somebody else has just changed this finding.", status: 409 },
+        { status: 409, headers: { "content-type": "application/problem+json" } },
+      );
+    const user = open("officer");
+    await user.click(await button("Resolve"));
+    const dialog = within(await screen.findByRole("dialog"));
+    await user.click(dialog.getByRole("radio", { name: /Not a real case/ }));
+    await user.type(dialog.getByLabelText("What was done"), "Test traffic of the platform team.");
+    await user.click(dialog.getByRole("button", { name: "Resolve finding" }));
+    expect((await dialog.findByRole("alert")).textContent).toBe(
+      "Somebody else has just changed this finding.",
+    );
+    expect(screen.getAllByText("Open").length).toBeGreaterThan(0);
+  });
+});
