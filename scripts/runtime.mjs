@@ -139,7 +139,10 @@ function firstLines(output) {
 function runUnder(node, args) {
   putFirstInPath(node);
   return new Promise((resolve, reject) => {
-    const child = spawn(node, args, { stdio: "inherit", env: process.env });
+    const child = spawn(node, args, {
+      stdio: "inherit",
+      env: { ...process.env, DOMICILE_LAUNCHER: String(process.pid) },
+    });
     for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
       process.on(signal, () => child.kill(signal));
     // npm's shell dies of a signal without telling us: a new parent means that nobody waits for us any more.

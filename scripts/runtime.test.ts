@@ -69,8 +69,8 @@ describe.skipIf(process.platform !== "linux")("a command under a Node that is to
       path.join(folder, "command.mjs"),
       `import { ensureRuntime } from ${JSON.stringify(new URL("./runtime.mjs", import.meta.url).href)};
        if (await ensureRuntime(import.meta.url)) {
-         console.log("under", process.env.NEW_NODE, process.argv[2]);
          process.on("SIGTERM", () => process.exit(5));
+         console.log("under", process.env.NEW_NODE, process.argv[2]);
          if (process.argv[2] === "stay") setInterval(() => {}, 1000);
          else process.exit(3);
        }`,

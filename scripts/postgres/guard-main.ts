@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import { isAlive, isServerOf, stopPostmaster } from "./postmaster.ts";
+import { isServerOf, stopPostmaster } from "./postmaster.ts";
 
 const [supervisor, postmaster, dataDir, keeperFile] = process.argv.slice(2) as [
   string,
@@ -20,9 +20,8 @@ const onDuty = (): boolean => {
 };
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-// Orphaned means a new parent, which is surer than asking for a process id that may be in use again.
-const parent = process.ppid;
-const supervisorLives = (): boolean => process.ppid === parent && isAlive(Number(supervisor));
+// A new parent is surer than asking for a process id that may be in use again.
+const supervisorLives = (): boolean => process.ppid === Number(supervisor);
 
 await wait(500);
 while (supervisorLives() && isServerOf(pid, dataDir)) await wait(300);

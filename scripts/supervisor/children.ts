@@ -14,15 +14,16 @@ export function spawnTracked(command: string, args: string[], options: SpawnOpti
   return child;
 }
 
-/** Runs to the end and resolves with its output; rejects with the end of it. */
+/** Runs to the end and resolves with its output; rejects with its last `tailLines`. */
 export function runTracked(
   label: string,
   command: string,
   args: string[],
-  options: SpawnOptions = {},
+  options: SpawnOptions & { tailLines?: number } = {},
 ): Promise<string> {
+  const { tailLines = 40, ...spawnOptions } = options;
   return new Promise((resolve, reject) => {
-    const child = spawnTracked(command, args, { stdio: ["ignore", "pipe", "pipe"], ...options });
+    const child = spawnTracked(command, args, { stdio: ["ignore", "pipe", "pipe"], ...spawnOptions });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on("data", (chunk) => {
@@ -36,7 +37,7 @@ export function runTracked(
       if (code === 0) return resolve(output);
       if (/ENOSPC|No space left on device/.test(output))
         return reject(new OperatorError(`The disk is full: ${label} failed.`));
-      const tail = output.trimEnd().split("\n").slice(-40).join("\n");
+      const tail = output.trimEnd().split("\n").slice(-tailLines).join("\n");
       reject(new OperatorError(`${label} failed (${signal ?? `exit ${code}`}).\n\n${tail}`));
     });
   });

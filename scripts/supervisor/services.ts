@@ -29,7 +29,7 @@ export function serviceArgs(name: ServiceName, { settings, development }: Deploy
   const node = [
     "--disable-warning=ExperimentalWarning",
     "--import",
-    new URL("../with-parent.mjs", import.meta.url).href,
+    new URL(`../with-parent.mjs?supervisor=${process.pid}`, import.meta.url).href,
   ];
   if (name === "web") {
     const next = path.join(checkout, "node_modules/next/dist/bin/next");

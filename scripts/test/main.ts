@@ -81,6 +81,7 @@ async function check(name: string, run: () => Promise<unknown>): Promise<void> {
 }
 
 async function counted(name: string, run: () => Promise<Counts>): Promise<void> {
+  if (isStopping()) return;
   let counts = none;
   try {
     await step(
@@ -88,11 +89,12 @@ async function counted(name: string, run: () => Promise<Counts>): Promise<void> 
       () => `${name}: ${lastLine(counts)}`,
       async () => {
         counts = await run();
+        if (counts.failed > 0) throw new Error(`${name}: ${lastLine(counts)}`);
       },
     );
   } catch (error) {
     if (isStopping()) return;
-    counts = oneFailed;
+    if (counts === none) counts = oneFailed;
     console.log(`\n${error instanceof Error ? error.message : error}\n`);
   }
   tallied.push(counts);
@@ -101,6 +103,8 @@ async function counted(name: string, run: () => Promise<Counts>): Promise<void> 
 const runNode = (program: string, args: string[]): Promise<string> =>
   runTracked(program, process.execPath, [path.join(checkout, "node_modules", program), ...args], {
     cwd: checkout,
+    env: { ...process.env, NO_COLOR: "1" },
+    tailLines: 1_000,
   });
 
 async function runVitest(): Promise<Counts> {
@@ -125,6 +129,6 @@ async function runPlaywright(): Promise<Counts> {
 function counts<Report>(file: string, output: string, count: (report: Report) => Counts): Counts {
   if (!fs.existsSync(file)) throw new Error(output);
   const result = count(JSON.parse(fs.readFileSync(file, "utf8")) as Report);
-  if (result.failed > 0) console.log(output);
+  if (result.failed > 0) console.log(`\n${output}\n`);
   return result;
 }

@@ -9,6 +9,8 @@ export type StaticCheck = { name: string; run: () => Promise<unknown> };
 const tool = (file: string, ...args: string[]): Promise<string> =>
   runTracked(path.basename(file), process.execPath, [path.join(checkout, "node_modules", file), ...args], {
     cwd: checkout,
+    env: { ...process.env, NO_COLOR: "1" },
+    tailLines: 200,
   });
 
 /** What is checked without running the product. `templateUrl`: a database with all migrations applied. */
@@ -17,7 +19,7 @@ export function staticChecks(templateUrl: string): StaticCheck[] {
     { name: "lock file is complete", run: checkLockFile },
     {
       name: "format and lint (biome)",
-      run: () => tool("@biomejs/biome/bin/biome", "ci", "--max-diagnostics=50"),
+      run: () => tool("@biomejs/biome/bin/biome", "ci", "--colors=off", "--max-diagnostics=30"),
     },
     { name: "types (tsc)", run: () => tool("typescript/bin/tsc", "--noEmit", "-p", "tsconfig.test.json") },
     { name: "import rules (dependency-cruiser)", run: checkImports },
@@ -33,7 +35,12 @@ async function checkLockFile(): Promise<void> {
 
 async function checkImports(): Promise<void> {
   const roots = ["app", "components", "e2e", "lib", "prisma", "scripts"];
-  await tool("dependency-cruiser/bin/dependency-cruise.mjs", "--config", ".dependency-cruiser.mjs", ...roots);
+  await tool(
+    "dependency-cruiser/bin/dependency-cruiser.mjs",
+    "--config",
+    ".dependency-cruiser.mjs",
+    ...roots,
+  );
 }
 
 /** The schema says for Prisma what the migrations say for PostgreSQL; a difference is a bug in one of them. */
