@@ -38,13 +38,28 @@ export async function insertIntents(bootId: string, intents: readonly CallIntent
   );
 }
 
-/** Read by sweepExpiredBoots: intents of a boot, in one tenant, that no recorded call answers. */
+export type IntentPage = {
+  /** Of the page, those that no recorded call answers. */
+  readonly open: CallIntent[];
+  /** Where the next page begins; null after the last. */
+  readonly below: number | null;
+};
+
+/** Read by sweepExpiredBoots: a boot's intents in one tenant, the newest first, a page at a time. */
 export async function listOpenIntents(
   sql: SqlTransaction,
   tenantId: string,
   bootId: string,
-  limit: number,
-): Promise<CallIntent[]> {
+  below: number | null,
+  pageSize: number,
+): Promise<IntentPage> {
+  const [page] = await sql.query<{ first: number | null; intents: number }>(
+    `SELECT min(n) AS first, count(*)::int AS intents FROM (
+       SELECT n FROM call_intent WHERE tenant_id = $1 AND boot_id = $2 AND ($3::bigint IS NULL OR n < $3)
+        ORDER BY n DESC LIMIT $4) page`,
+    [tenantId, bootId, below, pageSize],
+  );
+  if (!page || page.first === null) return { open: [], below: null };
   const rows = await sql.query<Omit<CallIntent, "startedAt"> & { startedAt: Date }>(
     `SELECT i.tenant_id AS "tenantId", i.boot_id AS "bootId", i.n, i.call_id AS "callId", i.started_at AS "startedAt",
             i.key_id AS "keyId", i.application_id AS "applicationId", i.credential_id AS "credentialId", i.source,
@@ -52,11 +67,14 @@ export async function listOpenIntents(
             i.intended_region AS "intendedRegion", i.policy_version AS "policyVersion",
             i.catalog_version AS "catalogVersion", i.relay_country AS "relayCountry", i.simulated
        FROM call_intent i
-      WHERE i.tenant_id = $1 AND i.boot_id = $2
+      WHERE i.tenant_id = $1 AND i.boot_id = $2 AND i.n >= $3 AND ($4::bigint IS NULL OR i.n < $4)
         AND NOT EXISTS (SELECT FROM call c
                          WHERE c.tenant_id = i.tenant_id AND c.started_at = i.started_at AND c.id = i.call_id)
-      ORDER BY i.n LIMIT $3`,
-    [tenantId, bootId, limit],
+      ORDER BY i.n`,
+    [tenantId, bootId, page.first, below],
   );
-  return rows.map((row) => ({ ...row, startedAt: row.startedAt.toISOString() }));
+  return {
+    open: rows.map((row) => ({ ...row, startedAt: row.startedAt.toISOString() })),
+    below: page.intents < pageSize ? null : page.first,
+  };
 }

@@ -32,8 +32,10 @@ function open(url: string): Database {
     application_name: "domicile",
     types: { getTypeParser },
   });
-  // crash: an idle connection that the server closes must not end the process; the next query opens another.
+  // crash: a connection that the server closes, idle or in use, must not end the process. A query on it fails by itself,
+  // and the next one opens another.
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   // The same for one that is cut while it is lent out: its next query says so.
   pool.on("connect", (client) => client.on("error", () => undefined));
   const opened = { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };

@@ -37,16 +37,16 @@ export type ExpiredBoot = {
 
 /**
  * Read by sweepExpiredBoots: the boots to close, fenced from now on. `settled` where the fence is so old that no
- * insert which began before it can still be under way.
+ * insert which began before it can still be under way. `now` is the server's own time unless a test says another.
  */
-export async function fenceExpiredBoots(now: Date): Promise<ExpiredBoot[]> {
+export async function fenceExpiredBoots(now: Date | null): Promise<ExpiredBoot[]> {
   await querySql(
     `UPDATE gateway_boot SET fenced_at = now()
-      WHERE swept_at IS NULL AND fenced_at IS NULL AND (ended_at IS NOT NULL OR lease_until < $1)`,
+      WHERE swept_at IS NULL AND fenced_at IS NULL AND (ended_at IS NOT NULL OR lease_until < coalesce($1::timestamptz, now()))`,
     [now],
   );
   return querySql<ExpiredBoot>(
-    `SELECT id, relay_country AS "relayCountry", fenced_at < $1::timestamptz - interval '60 seconds' AS settled
+    `SELECT id, relay_country AS "relayCountry", fenced_at < coalesce($1::timestamptz, now()) - interval '60 seconds' AS settled
        FROM gateway_boot WHERE swept_at IS NULL AND fenced_at IS NOT NULL ORDER BY started_at LIMIT 100`,
     [now],
   );

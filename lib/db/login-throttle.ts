@@ -25,6 +25,7 @@ export async function countFailure(subjects: readonly string[], windowMs: number
                                 THEN login_throttle.window_started_at ELSE now() END`,
     [[...subjects].sort(), windowMs],
   );
+  await executeSql("DELETE FROM login_throttle WHERE window_started_at < now() - interval '1 day'");
 }
 
 /** Read by failuresOf: who signed in begins anew. */

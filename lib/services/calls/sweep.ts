@@ -5,10 +5,10 @@ import { listOpenIntents } from "../../db/call-intent.ts";
 import { type ExpiredBoot, fenceExpiredBoots, markBootSwept } from "../../db/gateway-boot.ts";
 import { pinsOfCredential, type StatedPin } from "../../db/pin.ts";
 import { allTenantIds } from "../../db/tenant.ts";
-import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
+import { withTenantSql } from "../../db/with-tenant.ts";
 import { recordCalls } from "./record-calls.ts";
 
-const batchMax = 500;
+const pageSize = 2_000;
 
 export type SweepResult = { readonly boots: number; readonly calls: number; readonly rejected: number };
 
@@ -16,42 +16,64 @@ export type SweepResult = { readonly boots: number; readonly calls: number; read
  * Records, without an end, the calls that a dead gateway left open: outside policy where the intent's host was, else not
  * verifiable. Never by a fixed timeout: only a boot whose lease has run out is swept, because a call may live long.
  *
- * crash: a boot is fenced first, so that it opens no intent behind the sweep; it is looked at again until nothing is open
- * and no insert that began before the fence can still be under way. Whatever this process leaves, the next pass takes.
+ * crash: a boot is fenced first, so that it opens no intent behind the sweep. It is gone through twice: at once, and when
+ * no insert that began before the fence can still be under way. Whatever this process leaves, the next pass takes.
  */
-export async function sweepExpiredBoots(now: Date = new Date()): Promise<SweepResult> {
-  const boots = await fenceExpiredBoots(now);
+export async function sweepExpiredBoots(now: Date | null = null): Promise<SweepResult> {
   let calls = 0;
   let rejected = 0;
-  if (boots.length === 0) return { boots: 0, calls, rejected };
-  const tenantIds = await allTenantIds();
+  let tenantIds: readonly string[] | null = null;
+  const boots = await fenceExpiredBoots(now);
   for (const boot of boots) {
-    let open = 0;
+    if (!boot.settled && goneThrough.has(boot.id)) continue;
+    tenantIds ??= await allTenantIds();
+    let left = 0;
     for (const tenantId of tenantIds) {
       const swept = await sweepTenant(tenantId, boot);
       calls += swept.calls;
-      rejected += swept.rejected;
-      open += swept.calls + swept.rejected;
+      left += swept.rejected;
     }
-    if (open === 0 && boot.settled) await markBootSwept(boot.id);
+    rejected += left;
+    if (left > 0) continue;
+    goneThrough.add(boot.id);
+    if (!boot.settled) continue;
+    await markBootSwept(boot.id);
+    goneThrough.delete(boot.id);
   }
   return { boots: boots.length, calls, rejected };
 }
+
+/** Boots that were gone through once by this process. Forgetting them costs another look, nothing else. */
+const goneThrough = new Set<string>();
 
 async function sweepTenant(
   tenantId: string,
   boot: ExpiredBoot,
 ): Promise<{ calls: number; rejected: number }> {
-  const scope = { ...tenantScope(tenantId), write: null };
-  const { intents, pins } = await withTenantSql(scope, async (sql) => {
-    const open = await listOpenIntents(sql, tenantId, boot.id, batchMax);
+  const total = { calls: 0, rejected: 0 };
+  let below: number | null = null;
+  do {
+    const page = await readPage(tenantId, boot.id, below);
+    for (const { outcome } of await recordCalls(tenantId, page.records)) {
+      if (outcome === "rejected") total.rejected += 1;
+      else total.calls += 1;
+    }
+    below = page.below;
+  } while (below !== null);
+  return total;
+}
+
+async function readPage(
+  tenantId: string,
+  bootId: string,
+  from: number | null,
+): Promise<{ records: CallRecord[]; below: number | null }> {
+  return withTenantSql({ read: [tenantId], write: null }, async (sql) => {
+    const { open, below } = await listOpenIntents(sql, tenantId, bootId, from, pageSize);
     const credentialIds = [...new Set(open.flatMap((intent) => intent.credentialId ?? []))];
-    return { intents: open, pins: await pinsOfCredential(sql, tenantId, credentialIds) };
+    const pins = await pinsOfCredential(sql, tenantId, credentialIds);
+    return { records: open.map((intent) => withoutEnd(intent, pinAt(pins, intent))), below };
   });
-  const records = intents.map((intent) => withoutEnd(intent, pinAt(pins, intent)));
-  const results = await recordCalls(tenantId, records);
-  const rejected = results.filter(({ outcome }) => outcome === "rejected").length;
-  return { calls: results.length - rejected, rejected };
 }
 
 /** What is known of a call of which only the intent is known. Whatever else `judge` asks, nobody can say. */
