@@ -9,8 +9,8 @@ export default function CallsLoading() {
         <Skeleton className="h-4 w-96 max-w-full" />
       </div>
       <Skeleton className="h-7 w-72" />
-      <div className="grid gap-6 lg:grid-cols-[13rem_minmax(0,1fr)]">
-        <div className="hidden lg:block" />
+      <div className="grid gap-5 xl:grid-cols-[11.5rem_minmax(0,1fr)]">
+        <div className="hidden xl:block" />
         <div className="overflow-hidden rounded-md border bg-surface">
           <CallListSkeleton />
         </div>

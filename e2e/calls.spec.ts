@@ -1,0 +1,211 @@
+import type { APIRequestContext } from "@playwright/test";
+import type { CallPage } from "../lib/contracts/calls.ts";
+import { type Demo, tenantOf } from "./fixtures/demo.ts";
+import { expect, test } from "./fixtures/test.ts";
+
+/** The silent leak: a European tenant that observes, with a key whose target is the global host. */
+const leaking = "nordbank-apps";
+
+/** One plain chat call through the gateway, as an application makes it; answers its id in the record. */
+async function sendCall(request: APIRequestContext, demo: Demo, slug: string): Promise<string> {
+  const answer = await request.post(`${demo.gateway}/v1/chat/completions`, {
+    headers: { authorization: `Bearer ${tenantOf(demo, slug).gatewayKey}` },
+    data: { model: "gpt-4.1-mini", messages: [{ role: "user", content: "One word, please." }] },
+  });
+  expect(answer.status()).toBe(200);
+  const id = answer.headers()["x-domicile-call-id"];
+  if (id === undefined) throw new Error("the gateway's answer has no x-domicile-call-id");
+  return id;
+}
+
+test.describe("calls", () => {
+  test("show a call that has just left its region as flagged, with its evidence in plain words", async ({
+    page,
+    request,
+    demo,
+    signIn,
+  }) => {
+    const id = await sendCall(request, demo, leaking);
+    await signIn("officer");
+    await page.goto(`/calls?tenant=${leaking}&verdict=violation`);
+    const row = page.getByRole("row").filter({ has: page.locator(`#call-${id}`) });
+    await expect(row).toContainText("Outside policy");
+    await expect(row).toContainText("api.openai.com");
+
+    await row.getByRole("link").click();
+    await expect(page).toHaveURL(new RegExp(`call=${id}`));
+    const sheet = page.getByRole("dialog");
+    await expect(sheet).toContainText("api.openai.com, a destination without a location promise");
+    await expect(sheet.getByRole("heading", { name: "Evidence" })).toBeVisible();
+    await expect(sheet).toContainText("Undetermined");
+    await expect(sheet).toContainText("Simulated");
+    await expect(sheet).toContainText("Had it blocked, this call would have been stopped before it left.");
+    await expect(sheet).not.toContainText(/inference ran|tamper-proof|GDPR compliant/i);
+  });
+
+  test("move from call to call with J and K, close with Escape and give focus back to the row", async ({
+    page,
+    signIn,
+  }) => {
+    await signIn("auditor");
+    await page.goto("/calls?range=30d");
+    const links = page.getByRole("table", { name: "Calls, newest first" }).getByRole("link");
+    const second = await links.nth(1).getAttribute("id");
+    await links.first().click();
+    const sheet = page.getByRole("dialog");
+    await expect(sheet.getByRole("heading", { name: "What happened" })).toBeVisible();
+    const firstUrl = page.url();
+    await page.keyboard.press("j");
+    await expect(page).toHaveURL(new RegExp(`call=${second?.replace("call-", "")}`));
+    await page.keyboard.press("k");
+    await expect(page).toHaveURL(firstUrl);
+    await page.keyboard.press("j");
+    await expect(page).toHaveURL(new RegExp(`call=${second?.replace("call-", "")}`));
+    await page.keyboard.press("Escape");
+    await expect(sheet).toBeHidden();
+    await expect(page.locator(`#${second}`)).toBeFocused();
+  });
+
+  test("are filtered by a facet, and the count beside it is what is then listed", async ({
+    page,
+    signIn,
+  }) => {
+    await signIn("officer");
+    await page.goto(`/calls?tenant=${leaking}&range=30d`);
+    const facet = page
+      .getByRole("group", { name: "Verdict" })
+      .getByRole("button", { name: /^Outside policy/ });
+    const count = Number((await facet.textContent())?.replace(/\D/g, ""));
+    expect(count).toBeGreaterThan(0);
+    await facet.click();
+    await expect(page).toHaveURL(/verdict=violation/);
+    await expect(facet).toHaveAttribute("aria-pressed", "true");
+    const listed = (await (
+      await page.request.get(`/api/calls?tenant=${leaking}&range=30d&verdict=violation&limit=200`)
+    ).json()) as CallPage;
+    expect(listed.totalCalls).toBe(count);
+    expect(new Set(listed.items.map((call) => call.verdict))).toEqual(new Set(["violation"]));
+    await page.goBack();
+    await expect(page).not.toHaveURL(/verdict=/);
+    await expect(facet).toHaveAttribute("aria-pressed", "false");
+  });
+
+  test("are filtered by a value that is clicked, and by an address that somebody sent", async ({
+    page,
+    signIn,
+  }) => {
+    await signIn("developer");
+    await page.goto(`/calls?tenant=${leaking}&range=30d&verdict=violation`);
+    const host = page.getByRole("button", { name: /^Only host / }).first();
+    const name = (await host.getAttribute("aria-label"))?.replace("Only host ", "") ?? "";
+    await host.click();
+    await expect(page).toHaveURL(new RegExp(`host=${name.replaceAll(".", "\\.")}`));
+    const address = page.url();
+    await page.goto("/findings");
+    await page.goto(address);
+    await expect(page.getByRole("button", { name: `Remove filter Host: ${name}` })).toBeVisible();
+    for (const each of await page.getByRole("button", { name: /^Only host / }).all())
+      await expect(each).toHaveAttribute("aria-label", `Only host ${name}`);
+  });
+
+  test("go on page by page without showing one twice", async ({ page, signIn }) => {
+    await signIn("officer");
+    await page.goto("/calls?range=30d");
+    const links = page.getByRole("table", { name: "Calls, newest first" }).getByRole("link");
+    await expect(links).toHaveCount(50);
+    await page.getByRole("button", { name: "Load more" }).click();
+    await expect(links).toHaveCount(100);
+    const ids = await links.evaluateAll((all) => all.map((link) => link.id));
+    expect(new Set(ids).size).toBe(100);
+  });
+
+  test("announce what is new and move nothing until it is let in; live, it flows in", async ({
+    page,
+    request,
+    demo,
+    signIn,
+  }) => {
+    await signIn("officer");
+    await page.goto(`/calls?tenant=${leaking}&range=1h`);
+    const links = page.getByRole("table", { name: "Calls, newest first" }).getByRole("link");
+    await expect(page.getByRole("button", { name: "Follow live" })).toBeVisible();
+    const before = await links.count();
+    const first = await sendCall(request, demo, leaking);
+    const news = page.getByRole("button", { name: /^1 new call/ });
+    await expect(news).toBeVisible();
+    expect(await links.count()).toBe(before);
+    await news.click();
+    await expect(links.first()).toHaveAttribute("id", `call-${first}`);
+
+    await page.getByRole("button", { name: "Follow live" }).click();
+    await expect(page).toHaveURL(/live=on/);
+    const second = await sendCall(request, demo, leaking);
+    await expect(links.first()).toHaveAttribute("id", `call-${second}`);
+    await page.getByRole("button", { name: "Live", exact: true }).click();
+    await expect(links.first()).toHaveAttribute("id", `call-${second}`);
+  });
+
+  test("say why the list is empty: nothing matches, or nothing went outside policy", async ({
+    page,
+    signIn,
+  }) => {
+    await signIn("officer");
+    await page.goto("/calls?host=jp.api.openai.com");
+    await expect(page.getByText("No call matches these filters")).toBeVisible();
+    await page.goto(
+      "/calls?tenant=atlas-us&verdict=violation&from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z",
+    );
+    await expect(page.getByText(/^No recorded call went outside policy in 1 Jan 2020/)).toBeVisible();
+    await page.goto("/calls?from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z");
+    await expect(page.getByText(/^No call was recorded in 1 Jan 2020/)).toBeVisible();
+  });
+
+  test("say what is wrong with an address that cannot be", async ({ page, signIn, allowConsole }) => {
+    allowConsole(/400 \(Bad Request\)/);
+    await signIn("officer");
+    await page.goto("/calls?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z");
+    await expect(page.getByRole("alert").filter({ hasText: "The calls could not be listed" })).toContainText(
+      "The range ends before it begins.",
+    );
+    const answer = await page.request.get("/api/calls?range=3d&limit=900");
+    expect(answer.status()).toBe(400);
+    const problem = (await answer.json()) as { code: string; fields: { field: string }[] };
+    expect(problem.code).toBe("invalid_input");
+    expect(problem.fields.map(({ field }) => field).sort()).toEqual(["limit", "range"]);
+  });
+
+  test("are no business of somebody without a session", async ({ request }) => {
+    for (const path of [
+      "/api/calls",
+      "/api/calls/new?after=t",
+      "/api/calls/0192f0c0-0000-7000-8000-000000000000",
+    ])
+      expect((await request.get(path)).status(), path).toBe(401);
+  });
+
+  for (const [theme, width] of [
+    ["light", 1440],
+    ["dark", 1440],
+    ["light", 390],
+    ["dark", 390],
+  ] as const)
+    test(`leave axe nothing to find, ${theme} at ${width} pixels`, async ({
+      page,
+      signIn,
+      expectAccessible,
+    }) => {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+      await signIn("officer");
+      await page.goto("/calls?range=30d");
+      await page.getByRole("table", { name: "Calls, newest first" }).waitFor();
+      await expectAccessible();
+      await page.getByRole("table").getByRole("link").first().click();
+      await page.getByRole("dialog").getByRole("heading", { name: "Identifiers" }).waitFor();
+      await expectAccessible();
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow).toBe(0);
+    });
+});

@@ -1,0 +1,146 @@
+import type { Page } from "@playwright/test";
+import type { FindingPage } from "../lib/contracts/findings.ts";
+import { expect, test } from "./fixtures/test.ts";
+
+async function openFindings(page: Page): Promise<FindingPage["items"]> {
+  const answer = await page.request.get("/api/findings?state=open&limit=200");
+  return ((await answer.json()) as FindingPage).items;
+}
+
+test.describe("findings", () => {
+  test("stand under their severity, worst first, and count what is to do", async ({ page, signIn }) => {
+    await signIn("officer");
+    await page.goto("/findings");
+    const headings = await page.getByRole("main").getByRole("heading", { level: 2 }).allTextContents();
+    const order = ["Critical", "High", "Medium", "Low"];
+    expect(headings.length).toBeGreaterThan(0);
+    expect(headings).toEqual(order.filter((severity) => headings.includes(severity)));
+    await expect(page.getByRole("main")).toContainText(/to work on/);
+  });
+
+  test("lead to what it means, what to do, and exactly the affected calls", async ({ page, signIn }) => {
+    await signIn("officer");
+    const [finding] = (await openFindings(page)).filter(({ cause }) => cause === "host_out_of_region");
+    if (!finding) throw new Error("the demo has no open finding for a host outside policy");
+    await page.goto(`/findings/${finding.id}`);
+    await expect(
+      page.getByText("Content was sent to an OpenAI host that the tenant's policy does not allow."),
+    ).toBeVisible();
+    await expect(page.getByRole("heading", { name: "History" })).toBeVisible();
+    await page.getByRole("link", { name: "Show the affected calls" }).click();
+    await expect(page).toHaveURL(/\/calls\?.*reason=host_out_of_region/);
+    const verdicts = page.getByRole("table").locator("[data-verdict]");
+    await expect(verdicts.first()).toHaveText("Outside policy");
+    for (const verdict of await verdicts.all()) await expect(verdict).toHaveText("Outside policy");
+  });
+
+  test("are filtered by state and severity, in the address", async ({ page, signIn }) => {
+    await signIn("officer");
+    await page.goto("/findings");
+    await page.getByRole("group", { name: "Severity" }).getByRole("button", { name: "Critical" }).click();
+    await expect(page).toHaveURL(/severity=critical/);
+    await expect(page.getByRole("main").getByRole("heading", { level: 2 })).toHaveText(["Critical"]);
+    await page
+      .getByRole("group", { name: "State" })
+      .getByRole("button", { name: /^Accepted/ })
+      .click();
+    await expect(page).toHaveURL(/state=accepted/);
+    await expect(page.getByText("No finding matches these filters")).toBeVisible();
+    await page.goBack();
+    await expect(page.getByRole("main").getByRole("heading", { level: 2 })).toHaveText(["Critical"]);
+  });
+
+  test("are acknowledged, then resolved with how and what was done, and the history keeps both", async ({
+    page,
+    signIn,
+  }) => {
+    await signIn("officer");
+    const finding = (await openFindings(page)).at(-1);
+    if (!finding) throw new Error("the demo has no open finding");
+    await page.goto(`/findings/${finding.id}`);
+    await page.getByRole("button", { name: "Acknowledge" }).click();
+    await expect(page.getByRole("button", { name: "Acknowledge" })).toHaveCount(0);
+
+    await page.getByRole("button", { name: "Resolve", exact: true }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("What was done").fill("fixed");
+    await dialog.getByRole("button", { name: "Resolve finding" }).click();
+    await expect(dialog).toContainText("Choose how it was resolved.");
+    await expect(dialog).toContainText("Say what was done, in at least 10 characters.");
+    await dialog.getByRole("radio", { name: /Configuration fixed/ }).check();
+    await dialog.getByLabel("What was done").fill("The base URL now names the regional host.");
+    await dialog.getByRole("button", { name: "Resolve finding" }).click();
+    await expect(dialog).toBeHidden();
+
+    const history = page.getByRole("region", { name: "History" });
+    await expect(history).toContainText("The base URL now names the regional host.");
+    await expect(history).toContainText("acknowledged");
+    await expect(page.getByRole("button", { name: "Resolve", exact: true })).toHaveCount(0);
+
+    await page.goto("/findings?state=resolved");
+    await expect(page.getByRole("main").getByRole("link", { name: finding.title }).first()).toBeVisible();
+  });
+
+  test("are not an auditor's to change: the controls say why, and the server refuses anyway", async ({
+    page,
+    signIn,
+  }) => {
+    await signIn("auditor");
+    const [finding] = await openFindings(page);
+    if (!finding) throw new Error("the demo has no open finding");
+    await page.goto(`/findings/${finding.id}`);
+    const resolve = page.getByRole("button", { name: "Resolve", exact: true });
+    await expect(resolve).toBeDisabled();
+    await expect(resolve).toHaveAccessibleDescription(/You are an auditor in this tenant/);
+
+    for (const [verb, data] of [
+      ["acknowledge", {}],
+      ["resolve", { resolution: "config_fix", note: "An auditor tries to close the case." }],
+    ] as const) {
+      const answer = await page.request.post(`/api/findings/${finding.id}/${verb}`, { data });
+      expect(answer.status(), verb).toBe(403);
+      expect(((await answer.json()) as { code: string }).code).toBe("forbidden");
+    }
+    await page.reload();
+    await expect(page.getByRole("main").getByText("Open", { exact: true })).toBeVisible();
+  });
+
+  test("do not exist for somebody who made the address up", async ({ page, signIn, allowConsole }) => {
+    allowConsole(/404 \(Not Found\)/);
+    await signIn("officer");
+    await page.goto("/findings/0192f0c0-0000-7000-8000-000000000000");
+    await expect(page.getByText("There is no such finding")).toBeVisible();
+  });
+
+  for (const [theme, width] of [
+    ["light", 1440],
+    ["dark", 1440],
+    ["light", 390],
+    ["dark", 390],
+  ] as const)
+    test(`leave axe nothing to find, ${theme} at ${width} pixels`, async ({
+      page,
+      signIn,
+      expectAccessible,
+    }) => {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+      await signIn("officer");
+      const finding = (await openFindings(page))[0];
+      if (!finding) throw new Error("the demo has no open finding");
+      await page.goto("/findings");
+      await page.getByRole("main").getByRole("heading", { level: 2 }).first().waitFor();
+      await expectAccessible();
+      await page.goto(`/findings/${finding.id}`);
+      await page.getByRole("button", { name: "Resolve", exact: true }).click();
+      await page.getByRole("dialog").waitFor();
+      await expectAccessible();
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("dialog")).toBeHidden();
+      await expectAccessible();
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow).toBe(0);
+    });
+});
