@@ -15,9 +15,12 @@ export function SimulatedBanner() {
       ? "These calls went to a simulated provider, never to OpenAI."
       : `${simulated.map(({ name }) => name).join(", ")}: simulated. Their calls never went to OpenAI.`;
   return (
-    <p className="hatch-simulated border-b px-4 py-1 text-muted text-xs md:px-6">
+    <section
+      aria-label="Simulated data"
+      className="hatch-simulated border-b px-4 py-1 text-muted text-xs md:px-6"
+    >
       <span className="mr-2 rounded-xs bg-ink px-1.5 py-px font-medium text-paper">Simulated</span>
       <span className="rounded-xs bg-paper px-1 py-px">{words}</span>
-    </p>
+    </section>
   );
 }

@@ -15,7 +15,6 @@ export function UserMenu({ name, email, collapsed = false }: UserMenuProps) {
     <DropdownMenu.Root>
       <DropdownMenu.Trigger asChild>
         <button
-          aria-label={`Account of ${name}`}
           className={cn(
             "flex h-10 w-full min-w-0 items-center gap-2.5 rounded-md px-2 text-left transition-colors hover:bg-hover",
             collapsed && "justify-center px-0",
@@ -28,7 +27,8 @@ export function UserMenu({ name, email, collapsed = false }: UserMenuProps) {
           >
             {initials(name)}
           </span>
-          {collapsed ? null : <span className="truncate text-sm">{name}</span>}
+          <span className="sr-only">Account of </span>
+          <span className={collapsed ? "sr-only" : "truncate text-sm"}>{name}</span>
         </button>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>

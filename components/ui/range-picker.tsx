@@ -12,14 +12,6 @@ import { Field } from "./field.tsx";
 import { formatWindow } from "./format-time.ts";
 import { Input } from "./input.tsx";
 
-export const rangeWord: Readonly<Record<RangeId, string>> = {
-  "1h": "Last hour",
-  "24h": "Last 24 hours",
-  "7d": "Last 7 days",
-  "30d": "Last 30 days",
-  "60d": "Last 60 days",
-};
-
 export type RangePickerProps = {
   /** Ranges this page can show. A page that lists rows stops at 31 days. */
   ranges?: readonly RangeId[];
@@ -35,20 +27,20 @@ export function RangePicker({ ranges = rangeIds }: RangePickerProps) {
       <legend className="sr-only">Time range</legend>
       {ranges.map((id) => (
         <button
-          aria-label={rangeWord[id]}
           aria-pressed={!isCustom && range === id}
           className={pressed}
           key={id}
           onClick={() => setRange({ range: id, from: null, to: null })}
           type="button"
         >
+          <span className="sr-only">Last&nbsp;</span>
           {id.replace(/(\d+)(\w)/, "$1 $2")}
         </button>
       ))}
       <Popover.Root onOpenChange={setOpen} open={open}>
         <Popover.Trigger asChild>
           <button
-            aria-label={isCustom ? `Custom range, ${formatWindow(from, to)}` : "Custom range"}
+            aria-label={isCustom ? `${formatWindow(from, to)}, custom range` : "Custom range"}
             aria-pressed={isCustom}
             className={cn(pressed, "gap-1.5 border-r-0")}
             type="button"

@@ -1,0 +1,177 @@
+import type { Overview } from "../lib/contracts/overview.ts";
+import { expect, test } from "./fixtures/test.ts";
+
+const bands = ["in_region", "permitted", "unverifiable", "outside", "stopped"] as const;
+
+test.describe("the overview", () => {
+  test("answers in words whether a call went outside policy, with window and coverage", async ({
+    page,
+    signIn,
+  }) => {
+    await signIn("officer");
+    await page.goto("/?range=60d");
+    const main = page.getByRole("main");
+    await expect(main).toContainText(/recorded calls? went outside policy between .+ UTC and .+ UTC/);
+    await expect(main).toContainText("coverage complete");
+    await expect(main).not.toContainText(/tamper-proof|compliant/i);
+  });
+
+  test("folds no band into another: five, in their order, that add up to the calls", async ({
+    page,
+    signIn,
+  }) => {
+    await signIn("officer");
+    const overview = (await (await page.request.get("/api/overview?range=60d")).json()) as Overview;
+    const judged = bands.reduce((sum, band) => sum + overview.bands[band], 0);
+    expect(judged + overview.notApplicable).toBe(overview.calls);
+    for (const band of bands) {
+      const overTime = overview.points.reduce((sum, point) => sum + point.bands[band], 0);
+      expect(overTime, `${band} over time`).toBe(overview.bands[band]);
+      const byRegion = overview.regions.reduce((sum, region) => sum + region.bands[band], 0);
+      expect(byRegion, `${band} by region`).toBe(overview.bands[band]);
+    }
+    await page.goto("/?range=60d");
+    const cells = page.getByRole("region", { name: "Bands", exact: true }).getByRole("listitem");
+    await expect(cells).toHaveText([
+      /^In region/,
+      /^Permitted, no promise/,
+      /^Not verifiable/,
+      /^Outside policy/,
+      /^Stopped/,
+    ]);
+  });
+
+  test("never counts the global endpoint into a region", async ({ page, signIn }) => {
+    await signIn("officer");
+    await page.goto("/?range=60d");
+    const rows = page.getByRole("table", { name: "Calls, tokens and bands by region" }).getByRole("row");
+    const texts = await rows.allTextContents();
+    const heading = texts.findIndex((text) => text.startsWith("In no region"));
+    const global = texts.findIndex((text) => text.startsWith("Global endpoint"));
+    expect(heading).toBeGreaterThan(0);
+    expect(global).toBeGreaterThan(heading);
+  });
+
+  test("leads from a band and from a region to exactly those calls", async ({ page, signIn }) => {
+    await signIn("officer");
+    await page.goto("/");
+    const outside = page
+      .getByRole("region", { name: "Bands", exact: true })
+      .getByRole("link", { name: /^Outside policy/ });
+    await expect(outside).toHaveAttribute("href", /^\/calls\?.*band=outside/);
+    await page.getByRole("link", { name: /Europe \(EEA and Switzerland\)/ }).click();
+    await expect(page).toHaveURL(/\/calls\?.*region=eu/);
+  });
+
+  test("keeps range and tenant in the address, so that Back brings them back", async ({
+    page,
+    signIn,
+    demo,
+  }) => {
+    const slug = demo.tenants[0]?.slug ?? "";
+    await signIn("officer");
+    await page.goto("/");
+    await page.getByRole("button", { name: "Last 30 d" }).click();
+    await expect(page).toHaveURL("/?range=30d");
+    await page.getByRole("combobox", { name: "Tenant" }).selectOption(slug);
+    await expect(page).toHaveURL(new RegExp(`tenant=${slug}`));
+    await expect(page.getByText("Recorded calls per UTC day", { exact: true })).toBeVisible();
+    await page.goBack();
+    await page.goBack();
+    await expect(page).toHaveURL("/");
+    await expect(page.getByText("Recorded calls per hour, UTC", { exact: true })).toBeVisible();
+  });
+
+  test("shows the chart's figures as a table", async ({ page, signIn }) => {
+    await signIn("officer");
+    await page.goto("/?range=30d");
+    await page.getByText("Show as a table").click();
+    const table = page.getByRole("table", { name: "Recorded calls per UTC day and band" });
+    await expect(table.getByRole("row")).not.toHaveCount(0);
+    await expect(table.getByRole("columnheader")).toHaveCount(6);
+  });
+
+  test("says that it failed, keeps its shape, and recovers", async ({ page, signIn, allowConsole }) => {
+    allowConsole(/500/);
+    await signIn("officer");
+    await page.goto("/");
+    let broken = true;
+    await page.route("**/api/overview?*", (route) =>
+      broken
+        ? route.fulfill({
+            status: 500,
+            contentType: "application/problem+json",
+            json: { code: "internal", title: "Internal error", status: 500, detail: "This did not work." },
+          })
+        : route.fallback(),
+    );
+    await page.getByRole("button", { name: "Last 24 h" }).click();
+    const alert = page.getByRole("alert").filter({ hasText: "could not be" });
+    await expect(alert).toContainText("This did not work.");
+    broken = false;
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await expect(alert).toBeHidden();
+    await expect(page.getByRole("region", { name: "Bands over time" })).toBeVisible();
+  });
+
+  test("marks simulated tenants on every page of the record", async ({ page, signIn }) => {
+    await signIn("auditor");
+    await page.goto("/");
+    await expect(page.getByText("These calls went to a simulated provider, never to OpenAI.")).toBeVisible();
+  });
+});
+
+test.describe("the shell", () => {
+  test("lists only pages that exist", async ({ page, signIn }) => {
+    await signIn("officer");
+    const links = page.getByRole("navigation", { name: "Pages" }).getByRole("link");
+    await expect(links).toHaveText(["Overview", "Calls", "Findings", "Playground", "Settings"]);
+    for (const link of await links.all()) {
+      const href = (await link.getAttribute("href")) ?? "";
+      expect((await page.request.get(href)).status(), href).toBe(200);
+    }
+  });
+
+  test("collapses to icons that keep their names, and stays so", async ({ page, signIn }) => {
+    await signIn("officer");
+    await page.getByRole("button", { name: "Narrow navigation" }).click();
+    await page.reload();
+    await expect(page.getByRole("button", { name: "Widen navigation" })).toBeVisible();
+    await expect(page.getByRole("link", { name: "Findings", exact: true })).toBeVisible();
+  });
+
+  test("lets a keyboard skip to the content", async ({ page, signIn }) => {
+    await signIn("officer");
+    await page.goto("/");
+    await page.keyboard.press("Tab");
+    await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("main")).toBeFocused();
+  });
+
+  test("keeps the chosen theme without a flash of the other", async ({ page, signIn }) => {
+    await signIn("officer");
+    await page.getByRole("button", { name: "Dark" }).click();
+    await page.reload({ waitUntil: "commit" });
+    await expect(page.locator("html")).toHaveClass(/dark/);
+  });
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1440, 390]) {
+    test(`the overview is accessible: ${colorScheme}, ${width} px`, async ({
+      page,
+      signIn,
+      expectAccessible,
+    }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      await signIn("officer");
+      await page.goto("/?range=30d");
+      await expect(page.getByRole("region", { name: "Bands over time" })).toBeVisible();
+      await page.getByText("Show as a table").click();
+      await expectAccessible();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    });
+  }
+}
