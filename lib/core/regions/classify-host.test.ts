@@ -6,6 +6,14 @@ import { openaiCatalog } from "./openai-catalog.ts";
 
 const classify = (host: string, custom: readonly string[] = []) => classifyHost(host, openaiCatalog, custom);
 
+/** Names of a few labels; cheaper to make than every name DNS allows. */
+const label = fc.string({ unit: fc.constantFrom(..."abeinopu019-_"), minLength: 1, maxLength: 8 });
+const names = fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => labels.join("."));
+
+/** Text in many scripts. */
+const anything = (maxLength: number) =>
+  fc.array(fc.nat(0x2fff), { maxLength }).map((points) => String.fromCodePoint(...points));
+
 describe("normaliseHost", () => {
   it.each([
     ["EU.API.OpenAI.com", "eu.api.openai.com"],
@@ -42,7 +50,7 @@ describe("normaliseHost", () => {
 
   it("is the same when done twice", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.domain(), fc.string(), fc.string({ unit: "binary" })), (raw) => {
+      fc.property(fc.oneof(names, fc.string(), anything(12)), (raw) => {
         const once = normaliseHost(raw);
         fc.pre(!once.includes(" ") && !once.includes(":") && !once.endsWith("."));
         expect(normaliseHost(once)).toBe(once);
@@ -101,20 +109,15 @@ describe("classifyHost", () => {
   });
 
   it("never calls a name official that is not in the catalog", () => {
-    const names = new Set(openaiCatalog.hosts.map(({ host }) => host));
+    const documented = new Set(openaiCatalog.hosts.map(({ host }) => host));
     const near = fc
-      .tuple(
-        fc.constantFrom(...names),
-        fc.nat(40),
-        fc.string({ unit: "binary", minLength: 0, maxLength: 2 }),
-        fc.nat(2),
-      )
+      .tuple(fc.constantFrom(...documented), fc.nat(40), anything(2), fc.nat(2))
       .map(([host, at, text, cut]) => host.slice(0, at) + text + host.slice(at + cut));
     fc.assert(
-      fc.property(fc.oneof(fc.domain(), near, fc.string()), (raw) => {
+      fc.property(fc.oneof(names, near, fc.string()), (raw) => {
         const classified = classify(raw, [raw]);
         if (classified.class !== "official") return;
-        expect(names).toContain(classified.host);
+        expect(documented).toContain(classified.host);
         // What was normalised away is case, blanks around it, a port and one dot: nothing that changes the host.
         expect(
           raw
@@ -124,7 +127,7 @@ describe("classifyHost", () => {
             .replace(/\.$/, ""),
         ).toBe(classified.host);
       }),
-      { numRuns: 5000 },
+      { numRuns: 2000 },
     );
   });
 });

@@ -13,7 +13,7 @@ const question = fc
   .record({ facts: callFacts, attempt: attemptFacts, policy: policies, pin: pins })
   .map((given) => ({ ...given, catalog: openaiCatalog, intendedRegion: null }));
 
-const runs = { numRuns: 5000 };
+const runs = { numRuns: 2000 };
 
 describe("judgeAttempt, for any facts", () => {
   it("never clears a call while a claim the policy restricts is undetermined or outside", () => {
@@ -120,7 +120,7 @@ describe("the worst of attempts", () => {
         );
         expect(worstOf(shuffled)).toEqual(judged.call);
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -152,7 +152,7 @@ describe("the worst of attempts", () => {
             expect(rank.indexOf(call.verdict)).toBeLessThanOrEqual(rank.indexOf(verdict));
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 });
