@@ -76,7 +76,8 @@ function TenantPlayground({ gatewayUrl, tenant }: { gatewayUrl: string; tenant: 
         prompt={prompt}
         tenant={tenant.slug}
       />
-      <div className={cn("grid items-start gap-5", isComparing && "lg:grid-cols-2")}>
+      {/* Rows shared by both targets: what can be compared stands side by side. */}
+      <div className={cn("grid grid-cols-1 gap-5", isComparing && "lg:grid-cols-2")}>
         <TargetLane
           {...lane}
           label={isComparing ? "First target" : "Target"}

@@ -29,7 +29,10 @@ export function TargetLane(props: TargetLaneProps) {
   const { state } = run;
   const callId = state.route?.callId ?? null;
   return (
-    <section aria-label={label} className="flex min-w-0 flex-col rounded-md border bg-surface">
+    <section
+      aria-label={label}
+      className="row-span-3 grid min-w-0 grid-rows-subgrid gap-y-0 rounded-md border bg-surface"
+    >
       <header className="flex min-h-12 items-center gap-2 border-b px-4 py-2">
         <TargetSelect id={id} label={label} onChange={props.onTarget} outlooks={outlooks} value={target} />
         {props.onRemove ? (

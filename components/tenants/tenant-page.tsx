@@ -15,7 +15,7 @@ import { CredentialSection } from "./credential-section.tsx";
 import { KeySection } from "./key-section.tsx";
 import { MemberSection } from "./member-section.tsx";
 import { PolicySentences } from "./policy-sentences.tsx";
-import { enforcementWord, presetTitle } from "./policy-words.ts";
+import { presetTitle } from "./policy-words.ts";
 import { TenantSkeleton } from "./tenant-skeleton.tsx";
 
 export type TenantPageProps = {
@@ -90,7 +90,7 @@ function TenantSentence({ tenant }: { tenant: TenantDetail }) {
       <span aria-hidden="true">·</span>
       <RegionName code={tenant.homeRegion ?? "global"} />
       <span aria-hidden="true">·</span>
-      <span>{enforcementWord(tenant.enforcement)} outside policy</span>
+      <span>{tenant.enforcement === "block" ? "blocks" : "observes"} what is outside policy</span>
       <span aria-hidden="true">·</span>
       <span>you are {tenant.role}</span>
     </span>

@@ -34,7 +34,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
       <div className="flex flex-col gap-5">
         <PageHeader
           range={false}
-          sentence="Does the path hold? One real call through the gateway: where it went, and what the record says of it."
+          sentence="Does the path hold? One call through the gateway: where it went, and what the record says of it."
           tenant={false}
           title="Playground"
         />

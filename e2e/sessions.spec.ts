@@ -1,0 +1,87 @@
+import { userOf } from "./fixtures/demo.ts";
+import { expect, test } from "./fixtures/test.ts";
+
+test.describe("settings, sessions", () => {
+  test("an admin revokes a member's session: its next page and its next request are refused", async ({
+    page,
+    browser,
+    signIn,
+    demo,
+    expectAccessible,
+  }) => {
+    const member = userOf(demo, "developer");
+    const context = await browser.newContext({ baseURL: demo.web });
+    const theirs = await context.newPage();
+    await theirs.goto("/login");
+    await theirs.getByLabel("Email").fill(member.email);
+    await theirs.getByLabel("Password").fill(member.password);
+    await theirs.getByRole("button", { name: "Sign in" }).click();
+    await theirs.waitForURL("/");
+    expect((await theirs.request.get("/api/session")).status()).toBe(200);
+
+    await signIn("admin");
+    await page.goto("/settings/sessions");
+    await expectAccessible();
+    const row = page.getByRole("region", { name: "Sessions of members" }).getByRole("row");
+    const before = await row.filter({ hasText: member.email }).count();
+    // The newest first: the one that was just opened.
+    await row
+      .filter({ hasText: member.email })
+      .first()
+      .getByRole("button", { name: /^Revoke/ })
+      .click();
+    await expectAccessible();
+    await page.getByRole("button", { name: "Revoke session" }).click();
+    await expect(row.filter({ hasText: member.email })).toHaveCount(before - 1);
+
+    expect((await theirs.request.get("/api/session")).status()).toBe(401);
+    await theirs.goto("/settings/tenants");
+    await expect(theirs).toHaveURL(/\/login/);
+    await context.close();
+  });
+
+  test("revoking one's own session leads to the sign-in page at once", async ({
+    page,
+    signIn,
+    allowConsole,
+  }) => {
+    allowConsole(/401/);
+    await signIn("officer");
+    await page.goto("/settings/sessions");
+    await expect(page.getByText("This one")).toBeVisible();
+    await page.getByRole("button", { name: "Revoke this session" }).click();
+    await page.getByRole("button", { name: "Revoke session" }).click();
+    await expect(page).toHaveURL(/\/login/);
+  });
+
+  test("nobody sees or ends the sessions of people he does not administer", async ({
+    page,
+    browser,
+    signIn,
+    demo,
+    baseURL,
+  }) => {
+    await signIn("auditor");
+    await page.goto("/settings/sessions");
+    await expect(page.getByRole("region", { name: "Sessions of members" })).toHaveCount(0);
+    const mine = await (await page.request.get("/api/sessions")).json();
+    const { email } = userOf(demo, "auditor");
+    expect(mine.map((session: { email: string }) => session.email)).toEqual(mine.map(() => email));
+
+    const context = await browser.newContext({ baseURL: demo.web });
+    const admin = await context.newPage();
+    const { email: adminEmail, password } = userOf(demo, "admin");
+    await admin.goto("/login");
+    await admin.getByLabel("Email").fill(adminEmail);
+    await admin.getByLabel("Password").fill(password);
+    await admin.getByRole("button", { name: "Sign in" }).click();
+    await admin.waitForURL("/");
+    const [theirs] = await (await admin.request.get("/api/sessions")).json();
+    const answer = await page.request.delete(`/api/sessions/${theirs.id}`, {
+      headers: { origin: baseURL ?? "", "content-type": "application/json" },
+    });
+    expect(answer.status()).toBe(404);
+    expect((await admin.request.get("/api/session")).status()).toBe(200);
+    await context.close();
+  });
+});
