@@ -40,8 +40,10 @@ beforeAll(async () => {
 });
 afterAll(() => world.drop());
 
-const list = (actor: PersonActor, search: object = {}) =>
-  world.as("web", () => listCalls(actor, callSearch.parse({ range: "7d", ...search }), now));
+const list = (actor: PersonActor, search: object = {}, scanMax?: number) =>
+  world.as("web", () =>
+    listCalls(actor, callSearch.parse({ range: "7d", ...search }), { now, ...(scanMax ? { scanMax } : {}) }),
+  );
 
 async function everyPage(actor: PersonActor, search: object): Promise<CallListItem[]> {
   const items: CallListItem[] = [];
@@ -72,6 +74,22 @@ describe("listCalls", () => {
     const order = items.map(({ startedAt, id }) => `${startedAt} ${id}`);
     expect(order).toEqual(order.toSorted().reverse());
     if ("host" in search) expect(new Set(items.map(({ host }) => host))).toEqual(new Set(search.host));
+  });
+
+  it("stops at its scan budget with a cursor, and loses no call by it", async () => {
+    const search = { tenant: "bank", model: ["o3"], verdict: ["violation"] };
+    const whole = (await list(both, { ...search, limit: 200 })).items.map(({ id }) => id);
+    const found: string[] = [];
+    let stopped = 0;
+    let cursor: string | null = null;
+    do {
+      const page: CallPage = await list(both, { ...search, ...(cursor === null ? {} : { cursor }) }, 1);
+      found.push(...page.items.map(({ id }) => id));
+      stopped += page.scanStopped ? 1 : 0;
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(found).toEqual(whole);
+    expect(stopped).toBeGreaterThan(3);
   });
 
   it("counts each facet under all the others", async () => {

@@ -15,10 +15,14 @@ import { readPosition, writeHeads, writePosition } from "./cursors.ts";
 /** Raw calls are listed within a month; longer spans are for charts. */
 const daysMax = 31;
 /** So many calls are looked at for one page; a rarer combination goes on with the page's cursor. */
-const scanMax = 200_000;
+const scanMaxDefault = 200_000;
 
 /** The calls of the actor's tenants that match, newest first, with the facets' counts; all of one snapshot. */
-export async function listCalls(actor: Actor, search: CallSearch, now: Date = new Date()): Promise<CallPage> {
+export async function listCalls(
+  actor: Actor,
+  search: CallSearch,
+  { now = new Date(), scanMax = scanMaxDefault }: { now?: Date; scanMax?: number } = {},
+): Promise<CallPage> {
   const tenants = await tenantsFor(actor, "call:read", search.tenant);
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
   const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
@@ -28,7 +32,7 @@ export async function listCalls(actor: Actor, search: CallSearch, now: Date = ne
     const applications = await applicationNames(sql, tenantIds);
     const { facets, totalCalls } = countFacets(await facetRows(sql, tenantIds, span), search, applications);
     const filter = filterOf(search, applications);
-    const question = { tenantIds, span, below, filter, limit: search.limit };
+    const question = { tenantIds, span, below, filter, limit: search.limit, scanMax };
     const page = isUnfiltered(search) ? await scanAll(sql, question) : await scanHours(sql, question);
     return {
       window: windowOf(span),
@@ -48,6 +52,7 @@ type Question = {
   readonly below: CallPosition | null;
   readonly filter: CallFilter;
   readonly limit: number;
+  readonly scanMax: number;
 };
 
 type Page = {
@@ -64,8 +69,10 @@ async function scanAll(sql: SqlTransaction, question: Question): Promise<Page> {
 
 /** Looks only into hours where rollups say that there is something to find. */
 async function scanHours(sql: SqlTransaction, question: Question): Promise<Page> {
-  const { tenantIds, span, below, filter, limit } = question;
-  const to = below === null ? span.to : new Date(Math.min(span.to.getTime(), below.startedAt.getTime() + 1));
+  const { tenantIds, span, below, filter, limit, scanMax } = question;
+  const to = new Date(
+    Math.min(span.to.getTime(), below === null ? Number.POSITIVE_INFINITY : endAbove(below)),
+  );
   const hours = to <= span.from ? [] : await matchingHours(sql, tenantIds, { from: span.from, to }, filter);
   const rows: CallListRow[] = [];
   let looked = 0;
@@ -87,6 +94,11 @@ async function scanHours(sql: SqlTransaction, question: Question): Promise<Page>
     }
   }
   return fullPage(rows, limit);
+}
+
+/** The end, exclusive, of what may lie below a position: with the nil id nothing of its own millisecond does. */
+function endAbove({ startedAt, id }: CallPosition): number {
+  return startedAt.getTime() + (id === NIL ? 0 : 1);
 }
 
 function within(hour: Date, { from, to }: Span): Span {

@@ -144,12 +144,9 @@ describe("findings", () => {
     await web(async () => {
       await expect(acknowledgeFinding(auditor, { id })).rejects.toMatchObject({ code: "forbidden" });
       await expect(resolveFinding(auditor, { id, ...solution })).rejects.toMatchObject({ code: "forbidden" });
-      for (const act of [
-        getFinding(foreign, id),
-        acknowledgeFinding(foreign, { id }),
-        resolveFinding(foreign, { id, ...solution }),
-      ])
-        await expect(act).rejects.toMatchObject({ code: "not_found" });
+      await expect(getFinding(foreign, id)).rejects.toMatchObject({ code: "not_found" });
+      await expect(acknowledgeFinding(foreign, { id })).rejects.toMatchObject({ code: "not_found" });
+      await expect(resolveFinding(foreign, { id, ...solution })).rejects.toMatchObject({ code: "not_found" });
       await expect(getFinding(officer, "no-uuid")).rejects.toMatchObject({ code: "not_found" });
     });
     expect((await web(() => getFinding(auditor, id))).state).toBe("open");
