@@ -25,21 +25,30 @@ export function storyWindow(end: number, scale = 1): StoryWindow {
  * same story, call for call; telling it twice adds nothing.
  */
 export async function tellStory(tenant: StoryTenant, window: StoryWindow): Promise<number> {
-  const records = storyRecords(tenant, window);
-  const results = await recordCalls(tenant.id, records, writtenDownAt);
-  const rejected = results.find((result) => result.outcome === "rejected");
-  if (rejected?.outcome === "rejected") throw rejected.error;
-  return records.length;
+  let told = 0;
+  for (const records of storyRecords(tenant, window)) {
+    const results = await recordCalls(tenant.id, records, writtenDownAt);
+    const rejected = results.find((result) => result.outcome === "rejected");
+    if (rejected?.outcome === "rejected") throw rejected.error;
+    told += records.length;
+  }
+  return told;
 }
 
-/** The records of the story, in the order of their starts. */
-export function storyRecords(tenant: StoryTenant, window: StoryWindow): CallRecord[] {
+/** The records of the story in the order of their starts, a thousand at a time. */
+export function* storyRecords(tenant: StoryTenant, window: StoryWindow): Generator<CallRecord[]> {
   const scenes = stories[tenant.slug];
   if (!scenes) throw new Error(`There is no story of ${tenant.slug}.`);
   const random = randomOf(`${window.seed}/${tenant.slug}/records`);
-  const calls = scenes(window).filter(({ at }) => at >= window.from && at < window.end - longestCallMs);
-  return calls.sort((a, b) => a.at - b.at).map((call) => recordOfStoryCall(call, tenant, random));
+  const calls = scenes(window)
+    .filter(({ at }) => at >= window.from && at < window.end - longestCallMs)
+    .sort((a, b) => a.at - b.at);
+  for (let from = 0; from < calls.length; from += batchCalls) {
+    yield calls.slice(from, from + batchCalls).map((call) => recordOfStoryCall(call, tenant, random));
+  }
 }
+
+const batchCalls = 1_000;
 
 /** So that no call of the story ends after its now. */
 const longestCallMs = 60_000;

@@ -1,0 +1,220 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import pg from "pg";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { closeDatabases } from "../../lib/db/connection.ts";
+import { authenticateKey } from "../../lib/services/keys/authenticate-key.ts";
+import { authenticatePerson } from "../../lib/services/people/authenticate-person.ts";
+import { createTestDatabase, type TestDatabase } from "../../lib/testing/database.ts";
+import { type DemoFile, writeState } from "./demo-state.ts";
+import { seedDemo } from "./seed-demo.ts";
+import { storyWindow } from "./story/tell-story.ts";
+
+const now = new Date("2026-11-22T19:00:00.000Z");
+const scale = 0.2;
+
+let home: string;
+let database: TestDatabase;
+let client: pg.Client;
+
+beforeAll(async () => {
+  home = mkdtempSync(path.join(os.tmpdir(), "domicile-seed-"));
+  database = await createTestDatabase();
+  vi.stubEnv("DATABASE_URL", database.ownerUrl);
+  const began = performance.now();
+  const { calls } = await seed();
+  const seconds = (performance.now() - began) / 1_000;
+  process.stdout.write(`demo seed: ${calls} calls in ${seconds.toFixed(1)} s\n`);
+  client = new pg.Client({ connectionString: database.ownerUrl });
+  await client.connect();
+  const { rows } = await client.query("select id from tenant");
+  await client.query(`set domicile.read_tenants = '${rows.map(({ id }) => id).join(",")}'`);
+}, 120_000);
+
+beforeEach(() => {
+  vi.stubEnv("DATABASE_URL", database.ownerUrl);
+});
+
+afterAll(async () => {
+  await client?.end();
+  await closeDatabases();
+  await database?.drop();
+  rmSync(home, { recursive: true, force: true });
+});
+
+const seed = (at = now) =>
+  seedDemo({ home, webUrl: "http://127.0.0.1:3000", gatewayUrl: "http://127.0.0.1:8787", now: at, scale });
+
+const readDemo = () => JSON.parse(readFileSync(path.join(home, "demo.json"), "utf8")) as DemoFile;
+
+async function counts(sql: string): Promise<Record<string, number>> {
+  const { rows } = await client.query<{ name: string; count: string }>(sql);
+  return Object.fromEntries(rows.map(({ name, count }) => [name, Number(count)]));
+}
+
+const bands = (slug: string) =>
+  counts(`select coalesce(band, 'none') as name, count(*) from call join tenant t on t.id = tenant_id
+          where slug = '${slug}' group by 1`);
+const reasons = (slug: string) =>
+  counts(`select reason as name, count(*) from call join tenant t on t.id = tenant_id, unnest(reasons) reason
+          where slug = '${slug}' group by 1`);
+const everything = () =>
+  counts(`select 'calls' as name, count(*) from call union all select 'keys', count(*) from gateway_key
+          union all select 'people', count(*) from person union all select 'members', count(*) from membership
+          union all select 'pins', count(*) from pin union all select 'findings', count(*) from finding
+          union all select 'credentials', count(*) from provider_credential
+          union all select 'counted', sum(calls)::bigint from rollup_day`);
+
+describe("demo.json", () => {
+  it("holds what the contract names, readable by its owner alone", () => {
+    const demo = readDemo();
+    expect(statSync(path.join(home, "demo.json")).mode & 0o777).toBe(0o600);
+    expect(demo.users.map(({ role }) => role).sort()).toEqual([
+      "admin",
+      "admin",
+      "auditor",
+      "developer",
+      "officer",
+      "officer",
+    ]);
+    expect(demo.tenants.map(({ slug, homeRegion, policy }) => [slug, homeRegion, policy])).toEqual([
+      ["nordbank-eu", "eu", "block"],
+      ["nordbank-apps", "eu", "observe"],
+      ["atlas-us", "us", "block"],
+      ["meridian-hybrid", "eu", "hybrid"],
+    ]);
+  });
+
+  it("has passwords with which its people sign in", async () => {
+    for (const { email, password } of readDemo().users) {
+      expect(await authenticatePerson({ email, password, address: null })).toMatchObject({ email });
+    }
+  });
+
+  it("has keys that open their tenant, aimed as it says", async () => {
+    vi.stubEnv("DATABASE_URL", database.urls.gateway);
+    for (const { slug, gatewayKey, intakeKey, keys } of readDemo().tenants) {
+      for (const { key, target } of keys) {
+        expect(await authenticateKey(key)).toMatchObject({
+          tenantSlug: slug,
+          tenantMode: "simulated",
+          target,
+        });
+      }
+      expect(await authenticateKey(gatewayKey)).toMatchObject({ kind: "gateway" });
+      expect(await authenticateKey(intakeKey)).toMatchObject({ kind: "intake" });
+    }
+    const branches = readDemo().tenants[1];
+    expect(await authenticateKey(branches?.gatewayKey ?? "")).toMatchObject({ target: "api.openai.com" });
+  });
+
+  it("is the only place that keeps a secret once all is done", () => {
+    const kept = readFileSync(path.join(home, "demo-seed.json"), "utf8");
+    expect(JSON.parse(kept)).toEqual({ end: now.toISOString(), passwords: {}, keys: {}, done: true });
+  });
+});
+
+describe("the story", () => {
+  it("never leaves policy where the policy blocks, and says what was stopped", async () => {
+    expect(await bands("nordbank-eu")).toMatchObject({ in_region: expect.any(Number), stopped: 192 + 14 });
+    expect(await bands("nordbank-eu")).not.toHaveProperty("outside");
+    expect(await bands("meridian-hybrid")).toMatchObject({ stopped: 38 });
+    expect(await bands("meridian-hybrid")).not.toHaveProperty("outside");
+    expect(await reasons("nordbank-eu")).toMatchObject({
+      blocked_by_policy: 206,
+      pin_unknown: 22,
+      never_sent: expect.any(Number),
+    });
+  });
+
+  it("counts the global host of a tenant that accepted it as permitted, never as in region", async () => {
+    expect(await bands("atlas-us")).not.toHaveProperty("outside");
+    const onGlobal = await counts(`select band as name, count(*) from call join tenant t on t.id = tenant_id
+                                   where slug = 'atlas-us' and host = 'api.openai.com' and band is not null group by 1`);
+    expect(Object.keys(onGlobal)).toEqual(["permitted"]);
+  });
+
+  it("has every scene of the observed tenant, judged by the rules and not by hand", async () => {
+    expect(await reasons("nordbank-apps")).toMatchObject({
+      attempted_egress: 9,
+      host_lookalike: 3,
+      third_party_tool: 7,
+      service_tier_not_eligible: 12,
+      pin_unknown: 92,
+      host_out_of_region: expect.any(Number),
+    });
+    const severities =
+      await counts(`select f.cause || ' ' || f.severity || ' ' || f.basis as name, sum(c.calls) as count
+        from finding f join finding_counter c on c.tenant_id = f.tenant_id and c.finding_id = f.id
+        where f.cause in ('host_lookalike', 'attempted_egress') group by 1`);
+    expect(severities).toEqual({
+      "host_lookalike critical reported": 3,
+      "attempted_egress high observed": 9,
+    });
+  });
+
+  it("leaves Europe only in the forty minutes of the outage, each time after Europe had failed", async () => {
+    const { europeanOutage } = storyWindow(now.getTime());
+    const { rows } = await client.query<{ startedAt: Date; status: number; failed: boolean }>(`
+      select c.started_at as "startedAt", c.status,
+             exists (select from call e where e.tenant_id = c.tenant_id and e.application_id = c.application_id
+                       and e.host = 'eu.api.openai.com' and e.status is distinct from 200
+                       and e.started_at between c.started_at - interval '12 seconds' and c.started_at) as failed
+        from call c where 'host_out_of_region' = any(c.reasons)`);
+    expect(rows.length).toBeGreaterThan(20);
+    for (const { startedAt, status, failed } of rows) {
+      expect(startedAt.getTime()).toBeGreaterThan(europeanOutage.from);
+      expect(startedAt.getTime()).toBeLessThan(europeanOutage.to + 15_000);
+      expect(status).toBe(200);
+      expect(failed).toBe(true);
+    }
+  });
+
+  it("shows calls without an end as such, not verifiable", async () => {
+    const open = await counts(
+      "select verdict as name, count(*) from call where call_end = 'unknown' and ended_at is null group by 1",
+    );
+    expect(open).toEqual({ unverifiable: 5 });
+  });
+
+  it("takes a little longer in Europe than in the United States", async () => {
+    const median = await counts(`select served_region as name,
+        percentile_cont(0.5) within group (order by ttft_ms) as count from call
+        where stream and model_requested = 'gpt-5.5' and served_region in ('eu', 'us') group by 1`);
+    expect(median.eu).toBeGreaterThan(median.us ?? Number.POSITIVE_INFINITY);
+    expect(median.eu).toBeLessThan(2 * (median.us ?? 0));
+  });
+
+  it("is counted in full by the rollups, marked simulated throughout", async () => {
+    const { calls, counted } = await everything();
+    expect(counted).toBe(calls);
+    expect(await counts("select simulated::text as name, count(*) from call group by 1")).toEqual({
+      true: calls,
+    });
+  });
+});
+
+describe("a second run", () => {
+  it("finds everything there and changes nothing", async () => {
+    const before = await everything();
+    const demo = readDemo();
+    expect(await seed(new Date("2026-12-01T00:00:00.000Z"))).toEqual({ alreadyDone: true, calls: 0 });
+    expect(await everything()).toEqual(before);
+    expect(readDemo()).toEqual(demo);
+  });
+
+  it("goes on where a run was cut short, without a second of anything", async () => {
+    const before = await everything();
+    const { users, tenants } = readDemo();
+    const keys = tenants.flatMap(({ slug, keys }) => keys.map(({ name, key }) => [`${slug}/${name}`, key]));
+    writeState(home, {
+      end: now.toISOString(),
+      passwords: Object.fromEntries(users.map(({ email, password }) => [email, password])),
+      keys: Object.fromEntries(keys),
+      done: false,
+    });
+    expect(await seed(new Date("2026-12-01T00:00:00.000Z"))).toMatchObject({ alreadyDone: false });
+    expect(await everything()).toEqual(before);
+  }, 120_000);
+});
