@@ -10,7 +10,7 @@ export type CloseQueueOptions = {
   readonly batchMax: number;
   /** Tenants recorded at the same time. */
   readonly lanesMax: number;
-  /** How long the first call of an idle tenant waits for company. */
+  /** How long calls of a tenant wait for company, unless a whole batch has come together. */
   readonly lingerMs: number;
 };
 
@@ -23,7 +23,7 @@ export type CloseQueue = {
   /** Takes the record of a call that has a place. */
   add(record: CallRecord): void;
   waiting(): number;
-  /** Resolves when nothing waits, or after `msMax`, with the number of records that still do. */
+  /** Resolves when no call is open or waiting, or after `msMax`, with the number of those that still are. */
   drain(msMax: number): Promise<number>;
 };
 
@@ -49,6 +49,7 @@ export function createCloseQueue(options: CloseQueueOptions): CloseQueue {
   let open = 0;
   let waiting = 0;
   let running = 0;
+  let draining = false;
   const idle: (() => void)[] = [];
 
   const startSoon = (lane: Lane, ms: number): void => {
@@ -84,9 +85,14 @@ export function createCloseQueue(options: CloseQueueOptions): CloseQueue {
     if (!taken) {
       startSoon(lane, lane.retryMs);
       lane.retryMs = Math.min(lane.retryMs * 2, retryMs.longest);
-    }
-    if (waiting === 0) for (const done of idle.splice(0)) done();
+    } else if (!draining && lane.records.length > 0 && lane.records.length < options.batchMax)
+      startSoon(lane, options.lingerMs);
+    settled();
     startWaiting();
+  };
+
+  const settled = (): void => {
+    if (open + waiting === 0) for (const done of idle.splice(0)) done();
   };
 
   const record = async (lane: Lane, batch: readonly CallRecord[]): Promise<boolean> => {
@@ -108,6 +114,7 @@ export function createCloseQueue(options: CloseQueueOptions): CloseQueue {
     },
     release() {
       open -= 1;
+      settled();
     },
     add(record) {
       open -= 1;
@@ -128,18 +135,19 @@ export function createCloseQueue(options: CloseQueueOptions): CloseQueue {
     },
     waiting: () => waiting,
     async drain(msMax) {
+      draining = true;
       for (const timer of timers) clearTimeout(timer);
       timers.clear();
       for (const lane of lanes.values()) if (lane.state === "soon") lane.state = "idle";
       startWaiting();
-      if (waiting === 0) return 0;
+      if (open + waiting === 0) return 0;
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, msMax);
       });
       await Promise.race([new Promise<void>((resolve) => idle.push(resolve)), late]);
       clearTimeout(timer);
-      return waiting;
+      return open + waiting;
     },
   };
 }

@@ -324,6 +324,7 @@ describe("400", () => {
   it.each([
     ["malformed JSON", '{"model":'],
     ["an array", "[]"],
+    ["a body that is no text", "\u0000"],
     ["nothing", ""],
   ])("invalid_json for %s, and nothing is sent", async (_what, body) => {
     const before = requestsSeen();

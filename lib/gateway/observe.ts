@@ -28,7 +28,7 @@ export type ObserverInput = {
 };
 
 const lineBytesMax = 4 * 1024 * 1024;
-const documentBytesMax = 16 * 1024 * 1024;
+const documentBytesMax = 64 * 1024 * 1024;
 
 export function createObserver(input: ObserverInput): Observer {
   const stream = /^text\/event-stream\b/i.test(input.contentType ?? "");

@@ -29,13 +29,14 @@ export async function receiveBody(
       cause: error.problem === "aborted" ? error : undefined,
     });
   });
-  if (request.method === "GET" && held.bytes.byteLength === 0)
-    return { bytes: null, json: undefined, release: held.release };
-  const json = parseObject(held.bytes);
+  const wanted = request.method === "GET" ? "nothing" : "a JSON object";
+  const empty = held.bytes.byteLength === 0;
+  if (empty && wanted === "nothing") return { bytes: null, json: undefined, release: held.release };
+  const json = wanted === "nothing" ? null : parseObject(held.bytes);
   if (json === null) {
     held.release();
     throw new GatewayRefusal("invalid_json", {
-      message: `The body of ${operation.id} is not a JSON object. Nothing was sent.`,
+      message: `The body of ${operation.id} must be ${wanted}. Nothing was sent.`,
     });
   }
   return { bytes: held.bytes, json, release: held.release };

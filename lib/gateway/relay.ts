@@ -5,7 +5,13 @@ import { answerError, GatewayRefusal } from "./answer-error.ts";
 import { headersDown } from "./headers.ts";
 import type { Observation, Observer } from "./observe.ts";
 import { noEcho, readEcho, redirectHost } from "./provider-echo.ts";
-import { type Attempt, type OutgoingRequest, type Seen, startAttempt } from "./upstream/attempt.ts";
+import {
+  type Attempt,
+  nothingSent,
+  type OutgoingRequest,
+  type Seen,
+  startAttempt,
+} from "./upstream/attempt.ts";
 import type { Dialler } from "./upstream/dialler.ts";
 
 export type RelayInput = {
@@ -36,6 +42,8 @@ export type RelayOutcome = {
  */
 export function relay(input: RelayInput): Promise<RelayOutcome> {
   const { response } = input;
+  // The caller left while the intent was written: then nothing leaves either.
+  if (response.destroyed) return Promise.resolve(abandoned());
   return new Promise((resolve) => {
     let observer: Observer | null = null;
     let echo = noEcho;
@@ -121,9 +129,12 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
     const attempt: Attempt = startAttempt(input.dialler, input.request, { answered, data, ended });
     response.on("close", closed);
     response.on("drain", drained);
-    // The caller may have left while the intent was written.
-    if (response.destroyed) closed();
   });
+}
+
+function abandoned(): RelayOutcome {
+  const seen: Seen = { ...nothingSent(), failure: "aborted" };
+  return { end: "client_abort", seen, echo: noEcho, redirectHost: null, observation: null, refusal: null };
 }
 
 /** What the caller is told in the provider's place. */

@@ -108,7 +108,7 @@ function createClosing(settings: GatewaySettings, metrics: Metrics): CloseQueue 
     heldMax: settings.heldCallsMax,
     batchMax: 500,
     lanesMax: 4,
-    lingerMs: 20,
+    lingerMs: 50,
   });
 }
 
@@ -122,10 +122,11 @@ function diallersOf(settings: GatewaySettings): Gateway["diallers"] {
     ...(resolve && { resolve }),
   };
   return {
-    live: createDialler({ ...times, connectTo: [], authorities: null }),
+    live: createDialler({ ...times, connectTo: [], onlyConnectTo: false, authorities: null }),
     simulated: createDialler({
       ...times,
       connectTo: settings.connectTo,
+      onlyConnectTo: true,
       authorities: settings.simulatedAuthorities,
     }),
   };

@@ -48,6 +48,7 @@ async function backend(
 function dialler(port: number, changed: Partial<DiallerOptions> = {}): Dialler {
   const made = createDialler({
     connectTo: [{ host, address: "127.0.0.1", port }],
+    onlyConnectTo: false,
     authorities: first.ca + second.ca,
     connectTimeoutMs: 2_000,
     answerTimeoutMs: 2_000,
@@ -164,6 +165,15 @@ describe("nothing is sent", () => {
     await gone.stop();
     const { seen } = await ask(dialler(gone.port));
     expect(seen).toMatchObject({ progress: "not_sent", failure: "tcp" });
+  });
+
+  it("to a real provider from a simulated tenant, even where its name is public", async () => {
+    const on = dialler(0, {
+      connectTo: [],
+      onlyConnectTo: true,
+      resolve: async () => [{ address: "104.18.6.192", family: 4 }],
+    });
+    expect((await ask(on)).seen).toMatchObject({ progress: "not_sent", failure: "address_refused" });
   });
 
   it("to a name that cannot be resolved", async () => {

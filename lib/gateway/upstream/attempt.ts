@@ -54,17 +54,8 @@ export type Seen = {
  * crash: the intent of the call must be durable before this is called.
  */
 export function startAttempt(dialler: Dialler, request: OutgoingRequest, listener: AttemptListener): Attempt {
-  const seen: Seen = {
-    progress: "not_sent",
-    peer: null,
-    requestBytes: 0,
-    responseBytes: 0,
-    status: null,
-    failure: null,
-    sentAt: null,
-    firstByteAt: null,
-    durationMs: 0,
-  };
+  const seen = nothingSent();
+  const origin = `https://${request.host}`;
   const began = performance.now();
   const meter = createMeter(request.body?.byteLength ?? 0);
   let controller: Dispatcher.DispatchController | null = null;
@@ -91,7 +82,7 @@ export function startAttempt(dialler: Dialler, request: OutgoingRequest, listene
         started.abort(new Error("The client went away before the request was sent."));
         return;
       }
-      tellSocketTo((socket, headBytes) => {
+      tellSocketTo(origin, (socket, headBytes) => {
         seen.sentAt = performance.now();
         seen.progress = "partial";
         seen.peer = peerOf(socket);
@@ -124,7 +115,7 @@ export function startAttempt(dialler: Dialler, request: OutgoingRequest, listene
     dialler.dispatch(
       request.host,
       {
-        origin: `https://${request.host}`,
+        origin,
         method: request.method as Dispatcher.HttpMethod,
         path: request.path,
         headers: request.headers,
@@ -155,6 +146,21 @@ export function startAttempt(dialler: Dialler, request: OutgoingRequest, listene
       }
       return true;
     },
+  };
+}
+
+/** What is known before anything is. */
+export function nothingSent(): Seen {
+  return {
+    progress: "not_sent",
+    peer: null,
+    requestBytes: 0,
+    responseBytes: 0,
+    status: null,
+    failure: null,
+    sentAt: null,
+    firstByteAt: null,
+    durationMs: 0,
   };
 }
 

@@ -14,6 +14,8 @@ export type Resolve = (host: string) => Promise<readonly Address[]>;
 export type ConnectorOptions = {
   /** Exact addresses for exact names: the only addresses that the guard lets pass unchecked. */
   readonly connectTo: ReadonlyMap<string, { readonly address: string; readonly port: number }>;
+  /** Dials those names and no other, so that a simulated call can never reach a real provider. */
+  readonly onlyConnectTo: boolean;
   /** Trusted instead of the public authorities; null: Node's own list. */
   readonly authorities: string | null;
   readonly connectTimeoutMs: number;
@@ -58,6 +60,8 @@ async function addressesOf(host: string, port: number, options: ConnectorOptions
       addresses: [{ address: mapped.address, family: isIP(mapped.address) === 6 ? 6 : 4 }],
       port: mapped.port,
     };
+  if (options.onlyConnectTo)
+    throw new DialFailure("address_refused", `${host} has no simulated provider to stand for it.`);
   // Node does not call `lookup` for a literal address: it is checked here, and it has no name to verify against.
   if (literalAddress(host) !== null)
     throw new DialFailure("address_refused", "A literal address is not a provider's host.");

@@ -5,6 +5,8 @@ import { type ConnectorOptions, createConnector, type Resolve } from "./connecto
 export type DiallerOptions = {
   /** Exempt from the address check, by exact name. Empty for live tenants. */
   readonly connectTo: readonly ConnectTo[];
+  /** Dials those names and no other. */
+  readonly onlyConnectTo: boolean;
   /** PEM text trusted instead of the public authorities; null: the public ones. */
   readonly authorities: string | null;
   readonly connectTimeoutMs: number;
@@ -28,6 +30,7 @@ export function createDialler(options: DiallerOptions): Dialler {
   const pools = new Map<string, Pool>();
   const connector: ConnectorOptions = {
     connectTo: new Map(options.connectTo.map(({ host, address, port }) => [host, { address, port }])),
+    onlyConnectTo: options.onlyConnectTo,
     authorities: options.authorities,
     connectTimeoutMs: options.connectTimeoutMs,
     ...(options.resolve ? { resolve: options.resolve } : {}),

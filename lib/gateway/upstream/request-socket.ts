@@ -11,16 +11,23 @@ export type SocketListener = (socket: Socket, headBytes: number) => void;
  * other, with nothing in between (undici 8.12, client-h1.js `writeH1`), so the socket told is this request's own.
  * The last connected socket of a pool would often be another one.
  */
-export function tellSocketTo(listener: SocketListener): void {
-  starting = listener;
+export function tellSocketTo(origin: string, listener: SocketListener): void {
+  starting = { origin, listener };
 }
 
-let starting: SocketListener | null = null;
+let starting: { readonly origin: string; readonly listener: SocketListener } | null = null;
 
 subscribe("undici:client:sendHeaders", (message) => {
-  const { socket, headers } = message as { socket: Socket; headers: string };
-  const listener = starting;
+  const { request, socket, headers } = message as Message;
+  const told = starting;
   starting = null;
+  if (told?.origin !== String(request.origin)) return;
   // The head is followed by `content-length: n`, CRLF, CRLF, which this text does not hold.
-  listener?.(socket, headers.length);
+  told.listener(socket, headers.length);
 });
+
+type Message = {
+  readonly request: { readonly origin: string | URL };
+  readonly socket: Socket;
+  readonly headers: string;
+};
