@@ -10,7 +10,6 @@ export const environment = z.object({
   DOMICILE_MASTER_KEY: z
     .string()
     .refine((text) => Buffer.from(text, "base64url").length === 32, "must be 32 bytes in base64url"),
-  DOMICILE_DEMO: z.enum(["on", "off"]).default("off"),
   DOMICILE_RELAY_COUNTRY: country.optional(),
   DOMICILE_PROCESS: z.enum(["web", "gateway", "worker", "provider", "seed"]),
   DOMICILE_CONNECT_TO: z.string().default(""),
@@ -49,10 +48,6 @@ export function homeFolder(): string {
   return read("DOMICILE_HOME").DOMICILE_HOME;
 }
 
-export function isDemo(): boolean {
-  return read("DOMICILE_DEMO").DOMICILE_DEMO === "on";
-}
-
 /** `host`: the address to listen on. `relayCountry`: where this gateway decrypts, as its operator attests; null when nobody said. */
 export function gatewaySettings(): { host: string; port: number; relayCountry: string | null } {
   const env = read("HOST", "GATEWAY_PORT", "DOMICILE_RELAY_COUNTRY");
@@ -82,10 +77,6 @@ export function simulationSettings(): { connectTo: readonly ConnectTo[]; extraCa
 export function logSettings(): { level: Environment["LOG_LEVEL"]; name: string | null } {
   const named = environment.shape.DOMICILE_PROCESS.safeParse(process.env.DOMICILE_PROCESS);
   return { level: read("LOG_LEVEL").LOG_LEVEL, name: named.success ? named.data : null };
-}
-
-export function isProduction(): boolean {
-  return process.env.NODE_ENV === "production";
 }
 
 /** Reads at each call, so that a test may set what it needs. An unset and an empty variable are the same. */
