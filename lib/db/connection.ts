@@ -36,8 +36,6 @@ function open(url: string): Database {
   // and the next one opens another.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
-  // The same for one that is cut while it is lent out: its next query says so.
-  pool.on("connect", (client) => client.on("error", () => undefined));
   const opened = { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
   held.domicileDatabases.set(url, opened);
   return opened;

@@ -6,12 +6,13 @@ import { checkMasterKey } from "../services/deployment/check-master-key.ts";
 import { startGateway } from "./server.ts";
 
 /** The gateway process: `node lib/gateway/main.ts`. */
-const { port, relayCountry } = gatewaySettings();
+const { host, port, relayCountry } = gatewaySettings();
 const { connectTo, extraCaFile } = simulationSettings();
 
 await checkMasterKey();
 await adoptCatalog();
 const gateway = await startGateway({
+  host,
   port,
   relayCountry,
   connectTo,

@@ -86,7 +86,7 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
       if (stopping) return;
       stopping = true;
       await drain(server, settings.drainMs);
-      const left = await closing.drain(10_000);
+      const left = await closing.drain(3_000);
       if (left > 0) log.error({ calls: left }, "stopped with unrecorded calls; the sweeper records them");
       config.stop();
       await lease
@@ -151,7 +151,7 @@ async function listen(settings: GatewaySettings, handler: Handler): Promise<Serv
   server.on("clientError", answerClientError);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(settings.port, () => {
+    server.listen(settings.port, settings.host, () => {
       server.off("error", reject);
       resolve();
     });

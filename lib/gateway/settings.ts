@@ -3,6 +3,7 @@ import type { Resolve } from "./upstream/connector.ts";
 
 /** Everything a gateway is started with. Tests change limits and times; a deployment changes the first block. */
 export type GatewaySettings = {
+  readonly host: string;
   /** 0: any free one. */
   readonly port: number;
   readonly relayCountry: string | null;
@@ -28,6 +29,7 @@ export type GatewaySettings = {
 const mib = 1024 * 1024;
 
 export const defaultSettings: GatewaySettings = {
+  host: "127.0.0.1",
   port: 8787,
   relayCountry: null,
   connectTo: [],
@@ -42,5 +44,6 @@ export const defaultSettings: GatewaySettings = {
   idleTimeoutMs: 300_000,
   requestTimeoutMs: 120_000,
   stallMsMax: 300_000,
-  drainMs: 20_000,
+  // Together with the writing of what ended then, below the 10 s after which the supervisor kills.
+  drainMs: 6_000,
 };
