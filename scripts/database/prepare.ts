@@ -1,7 +1,7 @@
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "../postgres/embedded.ts";
 import { OperatorError } from "../state/operator-error.ts";
-import { readRemembered, remember, type Settings } from "../state/settings.ts";
-import { quoteIdentifier, withClient } from "./client.ts";
+import type { Settings } from "../state/settings.ts";
+import { withClient } from "./client.ts";
 import { ensureDatabase, ensureOwner } from "./owner.ts";
 import { runPrisma } from "./prisma-cli.ts";
 import { keptPasswords, processRoles, provisionRoles, type RoleUrls } from "./provision-roles.ts";
@@ -21,7 +21,6 @@ export async function openStore(settings: Settings): Promise<Store> {
   const server = await startEmbeddedPostgres({ home: settings.home, port: settings.postgresPort });
   try {
     await ensureOwner(server);
-    if (readRemembered(settings.home).seed === "started") await dropHalfSeeded(server, settings.home);
     await ensureDatabase(server, databaseName);
   } catch (error) {
     await server.stop();
@@ -78,12 +77,4 @@ async function checkServer(url: string): Promise<void> {
     );
   }
   if (version < oldestServer) throw new OperatorError("DATABASE_URL leads to a PostgreSQL older than 15.");
-}
-
-/** crash: nothing but the seed has ever written to this database, so it may begin anew. */
-async function dropHalfSeeded(server: EmbeddedPostgres, home: string): Promise<void> {
-  await withClient(server.superuserUrl("postgres"), (client) =>
-    client.query(`drop database if exists ${quoteIdentifier(databaseName)} with (force)`),
-  );
-  remember(home, { seed: undefined });
 }

@@ -29,6 +29,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
       "DOMICILE_MASTER_KEY must be 32 bytes in base64url. Make one with: openssl rand -base64 32 | tr '+/' '-_' | tr -d =",
     );
   }
+  for (const name of ["DATABASE_URL", "DATABASE_DIRECT_URL"]) requirePostgresUrl(name, env[name]);
   return {
     home: homePath(env),
     host: env.HOST || "127.0.0.1",
@@ -41,6 +42,16 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   };
 }
 
+/** trust: the value stays out of the message, there may be a password in it. */
+function requirePostgresUrl(name: string, value: string | undefined): void {
+  if (!value) return;
+  const url = URL.parse(value);
+  if (url && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1) return;
+  throw new OperatorError(
+    `${name} is not understood. It looks like postgresql://user:password@host:5432/database.`,
+  );
+}
+
 /** `.env` of the checkout; what is set already stays. */
 export function loadDotEnv(): void {
   const file = path.join(checkout, ".env");
@@ -50,7 +61,7 @@ export function loadDotEnv(): void {
 /** `DOMICILE_HOME/settings.json`: what a later start must know of the earlier ones. */
 export type Remembered = {
   demo?: boolean;
-  /** `started` and never `done`: the seed was cut short and its database is half full. */
+  /** `started` and never `done`: the seed was cut short, and takes up where it stopped. */
   seed?: "started" | "done";
 };
 

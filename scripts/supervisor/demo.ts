@@ -15,15 +15,15 @@ type DemoFile = {
 
 /** Whether this run is a demo, and whether its story must still be told. */
 export async function planDemo(settings: Settings, store: Store): Promise<{ demo: boolean; seed: boolean }> {
-  const { demo: remembered } = readRemembered(settings.home);
+  const { demo: remembered, seed } = readRemembered(settings.home);
   const empty = await isEmpty(store.ownerUrl);
   const embedded = store.server !== null;
   const demo = settings.demo ?? remembered ?? (embedded && empty);
   if (remembered === undefined) remember(settings.home, { demo });
-  return { demo, seed: demo && embedded && empty };
+  return { demo, seed: demo && embedded && (empty || seed === "started") };
 }
 
-/** Plays the demo story through the real verbs. A run cut short is noticed by the next start. */
+/** Plays the demo story through the real verbs. crash: a run cut short is noticed by the next start, which goes on with it. */
 export async function seedDemo(settings: Settings, store: Store, masterKey: string): Promise<void> {
   remember(settings.home, { seed: "started" });
   await runTracked(

@@ -6,7 +6,7 @@ import { OperatorError } from "../state/operator-error.ts";
 import { type RunningService, runService } from "./run-service.ts";
 import type { Deployment } from "./services.ts";
 
-const withinMs = 20_000;
+const withinMs = 60_000;
 
 /** Starts the simulated provider, which writes where it listens into `provider.json`; the others are told from there. */
 export async function startProvider(deployment: Deployment): Promise<RunningService> {
