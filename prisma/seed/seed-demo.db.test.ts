@@ -195,6 +195,34 @@ describe("the story", () => {
   });
 });
 
+describe("the officers' work", () => {
+  const states = (slug: string) =>
+    counts(`select cause || ' ' || state as name, count(*) from finding join tenant t on t.id = tenant_id
+            where slug = '${slug}' group by 1`);
+
+  it("has closed what is over and left open what is not", async () => {
+    const branches = await states("nordbank-apps");
+    expect(branches).toMatchObject({
+      "pin_unknown resolved": 1,
+      "attempted_egress acknowledged": 1,
+      "host_lookalike open": 1,
+    });
+    expect(branches["host_out_of_region open"]).toBeGreaterThan(0);
+    const bank = Object.keys(await states("nordbank-eu"));
+    expect(bank).toContain("project_not_pinned resolved");
+    expect(bank).not.toContain("project_not_pinned open");
+  });
+
+  it("is in the history under the name of who did it, never before the case was opened", async () => {
+    const { rows } = await client.query<{ actor: string; kind: string; late: boolean }>(`
+      select e.actor, e.kind, e.at > f.opened_at as late from finding_event e
+        join finding f on f.tenant_id = e.tenant_id and f.id = e.finding_id where e.kind <> 'opened'`);
+    expect(new Set(rows.map(({ actor }) => actor))).toEqual(new Set(["Katrin Vogel", "Jonas Lind"]));
+    expect(rows.every(({ late }) => late)).toBe(true);
+    expect(rows.some(({ kind }) => kind === "reopened")).toBe(false);
+  });
+});
+
 describe("a second run", () => {
   it("finds everything there and changes nothing", async () => {
     const before = await everything();

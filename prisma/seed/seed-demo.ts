@@ -6,6 +6,7 @@ import type { Actor } from "../../lib/services/actor.ts";
 import { adoptCatalog } from "../../lib/services/deployment/adopt-catalog.ts";
 import { checkMasterKey } from "../../lib/services/deployment/check-master-key.ts";
 import { loadTenantConfig } from "../../lib/services/gateway-config/load-tenant-config.ts";
+import { doCaseWork } from "./case-work.ts";
 import { type DemoFile, type DemoState, readState, writeDemoFile, writeState } from "./demo-state.ts";
 import { peopleSpecs } from "./people-specs.ts";
 import { setUpPeople } from "./set-up-people.ts";
@@ -48,6 +49,9 @@ export async function seedDemo(input: SeedInput): Promise<SeedResult> {
     tenants.push({ spec, detail, story: await storyTenant(spec, detail, begin) });
   }
   const told = await Promise.all(tenants.map(({ story }) => tellStory(story, window)));
+  for (const { spec, detail } of tenants) {
+    await doCaseWork({ tenant: detail, attestedAt: attestedAt(spec, begin), end: window.end });
+  }
   writeDemoFile(home, demoFile(input, state));
   writeState(home, { end: state.end, passwords: {}, keys: {}, done: true });
   return { alreadyDone: false, calls: told.reduce((sum, calls) => sum + calls, 0) };

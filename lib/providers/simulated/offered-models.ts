@@ -10,19 +10,34 @@ const faultPrefix = "sim-";
  */
 export function answeringModel(model: string, region: string | null): string | null {
   if (model.startsWith(faultPrefix)) return model;
-  const offered = offeredModels(region);
-  if (offered.includes(model)) return model;
-  const snapshots = offered.filter((id) => withoutDate(id) === model).sort();
-  return snapshots.at(-1) ?? null;
+  return offerOf(region).answering.get(model) ?? null;
 }
 
 /** Ids a host lists: what its region processes; everything where it promises no place or only storage. */
-export function offeredModels(region: string | null): string[] {
+export function offeredModels(region: string | null): readonly string[] {
+  return offerOf(region).ids;
+}
+
+type Offer = { readonly ids: readonly string[]; readonly answering: ReadonlyMap<string, string> };
+
+const offers = new Map<string | null, Offer>();
+
+function offerOf(region: string | null): Offer {
+  const known = offers.get(region);
+  if (known) return known;
   const row = openaiCatalog.regions.find(({ code }) => code === region);
   const narrowed = row !== undefined && row.processing.state === "yes" && row.scopeKnown;
-  return openaiCatalog.models
+  const ids = openaiCatalog.models
     .filter((model) => !narrowed || processes(model, row.code))
     .map((model) => model.id);
+  // The newest snapshot comes last and wins its undated name; a listed name answers for itself.
+  const answering = new Map([
+    ...ids.toSorted().map((id): [string, string] => [withoutDate(id), id]),
+    ...ids.map((id): [string, string] => [id, id]),
+  ]);
+  const offer = { ids, answering };
+  offers.set(region, offer);
+  return offer;
 }
 
 /** Body of `GET /v1/models`. */

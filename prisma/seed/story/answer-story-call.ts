@@ -33,7 +33,7 @@ export type StoryAnswer = {
 export function answerStoryCall(planned: PlannedStoryCall, random: Random): StoryAnswer {
   const { call, plan, key, credential } = planned;
   const host = findSimulatedHost(plan.host);
-  const project = findProject(key.ownProviderKey ?? credential?.secret ?? "");
+  const project = projectOf(key.ownProviderKey ?? credential?.secret ?? "");
   if (!host || !project) throw new Error(`A call of ${planned.tenant.slug} has no host or no project.`);
   const { ending } = call;
   if (ending.kind === "not_sent") return notSent(ending.failure, random);
@@ -108,9 +108,20 @@ function echoOf(
   };
 }
 
+const projects = new Map<string, SimulatedProject | null>();
+
+function projectOf(secret: string): SimulatedProject | null {
+  if (!projects.has(secret)) projects.set(secret, findProject(secret));
+  return projects.get(secret) ?? null;
+}
+
+const peers = new Map<string, PeerEvidence>();
+
 /** An address reserved for documentation (RFC 5737): of nobody, and not to be mistaken for OpenAI's. */
 function peerOf({ host }: SimulatedHost): PeerEvidence {
-  return {
+  const known = peers.get(host);
+  if (known) return known;
+  const peer = {
     address: `203.0.113.${1 + (digestNumber("address", host) % 250)}`,
     port: 443,
     tlsName: host,
@@ -118,4 +129,6 @@ function peerOf({ host }: SimulatedHost): PeerEvidence {
     tlsProtocol: "TLSv1.3",
     peerKeySha256: Buffer.from(digestText(32, "key", host)).toString("hex"),
   };
+  peers.set(host, peer);
+  return peer;
 }
