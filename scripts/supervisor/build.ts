@@ -32,6 +32,8 @@ export async function buildWeb(): Promise<void> {
   const hash = hashOf(webInputs);
   // crash: a build that was cut short must not look whole.
   fs.rmSync(webStamp, { force: true });
+  // What the compiler remembers goes by times of files, which a copied checkout brings from elsewhere.
+  fs.rmSync(path.join(checkout, ".next/cache/.tsbuildinfo"), { force: true });
   const next = path.join(checkout, "node_modules/next/dist/bin/next");
   const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" } as const;
   await runTracked("next build", process.execPath, [next, "build"], { cwd: checkout, env });
