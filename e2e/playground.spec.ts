@@ -44,7 +44,7 @@ test.describe("playground", () => {
 
   test("stops a running answer, and the record holds the call that was stopped", async ({ page, signIn }) => {
     await signIn("developer");
-    await page.goto("/playground?tenant=nordbank-eu&model=sim-hang-stream");
+    await page.goto("/playground?tenant=nordbank-apps&model=sim-hang-stream");
     await page.getByRole("button", { name: "Send" }).click();
     const lane = page.getByRole("region", { name: "Target" });
     await expect(lane.locator("[data-answer]")).toHaveAttribute("aria-busy", "true");

@@ -82,8 +82,9 @@ export function Composer(props: ComposerProps) {
         />
       </Field>
       <div className="flex flex-wrap items-center gap-2">
+        {/* Keys of their own: one element that turns into the submit button under the click would send again. */}
         {isRunning ? (
-          <Button onClick={props.onStop}>
+          <Button key="stop" onClick={props.onStop}>
             <Square aria-hidden="true" />
             Stop
           </Button>
@@ -91,6 +92,7 @@ export function Composer(props: ComposerProps) {
           <Button
             aria-describedby={forbidden === null ? undefined : reasonId}
             disabled={!canSend}
+            key="send"
             look="primary"
             type="submit"
           >

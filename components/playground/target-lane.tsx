@@ -30,9 +30,12 @@ export function TargetLane(props: TargetLaneProps) {
   const callId = state.route?.callId ?? null;
   return (
     <section
-      aria-label={label}
-      className="row-span-3 grid min-w-0 grid-rows-subgrid gap-y-0 rounded-md border bg-surface"
+      aria-labelledby={`${id}-title`}
+      className="relative row-span-3 grid min-w-0 grid-rows-subgrid gap-y-0 rounded-md border bg-surface"
     >
+      <h2 className="sr-only" id={`${id}-title`}>
+        {label}
+      </h2>
       <header className="flex min-h-12 items-center gap-2 border-b px-4 py-2">
         <TargetSelect id={id} label={label} onChange={props.onTarget} outlooks={outlooks} value={target} />
         {props.onRemove ? (

@@ -31,7 +31,6 @@ export function Copyable({ text, what, length = 28, className }: CopyableProps) 
   };
   return (
     <button
-      aria-label={copied ? `Copied ${what}` : `Copy ${what} ${text}`}
       className={cn(
         "group inline-flex max-w-full items-center gap-1 rounded-sm text-left font-mono text-[0.92em] hover:text-accent-ink",
         className,
@@ -40,6 +39,10 @@ export function Copyable({ text, what, length = 28, className }: CopyableProps) 
       title={text}
       type="button"
     >
+      {/* Beside the text and not in place of it: what is shown must be in the button's name (WCAG 2.5.3). */}
+      <span className="sr-only print:hidden">
+        {copied ? "Copied" : "Copy"} {what}
+      </span>
       <span className="truncate print:hidden">{shortenMiddle(text, length)}</span>
       <span className="hidden break-all print:inline">{text}</span>
       {copied ? (
