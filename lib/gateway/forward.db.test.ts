@@ -219,9 +219,26 @@ describe("200", () => {
     expect(call).toMatchObject({ verdict: "compliant", host: "eu.api.openai.com", would_block: null });
   });
 
-  it("US tenant on its regional host", async () => {
-    const call = await recordOf(atlas, () => world.openai(atlas.key).chat.completions.create(prompt));
-    expect(call).toMatchObject({ verdict: "compliant", host: "us.api.openai.com", served_region: "us" });
+  it.each([
+    ["US tenant on its regional host", () => atlas, "us", "compliant"],
+    ["observing tenant that leaks", () => apps, "global", "violation"],
+    ["tenant without a place", () => lab, "global", "compliant"],
+  ])("%s, plain and streaming", async (_what, tenantOf, region, verdict) => {
+    const tenant = tenantOf();
+    const rows = await recordsOf(
+      tenant,
+      async () => {
+        const openai = world.openai(tenant.key);
+        await openai.chat.completions.create(prompt);
+        const stream = await openai.chat.completions.create({ ...prompt, stream: true });
+        let text = "";
+        for await (const piece of stream) text += piece.choices[0]?.delta.content ?? "";
+        expect(text).toContain("simulated provider");
+      },
+      2,
+    );
+    const expected = { served_region: region, verdict, call_end: "complete" };
+    expect(rows).toMatchObject([expected, expected]);
   });
 
   it("with the caller's own provider key beside the Domicile key", async () => {

@@ -179,6 +179,38 @@ describe("a provider whose line never ends", () => {
   });
 });
 
+describe("a provider that speaks no clean HTTP", () => {
+  const answerRaw = (text: string): void => {
+    answer = (request) => void request.socket.end(Buffer.from(text));
+  };
+
+  it.each([
+    ["no HTTP at all", "hello\r\n\r\n"],
+    ["two lengths", "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}"],
+    ["a change of protocol", "HTTP/1.1 101 Switching\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n"],
+    ["a head without an end", `HTTP/1.1 200 OK\r\nx-a: ${"y".repeat(100_000)}`],
+    ["nothing", ""],
+  ])("is answered for: %s; what was sent is recorded", async (_what, text) => {
+    answerRaw(text);
+    const response = await post();
+    expect(response.status).toBe(502);
+    expect(await response.json()).toMatchObject({ error: { code: "upstream_failed" } });
+    expect(await nextRecord()).toMatchObject({ call_end: "upstream_failed" });
+  });
+
+  it.each([
+    ["letters beyond ASCII", "x-request-id: r\u2603q"],
+    ["a control character", "openai-version: a\u0001b"],
+  ])("does not end the gateway with %s in a header", async (_what, line) => {
+    answerRaw(`HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n${line}\r\ncontent-length: 2\r\n\r\n{}`);
+    const response = await post();
+    expect([200, 502]).toContain(response.status);
+    await response.text();
+    await nextRecord();
+    expect((await fetch(new URL("/healthz", world.baseUrl))).status).toBe(200);
+  });
+});
+
 describe("requests that two parsers could read differently", () => {
   it.each([
     ["two lengths", ["content-length: 5", `content-length: ${json.length}`], json],
