@@ -12,7 +12,6 @@ async function main(): Promise<void> {
   const draft = `${file}.${process.pid}.new`;
   fs.writeFileSync(draft, `${JSON.stringify({ port, caFile, connectTo }, null, 2)}\n`, { mode: 0o600 });
   fs.renameSync(draft, file);
-  log.info({ port, caFile }, "simulated provider ready");
   let stopping = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.on(signal, () => {
@@ -21,6 +20,7 @@ async function main(): Promise<void> {
       void stop().then(() => log.info({ signal }, "simulated provider stopped"));
     });
   }
+  log.info({ port, caFile }, "simulated provider ready");
 }
 
 await main();
