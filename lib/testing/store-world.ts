@@ -1,5 +1,5 @@
+import pg from "pg";
 import { v7 } from "uuid";
-import { withClient } from "../../scripts/database/client.ts";
 import type { CreateTenantInput } from "../contracts/tenants.ts";
 import type { Role } from "../core/access/role.ts";
 import type { CallIntent, CallRecord } from "../core/calls/call-record.ts";
@@ -11,7 +11,6 @@ import { tenantScope, withTenant } from "../db/with-tenant.ts";
 import type { Actor } from "../services/actor.ts";
 import { createKey } from "../services/keys/create-key.ts";
 import { addMember } from "../services/people/add-member.ts";
-import { createPerson } from "../services/people/create-person.ts";
 import { findSession, type PersonActor } from "../services/sessions/find-session.ts";
 import { openSession } from "../services/sessions/open-session.ts";
 import { createTenant } from "../services/tenants/create-tenant.ts";
@@ -53,6 +52,7 @@ export async function createStoreWorld(): Promise<StoreWorld> {
   const database = await createTestDatabase();
   const urlOf = (role: ProcessRole) => (role === "owner" ? database.ownerUrl : database.urls[role]);
   const before = process.env.DATABASE_URL;
+  const clients = new Map<ProcessRole, pg.Client>();
   const world: StoreWorld = {
     database,
     as: async (role, action) => {
@@ -67,16 +67,24 @@ export async function createStoreWorld(): Promise<StoreWorld> {
     },
     addTenant: (slug, wish = {}) => world.as("web", () => makeTenant(slug, wish)),
     addPerson: (name, memberships) => world.as("web", () => makePerson(name, memberships)),
-    sql: (role, { read = [], write = "" }, text, values = []) =>
-      withClient(urlOf(role), async (client) => {
-        await client.query("BEGIN");
-        await client.query(`SET LOCAL domicile.read_tenants = '${read.join(",")}'`);
-        await client.query(`SET LOCAL domicile.write_tenant = '${write}'`);
+    sql: async (role, { read = [], write = "" }, text, values = []) => {
+      const client = clients.get(role) ?? new pg.Client({ connectionString: urlOf(role) });
+      if (!clients.has(role)) await client.connect();
+      clients.set(role, client);
+      try {
+        await client.query(
+          `BEGIN; SET LOCAL domicile.read_tenants = '${read.join(",")}'; SET LOCAL domicile.write_tenant = '${write}'`,
+        );
         const { rows } = await client.query(text, [...values]);
         await client.query("COMMIT");
         return rows;
-      }),
+      } catch (error) {
+        await client.query("ROLLBACK");
+        throw error;
+      }
+    },
     drop: async () => {
+      for (const client of clients.values()) await client.end();
       await closeDatabases();
       if (before === undefined) delete process.env.DATABASE_URL;
       else process.env.DATABASE_URL = before;
@@ -118,12 +126,14 @@ async function applicationOf(tenantId: string): Promise<string> {
 
 async function makePerson(name: string, memberships: Readonly<Record<string, Role>>) {
   const email = `${name}-${v7().slice(-6)}@example.com`;
-  const { personId } = await createPerson(job, {
-    email,
-    name,
-    password: `${name}-password-of-some-length`,
-    deploymentAdmin: name === "root",
-  });
+  const personId = v7();
+  // Nobody signs in with this password: hashing one takes long, and these people hold a session already.
+  const passwordHash = "scrypt$2$1$1$AA$AA";
+  await withTenant({ read: [], write: null }, (tx) =>
+    tx.person.createMany({
+      data: [{ id: personId, email, name, passwordHash, deploymentAdmin: name === "root" }],
+    }),
+  );
   for (const [tenant, role] of Object.entries(memberships)) await addMember(job, { tenant, email, role });
   const { token } = await openSession({ personId, userAgent: "test" });
   const actor = await findSession(token);

@@ -99,7 +99,12 @@ describe("authenticatePerson", () => {
   });
 
   it("stops answering for a name after ten failures, also to the right password, and for no other name", async () => {
-    for (let i = 0; i < 10; i++) expect(await signIn("willi@example.com", "wrong")).toBeNull();
+    expect(await signIn("willi@example.com", "wrong")).toBeNull();
+    // Each attempt is slow on purpose, so the ones between are counted by hand.
+    await withClient(world.database.ownerUrl, (client) =>
+      client.query("UPDATE login_throttle SET failures = 9 WHERE failures = 1"),
+    );
+    expect(await signIn("willi@example.com", "wrong")).toBeNull();
     await expect(signIn("willi@example.com", password)).rejects.toMatchObject({ code: "too_many_attempts" });
     expect(await signIn("vera@example.com", password)).not.toBeNull();
   });
