@@ -4,13 +4,11 @@
 import { isMainThread } from "node:worker_threads";
 
 const graceMs = 15_000;
-const told = Number(new URL(import.meta.url).searchParams.get("supervisor"));
-// Under `node --watch` the parent is the watcher, which ends with the supervisor.
-const parent = process.env.WATCH_REPORT_DEPENDENCIES ? process.ppid : told || process.ppid;
+const supervisor = Number(new URL(import.meta.url).searchParams.get("supervisor"));
 
 if (isMainThread) {
   const watch = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (process.ppid === supervisor) return;
     clearInterval(watch);
     process.kill(process.pid, "SIGTERM");
     setTimeout(() => process.kill(process.pid, "SIGKILL"), graceMs).unref();

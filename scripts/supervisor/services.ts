@@ -4,6 +4,7 @@ import path from "node:path";
 import type { RoleUrls } from "../database/provision-roles.ts";
 import { checkout } from "../state/home.ts";
 import type { Settings } from "../state/settings.ts";
+import { withParent } from "./with-parent-arg.ts";
 
 export type ServiceName = "web" | "gateway" | "worker" | "provider";
 
@@ -26,17 +27,17 @@ export const gatewayUrl = ({ host, gatewayPort }: Settings): string =>
 
 /** Node's arguments for a service: a process that ends when we do, even when we are killed. */
 export function serviceArgs(name: ServiceName, { settings, development }: Deployment): string[] {
-  const node = [
-    "--disable-warning=ExperimentalWarning",
-    "--import",
-    new URL(`../with-parent.mjs?supervisor=${process.pid}`, import.meta.url).href,
-  ];
+  const node = withParent();
   if (name === "web") {
     const next = path.join(checkout, "node_modules/next/dist/bin/next");
     return [...node, next, development ? "dev" : "start", "-H", settings.host, "-p", String(settings.port)];
   }
   const program = name === "provider" ? "lib/providers/simulated/main.ts" : `lib/${name}/main.ts`;
-  return [...node, ...(development ? ["--watch", "--watch-preserve-output"] : []), program];
+  return [
+    ...node,
+    ...(development ? [path.join(checkout, "scripts/supervisor/watch-main.ts")] : []),
+    program,
+  ];
 }
 
 /** What a service is told; each gets the address of its own database role and nobody else's. */

@@ -64,6 +64,23 @@ describe.skipIf(process.platform !== "linux")("npm start", () => {
     await nothingLeft();
   });
 
+  it("leaves nobody behind when it is killed while its services load", async () => {
+    const command = start();
+    await command.printed(/Starting the services/);
+    command.child.kill("SIGKILL");
+    await command.ended;
+    await nothingLeft();
+  });
+
+  it("leaves nobody behind when the one for development is killed", async () => {
+    const command = runCommand(process.execPath, ["scripts/dev.mjs"], checkout.folder, env);
+    running.push(command);
+    await command.printed(ready);
+    command.child.kill("SIGKILL");
+    await command.ended;
+    await nothingLeft();
+  });
+
   it("stops when its parent is gone, which npm's shell does not tell", async () => {
     const shell = runCommand(
       "/bin/sh",
