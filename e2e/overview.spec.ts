@@ -75,11 +75,11 @@ test.describe("the overview", () => {
     await expect(page).toHaveURL("/?range=30d");
     await page.getByRole("combobox", { name: "Tenant" }).selectOption(slug);
     await expect(page).toHaveURL(new RegExp(`tenant=${slug}`));
-    await expect(page.getByText("Recorded calls per UTC day", { exact: true })).toBeVisible();
+    await expect(page.getByText("Recorded calls per UTC day. ")).toBeVisible();
     await page.goBack();
     await page.goBack();
     await expect(page).toHaveURL("/");
-    await expect(page.getByText("Recorded calls per hour, UTC", { exact: true })).toBeVisible();
+    await expect(page.getByText("Recorded calls per hour, UTC. ")).toBeVisible();
   });
 
   test("shows the chart's figures as a table", async ({ page, signIn }) => {
@@ -175,3 +175,18 @@ for (const colorScheme of ["light", "dark"] as const) {
     });
   }
 }
+
+test("a span drawn over the chart becomes the page's range", async ({ page, signIn }) => {
+  await signIn("officer");
+  await page.goto("/?range=30d");
+  const chart = page.locator(".recharts-wrapper");
+  const box = await chart.boundingBox();
+  if (!box) throw new Error("the chart has no place on the page");
+  await page.mouse.move(box.x + box.width * 0.4, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.5, box.y + box.height / 2, { steps: 4 });
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height / 2, { steps: 4 });
+  await page.mouse.up();
+  await expect(page).toHaveURL(/from=.+T00(:|%3A)00.+to=.+T00(:|%3A)00/);
+  await expect(page.getByRole("button", { name: /custom range$/ })).toHaveAttribute("aria-pressed", "true");
+});

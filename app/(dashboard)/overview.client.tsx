@@ -24,7 +24,7 @@ import { type RangeState, rangeParsers } from "../../lib/contracts/range-parsers
 
 /** Did any recorded call go outside policy? */
 export function OverviewPage() {
-  const [state] = useQueryStates(rangeParsers);
+  const [state, setState] = useQueryStates(rangeParsers, { history: "push" });
   const { data, error, refetch, isPlaceholderData } = useQuery({
     ...overviewQuery(state),
     placeholderData: (before) => before,
@@ -45,7 +45,7 @@ export function OverviewPage() {
           aria-busy={isPlaceholderData}
           className={isPlaceholderData ? "opacity-60 transition-opacity" : undefined}
         >
-          <OverviewBody overview={data} state={state} />
+          <OverviewBody onRange={(from, to) => void setState({ from, to })} overview={data} state={state} />
         </div>
       ) : error ? null : (
         <OverviewSkeleton />
@@ -54,7 +54,13 @@ export function OverviewPage() {
   );
 }
 
-function OverviewBody({ overview, state }: { overview: Overview; state: RangeState }) {
+type OverviewBodyProps = {
+  overview: Overview;
+  state: RangeState;
+  onRange: (from: string, to: string) => void;
+};
+
+function OverviewBody({ overview, state, onRange }: OverviewBodyProps) {
   const router = useRouter();
   if (overview.calls === 0 && overview.previous.calls === 0 && overview.openFindingCount === 0)
     return <NoCallsYet />;
@@ -62,7 +68,7 @@ function OverviewBody({ overview, state }: { overview: Overview; state: RangeSta
     <div className="flex flex-col gap-5">
       <BandSummary overview={overview} state={state} />
       <Section
-        note={`Recorded calls per ${overview.step === "day" ? "UTC day" : "hour, UTC"}`}
+        note={`Recorded calls per ${overview.step === "day" ? "UTC day" : "hour, UTC"}. Draw over the bars to narrow the range.`}
         title="Bands over time"
       >
         <BandChart
@@ -70,6 +76,7 @@ function OverviewBody({ overview, state }: { overview: Overview; state: RangeSta
           onChoose={(at, band) =>
             router.push(callsHref({ ...stepOf(at, overview), tenant: state.tenant, band: [band] }))
           }
+          onSelect={(first, last) => onRange(first, stepOf(last, overview).to)}
           points={overview.points}
           state={overview.calls === 0 ? "empty" : "ready"}
           step={overview.step}

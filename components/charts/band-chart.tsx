@@ -1,7 +1,16 @@
 "use client";
 
-import { type ReactNode, useId } from "react";
-import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { type ReactNode, useId, useState } from "react";
+import {
+  Bar,
+  BarChart,
+  CartesianGrid,
+  ReferenceArea,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
 import type { BandPoint } from "../../lib/contracts/overview.ts";
 import type { Band } from "../../lib/core/verdicts/verdict.ts";
 import { bandOrder } from "../../lib/core/verdicts/verdict-words.ts";
@@ -23,12 +32,15 @@ export type BandChartProps = {
   onRetry?: () => void;
   /** A bar was chosen: the step that begins at `at`. */
   onChoose?: (at: string, band: Band) => void;
+  /** A span was drawn over the bars: the starts of its first and last step. */
+  onSelect?: (first: string, last: string) => void;
   heightPx?: number;
 };
 
 /** Calls of the five bands per hour or UTC day, stacked in the order that bands have everywhere. */
 export function BandChart(props: BandChartProps) {
-  const { points, step, state, empty, onRetry, onChoose, heightPx = 240 } = props;
+  const { points, step, state, empty, onRetry, onChoose, onSelect, heightPx = 240 } = props;
+  const [drawn, setDrawn] = useState<{ from: string; to: string } | null>(null);
   const id = useId().replaceAll(":", "");
   const rows = points.map(({ at, bands }) => ({ at, ...bands }));
   const present = bandOrder.filter((band) => points.some(({ bands }) => bands[band] > 0));
@@ -43,7 +55,32 @@ export function BandChart(props: BandChartProps) {
       table={<BandTable points={points} step={step} />}
     >
       <ResponsiveContainer height="100%" width="100%">
-        <BarChart barCategoryGap={points.length > 90 ? 0.5 : "16%"} data={rows} margin={margin}>
+        <BarChart
+          // The figures are reached by keyboard in the table beneath.
+          accessibilityLayer={false}
+          barCategoryGap={points.length > 90 ? 0.5 : "16%"}
+          className="select-none"
+          data={rows}
+          margin={margin}
+          onMouseDown={({ activeLabel }) =>
+            onSelect && activeLabel !== undefined
+              ? setDrawn({ from: String(activeLabel), to: String(activeLabel) })
+              : undefined
+          }
+          onMouseLeave={() => setDrawn(null)}
+          onMouseMove={({ activeLabel }) =>
+            drawn && activeLabel !== undefined
+              ? setDrawn({ from: drawn.from, to: String(activeLabel) })
+              : undefined
+          }
+          onMouseUp={() => {
+            if (drawn && drawn.from !== drawn.to) {
+              const [first, last] = drawn.from < drawn.to ? [drawn.from, drawn.to] : [drawn.to, drawn.from];
+              onSelect?.(first, last);
+            }
+            setDrawn(null);
+          }}
+        >
           <BandPatterns id={id} />
           <CartesianGrid stroke="var(--line)" vertical={false} />
           <XAxis
@@ -90,6 +127,15 @@ export function BandChart(props: BandChartProps) {
               stackId="bands"
             />
           ))}
+          {drawn && drawn.from !== drawn.to ? (
+            <ReferenceArea
+              fill="var(--accent)"
+              fillOpacity={0.12}
+              stroke="var(--accent-ink)"
+              x1={drawn.from}
+              x2={drawn.to}
+            />
+          ) : null}
         </BarChart>
       </ResponsiveContainer>
     </ChartFrame>

@@ -51,15 +51,17 @@ function FlagRow({ call, state }: { call: CallListItem; state: RangeState }) {
   const reason = call.reasons[0];
   return (
     <Link
-      className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-0.5 px-4 py-2 transition-colors hover:bg-hover focus-visible:-outline-offset-2"
+      className="flex flex-col gap-0.5 px-4 py-2 transition-colors hover:bg-hover focus-visible:-outline-offset-2"
       href={callsHref({ ...state, call: call.id })}
     >
-      <span className="flex min-w-0 items-center gap-2">
+      <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
         <VerdictBadge band={call.band} verdict={call.verdict} />
-        <span className="truncate text-sm">{reason ? describeReason(reason).title : null}</span>
+        <span className="truncate text-sm max-sm:order-last max-sm:w-full sm:flex-1">
+          {reason ? describeReason(reason).title : null}
+        </span>
+        <Time at={call.startedAt} className="ml-auto text-muted text-sm" precision="second" short />
       </span>
-      <Time at={call.startedAt} className="text-muted text-sm" precision="second" short />
-      <span className="col-span-2 truncate text-muted text-xs">
+      <span className="truncate text-muted text-xs">
         <span className="font-mono">{call.host ?? "no host"}</span>
         {` · ${[call.application, call.modelRequested, call.tenant].filter(Boolean).join(" · ")}`}
       </span>

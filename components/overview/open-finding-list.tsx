@@ -51,15 +51,17 @@ function FindingRow({ finding }: { finding: FindingListItem }) {
   const facts = [formatNoun(finding.calls, "call"), finding.application, finding.tenant];
   return (
     <Link
-      className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-0.5 px-4 py-2 transition-colors hover:bg-hover focus-visible:-outline-offset-2"
+      className="flex flex-col gap-0.5 px-4 py-2 transition-colors hover:bg-hover focus-visible:-outline-offset-2"
       href={findingHref(finding.id)}
     >
-      <span className="flex min-w-0 items-baseline gap-2">
+      <span className="flex min-w-0 flex-wrap items-baseline gap-x-2 gap-y-0.5">
         <SeverityBadge severity={finding.severity} />
-        <span className="line-clamp-2 text-sm">{finding.title}</span>
+        <span className="line-clamp-2 text-sm max-sm:order-last max-sm:w-full sm:flex-1">
+          {finding.title}
+        </span>
+        <Time at={finding.lastSeenAt} className="ml-auto text-muted text-sm" short />
       </span>
-      <Time at={finding.lastSeenAt} className="text-muted text-sm" short />
-      <span className="col-span-2 truncate text-muted text-xs">{facts.filter(Boolean).join(" · ")}</span>
+      <span className="truncate text-muted text-xs">{facts.filter(Boolean).join(" · ")}</span>
     </Link>
   );
 }
