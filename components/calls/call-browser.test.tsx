@@ -83,7 +83,7 @@ describe("the list of calls", () => {
     const { urls, user } = open();
     const [row] = await rows();
     if (row === undefined) throw new Error("no row");
-    await user.click(within(row).getByRole("button", { name: "Only host api.openai.com" }));
+    await user.click(within(row).getByTitle("Only host api.openai.com"));
     await waitFor(() => expect(urls.at(-1)).toBe("?host=api.openai.com"));
     expect(asked.some((url) => url.search === "?host=api.openai.com")).toBe(true);
   });

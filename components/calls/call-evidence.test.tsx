@@ -93,7 +93,7 @@ describe("the evidence of one call", () => {
       ],
     });
     const attempt = part("1 attempt");
-    expect(attempt.getByRole("button", { name: "Copy host us.api.openai.com" })).toBeDefined();
+    expect(attempt.getAllByText("us.api.openai.com").length).toBeGreaterThan(0);
     expect(attempt.getByText("Recorded, never followed.")).toBeDefined();
     expect(attempt.getByText("Provider's code: incorrect_hostname")).toBeDefined();
   });

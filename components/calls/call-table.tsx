@@ -133,9 +133,7 @@ function CallCells({ call, onFilter }: { call: CallListItem; onFilter: CallTable
               <RegionMark code={call.servedRegion} />
             </FilterValue>
             <FilterValue onFilter={only("host", call.host)} what="host" words={call.host}>
-              <span className="font-mono text-xs" title={call.host}>
-                {shortenMiddle(call.host, 24)}
-              </span>
+              <span className="font-mono text-xs">{shortenMiddle(call.host, 24)}</span>
             </FilterValue>
           </span>
         )}
@@ -149,16 +147,12 @@ function CallCells({ call, onFilter }: { call: CallListItem; onFilter: CallTable
           what="application"
           words={call.application}
         >
-          <span className="truncate" title={call.application}>
-            {call.application}
-          </span>
+          <span className="truncate">{call.application}</span>
         </FilterValue>
       </TableCell>
       <TableCell className={cn(cell, from.widest)}>
         <FilterValue onFilter={only("operation", call.operation)} what="operation" words={call.operation}>
-          <span className="truncate font-mono text-xs" title={call.operation}>
-            {call.operation}
-          </span>
+          <span className="truncate font-mono text-xs">{call.operation}</span>
         </FilterValue>
       </TableCell>
       <TableCell className={cn(from.middle, "pl-2")} title={endWords[call.end]}>

@@ -4,9 +4,9 @@ import type { ReactNode } from "react";
 import { cn } from "../ui/cn.ts";
 
 export type FilterValueProps = {
-  /** What the value is, for the button's name: "host", "model". */
+  /** What the value is: "host", "model". */
   what: string;
-  /** The value in words. */
+  /** The value in words, whole where the cell is too narrow for it. */
   words: string;
   onFilter: () => void;
   className?: string;
@@ -20,13 +20,13 @@ export type FilterValueProps = {
 export function FilterValue({ what, words, onFilter, className, children }: FilterValueProps) {
   return (
     <button
-      aria-label={`Only ${what} ${words}`}
       className={cn(
         "relative z-10 inline-flex max-w-full items-center gap-1.5 rounded-xs text-left decoration-line-strong underline-offset-4 hover:underline",
         className,
       )}
       onClick={onFilter}
       tabIndex={-1}
+      title={`Only ${what} ${words}`}
       type="button"
     >
       {children}

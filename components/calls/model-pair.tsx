@@ -13,11 +13,12 @@ export function ModelPair({ asked, answered, onFilter }: ModelPairProps) {
   const words = asked ?? "none asked for";
   const differs = answered !== null && answered !== asked;
   return (
-    <FilterValue onFilter={() => onFilter("model", asked ?? "none")} what="model" words={words}>
-      <span
-        className="truncate font-mono text-xs"
-        title={differs ? `asked ${words}, answered ${answered}` : words}
-      >
+    <FilterValue
+      onFilter={() => onFilter("model", asked ?? "none")}
+      what="model"
+      words={differs ? `${words}, answered by ${answered}` : words}
+    >
+      <span className="truncate font-mono text-xs">
         {words}
         {differs ? (
           <>
