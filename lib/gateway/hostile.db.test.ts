@@ -6,7 +6,6 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openAuthority } from "../providers/simulated/authority.ts";
-import { signInternalToken } from "../services/playground/internal-token.ts";
 import { createGatewayWorld, type GatewayWorld, type WorldTenant } from "../testing/gateway-world.ts";
 import { startTlsBackend, type TlsBackend } from "../testing/tls-backend.ts";
 
@@ -318,25 +317,5 @@ describe("the answer's head", () => {
     for (const name of ["set-cookie", "strict-transport-security", "x-envoy-upstream-service-time", "cf-ray"])
       expect(headers).not.toHaveProperty(name);
     expect(call?.attempts[0]?.evidence).toMatchObject({ echo: { edgeCode: "PRG", processingMs: 12 } });
-  });
-});
-
-describe("the playground's token", () => {
-  const tokenFor = (tenantId: string, now?: number) =>
-    signInternalToken({ personId: "019ab000-0000-7000-8000-000000000001", tenantId, target: "policy" }, now);
-
-  it("sends a call that is recorded as the playground's", async () => {
-    await (await post({ authorization: `Bearer ${tokenFor(lab.id)}` })).text();
-    expect(await nextRecord()).toMatchObject({ source: "playground", key_id: null });
-  });
-
-  it.each([
-    ["is a minute old", () => tokenFor(lab.id, Date.now() - 61_000)],
-    ["was changed", () => tokenFor(lab.id).replace(/\.[^.]{4}/, ".AAAA")],
-    ["names no tenant", () => tokenFor("019ab000-0000-7000-8000-00000000dead")],
-  ])("is refused when it %s", async (_what, token) => {
-    const response = await post({ authorization: `Bearer ${token()}` });
-    expect(response.status).toBe(401);
-    expect(heads).toEqual([]);
   });
 });

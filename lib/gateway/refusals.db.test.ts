@@ -1,0 +1,221 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { revokeKey } from "../services/keys/revoke-key.ts";
+import { signInternalToken } from "../services/playground/internal-token.ts";
+import {
+  bearer,
+  callsOf,
+  type GatewayCalls,
+  prompt,
+  refusedByClient,
+  tenantWishes,
+} from "../testing/gateway-calls.ts";
+import { createGatewayWorld, type GatewayWorld, type WorldTenant } from "../testing/gateway-world.ts";
+
+const bodyBytesMax = 4_096;
+let world: GatewayWorld;
+let calls: GatewayCalls;
+let bank: WorldTenant;
+let atlas: WorldTenant;
+let live: WorldTenant;
+
+beforeAll(async () => {
+  world = await createGatewayWorld({ bodyBytesMax });
+  calls = callsOf(world);
+  bank = await world.addTenant(tenantWishes.bank);
+  atlas = await world.addTenant(tenantWishes.atlas);
+  live = await world.addTenant(tenantWishes.live);
+});
+
+afterAll(() => world.stop());
+
+describe("400", () => {
+  it.each([
+    ["malformed JSON", '{"model":'],
+    ["an array", "[]"],
+    ["a body that is no text", "\u0000"],
+    ["nothing", ""],
+  ])("invalid_json for %s, and nothing is sent", async (_what, body) => {
+    const before = calls.requestsSeen();
+    expect(await calls.post("/chat/completions", bearer(bank.key), body)).toMatchObject({
+      status: 400,
+      code: "invalid_json",
+    });
+    expect(calls.requestsSeen()).toBe(before);
+  });
+
+  it("invalid_domicile_header for a region that cannot be one, instead of the default place", async () => {
+    const headers = { ...bearer(bank.key), "x-domicile-target-region": "europe" };
+    expect(await calls.post("/chat/completions", headers)).toMatchObject({
+      status: 400,
+      code: "invalid_domicile_header",
+    });
+  });
+});
+
+describe("401", () => {
+  it.each([
+    ["no key", {}, "missing_domicile_key"],
+    [
+      "a wrong key",
+      bearer("dom_AAAAAAAA_0123456789abcdefghijklmnopqrstuvwxyz0123_AAAAAA"),
+      "invalid_domicile_key",
+    ],
+    ["a provider's key alone", bearer("sk-sim-eu-own"), "invalid_domicile_key"],
+    ["a forged token", bearer("dompg_eyJ9.AAAA"), "invalid_domicile_key"],
+  ])("for %s", async (_what, headers, code) => {
+    expect(await calls.post("/chat/completions", headers as Record<string, string>)).toMatchObject({
+      status: 401,
+      code,
+    });
+  });
+
+  it("the Domicile key is never taken for the provider's", async () => {
+    const headers = { ...bearer(bank.key), "x-domicile-key": bank.key };
+    expect(await calls.post("/chat/completions", headers)).toMatchObject({
+      status: 401,
+      code: "invalid_provider_key",
+    });
+  });
+
+  it("within five seconds of its revocation, a key that was in use is refused", async () => {
+    const doomed = await world.addTenant({
+      slug: "doomed",
+      preset: "eea_ch",
+      homeRegion: "eu",
+      secret: "sk-sim-eu-d",
+    });
+    await world.openai(doomed.key).chat.completions.create(prompt);
+    const actor = { kind: "system", job: "test" } as const;
+    await world.as("web", () => revokeKey(actor, { tenant: doomed.slug, keyId: doomed.keyId }));
+    const revokedAt = Date.now();
+    while ((await calls.post("/chat/completions", bearer(doomed.key))).status === 200) await sleep(50);
+    expect(Date.now() - revokedAt).toBeLessThan(5_000);
+    expect(await calls.post("/chat/completions", bearer(doomed.key))).toMatchObject({
+      code: "invalid_domicile_key",
+    });
+  });
+});
+
+describe("403", () => {
+  it("region_blocked: nothing is sent, the client does not retry, and the call is recorded as stopped", async () => {
+    const before = world.provider.received.handshakes("api.openai.com").length;
+    const openai = world.openai(bank.key, { defaultHeaders: { "x-domicile-target-region": "global" } });
+    const call = await calls.recordOf(bank, async () => {
+      const { status, code, headers } = await refusedByClient(() => openai.chat.completions.create(prompt));
+      expect([status, code]).toEqual([403, "region_blocked"]);
+      expect(headers.get("x-should-retry")).toBe("false");
+    });
+    expect(call).toMatchObject({
+      verdict: "blocked",
+      band: "stopped",
+      call_end: "refused",
+      refusal: { code: "region_blocked" },
+      host: "api.openai.com",
+    });
+    expect(world.provider.received.handshakes("api.openai.com").length).toBe(before);
+  });
+
+  it("live_key_refused: a live key never reaches the simulated provider", async () => {
+    const before = calls.requestsSeen();
+    const headers = { ...bearer("sk-proj-real"), "x-domicile-key": bank.key };
+    expect(await calls.post("/chat/completions", headers)).toMatchObject({
+      status: 403,
+      code: "live_key_refused",
+    });
+    expect(calls.requestsSeen()).toBe(before);
+  });
+
+  it("simulated_key_refused: a live tenant takes no simulated key", async () => {
+    const headers = { ...bearer("sk-sim-eu-own"), "x-domicile-key": live.key };
+    expect(await calls.post("/chat/completions", headers)).toMatchObject({
+      status: 403,
+      code: "simulated_key_refused",
+    });
+  });
+
+  it("no_provider_credential: a stored key goes to its own hosts and nowhere else", async () => {
+    const headers = { ...bearer(atlas.key), "x-domicile-target-region": "global" };
+    expect(await calls.post("/chat/completions", headers)).toMatchObject({
+      status: 403,
+      code: "no_provider_credential",
+    });
+  });
+
+  it("wrong_key_kind for a key that is for recording", async () => {
+    expect(await calls.post("/chat/completions", bearer(bank.intakeKey))).toMatchObject({
+      status: 403,
+      code: "wrong_key_kind",
+    });
+  });
+});
+
+describe("404 and 501", () => {
+  it.each(["/chat/completion", "/../v1/chat/completions/x/y", "/nothing"])(
+    "unknown_path %s",
+    async (path) => {
+      const { status, code } = await calls.post(path, bearer(bank.key));
+      expect([status, code]).toEqual([404, "unknown_path"]);
+    },
+  );
+
+  it("surface_not_supported for a path of OpenAI's that is not relayed yet", async () => {
+    expect(await calls.post("/files", bearer(bank.key))).toMatchObject({
+      status: 501,
+      code: "surface_not_supported",
+    });
+  });
+});
+
+describe("413 and 415", () => {
+  it("takes a body of exactly the limit and refuses one byte more, whether or not its length was announced", async () => {
+    const frame = JSON.stringify({ ...prompt, user: "" });
+    const fits = JSON.stringify({ ...prompt, user: "x".repeat(bodyBytesMax - frame.length) });
+    expect(Buffer.byteLength(fits)).toBe(bodyBytesMax);
+    await calls.recordOf(bank, async () => {
+      expect((await calls.post("/chat/completions", bearer(bank.key), fits)).status).toBe(200);
+    });
+    const over = fits.replace("Where", "Wheree");
+    expect(await calls.post("/chat/completions", bearer(bank.key), over)).toMatchObject({
+      status: 413,
+      code: "body_too_large",
+    });
+    const chunked = await fetch(`${world.baseUrl}/chat/completions`, {
+      method: "POST",
+      headers: bearer(bank.key),
+      body: new Blob([over]).stream(),
+      duplex: "half",
+    } as RequestInit);
+    expect(chunked.status).toBe(413);
+  });
+
+  it("refuses a compressed body", async () => {
+    const headers = { ...bearer(bank.key), "content-encoding": "gzip" };
+    expect(await calls.post("/chat/completions", headers)).toMatchObject({
+      status: 415,
+      code: "unsupported_content_encoding",
+    });
+  });
+});
+
+describe("the playground's token", () => {
+  const tokenFor = (tenantId: string, now?: number) =>
+    signInternalToken({ personId: "019ab000-0000-7000-8000-000000000001", tenantId, target: "policy" }, now);
+
+  it("sends a call that is recorded as the playground's", async () => {
+    const call = await calls.recordOf(bank, async () => {
+      expect((await calls.post("/chat/completions", bearer(tokenFor(bank.id)))).status).toBe(200);
+    });
+    expect(call).toMatchObject({ source: "playground", key_id: null, verdict: "compliant" });
+  });
+
+  it.each([
+    ["is a minute old", () => tokenFor(bank.id, Date.now() - 61_000)],
+    ["was changed", () => tokenFor(bank.id).replace(/\.[^.]{4}/, ".AAAA")],
+    ["names no tenant", () => tokenFor("019ab000-0000-7000-8000-00000000dead")],
+  ])("is refused when it %s", async (_what, token) => {
+    const before = calls.requestsSeen();
+    expect((await calls.post("/chat/completions", bearer(token()))).status).toBe(401);
+    expect(calls.requestsSeen()).toBe(before);
+  });
+});
