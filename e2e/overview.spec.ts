@@ -114,6 +114,18 @@ test.describe("the overview", () => {
     await expect(page.getByRole("region", { name: "Bands over time" })).toBeVisible();
   });
 
+  test("claims nothing about policy for a range in which nothing was recorded", async ({ page, signIn }) => {
+    await signIn("officer");
+    await page.goto("/?from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z");
+    await expect(page.getByRole("main")).toContainText(
+      "No call was recorded between 1 Jan 2020 00:00 UTC and 2 Jan 2020 00:00 UTC.",
+    );
+    await expect(page.getByRole("main")).not.toContainText("No recorded call went outside policy");
+    await page.getByRole("button", { name: "Show the last 60 days" }).click();
+    await expect(page).toHaveURL("/?range=60d");
+    await expect(page.getByRole("region", { name: "Bands over time" })).toBeVisible();
+  });
+
   test("marks simulated tenants on every page of the record", async ({ page, signIn }) => {
     await signIn("auditor");
     await page.goto("/");

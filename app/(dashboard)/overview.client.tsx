@@ -6,13 +6,13 @@ import { useQueryStates } from "nuqs";
 import { BandChart } from "../../components/charts/band-chart.tsx";
 import { BandSummary } from "../../components/overview/band-summary.tsx";
 import { FlagList } from "../../components/overview/flag-list.tsx";
+import { NoCallsInRange } from "../../components/overview/no-calls-in-range.tsx";
 import { NoCallsYet } from "../../components/overview/no-calls-yet.tsx";
 import { OpenFindingList } from "../../components/overview/open-finding-list.tsx";
 import { OverviewSentence } from "../../components/overview/overview-sentence.tsx";
 import { OverviewSkeleton } from "../../components/overview/overview-skeleton.tsx";
 import { RecordLimits } from "../../components/overview/record-limits.tsx";
 import { RegionUsageTable } from "../../components/overview/region-usage-table.tsx";
-import { Empty } from "../../components/ui/empty.tsx";
 import { ErrorPanel } from "../../components/ui/error-panel.tsx";
 import { PageHeader } from "../../components/ui/page-header.tsx";
 import { Section } from "../../components/ui/section.tsx";
@@ -31,7 +31,16 @@ export function OverviewPage() {
   });
   return (
     <div className="flex flex-col gap-5">
-      <PageHeader sentence={data ? <OverviewSentence overview={data} /> : null} title="Overview" />
+      <PageHeader
+        sentence={
+          data ? (
+            <div className={isPlaceholderData ? faded : undefined}>
+              <OverviewSentence overview={data} />
+            </div>
+          ) : null
+        }
+        title="Overview"
+      />
       {error ? (
         <ErrorPanel
           code={error instanceof ProblemError ? error.problem.code : undefined}
@@ -41,10 +50,7 @@ export function OverviewPage() {
         />
       ) : null}
       {data ? (
-        <div
-          aria-busy={isPlaceholderData}
-          className={isPlaceholderData ? "opacity-60 transition-opacity" : undefined}
-        >
+        <div aria-busy={isPlaceholderData} className={isPlaceholderData ? faded : undefined}>
           <OverviewBody onRange={(from, to) => void setState({ from, to })} overview={data} state={state} />
         </div>
       ) : error ? null : (
@@ -54,6 +60,9 @@ export function OverviewPage() {
   );
 }
 
+/** What still shows the range before. */
+const faded = "opacity-60 transition-opacity";
+
 type OverviewBodyProps = {
   overview: Overview;
   state: RangeState;
@@ -61,34 +70,50 @@ type OverviewBodyProps = {
 };
 
 function OverviewBody({ overview, state, onRange }: OverviewBodyProps) {
-  const router = useRouter();
   if (overview.calls === 0 && overview.previous.calls === 0 && overview.openFindingCount === 0)
     return <NoCallsYet />;
   return (
     <div className="flex flex-col gap-5">
+      {overview.calls === 0 ? (
+        <NoCallsInRange window={overview.window} />
+      ) : (
+        <RecordedCalls onRange={onRange} overview={overview} state={state} />
+      )}
+      <div className="grid gap-5 xl:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]">
+        {overview.calls === 0 ? null : <FlagList overview={overview} state={state} />}
+        <OpenFindingList overview={overview} state={state} />
+      </div>
+      <RecordLimits overview={overview} />
+    </div>
+  );
+}
+
+function RecordedCalls({ overview, state, onRange }: OverviewBodyProps) {
+  const router = useRouter();
+  return (
+    <>
       <BandSummary overview={overview} state={state} />
       <Section
-        note={`Recorded calls per ${overview.step === "day" ? "UTC day" : "hour, UTC"}. Draw over the bars to narrow the range.`}
+        note={
+          <>
+            Recorded calls per {overview.step === "day" ? "UTC day" : "hour, UTC"}.{" "}
+            <span className="print:hidden">Draw over the bars to narrow the range.</span>
+          </>
+        }
         title="Bands over time"
       >
         <BandChart
-          empty={<Empty kind="no-match" title="No call was recorded in this range" />}
           onChoose={(at, band) =>
             router.push(callsHref({ ...stepOf(at, overview), tenant: state.tenant, band: [band] }))
           }
           onSelect={(first, last) => onRange(first, stepOf(last, overview).to)}
           points={overview.points}
-          state={overview.calls === 0 ? "empty" : "ready"}
+          state="ready"
           step={overview.step}
         />
       </Section>
       <RegionUsageTable overview={overview} state={state} />
-      <div className="grid gap-5 xl:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]">
-        <FlagList overview={overview} state={state} />
-        <OpenFindingList overview={overview} state={state} />
-      </div>
-      <RecordLimits overview={overview} />
-    </div>
+    </>
   );
 }
 

@@ -36,7 +36,7 @@ export function SignInForm({ destination }: { destination: string }) {
     if (password instanceof HTMLInputElement) password.select();
   };
   return (
-    <form className="flex flex-col gap-4" method="post" noValidate={false} onSubmit={submit}>
+    <form className="flex flex-col gap-4" method="post" onSubmit={submit}>
       <Field label="Email">
         <Input autoComplete="username" autoFocus className="h-10" name="email" required type="email" />
       </Field>

@@ -44,7 +44,7 @@ export function ChartFrame(props: ChartFrameProps) {
               />
               {tableTitle}
             </summary>
-            <div className="max-h-80 overflow-y-auto border-t">{table}</div>
+            <div className="max-h-80 overflow-y-auto border-t print:max-h-none">{table}</div>
           </details>
         </figcaption>
       ) : null}

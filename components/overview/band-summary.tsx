@@ -54,10 +54,10 @@ function BandCell({ band, overview, state }: { band: Band; overview: Overview; s
       href={callsHref({ ...state, band: [band] })}
       title={sentence}
     >
-      <span className="flex min-w-0 items-center gap-1.5 text-sm max-md:flex-1">
+      <span className="flex min-w-0 max-w-full items-center gap-1.5 text-sm max-md:flex-1">
         <span aria-hidden="true" className={cn("size-2.5 shrink-0 rounded-xs", fill)} />
         <Icon aria-hidden="true" className={cn("size-3.5 shrink-0", ink)} />
-        <span className="truncate">{word}</span>
+        <span className="min-w-0 leading-tight">{word}</span>
       </span>
       <span className="flex items-baseline gap-2 tabular-nums">
         <span className={cn("font-semibold text-lg", count === 0 && "font-normal text-faint")}>

@@ -11,18 +11,23 @@ export function TenantPicker() {
   const [tenant, setTenant] = useQueryState("tenant", rangeParsers.tenant.withOptions({ history: "push" }));
   if (tenants.length < 2) return null;
   return (
-    <Select
-      aria-label="Tenant"
-      className="w-48 print:hidden"
-      onChange={(event) => setTenant(event.target.value || null)}
-      value={tenant ?? ""}
-    >
-      <option value="">All tenants</option>
-      {tenants.map(({ slug, name }) => (
-        <option key={slug} value={slug}>
-          {name}
-        </option>
-      ))}
-    </Select>
+    <>
+      <span className="hidden print:inline">
+        {tenants.find(({ slug }) => slug === tenant)?.name ?? "All tenants"}
+      </span>
+      <Select
+        aria-label="Tenant"
+        className="w-48 print:hidden"
+        onChange={(event) => setTenant(event.target.value || null)}
+        value={tenant ?? ""}
+      >
+        <option value="">All tenants</option>
+        {tenants.map(({ slug, name }) => (
+          <option key={slug} value={slug}>
+            {name}
+          </option>
+        ))}
+      </Select>
+    </>
   );
 }
