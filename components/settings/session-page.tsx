@@ -47,13 +47,13 @@ export function SessionPage({ email, administers }: SessionPageProps) {
       ) : (
         <>
           <Section note={countNote(mine)} title="Your sessions">
-            <SessionTable {...table} caption="Your sessions" sessions={mine} />
+            <SessionTable {...table} caption="Browsers you are signed in with" sessions={mine} />
           </Section>
           {administers ? (
             <Section note={countNote(members)} title="Sessions of members">
               <SessionTable
                 {...table}
-                caption="Sessions of members"
+                caption="Browsers members are signed in with"
                 empty={
                   <Empty kind="no-data" title="No member is signed in">
                     People in the tenants you administer appear here while they are.

@@ -33,7 +33,7 @@ export function AttestPinDialog({ tenant, credential, person, disabledBy }: Atte
       trigger={
         <Button
           aria-describedby={disabledBy ?? undefined}
-          aria-label={`Attest the pin of ${credential.label}`}
+          aria-label={`Attest pin of ${credential.label}`}
           disabled={disabledBy !== null}
           look="quiet"
           size="sm"

@@ -72,7 +72,7 @@ export function KeySection({ tenant, gatewayUrl }: KeySectionProps) {
         </p>
       )}
       <DataTable
-        caption="Keys"
+        caption="All keys of the tenant"
         columns={columns}
         empty={
           <Empty kind="no-data" title="No key yet">

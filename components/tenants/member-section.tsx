@@ -27,7 +27,7 @@ export function MemberSection({ members }: { members: readonly Member[] }) {
   return (
     <Section note="Who sees this tenant, and what each role may do." title="Members">
       <DataTable
-        caption="Members"
+        caption="People in the tenant"
         columns={columns}
         empty={
           <Empty kind="no-data" title="Nobody is a member">

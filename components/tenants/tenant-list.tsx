@@ -46,7 +46,7 @@ export function TenantList({ mayCreate }: { mayCreate: boolean }) {
       ) : (
         <div className="overflow-hidden rounded-md border bg-surface">
           <DataTable
-            caption="Tenants"
+            caption="Your tenants"
             columns={columns}
             empty={
               <Empty kind="no-data" title="You are a member of no tenant yet">
