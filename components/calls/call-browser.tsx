@@ -113,14 +113,16 @@ export function CallBrowser() {
           {facets}
         </aside>
         <div className="min-w-0">
-          {failed ? (
+          {list.isError && !list.isFetchNextPageError ? (
             <ErrorPanel
+              className="mb-4"
               code={list.error instanceof ProblemError ? list.error.problem.code : undefined}
               detail={list.error.message}
               onRetry={() => list.refetch()}
-              title="The calls could not be listed"
+              title={failed ? "The calls could not be listed" : "The list could not be brought up to date"}
             />
-          ) : (
+          ) : null}
+          {failed ? null : (
             <CallList
               arrivedFrom={live ? tail.shown : noCalls}
               filters={filters}

@@ -33,14 +33,15 @@ export function FindingBrowser() {
         title="Findings"
       />
       <FindingFilterBar counts={counts} items={items} search={search} />
-      {failed ? (
+      {list.isError && !list.isFetchNextPageError ? (
         <ErrorPanel
           code={list.error instanceof ProblemError ? list.error.problem.code : undefined}
           detail={list.error.message}
           onRetry={() => list.refetch()}
-          title="The findings could not be listed"
+          title={failed ? "The findings could not be listed" : "The list could not be brought up to date"}
         />
-      ) : (
+      ) : null}
+      {failed ? null : (
         <div
           aria-busy={list.isFetching}
           className={cn("flex flex-col gap-4 transition-opacity", list.isPlaceholderData && "opacity-60")}
