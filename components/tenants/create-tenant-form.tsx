@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { createTenant } from "../../lib/client/tenants.ts";
 import { presets } from "../../lib/core/policies/presets.ts";
@@ -31,12 +31,17 @@ export function CreateTenantForm({ creator, mayCreate }: CreateTenantFormProps) 
   const [slugTouched, setSlugTouched] = useState(false);
   const [fields, setFields] = useState<Readonly<Record<string, string>>>({});
   const reasonId = useId();
+  const formElement = useRef<HTMLFormElement>(null);
+  // The first field that must change comes into sight, wherever the button was.
+  useEffect(() => {
+    if (Object.keys(fields).length > 0) firstInvalid(formElement.current)?.focus();
+  }, [fields]);
   const preset = presets.find(({ id }) => id === form.preset) ?? presets[0];
   const set = (change: Partial<TenantForm>) => setForm((before) => ({ ...before, ...change }));
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const problems = formProblems(form);
+    const problems = formProblems(form, new Date());
     setFields(problems);
     if (Object.keys(problems).length > 0) return;
     create.mutate(tenantInput(form), {
@@ -55,6 +60,7 @@ export function CreateTenantForm({ creator, mayCreate }: CreateTenantFormProps) 
       className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]"
       noValidate
       onSubmit={submit}
+      ref={formElement}
     >
       <div className="flex min-w-0 flex-col gap-5">
         <Section title="Tenant">
@@ -198,5 +204,12 @@ export function CreateTenantForm({ creator, mayCreate }: CreateTenantFormProps) 
         )}
       </div>
     </form>
+  );
+}
+
+function firstInvalid(form: HTMLFormElement | null): HTMLElement | null {
+  return (
+    form?.querySelector<HTMLElement>('[aria-invalid="true"], fieldset[aria-describedby] input:checked') ??
+    null
   );
 }

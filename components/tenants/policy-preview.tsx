@@ -1,21 +1,18 @@
 import { policyProblems } from "../../lib/core/policies/check-policy.ts";
 import { explainPolicy } from "../../lib/core/policies/explain-policy.ts";
-import { policyFromPreset } from "../../lib/core/policies/presets.ts";
 import { openaiCatalog } from "../../lib/core/regions/openai-catalog.ts";
 import { Notice } from "../ui/notice.tsx";
 import { Section } from "../ui/section.tsx";
 import { PolicySentences } from "./policy-sentences.tsx";
-import { needsAcceptance, type TenantForm } from "./tenant-form.ts";
+import { needsAcceptance, policyOf, type TenantForm } from "./tenant-form.ts";
 
 /** What the policy will say, by the same rules that the server explains and checks it with. */
 export function PolicyPreview({ form }: { form: TenantForm }) {
-  const { preset, homeRegion, enforcement, acceptedBy, reason, reviewOn } = form;
-  const isAccepted = acceptedBy.trim() !== "" && reason.trim() !== "" && reviewOn !== "";
-  const policy = policyFromPreset(preset, {
-    homeRegion,
-    enforcement: enforcement === "block" ? { mode: "block" } : { mode: "observe", until: null },
-    acceptance: isAccepted ? { acceptedBy, reason, reviewOn } : null,
-  });
+  const { preset, enforcement } = form;
+  const policy = policyOf(form);
+  const isAccepted = policy.global.allowed
+    ? policy.global.acceptance !== null
+    : policy.inferenceElsewhere != null;
   // That somebody must accept, and until when it observes, is said by the form itself.
   const problems = policyProblems(policy, openaiCatalog).filter(
     ({ field }) => field.startsWith("claims") || field === "homeRegion",

@@ -5,6 +5,7 @@ import { formProblems, placeProblems } from "./problem-places.ts";
 import { slugFrom } from "./slug-from.ts";
 import { emptyTenantForm } from "./tenant-form.ts";
 
+const now = new Date("2026-11-22T12:00:00Z");
 const filled = { ...emptyTenantForm("Ada Admin"), name: "Nordbank", slug: "nordbank" };
 
 describe("placeProblems", () => {
@@ -26,11 +27,11 @@ describe("placeProblems", () => {
 
 describe("formProblems", () => {
   it("finds none in a filled form", () => {
-    expect(formProblems(filled)).toEqual({});
+    expect(formProblems(filled, now)).toEqual({});
   });
 
   it("asks for name and short name in words", () => {
-    const problems = formProblems(emptyTenantForm("Ada Admin"));
+    const problems = formProblems(emptyTenantForm("Ada Admin"), now);
     expect(problems.name).toBe("Give the tenant a name.");
     expect(problems.slug).toContain("Lower-case");
   });
@@ -38,9 +39,25 @@ describe("formProblems", () => {
   it.each(presets.filter(({ needsAcceptance }) => needsAcceptance))(
     "demands an acceptance for $id",
     ({ id }) => {
-      expect(Object.keys(formProblems({ ...filled, preset: id })).sort()).toEqual(["reason", "reviewOn"]);
+      expect(Object.keys(formProblems({ ...filled, preset: id }, now)).sort()).toEqual([
+        "reason",
+        "reviewOn",
+      ]);
     },
   );
+});
+
+describe("formProblems of an acceptance", () => {
+  const reason = "Accepted by the board in its November meeting.";
+  const uk = { ...filled, preset: "at_rest_gb", homeRegion: "gb", reason } as const;
+
+  it("takes one to be reviewed within a year", () => {
+    expect(formProblems({ ...uk, reviewOn: "2027-05-01" }, now)).toEqual({});
+  });
+
+  it.each(["2026-11-22", "2028-01-01"])("refuses a review on %s at its field", (reviewOn) => {
+    expect(formProblems({ ...uk, reviewOn }, now).reviewOn).toContain("next 12 months");
+  });
 });
 
 describe("slugFrom", () => {

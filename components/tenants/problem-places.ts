@@ -1,12 +1,14 @@
 import { createTenantInput } from "../../lib/contracts/tenants.ts";
-import { type TenantForm, tenantInput } from "./tenant-form.ts";
+import { policyProblems } from "../../lib/core/policies/check-policy.ts";
+import { openaiCatalog } from "../../lib/core/regions/openai-catalog.ts";
+import { policyOf, type TenantForm, tenantInput } from "./tenant-form.ts";
 
 type FieldProblem = { readonly field: string; readonly message: string };
 
-/** What the contract refuses of the form, by the place in the form that shows it. */
-export function formProblems(form: TenantForm): Record<string, string> {
+/** What contract and policy rules refuse of the form, by the place in the form that shows it. */
+export function formProblems(form: TenantForm, now: Date): Record<string, string> {
   const parsed = createTenantInput.safeParse(tenantInput(form));
-  if (parsed.success) return {};
+  if (parsed.success) return placeProblems(policyProblems(policyOf(form), openaiCatalog, now.toISOString()));
   return placeProblems(
     parsed.error.issues.map(({ path, message }) => ({
       field: path.join("."),

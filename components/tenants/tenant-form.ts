@@ -1,6 +1,6 @@
 import type { CreateTenantInput } from "../../lib/contracts/tenants.ts";
-import type { PresetId } from "../../lib/core/policies/policy.ts";
-import { presets } from "../../lib/core/policies/presets.ts";
+import type { Policy, PresetId } from "../../lib/core/policies/policy.ts";
+import { policyFromPreset, presets } from "../../lib/core/policies/presets.ts";
 
 /** What the form holds, before it is an input. */
 export type TenantForm = {
@@ -45,4 +45,24 @@ export function tenantInput(form: TenantForm): CreateTenantInput {
     enforcement,
     acceptance: needsAcceptance(preset) ? { acceptedBy, reason, reviewOn } : null,
   };
+}
+
+/** Days a new policy observes before it blocks. */
+export const observesDays = { live: 90, simulated: 365 } as const;
+
+/** The policy that the form asks for; observing ends on a day that the server sets. */
+export function policyOf(form: TenantForm): Policy {
+  const { preset, homeRegion, enforcement } = form;
+  return policyFromPreset(preset, {
+    homeRegion,
+    enforcement:
+      enforcement === "block" ? { mode: "block" } : { mode: "observe", until: "9999-12-31T00:00:00.000Z" },
+    acceptance: acceptanceOf(form),
+  });
+}
+
+/** null where the preset needs none, or it is not complete yet. */
+function acceptanceOf({ preset, acceptedBy, reason, reviewOn }: TenantForm) {
+  const isComplete = acceptedBy.trim() !== "" && reason.trim() !== "" && reviewOn !== "";
+  return needsAcceptance(preset) && isComplete ? { acceptedBy, reason, reviewOn } : null;
 }

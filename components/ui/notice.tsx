@@ -38,8 +38,10 @@ export function Notice({ tone = "plain", live = false, action, className, childr
       role={live ? "status" : undefined}
     >
       <Icon aria-hidden="true" className={cn("mt-0.5 size-4 shrink-0", ink)} />
-      <div className="min-w-0 flex-1 break-words">{children}</div>
-      {action}
+      <div className="min-w-0 flex-1 break-words">
+        {children}
+        {action ? <div className="mt-2">{action}</div> : null}
+      </div>
     </div>
   );
 }

@@ -10,7 +10,7 @@ export function Table({
 }: ComponentProps<"table"> & { caption: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1).
-    <section aria-label={caption} className="w-full overflow-x-auto" tabIndex={0}>
+    <section aria-label={caption} className="relative w-full overflow-x-auto" tabIndex={0}>
       <table className={cn("w-full border-collapse text-left text-sm", className)} {...rest}>
         <caption className="sr-only">{caption}</caption>
         {children}
