@@ -1,19 +1,21 @@
 import type { Instrumentation } from "next";
 
-/** Before the web process answers: it must hold the master key that its database was begun with. */
+/** Next calls this once, before the web process answers. */
 export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: Next replaces it while it builds.
-  if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { checkMasterKey } = await import("./lib/services/deployment/check-master-key.ts");
-  await checkMasterKey();
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { refuseOtherMasterKey } = await import("./lib/auth/refuse-other-master-key.ts");
+    await refuseOtherMasterKey();
+  }
 }
 
 /** What a page threw, under the digest that its reader sees. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
   // biome-ignore lint/style/noProcessEnv: as above.
-  if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { log } = await import("./lib/log.ts");
-  const digest = error instanceof Error && "digest" in error ? error.digest : undefined;
-  const path = request.path.split("?")[0];
-  log.error({ err: error, digest, path, route: context.routePath }, "page failed");
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { log } = await import("./lib/log.ts");
+    const digest = error instanceof Error && "digest" in error ? error.digest : undefined;
+    const path = request.path.split("?")[0];
+    log.error({ err: error, digest, path, route: context.routePath }, "page failed");
+  }
 };
