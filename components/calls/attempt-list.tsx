@@ -1,4 +1,5 @@
-import type { AttemptDetail } from "../../lib/contracts/calls.ts";
+import type { AttemptDetail, CallDetail } from "../../lib/contracts/calls.ts";
+import type { Band } from "../../lib/core/verdicts/verdict.ts";
 import { Copyable } from "../ui/copyable.tsx";
 import { type Definition, DefinitionList } from "../ui/definition-list.tsx";
 import { formatBytes } from "../ui/format-number.ts";
@@ -10,7 +11,8 @@ import { Known } from "./known.tsx";
 import { causeTitle } from "./reason-words.ts";
 
 /** Every dial on behalf of a call, with what was seen on its own socket. */
-export function AttemptList({ attempts }: { attempts: readonly AttemptDetail[] }) {
+export function AttemptList({ call }: { call: CallDetail }) {
+  const { attempts } = call;
   if (attempts.length === 0) {
     return <p className="text-muted text-sm">No provider was dialled for this call.</p>;
   }
@@ -23,13 +25,19 @@ export function AttemptList({ attempts }: { attempts: readonly AttemptDetail[] }
               <span className="text-faint text-xs tabular-nums">#{attempt.no}</span>
               <Copyable className="text-sm" length={36} text={attempt.host} what="host" />
             </span>
-            <VerdictBadge band={null} verdict={attempt.verdict} />
+            <VerdictBadge band={bandOf(attempt, call)} brief verdict={attempt.verdict} />
           </header>
           <DefinitionList className="px-3" items={attemptFacts(attempt)} />
         </li>
       ))}
     </ol>
   );
+}
+
+/** An attempt has no band of its own. Where it is not the call's, it must not look as if a place were promised. */
+function bandOf(attempt: AttemptDetail, call: CallDetail): Band | null {
+  if (attempt.verdict === call.verdict) return call.band;
+  return attempt.verdict === "compliant" ? "permitted" : null;
 }
 
 const edgeNote = "The edge that answered. It says nothing about inference.";

@@ -111,6 +111,17 @@ describe("the evidence of one call", () => {
     expect(screen.getByText(/No location claim was made/)).toBeDefined();
   });
 
+  it("never draws an attempt green that is not known to have a promised place", () => {
+    show({
+      attempts: [
+        sampleAttempt({ no: 1, verdict: "compliant", reasons: [], host: "eu.api.openai.com" }),
+        sampleAttempt({ no: 2 }),
+      ],
+    });
+    const [first] = part("2 attempts").getAllByText("Within policy");
+    expect(first?.className).not.toContain("in-region");
+  });
+
   it("leads to the findings the call belongs to", () => {
     show();
     const link = part("Findings").getByRole("link");

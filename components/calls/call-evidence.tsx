@@ -36,7 +36,7 @@ export function CallEvidence({ call }: { call: CallDetail }) {
         }
         title={call.attempts.length === 1 ? "1 attempt" : `${call.attempts.length} attempts`}
       >
-        <AttemptList attempts={call.attempts} />
+        <AttemptList call={call} />
       </Part>
       <Part title="Judged by">
         <CallRule call={call} />

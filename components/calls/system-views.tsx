@@ -6,7 +6,7 @@ import { cn } from "../ui/cn.ts";
 type View = { readonly title: string; readonly facet: CallFacet; readonly value: string };
 
 const views: readonly View[] = [
-  { title: "Left region", facet: "verdict", value: "violation" },
+  { title: "Outside policy", facet: "verdict", value: "violation" },
   { title: "Not verifiable", facet: "verdict", value: "unverifiable" },
   { title: "Stopped", facet: "verdict", value: "blocked" },
 ];

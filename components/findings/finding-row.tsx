@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { Fragment } from "react";
 import { findingHref } from "../../lib/contracts/finding-parsers.ts";
 import type { FindingListItem } from "../../lib/contracts/findings.ts";
 import { formatNoun } from "../ui/format-number.ts";
@@ -24,8 +25,14 @@ export function FindingRow({ finding }: { finding: FindingListItem }) {
         </Link>
         <p className="truncate text-faint text-xs">
           {tenant}
-          {host === null ? null : <span className="font-mono"> · {host}</span>}
-          {model === null ? null : <span className="font-mono"> · {model}</span>}
+          {[host, model].map((name) =>
+            name === null ? null : (
+              <Fragment key={name}>
+                {" · "}
+                <span className="font-mono">{name}</span>
+              </Fragment>
+            ),
+          )}
           {finding.basis === "reported" ? " · reported, not observed" : ""}
           {finding.simulated ? " · simulated" : ""}
         </p>
