@@ -175,6 +175,30 @@ test.describe("settings, tenants", () => {
   });
 });
 
+test("playground and settings hold in the dark and on a narrow screen, and never scroll sideways", async ({
+  page,
+  signIn,
+  expectAccessible,
+}) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signIn("admin");
+  const paths = [
+    "/playground?tenant=nordbank-eu&versus=global",
+    "/settings/tenants",
+    "/settings/tenants/new",
+    "/settings/tenants/nordbank-eu",
+    "/settings/sessions",
+  ];
+  for (const path of paths) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectAccessible();
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width, path).toBeLessThanOrEqual(390);
+  }
+});
+
 function inDays(days: number): string {
   return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 }

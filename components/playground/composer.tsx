@@ -72,7 +72,10 @@ export function Composer(props: ComposerProps) {
           ))}
         </datalist>
       </div>
-      <Field hint="Sent to the provider and stored nowhere, neither here nor in the record." label="Prompt">
+      <Field
+        hint="Sent to the provider. Domicile stores it nowhere, not in the record either."
+        label="Prompt"
+      >
         <Textarea
           maxLength={8000}
           onChange={(event) => props.onPrompt(event.target.value)}

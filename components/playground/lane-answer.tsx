@@ -46,14 +46,15 @@ function EndNotice({ end, totalMs }: { end: PlaygroundEnd; totalMs: number | nul
   if (end.kind === "answered")
     return (
       <p className="text-faint text-xs">
-        Answered{totalMs === null ? "" : <> in {formatDuration(totalMs)}</>}. Neither prompt nor answer is
-        stored.
+        Answered{totalMs === null ? "" : <> in {formatDuration(totalMs)}</>}. Domicile stores neither prompt
+        nor answer.
       </p>
     );
   if (end.kind === "failed")
     return (
       <Notice tone="stopped">
-        {end.message} <code className="font-mono text-muted text-xs">{end.code}</code>
+        {end.message}{" "}
+        {end.code === null ? null : <code className="font-mono text-muted text-xs">{end.code}</code>}
       </Notice>
     );
   return <Notice tone="doubt">{spoken(end)}</Notice>;

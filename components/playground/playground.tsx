@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
-import { useDeferredValue, useState } from "react";
+import { useState } from "react";
 import { targetOutlooksQuery } from "../../lib/client/playground.ts";
 import { playgroundParsers } from "../../lib/contracts/playground-parsers.ts";
 import type { TenantSummary } from "../../lib/contracts/tenants.ts";
@@ -16,6 +16,7 @@ import { Composer } from "./composer.tsx";
 import { TargetLane } from "./target-lane.tsx";
 import { UseInCode } from "./use-in-code.tsx";
 import { usePlaygroundRun } from "./use-playground-run.ts";
+import { useSettled } from "./use-settled.ts";
 
 const firstPrompt = "In one sentence: why does it matter where data is processed?";
 
@@ -42,7 +43,7 @@ function TenantPlayground({ gatewayUrl, tenant }: { gatewayUrl: string; tenant: 
   const [prompt, setPrompt] = useState(firstPrompt);
   const model = chosenModel ?? defaultModel;
   const { data: outlooks } = useQuery({
-    ...targetOutlooksQuery(tenant.slug, useDeferredValue(model).trim() || undefined),
+    ...targetOutlooksQuery(tenant.slug, useSettled(model.trim()) || undefined),
     placeholderData: (before) => before,
   });
   const first = usePlaygroundRun();

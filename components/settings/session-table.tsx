@@ -87,6 +87,7 @@ function RevokeSession({
           aria-label={
             current ? "Revoke this session" : `Revoke the session of ${person}, ${browserName(userAgent)}`
           }
+          className="h-6"
           look="quiet"
           size="sm"
         >

@@ -7,6 +7,7 @@ import type { CredentialSummary, TenantDetail } from "../../lib/contracts/tenant
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { Copyable } from "../ui/copyable.tsx";
 import { DefinitionList } from "../ui/definition-list.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Section } from "../ui/section.tsx";
@@ -117,7 +118,7 @@ function Credential({ credential, tenant, person, forbiddenBy }: CredentialProps
           {
             term: "Project",
             value: projectId ? (
-              <code className="font-mono text-xs">{projectId}</code>
+              <Copyable length={32} text={projectId} what="project id" />
             ) : (
               <span className="text-faint">Not named</span>
             ),

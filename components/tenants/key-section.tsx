@@ -38,6 +38,7 @@ export function KeySection({ tenant, gatewayUrl }: KeySectionProps) {
                 aria-describedby={forbidden === null ? undefined : reasonId}
                 aria-label={`Revoke the key ${key.name}`}
                 disabled={forbidden !== null}
+                className="h-6"
                 look="quiet"
                 size="sm"
               >
@@ -81,10 +82,15 @@ export function KeySection({ tenant, gatewayUrl }: KeySectionProps) {
         }
         rowClassName={({ revokedAt }) => (revokedAt === null ? undefined : "text-faint")}
         rowKey={({ id }) => id}
-        rows={tenant.keys}
+        rows={inUseFirst(tenant.keys)}
       />
     </Section>
   );
+}
+
+/** Keys in use, newest first, before revoked ones. */
+function inUseFirst(keys: readonly KeySummary[]): readonly KeySummary[] {
+  return keys.toSorted((a, b) => Number(a.revokedAt !== null) - Number(b.revokedAt !== null));
 }
 
 const described: readonly Column<KeySummary>[] = [

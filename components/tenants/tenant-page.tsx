@@ -81,17 +81,25 @@ function TenantSentence({ tenant }: { tenant: TenantDetail }) {
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
       <code className="font-mono text-sm">{tenant.slug}</code>
-      <span aria-hidden="true">·</span>
+      <span aria-hidden="true" className="max-sm:hidden">
+        ·
+      </span>
       {tenant.mode === "simulated" ? (
         <Badge className="hatch-simulated">Simulated</Badge>
       ) : (
         <Badge>Live</Badge>
       )}
-      <span aria-hidden="true">·</span>
+      <span aria-hidden="true" className="max-sm:hidden">
+        ·
+      </span>
       <RegionName code={tenant.homeRegion ?? "global"} />
-      <span aria-hidden="true">·</span>
+      <span aria-hidden="true" className="max-sm:hidden">
+        ·
+      </span>
       <span>{tenant.enforcement === "block" ? "blocks" : "observes"} what is outside policy</span>
-      <span aria-hidden="true">·</span>
+      <span aria-hidden="true" className="max-sm:hidden">
+        ·
+      </span>
       <span>you are {tenant.role}</span>
     </span>
   );

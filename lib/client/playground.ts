@@ -63,7 +63,7 @@ async function readFailure(response: Response): Promise<PlaygroundEnd> {
   const error = providerError(body);
   return {
     kind: "failed",
-    code: error.code ?? `http_${response.status}`,
+    code: error.code,
     message: error.message ?? `The answer was ${response.status} without a reason.`,
   };
 }

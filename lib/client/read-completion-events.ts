@@ -4,8 +4,8 @@ export type CompletionEnd =
   | { readonly kind: "answered" }
   /** The answer ended before its end was announced. */
   | { readonly kind: "cut" }
-  /** A no or a failure, in words. `code` is of `docs/errors.md` or the provider's own. */
-  | { readonly kind: "failed"; readonly code: string; readonly message: string };
+  /** A no or a failure, in words. `code` is of `docs/errors.md` or the provider's own; null where it gave none. */
+  | { readonly kind: "failed"; readonly code: string | null; readonly message: string };
 
 /**
  * Reads the server-sent events of a chat completion and tells each piece of text. Ends as `answered` only
@@ -39,7 +39,7 @@ function readLine(line: string, onText: (text: string) => void): CompletionEnd |
   if (data === "[DONE]") return { kind: "answered" };
   const event = parse(data);
   const { code, message } = providerError(event);
-  if (message !== null) return { kind: "failed", code: code ?? "stream_error", message };
+  if (message !== null) return { kind: "failed", code, message };
   const text = deltaOf(event);
   if (text !== "") onText(text);
   return null;
