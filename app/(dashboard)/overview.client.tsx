@@ -75,14 +75,19 @@ function OverviewBody({ overview, state, onRange }: OverviewBodyProps) {
   return (
     <div className="flex flex-col gap-5">
       {overview.calls === 0 ? (
-        <NoCallsInRange window={overview.window} />
+        <>
+          <NoCallsInRange window={overview.window} />
+          <OpenFindingList overview={overview} state={state} />
+        </>
       ) : (
-        <RecordedCalls onRange={onRange} overview={overview} state={state} />
+        <>
+          <RecordedCalls onRange={onRange} overview={overview} state={state} />
+          <div className="grid gap-5 xl:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]">
+            <FlagList overview={overview} state={state} />
+            <OpenFindingList overview={overview} state={state} />
+          </div>
+        </>
       )}
-      <div className="grid gap-5 xl:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]">
-        {overview.calls === 0 ? null : <FlagList overview={overview} state={state} />}
-        <OpenFindingList overview={overview} state={state} />
-      </div>
       <RecordLimits overview={overview} />
     </div>
   );

@@ -14,7 +14,7 @@ export function BandPatterns({ id }: { id: string }) {
     <defs>
       <pattern height="4" id={`${id}-permitted`} patternUnits="userSpaceOnUse" width="4">
         <rect fill="var(--permitted)" height="4" width="4" />
-        <circle cx="2" cy="2" fill="#fff" fillOpacity="0.55" r="0.8" />
+        <circle cx="2" cy="2" fill="var(--surface)" fillOpacity="0.6" r="0.8" />
       </pattern>
       <pattern
         height="4"
@@ -28,7 +28,7 @@ export function BandPatterns({ id }: { id: string }) {
       </pattern>
       <pattern height="3" id={`${id}-stopped`} patternUnits="userSpaceOnUse" width="3">
         <rect fill="var(--stopped)" height="3" width="3" />
-        <rect fill="#fff" fillOpacity="0.45" height="1" width="3" />
+        <rect fill="var(--surface)" fillOpacity="0.55" height="1" width="3" />
       </pattern>
     </defs>
   );

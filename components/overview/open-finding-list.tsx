@@ -54,7 +54,7 @@ function FindingRow({ finding }: { finding: FindingListItem }) {
       className="flex flex-col gap-0.5 px-4 py-2 transition-colors hover:bg-hover focus-visible:-outline-offset-2"
       href={findingHref(finding.id)}
     >
-      <span className="flex min-w-0 flex-wrap items-baseline gap-x-2 gap-y-0.5">
+      <span className="flex min-w-0 flex-wrap items-start gap-x-2 gap-y-0.5">
         <SeverityBadge severity={finding.severity} />
         <span className="line-clamp-2 text-sm max-sm:order-last max-sm:w-full sm:flex-1">
           {finding.title}
