@@ -103,7 +103,7 @@ async function counted(name: string, run: () => Promise<Counts>): Promise<void> 
 const runNode = (program: string, args: string[]): Promise<string> =>
   runTracked(program, process.execPath, [path.join(checkout, "node_modules", program), ...args], {
     cwd: checkout,
-    env: { ...process.env, NO_COLOR: "1" },
+    env: { ...process.env, FORCE_COLOR: "0" },
     tailLines: 1_000,
   });
 
