@@ -47,9 +47,6 @@ export function tenantInput(form: TenantForm): CreateTenantInput {
   };
 }
 
-/** Days a new policy observes before it blocks. */
-export const observesDays = { live: 90, simulated: 365 } as const;
-
 /** The policy that the form asks for; observing ends on a day that the server sets. */
 export function policyOf(form: TenantForm): Policy {
   const { preset, homeRegion, enforcement } = form;

@@ -120,9 +120,6 @@ export type TenantDetail = TenantSummary & {
 /** A key is in exactly one answer, once. */
 export type CreatedKey = { readonly key: KeySummary; readonly secret: string };
 
-/** One reason why a policy cannot be saved, tied to the field it belongs to. */
-export type PolicyProblem = { readonly field: string; readonly message: string };
-
 /** A preset as the form shows it. */
 export type PresetSummary = {
   readonly id: PresetId;
