@@ -78,10 +78,13 @@ test.describe("settings, tenants", () => {
     });
     expect(answer.choices[0]?.message.content).toBeTruthy();
 
-    await page.goto(`/calls?tenant=${slug}`);
-    const row = page.getByRole("row").filter({ hasText: "Checkout" });
-    await expect(row).toContainText("Within policy");
-    await expect(row).toContainText("eu.api.openai.com");
+    // Recorded within two seconds of its end.
+    await expect(async () => {
+      await page.goto(`/calls?tenant=${slug}`);
+      const row = page.getByRole("row").filter({ hasText: "Checkout" });
+      await expect(row).toContainText("Within policy", { timeout: 1_000 });
+      await expect(row).toContainText("eu.api.openai.com");
+    }).toPass({ timeout: 10_000 });
   });
 
   test("revokes a key after asking; the gateway then refuses it", async ({ page, signIn, demo }) => {
