@@ -2,6 +2,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
+import { unattendedHeader } from "../contracts/sessions.ts";
 import { findSession, type PersonActor } from "../services/sessions/find-session.ts";
 import { readSessionToken } from "./next-auth.ts";
 
@@ -16,5 +17,7 @@ export const requireActor = cache(async (): Promise<PersonActor> => {
 /** The same without the redirect; asked once per request. */
 export const findActor = cache(async (): Promise<PersonActor | null> => {
   const token = await readSessionToken();
-  return token === null ? null : findSession(token);
+  if (token === null) return null;
+  // trust: whoever sets the header only shortens his own session.
+  return findSession(token, { unattended: (await headers()).has(unattendedHeader) });
 });

@@ -1,4 +1,6 @@
 import type { Problem } from "../contracts/problem.ts";
+import { unattendedHeader } from "../contracts/sessions.ts";
+import { isUnattended } from "./attendance.ts";
 
 /** An answer under `/api` that was a problem, or no answer at all (`code` is then `unreachable`). */
 export class ProblemError extends Error {
@@ -34,6 +36,7 @@ export async function fetchJson<T>(path: string, options: FetchOptions = {}): Pr
     signal,
     headers: {
       accept: "application/json",
+      ...(isUnattended() ? { [unattendedHeader]: "1" } : {}),
       ...(method === "GET" ? {} : { "content-type": "application/json" }),
     },
     body: method === "GET" ? undefined : JSON.stringify(body ?? {}),

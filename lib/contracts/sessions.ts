@@ -11,3 +11,6 @@ export type SessionSummary = {
   /** The one this request came with. */
   readonly current: boolean;
 };
+
+/** Header of a request a page made by itself while nobody touched it: it does not count as use of the session. */
+export const unattendedHeader = "x-domicile-unattended";

@@ -8,15 +8,18 @@ export type PersonActor = Extract<Actor, { kind: "person" }>;
 
 /**
  * Who holds this token, with his roles as of now; null once it is revoked, idle too long or too old. Ask on every use:
- * that is what makes a revocation hold at once.
+ * that is what makes a revocation hold at once. `unattended`: a timer asked, so the idle time goes on.
  *
  * trust: the token comes from a cookie whose signature the caller has checked.
  */
-export async function findSession(token: string): Promise<PersonActor | null> {
+export async function findSession(
+  token: string,
+  { unattended = false }: { unattended?: boolean } = {},
+): Promise<PersonActor | null> {
   if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return null;
   const found = await findLiveSession(hashToken(token), sessionLimits);
   if (!found) return null;
-  if (Date.now() - found.lastSeenAt.getTime() > touchEveryMs) await touchSession(found.id);
+  if (!unattended && Date.now() - found.lastSeenAt.getTime() > touchEveryMs) await touchSession(found.id);
   return {
     kind: "person",
     personId: found.personId,

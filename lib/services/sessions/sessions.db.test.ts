@@ -25,6 +25,18 @@ const age = (sessionId: string, column: "last_seen_at" | "created_at", by: strin
   });
 
 describe("a session", () => {
+  it("is not kept alive by what a timer asks while nobody is there", async () => {
+    const away = await world.addPerson("ava", {});
+    await age(away.sessionId, "last_seen_at", "20 minutes");
+    expect(await web(() => findSession(away.token, { unattended: true }))).not.toBeNull();
+    const seen = await withClient(world.database.ownerUrl, (client) =>
+      client.query("SELECT last_seen_at < now() - interval '19 minutes' AS old FROM session WHERE id = $1", [
+        away.sessionId,
+      ]),
+    );
+    expect(seen.rows).toEqual([{ old: true }]);
+  });
+
   it("is found by its token, with the roles of now", async () => {
     const { token, ...actor } = await world.addPerson("ann", { bank: "officer" });
     expect(await web(() => findSession(token))).toEqual(actor);
