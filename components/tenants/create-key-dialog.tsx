@@ -25,6 +25,7 @@ export function CreateKeyDialog({ tenant, gatewayUrl, disabledBy }: CreateKeyDia
   };
   return (
     <Dialog
+      className={created ? "max-w-2xl" : undefined}
       description={
         created
           ? "It is shown this once. What is kept is a keyed hash, from which nobody can recover it."

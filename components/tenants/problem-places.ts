@@ -1,7 +1,9 @@
-import { createTenantInput, type PolicyProblem } from "../../lib/contracts/tenants.ts";
+import { createTenantInput } from "../../lib/contracts/tenants.ts";
 import { policyProblems } from "../../lib/core/policies/check-policy.ts";
 import { openaiCatalog } from "../../lib/core/regions/openai-catalog.ts";
 import { policyOf, type TenantForm, tenantInput } from "./tenant-form.ts";
+
+type FieldProblem = { readonly field: string; readonly message: string };
 
 /** What contract and policy rules refuse of the form, by the place in the form that shows it. */
 export function formProblems(form: TenantForm, now: Date): Record<string, string> {
@@ -19,7 +21,7 @@ export function formProblems(form: TenantForm, now: Date): Record<string, string
  * The place in the form for each problem, the first message of each place. The server speaks of the policy's
  * own fields; whatever has no place of its own is about the preset as a whole.
  */
-export function placeProblems(problems: readonly PolicyProblem[]): Record<string, string> {
+export function placeProblems(problems: readonly FieldProblem[]): Record<string, string> {
   const placed: Record<string, string> = {};
   for (const { field, message } of problems) placed[placeOf(field)] ??= message;
   return placed;
