@@ -30,11 +30,7 @@ export async function openStore(settings: Settings): Promise<Store> {
 }
 
 export async function migrate(settings: Settings, store: Store): Promise<void> {
-  try {
-    await runPrisma(["migrate", "deploy"], settings.directUrl ?? store.ownerUrl);
-  } catch (cause) {
-    throw new OperatorError(`The migrations could not be applied.\n\n${(cause as Error).message}`, { cause });
-  }
+  await runPrisma(["migrate", "deploy"], settings.directUrl ?? store.ownerUrl);
 }
 
 /** Each process's own address: the given one, else that of a role made here. */

@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
 import path from "node:path";
 import { checkout } from "../state/home.ts";
+import { runTracked } from "../supervisor/children.ts";
 
 /** The environment under which the real Prisma CLI uses the WebAssembly engine and calls nobody. */
 export function prismaEnv(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
@@ -16,26 +16,9 @@ export function prismaEnv(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessE
 
 export const prismaProgram = path.join(checkout, "node_modules/prisma/build/index.js");
 
-/** Runs one Prisma command quietly; rejects with everything it printed. */
+/** Runs one Prisma command quietly; rejects with the end of what it printed. */
 export function runPrisma(args: string[], databaseUrl?: string): Promise<string> {
   const env = prismaEnv(databaseUrl ? { ...process.env, DATABASE_URL: databaseUrl } : process.env);
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [prismaProgram, ...args], {
-      cwd: checkout,
-      env,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let output = "";
-    child.stdout.on("data", (chunk) => {
-      output += chunk;
-    });
-    child.stderr.on("data", (chunk) => {
-      output += chunk;
-    });
-    child.once("error", reject);
-    child.once("close", (code) => {
-      if (code === 0) resolve(output);
-      else reject(new Error(`prisma ${args.join(" ")} ended with ${code}\n${output.trim()}`));
-    });
-  });
+  const label = `prisma ${args.slice(0, 2).join(" ")}`;
+  return runTracked(label, process.execPath, [prismaProgram, ...args], { cwd: checkout, env });
 }

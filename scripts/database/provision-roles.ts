@@ -19,32 +19,33 @@ export async function provisionRoles(
 ): Promise<RoleUrls> {
   const database = decodeURIComponent(new URL(ownerUrl).pathname.slice(1));
   const urls = {} as RoleUrls;
-  await withClient(ownerUrl, async (client) => {
-    await client.query("begin");
-    // Two starts at once would otherwise make the same role twice.
-    await client.query("select pg_advisory_xact_lock(727073690)");
-    for (const process of processRoles) {
-      const group = `domicile_${process}`;
-      const role = loginRole(database, process);
-      const password = passwordOf(role);
-      try {
+  try {
+    await withClient(ownerUrl, async (client) => {
+      await client.query("begin");
+      // Two starts at once would otherwise make the same role twice.
+      await client.query("select pg_advisory_xact_lock(727073690)");
+      for (const process of processRoles) {
+        const role = loginRole(database, process);
+        const password = passwordOf(role);
         await ensureLogin(role, password, (sql, values) => client.query(sql, values));
-        await client.query(`grant ${quoteIdentifier(group)} to ${quoteIdentifier(role)}`);
+        await client.query(`grant ${quoteIdentifier(`domicile_${process}`)} to ${quoteIdentifier(role)}`);
         await client.query(
           `grant connect on database ${quoteIdentifier(database)} to ${quoteIdentifier(role)}`,
         );
-      } catch (cause) {
-        throw new OperatorError(
-          `The role ${role} could not be set up: ${(cause as Error).message}. The user of DATABASE_URL needs CREATEROLE ` +
-            `and, where another user made ${group}, its admin option (docs/operations.md, Roles).`,
-          { cause },
-        );
+        urls[process] = withCredentials(ownerUrl, role, password);
       }
-      urls[process] = withCredentials(ownerUrl, role, password);
-    }
-    await client.query(`revoke connect on database ${quoteIdentifier(database)} from public`);
-    await client.query("commit");
-  });
+      await client.query(`revoke connect on database ${quoteIdentifier(database)} from public`);
+      await client.query("commit");
+    });
+  } catch (cause) {
+    if (cause instanceof OperatorError) throw cause;
+    throw new OperatorError(
+      `The roles of the processes could not be set up in ${database}: ${(cause as Error).message}. The user of DATABASE_URL ` +
+        "must own the database and needs CREATEROLE, and the admin option on the groups where another user made them " +
+        "(docs/operations.md, Roles).",
+      { cause },
+    );
+  }
   return urls;
 }
 

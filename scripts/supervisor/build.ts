@@ -19,12 +19,9 @@ export const needsBuild = (): boolean =>
   readStamp(webStamp) !== hashOf(webInputs) || !fs.existsSync(path.join(checkout, ".next/BUILD_ID"));
 
 export async function generateClient(): Promise<void> {
-  const { prismaEnv, prismaProgram } = await import("../database/prisma-cli.ts");
+  const { runPrisma } = await import("../database/prisma-cli.ts");
   const hash = hashOf(schemaInputs);
-  await runTracked("prisma generate", process.execPath, [prismaProgram, "generate"], {
-    cwd: checkout,
-    env: prismaEnv(),
-  });
+  await runPrisma(["generate"]);
   fs.writeFileSync(clientStamp, hash);
 }
 

@@ -20,8 +20,10 @@ export type Deployment = {
 
 const loopback = (host: string): string => (host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host);
 
-export const webUrl = ({ host, port }: Settings): string =>
-  process.env.NEXTAUTH_URL || `http://${loopback(host)}:${port}`;
+/** Where this machine reaches the web process, whatever people call it. */
+export const localWebUrl = ({ host, port }: Settings): string => `http://${loopback(host)}:${port}`;
+/** The address people open. */
+export const webUrl = (settings: Settings): string => process.env.NEXTAUTH_URL || localWebUrl(settings);
 export const gatewayUrl = ({ host, gatewayPort }: Settings): string =>
   `http://${loopback(host)}:${gatewayPort}`;
 

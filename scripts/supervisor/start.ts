@@ -12,7 +12,7 @@ import { installPackages, missingPackages } from "./install.ts";
 import { seconds, step } from "./progress.ts";
 import { startProvider } from "./provider.ts";
 import { runService, whenHealthy } from "./run-service.ts";
-import { type Deployment, gatewayUrl, webUrl } from "./services.ts";
+import { type Deployment, gatewayUrl, localWebUrl, webUrl } from "./services.ts";
 import { reportAndExit, untilStopped } from "./until-stopped.ts";
 
 const undo: (() => Promise<void> | void)[] = [];
@@ -87,19 +87,13 @@ async function startServices(deployment: Deployment): Promise<Promise<OperatorEr
   const { settings, demo, development } = deployment;
   return step("Starting the services", "Services started", async () => {
     const provider = demo ? await startProvider(deployment) : null;
-    const [gateway, worker, web] = (["gateway", "worker", "web"] as const).map((name) =>
-      runService(name, deployment),
-    );
-    if (!gateway || !worker || !web) throw new Error("a service was not started");
-    const all = [gateway, worker, web, ...(provider ? [provider] : [])];
+    const gateway = runService("gateway", deployment);
+    const web = runService("web", deployment);
+    const all = [gateway, web, runService("worker", deployment), ...(provider ? [provider] : [])];
     await Promise.race([
       Promise.all([
         whenHealthy(gateway, `${gatewayUrl(settings)}/healthz`),
-        whenHealthy(
-          web,
-          `http://${new URL(webUrl(settings)).hostname}:${settings.port}/healthz`,
-          development ? 120_000 : 60_000,
-        ),
+        whenHealthy(web, `${localWebUrl(settings)}/healthz`, development ? 120_000 : 60_000),
       ]),
       ...all.map(({ died }) => died.then((error) => Promise.reject(error))),
     ]);
