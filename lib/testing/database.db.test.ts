@@ -36,9 +36,4 @@ describe("createTestDatabase", () => {
       await other.drop();
     }
   });
-
-  it("stores pages with checksums", async () => {
-    const { rows } = await withClient(database.ownerUrl, (client) => client.query("show data_checksums"));
-    expect(rows[0].data_checksums).toBe("on");
-  });
 });
