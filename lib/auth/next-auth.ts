@@ -10,6 +10,8 @@ import { authenticatePerson } from "../services/people/authenticate-person.ts";
 import { Refusal } from "../services/refusal.ts";
 import { sessionLimits } from "../services/sessions/limits.ts";
 import { openSession } from "../services/sessions/open-session.ts";
+import { readAuthRequest } from "./read-auth-request.ts";
+import { wordlessError } from "./wordless-error.ts";
 
 /**
  * The only file that knows next-auth. Its cookie, HttpOnly, SameSite=Lax, Secure under https and encrypted
@@ -17,7 +19,7 @@ import { openSession } from "../services/sessions/open-session.ts";
  * from the session's row at each use.
  */
 export async function handleAuth(request: Request, context: { params: Promise<{ nextauth: string[] }> }) {
-  return (await NextAuth(request as never, context as never, options())) as Response;
+  return (await NextAuth((await readAuthRequest(request)) as never, context as never, options())) as Response;
 }
 
 /** The session token of this request's cookie, or null. It says nothing until `findSession` knows it. */
@@ -46,11 +48,12 @@ function options(): NextAuthOptions {
       }),
     ],
     callbacks: {
+      redirect: ({ baseUrl }) => baseUrl,
       jwt: ({ token, user }) => (user ? { session: user.id } : { session: token.session }),
     },
     logger: {
       error: (code, cause) =>
-        log.error({ code, cause: "error" in cause ? cause.error : cause }, "sign-in failed"),
+        log.error({ code, err: wordlessError("error" in cause ? cause.error : cause) }, "sign-in failed"),
       warn: () => undefined,
       debug: () => undefined,
     },
@@ -68,8 +71,9 @@ async function authorize(fields: unknown, headers: Record<string, unknown>): Pro
     const { token } = await openSession({ personId: person.personId, userAgent });
     return { id: token };
   } catch (error) {
+    if (!(error instanceof Refusal)) log.error({ err: wordlessError(error) }, "sign-in failed");
     // next-auth carries an error's message to the sign-in page: only ever a code of ours.
-    throw new Error(error instanceof Refusal ? error.code : "unavailable", { cause: error });
+    throw new Error(error instanceof Refusal ? error.code : "unavailable");
   }
 }
 

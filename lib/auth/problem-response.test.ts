@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Problem } from "../contracts/problem.ts";
 import { Refusal, type RefusalCode } from "../services/refusal.ts";
+import { logOutput } from "../testing/log-output.ts";
 import { problemResponse } from "./problem-response.ts";
 
 const documented = readFileSync(new URL("../../docs/errors.md", import.meta.url), "utf8");
@@ -41,6 +42,27 @@ describe("a refusal", () => {
     const cause = new Error("password authentication failed for user web");
     const text = await problemResponse(new Refusal("unavailable", "Not now.", { cause })).text();
     expect(text).not.toContain("password");
+  });
+});
+
+describe("the log", () => {
+  const cause = (() => {
+    try {
+      return JSON.parse("My passw0rd");
+    } catch (error) {
+      return error;
+    }
+  })();
+
+  it.each([
+    ["a refusal's cause", new Refusal("invalid_input", "The body is not JSON.", { cause }), "warn"],
+    ["a bug", cause, "error"],
+    ["a bug's cause", new Error("My passw0rd", { cause }), "error"],
+  ])("says where %s arose, and repeats nothing of what was sent", async (_, error, level) => {
+    const written = await logOutput(() => problemResponse(error));
+    expect(JSON.parse(written)).toMatchObject({ level });
+    expect(written).toContain("SyntaxError");
+    expect(written).not.toContain("passw0rd");
   });
 });
 

@@ -1,8 +1,12 @@
 import type { Problem } from "../contracts/problem.ts";
 import { log } from "../log.ts";
 import { Refusal, type RefusalCode } from "../services/refusal.ts";
+import { wordlessError } from "./wordless-error.ts";
 
-/** A refusal in its documented form; anything else is a bug: logged whole, answered with nothing of it. */
+/**
+ * A refusal in its documented form; anything else is a bug: answered with nothing of it.
+ * Neither's words reach the log.
+ */
 export function problemResponse(error: unknown): Response {
   const problem = error instanceof Refusal ? refusalProblem(error) : bugProblem(error);
   return Response.json(problem, {
@@ -25,7 +29,8 @@ const known: Readonly<Record<RefusalCode | "internal", { status: number; title: 
 };
 
 function refusalProblem(refusal: Refusal): Problem {
-  if (refusal.cause !== undefined) log.warn({ code: refusal.code, err: refusal.cause }, "refused");
+  if (refusal.cause !== undefined)
+    log.warn({ code: refusal.code, err: wordlessError(refusal.cause) }, "refused");
   const { status, title } = known[refusal.code];
   return {
     type: `urn:domicile:problem:${refusal.code}`,
@@ -38,7 +43,7 @@ function refusalProblem(refusal: Refusal): Problem {
 }
 
 function bugProblem(error: unknown): Problem {
-  log.error({ err: error }, "request failed");
+  log.error({ err: wordlessError(error) }, "request failed");
   return {
     type: "urn:domicile:problem:internal",
     ...known.internal,

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { callSearch } from "../contracts/calls.ts";
 import { Refusal } from "../services/refusal.ts";
+import { logOutput } from "../testing/log-output.ts";
+import { problemResponse } from "./problem-response.ts";
 import { readBody, readPageSearch, readSearch } from "./read-input.ts";
 
 const at = (query: string) => new Request(`http://127.0.0.1/api/calls?${query}`);
@@ -58,4 +60,62 @@ describe("readBody", () => {
   ])("refuses %s", async (_, body) => {
     await expect(readBody(post(body), input)).rejects.toMatchObject({ code: "invalid_input" });
   });
+
+  it("refuses what is no UTF-8", async () => {
+    const request = new Request("http://127.0.0.1/api", { method: "POST", body: new Uint8Array([0xff]) });
+    await expect(readBody(request, input)).rejects.toMatchObject({ code: "invalid_input" });
+  });
+
+  it("puts characters together that arrive in two parts", async () => {
+    const bytes = new TextEncoder().encode('{"name":"Zürich"}');
+    const at = bytes.indexOf(0xc3) + 1;
+    const request = streamed([bytes.slice(0, at), bytes.slice(at)]);
+    expect(await readBody(request, input)).toEqual({ name: "Zürich" });
+  });
+
+  it("takes no more into memory than it accepts", async () => {
+    let sent = 0;
+    const body = new ReadableStream({
+      pull(controller) {
+        sent += 1;
+        controller.enqueue(new Uint8Array(64 * 1024).fill(0x20));
+      },
+    });
+    await expect(readBody(withBody(body), input)).rejects.toMatchObject({ code: "invalid_input" });
+    expect(sent).toBeLessThan(8);
+  });
+
+  it("refuses a stated length that is too large before it reads", async () => {
+    const request = new Request("http://127.0.0.1/api", {
+      method: "POST",
+      body: "{}",
+      headers: { "content-length": "300000" },
+    });
+    await expect(readBody(request, input)).rejects.toThrow("too large");
+    expect(request.bodyUsed).toBe(false);
+  });
+
+  it.each(["My passw0rd", '{"name":"My passw0rd","', '"My passw0rd"', '{"name":{"My passw0rd":1}}'])(
+    "leaves no word of %s in the log",
+    async (body) => {
+      const written = await logOutput(async () => {
+        problemResponse(await readBody(post(body), input).catch((error: unknown) => error));
+      });
+      expect(written).not.toContain("passw0rd");
+    },
+  );
 });
+
+function streamed(parts: readonly Uint8Array[]): Request {
+  const body = new ReadableStream({
+    start(controller) {
+      for (const part of parts) controller.enqueue(part);
+      controller.close();
+    },
+  });
+  return withBody(body);
+}
+
+function withBody(body: ReadableStream<Uint8Array>): Request {
+  return new Request("http://127.0.0.1/api", { method: "POST", body, duplex: "half" } as RequestInit);
+}

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Refusal } from "../services/refusal.ts";
+import { parseJson, readText } from "./read-text.ts";
 
 const bodyBytesMax = 256 * 1024;
 
@@ -8,15 +9,8 @@ export async function readBody<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  const text = await request.text();
-  if (text.length > bodyBytesMax) throw new Refusal("invalid_input", "The input is too large.");
-  let json: unknown;
-  try {
-    json = text === "" ? {} : JSON.parse(text);
-  } catch (cause) {
-    throw new Refusal("invalid_input", "The body is not JSON.", { cause });
-  }
-  return accept(schema, json);
+  const text = await readText(request, bodyBytesMax);
+  return accept(schema, text === "" ? {} : parseJson(text));
 }
 
 /** The query string as `schema` has it; a repeated word is a list where the schema has a list. */
@@ -51,7 +45,8 @@ function isList(schema: unknown): boolean {
   return schema instanceof z.ZodArray;
 }
 
-function accept<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+/** `value` as the schema has it, or a refusal that names the fields and repeats no value. */
+export function accept<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map(({ path, message }) => ({ field: path.join("."), message }));

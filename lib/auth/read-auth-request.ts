@@ -1,0 +1,58 @@
+import { NextRequest } from "next/server";
+import { z } from "zod";
+import { webSettings } from "../env.ts";
+import { Refusal } from "../services/refusal.ts";
+import { accept } from "./read-input.ts";
+import { parseJson, readText } from "./read-text.ts";
+
+const bodyBytesMax = 16 * 1024;
+
+/** What the sign-in page and the user menu send; nothing else reaches next-auth. */
+const fields = z.object({
+  csrfToken: z.string().max(200).optional(),
+  json: z.string().max(5).optional(),
+  email: z
+    .string()
+    .max(1024)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, "Not an e-mail address.")
+    .optional(),
+  password: z.string().max(4096).optional(),
+});
+
+/**
+ * The request as next-auth gets it: read here, because next-auth fails on a body, an address or a cookie it cannot
+ * parse, and quotes it to the log. Without a query: where to go afterwards is the page's affair.
+ */
+export async function readAuthRequest(request: Request): Promise<NextRequest> {
+  const url = new URL(request.url);
+  url.search = "";
+  const headers = new Headers(request.headers);
+  headers.delete("content-length");
+  if (request.method !== "POST") return checked(new NextRequest(url, { headers, method: request.method }));
+  const body = new URLSearchParams(await readFields(request));
+  headers.set("content-type", "application/x-www-form-urlencoded");
+  return checked(new NextRequest(url, { headers, method: "POST", body: body.toString() }));
+}
+
+async function readFields(request: Request): Promise<Record<string, string>> {
+  const type = request.headers.get("content-type") ?? "";
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(type);
+  if (!isForm && !/^application\/json\b/i.test(type))
+    throw new Refusal("invalid_input", "The body is neither a form nor JSON.");
+  const text = await readText(request, bodyBytesMax);
+  const given = accept(fields, isForm ? Object.fromEntries(new URLSearchParams(text)) : parseJson(text));
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+/** next-auth answers 500 to a callback cookie that is no address. */
+function checked(request: NextRequest): NextRequest {
+  for (const { name, value } of request.cookies.getAll())
+    if (name.endsWith("next-auth.callback-url") && !isHttpUrl(value))
+      throw new Refusal("invalid_input", "A cookie of the sign-in is damaged. Delete this site's cookies.");
+  return request;
+}
+
+function isHttpUrl(text: string): boolean {
+  const url = URL.parse(text, text.startsWith("/") ? webSettings().publicUrl : undefined);
+  return url?.protocol === "https:" || url?.protocol === "http:";
+}
