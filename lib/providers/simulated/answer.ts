@@ -9,6 +9,7 @@ import {
   incorrectHostname,
   invalidApiKey,
   malformedBody,
+  missingModel,
   modelNotFound,
   unknownUrl,
 } from "./openai-error.ts";
@@ -42,6 +43,7 @@ export async function answer(
   if (method === "POST" && isJson(exchange.request) && model === undefined) {
     return answerError(exchange, malformedBody());
   }
+  if (method === "POST" && needsModel.has(path) && !model) return answerError(exchange, missingModel());
   if (typeof model === "string") {
     const fault = findFault(model);
     if (fault) return fault(exchange);
@@ -84,6 +86,9 @@ async function answerFromLibrary(
   exchange.response.flushHeaders();
   await pipeline(answered, exchange.response);
 }
+
+/** Where the library would fail on a request without a model, and OpenAI refuses it. */
+const needsModel: ReadonlySet<string> = new Set(["/v1/chat/completions", "/v1/embeddings", "/v1/responses"]);
 
 /** Of the library's headers only those that speak of the body. */
 function bodyHeaders(answered: IncomingMessage): Record<string, string> {

@@ -62,6 +62,11 @@ export function malformedBody(): OpenaiError {
   };
 }
 
+/** A body that names no model, where one is needed. */
+export function missingModel(): OpenaiError {
+  return { status: 400, body: envelope("you must provide a model parameter", null) };
+}
+
 export function rateLimited(model: string, organization: string): OpenaiError {
   return {
     status: 429,

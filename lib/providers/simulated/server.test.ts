@@ -177,6 +177,27 @@ describe("200", () => {
   });
 });
 
+describe("400", () => {
+  it.each([
+    ["/v1/chat/completions", {}],
+    ["/v1/chat/completions", { messages: prompt.messages, model: "" }],
+    ["/v1/chat/completions", { messages: prompt.messages, model: 5 }],
+    ["/v1/responses", { input: "Where are you?" }],
+    ["/v1/embeddings", { input: "Where are you?" }],
+  ])("asks for a model where %s has none: %j", async (path, body) => {
+    const answer = await client.post(`https://eu.api.openai.com${path}`, "sk-sim-eu-a", body);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toEqual({
+      error: {
+        message: "you must provide a model parameter",
+        type: "invalid_request_error",
+        code: null,
+        param: null,
+      },
+    });
+  });
+});
+
 describe("401", () => {
   it.each([
     ["sk-sim-us-a", "api.openai.com", "us.api.openai.com"],
