@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Operation } from "../core/calls/operation.ts";
 import { type BodyLimits, BodyUnreadable, readBody } from "../http/read-body.ts";
 import { GatewayRefusal } from "./answer-error.ts";
+import { countMembers } from "./count-members.ts";
 
 export type ReceivedBody = {
   /** null where the operation has none. */
@@ -33,11 +34,15 @@ export async function receiveBody(
   const empty = held.bytes.byteLength === 0;
   if (empty && wanted === "nothing") return { bytes: null, json: undefined, release: held.release };
   const json = wanted === "nothing" ? null : parseObject(held.bytes);
-  if (json === null) {
+  const problem =
+    json === null
+      ? `The body of ${operation.id} must be ${wanted}.`
+      : countMembers(held.bytes) === Object.keys(json).length
+        ? null
+        : `The body of ${operation.id} names a field twice, so it could be read in two ways.`;
+  if (problem !== null) {
     held.release();
-    throw new GatewayRefusal("invalid_json", {
-      message: `The body of ${operation.id} must be ${wanted}. Nothing was sent.`,
-    });
+    throw new GatewayRefusal("invalid_json", { message: `${problem} Nothing was sent.` });
   }
   return { bytes: held.bytes, json, release: held.release };
 }
