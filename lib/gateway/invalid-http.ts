@@ -1,5 +1,6 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { errorAnswer, type GatewayErrorCode, GatewayRefusal } from "./answer-error.ts";
+import { answerError, errorAnswer, type GatewayErrorCode, GatewayRefusal } from "./answer-error.ts";
 
 /** Answers what the parser refused, and closes: after a broken request nothing on the connection can be trusted. */
 export function answerClientError(error: Error, socket: Duplex): void {
@@ -7,7 +8,30 @@ export function answerClientError(error: Error, socket: Duplex): void {
     socket.destroy();
     return;
   }
-  const answer = errorAnswer(new GatewayRefusal(codeOf(error)), {});
+  answerOnSocket(socket, new GatewayRefusal(codeOf(error)));
+}
+
+/** Answers a request to become a tunnel, which is never made. */
+export function answerConnect(_request: IncomingMessage, socket: Duplex): void {
+  socket.on("error", () => socket.destroy());
+  answerOnSocket(
+    socket,
+    new GatewayRefusal("unknown_path", { message: "CONNECT is not answered here. Nothing was sent." }),
+  );
+}
+
+/** What the parser lets pass and HTTP forbids. True: answered. */
+export function answerInvalidHead(request: IncomingMessage, response: ServerResponse): boolean {
+  if (request.headers.host !== undefined || request.httpVersion === "1.0") return false;
+  const refusal = new GatewayRefusal("invalid_http", {
+    message: "The request has no Host header. Nothing was sent.",
+  });
+  answerError(response, refusal, { connection: "close" });
+  return true;
+}
+
+function answerOnSocket(socket: Duplex, refusal: GatewayRefusal): void {
+  const answer = errorAnswer(refusal, {});
   const head = Object.entries(answer.headers).map(([name, value]) => `${name}: ${value}`);
   socket.end(
     [`HTTP/1.1 ${answer.status} Refused`, ...head, "connection: close", "", answer.body].join("\r\n"),

@@ -16,7 +16,7 @@ import { createConfigCache } from "./config-cache.ts";
 import { forward } from "./forward.ts";
 import type { Gateway } from "./gateway.ts";
 import { createIntentLog, type IntentLog } from "./intents.ts";
-import { answerClientError } from "./invalid-http.ts";
+import { answerClientError, answerConnect, answerInvalidHead } from "./invalid-http.ts";
 import { createLease, type Lease } from "./lease.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { answerProbe } from "./probes.ts";
@@ -77,6 +77,7 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
   await lease.start();
   config.start();
   const server = await listen(settings, (request, response) => {
+    if (answerInvalidHead(request, response)) return;
     if (answerProbe(request, response, { config, gateway, isStopping: gateway.isStopping })) return;
     void forward(gateway, request, response);
   });
@@ -139,6 +140,8 @@ async function listen(settings: GatewaySettings, handler: Handler): Promise<Serv
   const server = createServer(
     {
       insecureHTTPParser: false,
+      // Answered by us, in the shape of every other error.
+      requireHostHeader: false,
       maxHeaderSize: 16_384,
       headersTimeout: Math.min(20_000, settings.requestTimeoutMs),
       requestTimeout: settings.requestTimeoutMs,
@@ -149,6 +152,7 @@ async function listen(settings: GatewaySettings, handler: Handler): Promise<Serv
     handler,
   );
   server.on("clientError", answerClientError);
+  server.on("connect", answerConnect);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(settings.port, settings.host, () => {
