@@ -1,5 +1,6 @@
 import { v7 } from "uuid";
 import type { CreatedKey, CreateKeyInput } from "../../contracts/tenants.ts";
+import { findRegion } from "../../core/regions/host-of-region.ts";
 import { openaiCatalog } from "../../core/regions/openai-catalog.ts";
 import { ensureApplication } from "../../db/application.ts";
 import { visibleKey } from "../../db/gateway-key.ts";
@@ -46,8 +47,10 @@ export const createKey = mutation<CreateKeyInput & { readonly tenant: string }, 
 });
 
 function checkTarget(target: string): string {
-  if (target === "policy" || openaiCatalog.hosts.some(({ host }) => host === target)) return target;
-  throw new Refusal("invalid_input", "A key may aim at the policy or at a documented host.", {
-    fields: [{ field: "target", message: `OpenAI documents no host named ${target}.` }],
+  const isRegion = target === "global" || findRegion(target, openaiCatalog) !== null;
+  const isHost = openaiCatalog.hosts.some(({ host }) => host === target);
+  if (target === "policy" || isRegion || isHost) return target;
+  throw new Refusal("invalid_input", "A key may aim at the policy, a region or a documented host.", {
+    fields: [{ field: "target", message: `OpenAI documents no region or host named ${target}.` }],
   });
 }

@@ -147,11 +147,11 @@ describe("createKey", () => {
     ]);
   });
 
-  it("aims at the policy or a documented host only", async () => {
+  it("aims at the policy, a region or a documented host only", async () => {
     await world.as("web", async () => {
-      const { key } = await createKey(job, { ...wish, target: "api.openai.com" });
-      expect(key.target).toBe("api.openai.com");
-      for (const target of ["api.openai.eu", "evil.example.com", "global", ""])
+      for (const target of ["api.openai.com", "global", "eu", "gb"])
+        expect((await createKey(job, { ...wish, target })).key.target).toBe(target);
+      for (const target of ["api.openai.eu", "evil.example.com", "uk", "EU", ""])
         await expect(createKey(job, { ...wish, target }), target).rejects.toMatchObject({
           code: "invalid_input",
         });
