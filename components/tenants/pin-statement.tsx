@@ -18,7 +18,7 @@ const sourceWords: Readonly<Record<PinSummary["source"], string>> = {
 
 /** What the project behind a provider key is bound to, and how that is known. */
 export function PinStatement({ pin }: { pin: PinSummary }) {
-  const { kind, region, source, since, attestedBy, statement } = pin;
+  const { kind, region, source, since, attestedBy, statement, recordedBy } = pin;
   if (kind === "unknown" && source === "none")
     return (
       <span className="text-unverifiable-ink">
@@ -41,6 +41,7 @@ export function PinStatement({ pin }: { pin: PinSummary }) {
           </>
         )}
         {statement ? `: ${statement}` : null}
+        {recordedBy === null ? null : ` (recorded by ${recordedBy})`}
       </p>
     </div>
   );

@@ -94,6 +94,8 @@ export type PinSummary = {
   readonly since: string | null;
   readonly attestedBy: string | null;
   readonly statement: string | null;
+  /** Who was signed in when it was stated; `attestedBy` is only a name he wrote. */
+  readonly recordedBy: string | null;
 };
 
 export type CredentialSummary = {

@@ -34,6 +34,21 @@ export async function newestPins(
   );
 }
 
+/** Read by getTenant: who was signed in when the newest statement per credential was made. */
+export async function pinRecorders(
+  sql: SqlTransaction,
+  tenantId: string,
+  asOf: Date,
+): Promise<Map<string, string>> {
+  const rows = await sql.query<{ credentialId: string; name: string }>(
+    `SELECT DISTINCT ON (subject) subject AS "credentialId", actor_name AS name
+       FROM audit_event WHERE tenant_id = $1 AND kind = 'pin.attested' AND at <= $2
+      ORDER BY subject, at DESC, id DESC`,
+    [tenantId, asOf],
+  );
+  return new Map(rows.map(({ credentialId, name }) => [credentialId, name]));
+}
+
 export type StatedPin = { readonly credentialId: string; readonly statedAt: Date; readonly pin: Pin };
 
 /** Read by the sweeper: every statement about these credentials, oldest first. */

@@ -35,18 +35,19 @@ export const createCredential = mutation<
       select: visibleCredential,
     });
     return {
-      output: credentialSummary(row, undefined),
+      output: credentialSummary(row),
       subject: id,
       detail: { label: input.label, projectId: input.projectId, hosts },
     };
   },
 });
 
-/** Simulated and live never mix: the key's own form says which of the two it is. */
+/** Simulated and live never mix, and no key of ours goes to a provider: a key's own form says which it is. */
 function checkSecret(secret: string, mode: string): void {
   const simulated = secret.startsWith("sk-sim-");
-  const problem =
-    mode === "simulated" && !simulated
+  const problem = /^dom(?:pg)?_/i.test(secret)
+    ? "This is a key of Domicile, which is never sent to a provider. Enter the provider's own key."
+    : mode === "simulated" && !simulated
       ? "A simulated tenant takes simulated keys only, which begin with sk-sim-."
       : mode === "live" && simulated
         ? "A live tenant takes no simulated key."

@@ -11,8 +11,12 @@ type VisibleCredential = {
   readonly revokedAt: Date | null;
 };
 
-/** A credential as pages show it, with what is known of its project. */
-export function credentialSummary(row: VisibleCredential, pin: PinRow | undefined): CredentialSummary {
+/** A credential as pages show it, with what is known of its project and who recorded that. */
+export function credentialSummary(
+  row: VisibleCredential,
+  pin?: PinRow,
+  recordedBy: string | null = null,
+): CredentialSummary {
   return {
     id: row.id,
     label: row.label,
@@ -21,12 +25,13 @@ export function credentialSummary(row: VisibleCredential, pin: PinRow | undefine
     hosts: row.hosts,
     createdAt: row.createdAt.toISOString(),
     revokedAt: row.revokedAt?.toISOString() ?? null,
-    pin: pin ? pinSummary(pin) : unknown,
+    pin: pin ? pinSummary(pin, recordedBy) : unknown,
   };
 }
 
-function pinSummary({ kind, region, source, since, attestedBy, statement }: PinRow): PinSummary {
-  return { kind, region, source, since, attestedBy, statement };
+function pinSummary(pin: PinRow, recordedBy: string | null): PinSummary {
+  const { kind, region, source, since, attestedBy, statement } = pin;
+  return { kind, region, source, since, attestedBy, statement, recordedBy };
 }
 
 const unknown: PinSummary = {
@@ -36,4 +41,5 @@ const unknown: PinSummary = {
   since: null,
   attestedBy: null,
   statement: null,
+  recordedBy: null,
 };

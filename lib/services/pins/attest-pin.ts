@@ -1,5 +1,6 @@
 import { v7 } from "uuid";
 import type { AttestPinInput, PinSummary } from "../../contracts/tenants.ts";
+import type { Cell, RegionRow } from "../../core/regions/catalog.ts";
 import { openaiCatalog } from "../../core/regions/openai-catalog.ts";
 import { mutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
@@ -12,13 +13,13 @@ export const attestPin = mutation<AttestPinInput & { readonly tenant: string }, 
   permission: "pin:attest",
   event: "pin.attested",
   changesConfig: true,
-  run: async ({ tx, tenant, at }, input) => {
-    const region = checkRegion(input);
+  run: async ({ tx, tenant, at, actorName }, input) => {
     const credential = await tx.providerCredential.findFirst({
       where: { tenantId: tenant.tenantId, id: input.credentialId },
-      select: { id: true },
+      select: { id: true, hosts: true },
     });
     if (!credential) throw new Refusal("not_found", "There is no such credential.");
+    const region = checkRegion(input, credential.hosts);
     const since = input.kind === "unknown" ? null : at;
     const pin = { kind: input.kind, region, attestedBy: input.attestedBy, statement: input.statement };
     await tx.pin.createMany({
@@ -35,17 +36,38 @@ export const attestPin = mutation<AttestPinInput & { readonly tenant: string }, 
       ],
     });
     return {
-      output: { ...pin, source: "attestation", since: since?.toISOString() ?? null },
+      output: { ...pin, source: "attestation", since: since?.toISOString() ?? null, recordedBy: actorName },
       subject: credential.id,
       detail: pin,
     };
   },
 });
 
-function checkRegion({ kind, region }: AttestPinInput): string | null {
+/** The region a project can be bound to: one the provider lists for it, with a host this credential may go to. */
+function checkRegion({ kind, region }: AttestPinInput, hosts: readonly string[]): string | null {
   if (kind === "global" || kind === "unknown") return null;
-  if (region !== null && openaiCatalog.regions.some(({ code }) => code === region)) return region;
-  throw new Refusal("invalid_input", "The project's region is missing.", {
-    fields: [{ field: "region", message: "Choose the region the project is bound to." }],
-  });
+  const row = openaiCatalog.regions.find(({ code }) => code === region);
+  if (!row) throw refused("The project's region is missing.", "Choose the region the project is bound to.");
+  if (kind === "processing" && isExcluded(row.processing))
+    throw refused("There is no such project.", `OpenAI lists no processing in ${row.name}, only storage.`);
+  if (kind === "storage_only" && (isExcluded(row.storage) || !row.hasStorageOnlyProjects))
+    throw refused("There is no such project.", `OpenAI lists no storage-only projects in ${row.name}.`);
+  if (!hosts.some((host) => isHostOf(row, host)))
+    throw refused(
+      "The key cannot be of this project.",
+      `This key may be sent to no host of ${row.name}, and a project bound there answers at no other.`,
+    );
+  return row.code;
+}
+
+function isExcluded({ state }: Cell): boolean {
+  return state === "no" || state === "unlisted";
+}
+
+function isHostOf(row: RegionRow, host: string): boolean {
+  return openaiCatalog.hosts.some((known) => known.host === host && known.region === row.code);
+}
+
+function refused(message: string, why: string): Refusal {
+  return new Refusal("invalid_input", message, { fields: [{ field: "region", message: why }] });
 }

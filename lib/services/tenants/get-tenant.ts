@@ -4,7 +4,7 @@ import { parsePolicy } from "../../core/policies/parse-policy.ts";
 import { openaiCatalog } from "../../core/regions/openai-catalog.ts";
 import { listKeys } from "../../db/gateway-key.ts";
 import { listMembers } from "../../db/person.ts";
-import { newestPins } from "../../db/pin.ts";
+import { newestPins, pinRecorders } from "../../db/pin.ts";
 import { policiesInForce } from "../../db/policy-version.ts";
 import { listCredentials } from "../../db/provider-credential.ts";
 import { findTenantById } from "../../db/tenant.ts";
@@ -21,9 +21,12 @@ export async function getTenant(actor: Actor, tenant: string): Promise<TenantDet
   const { tenantId, role } = await tenantFor(actor, "tenant:read", tenant);
   const scope = { read: [tenantId], write: null };
   const now = new Date();
-  const [row, pins, parts] = await Promise.all([
+  const [row, [pins, recorders], parts] = await Promise.all([
     findTenantById(tenantId),
-    withTenantSql(scope, (sql) => newestPins(sql, tenantId, now)),
+    withTenantSql(
+      scope,
+      async (sql) => [await newestPins(sql, tenantId, now), await pinRecorders(sql, tenantId, now)] as const,
+    ),
     withTenant(scope, async (tx) => ({
       policy: (await policiesInForce(tx, [tenantId], now)).get(tenantId),
       keys: await listKeys(tx, tenantId),
@@ -38,7 +41,9 @@ export async function getTenant(actor: Actor, tenant: string): Promise<TenantDet
     policyVersion: policy.version,
     policySentences: explainPolicy(parsePolicy(policy.body), openaiCatalog),
     keys: keys.map(keySummary),
-    credentials: credentials.map((credential) => credentialSummary(credential, pins.get(credential.id))),
+    credentials: credentials.map((credential) =>
+      credentialSummary(credential, pins.get(credential.id), recorders.get(credential.id)),
+    ),
     members: members.map(({ role: memberRole, person }) => ({ ...person, role: memberRole })),
   };
 }

@@ -169,6 +169,19 @@ describe("provider credentials", () => {
     });
   });
 
+  it.each(["dom_abcdefgh_0123456789", "dompg_abcdefgh.0123", "DOM_abcdefgh_0123"])(
+    "are never a key of ours: %s",
+    async (secret) => {
+      for (const tenant of ["bank", "live-bank"])
+        await web(() =>
+          expect(createCredential(job, { ...credential, tenant, secret })).rejects.toMatchObject({
+            code: "invalid_input",
+            fields: [{ field: "secret", message: expect.stringContaining("a key of Domicile") }],
+          }),
+        );
+    },
+  );
+
   it("go to documented hosts only", async () => {
     for (const host of ["api.openai.eu", "evil.example.com", "EU.api.openai.com"])
       await web(() =>
@@ -187,6 +200,12 @@ describe("provider credentials", () => {
 });
 
 describe("attestPin", () => {
+  const said = {
+    tenant: "bank",
+    attestedBy: "M. Roth",
+    statement: "Read on the project's settings page.",
+  };
+
   it("holds the newest statement and keeps the earlier ones", async () => {
     const made = await web(() => createCredential(job, { ...credential, label: "pinned" }));
     const say = (kind: "processing" | "global", region: string | null) =>
@@ -217,5 +236,33 @@ describe("attestPin", () => {
     expect(rows).toHaveLength(2);
     await expect(say("processing", "atlantis")).rejects.toMatchObject({ fields: [{ field: "region" }] });
     await expect(say("processing", null)).rejects.toMatchObject({ fields: [{ field: "region" }] });
+  });
+
+  it.each([
+    ["processing", "gb", "gb.api.openai.com", "OpenAI lists no processing in"],
+    ["storage_only", "eu", "eu.api.openai.com", "OpenAI lists no storage-only projects in"],
+    ["processing", "us", "eu.api.openai.com", "may be sent to no host of"],
+    ["storage_only", "gb", "api.openai.com", "may be sent to no host of"],
+  ] as const)("refuses what no project can be: %s in %s for a key of %s", async (kind, region, host, why) => {
+    const made = await web(() => createCredential(job, { ...credential, hosts: [host] }));
+    await web(() =>
+      expect(attestPin(job, { ...said, credentialId: made.id, kind, region })).rejects.toMatchObject({
+        code: "invalid_input",
+        fields: [{ field: "region", message: expect.stringContaining(why) }],
+      }),
+    );
+  });
+
+  it("keeps who recorded it beside the name he wrote", async () => {
+    const ann = await world.addPerson("ann", { bank: "admin" });
+    const made = await web(() => createCredential(job, { ...credential, label: "recorded" }));
+    const pin = await web(() =>
+      attestPin(ann, { ...said, credentialId: made.id, kind: "processing", region: "eu" }),
+    );
+    const whose = { attestedBy: "M. Roth", recordedBy: ann.name };
+    expect(pin).toMatchObject(whose);
+    expect(ann.name).not.toBe("M. Roth");
+    const detail = await web(() => getTenant(ann, "bank"));
+    expect(detail.credentials.find(({ id }) => id === made.id)?.pin).toMatchObject(whose);
   });
 });
