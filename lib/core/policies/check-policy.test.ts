@@ -189,6 +189,15 @@ describe("readPolicy", () => {
 });
 
 describe("explainPolicy", () => {
+  it("speaks of pins only where a place is demanded", () => {
+    const pins = (id: PresetId) =>
+      explainPolicy(changed(id), openaiCatalog).filter((sentence) => /\bpin|\bpinned/.test(sentence));
+    expect(pins("no_location_requirement")).toEqual([]);
+    expect(pins("us_global_accepted")).toEqual([]);
+    expect(pins("eea_ch")).toHaveLength(1);
+    expect(pins("eea_ch_strict")).toHaveLength(1);
+  });
+
   it("says in sentences what the European preset asks for, and its limit", () => {
     const sentences = explainPolicy(changed("eea_ch"), openaiCatalog);
     expect(sentences).toContain("Inference must be promised for Europe (EEA and Switzerland).");

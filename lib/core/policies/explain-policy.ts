@@ -13,9 +13,7 @@ export function explainPolicy(policy: Policy, catalog: Catalog): string[] {
     ...acceptances(policy),
     ...handling(policy),
     ...models(policy),
-    policy.requirePin
-      ? "Projects must be pinned to the region; global projects are refused."
-      : "Projects need a pin where something is stored, or where the region also has storage-only projects.",
+    ...pins(policy),
     evidence(policy),
     policy.onUnknown === "refuse"
       ? "A call whose place cannot be judged beforehand is refused."
@@ -94,6 +92,14 @@ function models(policy: Policy): string[] {
     policy.models === "any" ? [] : [`Only these models: ${policy.models.join(", ") || "none"}.`];
   if (policy.deniedFeatures.length > 0) sentences.push(`Not allowed: ${policy.deniedFeatures.join(", ")}.`);
   return sentences;
+}
+
+function pins(policy: Policy): string[] {
+  if (policy.requirePin) return ["Projects must be pinned to the region; global projects are refused."];
+  if (!hasLocationRequirement(policy) || policy.global.allowed) return [];
+  return [
+    "Projects need a pin where something is stored, or where the region also has storage-only projects.",
+  ];
 }
 
 function evidence(policy: Policy): string {
