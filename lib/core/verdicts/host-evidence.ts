@@ -15,10 +15,11 @@ export function clearingGrade(attempt: AttemptFacts): Grade {
 }
 
 /**
- * How far the host counts against a call. C or better: observed. D: reported by somebody's log. E, a label
- * or a default: not enough to flag.
+ * How far the host counts against a call. C or better, shown on its socket: observed. D, or a C that shows
+ * no socket: reported. E, a label or a default: not enough to flag.
  */
 export function adverseBasis(attempt: AttemptFacts): Basis {
-  if (gradeAtLeast(attempt.hostGrade, "C")) return "observed";
-  return attempt.hostGrade === "D" ? "reported" : "none";
+  const grade = clearingGrade(attempt);
+  if (gradeAtLeast(grade, "C")) return "observed";
+  return grade === "D" ? "reported" : "none";
 }
