@@ -7,7 +7,7 @@ import type { ClassifiedHost } from "../regions/classify-host.ts";
 import { edgeOutside } from "../regions/edge-places.ts";
 import { findEndpoint } from "../regions/eligibility.ts";
 import { findRegion } from "../regions/host-of-region.ts";
-import { type ContentInput, contentShortfalls, wasTurnedAway } from "./content-picture.ts";
+import { type ContentInput, contentShortfalls, hasNoAnswer, isNotSetUp } from "./content-picture.ts";
 import { reasonTitle } from "./describe-reason.ts";
 import { clearingGrade } from "./host-evidence.ts";
 import { describePin } from "./state-claim.ts";
@@ -24,7 +24,7 @@ export function claimsOf(input: Input): readonly ClaimEvidence[] {
   if (progress === "refused" || progress === "not_sent")
     return nothingSent(input.facts, "Nothing was sent to the provider.");
   const region = input.host.region === null ? null : findRegion(input.host.region, input.catalog);
-  const known = region === null || progress === "unknown" ? withoutPlace(input) : inRegion(input, region);
+  const known = region === null || hasNoAnswer(input.attempt) ? withoutPlace(input) : inRegion(input, region);
   return [relayClaim(input.facts), ...known, systemData];
 }
 
@@ -71,11 +71,14 @@ function nothingSent(facts: CallFacts, source: string): readonly ClaimEvidence[]
 }
 
 function withoutPlace({ host, attempt }: Input): ClaimEvidence[] {
-  const source =
-    attempt.progress === "unknown"
-      ? `${host.host} was about to be dialled; how the call ended was not recorded.`
-      : placelessHost(host);
+  const source = withoutAnswer(host, attempt) ?? placelessHost(host);
   return contentClaims.map((claim) => undetermined(claim, source));
+}
+
+function withoutAnswer({ host }: ClassifiedHost, attempt: Input["attempt"]): string | null {
+  if (attempt.progress === "unknown")
+    return `${host} was about to be dialled; how the call ended was not recorded.`;
+  return hasNoAnswer(attempt) ? `Sent to ${host}, and no answer was seen.` : null;
 }
 
 function placelessHost({ host, class: kind }: ClassifiedHost): string {
@@ -137,8 +140,8 @@ function absence(
   claim: "inference" | "handling" | "storage",
 ): string | null {
   if (!facts.carriesContent) return "The call carried no content.";
-  if (wasTurnedAway(attempt))
-    return `The provider turned the call away with ${attempt.status} and processed nothing.`;
+  if (isNotSetUp(attempt))
+    return "The provider refused the call with incorrect_hostname: the project is not set up for this host.";
   const endpoint = findEndpoint(facts.endpoint, catalog);
   if (endpoint === null) return null;
   if (claim === "inference" && endpoint.processes === "handling") return "This endpoint runs no model.";

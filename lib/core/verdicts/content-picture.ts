@@ -56,12 +56,17 @@ export function contentShortfalls(
 }
 
 /**
- * True when the provider says that it processed nothing: no authentication, no permission, no such model,
- * too many requests. Content reached the host and went no further.
+ * True when the provider says that the project behind the key is not set up for this host: it served nothing.
+ * Of the right host this is a matter of configuration. No other status says what became of the content.
  */
-export function wasTurnedAway({ status, errorCode }: AttemptFacts): boolean {
-  if (status === 401 || status === 403 || status === 429) return true;
-  return status === 404 && errorCode === "model_not_found";
+export function isNotSetUp({ status, errorCode }: AttemptFacts): boolean {
+  return status === 401 && errorCode === "incorrect_hostname";
+}
+
+/** True when the request left, at least in part, and nobody saw the provider answer it. */
+export function hasNoAnswer({ progress, status }: AttemptFacts): boolean {
+  if (progress === "refused" || progress === "not_sent") return false;
+  return progress === "unknown" || status === null;
 }
 
 /** Tools the answer shows, and features that are used by being asked for. */

@@ -74,15 +74,35 @@ describe("judgeCall", () => {
   });
 
   it("needs a whole record before it says that no provider was called", () => {
-    expect(call([]).call).toMatchObject({ verdict: "not_applicable", reasons: ["no_provider_call"] });
     for (const end of ["unknown", "client_abort", "upstream_failed"] as const) {
-      expect(call([], { end }).call).toMatchObject({
+      expect(call([], { end, source: "litellm" }).call).toMatchObject({
         verdict: "unverifiable",
         reasons: ["content_path_not_observed"],
       });
     }
-    expect(call([], { policy: null }).call.reasons).toEqual(["policy_missing"]);
+    expect(call([], { policy: null, source: "litellm" }).call.reasons).toEqual(["policy_missing"]);
   });
+
+  it.each(["intake", "otlp", "litellm"] as const)(
+    "takes an import's word (%s) for a cached answer",
+    (source) => {
+      expect(call([], { source }).call).toMatchObject({
+        verdict: "not_applicable",
+        reasons: ["no_provider_call"],
+      });
+    },
+  );
+
+  it.each(["gateway", "playground", undefined] as const)(
+    "concludes nothing from a whole record without an attempt of our own gateway (%s)",
+    (source) => {
+      expect(call([], { source }).call).toMatchObject({
+        verdict: "unverifiable",
+        band: "unverifiable",
+        reasons: ["content_path_not_observed"],
+      });
+    },
+  );
 
   it("keeps a client's abort within policy when the right host was seen, and flags it at the wrong one", () => {
     const cut = { status: 200, failure: "aborted" } as const;

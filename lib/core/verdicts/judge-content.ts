@@ -17,7 +17,8 @@ import {
   type ContentInput,
   type ContentShortfalls,
   contentShortfalls,
-  wasTurnedAway,
+  hasNoAnswer,
+  isNotSetUp,
 } from "./content-picture.ts";
 import { adverseBasis, clearingGrade } from "./host-evidence.ts";
 import type { Band, Basis, Judgement, Reason, Verdict } from "./verdict.ts";
@@ -38,19 +39,23 @@ type Input = ContentInput & { readonly policy: Policy; readonly host: Classified
  *
  * Where a policy accepts the global host, a named person accepted that no place is promised. A regional
  * host of the same policy promises no less, so there the catalog decides the band and not the verdict.
+ *
+ * A status takes nothing back: what was sent was sent. `incorrect_hostname` alone settles the doubts about
+ * what this project would have done with it, and about none of what the catalog or the policy denies.
  */
 export function judgeContent(input: Input): ContentStep {
   const { policy, host, attempt } = input;
   const region = host.region === null ? null : findRegion(host.region, input.catalog);
   const claims = claimsOf(input);
-  const turnedAway = wasTurnedAway(attempt);
+  const notSetUp = isNotSetUp(attempt);
   const demanded = contentShortfalls(input, policy, policy.global.allowed ? null : region);
-  const adverse = turnedAway ? [] : [...demanded.forbidden, ...demanded.adverse, ...demanded.fromPin.adverse];
+  const fromPin = notSetUp ? [] : demanded.fromPin.adverse;
+  const adverse = [...demanded.forbidden, ...demanded.adverse, ...fromPin];
   if (isEdgeAnomaly(input, region)) adverse.push("edge_anomaly");
   if (adverse.length > 0) return { ...flagged(input, adverse, demanded), claims };
 
   const open = [
-    ...(turnedAway ? [] : [...demanded.open, ...demanded.fromPin.open]),
+    ...(notSetUp ? [] : [...demanded.open, ...demanded.fromPin.open]),
     ...openOnTheWay(input, region),
   ];
   if (open.length > 0) return { verdict: "unverifiable", reasons: open, claims };
@@ -80,7 +85,7 @@ function openOnTheWay(input: Input, region: RegionRow | null): Reason[] {
   const open: Reason[] = [];
   if (host.class === "official_unclassified") open.push("host_unclassified");
   if (attempt.redirectHost !== null || isRedirect(attempt.status)) open.push("redirect_refused");
-  if (attempt.progress === "unknown") open.push("content_path_not_observed");
+  if (hasNoAnswer(attempt)) open.push("content_path_not_observed");
   if (restricts(policy, "relay")) {
     if (facts.relayCountry === null) open.push("content_path_not_observed");
     // An attested relay clears at E and at nothing better.
@@ -135,7 +140,8 @@ function everyClaimKept(policy: Policy, claims: Judgement["claims"]): boolean {
  * just this call. File handling under a rule about inference is permitted without a promise.
  */
 function bandOf(input: Input, region: RegionRow | null): Band {
-  const { policy, facts, catalog, host } = input;
+  const { policy, facts, catalog, host, attempt } = input;
+  if (isNotSetUp(attempt)) return "permitted";
   if (region === null || host.class !== "official" || !hasLocationRequirement(policy)) return "permitted";
   const { adverse, open, fromPin } = contentShortfalls(input, policy, region);
   const unpromised = adverse.length + open.length + fromPin.adverse.length + fromPin.open.length;

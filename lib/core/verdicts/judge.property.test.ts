@@ -48,6 +48,7 @@ describe("judgeAttempt, for any facts", () => {
         const host = classifyHost(attempt.host, openaiCatalog, policy.customHosts);
         expect(hostWithin(host, policy, openaiCatalog)).toBe(true);
         expect(["sent", "partial"]).toContain(attempt.progress);
+        expect(attempt.status).not.toBeNull();
         expect(attempt.redirectHost).toBeNull();
         for (const claim of providerClaims) {
           const asked = claim === "ingress" || (restricts(policy, claim) && !policy.global.allowed);

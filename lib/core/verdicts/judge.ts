@@ -1,5 +1,5 @@
 import type { AttemptFacts } from "../calls/attempt-facts.ts";
-import type { CallEnd, CallFacts } from "../calls/call-facts.ts";
+import type { CallEnd, CallFacts, CallSource } from "../calls/call-facts.ts";
 import type { RefusalRecord } from "../calls/call-record.ts";
 import type { Pin, PolicyInForce } from "../policies/policy.ts";
 import { hasLocationRequirement, hostWithin } from "../policies/requirements.ts";
@@ -7,6 +7,8 @@ import type { Catalog } from "../regions/catalog.ts";
 import { type ClassifiedHost, classifyHost } from "../regions/classify-host.ts";
 import { findRegion } from "../regions/host-of-region.ts";
 import { claimsOf, claimsWithoutAttempt } from "./claims.ts";
+import { isNotSetUp } from "./content-picture.ts";
+import { adverseBasis } from "./host-evidence.ts";
 import { judgeContent } from "./judge-content.ts";
 import {
   type AttemptQuestion,
@@ -70,6 +72,8 @@ export type CallQuestion = {
   readonly refusal: RefusalRecord | null;
   /** How the call ended for the application, where known. */
   readonly end?: CallEnd;
+  /** Which door recorded the call; absent: not known, so nothing is concluded from it. */
+  readonly source?: CallSource;
 };
 
 /** Judges every attempt, and the call by the worst of them. The same input gives the same answer for ever. */
@@ -87,10 +91,14 @@ export function judgeCall(question: CallQuestion): { call: Judgement; attempts: 
     return { call: withoutAttempt(facts, "unverifiable", "policy_missing"), attempts: [] };
   }
   // An import may truly report a cached answer. Our own gateway without an attempt has lost sight of one.
-  if (question.end === "complete") {
+  if (question.end === "complete" && isImport(question.source)) {
     return { call: withoutAttempt(facts, "not_applicable", "no_provider_call"), attempts: [] };
   }
   return { call: withoutAttempt(facts, "unverifiable", "content_path_not_observed"), attempts: [] };
+}
+
+function isImport(source: CallSource | undefined): boolean {
+  return source === "intake" || source === "otlp" || source === "litellm";
 }
 
 /**
@@ -106,7 +114,8 @@ function withRefusal(judged: Judgement, attempt: AttemptFacts, refusal: RefusalR
   const stayed = attempt.progress === "refused" || attempt.progress === "not_sent";
   if (stayed || judged.verdict === "violation") return judged;
   const reasons = [reasonOfRefusal(refusal.code)];
-  return { ...judged, verdict: "violation", band: "outside", basis: "observed", reasons };
+  const basis = adverseBasis(attempt) === "observed" ? "observed" : "reported";
+  return { ...judged, verdict: "violation", band: "outside", basis, reasons };
 }
 
 function withoutAttempt(facts: CallFacts, verdict: Verdict, reason: Reason): Judgement {
@@ -159,7 +168,7 @@ function bandOf(verdict: Verdict): Judgement["band"] {
 function standingOf(question: AttemptQuestion, host: ClassifiedHost, within: boolean): StandingCause[] {
   const { facts, attempt, policy, pin, catalog } = question;
   if (!within || policy === null || host.class !== "official" || host.region === null) return [];
-  if (attempt.status === 401 && attempt.errorCode === "incorrect_hostname") return ["project_not_set_up"];
+  if (isNotSetUp(attempt)) return ["project_not_set_up"];
   const answered = attempt.status !== null && attempt.status >= 200 && attempt.status < 300;
   const regional = host.region !== "global" && findRegion(host.region, catalog) !== null;
   const asksPlace = hasLocationRequirement(policy.policy) && !policy.policy.global.allowed;

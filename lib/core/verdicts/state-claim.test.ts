@@ -72,7 +72,11 @@ describe("stateClaim", () => {
     ],
     [
       dialled(eu, { status: 429 }),
-      "Sent to eu.api.openai.com; turned away by the provider with 429, nothing was processed.",
+      "Sent to eu.api.openai.com, answered with 429, under a project whose pin is not known; endpoint and model listed for processing in Europe, catalog 1.",
+    ],
+    [
+      dialled(eu, { status: null, failure: "reset" }),
+      "Sent to eu.api.openai.com; no answer was seen, so what became of the content is not known.",
     ],
     [dialled("eu2.api.openai.com"), "Sent to eu2.api.openai.com, for which OpenAI documents no place."],
     [

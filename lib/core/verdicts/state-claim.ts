@@ -4,7 +4,7 @@ import type { Pin } from "../policies/policy.ts";
 import type { Catalog, RegionCode } from "../regions/catalog.ts";
 import { type ClassifiedHost, classifyHost } from "../regions/classify-host.ts";
 import { findRegion, regionName } from "../regions/host-of-region.ts";
-import { wasTurnedAway } from "./content-picture.ts";
+import { hasNoAnswer, isNotSetUp } from "./content-picture.ts";
 import type { Judgement } from "./verdict.ts";
 
 export type Statement = {
@@ -93,15 +93,19 @@ function continuation(statement: Statement, attempt: AttemptFacts, host: Classif
   }
   if (host.class === "official_unclassified") return ", for which OpenAI documents no place";
   if (host.class === "custom") return ", a host admitted by an admin; where it sends on is not observed";
-  if (attempt.status === 401 && attempt.errorCode === "incorrect_hostname") {
+  if (isNotSetUp(attempt)) {
     return "; refused by the provider (incorrect_hostname); whether it was logged is not stated";
   }
   if (!facts.carriesContent) return "; the call carried no content";
   const region = host.region === null ? null : findRegion(host.region, catalog);
   if (region === null) return ", a destination without a location promise";
-  if (wasTurnedAway(attempt))
-    return `; turned away by the provider with ${attempt.status}, nothing was processed`;
-  return `${under(pin, region.code, catalog)}; ${listing(statement, shortName(region.name))}`;
+  if (hasNoAnswer(attempt)) return "; no answer was seen, so what became of the content is not known";
+  return `${failure(attempt)}${under(pin, region.code, catalog)}; ${listing(statement, shortName(region.name))}`;
+}
+
+/** An answer that is an error is said, and takes nothing back of what was sent. */
+function failure({ status }: AttemptFacts): string {
+  return status !== null && status >= 400 ? `, answered with ${status},` : "";
 }
 
 /** Which of the three carries the promise: the pin, the host alone, or nothing that is known. */

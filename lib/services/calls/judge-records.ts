@@ -47,6 +47,7 @@ function judgeOne(record: CallRecord, policy: PolicyInForce | null, catalog: Cat
     intendedRegion: record.intendedRegion,
     refusal: record.refusal,
     end: record.end,
+    source: record.source,
   });
   const paired = record.attempts.map((facts, i) => {
     const judgement = attempts[i];
