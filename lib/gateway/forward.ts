@@ -8,7 +8,7 @@ import { readAsked } from "./asked.ts";
 import { bodyDigest } from "./body-digest.ts";
 import type { Gateway } from "./gateway.ts";
 import { headersUp } from "./headers.ts";
-import { identify } from "./identify.ts";
+import { identify, refuseTwoKeys } from "./identify.ts";
 import { type IntentNumber, IntentUnavailable } from "./intents.ts";
 import { createObserver } from "./observe.ts";
 import { type ReceivedBody, receiveBody } from "./receive-body.ts";
@@ -34,6 +34,7 @@ export async function forward(
     if (gateway.isStopping()) throw new GatewayRefusal("shutting_down");
     const { method = "", path, query } = targetOf(request);
     const operation = findSurface(method, path);
+    refuseTwoKeys(request.rawHeaders);
     const asked = readAsked(request.headers);
     const caller = await identify(gateway.identifier, request.headers);
     const { tenant } = caller.config;

@@ -275,6 +275,44 @@ describe("requests that two parsers could read differently", () => {
     expect(names?.sort()).toEqual(["authorization", "connection", "content-length", "host"]);
   });
 
+  it("a request without Host is refused in the shape of every other error", async () => {
+    const got = await raw(requestText([`content-length: ${json.length}`]).replace("host: localhost\r\n", ""));
+    expect(got).toMatch(/^HTTP\/1\.1 400 /);
+    expect(JSON.parse(got.slice(got.indexOf("\r\n\r\n")))).toMatchObject({ error: { code: "invalid_http" } });
+    expect(heads).toEqual([]);
+  });
+
+  it("CONNECT is answered and makes no tunnel", async () => {
+    const got = await raw(`CONNECT ${host}:443 HTTP/1.1\r\nhost: ${host}:443\r\n\r\n`);
+    expect(got).toMatch(/^HTTP\/1\.1 404 /);
+    expect(JSON.parse(got.slice(got.indexOf("\r\n\r\n")))).toMatchObject({ error: { code: "unknown_path" } });
+    expect(heads).toEqual([]);
+  });
+
+  it.each([
+    ["a key of nobody", "Bearer dom_x"],
+    ["a provider's key", "bearer sk-sim-eu-own"],
+    ["nothing", ""],
+  ])("two Authorization headers are refused: the second is %s", async (_what, second) => {
+    const lines = [`authorization: ${second}`, `content-length: ${json.length}`, "connection: close"];
+    const got = await raw(requestText(lines));
+    expect(got).toMatch(/^HTTP\/1\.1 400 /);
+    expect(got).toContain("invalid_http");
+    expect(heads).toEqual([]);
+  });
+
+  it("one Authorization header said twice is one", async () => {
+    const got = await raw(
+      requestText([
+        `authorization: Bearer ${lab.key}`,
+        `content-length: ${json.length}`,
+        "connection: close",
+      ]),
+    );
+    expect(got).toMatch(/^HTTP\/1\.1 200 /);
+    await nextRecord();
+  });
+
   it("a head beyond 16 KiB is refused", async () => {
     const got = await raw(requestText([`x-a: ${"y".repeat(17_000)}`, `content-length: ${json.length}`]));
     expect(got).toMatch(/^HTTP\/1\.1 431 /);

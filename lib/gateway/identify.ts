@@ -11,7 +11,7 @@ export type Caller = {
   readonly keyId: string | null;
   readonly applicationId: string;
   readonly applicationName: string;
-  /** `policy`, or a host of the catalog. */
+  /** `policy`, `global`, a region code, or a host of the catalog. */
   readonly keyTarget: string;
   /** The caller's own provider key; null: the tenant's stored one. */
   readonly ownProviderKey: string | null;
@@ -86,14 +86,34 @@ async function configOf(config: ConfigCache, tenantId: string): Promise<TenantCo
   return found;
 }
 
+/**
+ * trust: of two different keys the one that Node keeps need not be the one that the caller meant, or that a proxy
+ * before us looked at.
+ */
+export function refuseTwoKeys(rawHeaders: readonly string[]): void {
+  const given = new Set<string>();
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2)
+    if (rawHeaders[at]?.toLowerCase() === "authorization") given.add(rawHeaders[at + 1]?.trim() ?? "");
+  if (given.size <= 1) return;
+  throw new GatewayRefusal("invalid_http", {
+    message: "Authorization was given more than once, with different values. Nothing was sent.",
+    param: "authorization",
+  });
+}
+
 function bearerOf(authorization: string | undefined): string | null {
   const match = /^bearer +([\x21-\x7e]{1,1024})$/i.exec(authorization?.trim() ?? "");
   return match?.[1] ?? null;
 }
 
+/** True for keys and tokens of ours. */
+export function isDomicileKey(text: string): boolean {
+  return /^(dom|dompg)_/.test(text);
+}
+
 /** A key of ours is never taken for a provider's: it would be sent upstream. */
 function providerKey(bearer: string | null): string {
   if (bearer === null) throw new GatewayRefusal("missing_provider_key");
-  if (/^(dom|dompg)_/.test(bearer)) throw new GatewayRefusal("invalid_provider_key");
+  if (isDomicileKey(bearer)) throw new GatewayRefusal("invalid_provider_key");
   return bearer;
 }

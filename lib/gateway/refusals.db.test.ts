@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { withClient } from "../../scripts/database/client.ts";
 import { revokeKey } from "../services/keys/revoke-key.ts";
 import { signInternalToken } from "../services/playground/internal-token.ts";
+import { sealSecret } from "../services/secrets/seal-secret.ts";
 import {
   bearer,
   callsOf,
@@ -44,12 +47,44 @@ describe("400", () => {
     expect(calls.requestsSeen()).toBe(before);
   });
 
-  it("invalid_domicile_header for a region that cannot be one, instead of the default place", async () => {
-    const headers = { ...bearer(bank.key), "x-domicile-target-region": "europe" };
-    expect(await calls.post("/chat/completions", headers)).toMatchObject({
-      status: 400,
-      code: "invalid_domicile_header",
+  it.each([
+    ["model", JSON.stringify(prompt).replace("{", '{"model":"gpt-4o",')],
+    ["model, once escaped", JSON.stringify(prompt).replace("{", '{"mod\\u0065l":"gpt-4o",')],
+    ["store", JSON.stringify({ ...prompt, store: true }).replace("{", '{"store":false,')],
+  ])(
+    "invalid_json for a body that names %s twice, which could be judged by one and run by the other",
+    async (_what, body) => {
+      const before = calls.requestsSeen();
+      expect(await calls.post("/chat/completions", bearer(bank.key), body)).toMatchObject({
+        status: 400,
+        code: "invalid_json",
+      });
+      expect(calls.requestsSeen()).toBe(before);
+    },
+  );
+
+  it("takes a body in which one name stands in two objects", async () => {
+    const tool = (name: string) => ({ type: "function", function: { name, parameters: { type: "object" } } });
+    const body = JSON.stringify({ ...prompt, tools: [tool("a"), tool("b")] });
+    await calls.recordOf(bank, async () => {
+      expect((await calls.post("/chat/completions", bearer(bank.key), body)).status).toBe(200);
     });
+  });
+
+  it.each([
+    ["x-domicile-target-region", "europe", "a region that cannot be one"],
+    ["x-domicile-subject-region", "ZZ", "no country"],
+    ["x-domicile-subject-region", "XX", "no country"],
+    ["x-domicile-subject-region", "EU", "a union, no country"],
+    ["x-domicile-subject-region", "UK", "not the code of the United Kingdom"],
+    ["x-domicile-target-regoin", "eu", "a name that is not ours"],
+    ["x-domicile-region", "eu", "a header of our answers"],
+  ])("invalid_domicile_header for %s: %s (%s), instead of the default place", async (name, value) => {
+    const before = calls.requestsSeen();
+    const refused = await calls.post("/chat/completions", { ...bearer(bank.key), [name]: value });
+    expect(refused).toMatchObject({ status: 400, code: "invalid_domicile_header" });
+    expect(refused.json).toMatchObject({ error: { param: name } });
+    expect(calls.requestsSeen()).toBe(before);
   });
 });
 
@@ -142,6 +177,18 @@ describe("403", () => {
     });
   });
 
+  it("no_provider_credential: a Domicile key that came to be stored as a provider's is not sent", async () => {
+    const before = calls.requestsSeen();
+    for (const [slug, stored] of Object.entries({ "own-key": bank.key, "own-token": "dompg_eyJ9.AAAA" })) {
+      const mistaken = await world.addTenant({ slug, preset: "eea_ch", homeRegion: "eu" });
+      await storeSecret(mistaken, stored);
+      const refused = await calls.post("/chat/completions", bearer(mistaken.key));
+      expect(refused).toMatchObject({ status: 403, code: "no_provider_credential" });
+      expect(JSON.stringify(refused.json)).not.toContain(stored.slice(5));
+    }
+    expect(calls.requestsSeen()).toBe(before);
+  });
+
   it("wrong_key_kind for a key that is for recording", async () => {
     expect(await calls.post("/chat/completions", bearer(bank.intakeKey))).toMatchObject({
       status: 403,
@@ -151,7 +198,7 @@ describe("403", () => {
 });
 
 describe("404 and 501", () => {
-  it.each(["/chat/completion", "/../v1/chat/completions/x/y", "/nothing"])(
+  it.each(["/chat/completion", "/chat/completions/", "/models/", "/../v1/chat/completions/x/y", "/nothing"])(
     "unknown_path %s",
     async (path) => {
       const { status, code } = await calls.post(path, bearer(bank.key));
@@ -197,6 +244,48 @@ describe("413 and 415", () => {
     });
   });
 });
+
+describe("where a call asks to go", () => {
+  it("the header `policy` takes the policy's route, whatever the key aims at", async () => {
+    const apps = await world.addTenant(tenantWishes.apps);
+    const aimed = await calls.recordOf(apps, () => calls.post("/chat/completions", bearer(apps.key)));
+    expect(aimed.host).toBe("api.openai.com");
+    const headers = { ...bearer(apps.key), "x-domicile-target-region": "policy" };
+    const routed = await calls.recordOf(apps, () => calls.post("/chat/completions", headers));
+    expect(routed.host).toBe("eu.api.openai.com");
+  });
+
+  it.each([
+    ["policy", "eu.api.openai.com"],
+    ["eu", "eu.api.openai.com"],
+    ["global", "api.openai.com"],
+    ["api.openai.com", "api.openai.com"],
+  ])("a key may aim at %s, and its calls go to %s", async (target, host) => {
+    const secret = "sk-sim-global-aimed";
+    const hosts = ["api.openai.com", "eu.api.openai.com"];
+    const slug = `aimed-${target.replaceAll(".", "-")}`;
+    const aimed = await world.addTenant({ ...tenantWishes.apps, slug, target, secret, hosts });
+    const call = await calls.recordOf(aimed, async () => {
+      const { status, headers } = await calls.post("/chat/completions", bearer(aimed.key));
+      expect([status, headers.get("x-domicile-host")]).toEqual([200, host]);
+    });
+    expect(call).toMatchObject({ host, status: 200 });
+  });
+});
+
+/** Stores a secret past the service that would refuse it. */
+async function storeSecret(tenant: WorldTenant, secret: string): Promise<void> {
+  const id = v7();
+  const sealed = sealSecret(secret, { tenantId: tenant.id, credentialId: id });
+  await withClient(world.database.ownerUrl, async (client) => {
+    await client.query("select set_config('domicile.write_tenant', $1, false)", [tenant.id]);
+    await client.query(
+      `insert into provider_credential (tenant_id, id, label, sealed, hint, hosts, created_at)
+        values ($1, $2, 'mistaken', $3, 'AAAA', '{eu.api.openai.com}', now())`,
+      [tenant.id, id, sealed],
+    );
+  });
+}
 
 describe("the playground's token", () => {
   const tokenFor = (tenantId: string, now?: number) =>

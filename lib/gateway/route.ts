@@ -6,7 +6,7 @@ import type { Catalog } from "../core/regions/catalog.ts";
 import type { TenantConfig, UsableCredential } from "../services/gateway-config/load-tenant-config.ts";
 import { GatewayRefusal } from "./answer-error.ts";
 import type { Asked } from "./asked.ts";
-import type { Caller } from "./identify.ts";
+import { type Caller, isDomicileKey } from "./identify.ts";
 
 /** Where a call goes, by which rule, with whose key. */
 export type Route = {
@@ -66,7 +66,7 @@ export function findRoute(input: RouteInput): Route {
   const target = asked.targetRegion ?? caller.keyTarget;
   const refused = planned.kind === "refuse";
   const providerKey = caller.ownProviderKey ?? credential?.secret ?? null;
-  if (providerKey !== null) checkMode(config, providerKey);
+  if (providerKey !== null) checkKey(config, providerKey);
   else if (!refused) throw new GatewayRefusal("no_provider_credential");
   return { plan: planned, policy, target, credential, pin, providerKey: refused ? null : providerKey };
 }
@@ -80,7 +80,13 @@ function credentialFor(config: TenantConfig, host: string): UsableCredential | n
   return config.credentials.find((credential) => credential.hosts.includes(host)) ?? null;
 }
 
-function checkMode(config: TenantConfig, providerKey: string): void {
+/** trust: the last look at the key before it leaves, whatever was checked when it was saved. */
+function checkKey(config: TenantConfig, providerKey: string): void {
+  if (isDomicileKey(providerKey))
+    throw new GatewayRefusal("no_provider_credential", {
+      message:
+        "The key saved for this host is a Domicile key, which is never sent anywhere. Nothing was sent.",
+    });
   const simulatedKey = providerKey.startsWith("sk-sim-");
   if (config.tenant.mode === "live" && simulatedKey) throw new GatewayRefusal("simulated_key_refused");
   if (config.tenant.mode === "simulated" && !simulatedKey) throw new GatewayRefusal("live_key_refused");
