@@ -1,5 +1,6 @@
 import { NextRequest } from "next/server";
 import { z } from "zod";
+import { line } from "../contracts/text.ts";
 import { webSettings } from "../env.ts";
 import { Refusal } from "../services/refusal.ts";
 import { accept } from "./read-input.ts";
@@ -11,11 +12,7 @@ const bodyBytesMax = 16 * 1024;
 const fields = z.object({
   csrfToken: z.string().max(200).optional(),
   json: z.string().max(5).optional(),
-  email: z
-    .string()
-    .max(1024)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, "Not an e-mail address.")
-    .optional(),
+  email: line.max(1024).optional(),
   password: z.string().max(4096).optional(),
 });
 

@@ -5,6 +5,7 @@ import type { ClaimEvidence } from "../core/calls/evidence.ts";
 import type { Pin } from "../core/policies/policy.ts";
 import type { Band, Basis, Reason, Verdict } from "../core/verdicts/verdict.ts";
 import { rangeSearch, type Window } from "./range.ts";
+import { line } from "./text.ts";
 
 /** The facets a calls list can be filtered by. Repeat a parameter for "any of". */
 export const callFacets = [
@@ -21,7 +22,7 @@ export const callFacets = [
 ] as const;
 export type CallFacet = (typeof callFacets)[number];
 
-const anyOf = z.array(z.string().min(1).max(253)).max(20).default([]);
+const anyOf = z.array(line.min(1).max(253)).max(20).default([]);
 
 /** Search of `/calls` and `/api/calls`: the same words in both URLs. */
 export const callSearch = rangeSearch.extend({
@@ -36,7 +37,7 @@ export const callSearch = rangeSearch.extend({
   source: anyOf,
   basis: anyOf,
   /** Opaque keyset cursor from a previous page. */
-  cursor: z.string().max(200).optional(),
+  cursor: line.max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type CallSearch = z.infer<typeof callSearch>;
@@ -84,7 +85,7 @@ export const newCallSearch = callSearch
   .omit({ range: true, from: true, to: true, cursor: true, limit: true })
   .extend({
     /** `liveCursor` of a page, or `cursor` of the answer before. Opaque. */
-    after: z.string().min(1).max(2000),
+    after: line.min(1).max(2000),
     limit: z.coerce.number().int().min(1).max(200).default(100),
   });
 export type NewCallSearch = z.infer<typeof newCallSearch>;

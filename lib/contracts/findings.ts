@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Basis, FindingCause } from "../core/verdicts/verdict.ts";
+import { line, prose } from "./text.ts";
 
 export const findingStates = ["open", "acknowledged", "investigating", "resolved", "accepted"] as const;
 export type FindingState = (typeof findingStates)[number];
@@ -9,11 +10,11 @@ export const severities = ["critical", "high", "medium", "low"] as const;
 export type Severity = (typeof severities)[number];
 
 export const findingSearch = z.object({
-  tenant: z.string().min(1).max(64).optional(),
+  tenant: line.min(1).max(64).optional(),
   state: z.array(z.enum(findingStates)).max(5).default([]),
   severity: z.array(z.enum(severities)).max(4).default([]),
-  cause: z.array(z.string().max(64)).max(20).default([]),
-  cursor: z.string().max(200).optional(),
+  cause: z.array(line.max(64)).max(20).default([]),
+  cursor: line.max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type FindingSearch = z.infer<typeof findingSearch>;
@@ -60,9 +61,9 @@ export type FindingDetail = FindingListItem & {
   readonly callsQuery: string;
 };
 
-export const acknowledgeInput = z.object({ note: z.string().trim().max(2000).optional() });
+export const acknowledgeInput = z.object({ note: prose.trim().max(2000).optional() });
 export const resolveInput = z.object({
   resolution: z.enum(resolutions),
-  note: z.string().trim().min(10, "Say what was done, in at least 10 characters.").max(2000),
+  note: prose.trim().min(10, "Say what was done, in at least 10 characters.").max(2000),
 });
 export type ResolveInput = z.infer<typeof resolveInput>;

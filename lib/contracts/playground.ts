@@ -2,19 +2,20 @@ import { z } from "zod";
 import type { PlanCode } from "../core/policies/plan-refusal.ts";
 import type { RegionCode } from "../core/regions/catalog.ts";
 import { tenantName } from "./tenants.ts";
+import { line, prose } from "./text.ts";
 
 export const playgroundInput = z.object({
   tenant: tenantName,
   /** `policy`, a region code, or `global`. */
-  target: z.string().min(1).max(16),
-  model: z.string().trim().min(1).max(120),
-  prompt: z.string().min(1).max(8000),
+  target: line.min(1).max(16),
+  model: line.trim().min(1).max(120),
+  prompt: prose.min(1).max(8000),
 });
 export type PlaygroundInput = z.infer<typeof playgroundInput>;
 
 export const targetOutlookSearch = z.object({
   tenant: tenantName,
-  model: z.string().trim().min(1).max(120).optional(),
+  model: line.trim().min(1).max(120).optional(),
 });
 export type TargetOutlookSearch = z.infer<typeof targetOutlookSearch>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { line } from "./text.ts";
 
 /** Ranges a page may show. Days are UTC days; a custom range is `from`/`to` in RFC 3339. */
 export const rangeIds = ["1h", "24h", "7d", "30d", "60d"] as const;
@@ -8,7 +9,7 @@ export const instant = z.iso.datetime({ offset: true });
 
 /** `tenant` is a slug; absent means every tenant the reader is a member of. */
 export const rangeSearch = z.object({
-  tenant: z.string().min(1).max(64).optional(),
+  tenant: line.min(1).max(64).optional(),
   range: z.enum(rangeIds).default("7d"),
   from: instant.optional(),
   to: instant.optional(),

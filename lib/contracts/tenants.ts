@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { PresetId } from "../core/policies/policy.ts";
+import { line, prose } from "./text.ts";
 
 export const slug = z
   .string()
@@ -9,22 +10,22 @@ export const slug = z
   );
 
 /** A tenant as requests name it: slug or id. */
-export const tenantName = z.string().min(1).max(64);
+export const tenantName = line.min(1).max(64);
 export const tenantInput = z.object({ tenant: tenantName });
 
 export const createTenantInput = z.object({
-  name: z.string().trim().min(1).max(120),
+  name: line.trim().min(1).max(120),
   slug,
   mode: z.enum(["live", "simulated"]),
-  preset: z.string().max(64),
+  preset: line.max(64),
   /** Needed by presets that leave it open; null: the global host. */
-  homeRegion: z.string().max(8).nullable().default(null),
+  homeRegion: line.max(8).nullable().default(null),
   enforcement: z.enum(["block", "observe"]).default("block"),
   /** Needed by the preset that accepts the global host. */
   acceptance: z
     .object({
-      acceptedBy: z.string().trim().min(3).max(120),
-      reason: z.string().trim().min(20).max(2000),
+      acceptedBy: line.trim().min(3).max(120),
+      reason: prose.trim().min(20).max(2000),
       reviewOn: z.iso.date(),
     })
     .nullable()
@@ -33,32 +34,32 @@ export const createTenantInput = z.object({
 export type CreateTenantInput = z.infer<typeof createTenantInput>;
 
 export const createKeyInput = z.object({
-  name: z.string().trim().min(1).max(120),
+  name: line.trim().min(1).max(120),
   kind: z.enum(["gateway", "intake"]).default("gateway"),
-  application: z.string().trim().min(1).max(120),
+  application: line.trim().min(1).max(120),
   environment: z.enum(["production", "test"]).default("production"),
-  purpose: z.string().trim().max(500).default(""),
+  purpose: prose.trim().max(500).default(""),
   /** `policy`, or a host of the catalog. */
-  target: z.string().max(253).default("policy"),
+  target: line.max(253).default("policy"),
 });
 export type CreateKeyInput = z.infer<typeof createKeyInput>;
 
 export const createCredentialInput = z.object({
-  label: z.string().trim().min(1).max(120),
+  label: line.trim().min(1).max(120),
   /** The provider's key. Encrypted before it is stored; never shown again. */
-  secret: z.string().min(8).max(512),
-  projectId: z.string().trim().max(120).nullable().default(null),
+  secret: line.min(8).max(512),
+  projectId: line.trim().max(120).nullable().default(null),
   /** Catalog hosts this credential may be sent to, and nowhere else. */
-  hosts: z.array(z.string().max(253)).min(1).max(20),
+  hosts: z.array(line.max(253)).min(1).max(20),
 });
 export type CreateCredentialInput = z.infer<typeof createCredentialInput>;
 
 export const attestPinInput = z.object({
   credentialId: z.uuid(),
   kind: z.enum(["processing", "storage_only", "global", "unknown"]),
-  region: z.string().max(8).nullable().default(null),
-  attestedBy: z.string().trim().min(3).max(120),
-  statement: z.string().trim().min(20, "Say how you know, in at least 20 characters.").max(2000),
+  region: line.max(8).nullable().default(null),
+  attestedBy: line.trim().min(3).max(120),
+  statement: prose.trim().min(20, "Say how you know, in at least 20 characters.").max(2000),
 });
 export type AttestPinInput = z.infer<typeof attestPinInput>;
 
