@@ -12,7 +12,7 @@ export type AuthenticatedKey = {
   readonly tenantMode: "live" | "simulated";
   readonly applicationId: string;
   readonly applicationName: string;
-  /** `policy`, or a host of the catalog. */
+  /** `policy`, `global`, a region code, or a host of the catalog. */
   readonly target: string;
 };
 
