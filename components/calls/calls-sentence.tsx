@@ -1,6 +1,7 @@
 import { type CallFilters, isFiltered } from "../../lib/contracts/call-parsers.ts";
 import type { CallPage } from "../../lib/contracts/calls.ts";
 import type { Verdict } from "../../lib/core/verdicts/verdict.ts";
+import { coverageWords } from "../ui/coverage-words.ts";
 import { formatCount, formatNoun } from "../ui/format-number.ts";
 import { formatWindow } from "../ui/format-time.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -18,6 +19,7 @@ export function CallsSentence({ filters, page }: { filters: CallFilters; page: C
         `${formatCount(of("unverifiable"))} not verifiable`,
         `${formatCount(of("blocked"))} stopped`,
       ];
-  const coverage = window.coverage === "complete" ? "coverage complete" : "only what retention kept";
-  return <p>{[...parts, formatWindow(window.from, window.to), coverage].join(" · ")}</p>;
+  return (
+    <p>{[...parts, formatWindow(window.from, window.to), coverageWords[window.coverage]].join(" · ")}</p>
+  );
 }

@@ -4,6 +4,7 @@ import type { CallListItem } from "../../lib/contracts/calls.ts";
 import type { Overview } from "../../lib/contracts/overview.ts";
 import type { RangeState } from "../../lib/contracts/range-parsers.ts";
 import { describeReason } from "../../lib/core/verdicts/describe-reason.ts";
+import { coverageWords } from "../ui/coverage-words.ts";
 import { Empty } from "../ui/empty.tsx";
 import { formatInstant } from "../ui/format-time.ts";
 import { Section } from "../ui/section.tsx";
@@ -29,10 +30,7 @@ export function FlagList({ overview, state }: { overview: Overview; state: Range
       {newestFlags.length === 0 ? (
         <Empty kind="nothing-found" title="No recorded call went outside policy">
           Between {formatInstant(window.from)} and {formatInstant(window.to)};{" "}
-          {window.coverage === "complete"
-            ? "coverage complete"
-            : "part of the range was deleted by retention"}
-          .
+          {coverageWords[window.coverage]}.
         </Empty>
       ) : (
         <ul className="divide-y divide-line">

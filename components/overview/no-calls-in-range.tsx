@@ -2,6 +2,7 @@ import { useQueryStates } from "nuqs";
 import type { Window } from "../../lib/contracts/range.ts";
 import { rangeParsers } from "../../lib/contracts/range-parsers.ts";
 import { Button } from "../ui/button.tsx";
+import { coverageWords } from "../ui/coverage-words.ts";
 import { Empty } from "../ui/empty.tsx";
 import { formatWindow } from "../ui/format-time.ts";
 
@@ -19,8 +20,7 @@ export function NoCallsInRange({ window }: { window: Window }) {
         kind="no-match"
         title="No call was recorded in this range"
       >
-        {formatWindow(window.from, window.to)},{" "}
-        {window.coverage === "complete" ? "coverage complete" : "part of which was deleted by retention"}.
+        {formatWindow(window.from, window.to)}, {coverageWords[window.coverage]}.
       </Empty>
     </div>
   );

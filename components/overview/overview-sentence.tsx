@@ -1,5 +1,6 @@
 import { CircleQuestionMark, TriangleAlert } from "lucide-react";
 import type { Overview } from "../../lib/contracts/overview.ts";
+import { coverageWords } from "../ui/coverage-words.ts";
 import { formatNoun, formatShare } from "../ui/format-number.ts";
 import { formatInstant } from "../ui/format-time.ts";
 
@@ -12,7 +13,7 @@ export function OverviewSentence({ overview }: { overview: Overview }) {
     formatNoun(calls, "call"),
     inRegion === null ? null : `${inRegion} in region`,
     formatNoun(openFindingCount, "open finding"),
-    window.coverage === "complete" ? "coverage complete" : "part of the range was deleted by retention",
+    coverageWords[window.coverage],
     callsWithoutEnd > 0 ? `${formatNoun(callsWithoutEnd, "call")} without a recorded end` : null,
   ];
   return (

@@ -1,6 +1,13 @@
 import type { Overview } from "../../lib/contracts/overview.ts";
+import type { Window } from "../../lib/contracts/range.ts";
 import { formatNoun } from "../ui/format-number.ts";
 import { formatWindow } from "../ui/format-time.ts";
+
+const limits: Readonly<Record<Window["coverage"], string>> = {
+  complete: "complete for what was recorded.",
+  retained_only: "only what retention has kept; older rows of this range were deleted.",
+  before_record: "it begins before the first recorded call, and of that time nothing is known.",
+};
 
 /** What the record does not show. It stands on the page even when there is nothing to say against it. */
 export function RecordLimits({ overview: { window, callsWithoutEnd } }: { overview: Overview }) {
@@ -10,10 +17,7 @@ export function RecordLimits({ overview: { window, callsWithoutEnd } }: { overvi
       <ul className="list-disc pt-1 pl-5">
         <li>
           Calls that did not pass through a gateway or a log that Domicile reads. Coverage of the window{" "}
-          {formatWindow(window.from, window.to)}:{" "}
-          {window.coverage === "complete"
-            ? "complete for what was recorded."
-            : "only what retention has kept; older rows of this range were deleted."}
+          {formatWindow(window.from, window.to)}: {limits[window.coverage]}
         </li>
         <li>
           {callsWithoutEnd === 0

@@ -5,7 +5,9 @@ import { line } from "./text.ts";
 export const rangeIds = ["1h", "24h", "7d", "30d", "60d"] as const;
 export type RangeId = (typeof rangeIds)[number];
 
-export const instant = z.iso.datetime({ offset: true });
+export const instant = z.iso
+  .datetime({ offset: true })
+  .refine((text) => !Number.isNaN(Date.parse(text)), "There is no such moment.");
 
 /** `tenant` is a slug; absent means every tenant the reader is a member of. */
 export const rangeSearch = z.object({
@@ -16,9 +18,12 @@ export const rangeSearch = z.object({
 });
 export type RangeSearch = z.infer<typeof rangeSearch>;
 
-/** The window an answer covers, resolved. `retained_only`: part of it has been deleted by retention. */
+/**
+ * The window an answer covers, resolved; it never ends after now. `retained_only`: part of it has been deleted by
+ * retention. `before_record`: it begins before the first recorded call, and of that time nothing is known.
+ */
 export type Window = {
   readonly from: string;
   readonly to: string;
-  readonly coverage: "complete" | "retained_only";
+  readonly coverage: "complete" | "retained_only" | "before_record";
 };

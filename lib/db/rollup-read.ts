@@ -34,6 +34,17 @@ export async function facetRows(
   );
 }
 
+/** Read by listCalls and getOverview: the hour of the first recorded call, through the primary key. */
+export async function firstHour(sql: SqlTransaction, tenantIds: readonly string[]): Promise<Date | null> {
+  const [row] = await sql.query<{ hour: Date | null }>(
+    `SELECT min(first.hour) AS hour FROM unnest($1::uuid[]) AS tenant (id)
+       CROSS JOIN LATERAL (
+         SELECT r.hour FROM rollup_hour r WHERE r.tenant_id = tenant.id ORDER BY r.hour LIMIT 1) first`,
+    [tenantIds],
+  );
+  return row?.hour ?? null;
+}
+
 export type MatchingHour = { readonly hour: Date; readonly all: number; readonly matching: number };
 
 /** Read by listCalls: in which hours there is anything to find, newest first, and how much there is to look at. */

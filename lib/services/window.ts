@@ -13,21 +13,30 @@ const lengths: Readonly<Record<RangeId, number>> = {
   "60d": 60 * dayMs,
 };
 
-/** What a search asks for, as a span of time: `from`/`to` where given, else the range up to now. */
+/** What a search asks for, as a span of time that has passed: `from`/`to` where given, else the range up to now. */
 export function spanOf(search: RangeSearch, now: Date, daysMax: number): Span {
-  const to = search.to === undefined ? now : new Date(search.to);
+  const asked = search.to === undefined ? now : new Date(search.to);
+  const to = asked > now ? now : asked;
   const from =
     search.from === undefined ? new Date(to.getTime() - lengths[search.range]) : new Date(search.from);
-  if (from >= to)
-    throw new Refusal("invalid_input", "The range ends before it begins.", {
-      fields: [{ field: "from", message: "Choose a moment before the end." }],
-    });
+  if (from >= asked) throw refused("The range ends before it begins.", "Choose a moment before the end.");
+  if (from >= to) throw refused("The range begins in the future.", "Choose a moment that has passed.");
   return { from: new Date(Math.max(from.getTime(), to.getTime() - daysMax * dayMs)), to };
 }
 
-export function windowOf({ from, to }: Span): Window {
+/** `firstRecord`: the hour of the first recorded call, null where there is none. */
+export function windowOf({ from, to }: Span, firstRecord: Date | null): Window {
+  const began = firstRecord !== null && floorTo("hour", from) >= firstRecord;
   // Nothing has been deleted by retention yet: there is no retention.
-  return { from: from.toISOString(), to: to.toISOString(), coverage: "complete" };
+  return {
+    from: from.toISOString(),
+    to: to.toISOString(),
+    coverage: began ? "complete" : "before_record",
+  };
+}
+
+function refused(message: string, why: string): Refusal {
+  return new Refusal("invalid_input", message, { fields: [{ field: "from", message: why }] });
 }
 
 /** Start of the UTC hour or day. */

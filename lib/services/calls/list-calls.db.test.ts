@@ -123,8 +123,20 @@ describe("listCalls", () => {
     expect(page.window).toEqual({
       from: "2026-10-20T12:00:00.000Z",
       to: "2026-11-20T12:00:00.000Z",
-      coverage: "complete",
+      coverage: "before_record",
     });
+  });
+
+  it("claims complete coverage from the first recorded call on, and none where nothing was recorded", async () => {
+    const oldest = (await everyPage(both, { range: "30d", limit: 200 })).at(-1)?.startedAt ?? "";
+    const coverage = async (person: PersonActor, from: string) =>
+      (await list(person, { from })).window.coverage;
+    expect(await coverage(both, oldest)).toBe("complete");
+    const anHourBefore = new Date(Date.parse(oldest) - 3_600_000).toISOString();
+    expect(await coverage(both, anHourBefore)).toBe("before_record");
+    await world.addTenant("silent");
+    const sam = await world.addPerson("sam", { silent: "developer" });
+    expect(await coverage(sam, oldest)).toBe("before_record");
   });
 
   it("refuses a range that ends before it begins, and a cursor that is none of ours", async () => {

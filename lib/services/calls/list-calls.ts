@@ -3,7 +3,7 @@ import type { CallPage, CallSearch } from "../../contracts/calls.ts";
 import { applicationNames } from "../../db/application.ts";
 import type { CallFilter } from "../../db/call-filter.ts";
 import { type CallListRow, type CallPosition, recordingHeads, scanCalls } from "../../db/call-list.ts";
-import { facetRows, matchingHours } from "../../db/rollup-read.ts";
+import { facetRows, firstHour, matchingHours } from "../../db/rollup-read.ts";
 import { readTenantsSql, type SqlTransaction } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
@@ -35,7 +35,7 @@ export async function listCalls(
     const question = { tenantIds, span, below, filter, limit: search.limit, scanMax };
     const page = isUnfiltered(search) ? await scanAll(sql, question) : await scanHours(sql, question);
     return {
-      window: windowOf(span),
+      window: windowOf(span, await firstHour(sql, tenantIds)),
       items: page.rows.map((row) => callListItem(row, { slugs, applications })),
       nextCursor: page.next === null ? null : writePosition(page.next),
       facets,

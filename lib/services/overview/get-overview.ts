@@ -4,7 +4,7 @@ import type { Band } from "../../core/verdicts/verdict.ts";
 import { applicationNames } from "../../db/application.ts";
 import { newestOfVerdict } from "../../db/call-list.ts";
 import { countOpenFindings, listFindingRows } from "../../db/finding-list.ts";
-import { type OverviewRow, overviewRows } from "../../db/rollup-read.ts";
+import { firstHour, type OverviewRow, overviewRows } from "../../db/rollup-read.ts";
 import { tenantsById } from "../../db/tenant.ts";
 import { readTenantsSql } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
@@ -51,7 +51,7 @@ export async function getOverview(
       limit: findingsShown,
     });
     return {
-      window: windowOf(span),
+      window: windowOf(span, await firstHour(sql, tenantIds)),
       previous: {
         from: before.from.toISOString(),
         to: before.to.toISOString(),

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { rangeSearch } from "../contracts/range.ts";
+import { spanOf, windowOf } from "./window.ts";
+
+const now = new Date("2026-11-22T12:30:00.000Z");
+const span = (search: object) => spanOf(rangeSearch.parse(search), now, 31);
+
+describe("spanOf", () => {
+  it.each(["2026-11-23T00:00:00Z", "9999-12-31T23:59:59Z"])("ends now where %s was asked for", (to) => {
+    expect(span({ from: "2026-11-20T00:00:00Z", to })).toEqual({
+      from: new Date("2026-11-20T00:00:00Z"),
+      to: now,
+    });
+  });
+
+  it("counts a range without a beginning from where it ends", () => {
+    expect(span({ range: "1h", to: "9999-12-31T23:59:59Z" }).from).toEqual(
+      new Date("2026-11-22T11:30:00.000Z"),
+    );
+  });
+
+  it("begins no earlier than may be listed", () => {
+    expect(span({ from: "0001-01-01T00:00:00Z" }).from).toEqual(new Date("2026-10-22T12:30:00.000Z"));
+  });
+
+  it.each([
+    [{ from: "2026-11-20T00:00:00Z", to: "2026-11-19T00:00:00Z" }, "ends before it begins"],
+    [{ from: "9999-12-31T00:00:00Z", to: "9999-12-30T00:00:00Z" }, "ends before it begins"],
+    [{ from: "9999-12-30T00:00:00Z", to: "9999-12-31T00:00:00Z" }, "begins in the future"],
+    [{ from: "9999-12-30T00:00:00Z" }, "ends before it begins"],
+  ])("refuses %j: it %s", (search, words) => {
+    expect(() => span(search)).toThrow(
+      expect.objectContaining({
+        code: "invalid_input",
+        message: expect.stringContaining(words),
+        fields: [expect.objectContaining({ field: "from" })],
+      }),
+    );
+  });
+});
+
+describe("windowOf", () => {
+  const window = { from: new Date("2026-11-20T10:15:00Z"), to: now };
+
+  it.each([
+    ["complete", "from the hour of the first record on", "2026-11-20T10:00:00Z"],
+    ["before_record", "begins before the first record", "2026-11-20T11:00:00Z"],
+    ["before_record", "ends before the first record", "2026-11-23T11:00:00Z"],
+  ])("says %s of a window that %s", (coverage, _, first) => {
+    expect(windowOf(window, new Date(first)).coverage).toBe(coverage);
+  });
+
+  it("claims nothing where nothing was ever recorded", () => {
+    expect(windowOf(window, null).coverage).toBe("before_record");
+  });
+});
