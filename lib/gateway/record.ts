@@ -184,6 +184,8 @@ function factsOf(call: PlannedCall) {
     store: reading.store,
     background: reading.background,
     featuresOffered: reading.featuresOffered,
+    unreadable: reading.unreadable,
+    storedStateRefs: reading.storedStateRefs,
     subjectCountry: call.asked.subjectCountry,
     relayCountry: call.relayCountry,
     simulated: call.caller.config.tenant.mode === "simulated",

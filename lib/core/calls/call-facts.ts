@@ -30,6 +30,10 @@ export type CallFacts = {
   readonly serviceTier: string | null;
   /** Catalog feature ids the request made available (tools offered). */
   readonly featuresOffered: readonly string[];
+  /** Names of request fields whose value is there and could not be read; absent: nobody looked. */
+  readonly unreadable?: readonly string[];
+  /** Names of request fields that use objects the provider keeps; absent: nobody looked. */
+  readonly storedStateRefs?: readonly string[];
   /** Catalog feature ids the answer shows were used. */
   readonly featuresUsed: readonly string[];
   /** Declared by the caller in `x-domicile-subject-region`. */

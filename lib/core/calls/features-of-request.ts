@@ -1,14 +1,21 @@
-import { asArray, asToken, field } from "./json-fields.ts";
+import { asArray, asToken, field, type JsonObject } from "./json-fields.ts";
 import type { Operation } from "./operation.ts";
 
-/** Feature ids a request makes available: hosted tools, image or audio parts, structured outputs, tracing. */
-export function featuresOfRequest(operation: Operation, json: unknown): string[] {
+/**
+ * Feature ids a request makes available: hosted tools, image or audio parts, structured outputs, tracing.
+ * `objects`: all that its messages or input hold, at any depth.
+ */
+export function featuresOfRequest(
+  operation: Operation,
+  json: unknown,
+  objects: readonly JsonObject[],
+): string[] {
   const found: string[] = [];
   for (const tool of asArray(field(json, "tools"))) found.push(...featuresOfTool(tool));
   if (field(json, "web_search_options") != null) found.push("web_search");
   if (asksForSchema(json)) found.push("structured_outputs");
   if (asArray(field(json, "modalities")).includes("audio")) found.push("input_modalities");
-  for (const part of contentParts(json)) found.push(...featureOfPart(part));
+  for (const part of objects) found.push(...featureOfPart(part));
   if (operation.endpoint === "/v1/realtime" && asksForTracing(json)) found.push("realtime_tracing");
   return found;
 }
@@ -52,16 +59,6 @@ function asksForSchema(json: unknown): boolean {
 function asksForTracing(json: unknown): boolean {
   const value = field(json, "tracing") ?? field(field(json, "session"), "tracing");
   return value != null;
-}
-
-/** Parts of chat messages and of Responses input, two levels down and no deeper. */
-function* contentParts(json: unknown): Generator<unknown> {
-  for (const list of [field(json, "messages"), field(json, "input")]) {
-    for (const message of asArray(list)) {
-      yield message;
-      yield* asArray(field(message, "content"));
-    }
-  }
 }
 
 const modalityParts = new Set(["image_url", "input_image", "input_audio"]);

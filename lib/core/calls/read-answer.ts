@@ -3,7 +3,7 @@ import type { TokenUsage } from "./call-facts.ts";
 import { toolFeature } from "./features-of-request.ts";
 import { asArray, asCount, asObject, asToken, field } from "./json-fields.ts";
 import type { Operation } from "./operation.ts";
-import { modelCharsMax } from "./read-request.ts";
+import { modelCharsMax } from "./unreadable-fields.ts";
 
 export type AnswerReading = {
   /** False where there was nothing we could read: then nothing follows from what is absent. */

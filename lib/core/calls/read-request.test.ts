@@ -27,11 +27,81 @@ describe("readRequest", () => {
       background: { said: true, value: true },
       serviceTier: "flex",
       featuresOffered: [],
+      unreadable: [],
+      storedStateRefs: [],
     });
   });
 
-  it.each([undefined, null, "true", 1])("takes store: %s for not said", (store) => {
-    expect(readRequest(chat, { model: "gpt-4o", store }).store).toEqual({ said: false });
+  it.each([undefined, null])("takes store: %s for not said", (store) => {
+    const reading = readRequest(chat, { model: "gpt-4o", store });
+    expect(reading).toMatchObject({ store: { said: false }, unreadable: [] });
+  });
+
+  it.each([
+    [{ store: "true" }, ["store"]],
+    [{ store: 0 }, ["store"]],
+    [{ background: "true" }, ["background"]],
+    [{ background: {} }, ["background"]],
+    [{ model: "gpt-4o\u0000" }, ["model"]],
+    [{ model: "x".repeat(201) }, ["model"]],
+    [{ model: 7 }, ["model"]],
+    [{ session: { model: ["gpt-realtime-2"] } }, ["model"]],
+    [{ service_tier: "fast mode" }, ["service_tier"]],
+    [{ service_tier: 1 }, ["service_tier"]],
+    [{ tools: { type: "mcp" } }, ["tools"]],
+    [{ tools: [{ type: "mcp\u0000" }] }, ["tools"]],
+    [{ tools: [{ type: "namespace", tools: ["mcp"] }] }, ["tools"]],
+    [{ tools: null, model: null, service_tier: null, background: null }, []],
+  ])("names the fields of %j that it cannot read: %j", (body, names) => {
+    expect(readRequest(responses, body).unreadable).toEqual(names);
+  });
+
+  it.each([
+    [{ conversation: "conv_1" }, ["conversation"]],
+    [{ conversation: { id: "conv_1" } }, ["conversation"]],
+    [{ previous_response_id: "resp_1" }, ["previous_response_id"]],
+    [{ prompt: { id: "pmpt_1" } }, ["prompt"]],
+    [
+      { prompt: { id: "pmpt_1", variables: { f: { type: "input_file", file_id: "file-1" } } } },
+      ["file_id", "prompt"],
+    ],
+    [{ input: [{ type: "item_reference", id: "msg_1" }] }, ["item_reference"]],
+    [{ input: [{ id: "msg_1" }] }, ["item_reference"]],
+    [{ input: [{ role: "user", content: [{ type: "input_image", file_id: "file-1" }] }] }, ["file_id"]],
+    [
+      { input: [{ type: "function_call_output", output: [{ type: "input_file", file_id: "file-1" }] }] },
+      ["file_id"],
+    ],
+    [{ messages: [{ role: "user", content: [{ type: "file", file: { file_id: "file-1" } }] }] }, ["file_id"]],
+    [{ tools: [{ type: "file_search", vector_store_ids: ["vs_1"] }] }, ["vector_store_ids"]],
+    [{ tools: [{ type: "code_interpreter", container: "cntr_1" }] }, ["container"]],
+    [
+      { tools: [{ type: "code_interpreter", container: { type: "auto", file_ids: ["file-1"] } }] },
+      ["file_ids"],
+    ],
+    [{ tools: [{ type: "code_interpreter", container: { type: "auto" } }], prompt: "Hello" }, []],
+    [{ input: [{ type: "message", id: "msg_1", role: "assistant", content: [] }], conversation: null }, []],
+    [{ input: [{ type: "input_image", image_url: "data:image/png;base64,AA" }] }, []],
+  ])("names what of the provider's store %j uses: %j", (body, names) => {
+    const reading = readRequest(responses, { ...body, store: false });
+    expect(reading.storedStateRefs).toEqual(names);
+    expect(JSON.stringify(reading)).not.toMatch(/_1|file-1/);
+  });
+
+  it("sees a file however deep the request nests it", () => {
+    const file = { type: "input_file", file_data: "data:application/pdf;base64,AA" };
+    const output = [{ type: "function_call_output", call_id: "c", output: [file] }];
+    expect(readRequest(responses, { input: output }).featuresOffered).toEqual(["file_upload"]);
+    const message = [{ role: "user", content: [{ type: "tool_result", content: [{ content: [file] }] }] }];
+    expect(readRequest(responses, { input: message }).featuresOffered).toEqual(["file_upload"]);
+  });
+
+  it("says so where a request is nested deeper or wider than it looks", () => {
+    let deep: unknown = { type: "input_file" };
+    for (let i = 0; i < 40; i += 1) deep = { content: [deep] };
+    expect(readRequest(responses, { input: [deep] }).unreadable).toEqual(["input"]);
+    const wide = Array.from({ length: 200_001 }, () => ({}));
+    expect(readRequest(responses, { input: wide }).unreadable).toEqual(["input"]);
   });
 
   it.each([

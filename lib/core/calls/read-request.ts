@@ -1,7 +1,10 @@
 import type { Said } from "./call-facts.ts";
 import { featuresOfRequest } from "./features-of-request.ts";
 import { asToken, field } from "./json-fields.ts";
+import { objectsWithin } from "./objects-within.ts";
 import type { Operation } from "./operation.ts";
+import { storedStateRefs } from "./stored-state-refs.ts";
+import { modelCharsMax, tierCharsMax, unreadableFields } from "./unreadable-fields.ts";
 
 export type RequestReading = {
   readonly model: string | null;
@@ -11,6 +14,10 @@ export type RequestReading = {
   readonly serviceTier: string | null;
   /** Catalog feature ids, and ids the catalog has no row for, sorted. */
   readonly featuresOffered: readonly string[];
+  /** Names of fields whose value is there and could not be read: nothing follows from them. Sorted. */
+  readonly unreadable: readonly string[];
+  /** Names of fields by which the request uses objects the provider keeps, sorted. */
+  readonly storedStateRefs: readonly string[];
 };
 
 /**
@@ -18,8 +25,10 @@ export type RequestReading = {
  * throws, and no text of the request is kept but the names of model, tier and tools.
  */
 export function readRequest(operation: Operation, json: unknown): RequestReading {
-  const serviceTier = asToken(field(json, "service_tier"), 32);
-  const features = new Set(featuresOfRequest(operation, json));
+  const serviceTier = asToken(field(json, "service_tier"), tierCharsMax);
+  const { objects, whole } = objectsWithin(contentFields.map((name) => field(json, name)));
+  const features = new Set(featuresOfRequest(operation, json, objects));
+  const unreadable = [...unreadableFields(json), ...(whole ? [] : ["input"])];
   if (serviceTier === "scale") features.add("scale_tier");
   return {
     model: asToken(field(json, "model"), modelCharsMax) ?? sessionModel(json),
@@ -28,10 +37,13 @@ export function readRequest(operation: Operation, json: unknown): RequestReading
     background: said(field(json, "background")),
     serviceTier,
     featuresOffered: [...features].sort(),
+    unreadable: unreadable.sort(),
+    storedStateRefs: storedStateRefs(json, objects),
   };
 }
 
-export const modelCharsMax = 200;
+/** Where content travels in a request. */
+const contentFields = ["messages", "input", "prompt", "images", "mask"] as const;
 
 /** Realtime requests carry their model one level down. */
 function sessionModel(json: unknown): string | null {

@@ -26,6 +26,8 @@ export type ContentQuestion = {
   /** Feature ids in use; before the call, those offered. */
   readonly features: readonly string[];
   readonly serviceTier: string | null;
+  /** Fields by which the request uses stored objects. Where those were created is recorded nowhere. */
+  readonly storedStateRefs?: readonly string[];
 };
 
 /** `adverse`: the catalog or the policy says no. `open`: nobody we can cite says. */
@@ -48,6 +50,7 @@ export function assessContent(question: ContentQuestion): Shortfalls {
   if (question.region !== null) {
     assessEndpoint(question, question.region, { adverse, open, note });
     assessFeatures(question, question.region, { open, note });
+    assessStoredObjects(question, open);
   }
   return { forbidden: forbiddenByPolicy(question, open), adverse, open };
 }
@@ -128,6 +131,11 @@ function assessFeatures(
 
 function reasonOf(row: FeatureRow): Reason {
   return row.processes === "handling" ? "no_regional_handling" : "feature_out_of_region";
+}
+
+function assessStoredObjects({ policy, storedStateRefs = [] }: ContentQuestion, open: Reason[]): void {
+  const bound = restricts(policy, "storage") || restricts(policy, "handling");
+  if (bound && storedStateRefs.length > 0) open.push("resource_birth_unknown");
 }
 
 /** Nobody promises where a third party is, so a requirement of place can be neither met nor broken. */

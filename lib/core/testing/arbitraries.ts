@@ -50,6 +50,8 @@ export const callFacts: fc.Arbitrary<CallFacts> = fc
     serviceTier: fc.constantFrom(null, "auto", "default", "fast", "ultrafast"),
     featuresOffered: features,
     featuresUsed: features,
+    unreadable: mostly<readonly string[] | undefined>([], fc.constantFrom(undefined, ["background"])),
+    storedStateRefs: mostly<readonly string[] | undefined>([], fc.constantFrom(undefined, ["prompt"])),
     subjectCountry: fc.constantFrom(null, "DE", "US"),
     relayCountry: fc.constantFrom(null, "DE", "US"),
   })

@@ -24,6 +24,8 @@ export function chat(over: Partial<CallFacts> = {}): CallFacts {
     background: { said: false },
     serviceTier: null,
     featuresOffered: [],
+    unreadable: [],
+    storedStateRefs: [],
     featuresUsed: [],
     subjectCountry: null,
     relayCountry: null,

@@ -148,7 +148,8 @@ function absence(
   if (
     claim === "handling" &&
     endpoint.processes === "inference" &&
-    !facts.featuresOffered.includes("file_upload")
+    !facts.featuresOffered.includes("file_upload") &&
+    (facts.storedStateRefs ?? []).length === 0
   ) {
     return "No file, batch or index was handled.";
   }

@@ -4,6 +4,7 @@ import { storesContent } from "../calls/stores-content.ts";
 import { assessContent, type Shortfalls } from "../policies/assess-content.ts";
 import { assessPin } from "../policies/assess-pin.ts";
 import type { Pin, Policy } from "../policies/policy.ts";
+import { hasLocationRequirement } from "../policies/requirements.ts";
 import type { Catalog, RegionRow } from "../regions/catalog.ts";
 import { findEndpoint, findFeature } from "../regions/eligibility.ts";
 
@@ -37,6 +38,7 @@ export function contentShortfalls(
     model: facts.modelAnswered ?? facts.modelRequested,
     runsModel: facts.requestBody !== "none",
     serviceTier: facts.serviceTier,
+    storedStateRefs: facts.storedStateRefs,
   };
   const certain = assessContent({ ...question, features: used });
   const open = [...certain.open];
@@ -47,6 +49,10 @@ export function contentShortfalls(
   const endpoint = findEndpoint(facts.endpoint, catalog);
   // A JSON request that was not read may have asked for anything the endpoint can keep or show.
   if (region !== null && facts.requestBody === "unread" && endpoint?.storesState === "conditional") {
+    open.push("content_path_not_observed");
+  }
+  // A value that is there and could not be read may have asked for anything.
+  if (region !== null && hasLocationRequirement(policy) && (facts.unreadable ?? []).length > 0) {
     open.push("content_path_not_observed");
   }
   const stores = storesContent(endpoint, facts);

@@ -56,6 +56,8 @@ export function factsOf({
     background: { said: false },
     serviceTier: call.serviceTier,
     featuresOffered: call.featuresOffered,
+    unreadable: [],
+    storedStateRefs: [],
     subjectCountry: call.subjectCountry,
     relayCountry: null,
     simulated: true,
