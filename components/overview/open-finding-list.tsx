@@ -48,7 +48,8 @@ export function OpenFindingList({ overview, state }: { overview: Overview; state
 const openStates = ["open", "acknowledged", "investigating"] as const;
 
 function FindingRow({ finding }: { finding: FindingListItem }) {
-  const facts = [formatNoun(finding.calls, "call"), finding.application, finding.tenant];
+  // The title names a model only where it is about one: two cases may differ in nothing else.
+  const facts = [finding.model, formatNoun(finding.calls, "call"), finding.application, finding.tenant];
   return (
     <Link
       className="flex flex-col gap-0.5 px-4 py-2 transition-colors hover:bg-hover focus-visible:-outline-offset-2"
