@@ -34,6 +34,31 @@ describe("readSearch", () => {
   });
 });
 
+describe("a search for calls", () => {
+  it.each(["verdict", "band", "reason", "source", "basis"])("refuses a %s that does not exist", (facet) => {
+    expect(() => readSearch(at(`${facet}=nope`), callSearch)).toThrow(
+      expect.objectContaining({
+        code: "invalid_input",
+        fields: [expect.objectContaining({ field: `${facet}.0` })],
+      }),
+    );
+    expect(() => readSearch(at(`${facet}=constructor`), callSearch)).toThrow(Refusal);
+  });
+
+  it.each([
+    "verdict=not_applicable",
+    "band=none",
+    "reason=host_lookalike",
+    "reason=project_not_pinned",
+    "source=playground",
+    "basis=reported",
+    "host=no.such.host",
+    "model=nope",
+  ])("takes %s", (query) => {
+    expect(readSearch(at(query), callSearch)).toBeDefined();
+  });
+});
+
 describe("readPageSearch", () => {
   it("drops what it cannot read and keeps the rest: a page is never an error for its address", () => {
     expect(readPageSearch({ range: "5y", band: "outside", tenant: "nordbank-eu" }, callSearch)).toMatchObject(

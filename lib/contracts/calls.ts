@@ -3,7 +3,10 @@ import type { AttemptFacts } from "../core/calls/attempt-facts.ts";
 import type { CallEnd, CallSource } from "../core/calls/call-facts.ts";
 import type { ClaimEvidence } from "../core/calls/evidence.ts";
 import type { Pin } from "../core/policies/policy.ts";
+import { reasonTexts } from "../core/verdicts/reason-texts.ts";
+import { standingTexts } from "../core/verdicts/standing-texts.ts";
 import type { Band, Basis, Reason, Verdict } from "../core/verdicts/verdict.ts";
+import { bandWords, basisWords, verdictWords } from "../core/verdicts/verdict-words.ts";
 import { rangeSearch, type Window } from "./range.ts";
 import { line } from "./text.ts";
 
@@ -22,20 +25,36 @@ export const callFacets = [
 ] as const;
 export type CallFacet = (typeof callFacets)[number];
 
-const anyOf = z.array(line.min(1).max(253)).max(20).default([]);
+const word = line.min(1).max(253);
+const listOf = (each: z.ZodString) => z.array(each).max(20).default([]);
+const anyOf = listOf(word);
+
+/** Any of a closed set: a word that is none of them is refused, because it would match nothing without saying why. */
+function anyWordOf(words: Readonly<Record<string, unknown>>) {
+  return listOf(word.refine((text) => Object.hasOwn(words, text), "There is no such value."));
+}
+
+const sources: Readonly<Record<CallSource, true>> = {
+  gateway: true,
+  playground: true,
+  intake: true,
+  otlp: true,
+  litellm: true,
+};
 
 /** Search of `/calls` and `/api/calls`: the same words in both URLs. */
 export const callSearch = rangeSearch.extend({
-  verdict: anyOf,
-  band: anyOf,
-  reason: anyOf,
+  verdict: anyWordOf(verdictWords),
+  /** `none`: calls that are not applicable have no band. */
+  band: anyWordOf({ ...bandWords, none: true }),
+  reason: anyWordOf({ ...reasonTexts, ...standingTexts }),
   region: anyOf,
   host: anyOf,
   model: anyOf,
   operation: anyOf,
   application: anyOf,
-  source: anyOf,
-  basis: anyOf,
+  source: anyWordOf(sources),
+  basis: anyWordOf(basisWords),
   /** Opaque keyset cursor from a previous page. */
   cursor: line.max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
