@@ -1,0 +1,17 @@
+import { expect, it } from "vitest";
+import { isCountryCode } from "./is-country-code.ts";
+import { openaiCatalog } from "./openai-catalog.ts";
+
+it("knows the 249 assigned codes", () => {
+  const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+  const pairs = letters.flatMap((first) => letters.map((second) => first + second));
+  expect(pairs.filter(isCountryCode)).toHaveLength(249);
+  for (const { countries } of openaiCatalog.regions) expect(countries.every(isCountryCode)).toBe(true);
+});
+
+it.each(["ZZ", "XX", "EU", "UK", "XK", "AA", "SU", "de", "DEU", "", " DE", "constructor"])(
+  "takes %j for no country",
+  (code) => {
+    expect(isCountryCode(code)).toBe(false);
+  },
+);
