@@ -110,6 +110,8 @@ export function refusedRecordOf(
   endedAt: number,
 ): CallRecord {
   const at = new Date(endedAt).toISOString();
+  const { plan } = call.route;
+  const host = plan.kind === "refuse" ? plan.namedHost : plan.host;
   return {
     ...commonOf(call),
     intent,
@@ -121,25 +123,8 @@ export function refusedRecordOf(
       serviceTier: call.reading.serviceTier,
       featuresUsed: [],
     },
-    attempts: [
-      {
-        no: 1,
-        host: call.route.plan.host,
-        progress: "refused",
-        requestBytes: 0,
-        responseBytes: 0,
-        status: null,
-        errorCode: null,
-        suggestedHost: null,
-        redirectHost: null,
-        failure: null,
-        peer: null,
-        echo: noEcho,
-        hostGrade: "C",
-        startedAt: at,
-        durationMs: 0,
-      },
-    ],
+    // A target that names no host is in `target`; there was nothing to dial.
+    attempts: host === null ? [] : [stoppedAttempt(host, at)],
     end: "refused" satisfies CallEnd,
     refusal,
     wouldBlock: null,
@@ -148,6 +133,26 @@ export function refusedRecordOf(
     requestBytes: 0,
     responseBytes: 0,
     providerObjectId: null,
+  };
+}
+
+function stoppedAttempt(host: string, at: string): TimedAttempt {
+  return {
+    no: 1,
+    host,
+    progress: "refused",
+    requestBytes: 0,
+    responseBytes: 0,
+    status: null,
+    errorCode: null,
+    suggestedHost: null,
+    redirectHost: null,
+    failure: null,
+    peer: null,
+    echo: noEcho,
+    hostGrade: "C",
+    startedAt: at,
+    durationMs: 0,
   };
 }
 

@@ -189,6 +189,16 @@ describe("readPolicy", () => {
 });
 
 describe("explainPolicy", () => {
+  it("says that gateways need an attested country where the relay is restricted, and only there", () => {
+    const said = (id: PresetId, over: Partial<Policy> = {}) =>
+      explainPolicy(changed(id, over), openaiCatalog).filter((text) =>
+        text.includes("DOMICILE_RELAY_COUNTRY"),
+      );
+    expect(said("eea_ch_strict")).toEqual([expect.stringContaining("every call is refused")]);
+    expect(said("eea_ch_strict", { onUnknown: "send" })).toEqual([expect.stringContaining("be cleared")]);
+    expect(said("eea_ch")).toEqual([]);
+  });
+
   it("speaks of pins only where a place is demanded", () => {
     const pins = (id: PresetId) =>
       explainPolicy(changed(id), openaiCatalog).filter((sentence) => /\bpin|\bpinned/.test(sentence));

@@ -11,6 +11,7 @@ export function explainPolicy(policy: Policy, catalog: Catalog): string[] {
     ...claims(policy, catalog),
     hosts(policy, catalog),
     ...acceptances(policy),
+    ...relay(policy),
     ...handling(policy),
     ...models(policy),
     ...pins(policy),
@@ -92,6 +93,15 @@ function models(policy: Policy): string[] {
     policy.models === "any" ? [] : [`Only these models: ${policy.models.join(", ") || "none"}.`];
   if (policy.deniedFeatures.length > 0) sentences.push(`Not allowed: ${policy.deniedFeatures.join(", ")}.`);
   return sentences;
+}
+
+function relay(policy: Policy): string[] {
+  if (!restricts(policy, "relay")) return [];
+  const without =
+    policy.onUnknown === "refuse"
+      ? "without one every call is refused"
+      : "without one no call can be cleared";
+  return [`Gateways need an attested country (DOMICILE_RELAY_COUNTRY): ${without}.`];
 }
 
 function pins(policy: Policy): string[] {

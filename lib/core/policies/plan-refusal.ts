@@ -43,8 +43,6 @@ function sentence(reason: Reason, host: ClassifiedHost, place: string, model: st
         : `${host.host} is not a host OpenAI documents; the documented name is ${host.rightHost}. Nothing was sent.`;
     case "host_unclassified":
       return `${host.host} is under OpenAI's API domain, but no place is documented for it. Nothing was sent.`;
-    case "host_unknown":
-      return `${host.host} is neither a region nor a host of the catalog. Nothing was sent.`;
     case "host_out_of_region":
       return `The tenant's policy does not allow ${host.host} (${place}). Nothing was sent.`;
     case "subject_region_mismatch":
@@ -71,6 +69,8 @@ function sentence(reason: Reason, host: ClassifiedHost, place: string, model: st
       return `The policy needs a project pinned to ${place}, and no pin is known for this one. Nothing was sent.`;
     case "pin_storage_only":
       return `The project stores in ${place} and processes elsewhere. Nothing was sent.`;
+    case "resource_birth_unknown":
+      return "The request uses an object stored at the provider, such as a file, a conversation or an earlier response. Where it was created is not recorded, and the policy refuses what is unknown. Nothing was sent.";
     case "provider_global_profile":
       return "The policy refuses global projects, and this project is one. Nothing was sent.";
     default:

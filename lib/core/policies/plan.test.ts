@@ -20,6 +20,8 @@ function planned(id: PresetId, over: Partial<PlanInput> = {}, policy: Partial<Po
     store: notSaid,
     background: notSaid,
     serviceTier: null,
+    unreadable: [],
+    storedStateRefs: [],
     pin: pinnedTo("eu"),
     at,
     ...over,
@@ -95,6 +97,43 @@ describe("where a call goes", () => {
         reason,
       });
     }
+  });
+
+  it.each(["uk", "mars", "", "llm.bank.example", "ZZ", "nonsense value"])(
+    "names no host for %j, which is none, though it keeps what was asked for",
+    (target) => {
+      expect(planned("eea_ch", { requestedTarget: target })).toMatchObject({
+        kind: "refuse",
+        host: target,
+        namedHost: null,
+        intendedRegion: "eu",
+      });
+    },
+  );
+
+  it.each([
+    ["uk", "the region code for United Kingdom is gb"],
+    ["UK", "the region code for United Kingdom is gb"],
+    ["DE", "is eu"],
+  ])("suggests the region to whoever asks for %s", (target, words) => {
+    const refused = planned("eea_ch", { requestedTarget: target });
+    expect(refused.kind === "refuse" && refused.message.toLowerCase()).toContain(words.toLowerCase());
+  });
+
+  it("repeats no free text in a refusal", () => {
+    const refused = planned("eea_ch", { requestedTarget: "my secret <b>plan</b>" });
+    expect(refused.kind === "refuse" && refused.message).not.toContain("secret");
+  });
+
+  it.each([
+    ["policy", "eu.api.openai.com"],
+    [" POLICY ", "eu.api.openai.com"],
+    ["global", "api.openai.com"],
+    ["us", "us.api.openai.com"],
+    ["us.api.openai.com", "us.api.openai.com"],
+  ])("reads the requested target %j like the key's", (target, host) => {
+    for (const over of [{ requestedTarget: target, keyTarget: "jp" }, { keyTarget: target }])
+      expect(planned("eea_ch", over, observing).host).toBe(host);
   });
 
   it("names the documented host to whoever asks for a lookalike", () => {
@@ -196,6 +235,85 @@ describe("what a body may ask for", () => {
     expect(planned("no_location_requirement", { model: "gpt-4o-mini" }, models)).toMatchObject({
       kind: "refuse",
       code: "model_not_eligible",
+    });
+  });
+});
+
+describe("the relay", () => {
+  it("is held against a policy that restricts it", () => {
+    expect(planned("eea_ch_strict", { relayCountry: "DE" }).kind).toBe("send");
+    const outside = planned("eea_ch_strict", { relayCountry: "US" });
+    expect(outside).toMatchObject({
+      kind: "refuse",
+      code: "region_blocked",
+      reason: "relay_out_of_region",
+      message: expect.stringContaining("attested for US"),
+    });
+    expect(planned("eea_ch_strict", { relayCountry: null })).toMatchObject({
+      kind: "refuse",
+      reason: "content_path_not_observed",
+      message: expect.stringContaining("DOMICILE_RELAY_COUNTRY"),
+    });
+  });
+
+  it("that nobody attested is sent where the policy sends what is unknown, one outside never", () => {
+    const sends = { onUnknown: "send" } as const;
+    expect(planned("eea_ch_strict", { relayCountry: null }, sends).kind).toBe("send");
+    expect(planned("eea_ch_strict", { relayCountry: "US" }, sends).kind).toBe("refuse");
+  });
+
+  it("is recorded while the policy observes, and asked about nothing else", () => {
+    expect(planned("eea_ch_strict", { relayCountry: null }, observing)).toMatchObject({
+      kind: "send",
+      wouldBlock: { reason: "content_path_not_observed" },
+    });
+    for (const relayCountry of ["US", null] as const) {
+      expect(planned("eea_ch", { relayCountry }).kind).toBe("send");
+      expect(planned("eea_ch_strict", { relayCountry, carriesContent: false }).kind).toBe("send");
+    }
+  });
+});
+
+describe("what cannot be read or was stored before", () => {
+  it.each([
+    ["background", "endpoint_not_eligible"],
+    ["store", "endpoint_not_eligible"],
+    ["model", "model_not_eligible"],
+    ["service_tier", "service_tier_not_eligible"],
+    ["tools", "feature_not_eligible"],
+    ["input", "feature_not_eligible"],
+  ])("refuses an unreadable %s wherever a place is demanded", (field, code) => {
+    const over = { unreadable: [field] };
+    const reason = "content_path_not_observed";
+    expect(planned("eea_ch", over)).toMatchObject({
+      kind: "refuse",
+      code,
+      reason,
+      message: expect.stringContaining(field),
+    });
+    expect(planned("eea_ch", over, observing)).toMatchObject({ kind: "send", wouldBlock: { code, reason } });
+    expect(planned("no_location_requirement", over)).toMatchObject({ kind: "send", wouldBlock: null });
+  });
+
+  it("refuses a value that could hide what the policy denies, wherever the call goes", () => {
+    const over = { unreadable: ["model", "tools"] };
+    expect(planned("no_location_requirement", over, { models: [listedModel] }).kind).toBe("refuse");
+    expect(planned("no_location_requirement", over, { deniedFeatures: ["mcp"] }).kind).toBe("refuse");
+  });
+
+  it("sends what uses a stored object, and refuses it where the policy refuses what is unknown", () => {
+    const over: Partial<PlanInput> = {
+      endpoint: "/v1/responses",
+      store: { said: true, value: false },
+      storedStateRefs: ["previous_response_id"],
+    };
+    expect(planned("eea_ch", over).kind).toBe("send");
+    expect(planned("eea_ch", over, { onUnknown: "refuse" })).toMatchObject({
+      kind: "refuse",
+      reason: "resource_birth_unknown",
+    });
+    expect(planned("eea_ch", { ...over, pin: unknownPin }, { onUnknown: "refuse" })).toMatchObject({
+      reason: "pin_unknown",
     });
   });
 });

@@ -1,16 +1,18 @@
 import type { Said } from "../calls/call-facts.ts";
 import { storesContent } from "../calls/stores-content.ts";
 import type { Catalog, CountryCode, RegionCode, RegionRow } from "../regions/catalog.ts";
-import { type ClassifiedHost, classifyHost } from "../regions/classify-host.ts";
+import type { ClassifiedHost } from "../regions/classify-host.ts";
 import { findEndpoint } from "../regions/eligibility.ts";
-import { findRegion, hostOfRegion } from "../regions/host-of-region.ts";
+import { findRegion } from "../regions/host-of-region.ts";
 import type { Reason } from "../verdicts/verdict.ts";
 import { assessContent } from "./assess-content.ts";
 import { assessPin, type PinShortfalls } from "./assess-pin.ts";
 import { instantKey } from "./instant.ts";
+import { hostOfTarget, parseTarget } from "./parse-target.ts";
 import { type PlanCode, refusalOf } from "./plan-refusal.ts";
 import type { Pin, Policy } from "./policy.ts";
-import { hostWithin } from "./requirements.ts";
+import { relayOutside, relayUnattested, unknownTarget, unreadableField } from "./refusal-words.ts";
+import { allowedCountries, hasLocationRequirement, hostWithin } from "./requirements.ts";
 import { regionBoundBySubject, routedRegion } from "./route.ts";
 
 export type PlanInput = {
@@ -18,7 +20,7 @@ export type PlanInput = {
   readonly catalog: Catalog;
   /** Target of the key: `policy`, a catalog host, a region code, or `global`. */
   readonly keyTarget: string;
-  /** `x-domicile-target-region`; overrides the key's target. */
+  /** `x-domicile-target-region`, a target of the same words; overrides the key's. */
   readonly requestedTarget: string | null;
   readonly subjectCountry: CountryCode | null;
   readonly endpoint: string | null;
@@ -30,6 +32,12 @@ export type PlanInput = {
   readonly pin: Pin;
   /** RFC 3339 UTC, now. Decides whether an observing policy blocks by now. */
   readonly at: string;
+  /** Country attested for the relay; null: nobody attested one; undefined: no relay is asked about. */
+  readonly relayCountry?: string | null | undefined;
+  /** Names of request fields whose value is there and could not be read. */
+  readonly unreadable?: readonly string[];
+  /** Names of request fields that use stored objects; absent: nobody looked. */
+  readonly storedStateRefs?: readonly string[];
   /** False for calls that carry no content: then only the host is held against the policy. */
   readonly carriesContent?: boolean;
   /** False where the request has no readable body: the rules on the body cannot be applied beforehand. */
@@ -48,7 +56,10 @@ export type Plan =
     }
   | (PlanRefusal & {
       readonly kind: "refuse";
+      /** What was asked for, as text: for messages and logs. */
       readonly host: string;
+      /** The host that was asked for; null where the target names none, so that no record calls it a host. */
+      readonly namedHost: string | null;
       readonly intendedRegion: RegionCode | "global";
     });
 
@@ -59,16 +70,23 @@ export type Plan =
 export function plan(input: PlanInput): Plan {
   const { policy, catalog } = input;
   const routed = routedRegion(policy, input.subjectCountry);
-  const host = resolveTarget(input.requestedTarget ?? input.keyTarget, routed, input);
+  const asked = input.requestedTarget ?? input.keyTarget;
+  const target = parseTarget(asked, catalog, policy.customHosts);
+  const host = hostOfTarget(target, routed, catalog);
+  if (host === null) {
+    const suggestion = target.kind === "unknown" ? target.suggestion : null;
+    const refusal = unknownTarget(asked, suggestion, catalog);
+    return { kind: "refuse", ...refusal, host: asked.trim(), namedHost: null, intendedRegion: routed };
+  }
   const within = hostWithin(host, policy, catalog);
   const intendedRegion = within && host.region !== null ? host.region : routed;
   if (host.class !== "official" && host.class !== "custom") {
     const refusal = refusalOf("unknown_target", unknownReason(host), host, catalog);
-    return { kind: "refuse", ...refusal, host: host.host, intendedRegion };
+    return { kind: "refuse", ...refusal, host: host.host, namedHost: host.host, intendedRegion };
   }
   const refusal = firstRefusal(input, host, within);
   if (refusal !== null && blocks(policy, input.at)) {
-    return { kind: "refuse", ...refusal, host: host.host, intendedRegion };
+    return { kind: "refuse", ...refusal, host: host.host, namedHost: host.host, intendedRegion };
   }
   return { kind: "send", host: host.host, intendedRegion, wouldBlock: refusal };
 }
@@ -80,17 +98,8 @@ export function blocks(policy: Policy, at: string): boolean {
   return enforcement.until !== null && instantKey(at) >= instantKey(enforcement.until);
 }
 
-function resolveTarget(target: string, routed: RegionCode | "global", input: PlanInput): ClassifiedHost {
-  const { catalog, policy } = input;
-  const wanted = target.trim();
-  const region = wanted.toLowerCase() === "policy" ? routed : wanted.toLowerCase();
-  const isRegion = region === "global" || findRegion(region, catalog) !== null;
-  return classifyHost(isRegion ? hostOfRegion(region, catalog) : wanted, catalog, policy.customHosts);
-}
-
 function unknownReason(host: ClassifiedHost): Reason {
-  if (host.class === "lookalike") return "host_lookalike";
-  return host.class === "official_unclassified" ? "host_unclassified" : "host_unknown";
+  return host.class === "lookalike" ? "host_lookalike" : "host_unclassified";
 }
 
 /** The first thing the policy would stop the call for: host, then pin, then what the body asks for. */
@@ -102,6 +111,10 @@ function firstRefusal(input: PlanInput, host: ClassifiedHost, within: boolean): 
     return refusalOf("region_blocked", "subject_region_mismatch", host, catalog);
   }
   if (input.carriesContent === false) return null;
+  const relay = relayObjection(input);
+  if (relay !== null) return relay;
+  const unread = (input.unreadable ?? []).find((field) => mattersTo(policy, field));
+  if (unread !== undefined) return unreadableField(unread);
   // An accepted global host accepts that no place is promised, so a regional host need not promise one.
   const region = host.region === null || policy.global.allowed ? null : findRegion(host.region, catalog);
   const runsModel = input.bodyRead !== false;
@@ -113,6 +126,21 @@ function firstRefusal(input: PlanInput, host: ClassifiedHost, within: boolean): 
   const doubtful = policy.onUnknown === "refuse" ? open[0] : policy.requirePin ? open.find(isPin) : undefined;
   const reason = certain ?? doubtful;
   return reason === undefined ? null : refusalOf(codeOf(reason), reason, host, catalog, input.model);
+}
+
+/** Our own relay decrypts the call, so where it stands is held against the policy like any other place. */
+function relayObjection({ policy, catalog, relayCountry }: PlanInput): PlanRefusal | null {
+  const allowed = allowedCountries(policy, "relay");
+  if (allowed === null || relayCountry === undefined) return null;
+  if (relayCountry === null) return policy.onUnknown === "refuse" ? relayUnattested(allowed, catalog) : null;
+  return allowed.includes(relayCountry) ? null : relayOutside(relayCountry, allowed, catalog);
+}
+
+/** Whether a value nobody can read could hide what the policy refuses. */
+function mattersTo(policy: Policy, field: string): boolean {
+  if (hasLocationRequirement(policy) && !policy.global.allowed) return true;
+  if (field === "model") return policy.models !== "any";
+  return (field === "tools" || field === "input") && policy.deniedFeatures.length > 0;
 }
 
 function pinShortfalls(input: PlanInput, region: RegionRow | null): PinShortfalls {

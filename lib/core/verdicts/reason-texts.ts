@@ -49,7 +49,8 @@ export const reasonTexts: Readonly<Record<Reason, CauseText>> = {
     title: "Relayed outside the policy's countries",
     sentence:
       "The instance that decrypted and relayed the call is attested for a country the policy does not allow.",
-    remedy: "Send these calls through an instance in an allowed country.",
+    remedy:
+      "Send these calls through a gateway in an allowed country; correct DOMICILE_RELAY_COUNTRY where it names the wrong one.",
     rule: tenantPolicy,
   },
   storage_only_region: {
@@ -181,8 +182,9 @@ export const reasonTexts: Readonly<Record<Reason, CauseText>> = {
   content_path_not_observed: {
     title: "Path of the content not observed",
     sentence:
-      "A part of the call that decides was not seen: which model, tier or tool served it, or how it ended.",
-    remedy: "Name a dated snapshot and the tier in the request, and let the gateway see the whole answer.",
+      "A part of the call that decides was not seen: where it was relayed, which model, tier or tool served it, or how it ended.",
+    remedy:
+      "Name a dated snapshot and the tier in the request, and let the gateway see the whole answer. Where the policy says in which countries calls are relayed, attest the gateway's country with DOMICILE_RELAY_COUNTRY.",
     rule: evidenceRule,
   },
   last_attempt_only: {

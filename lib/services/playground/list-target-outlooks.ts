@@ -55,6 +55,8 @@ function planChat({ policy, target, model, pin, at }: ChatAsk): Plan {
     endpoint: "/v1/chat/completions",
     model,
     featuresOffered: [],
+    unreadable: [],
+    storedStateRefs: [],
     store: unsaid,
     background: unsaid,
     serviceTier: null,

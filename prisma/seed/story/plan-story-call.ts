@@ -43,6 +43,8 @@ export function planStoryCall(call: StoryCall, tenant: StoryTenant): PlannedStor
       endpoint: operation.endpoint,
       model: call.model,
       featuresOffered: call.featuresOffered,
+      unreadable: [],
+      storedStateRefs: [],
       store: call.store,
       background: { said: false },
       serviceTier: call.serviceTier,
