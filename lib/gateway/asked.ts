@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { isCountryCode } from "../core/regions/is-country-code.ts";
 import { GatewayRefusal } from "./answer-error.ts";
-import { isCountryCode } from "./is-country-code.ts";
 
 /** What the caller asked of Domicile in headers. None of it goes upstream. */
 export type Asked = {

@@ -44,7 +44,8 @@ export async function forward(
     body = await receiveBody(request, operation, gateway.bodyLimits);
     const reading = readRequest(operation, body.json);
     const at = new Date(startedAt).toISOString();
-    const route = findRoute({ caller, asked, operation, reading, catalog: openaiCatalog, at });
+    const { relayCountry } = gateway;
+    const route = findRoute({ caller, asked, operation, reading, catalog: openaiCatalog, relayCountry, at });
     const { host } = route.plan;
     trace.host = host;
     const call: PlannedCall = {
@@ -59,7 +60,7 @@ export async function forward(
       bodyDigest: body.bytes && bodyDigest(tenant.id, body.bytes),
       route,
       catalogVersion: openaiCatalog.version,
-      relayCountry: gateway.relayCountry,
+      relayCountry,
     };
 
     if (!gateway.closing.reserve()) throw new GatewayRefusal("evidence_unavailable");

@@ -15,6 +15,8 @@ import {
 } from "../testing/gateway-calls.ts";
 import { createGatewayWorld, type GatewayWorld, type WorldTenant } from "../testing/gateway-world.ts";
 
+/** A model named so that what serves it in Europe is known beforehand. */
+const snapshot = { ...prompt, model: "gpt-5.5-2026-04-23" };
 const bodyBytesMax = 4_096;
 let world: GatewayWorld;
 let calls: GatewayCalls;
@@ -151,6 +153,33 @@ describe("403", () => {
     expect(world.provider.received.handshakes("api.openai.com").length).toBe(before);
   });
 
+  it("unknown_target: a region nobody has is recorded as what was asked for, and is no host", async () => {
+    const before = calls.requestsSeen();
+    const headers = { ...bearer(bank.key), "x-domicile-target-region": "uk" };
+    const call = await calls.recordOf(bank, async () => {
+      const { status, code, json } = await calls.post("/chat/completions", headers);
+      expect([status, code]).toEqual([403, "unknown_target"]);
+      expect(json).toMatchObject({ error: { message: expect.stringContaining("is gb.") } });
+    });
+    expect(call).toMatchObject({ verdict: "blocked", host: null, attempts: [], target: "uk" });
+    expect(calls.requestsSeen()).toBe(before);
+  });
+
+  it.each([
+    ["background", { background: "true" }],
+    ["model", { model: "gpt-5.5\u0000" }],
+  ])("a value of %s that nobody can read is refused, and nothing is sent", async (field, said) => {
+    const before = calls.requestsSeen();
+    const body = JSON.stringify({ model: snapshot.model, input: "Where are you?", store: false, ...said });
+    const call = await calls.recordOf(bank, async () => {
+      const { status, json } = await calls.post("/responses", bearer(bank.key), body);
+      expect(status).toBe(403);
+      expect(json).toMatchObject({ error: { message: expect.stringContaining(field) } });
+    });
+    expect(call).toMatchObject({ verdict: "blocked", call_end: "refused" });
+    expect(calls.requestsSeen()).toBe(before);
+  });
+
   it("live_key_refused: a live key never reaches the simulated provider", async () => {
     const before = calls.requestsSeen();
     const headers = { ...bearer("sk-proj-real"), "x-domicile-key": bank.key };
@@ -187,6 +216,29 @@ describe("403", () => {
       expect(JSON.stringify(refused.json)).not.toContain(stored.slice(5));
     }
     expect(calls.requestsSeen()).toBe(before);
+  });
+
+  it("a policy that restricts the relay's place refuses at a gateway whose place nobody attested", async () => {
+    const strict = await world.addTenant({
+      slug: "strict",
+      preset: "eea_ch_strict",
+      homeRegion: "eu",
+      secret: "sk-sim-eu-strict",
+      pin: { kind: "processing", region: "eu" },
+    });
+    const before = calls.requestsSeen();
+    const placeless = await world.startGateway({ relayCountry: null });
+    const baseUrl = `http://127.0.0.1:${placeless.port}/v1`;
+    const call = await calls.recordOf(strict, async () => {
+      const sent = () => world.openai(strict.key, { baseUrl }).chat.completions.create(snapshot);
+      expect((await refusedByClient(sent)).status).toBe(403);
+    });
+    expect(call).toMatchObject({ verdict: "blocked", band: "stopped", call_end: "refused" });
+    expect(calls.requestsSeen()).toBe(before);
+    const attested = await calls.recordOf(strict, () =>
+      world.openai(strict.key).chat.completions.create(snapshot),
+    );
+    expect(attested).toMatchObject({ call_end: "complete", status: 200 });
   });
 
   it("wrong_key_kind for a key that is for recording", async () => {

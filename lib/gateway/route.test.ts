@@ -70,6 +70,7 @@ function route(wish: Wish = {}) {
     operation: operation as NonNullable<typeof operation>,
     reading: readRequest(operation as NonNullable<typeof operation>, { model: "gpt-5.5" }),
     catalog: openaiCatalog,
+    relayCountry: "DE",
     at,
   });
 }

@@ -27,6 +27,8 @@ export type RouteInput = {
   readonly operation: Operation;
   readonly reading: RequestReading;
   readonly catalog: Catalog;
+  /** Where this gateway stands; null where nobody attested it. */
+  readonly relayCountry: string | null;
   /** RFC 3339 UTC. */
   readonly at: string;
 };
@@ -54,8 +56,11 @@ export function findRoute(input: RouteInput): Route {
       store: input.reading.store,
       background: input.reading.background,
       serviceTier: input.reading.serviceTier,
+      unreadable: input.reading.unreadable,
+      storedStateRefs: input.reading.storedStateRefs,
       carriesContent: input.operation.carriesContent,
       pin,
+      relayCountry: input.relayCountry,
       at: input.at,
     });
   // The pin belongs to the key, the key to the host, and the host does not depend on the pin.
