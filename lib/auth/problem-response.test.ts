@@ -12,6 +12,7 @@ const statuses: Record<RefusalCode | "internal", number> = {
   forbidden: 403,
   cross_origin: 403,
   not_found: 404,
+  method_not_allowed: 405,
   conflict: 409,
   invalid_input: 400,
   policy_cannot_be_met: 422,

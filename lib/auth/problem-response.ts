@@ -20,6 +20,7 @@ const known: Readonly<Record<RefusalCode | "internal", { status: number; title: 
   forbidden: { status: 403, title: "Not allowed" },
   cross_origin: { status: 403, title: "Refused from another site" },
   not_found: { status: 404, title: "Not found" },
+  method_not_allowed: { status: 405, title: "Method not allowed" },
   conflict: { status: 409, title: "Conflict" },
   invalid_input: { status: 400, title: "Input not accepted" },
   policy_cannot_be_met: { status: 422, title: "Policy cannot be met" },

@@ -3,6 +3,7 @@ export type RefusalCode =
   | "unauthenticated"
   | "forbidden"
   | "not_found"
+  | "method_not_allowed"
   | "invalid_input"
   | "conflict"
   | "cross_origin"

@@ -1,4 +1,5 @@
 import { readBody, readSearch } from "../../../lib/auth/read-input.ts";
+import { refuseOtherMethods } from "../../../lib/auth/refuse-other-methods.ts";
 import { route } from "../../../lib/auth/route.ts";
 import { playgroundInput, targetOutlookSearch } from "../../../lib/contracts/playground.ts";
 import { webSettings } from "../../../lib/env.ts";
@@ -18,3 +19,5 @@ export const POST = route(async ({ actor, request }) => {
   const { gatewayUrl } = webSettings();
   return relayCompletion({ gatewayUrl, token, target, model, prompt, signal: request.signal });
 });
+
+export const { PUT, PATCH, DELETE } = refuseOtherMethods("GET", "POST");

@@ -2,6 +2,7 @@ import { checkOrigin } from "../../../../lib/auth/check-origin.ts";
 import { endCurrentSession } from "../../../../lib/auth/end-current-session.ts";
 import { handleAuth } from "../../../../lib/auth/next-auth.ts";
 import { problemResponse } from "../../../../lib/auth/problem-response.ts";
+import { refuseOtherMethods } from "../../../../lib/auth/refuse-other-methods.ts";
 import { webSettings } from "../../../../lib/env.ts";
 import { Refusal } from "../../../../lib/services/refusal.ts";
 
@@ -23,3 +24,5 @@ async function handle(request: Request, context: Context): Promise<Response> {
 }
 
 export { handle as GET, handle as POST };
+
+export const { PUT, PATCH, DELETE } = refuseOtherMethods("GET", "POST");

@@ -1,3 +1,4 @@
+import { refuseOtherMethods } from "../../../../../lib/auth/refuse-other-methods.ts";
 import { route } from "../../../../../lib/auth/route.ts";
 import { getCall } from "../../../../../lib/services/calls/get-call.ts";
 import { Refusal } from "../../../../../lib/services/refusal.ts";
@@ -11,3 +12,5 @@ export const GET = route<{ id: string }>(async ({ actor, params }) => {
     throw error;
   }
 });
+
+export const { POST, PUT, PATCH, DELETE } = refuseOtherMethods("GET");
