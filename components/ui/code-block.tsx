@@ -1,9 +1,9 @@
 "use client";
 
 import { Check, Copy } from "lucide-react";
-import { useEffect, useState } from "react";
 import { Button } from "./button.tsx";
 import { cn } from "./cn.ts";
+import { useCopy } from "./use-copy.ts";
 
 export type CodeBlockProps = {
   /** What it is, for the copy button's name: "curl command". */
@@ -14,18 +14,7 @@ export type CodeBlockProps = {
 
 /** Lines to take away, copied whole by the button. Long lines scroll inside. */
 export function CodeBlock({ what, code, className }: CodeBlockProps) {
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), 1600);
-    return () => clearTimeout(timer);
-  }, [copied]);
-  const copy = () => {
-    navigator.clipboard.writeText(code).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    );
-  };
+  const { copied, copy } = useCopy(code);
   return (
     <div className={cn("relative rounded-md border bg-sunken", className)}>
       <Button

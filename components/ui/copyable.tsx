@@ -1,9 +1,9 @@
 "use client";
 
 import { Check, Copy } from "lucide-react";
-import { useEffect, useState } from "react";
 import { cn } from "./cn.ts";
 import { shortenMiddle } from "./shorten-middle.ts";
+import { useCopy } from "./use-copy.ts";
 
 export type CopyableProps = {
   /** The whole text; this is what the click copies. */
@@ -17,18 +17,7 @@ export type CopyableProps = {
 
 /** A host, id or hash in mono, shortened in the middle, copied whole by a click. */
 export function Copyable({ text, what, length = 28, className }: CopyableProps) {
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), 1600);
-    return () => clearTimeout(timer);
-  }, [copied]);
-  const copy = () => {
-    navigator.clipboard.writeText(text).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    );
-  };
+  const { copied, copy } = useCopy(text);
   return (
     <button
       className={cn(
