@@ -1,3 +1,5 @@
+import type { AliasRow, DeploymentRow } from "./deployment.ts";
+
 /**
  * The catalog: what a provider documents about places, as dated and sourced cells.
  *
@@ -133,4 +135,8 @@ export type Catalog = {
   readonly features: readonly FeatureRow[];
   readonly hosts: readonly HostRow[];
   readonly lookalikes: readonly LookalikeRow[];
+  /** Deployments of another provider behind custom hosts, as admins recorded them; absent: none. */
+  readonly deployments?: readonly DeploymentRow[];
+  /** What names without a date stand for; absent: nobody recorded any, the answer has to say it. */
+  readonly aliases?: readonly AliasRow[];
 };
