@@ -27,7 +27,7 @@ export function policyProblems(policy: Policy, catalog: Catalog, at?: string): r
     ...homeProblems(policy, catalog),
     ...globalProblems(policy, at),
     ...evidenceProblems(policy),
-    ...customHostProblems(policy, catalog),
+    ...customHostProblems(policy, catalog, at !== undefined),
     ...routingProblems(policy, catalog),
     ...enforcementProblems(policy, at),
   ];
@@ -145,10 +145,15 @@ function evidenceProblems(policy: Policy): Problem[] {
   });
 }
 
-function customHostProblems(policy: Policy, catalog: Catalog): Problem[] {
+function customHostProblems(policy: Policy, catalog: Catalog, isSaving: boolean): Problem[] {
   return policy.customHosts.flatMap((host, at) => {
     const kind = classifyHost(host, catalog, policy.customHosts).class;
-    if (kind === "custom") return [];
+    if (kind === "custom") {
+      const reason = policy.customHostReasons?.[host] ?? "";
+      if (!isSaving || reason.trim().length >= 20) return [];
+      const message = `Say in at least 20 characters why ${host} is admitted.`;
+      return [{ field: `customHostReasons.${host}`, message }];
+    }
     const message =
       kind === "lookalike"
         ? `${host} is a listed lookalike and cannot be admitted.`

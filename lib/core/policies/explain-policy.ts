@@ -78,6 +78,10 @@ function acceptances(policy: Policy): string[] {
   if (policy.inferenceElsewhere) {
     sentences.push(accepted("That inference runs elsewhere", policy.inferenceElsewhere));
   }
+  for (const host of policy.customHosts) {
+    const reason = policy.customHostReasons?.[host];
+    if (reason !== undefined) sentences.push(`${host} was admitted by name: ${reason}`);
+  }
   return sentences;
 }
 

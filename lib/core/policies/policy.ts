@@ -54,6 +54,8 @@ export type Policy = {
   readonly inferenceElsewhere?: GlobalAcceptance | null;
   /** Hosts an admin admitted by name, with reason and second approver. */
   readonly customHosts: readonly string[];
+  /** Why each of them was admitted, by host. Absent in policies older than the question. */
+  readonly customHostReasons?: Readonly<Record<string, string>>;
   readonly models: "any" | readonly string[];
   /** Catalog feature ids that may not be used. */
   readonly deniedFeatures: readonly string[];

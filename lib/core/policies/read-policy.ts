@@ -31,6 +31,9 @@ export function readPolicy(json: unknown): PolicyReading {
     const inferenceElsewhere = Object.hasOwn(value, "inferenceElsewhere")
       ? { inferenceElsewhere: acceptance(reader, at("inferenceElsewhere"), "inferenceElsewhere") }
       : {};
+    const customHostReasons = Object.hasOwn(value, "customHostReasons")
+      ? { customHostReasons: hostReasons(reader, at("customHostReasons")) }
+      : {};
     return {
       preset: reader.oneOf(at("preset"), "preset", [...presets.map(({ id }) => id), "custom"] as const),
       homeRegion: at("homeRegion") === null ? null : region(reader, at("homeRegion"), "homeRegion"),
@@ -38,6 +41,7 @@ export function readPolicy(json: unknown): PolicyReading {
       global: globalHost(reader, at("global")),
       ...inferenceElsewhere,
       customHosts: reader.list(at("customHosts"), "customHosts", 50, host),
+      ...customHostReasons,
       models: at("models") === "any" ? "any" : reader.list(at("models"), "models", 200, name),
       deniedFeatures: reader.list(at("deniedFeatures"), "deniedFeatures", 50, name),
       minimumGrade: perClaim(reader, at("minimumGrade"), "minimumGrade", grade),
@@ -68,7 +72,7 @@ const fields = [
   "enforcement",
   "routing",
 ];
-const optionalFields = ["inferenceElsewhere"];
+const optionalFields = ["inferenceElsewhere", "customHostReasons"];
 
 function perClaim<T>(
   reader: Reader,
@@ -118,6 +122,12 @@ function host(reader: Reader, value: unknown, path: string): string {
   const text = reader.text(value, path, /^[a-z0-9.-]{1,253}$/, "A host is a lower-case name without port.");
   if (text !== "" && !isHostName(text)) reader.problem(path, "A host is a lower-case name without port.");
   return text;
+}
+
+function hostReasons(reader: Reader, value: unknown): Record<string, string> {
+  return reader.record(value, "customHostReasons", 50, host, (each, text, path) =>
+    sentence(each, text, path, 20, 2000),
+  );
 }
 
 function sentence(reader: Reader, value: unknown, path: string, least: number, most: number): string {

@@ -1,0 +1,169 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { eeaAndSwitzerland } from "../regions/openai/countries.ts";
+import { openaiCatalog } from "../regions/openai-catalog.ts";
+import { callFacts, pins, policies } from "../testing/arbitraries.ts";
+import { preset } from "../testing/case.ts";
+import { comparePolicies } from "./compare-policies.ts";
+import { plan } from "./plan.ts";
+import type { Policy, PresetId } from "./policy.ts";
+
+const policy = (id: PresetId, over: Partial<Policy> = {}) => preset(id, over).policy;
+const compare = (before: Policy, after: Policy) => comparePolicies(before, after, openaiCatalog);
+const eea = policy("eea_ch");
+const within = (...countries: string[]) => ({ kind: "countries", countries }) as const;
+const acceptance = {
+  acceptedBy: "M. Roth",
+  reason: "Nobody is promised a place here.",
+  reviewOn: "2027-06-01",
+};
+const observing = (until: string | null) => ({ enforcement: { mode: "observe", until } as const });
+
+describe("comparePolicies", () => {
+  it("finds nothing between a policy and itself", () => {
+    expect(compare(eea, eea)).toEqual({ changes: [], widens: false, reachable: [], unreachable: [] });
+  });
+
+  it.each<[string, Policy, Policy]>([
+    [
+      "Inference may also be in the United States.",
+      eea,
+      { ...eea, claims: { ...eea.claims, inference: within(...eeaAndSwitzerland, "US") } },
+    ],
+    [
+      "Storage may be anywhere; so far it was held to Europe",
+      eea,
+      { ...eea, claims: { ...eea.claims, storage: { kind: "any" } } },
+    ],
+    [
+      "api.openai.com, which promises no place, can be reached.",
+      eea,
+      { ...eea, global: { allowed: true, acceptance } },
+    ],
+    [
+      "prolonged from 2027-06-01 to 2027-09-01",
+      policy("us_global_accepted"),
+      {
+        ...policy("us_global_accepted"),
+        global: { allowed: true, acceptance: { ...acceptance, reviewOn: "2027-09-01" } },
+      },
+    ],
+    ["llm.bank.example can be reached.", eea, { ...eea, customHosts: ["llm.bank.example"] }],
+    ["Any model may be used.", { ...eea, models: ["gpt-5"] }, eea],
+    [
+      "Models allowed that were not: gpt-6.",
+      { ...eea, models: ["gpt-5"] },
+      { ...eea, models: ["gpt-5", "gpt-6"] },
+    ],
+    ["Features allowed that were not: web_search.", { ...eea, deniedFeatures: ["web_search"] }, eea],
+    [
+      "Inference is cleared by evidence of grade D or better; so far it took C.",
+      eea,
+      { ...eea, minimumGrade: { ...eea.minimumGrade, inference: "D" } },
+    ],
+    ["Projects need no pin where nothing is stored.", { ...eea, requirePin: true }, eea],
+    ["Calls whose place cannot be judged beforehand are sent.", { ...eea, onUnknown: "refuse" }, eea],
+    ["Calls go on for at most 15 minutes", eea, { ...eea, onEvidenceLoss: "spool" }],
+    [
+      "Calls outside policy are sent and judged until 2027-02-01 00:00 UTC; so far they were stopped.",
+      eea,
+      { ...eea, ...observing("2027-02-01T00:00:00Z") },
+    ],
+    [
+      "until 2027-03-01 00:00 UTC instead of until 2027-02-01",
+      { ...eea, ...observing("2027-02-01T00:00:00Z") },
+      { ...eea, ...observing("2027-03-01T00:00:00Z") },
+    ],
+    [
+      "sent and judged without an end instead of",
+      { ...eea, ...observing("2027-02-01T00:00:00Z") },
+      { ...eea, ...observing(null) },
+    ],
+    [
+      "Calls for subjects in US go to United States instead of Europe",
+      { ...eea, routing: { kind: "by_subject_country", map: { US: "eu" } } },
+      { ...eea, routing: { kind: "by_subject_country", map: { US: "us" } } },
+    ],
+    [
+      "Calls for subjects of any other country are no longer bound to Europe",
+      { ...eea, routing: { kind: "by_subject_country", map: {} } },
+      eea,
+    ],
+  ])("calls it widening, and tightening the other way round: %s", (sentence, before, after) => {
+    const wider = compare(before, after);
+    expect(wider.widens).toBe(true);
+    expect(wider.changes.map((change) => change.sentence).join(" ")).toContain(sentence);
+    const back = compare(after, before);
+    const rerouted =
+      after.routing.kind === "by_subject_country" && before.routing.kind === "by_subject_country";
+    expect(back.widens).toBe(rerouted);
+    expect(back.changes.every(({ effect }) => effect !== "widens") || rerouted).toBe(true);
+  });
+
+  it("says by name which hosts become reachable, and which no longer are", () => {
+    const both = {
+      ...eea,
+      claims: {
+        ...eea.claims,
+        inference: within(...eeaAndSwitzerland, "US"),
+        storage: within(...eeaAndSwitzerland, "US"),
+      },
+    };
+    expect(compare(eea, both)).toMatchObject({ reachable: ["us.api.openai.com"], unreachable: [] });
+    const open = policy("no_location_requirement");
+    expect(compare(open, eea).reachable).toEqual([]);
+    expect(compare(open, eea).unreachable).toContain("api.openai.com");
+    expect(compare(open, eea).unreachable).not.toContain("eu.api.openai.com");
+  });
+
+  it("says where calls go now when the home changes, which makes nothing reachable", () => {
+    const open = policy("no_location_requirement");
+    const { changes, widens } = compare(open, { ...open, homeRegion: "eu" });
+    expect(widens).toBe(false);
+    expect(changes).toEqual([
+      expect.objectContaining({
+        sentence: "Calls that ask for no target go to eu.api.openai.com instead of api.openai.com.",
+      }),
+    ]);
+  });
+
+  it("never lets an unwidened policy send to a host what the one before refused", () => {
+    let compared = 0;
+    const hosts = [...openaiCatalog.hosts.map(({ host }) => host), "llm.bank.example"];
+    fc.assert(
+      fc.property(
+        policies,
+        policies,
+        callFacts,
+        pins,
+        fc.constantFrom(...hosts),
+        (one, other, facts, pin, host) => {
+          if (compare(one.policy, other.policy).widens) return;
+          const ask = {
+            catalog: openaiCatalog,
+            keyTarget: "policy",
+            requestedTarget: host,
+            subjectCountry: facts.subjectCountry,
+            endpoint: facts.endpoint,
+            model: facts.modelRequested,
+            featuresOffered: facts.featuresOffered,
+            store: facts.store,
+            background: facts.background,
+            serviceTier: facts.serviceTier,
+            pin,
+            at: "2026-11-22T09:00:00.000Z",
+            relayCountry: facts.relayCountry,
+            unreadable: facts.unreadable ?? [],
+            storedStateRefs: facts.storedStateRefs ?? [],
+            carriesContent: facts.carriesContent,
+          };
+          if (plan({ ...ask, policy: one.policy }).kind === "send") return;
+          compared += 1;
+          expect(plan({ ...ask, policy: other.policy }).kind).toBe("refuse");
+        },
+      ),
+      { numRuns: 4000 },
+    );
+    expect(compared).toBeGreaterThan(50);
+  });
+});
