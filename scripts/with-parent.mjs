@@ -4,11 +4,16 @@
 import { isMainThread } from "node:worker_threads";
 
 const graceMs = 15_000;
-const supervisor = Number(new URL(import.meta.url).searchParams.get("supervisor"));
+const supervisor = new URL(import.meta.url).searchParams.get("supervisor");
+
+// What a service forks (`next dev` does) inherits this import with the supervisor's number: it watches the service.
+const [inherited, forker] = (process.env.DOMICILE_FORKED_BY ?? "").split(":");
+const parent = Number(inherited === supervisor ? forker : supervisor);
 
 if (isMainThread) {
+  process.env.DOMICILE_FORKED_BY = `${supervisor}:${process.pid}`;
   const watch = setInterval(() => {
-    if (process.ppid === supervisor) return;
+    if (process.ppid === parent) return;
     clearInterval(watch);
     process.kill(process.pid, "SIGTERM");
     setTimeout(() => process.kill(process.pid, "SIGKILL"), graceMs).unref();
