@@ -1,4 +1,6 @@
 import type { CountryCode } from "../regions/catalog.ts";
+import type { BatchLineGroup } from "./batch-lines.ts";
+import type { UsedObject } from "./provider-object.ts";
 
 /** Three states where the client said nothing: an omitted field is never filled with a guess. */
 export type Said<T> = { readonly said: true; readonly value: T } | { readonly said: false };
@@ -34,6 +36,12 @@ export type CallFacts = {
   readonly unreadable?: readonly string[];
   /** Names of request fields that use objects the provider keeps; absent: nobody looked. */
   readonly storedStateRefs?: readonly string[];
+  /** Objects the provider keeps that the request names, with their births; absent: nobody looked. */
+  readonly objectsUsed?: readonly UsedObject[];
+  /** What the lines of a batch ask for, grouped; absent: nobody read them. */
+  readonly batchLines?: readonly BatchLineGroup[];
+  /** `last_only`: a log that tells only the last attempt of a call that was retried. Absent: all are told. */
+  readonly attemptsKnown?: "all" | "last_only";
   /** Catalog feature ids the answer shows were used. */
   readonly featuresUsed: readonly string[];
   /** Declared by the caller in `x-domicile-subject-region`. */

@@ -84,6 +84,8 @@ export type Pin = {
   readonly since: string | null;
   /** Who attested it, where a person did. */
   readonly attestedBy: string | null;
+  /** The provider's id of the project the pin speaks of; absent or null: not recorded. */
+  readonly projectId?: string | null;
 };
 
 export const unknownPin: Pin = {

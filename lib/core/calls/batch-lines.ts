@@ -1,0 +1,9 @@
+/** Lines of one batch that ask for the same: counted, never kept. */
+export type BatchLineGroup = {
+  /** Catalog path of the endpoint; null when the catalog has no row for it. */
+  readonly endpoint: string | null;
+  readonly model: string | null;
+  /** Catalog feature ids that these lines make available, sorted. */
+  readonly features: readonly string[];
+  readonly count: number;
+};
