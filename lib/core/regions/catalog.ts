@@ -16,18 +16,30 @@ export type CellState = "yes" | "no" | "unlisted" | "unknown";
 
 export type Confidence = "high" | "medium" | "low";
 
-/** One statement of the catalog, with what it rests on. */
-export type Cell = {
-  readonly state: CellState;
+/** What a statement of the catalog rests on. */
+export type Stated = {
   /** Key into `Catalog.sources`. */
   readonly sourceId: string;
   /** Calendar day (UTC) of the copy that was read. */
   readonly asOf: string;
   readonly confidence: Confidence;
-  /** The named person who checked the row against the provider's page; null while nobody did. */
+  /** The named person who checked the row against the provider's page, and the day; null while nobody did. */
   readonly confirmedBy: { readonly name: string; readonly on: string } | null;
+};
+
+/** One statement of the catalog, with what it rests on. */
+export type Cell = Stated & { readonly state: CellState; readonly note?: string };
+
+/** The announced end of an endpoint or model. A UTC day; what is used after it is no longer served. */
+export type Shutdown = Stated & {
+  readonly on: string;
+  /** As the provider names it; null where it names none. */
+  readonly replacement: string | null;
   readonly note?: string;
 };
+
+/** Whose jurisdiction, host or promise it is. */
+export type Provider = "openai" | "azure";
 
 export type Source = {
   readonly id: string;
@@ -38,6 +50,7 @@ export type Source = {
 
 export type RegionRow = {
   readonly code: RegionCode;
+  readonly provider: Provider;
   readonly name: string;
   /** Member countries of the jurisdiction. Rules compare these sets, never the region's label. */
   readonly countries: readonly CountryCode[];
@@ -51,10 +64,23 @@ export type RegionRow = {
   readonly scopeKnown: boolean;
   /** TLS ends inside the region (Cloudflare Regional Services), so an edge code elsewhere is an anomaly. */
   readonly regionalTls: boolean;
-  /** Percent added for models released on or after 2026-03-05. */
+  /** Percent added for models released on or after 2026-03-05; which ones, says `ModelRow.uplift`. */
   readonly priceUpliftPercent: number;
+  /** Value of the SDKs' `data_residency` option; null where they offer none. */
+  readonly sdkOption: string | null;
+  /** Values of a project's `residency` that mean this region (administration API). */
+  readonly projectResidencies: readonly string[];
+  /** Whether the provider asks for a changed retention control before a project may be here. */
+  readonly retentionControl: Cell;
+  /** UTC day; null where no announcement could be read. */
+  readonly announcedOn: string | null;
+  /** What countries, hosts, TLS, uplift and names rest on. */
+  readonly stated: Stated;
   readonly note: string;
 };
+
+/** Whether the provider's zero data retention covers the endpoint. */
+export type ZeroRetention = "yes" | "limited" | "no" | "unknown";
 
 /** What an endpoint keeps after it answered. `conditional`: depends on request features such as `store`. */
 export type StoresState = "yes" | "no" | "conditional" | "unknown";
@@ -70,6 +96,10 @@ export type EndpointRow = {
   /** Days of application state kept by default; null where until deleted, none, or unknown. */
   readonly stateRetentionDays: number | null;
   readonly abuseMonitoringRetention: string;
+  readonly zeroRetention: ZeroRetention;
+  /** What the retention figures rest on. */
+  readonly retention: Stated;
+  readonly shutdown: Shutdown | null;
   readonly storage: Readonly<Record<RegionCode, Cell>>;
   readonly processing: Readonly<Record<RegionCode, Cell>>;
   /** Where only some models are processed in a region: the closed list for it. */
@@ -84,15 +114,21 @@ export type ModelRow = {
   readonly processing: Readonly<Record<RegionCode, Cell>>;
   /** Service tiers the provider excludes for a region, e.g. fast mode of one model in Europe. */
   readonly excludedTiers: Readonly<Record<RegionCode, readonly string[]>>;
-  readonly shutdownOn: string | null;
+  readonly shutdown: Shutdown | null;
+  /** Whether the price uplift of regional hosts applies to the model. */
+  readonly uplift: Cell;
   readonly note: string;
 };
 
-/** A request feature or hosted tool with its own row in the provider's table. */
+export type FeatureKind = "tool" | "feature" | "tier" | "modality";
+
+/** A request feature, hosted tool, service tier or modality with its own row in the provider's table. */
 export type FeatureRow = {
   readonly id: string;
+  readonly kind: FeatureKind;
   readonly title: string;
   readonly processes: Exclude<Processes, "both">;
+  readonly storage: Readonly<Record<RegionCode, Cell>>;
   readonly processing: Readonly<Record<RegionCode, Cell>>;
   /** Content leaves to somebody who is not the provider. */
   readonly thirdParty: boolean;
@@ -103,14 +139,27 @@ export type FeatureRow = {
 
 export type Transport = "public" | "mtls" | "private_link";
 
-export type HostRow = {
+/** What an Azure deployment promises: one Azure region, the member countries of a data zone, or no place. */
+export type AzureSku = "regional" | "data_zone" | "global";
+
+export type AzureDeployment = {
+  readonly sku: AzureSku;
+  /** As Azure names it in `x-ms-region`, e.g. `Sweden Central`. The echo alone proves nothing. */
+  readonly azureRegion: string;
+  /** Who says so: an admin's reading of the resource's own page. */
+  readonly attestedBy: string;
+};
+
+export type HostRow = Stated & {
   /** Exact name, lower case, no port, no trailing dot. */
   readonly host: string;
+  readonly provider: Provider;
   /** null: `global`, a destination without a location promise. */
   readonly region: RegionCode | null;
   readonly transport: Transport;
-  readonly sourceId: string;
-  readonly asOf: string;
+  /** For hosts of Azure, what the resource behind the name is deployed as; null for all others. */
+  readonly azure: AzureDeployment | null;
+  readonly note: string;
 };
 
 /** A name people are told to use that the provider does not document. */
@@ -119,31 +168,6 @@ export type LookalikeRow = {
   readonly rightHost: string;
   readonly why: string;
   readonly asOf: string;
-};
-
-/**
- * What kind of deployment another provider (Azure OpenAI) runs behind a custom host. `regional`: in one
- * region. `data_zone`: anywhere in the zone's member countries. `global`: anywhere, no promise of place
- * (Microsoft Learn, deployment types, read 2026-11-22).
- */
-export type DeploymentSku = "regional" | "data_zone" | "global";
-
-/**
- * A deployment as an admin recorded it. It is configuration: by itself grade E, and it clears nothing
- * without the provider's echo.
- */
-export type DeploymentRow = {
-  /** Exact host name, normalised. Admitting it is for the tenant's policy (`customHosts`). */
-  readonly host: string;
-  /** Name of the deployment on that host; null: the row speaks of every deployment of the host. */
-  readonly deployment: string | null;
-  readonly sku: DeploymentSku;
-  /** Region as the provider's `x-ms-region` names it, e.g. `Sweden Central`; null but for `regional`. */
-  readonly azureRegion: string | null;
-  /** Countries of the region or of the zone; empty for `global`. */
-  readonly countries: readonly CountryCode[];
-  readonly recordedBy: { readonly name: string; readonly on: string };
-  readonly note: string;
 };
 
 /** Snapshot that a name without a date stands for, where a source says so. */
@@ -159,7 +183,10 @@ export type AliasRow = {
 
 export type Catalog = {
   readonly provider: "openai";
+  /** Of this deployment: rises by one with each publication, and is never used twice. */
   readonly version: number;
+  /** Of the table that came with the program, on which this version stands. */
+  readonly edition: number;
   readonly asOf: string;
   readonly caveat: string;
   readonly sources: readonly Source[];
@@ -169,8 +196,6 @@ export type Catalog = {
   readonly features: readonly FeatureRow[];
   readonly hosts: readonly HostRow[];
   readonly lookalikes: readonly LookalikeRow[];
-  /** Deployments of another provider behind custom hosts, as admins recorded them; absent: none. */
-  readonly deployments?: readonly DeploymentRow[];
   /** What names without a date stand for; absent: nobody recorded any, the answer has to say it. */
   readonly aliases?: readonly AliasRow[];
 };

@@ -1,4 +1,4 @@
-import type { Cell, CellState, Confidence, RegionCode } from "../catalog.ts";
+import type { Cell, CellState, Confidence, RegionCode, Shutdown, Stated } from "../catalog.ts";
 
 /** Every region of OpenAI that has a row in the catalog, in the order of the catalog. */
 export const regionCodes: readonly RegionCode[] = [
@@ -26,6 +26,27 @@ export function cell(
 ): Cell {
   const { sourceId = "your-data", asOf = yourDataAsOf, confidence = "medium", note } = options;
   return { state, sourceId, asOf, confidence, confirmedBy: null, ...(note === undefined ? {} : { note }) };
+}
+
+export function stated(
+  sourceId = "your-data",
+  asOf = yourDataAsOf,
+  confidence: Confidence = "medium",
+): Stated {
+  return { sourceId, asOf, confidence, confirmedBy: null };
+}
+
+/** Read on OpenAI's deprecations page itself in November 2026, or (`copy`) in dated copies of it from October. */
+export function shutdown(
+  on: string,
+  replacement: string | null = null,
+  { from = "copy", note }: { from?: "page" | "copy"; note?: string } = {},
+): Shutdown {
+  const basis =
+    from === "page"
+      ? stated("deprecations", "2026-11-22", "high")
+      : stated("deprecations-copies", "2026-10-28", "medium");
+  return { on, replacement, ...basis, ...(note === undefined ? {} : { note }) };
 }
 
 export type Cells = Readonly<Record<RegionCode, Cell>>;

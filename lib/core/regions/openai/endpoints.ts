@@ -1,5 +1,5 @@
-import type { EndpointRow, Processes, RegionCode, StoresState } from "../catalog.ts";
-import { type Cells, notListed, processedIn, processedNowhere, storedIn } from "./cells.ts";
+import type { EndpointRow, Processes, RegionCode, Shutdown, StoresState, ZeroRetention } from "../catalog.ts";
+import { type Cells, notListed, processedIn, processedNowhere, shutdown, stated, storedIn } from "./cells.ts";
 
 type Draft = {
   readonly path: string;
@@ -7,6 +7,8 @@ type Draft = {
   readonly stores: StoresState;
   readonly stateDays?: number | null;
   readonly abuse: string;
+  readonly zero: ZeroRetention;
+  readonly shutdown?: Shutdown;
   readonly storage: Cells;
   readonly processing: Cells;
   readonly processingModels?: Readonly<Record<RegionCode, readonly string[]>>;
@@ -20,6 +22,9 @@ function row(draft: Draft): EndpointRow {
     storesState: draft.stores,
     stateRetentionDays: draft.stateDays ?? null,
     abuseMonitoringRetention: draft.abuse,
+    zeroRetention: draft.zero,
+    retention: stated(),
+    shutdown: draft.shutdown ?? null,
     storage: draft.storage,
     processing: draft.processing,
     processingModels: draft.processingModels ?? {},
@@ -38,23 +43,47 @@ const cacheNote =
 const absent = "Not in the residency table.";
 
 /** Inference that keeps nothing after it answered. */
-function stateless(path: string, processing: Cells, abuse = "30 days", note = ""): EndpointRow {
-  return row({ path, stores: "no", stateDays: 0, abuse, storage: everywhere, processing, note });
+function stateless(path: string, processing: Cells, more: Partial<Draft> = {}): EndpointRow {
+  return row({
+    path,
+    stores: "no",
+    stateDays: 0,
+    abuse: "30 days",
+    zero: "yes",
+    storage: everywhere,
+    processing,
+    ...more,
+  });
 }
 
 /** A surface the retention table has and the residency table lacks. */
-function unlisted(path: string, abuse: string, stores: StoresState = "yes", note = absent): EndpointRow {
-  return row({ path, stores, abuse, storage: notListed, processing: notListed, note });
+function unlisted(path: string, abuse: string, more: Partial<Draft> = {}): EndpointRow {
+  return row({
+    path,
+    stores: "yes",
+    abuse,
+    zero: "no",
+    storage: notListed,
+    processing: notListed,
+    note: absent,
+    ...more,
+  });
 }
 
-const deletedNote =
-  "Removed 30 days after deletion, else kept. The Assistants API ended on 2026-08-26. Not in the residency table.";
+/** The Assistants API. Its objects stay readable in the record. */
+const assistants = {
+  shutdown: shutdown("2026-08-26", "Responses and Conversations"),
+  note: "Removed 30 days after deletion, else kept. Not in the residency table.",
+} as const;
+
+const images = { zero: "limited", note: "Zero data retention only with the gpt-image models." } as const;
 
 export const endpoints: readonly EndpointRow[] = [
   row({
     path: "/v1/chat/completions",
     stores: "conditional",
     abuse: "30 days",
+    zero: "limited",
     storage: everywhere,
     processing: usEuAe,
     processingModels: { ae: aeChat },
@@ -65,6 +94,7 @@ export const endpoints: readonly EndpointRow[] = [
     stores: "conditional",
     stateDays: 30,
     abuse: "30 days",
+    zero: "limited",
     storage: everywhere,
     processing: usEuAe,
     processingModels: { ae: ["gpt-5.5-pro-2026-04-23", ...aeChat] },
@@ -74,6 +104,7 @@ export const endpoints: readonly EndpointRow[] = [
     path: "/v1/decisions",
     stores: "conditional",
     abuse: "30 days",
+    zero: "limited",
     storage: everywhere,
     processing: usEu,
     note: cacheNote,
@@ -82,33 +113,35 @@ export const endpoints: readonly EndpointRow[] = [
   unlisted("/v1/conversations/items", "until deleted"),
   unlisted("/v1/chatkit/threads", "until deleted"),
   unlisted("/v1/agents", "30 days"),
-  unlisted("/v1/assistants", "30 days", "yes", deletedNote),
-  unlisted("/v1/threads", "30 days", "yes", deletedNote),
-  unlisted("/v1/threads/messages", "30 days", "yes", deletedNote),
-  unlisted("/v1/threads/runs", "30 days", "yes", deletedNote),
-  unlisted("/v1/threads/runs/steps", "30 days", "yes", deletedNote),
+  unlisted("/v1/assistants", "30 days", assistants),
+  unlisted("/v1/threads", "30 days", assistants),
+  unlisted("/v1/threads/messages", "30 days", assistants),
+  unlisted("/v1/threads/runs", "30 days", assistants),
+  unlisted("/v1/threads/runs/steps", "30 days", assistants),
   row({
     path: "/v1/vector_stores",
     processes: "handling",
     stores: "yes",
     abuse: "30 days",
+    zero: "no",
     storage: everywhere,
     processing: processedNowhere,
     note: "Stored in the region; no regional processing is listed. Removed 30 days after deletion.",
   }),
-  stateless("/v1/images/generations", usEu, "30 days", "Zero data retention only with the gpt-image models."),
-  stateless("/v1/images/edits", usEu, "30 days", "Zero data retention only with the gpt-image models."),
+  stateless("/v1/images/generations", usEu, images),
+  stateless("/v1/images/edits", usEu, images),
   row({
     path: "/v1/embeddings",
     stores: "no",
     stateDays: 0,
     abuse: "30 days",
+    zero: "yes",
     storage: everywhere,
     processing: usEuAe,
     processingModels: { ae: ["text-embedding-3-large"] },
   }),
-  stateless("/v1/audio/transcriptions", usEu, "none"),
-  stateless("/v1/audio/translations", usEu, "none"),
+  stateless("/v1/audio/transcriptions", usEu, { abuse: "none" }),
+  stateless("/v1/audio/translations", usEu, { abuse: "none", shutdown: shutdown("2027-02-26") }),
   stateless("/v1/audio/speech", usEu),
   unlisted("/v1/audio/voices", "30 days"),
   row({
@@ -116,6 +149,7 @@ export const endpoints: readonly EndpointRow[] = [
     processes: "handling",
     stores: "yes",
     abuse: "30 days",
+    zero: "no",
     storage: everywhere,
     processing: processedNowhere,
     note: "Kept until deleted or expires_after. Stored in the region; no regional processing is listed.",
@@ -125,34 +159,41 @@ export const endpoints: readonly EndpointRow[] = [
     processes: "both",
     stores: "yes",
     abuse: "30 days",
+    zero: "no",
     storage: everywhere,
     processing: usEu,
-    note: "Closed to new organisations; ends on 2027-01-06.",
+    shutdown: shutdown("2027-01-06", null, {
+      note: "New self-serve jobs stop; tuned models end with their base model.",
+    }),
+    note: "Closed to new organisations.",
   }),
   row({
     path: "/v1/evals",
     processes: "both",
     stores: "yes",
     abuse: "30 days",
+    zero: "no",
     storage: usEuStored,
     processing: usEu,
-    note: "Ends on 2026-11-30.",
+    shutdown: shutdown("2026-11-30", null, { note: "Existing evals are read-only since 2026-10-31." }),
   }),
   row({
     path: "/v1/batches",
     processes: "both",
     stores: "yes",
     abuse: "30 days",
+    zero: "no",
     storage: everywhere,
     processing: usEu,
   }),
-  stateless("/v1/moderations", usEu, "none"),
-  unlisted("/v1/completions", "30 days", "no"),
+  stateless("/v1/moderations", usEu, { abuse: "none" }),
+  unlisted("/v1/completions", "30 days", { stores: "no", stateDays: 0, zero: "yes" }),
   row({
     path: "/v1/live/sessions",
     stores: "conditional",
     stateDays: 30,
     abuse: "30 days",
+    zero: "limited",
     storage: usEuStored,
     processing: usEu,
     note: "Not stored by default; there is no public way to delete a stored session.",
@@ -162,6 +203,7 @@ export const endpoints: readonly EndpointRow[] = [
     stores: "no",
     stateDays: 0,
     abuse: "30 days",
+    zero: "yes",
     storage: usEuStored,
     processing: usEu,
     note: "Tracing is not compliant with European data residency.",
@@ -170,6 +212,7 @@ export const endpoints: readonly EndpointRow[] = [
     path: "/v1/realtime/transcription_sessions",
     stores: "unknown",
     abuse: "not stated",
+    zero: "unknown",
     storage: usEuStored,
     processing: usEu,
     note: "Only in the residency table.",
@@ -178,14 +221,13 @@ export const endpoints: readonly EndpointRow[] = [
     path: "/v1/realtime/translations",
     stores: "unknown",
     abuse: "not stated",
+    zero: "unknown",
     storage: usEuStored,
     processing: usEu,
     note: "Only in the residency table.",
   }),
-  unlisted(
-    "/v1/traces/ingest",
-    "not stated",
-    "yes",
-    "The Agents SDK posts traces to the global host whatever the base URL says. Not in the residency table.",
-  ),
+  unlisted("/v1/traces/ingest", "not stated", {
+    zero: "unknown",
+    note: "The Agents SDK posts traces to the global host whatever the base URL says. Not in the residency table.",
+  }),
 ];

@@ -1,4 +1,5 @@
 import type { HostRow, LookalikeRow, RegionCode, Transport } from "../catalog.ts";
+import { stated } from "./cells.ts";
 
 function host(
   name: string,
@@ -6,8 +7,10 @@ function host(
   sourceId = "node-sdk",
   asOf = "2026-11-13",
   transport: Transport = "public",
+  note = "",
 ): HostRow {
-  return { host: name, region, transport, sourceId, asOf };
+  const basis = stated(sourceId, asOf, sourceId === "your-data" ? "medium" : "high");
+  return { host: name, provider: "openai", region, transport, azure: null, note, ...basis };
 }
 
 /** Every name OpenAI documents for its API, exact. A name that is not here is never official. */
@@ -23,14 +26,26 @@ export const hosts: readonly HostRow[] = [
   host("sg.api.openai.com", "sg", "your-data", "2026-09-24"),
   host("kr.api.openai.com", "kr", "your-data", "2026-09-24"),
   host("gb.api.openai.com", "gb", "your-data", "2026-09-24"),
-  // Whether plain `mtls.` means the United States or no place at all is not documented: no promise.
-  host("mtls.api.openai.com", null, "mtls-readme", "2026-11-22", "mtls"),
+  host(
+    "mtls.api.openai.com",
+    null,
+    "mtls-readme",
+    "2026-11-22",
+    "mtls",
+    "Whether it means the United States or no place at all is not documented: no promise.",
+  ),
   host("mtls-eu.api.openai.com", "eu", "mtls-readme", "2026-11-22", "mtls"),
   host("southcentralus.privatelink.api.openai.com", "us", "private-link", "2026-11-22", "private_link"),
   host("westus.privatelink.api.openai.com", "us", "private-link", "2026-11-22", "private_link"),
   host("eastus2.privatelink.api.openai.com", "us", "private-link", "2026-11-22", "private_link"),
-  // May route to other back ends inside Europe, such as North Europe.
-  host("spaincentral.privatelink.api.openai.com", "eu", "private-link", "2026-11-22", "private_link"),
+  host(
+    "spaincentral.privatelink.api.openai.com",
+    "eu",
+    "private-link",
+    "2026-11-22",
+    "private_link",
+    "May route to other back ends inside Europe, such as North Europe.",
+  ),
 ];
 
 function lookalike(name: string, rightHost: string, why: string): LookalikeRow {

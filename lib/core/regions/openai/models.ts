@@ -1,5 +1,7 @@
 import type { ModelRow, RegionCode } from "../catalog.ts";
 import { type Cells, processedIn, regionCodes, storedIn } from "./cells.ts";
+import { shutdowns } from "./model-shutdowns.ts";
+import { upliftOf } from "./model-uplift.ts";
 
 type Family = {
   readonly endpoints: readonly string[];
@@ -19,8 +21,8 @@ function listed(family: Family, ids: readonly string[], extra: Extra = {}): Mode
     storage: family.storage,
     processing: family.processing,
     excludedTiers: extra.excludedTiers ?? {},
-    // No shutdown date has been read from a source we may cite yet.
-    shutdownOn: null,
+    shutdown: shutdowns[id] ?? null,
+    uplift: upliftOf(id),
     note: extra.note ?? "",
   }));
 }

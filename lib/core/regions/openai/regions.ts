@@ -1,5 +1,5 @@
 import type { RegionRow } from "../catalog.ts";
-import { cell } from "./cells.ts";
+import { cell, stated } from "./cells.ts";
 import { eeaAndSwitzerland } from "./countries.ts";
 
 const asOf = "2026-11-13";
@@ -19,10 +19,15 @@ const scopeNote =
 
 /** Defaults that most regions share; each row below states what differs. */
 const common = {
+  provider: "openai",
+  retentionControl: cell("yes", {
+    note: "Zero data retention or modified abuse monitoring, and a retention amendment.",
+  }),
   hasStorageOnlyProjects: false,
   scopeKnown: true,
   regionalTls: false,
   priceUpliftPercent: 10,
+  sdkOption: null,
 } as const;
 
 export const regions: readonly RegionRow[] = [
@@ -35,6 +40,11 @@ export const regions: readonly RegionRow[] = [
     storage: cell("yes", sdk),
     processing: cell("yes", sdk),
     regionalTls: true,
+    retentionControl: cell("no"),
+    sdkOption: "us",
+    projectResidencies: ["US_STORAGE_PROCESSING"],
+    announcedOn: null,
+    stated: stated("node-sdk", asOf, "high"),
     note: "Needs no changed retention control. A project with a residency must use the regional host: another host answers 401 incorrect_hostname (observed for us).",
   },
   {
@@ -46,6 +56,10 @@ export const regions: readonly RegionRow[] = [
     storage: cell("yes", sdk),
     processing: cell("yes", sdk),
     regionalTls: true,
+    sdkOption: "eu",
+    projectResidencies: ["EU_STORAGE_PROCESSING"],
+    announcedOn: "2025-02-05",
+    stated: stated("node-sdk", asOf, "high"),
     note: "Includes Switzerland. Needs zero data retention, modified abuse monitoring, or one of the named retention controls; images need the enhanced form.",
   },
   {
@@ -57,6 +71,10 @@ export const regions: readonly RegionRow[] = [
     storage: cell("yes", sdk),
     processing: cell("yes", sdk),
     hasStorageOnlyProjects: true,
+    sdkOption: "ae",
+    projectResidencies: ["AE_STORAGE", "AE_STORAGE_PROCESSING"],
+    announcedOn: "2025-11-25",
+    stated: stated("node-sdk", asOf, "high"),
     note: "Processing for chat completions, responses and embeddings only, and only for the listed snapshots. Needs an approval of its own.",
   },
   {
@@ -70,6 +88,10 @@ export const regions: readonly RegionRow[] = [
     hasStorageOnlyProjects: true,
     scopeKnown: false,
     regionalTls: true,
+    sdkOption: "au",
+    projectResidencies: ["AU_STORAGE", "AU_STORAGE_PROCESSING"],
+    announcedOn: "2025-11-25",
+    stated: stated("node-changelog", "2026-11-05"),
     note: scopeNote,
   },
   {
@@ -83,6 +105,10 @@ export const regions: readonly RegionRow[] = [
     hasStorageOnlyProjects: true,
     scopeKnown: false,
     regionalTls: true,
+    sdkOption: "in",
+    projectResidencies: ["IN_STORAGE", "IN_STORAGE_PROCESSING"],
+    announcedOn: "2025-05-07",
+    stated: stated("node-changelog", "2026-11-05"),
     note: scopeNote,
   },
   {
@@ -96,6 +122,10 @@ export const regions: readonly RegionRow[] = [
     hasStorageOnlyProjects: true,
     scopeKnown: false,
     regionalTls: true,
+    sdkOption: "jp",
+    projectResidencies: ["JP_STORAGE", "JP_STORAGE_PROCESSING"],
+    announcedOn: "2025-05-07",
+    stated: stated("node-changelog", "2026-11-05"),
     note: scopeNote,
   },
   {
@@ -107,6 +137,9 @@ export const regions: readonly RegionRow[] = [
     storage: cell("yes", guide),
     processing: cell("no", guide),
     hasStorageOnlyProjects: true,
+    projectResidencies: ["CA_STORAGE"],
+    announcedOn: "2025-11-25",
+    stated: stated(),
     note: storageOnlyNote,
   },
   {
@@ -118,6 +151,9 @@ export const regions: readonly RegionRow[] = [
     storage: cell("yes", guide),
     processing: cell("no", guide),
     hasStorageOnlyProjects: true,
+    projectResidencies: ["SG_STORAGE"],
+    announcedOn: "2025-05-07",
+    stated: stated(),
     note: storageOnlyNote,
   },
   {
@@ -129,6 +165,9 @@ export const regions: readonly RegionRow[] = [
     storage: cell("yes", guide),
     processing: cell("no", guide),
     hasStorageOnlyProjects: true,
+    projectResidencies: ["KR_STORAGE"],
+    announcedOn: "2025-05-07",
+    stated: stated(),
     note: storageOnlyNote,
   },
   {
@@ -140,6 +179,9 @@ export const regions: readonly RegionRow[] = [
     storage: cell("yes", guide),
     processing: cell("no", guide),
     hasStorageOnlyProjects: true,
+    projectResidencies: ["GB_STORAGE"],
+    announcedOn: "2025-11-25",
+    stated: stated(),
     note: storageOnlyNote,
   },
 ];

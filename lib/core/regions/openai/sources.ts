@@ -50,4 +50,23 @@ export const sources: readonly Source[] = [
     url: "https://openai.com/index/introducing-data-residency-in-europe/",
     readOn: "2026-11-22",
   },
+  {
+    id: "deprecations",
+    title: "OpenAI, Deprecations (the head of the table of upcoming shutdowns could be read)",
+    url: "https://developers.openai.com/api/docs/deprecations",
+    readOn: "2026-11-22",
+  },
+  {
+    id: "deprecations-copies",
+    title:
+      "OpenAI, Deprecations, as copied and compared with /v1/models by third parties, 2026-10-15 to 2026-11-05",
+    url: "https://developers.openai.com/api/docs/deprecations",
+    readOn: "2026-11-22",
+  },
+  {
+    id: "model-pages",
+    title: "OpenAI, Model pages of GPT-5.4 and GPT-5.4 pro: price of data residency",
+    url: "https://developers.openai.com/api/docs/models",
+    readOn: "2026-11-22",
+  },
 ];
