@@ -9,13 +9,13 @@ describe("createTestDatabase", () => {
   });
   afterAll(() => database.drop());
 
-  it.each(["web", "gateway", "worker"] as const)(
+  it.each(["web", "gateway", "worker", "signer"] as const)(
     "signs in as a role of its own for %s, in that group and no other",
     async (name) => {
       const row = await withClient(database.urls[name], async (client) => {
         const { rows } = await client.query(
           `select rolsuper, rolcreaterole, rolbypassrls,
-                array(select g from unnest(array['web','gateway','worker']) g where pg_has_role('domicile_' || g, 'member')) as groups
+                array(select g from unnest(array['web','gateway','worker','signer']) g where pg_has_role('domicile_' || g, 'member')) as groups
            from pg_roles where rolname = current_user`,
         );
         return rows[0];

@@ -1,13 +1,18 @@
 import { randomBytes } from "node:crypto";
 import { quoteIdentifier, withClient } from "../../scripts/database/client.ts";
-import { loginRole, processRoles, provisionRoles } from "../../scripts/database/provision-roles.ts";
+import {
+  loginRole,
+  processRoles,
+  provisionRoles,
+  type RoleUrls,
+} from "../../scripts/database/provision-roles.ts";
 import { newPassword } from "../../scripts/state/secrets.ts";
 
 export type TestDatabase = {
   /** Migrates and owns; not a superuser. */
   ownerUrl: string;
   /** One per process, each with exactly the privileges that process has in production. */
-  urls: { web: string; gateway: string; worker: string };
+  urls: RoleUrls;
   drop(): Promise<void>;
 };
 

@@ -16,7 +16,7 @@ import { openSession } from "../services/sessions/open-session.ts";
 import { createTenant } from "../services/tenants/create-tenant.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 
-export type ProcessRole = "web" | "gateway" | "worker" | "owner";
+export type ProcessRole = "web" | "gateway" | "worker" | "signer" | "owner";
 
 export type StoreTenant = {
   readonly id: string;

@@ -2,14 +2,14 @@ import { OperatorError } from "../state/operator-error.ts";
 import { newPassword, updateSecrets } from "../state/secrets.ts";
 import { quoteIdentifier, quoteLiteral, withClient } from "./client.ts";
 
-export const processRoles = ["web", "gateway", "worker"] as const;
+export const processRoles = ["web", "gateway", "worker", "signer"] as const;
 export type ProcessRole = (typeof processRoles)[number];
 export type RoleUrls = Record<ProcessRole, string>;
 
 /**
  * Gives each process a login role of its own in this database and returns the addresses.
  *
- * The migrations grant to the fixed groups `domicile_web|gateway|worker`; each login role is a member of
+ * The migrations grant to the fixed groups `domicile_web|gateway|worker|signer`; each login role is a member of
  * its group and has no privilege of its own. `passwordOf` is asked for a role's password, and whatever it
  * answers is set, so that a lost or foreign `secrets.json` mends itself. The owner needs CREATEROLE.
  */

@@ -31,7 +31,7 @@ export async function runAlone(name: string): Promise<void> {
     const deployment = {
       settings,
       masterKey: masterKey(settings.home),
-      urls: { web: url, gateway: url, worker: url },
+      urls: { web: url, gateway: url, worker: url, signer: url },
       demo: settings.demo ?? readRemembered(settings.home).demo ?? false,
       development: false,
     };

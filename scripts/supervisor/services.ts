@@ -6,7 +6,7 @@ import { checkout } from "../state/home.ts";
 import type { Settings } from "../state/settings.ts";
 import { withParent } from "./with-parent-arg.ts";
 
-export type ServiceName = "web" | "gateway" | "worker" | "provider";
+export type ServiceName = "web" | "gateway" | "worker" | "signer" | "provider";
 
 /** Everything the processes of one deployment have in common. */
 export type Deployment = {
