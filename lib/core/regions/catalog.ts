@@ -196,6 +196,6 @@ export type Catalog = {
   readonly features: readonly FeatureRow[];
   readonly hosts: readonly HostRow[];
   readonly lookalikes: readonly LookalikeRow[];
-  /** What names without a date stand for; absent: nobody recorded any, the answer has to say it. */
-  readonly aliases?: readonly AliasRow[];
+  /** What names without a date stand for; where nobody recorded it, the answer has to say it. */
+  readonly aliases: readonly AliasRow[];
 };

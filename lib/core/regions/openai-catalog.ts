@@ -24,4 +24,5 @@ export const openaiCatalog: Catalog = {
   features,
   hosts,
   lookalikes,
+  aliases: [],
 };
