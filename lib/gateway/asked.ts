@@ -10,6 +10,10 @@ export type Asked = {
   readonly subjectCountry: string | null;
   /** The caller's own id of this request. */
   readonly clientRequestId: string | null;
+  /** A name the client gives itself. */
+  readonly app: string | null;
+  /** Whom the call is made for, as the caller names them. */
+  readonly endUser: string | null;
 };
 
 export const askedHeaders = {
@@ -26,8 +30,6 @@ export const askedHeaders = {
  */
 export function readAsked(headers: IncomingHttpHeaders): Asked {
   refuseUnknown(headers);
-  matching(headers, askedHeaders.app, /^[\x20-\x7e]{1,120}$/, "up to 120 printable characters");
-  matching(headers, askedHeaders.endUser, /^[\x21-\x7e]{1,256}$/, "up to 256 printable characters");
   return {
     targetRegion:
       matching(
@@ -38,6 +40,13 @@ export function readAsked(headers: IncomingHttpHeaders): Asked {
       )?.toLowerCase() ?? null,
     subjectCountry: countryOf(headers),
     clientRequestId: identifier(headers["x-client-request-id"]) ?? identifier(headers["x-request-id"]),
+    app: matching(headers, askedHeaders.app, /^[\x20-\x7e]{1,120}$/, "up to 120 printable characters"),
+    endUser: matching(
+      headers,
+      askedHeaders.endUser,
+      /^[\x21-\x7e]{1,256}$/,
+      "up to 256 printable characters",
+    ),
   };
 }
 

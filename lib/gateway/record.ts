@@ -173,6 +173,8 @@ function commonOf(call: PlannedCall) {
     pin: route.pin,
     bodyDigest: call.bodyDigest,
     clientRequestId: call.asked.clientRequestId,
+    statedApp: call.asked.app,
+    endUser: call.asked.endUser,
   };
 }
 

@@ -176,6 +176,8 @@ export function callAt(
     bodyDigest: null,
     providerObjectId: "chatcmpl-1",
     clientRequestId: null,
+    statedApp: null,
+    endUser: null,
     ...rest,
   };
 }

@@ -78,4 +78,8 @@ export type CallRecord = {
   readonly providerObjectId: string | null;
   /** The request id the client sent, if it sent one. */
   readonly clientRequestId: string | null;
+  /** A name the client gives itself in `x-domicile-app`. The application is that of the key, whatever it says. */
+  readonly statedApp: string | null;
+  /** Whom the call is made for, in `x-domicile-end-user`. Kept nowhere but sealed beside a commitment. */
+  readonly endUser: string | null;
 };

@@ -98,7 +98,8 @@ export function lateOutcomeRow({ record, judgement }: JudgedCall, receivedAt: Da
     receivedAt: receivedAt.toISOString(),
     verdict: judgement.verdict,
     reasons: judgement.reasons,
-    record,
+    // Whom the call was for is kept in the ledger alone, sealed and erasable.
+    record: { ...record, endUser: null },
   };
 }
 

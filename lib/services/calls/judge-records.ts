@@ -1,21 +1,15 @@
 import type { CallRecord, TimedAttempt } from "../../core/calls/call-record.ts";
+import type { CallEntryInput } from "../../core/ledger/entries/call-body.ts";
 import type { PolicyInForce } from "../../core/policies/policy.ts";
 import type { Catalog } from "../../core/regions/catalog.ts";
 import { classifyHost } from "../../core/regions/classify-host.ts";
 import { judgeCall } from "../../core/verdicts/judge.ts";
-import type { FindingCause, Judgement } from "../../core/verdicts/verdict.ts";
-import { catalogOf } from "./catalog-of.ts";
+import type { FindingCause } from "../../core/verdicts/verdict.ts";
+import { catalogOf, catalogSha256 } from "./catalog-of.ts";
 import { policiesOf } from "./policies-of.ts";
 
 /** A record with everything that follows from it, before it is written. */
-export type JudgedCall = {
-  readonly record: CallRecord;
-  readonly judgement: Judgement;
-  readonly attempts: readonly { readonly facts: TimedAttempt; readonly judgement: Judgement }[];
-  /** The attempt that decided the verdict; null where nothing was dialled. */
-  readonly deciding: TimedAttempt | null;
-  /** Region the deciding host means, whether or not anything was sent there. */
-  readonly servedRegion: string | null;
+export type JudgedCall = CallEntryInput & {
   /** As rollups say it: a code, `global`, `unknown`, or `none` where nothing was sent. */
   readonly regionDim: string;
   /** Reasons and standing causes, sorted, each once. */
@@ -65,6 +59,8 @@ function judgeOne(record: CallRecord, policy: PolicyInForce | null, catalog: Cat
     attempts: paired,
     deciding: deciding?.facts ?? null,
     servedRegion,
+    policySha256: policy?.sha256 ?? null,
+    catalogSha256: catalogSha256(catalog),
     regionDim: deciding !== null && somethingLeft(deciding.facts) ? (servedRegion ?? "unknown") : "none",
     causes: [...new Set<FindingCause>([...call.reasons, ...call.standing])].sort(),
     regionOf,

@@ -148,6 +148,8 @@ export function withoutEnd(intent: CallIntent, pin: Pin): CallRecord {
     bodyDigest: null,
     providerObjectId: null,
     clientRequestId: null,
+    statedApp: null,
+    endUser: null,
   };
 }
 

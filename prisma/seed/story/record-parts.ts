@@ -35,6 +35,8 @@ export function common(planned: PlannedStoryCall, id: string): CallRecord {
     bodyDigest: null,
     providerObjectId: null,
     clientRequestId: null,
+    statedApp: null,
+    endUser: null,
   };
 }
 

@@ -1,0 +1,76 @@
+import type { CanonicalValue } from "../canonical.ts";
+import { EntryError } from "./entry.ts";
+import { asMembers, type FieldCodec } from "./field-codec.ts";
+
+/**
+ * Text of at most `bytesMax` bytes as it stands in the entry, quotes apart. Longer text, or text that UTF-8 cannot hold,
+ * stands as `{cut, length}`: its beginning, and how many UTF-16 units it truly had.
+ */
+export function text(bytesMax: number): FieldCodec<string> {
+  return {
+    write: (value) => {
+      // No UTF-16 unit takes more than six bytes.
+      if ((value.length * 6 <= bytesMax || encodedBytes(value) <= bytesMax) && value.isWellFormed())
+        return value;
+      return { cut: beginning(value.toWellFormed(), bytesMax), length: value.length };
+    },
+    read: (value, place, cuts) => {
+      if (typeof value === "string") return value;
+      const { cut, length, ...rest } = asMembers(value, place);
+      if (typeof cut !== "string" || typeof length !== "number" || Object.keys(rest).length > 0)
+        throw new EntryError(place, "is no text.");
+      cuts.push(place);
+      return cut;
+    },
+  };
+}
+
+/**
+ * Up to `bytesMax` bytes of items, the first ones, as `{items, count}`: `count` is how many there truly were. No item
+ * may take more than `itemBytesMax`.
+ */
+export function listOf<T>(
+  codec: FieldCodec<T>,
+  { bytesMax, itemBytesMax }: { readonly bytesMax: number; readonly itemBytesMax: number },
+): FieldCodec<readonly T[]> {
+  return {
+    write: (values) => {
+      const items: CanonicalValue[] = [];
+      let bytes = 0;
+      for (const value of values) {
+        const item = codec.write(value);
+        bytes += 1 + (values.length * (itemBytesMax + 1) <= bytesMax ? 0 : encodedBytes(item));
+        if (bytes > bytesMax) break;
+        items.push(item);
+      }
+      return { items, count: values.length };
+    },
+    read: (value, place, cuts) => {
+      const { items, count, ...rest } = asMembers(value, place);
+      if (!Array.isArray(items) || typeof count !== "number" || Object.keys(rest).length > 0)
+        throw new EntryError(place, "is no list.");
+      if (count < items.length) throw new EntryError(`${place}.count`, "is less than what is listed.");
+      if (count > items.length) cuts.push(place);
+      return items.map((item, i) => codec.read(item, `${place}[${i}]`, cuts));
+    },
+  };
+}
+
+/** Bytes of a value in the entry, without the quotes of a text. */
+export function encodedBytes(value: CanonicalValue): number {
+  const bytes = encoder.encode(JSON.stringify(value)).length;
+  return typeof value === "string" ? bytes - 2 : bytes;
+}
+
+const encoder = new TextEncoder();
+
+function beginning(value: string, bytesMax: number): string {
+  let bytes = 0;
+  let end = 0;
+  for (const character of value) {
+    bytes += encodedBytes(character);
+    if (bytes > bytesMax) break;
+    end += character.length;
+  }
+  return value.slice(0, end);
+}

@@ -1,0 +1,82 @@
+import type { BatchLineGroup } from "../../calls/batch-lines.ts";
+import type { BodyReading, CallFacts, Said } from "../../calls/call-facts.ts";
+import type { ObjectBirth, ObjectKind, UsedObject } from "../../calls/provider-object.ts";
+import type { Pin, PinKind } from "../../policies/policy.ts";
+import { listOf, text } from "./cut-codec.ts";
+import { type FieldCodec, flag, integer, nullable, objectOf, oneOf, optional } from "./field-codec.ts";
+import { gradeCodec } from "./judgement-codec.ts";
+
+const reading = oneOf<BodyReading>({ read: true, unread: true, none: true });
+
+/** Not said: null. */
+const said: FieldCodec<Said<boolean>> = {
+  write: (value) => (value.said ? value.value : null),
+  read: (value, place, cuts) =>
+    value === null ? { said: false } : { said: true, value: flag.read(value, place, cuts) },
+};
+
+const names = listOf(text(64), { bytesMax: 450, itemBytesMax: 100 });
+const country = nullable(text(2));
+
+const usedObject = objectOf<UsedObject>({
+  kind: oneOf<ObjectKind>({
+    file: true,
+    upload: true,
+    batch: true,
+    fine_tuning_job: true,
+    model: true,
+    vector_store: true,
+    response: true,
+    chat_completion: true,
+    conversation: true,
+    item: true,
+    prompt: true,
+    container: true,
+    assistant: true,
+    thread: true,
+  }),
+  id: text(128),
+  birth: nullable(objectOf<ObjectBirth>({ region: text(32), grade: gradeCodec })),
+});
+
+const batchLines = objectOf<BatchLineGroup>({
+  endpoint: nullable(text(128)),
+  model: nullable(text(200)),
+  features: names,
+  count: integer,
+});
+
+/** Every fact that `judge` reads, under `facts_v` 1. What is added later needs a new number and a reader for both. */
+export const factsCodec: FieldCodec<CallFacts> = objectOf<CallFacts>({
+  operation: text(64),
+  endpoint: nullable(text(128)),
+  path: text(400),
+  carriesContent: flag,
+  requestBody: reading,
+  responseBody: reading,
+  modelRequested: nullable(text(200)),
+  modelAnswered: nullable(text(200)),
+  stream: flag,
+  store: said,
+  background: said,
+  serviceTier: nullable(text(64)),
+  featuresOffered: names,
+  unreadable: optional(names),
+  storedStateRefs: optional(names),
+  objectsUsed: optional(listOf(usedObject, { bytesMax: 1_200, itemBytesMax: 350 })),
+  batchLines: optional(listOf(batchLines, { bytesMax: 1_300, itemBytesMax: 1_000 })),
+  attemptsKnown: optional(oneOf<"all" | "last_only">({ all: true, last_only: true })),
+  featuresUsed: names,
+  subjectCountry: country,
+  relayCountry: country,
+  simulated: flag,
+});
+
+export const pinCodec: FieldCodec<Pin> = objectOf<Pin>({
+  kind: oneOf<PinKind>({ processing: true, storage_only: true, global: true, unknown: true }),
+  region: nullable(text(32)),
+  source: oneOf<Pin["source"]>({ admin_api: true, probe: true, attestation: true, none: true }),
+  since: nullable(text(40)),
+  attestedBy: nullable(text(200)),
+  projectId: optional(nullable(text(128))),
+});

@@ -1,0 +1,106 @@
+import type { CanonicalValue } from "../canonical.ts";
+import { EntryError } from "./entry.ts";
+
+/**
+ * How one value stands in an entry. `write` always fits the bytes it promises: what is longer is cut and says so.
+ * `read` takes exactly what `write` gives, throws EntryError for anything else, and names in `cuts` what was cut.
+ */
+export type FieldCodec<T> = {
+  readonly write: (value: T) => CanonicalValue;
+  readonly read: (value: CanonicalValue, place: string, cuts: string[]) => T;
+};
+
+export type CanonicalObject = { readonly [name: string]: CanonicalValue };
+
+export function asMembers(value: CanonicalValue, place: string): CanonicalObject {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new EntryError(place, "is no object.");
+  return value as CanonicalObject;
+}
+
+/** A member for each of `T`, under its name in snake case; the set is closed. A new member of `T` does not compile. */
+export function objectOf<T extends object>(
+  shape: {
+    readonly [Name in keyof T]-?: FieldCodec<T[Name]>;
+  },
+): FieldCodec<T> {
+  const fields = (Object.entries(shape) as [keyof T & string, FieldCodec<unknown>][]).map(
+    ([name, codec]) => ({
+      name,
+      member: snakeCase(name),
+      codec,
+    }),
+  );
+  const known: ReadonlySet<string> = new Set(fields.map(({ member }) => member));
+  return {
+    write: (value) =>
+      Object.fromEntries(fields.map(({ name, member, codec }) => [member, codec.write(value[name])])),
+    read: (value, place, cuts) => {
+      const members = asMembers(value, place);
+      const extra = Object.keys(members).find((member) => !known.has(member));
+      if (extra !== undefined) throw new EntryError(`${place}.${extra}`, "is no member this program knows.");
+      const read: Record<string, unknown> = {};
+      for (const { name, member, codec } of fields) {
+        const there = members[member];
+        if (there === undefined) throw new EntryError(`${place}.${member}`, "is missing.");
+        const field = codec.read(there, `${place}.${member}`, cuts);
+        if (field !== undefined) read[name] = field;
+      }
+      return read as T;
+    },
+  };
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+export function nullable<T>(codec: FieldCodec<T>): FieldCodec<T | null> {
+  return {
+    write: (value) => (value === null ? null : codec.write(value)),
+    read: (value, place, cuts) => (value === null ? null : codec.read(value, place, cuts)),
+  };
+}
+
+/** A member that may be left out: null in the entry, out again when read. */
+export function optional<T>(codec: FieldCodec<T>): FieldCodec<T | undefined> {
+  return {
+    write: (value) => (value === undefined ? null : codec.write(value)),
+    read: (value, place, cuts) => (value === null ? undefined : codec.read(value, place, cuts)),
+  };
+}
+
+export const flag: FieldCodec<boolean> = {
+  write: (value) => value,
+  read: (value, place) => {
+    if (typeof value !== "boolean") throw new EntryError(place, "is neither true nor false.");
+    return value;
+  },
+};
+
+/** Whole numbers that a double holds. A fraction is a broken promise of whoever measured it. */
+export const integer: FieldCodec<number> = {
+  write: (value) => {
+    if (!Number.isSafeInteger(value)) throw new EntryError("A number", `of ${value} is no whole number.`);
+    return value === 0 ? 0 : value;
+  },
+  read: (value, place) => {
+    if (typeof value !== "number") throw new EntryError(place, "is no number.");
+    return value;
+  },
+};
+
+/** One of a closed set. A new member of the set does not compile until it is named; an unknown one is never read. */
+export function oneOf<T extends string>(named: Readonly<Record<T, true>>): FieldCodec<T> {
+  const isNamed = (value: unknown): value is T => typeof value === "string" && Object.hasOwn(named, value);
+  return {
+    write: (value) => {
+      if (!isNamed(value)) throw new EntryError("A value", `of "${value}" is in no closed set.`);
+      return value;
+    },
+    read: (value, place) => {
+      if (!isNamed(value)) throw new EntryError(place, "is a word this program does not know.");
+      return value;
+    },
+  };
+}
