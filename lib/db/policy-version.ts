@@ -46,3 +46,28 @@ export async function policiesInForce(
   });
   return new Map(rows.map((row) => [row.tenantId, row]));
 }
+
+/** Read by getPolicies: the newest versions with who made them and why. */
+export async function listPolicyVersions(tx: PrismaTransaction, tenantId: string, limit: number) {
+  return tx.policyVersion.findMany({ where: { tenantId }, orderBy: { version: "desc" }, take: limit });
+}
+
+export type NewPolicyVersion = {
+  readonly tenantId: string;
+  readonly version: number;
+  readonly preset: string;
+  readonly body: object;
+  readonly sha256: string;
+  readonly effectiveAt: Date;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+  readonly createdById: string | null;
+  readonly reason: string;
+  readonly proposalId: string | null;
+  readonly approvedBy: string | null;
+};
+
+/** Read by every gateway: a version more. The key refuses a number that is taken. */
+export async function insertPolicyVersion(tx: PrismaTransaction, row: NewPolicyVersion): Promise<void> {
+  await tx.policyVersion.createMany({ data: [row] });
+}

@@ -11,7 +11,12 @@ export type Permission =
   | "tenant:read"
   | "tenant:create"
   | "policy:write"
+  /** Approving or rejecting what another person asked for. */
+  | "policy:approve"
+  | "restatement:write"
+  | "restatement:approve"
   | "pin:attest"
+  | "application:declare"
   | "key:read"
   | "key:write"
   | "credential:write"
@@ -26,7 +31,11 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     "finding:work",
     "tenant:read",
     "policy:write",
+    "policy:approve",
+    "restatement:write",
+    "restatement:approve",
     "pin:attest",
+    "application:declare",
     "key:read",
     "key:write",
     "credential:write",
@@ -39,6 +48,10 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     "finding:read",
     "finding:work",
     "tenant:read",
+    "policy:approve",
+    "restatement:write",
+    "restatement:approve",
+    "application:declare",
     "key:read",
     "playground:send",
     "person:read",

@@ -1,0 +1,108 @@
+import type {
+  PolicyBook,
+  PolicyVersionSummary,
+  ProposalState,
+  ProposalSummary,
+} from "../../contracts/policies.ts";
+import { comparePolicies } from "../../core/policies/compare-policies.ts";
+import { explainPolicy } from "../../core/policies/explain-policy.ts";
+import { parsePolicy } from "../../core/policies/parse-policy.ts";
+import type { Policy } from "../../core/policies/policy.ts";
+import { openaiCatalog } from "../../core/regions/openai-catalog.ts";
+import { newestProposals } from "../../db/policy-proposal.ts";
+import { listPolicyVersions } from "../../db/policy-version.ts";
+import { findTenantById } from "../../db/tenant.ts";
+import { withTenant } from "../../db/with-tenant.ts";
+import { tenantFor } from "../access.ts";
+import type { Actor } from "../actor.ts";
+import { Refusal } from "../refusal.ts";
+
+const versionsMax = 200;
+const proposalsMax = 50;
+
+/** A tenant's policies: every version in words with what it changed, and the proposals with what became of them. */
+export async function getPolicies(actor: Actor, tenant: string, now = new Date()): Promise<PolicyBook> {
+  const { tenantId, role } = await tenantFor(actor, "tenant:read", tenant);
+  const row = await findTenantById(tenantId);
+  const [versions, proposals] = await withTenant({ read: [tenantId], write: null }, async (tx) => [
+    await listPolicyVersions(tx, tenantId, versionsMax + 1),
+    await newestProposals(tx, tenantId, proposalsMax),
+  ]);
+  const newest = versions[0];
+  if (!row || !newest) throw new Refusal("not_found", "There is no such tenant.");
+  const bodies = new Map(versions.map(({ version, body }) => [version, parsePolicy(body)]));
+  const policyOf = (version: number): Policy | undefined => bodies.get(version);
+  const inForce = versions.find(({ effectiveAt }) => effectiveAt <= now) ?? newest;
+  const personId = actor.kind === "person" ? actor.personId : null;
+  return {
+    tenant: {
+      slug: row.slug,
+      name: row.name,
+      mode: row.mode === "simulated" ? "simulated" : "live",
+      role,
+    },
+    inForce: inForce.version,
+    versions: versions.slice(0, versionsMax).map((version) => versionSummary(version, policyOf)),
+    proposals: proposals.map((proposal) =>
+      proposalSummary(proposal, { policyOf, newest: newest.version, personId, now }),
+    ),
+  };
+}
+
+type VersionRow = Awaited<ReturnType<typeof listPolicyVersions>>[number];
+type ProposalRow = Awaited<ReturnType<typeof newestProposals>>[number];
+
+function versionSummary(
+  row: VersionRow,
+  policyOf: (version: number) => Policy | undefined,
+): PolicyVersionSummary {
+  const policy = parsePolicy(row.body);
+  const before = policyOf(row.version - 1);
+  return {
+    version: row.version,
+    policy,
+    sha256: row.sha256,
+    effectiveAt: row.effectiveAt.toISOString(),
+    createdAt: row.createdAt.toISOString(),
+    createdBy: row.createdBy,
+    reason: row.reason,
+    approvedBy: row.approvedBy,
+    sentences: explainPolicy(policy, openaiCatalog),
+    changes: before ? comparePolicies(before, policy, openaiCatalog).changes : [],
+  };
+}
+
+type Around = {
+  readonly policyOf: (version: number) => Policy | undefined;
+  readonly newest: number;
+  readonly personId: string | null;
+  readonly now: Date;
+};
+
+function proposalSummary(row: ProposalRow, around: Around): ProposalSummary {
+  const policy = parsePolicy(row.body);
+  const base = around.policyOf(row.baseVersion);
+  return {
+    id: row.id,
+    baseVersion: row.baseVersion,
+    policy,
+    reason: row.reason,
+    changes: base ? comparePolicies(base, policy, openaiCatalog).changes : [],
+    requestedBy: row.requestedBy,
+    requestedAt: row.requestedAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    state: stateOf(row, around),
+    decision: row.decision && {
+      by: row.decision.decidedBy,
+      at: row.decision.decidedAt.toISOString(),
+      note: row.decision.note,
+    },
+    isMine: row.requestedById === around.personId,
+  };
+}
+
+function stateOf({ decision, expiresAt, baseVersion }: ProposalRow, { newest, now }: Around): ProposalState {
+  if (decision) return decision.outcome as ProposalState;
+  if (expiresAt <= now) return "expired";
+  return baseVersion === newest ? "waiting" : "overtaken";
+}
