@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useQueryStates } from "nuqs";
 import { BandChart } from "../../components/charts/band-chart.tsx";
+import { ApplicationPicker } from "../../components/overview/application-picker.tsx";
 import { BandSummary } from "../../components/overview/band-summary.tsx";
 import { FlagList } from "../../components/overview/flag-list.tsx";
 import { NoCallsInRange } from "../../components/overview/no-calls-in-range.tsx";
@@ -20,11 +21,11 @@ import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { overviewQuery } from "../../lib/client/overview.ts";
 import { callsHref } from "../../lib/contracts/call-parsers.ts";
 import type { Overview } from "../../lib/contracts/overview.ts";
-import { type RangeState, rangeParsers } from "../../lib/contracts/range-parsers.ts";
+import { type OverviewState, overviewParsers } from "../../lib/contracts/overview-parsers.ts";
 
 /** Did any recorded call go outside policy? */
 export function OverviewPage() {
-  const [state, setState] = useQueryStates(rangeParsers, { history: "push" });
+  const [state, setState] = useQueryStates(overviewParsers, { history: "push" });
   const { data, error, refetch, isPlaceholderData } = useQuery({
     ...overviewQuery(state),
     placeholderData: (before) => before,
@@ -37,6 +38,15 @@ export function OverviewPage() {
             <div className={isPlaceholderData ? faded : undefined}>
               <OverviewSentence overview={data} />
             </div>
+          ) : null
+        }
+        actions={
+          data ? (
+            <ApplicationPicker
+              applications={data.applications}
+              chosen={state.application[0] ?? null}
+              onChoose={(name) => void setState({ application: name === null ? null : [name] })}
+            />
           ) : null
         }
         title="Overview"
@@ -65,7 +75,7 @@ const faded = "opacity-60 transition-opacity";
 
 type OverviewBodyProps = {
   overview: Overview;
-  state: RangeState;
+  state: OverviewState;
   onRange: (from: string, to: string) => void;
 };
 

@@ -4,7 +4,7 @@ import type { SearchParams } from "nuqs/server";
 import { requireActor } from "../../lib/auth/require-actor.ts";
 import { overviewQuery } from "../../lib/client/overview.ts";
 import { createQueryClient } from "../../lib/client/query-client.ts";
-import { rangeOf, readRangeState } from "../../lib/contracts/range-parsers.ts";
+import { overviewSearchOf, readOverviewState } from "../../lib/contracts/overview-parsers.ts";
 import { getOverview } from "../../lib/services/overview/get-overview.ts";
 import { OverviewPage } from "./overview.client.tsx";
 
@@ -12,11 +12,11 @@ export const metadata: Metadata = { title: "Overview" };
 
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const actor = await requireActor();
-  const state = readRangeState(await searchParams);
+  const state = readOverviewState(await searchParams);
   const queryClient = createQueryClient();
   await queryClient.prefetchQuery({
     ...overviewQuery(state),
-    queryFn: () => getOverview(actor, rangeOf(state)),
+    queryFn: () => getOverview(actor, overviewSearchOf(state)),
     retry: false,
   });
   return (

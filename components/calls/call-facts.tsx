@@ -1,5 +1,7 @@
 import type { CallDetail } from "../../lib/contracts/calls.ts";
+import { dataCategoryWords } from "../../lib/core/findings/data-category.ts";
 import { presets } from "../../lib/core/policies/presets.ts";
+import { environmentWords } from "../tenants/environment-words.ts";
 import { Copyable } from "../ui/copyable.tsx";
 import { DefinitionList } from "../ui/definition-list.tsx";
 import { formatBytes, formatCount } from "../ui/format-number.ts";
@@ -17,6 +19,11 @@ export function CallRule({ call }: WithCall) {
     <DefinitionList
       items={[
         { term: "Tenant", value: call.tenant },
+        {
+          term: "Application",
+          value: `${call.application}, ${environmentWords[call.environment].toLowerCase()}`,
+        },
+        { term: "Declared data", value: dataCategoryWords[call.dataCategory] },
         {
           term: "Policy",
           value: (

@@ -1,7 +1,9 @@
 import type { CallFacet } from "../../lib/contracts/calls.ts";
 import type { CallSource } from "../../lib/core/calls/call-facts.ts";
+import { type DataCategory, dataCategoryWords } from "../../lib/core/findings/data-category.ts";
 import type { Band, Basis, Verdict } from "../../lib/core/verdicts/verdict.ts";
 import { bandWords, basisWords, verdictWords } from "../../lib/core/verdicts/verdict-words.ts";
+import { type Environment, environmentWords } from "../tenants/environment-words.ts";
 import { regionName } from "../ui/region-name.tsx";
 import { sourceWords } from "./evidence-words.ts";
 import { causeTitle } from "./reason-words.ts";
@@ -13,6 +15,8 @@ export const facetOrder: readonly CallFacet[] = [
   "region",
   "host",
   "application",
+  "environment",
+  "data",
   "operation",
   "model",
   "band",
@@ -29,6 +33,8 @@ export const facetWords: Readonly<Record<CallFacet, string>> = {
   model: "Model",
   operation: "Operation",
   application: "Application",
+  environment: "Environment",
+  data: "Data",
   source: "Source",
   basis: "Basis",
 };
@@ -47,6 +53,10 @@ export function facetValueWords(facet: CallFacet, value: string): string {
       return causeTitle(value);
     case "region":
       return regionName(value);
+    case "environment":
+      return environmentWords[value as Environment] ?? value;
+    case "data":
+      return dataCategoryWords[value as DataCategory] ?? value;
     case "source":
       return sourceWords[value as CallSource] ?? value;
     case "basis":

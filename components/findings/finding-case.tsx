@@ -1,7 +1,9 @@
 import { ExternalLink } from "lucide-react";
 import Link from "next/link";
 import type { FindingDetail } from "../../lib/contracts/findings.ts";
+import { dataCategoryWords } from "../../lib/core/findings/data-category.ts";
 import { basisWords } from "../../lib/core/verdicts/verdict-words.ts";
+import { environmentWords } from "../tenants/environment-words.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { Copyable } from "../ui/copyable.tsx";
@@ -84,6 +86,13 @@ function caseFacts(finding: FindingDetail) {
   return [
     { term: "Tenant", value: finding.tenant },
     { term: "Application", value: application ?? "More than one" },
+    ...(finding.environment === null || finding.dataCategory === null
+      ? []
+      : [
+          { term: "Environment", value: environmentWords[finding.environment] },
+          { term: "Declared data", value: dataCategoryWords[finding.dataCategory] },
+          { term: "Owner", value: finding.owner ?? "Nobody named" },
+        ]),
     { term: "Host", value: host === null ? "None" : <Copyable text={host} what="host" /> },
     { term: "Model", value: model === null ? "Any" : <Copyable text={model} what="model" /> },
     { term: "Basis", value: basisWords[finding.basis] },

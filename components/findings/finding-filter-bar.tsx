@@ -8,6 +8,7 @@ import {
   findingStates,
   severities,
 } from "../../lib/contracts/findings.ts";
+import { dataCategories, dataCategoryWords } from "../../lib/core/findings/data-category.ts";
 import { causeTitle } from "../calls/reason-words.ts";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
@@ -38,6 +39,9 @@ export type FindingFilterBarProps = {
 export function FindingFilterBar({ counts, items, search }: FindingFilterBarProps) {
   const { state, set, clear } = search;
   const causes = [...new Set([...state.cause, ...items.map((item) => item.cause)])].sort();
+  const applications = [
+    ...new Set([...state.application, ...items.flatMap((item) => item.application ?? [])]),
+  ].sort();
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
       <fieldset className="flex flex-wrap gap-1">
@@ -94,7 +98,36 @@ export function FindingFilterBar({ counts, items, search }: FindingFilterBarProp
             </option>
           ))}
         </Select>
-        {state.severity.length > 0 || state.cause.length > 0 ? (
+        <Select
+          aria-label="Application"
+          className="w-44"
+          onChange={(event) => set({ application: event.target.value === "" ? [] : [event.target.value] })}
+          value={state.application[0] ?? ""}
+        >
+          <option value="">Every application</option>
+          {applications.map((application) => (
+            <option key={application} value={application}>
+              {application}
+            </option>
+          ))}
+        </Select>
+        <Select
+          aria-label="Declared data"
+          className="w-44"
+          onChange={(event) => {
+            const chosen = dataCategories.find((category) => category === event.target.value);
+            set({ data: chosen === undefined ? [] : [chosen] });
+          }}
+          value={state.data[0] ?? ""}
+        >
+          <option value="">Any data</option>
+          {dataCategories.map((category) => (
+            <option key={category} value={category}>
+              {dataCategoryWords[category]}
+            </option>
+          ))}
+        </Select>
+        {state.severity.length + state.cause.length + state.application.length + state.data.length > 0 ? (
           <Button look="link" onClick={clear} size="sm">
             Clear filters
           </Button>

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { callsHref } from "../../lib/contracts/call-parsers.ts";
 import type { Overview } from "../../lib/contracts/overview.ts";
-import type { RangeState } from "../../lib/contracts/range-parsers.ts";
+import type { OverviewState } from "../../lib/contracts/overview-parsers.ts";
 import type { Band } from "../../lib/core/verdicts/verdict.ts";
 import { bandOrder } from "../../lib/core/verdicts/verdict-words.ts";
 import { BandBar } from "../ui/band-bar.tsx";
@@ -12,7 +12,7 @@ import { formatWindow } from "../ui/format-time.ts";
 import { Section } from "../ui/section.tsx";
 
 /** The five bands side by side, each with its share and what it was in the period before. */
-export function BandSummary({ overview, state }: { overview: Overview; state: RangeState }) {
+export function BandSummary({ overview, state }: { overview: Overview; state: OverviewState }) {
   const { previous, notApplicable, calls } = overview;
   const before = `Compared with ${formatWindow(previous.from, previous.to)} (${formatNoun(previous.calls, "call")})`;
   return (
@@ -44,7 +44,7 @@ export function BandSummary({ overview, state }: { overview: Overview; state: Ra
   );
 }
 
-function BandCell({ band, overview, state }: { band: Band; overview: Overview; state: RangeState }) {
+function BandCell({ band, overview, state }: { band: Band; overview: Overview; state: OverviewState }) {
   const { word, sentence, icon: Icon, ink, fill } = bandMeaning[band];
   const count = overview.bands[band];
   const share = formatShare(count, overview.calls - overview.notApplicable);

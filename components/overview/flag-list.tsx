@@ -2,7 +2,7 @@ import Link from "next/link";
 import { callsHref } from "../../lib/contracts/call-parsers.ts";
 import type { CallListItem } from "../../lib/contracts/calls.ts";
 import type { Overview } from "../../lib/contracts/overview.ts";
-import type { RangeState } from "../../lib/contracts/range-parsers.ts";
+import type { OverviewState } from "../../lib/contracts/overview-parsers.ts";
 import { describeReason } from "../../lib/core/verdicts/describe-reason.ts";
 import { coverageWords } from "../ui/coverage-words.ts";
 import { Empty } from "../ui/empty.tsx";
@@ -12,7 +12,7 @@ import { Time } from "../ui/time.tsx";
 import { VerdictBadge } from "../ui/verdict-badge.tsx";
 
 /** The newest calls that went outside policy; each opens its evidence. */
-export function FlagList({ overview, state }: { overview: Overview; state: RangeState }) {
+export function FlagList({ overview, state }: { overview: Overview; state: OverviewState }) {
   const { newestFlags, window } = overview;
   const all = callsHref({ ...state, band: ["outside"] });
   return (
@@ -45,7 +45,7 @@ export function FlagList({ overview, state }: { overview: Overview; state: Range
   );
 }
 
-function FlagRow({ call, state }: { call: CallListItem; state: RangeState }) {
+function FlagRow({ call, state }: { call: CallListItem; state: OverviewState }) {
   const reason = call.reasons[0];
   return (
     <Link

@@ -2,6 +2,7 @@ import { cleanup, render, screen } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
 import type { FindingListItem } from "../../lib/contracts/findings.ts";
 import type { Overview } from "../../lib/contracts/overview.ts";
+import type { OverviewState } from "../../lib/contracts/overview-parsers.ts";
 import { OpenFindingList } from "./open-finding-list.tsx";
 
 const finding: FindingListItem = {
@@ -14,6 +15,9 @@ const finding: FindingListItem = {
   host: "api.openai.com",
   model: "gpt-4o-2024-08-06",
   application: "loan-desk",
+  environment: "production",
+  dataCategory: "personal",
+  owner: null,
   basis: "observed",
   firstSeenAt: "2026-11-20T10:00:00.000Z",
   lastSeenAt: "2026-11-20T10:00:00.000Z",
@@ -23,7 +27,8 @@ const finding: FindingListItem = {
 
 function show(openFindings: readonly FindingListItem[]) {
   const overview = { openFindings, openFindingCount: openFindings.length } as unknown as Overview;
-  render(<OpenFindingList overview={overview} state={{ tenant: null, range: "7d", from: null, to: null }} />);
+  const state: OverviewState = { tenant: null, range: "7d", from: null, to: null, application: [] };
+  render(<OpenFindingList overview={overview} state={state} />);
 }
 
 afterEach(cleanup);

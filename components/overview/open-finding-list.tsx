@@ -2,7 +2,7 @@ import Link from "next/link";
 import { findingHref, findingsHref } from "../../lib/contracts/finding-parsers.ts";
 import type { FindingListItem } from "../../lib/contracts/findings.ts";
 import type { Overview } from "../../lib/contracts/overview.ts";
-import type { RangeState } from "../../lib/contracts/range-parsers.ts";
+import type { OverviewState } from "../../lib/contracts/overview-parsers.ts";
 import { SeverityBadge } from "../findings/severity-badge.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { formatNoun } from "../ui/format-number.ts";
@@ -10,7 +10,7 @@ import { Section } from "../ui/section.tsx";
 import { Time } from "../ui/time.tsx";
 
 /** What waits for people, gravest first. Not limited to the range: an old finding is still open. */
-export function OpenFindingList({ overview, state }: { overview: Overview; state: RangeState }) {
+export function OpenFindingList({ overview, state }: { overview: Overview; state: OverviewState }) {
   const { openFindings, openFindingCount } = overview;
   return (
     <Section
@@ -18,7 +18,11 @@ export function OpenFindingList({ overview, state }: { overview: Overview; state
         openFindingCount > 0 ? (
           <Link
             className="text-accent-ink text-sm underline-offset-4 hover:underline"
-            href={findingsHref({ tenant: state.tenant, state: [...openStates] })}
+            href={findingsHref({
+              tenant: state.tenant,
+              application: state.application,
+              state: [...openStates],
+            })}
           >
             Show all {formatNoun(openFindingCount, "open finding")}
           </Link>

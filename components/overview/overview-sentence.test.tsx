@@ -17,6 +17,7 @@ const overview: Overview = {
   newestFlags: [],
   openFindings: [],
   openFindingCount: 0,
+  applications: [],
   simulated: false,
   callsWithoutEnd: 0,
 };

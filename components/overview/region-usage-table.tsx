@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { callsHref } from "../../lib/contracts/call-parsers.ts";
 import type { Overview, RegionUsage } from "../../lib/contracts/overview.ts";
-import type { RangeState } from "../../lib/contracts/range-parsers.ts";
+import type { OverviewState } from "../../lib/contracts/overview-parsers.ts";
 import { BandBar } from "../ui/band-bar.tsx";
 import { formatCount, formatShare } from "../ui/format-number.ts";
 import { RegionName } from "../ui/region-name.tsx";
@@ -9,7 +9,7 @@ import { Section } from "../ui/section.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
 
 /** Usage by region served. What has no place (global, unknown, nothing sent) stands apart, under no region. */
-export function RegionUsageTable({ overview, state }: { overview: Overview; state: RangeState }) {
+export function RegionUsageTable({ overview, state }: { overview: Overview; state: OverviewState }) {
   const largest = Math.max(1, ...overview.regions.map(({ calls }) => calls));
   const regions = overview.regions.filter(({ region }) => !placeless.has(region));
   const elsewhere = overview.regions.filter(({ region }) => placeless.has(region));
@@ -49,7 +49,7 @@ export function RegionUsageTable({ overview, state }: { overview: Overview; stat
 
 const placeless = new Set(["global", "unknown", "none"]);
 
-type UsageRowProps = { usage: RegionUsage; total: number; largest: number; state: RangeState };
+type UsageRowProps = { usage: RegionUsage; total: number; largest: number; state: OverviewState };
 
 function UsageRow({ usage, total, largest, state }: UsageRowProps) {
   return (

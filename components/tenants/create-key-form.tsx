@@ -13,6 +13,7 @@ import { Field } from "../ui/field.tsx";
 import { Input } from "../ui/input.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Select } from "../ui/select.tsx";
+import { DataCategorySelect } from "./data-category-select.tsx";
 import { KeyTargetField } from "./key-target-field.tsx";
 
 export type CreateKeyFormProps = { tenant: TenantDetail; onCreated: (created: CreatedKey) => void };
@@ -83,6 +84,18 @@ export function CreateKeyForm({ tenant, onCreated }: CreateKeyFormProps) {
       >
         <Input autoComplete="off" maxLength={500} name="purpose" />
       </Field>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field
+          error={messageOf("dataCategory")}
+          hint="The most sensitive kind it may send. Kept when the application is new."
+          label="Data"
+        >
+          <DataCategorySelect defaultValue="unknown" />
+        </Field>
+        <Field error={messageOf("owner")} hint="Who answers for the application." label="Owner" optional>
+          <Input autoComplete="off" maxLength={120} name="owner" />
+        </Field>
+      </div>
       <KeyTargetField error={messageOf("target")} host={host} onChange={setHost} outlooks={outlooks} />
       {error && !isPlaced ? (
         <Notice live tone="outside">

@@ -11,6 +11,7 @@ import { ErrorPanel } from "../ui/error-panel.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { RegionName } from "../ui/region-name.tsx";
 import { Section } from "../ui/section.tsx";
+import { ApplicationSection } from "./application-section.tsx";
 import { CredentialSection } from "./credential-section.tsx";
 import { KeySection } from "./key-section.tsx";
 import { MemberSection } from "./member-section.tsx";
@@ -70,6 +71,7 @@ function LoadedTenant({ tenant, person, gatewayUrl }: LoadedTenantProps) {
           <PolicySentences sentences={tenant.policySentences} />
         </div>
       </Section>
+      <ApplicationSection tenant={tenant} />
       <KeySection gatewayUrl={gatewayUrl} tenant={tenant} />
       <CredentialSection person={person} tenant={tenant} />
       <MemberSection members={tenant.members} />

@@ -20,6 +20,8 @@ export const callFacetParsers = {
   model: anyOf,
   operation: anyOf,
   application: anyOf,
+  environment: anyOf,
+  data: anyOf,
   source: anyOf,
   basis: anyOf,
 } satisfies Record<CallFacet, typeof anyOf>;

@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { AttemptFacts } from "../core/calls/attempt-facts.ts";
 import type { CallEnd, CallSource } from "../core/calls/call-facts.ts";
 import type { ClaimEvidence } from "../core/calls/evidence.ts";
+import type { DataCategory } from "../core/findings/data-category.ts";
+import { dataCategoryWords } from "../core/findings/data-category.ts";
 import type { Pin } from "../core/policies/policy.ts";
 import { reasonTexts } from "../core/verdicts/reason-texts.ts";
 import { standingTexts } from "../core/verdicts/standing-texts.ts";
@@ -20,6 +22,8 @@ export const callFacets = [
   "model",
   "operation",
   "application",
+  "environment",
+  "data",
   "source",
   "basis",
 ] as const;
@@ -53,6 +57,9 @@ export const callSearch = rangeSearch.extend({
   model: anyOf,
   operation: anyOf,
   application: anyOf,
+  environment: anyWordOf({ production: true, test: true }),
+  /** What kind of data the application declares to send. */
+  data: anyWordOf(dataCategoryWords),
   source: anyWordOf(sources),
   basis: anyWordOf(basisWords),
   /** Opaque keyset cursor from a previous page. */
@@ -67,6 +74,9 @@ export type CallListItem = {
   readonly startedAt: string;
   readonly durationMs: number | null;
   readonly application: string;
+  readonly environment: "production" | "test";
+  /** What its application declares to send. */
+  readonly dataCategory: DataCategory;
   readonly operation: string;
   readonly modelRequested: string | null;
   readonly modelAnswered: string | null;

@@ -6,6 +6,7 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
+import { dataCategories } from "../core/findings/data-category.ts";
 import { type FindingSearch, type FindingState, findingStates, severities } from "./findings.ts";
 import { rangeParsers } from "./range-parsers.ts";
 
@@ -15,6 +16,8 @@ export const findingPageParsers = {
   state: parseAsNativeArrayOf(parseAsStringLiteral(findingStates)),
   severity: parseAsNativeArrayOf(parseAsStringLiteral(severities)),
   cause: parseAsNativeArrayOf(parseAsString),
+  application: parseAsNativeArrayOf(parseAsString),
+  data: parseAsNativeArrayOf(parseAsStringLiteral(dataCategories)),
 };
 export type FindingPageState = inferParserType<typeof findingPageParsers>;
 

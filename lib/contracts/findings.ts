@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type DataCategory, dataCategories } from "../core/findings/data-category.ts";
 import type { Basis, FindingCause } from "../core/verdicts/verdict.ts";
 import { line, prose } from "./text.ts";
 
@@ -14,6 +15,9 @@ export const findingSearch = z.object({
   state: z.array(z.enum(findingStates)).max(5).default([]),
   severity: z.array(z.enum(severities)).max(4).default([]),
   cause: z.array(line.max(64)).max(20).default([]),
+  /** Names of applications. */
+  application: z.array(line.min(1).max(253)).max(20).default([]),
+  data: z.array(z.enum(dataCategories)).max(6).default([]),
   cursor: line.max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -30,6 +34,10 @@ export type FindingListItem = {
   readonly host: string | null;
   readonly model: string | null;
   readonly application: string | null;
+  /** null where the case belongs to no application. */
+  readonly environment: "production" | "test" | null;
+  readonly dataCategory: DataCategory | null;
+  readonly owner: string | null;
   readonly basis: Basis;
   readonly firstSeenAt: string;
   readonly lastSeenAt: string;

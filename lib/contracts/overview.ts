@@ -1,7 +1,16 @@
+import { z } from "zod";
 import type { Band } from "../core/verdicts/verdict.ts";
 import type { CallListItem } from "./calls.ts";
 import type { FindingListItem } from "./findings.ts";
-import type { Window } from "./range.ts";
+import { rangeSearch, type Window } from "./range.ts";
+import { line } from "./text.ts";
+
+/** Search of `/` and `/api/overview`. */
+export const overviewSearch = rangeSearch.extend({
+  /** Names of applications; none: all. */
+  application: z.array(line.min(1).max(253)).max(20).default([]),
+});
+export type OverviewSearch = z.infer<typeof overviewSearch>;
 
 export type BandCounts = Readonly<Record<Band, number>>;
 
@@ -34,6 +43,8 @@ export type Overview = {
   readonly newestFlags: readonly CallListItem[];
   readonly openFindings: readonly FindingListItem[];
   readonly openFindingCount: number;
+  /** Names of every application that may be chosen, sorted. */
+  readonly applications: readonly string[];
   readonly simulated: boolean;
   /** Calls without a recorded end, and gaps: what the record does not show. */
   readonly callsWithoutEnd: number;

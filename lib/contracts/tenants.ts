@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { dataCategories } from "../core/findings/data-category.ts";
 import type { PresetId } from "../core/policies/policy.ts";
+import type { ApplicationSummary } from "./applications.ts";
 import { line, prose } from "./text.ts";
 
 export const slug = z
@@ -39,6 +41,8 @@ export const createKeyInput = z.object({
   application: line.trim().min(1).max(120),
   environment: z.enum(["production", "test"]).default("production"),
   purpose: prose.trim().max(500).default(""),
+  dataCategory: z.enum(dataCategories).default("unknown"),
+  owner: line.trim().max(120).default(""),
   /** `policy`, or a host of the catalog. */
   target: line.max(253).default("policy"),
 });
@@ -115,6 +119,7 @@ export type TenantDetail = TenantSummary & {
   readonly policyVersion: number;
   /** The policy in words, one sentence per rule. */
   readonly policySentences: readonly string[];
+  readonly applications: readonly ApplicationSummary[];
   readonly keys: readonly KeySummary[];
   readonly credentials: readonly CredentialSummary[];
   readonly members: readonly { readonly name: string; readonly email: string; readonly role: string }[];

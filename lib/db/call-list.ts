@@ -77,6 +77,7 @@ export async function newestOfVerdict(
   tenantIds: readonly string[],
   verdict: string,
   window: { from: Date; to: Date },
+  applicationIds: readonly string[] | null,
   limit: number,
 ): Promise<CallListRow[]> {
   return sql.query<CallListRow>(
@@ -84,9 +85,10 @@ export async function newestOfVerdict(
        CROSS JOIN LATERAL (
          SELECT ${callListColumns} FROM call c
           WHERE c.tenant_id = tenant.id AND c.verdict = $2 AND c.started_at >= $3 AND c.started_at < $4
+            AND ($6::uuid[] IS NULL OR c.application_id = ANY($6))
           ORDER BY c.started_at DESC, c.id DESC LIMIT $5) c
       ORDER BY c."startedAt" DESC, c.id DESC LIMIT $5`,
-    [tenantIds, verdict, window.from, window.to, limit],
+    [tenantIds, verdict, window.from, window.to, limit, applicationIds],
   );
 }
 

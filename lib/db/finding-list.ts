@@ -7,6 +7,9 @@ export type FindingRow = {
   readonly host: string | null;
   readonly model: string | null;
   readonly application: string | null;
+  readonly environment: string | null;
+  readonly dataCategory: string | null;
+  readonly owner: string | null;
   readonly basis: string;
   readonly severity: string;
   readonly rank: number;
@@ -19,10 +22,12 @@ export type FindingRow = {
 };
 
 const rank = `CASE f.severity WHEN 'critical' THEN 4 WHEN 'high' THEN 3 WHEN 'medium' THEN 2 ELSE 1 END`;
-const columns = `f.tenant_id AS "tenantId", f.id, f.cause, f.host, f.model, f.application, f.basis, f.severity,
+const columns = `f.tenant_id AS "tenantId", f.id, f.cause, f.host, f.model, f.application, a.environment,
+  a.data_category AS "dataCategory", a.owner, f.basis, f.severity,
   ${rank} AS rank, f.state, f.resolution, f.simulated, n.calls, n.first_seen_at AS "firstSeenAt",
   n.last_seen_at AS "lastSeenAt"`;
-const from = "finding f JOIN finding_counter n ON n.tenant_id = f.tenant_id AND n.finding_id = f.id";
+const from = `finding f JOIN finding_counter n ON n.tenant_id = f.tenant_id AND n.finding_id = f.id
+  LEFT JOIN application a ON a.tenant_id = f.tenant_id AND a.id = f.application_id`;
 
 export type FindingPosition = { readonly rank: number; readonly lastSeenAt: Date; readonly id: string };
 
@@ -31,17 +36,21 @@ export type FindingQuestion = {
   readonly state: readonly string[] | null;
   readonly severity: readonly string[] | null;
   readonly cause: readonly string[] | null;
+  /** Names. */
+  readonly application: readonly string[] | null;
+  readonly data: readonly string[] | null;
   readonly below: FindingPosition | null;
   readonly limit: number;
 };
 
 /** Read by listFindings and getOverview: the most severe first, then the latest seen. */
 export async function listFindingRows(sql: SqlTransaction, question: FindingQuestion): Promise<FindingRow[]> {
-  const { tenantIds, state, severity, cause, below, limit } = question;
+  const { tenantIds, state, severity, cause, application, data, below, limit } = question;
   return sql.query<FindingRow>(
     `SELECT ${columns} FROM ${from}
       WHERE f.tenant_id = ANY($1::uuid[]) AND ($2::text[] IS NULL OR f.state = ANY($2))
         AND ($3::text[] IS NULL OR f.severity = ANY($3)) AND ($4::text[] IS NULL OR f.cause = ANY($4))
+        AND ($9::text[] IS NULL OR f.application = ANY($9)) AND ($10::text[] IS NULL OR a.data_category = ANY($10))
         AND ($5::int IS NULL OR (${rank}, n.last_seen_at, f.id) < ($5, $6::timestamptz, $7::uuid))
       ORDER BY ${rank} DESC, n.last_seen_at DESC, f.id DESC LIMIT $8`,
     [
@@ -53,6 +62,8 @@ export async function listFindingRows(sql: SqlTransaction, question: FindingQues
       below?.lastSeenAt ?? null,
       below?.id ?? null,
       limit,
+      application,
+      data,
     ],
   );
 }
@@ -60,13 +71,14 @@ export async function listFindingRows(sql: SqlTransaction, question: FindingQues
 /** Read by listFindings: how many are in each state, under the other filters. */
 export async function countByState(
   sql: SqlTransaction,
-  { tenantIds, severity, cause }: Pick<FindingQuestion, "tenantIds" | "severity" | "cause">,
+  question: Omit<FindingQuestion, "state" | "below" | "limit">,
 ): Promise<Map<string, number>> {
   const rows = await sql.query<{ state: string; findings: number }>(
-    `SELECT f.state, count(*)::int AS findings FROM finding f
+    `SELECT f.state, count(*)::int AS findings FROM ${from}
       WHERE f.tenant_id = ANY($1::uuid[]) AND ($2::text[] IS NULL OR f.severity = ANY($2))
-        AND ($3::text[] IS NULL OR f.cause = ANY($3)) GROUP BY f.state`,
-    [tenantIds, severity, cause],
+        AND ($3::text[] IS NULL OR f.cause = ANY($3)) AND ($4::text[] IS NULL OR f.application = ANY($4))
+        AND ($5::text[] IS NULL OR a.data_category = ANY($5)) GROUP BY f.state`,
+    [question.tenantIds, question.severity, question.cause, question.application, question.data],
   );
   return new Map(rows.map(({ state, findings }) => [state, findings]));
 }
@@ -76,10 +88,12 @@ export async function countOpenFindings(
   sql: SqlTransaction,
   tenantIds: readonly string[],
   states: readonly string[],
+  applications: readonly string[] | null,
 ): Promise<number> {
   const [row] = await sql.query<{ findings: number }>(
-    "SELECT count(*)::int AS findings FROM finding WHERE tenant_id = ANY($1::uuid[]) AND state = ANY($2::text[])",
-    [tenantIds, states],
+    `SELECT count(*)::int AS findings FROM finding
+      WHERE tenant_id = ANY($1::uuid[]) AND state = ANY($2::text[]) AND ($3::text[] IS NULL OR application = ANY($3))`,
+    [tenantIds, states, applications],
   );
   return row?.findings ?? 0;
 }

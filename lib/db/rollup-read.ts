@@ -74,12 +74,13 @@ export type OverviewRow = {
   readonly withoutEnd: number;
 };
 
-/** Read by getOverview: bands and regions per hour or per day. */
+/** Read by getOverview: bands and regions per hour or per day, of these applications where some are named. */
 export async function overviewRows(
   sql: SqlTransaction,
   step: "hour" | "day",
   tenantIds: readonly string[],
   span: Span,
+  applicationIds: readonly string[] | null,
 ): Promise<OverviewRow[]> {
   const column = step === "hour" ? "hour" : "day::timestamp AT TIME ZONE 'UTC'";
   const range =
@@ -91,7 +92,8 @@ export async function overviewRows(
             sum(input_tokens)::bigint AS "inputTokens", sum(output_tokens)::bigint AS "outputTokens",
             sum(without_end)::bigint AS "withoutEnd"
        FROM rollup_${step} WHERE tenant_id = ANY($1::uuid[]) AND ${range.replaceAll("$2 ", "$2::timestamptz ").replaceAll("$3 ", "$3::timestamptz ")}
+        AND ($4::uuid[] IS NULL OR application_id = ANY($4))
       GROUP BY 1, 2, 3, 4 ORDER BY 1`,
-    [tenantIds, span.from, span.to],
+    [tenantIds, span.from, span.to, applicationIds],
   );
 }

@@ -109,6 +109,8 @@ async function casesOf(
     state: [],
     severity: [],
     cause: [cause],
+    application: [],
+    data: [],
     limit: 200,
   });
   return items;

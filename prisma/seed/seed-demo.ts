@@ -1,5 +1,5 @@
 import type { TenantDetail } from "../../lib/contracts/tenants.ts";
-import { applicationNames } from "../../lib/db/application.ts";
+import { applicationsById } from "../../lib/db/application.ts";
 import { findTenantBySlug } from "../../lib/db/tenant.ts";
 import { tenantScope, withTenantSql } from "../../lib/db/with-tenant.ts";
 import type { Actor } from "../../lib/services/actor.ts";
@@ -71,8 +71,8 @@ function newState(now: Date): DemoState {
 async function storyTenant(spec: TenantSpec, detail: TenantDetail, begin: number): Promise<StoryTenant> {
   const config = await loadTenantConfig(detail.id);
   if (!config) throw new Error(`${spec.tenant.slug} cannot be loaded.`);
-  const names = await withTenantSql(tenantScope(detail.id), (sql) => applicationNames(sql, [detail.id]));
-  const applicationIds = new Map([...names].map(([id, name]) => [name, id]));
+  const names = await withTenantSql(tenantScope(detail.id), (sql) => applicationsById(sql, [detail.id]));
+  const applicationIds = new Map([...names].map(([id, { name }]) => [name, id]));
   const keys = new Map(
     spec.keys.map(({ name, application, target, ownProviderKey }) => [
       name,

@@ -89,13 +89,23 @@ async function setUpCredential(
 async function setUpKeys(spec: TenantSpec, before: TenantDetail, context: SetUpContext): Promise<void> {
   const { actor, begin, state, save } = context;
   const tenant = spec.tenant.slug;
-  for (const { name, kind, application, purpose, target } of spec.keys) {
+  for (const { name, kind, application, purpose, data, owner, target } of spec.keys) {
     const known = `${tenant}/${name}`;
     if (state.keys[known] !== undefined && before.keys.some((key) => key.name === name)) continue;
     // crash: a key whose secret was not written down is of no use to anybody; another one is made.
     const { secret } = await createKey(
       actor,
-      { tenant, name, kind, application, purpose, target, environment: "production" },
+      {
+        tenant,
+        name,
+        kind,
+        application,
+        purpose,
+        dataCategory: data ?? "unknown",
+        owner: owner ?? "",
+        target,
+        environment: "production",
+      },
       { at: new Date(begin) },
     );
     state.keys[known] = secret;

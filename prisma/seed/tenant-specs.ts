@@ -1,4 +1,5 @@
 import type { CreateTenantInput } from "../../lib/contracts/tenants.ts";
+import type { DataCategory } from "../../lib/core/findings/data-category.ts";
 import type { PinKind } from "../../lib/core/policies/policy.ts";
 
 /** A tenant of the demo: what is created for it, through the verbs. */
@@ -29,6 +30,9 @@ export type KeySpec = {
   readonly kind: "gateway" | "intake";
   readonly application: string;
   readonly purpose: string;
+  /** Declared with the application's first key; absent: nobody has declared it. */
+  readonly data?: DataCategory;
+  readonly owner?: string;
   readonly target: string;
   /** A provider's key of its own that the application sends along, instead of the tenant's. */
   readonly ownProviderKey?: string;
@@ -72,10 +76,22 @@ export const tenantSpecs: readonly TenantSpec[] = [
       statement: "Project settings read on the platform: residency Europe, storage and processing.",
     },
     keys: [
-      key("Customer assistant", "Customer assistant", "Answers customers' questions in chat."),
-      key("Document summaries", "Document summaries", "Sums up letters and contracts for case workers."),
-      key("Search index", "Search index", "Embeds the intranet's pages each night."),
-      key("Fraud notes", "Fraud notes", "Drafts the notes of fraud cases."),
+      key("Customer assistant", "Customer assistant", "Answers customers' questions in chat.", {
+        data: "personal",
+        owner: "Retail Banking",
+      }),
+      key("Document summaries", "Document summaries", "Sums up letters and contracts for case workers.", {
+        data: "confidential",
+        owner: "Case Management",
+      }),
+      key("Search index", "Search index", "Embeds the intranet's pages each night.", {
+        data: "internal",
+        owner: "Workplace IT",
+      }),
+      key("Fraud notes", "Fraud notes", "Drafts the notes of fraud cases.", {
+        data: "special",
+        owner: "Financial Crime Unit",
+      }),
       key("Ledger batch", "Ledger batch", "An older nightly job that still names the global host.", {
         target: global,
       }),
@@ -104,12 +120,20 @@ export const tenantSpecs: readonly TenantSpec[] = [
       statement: "Project settings read on the platform: residency Global, per-request residency enabled.",
     },
     keys: [
-      key("Branch assistant", "Branch assistant", "Helps staff in the branches."),
+      key("Branch assistant", "Branch assistant", "Helps staff in the branches.", {
+        data: "personal",
+        owner: "Branch Network",
+      }),
       key("Branch assistant, fallback", "Branch assistant", "Used when the European host does not answer.", {
         target: global,
       }),
-      key("Loan desk", "Loan desk", "Prepares loan decisions for people to take."),
+      key("Loan desk", "Loan desk", "Prepares loan decisions for people to take.", {
+        data: "personal",
+        owner: "Credit Risk",
+      }),
       key("Treasury reports", "Treasury reports", "Writes the daily treasury report.", {
+        data: "confidential",
+        owner: "Treasury",
         ownProviderKey: "sk-sim-eu-nordbank-treasury",
       }),
       key("Treasury reports, laptop", "Treasury reports", "The same from an analyst's laptop.", {
@@ -145,9 +169,17 @@ export const tenantSpecs: readonly TenantSpec[] = [
       statement: "Project settings read on the platform: residency Global, per-request residency enabled.",
     },
     keys: [
-      key("Shop search", "Shop search", "Embeds products and questions for the shop's search."),
-      key("Product copy", "Product copy", "Drafts product descriptions."),
+      key("Shop search", "Shop search", "Embeds products and questions for the shop's search.", {
+        data: "public",
+        owner: "Storefront",
+      }),
+      key("Product copy", "Product copy", "Drafts product descriptions.", {
+        data: "public",
+        owner: "Storefront",
+      }),
       key("Marketing drafts", "Marketing drafts", "Drafts newsletters; uses the global host, as accepted.", {
+        data: "internal",
+        owner: "Marketing",
         target: global,
       }),
       intake("Reported calls", "Reported calls", "Calls that other software reports."),
@@ -175,9 +207,18 @@ export const tenantSpecs: readonly TenantSpec[] = [
       statement: "Project settings read on the platform: residency Europe, storage and processing.",
     },
     keys: [
-      key("Support desk", "Support desk", "Answers travellers; says where the traveller lives."),
-      key("Trip planner", "Trip planner", "Plans trips in the application."),
-      key("Knowledge base", "Knowledge base", "Embeds travel guides."),
+      key("Support desk", "Support desk", "Answers travellers; says where the traveller lives.", {
+        data: "personal",
+        owner: "Traveller Care",
+      }),
+      key("Trip planner", "Trip planner", "Plans trips in the application.", {
+        data: "personal",
+        owner: "Digital Products",
+      }),
+      key("Knowledge base", "Knowledge base", "Embeds travel guides.", {
+        data: "public",
+        owner: "Traveller Care",
+      }),
       intake("Reported calls", "Reported calls", "Calls that other software reports."),
     ],
     gatewayKey: "Support desk",

@@ -1,9 +1,9 @@
 import { readSearch } from "../../../lib/auth/read-input.ts";
 import { refuseOtherMethods } from "../../../lib/auth/refuse-other-methods.ts";
 import { route } from "../../../lib/auth/route.ts";
-import { rangeSearch } from "../../../lib/contracts/range.ts";
+import { overviewSearch } from "../../../lib/contracts/overview.ts";
 import { getOverview } from "../../../lib/services/overview/get-overview.ts";
 
-export const GET = route(({ actor, request }) => getOverview(actor, readSearch(request, rangeSearch)));
+export const GET = route(({ actor, request }) => getOverview(actor, readSearch(request, overviewSearch)));
 
 export const { POST, PUT, PATCH, DELETE } = refuseOtherMethods("GET");

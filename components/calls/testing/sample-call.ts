@@ -9,6 +9,8 @@ export function sampleCall(changes: Partial<CallListItem> = {}): CallListItem {
     startedAt: "2026-11-22T16:56:47.970Z",
     durationMs: 1240,
     application: "Mobile app",
+    environment: "production",
+    dataCategory: "personal",
     operation: "chat.completions.create",
     modelRequested: "gpt-4.1-mini",
     modelAnswered: "gpt-4.1-mini-2025-04-14",

@@ -1,17 +1,27 @@
 import { type CallFacet, type CallSearch, callFacets, type FacetCount } from "../../contracts/calls.ts";
+import type { DeclaredApplication } from "../../db/application.ts";
 import type { CallFilter } from "../../db/call-filter.ts";
 import type { FacetRow } from "../../db/rollup-read.ts";
 
 const shownMax = 50;
 
-/** The search's facets as the store takes them. An application is asked for by name, and several may share one. */
+/** What an application is asked for by: its name, which several may share, and what is declared of it. */
+const facetOf = {
+  application: ({ name }) => name,
+  environment: ({ environment }) => environment,
+  data: ({ dataCategory }) => dataCategory,
+} satisfies Partial<Record<CallFacet, (application: DeclaredApplication) => string>>;
+const applicationFacets = ["application", "environment", "data"] as const;
+
+/** The search's facets as the store takes them. */
 export function filterOf(
   search: Pick<CallSearch, CallFacet>,
-  applications: ReadonlyMap<string, string>,
+  applications: ReadonlyMap<string, DeclaredApplication>,
 ): CallFilter {
   const asked = (values: readonly string[]) => (values.length === 0 ? null : values);
-  const idsNamed = [...applications]
-    .filter(([, name]) => search.application.includes(name))
+  const about = applicationFacets.filter((facet) => search[facet].length > 0);
+  const ids = [...applications]
+    .filter(([, application]) => about.every((facet) => search[facet].includes(facetOf[facet](application))))
     .map(([id]) => id);
   return {
     verdict: asked(search.verdict),
@@ -21,7 +31,7 @@ export function filterOf(
     host: asked(search.host),
     model: asked(search.model),
     operation: asked(search.operation),
-    applicationId: search.application.length === 0 ? null : idsNamed,
+    applicationId: about.length === 0 ? null : ids,
     source: asked(search.source),
     basis: asked(search.basis),
   };
@@ -35,7 +45,7 @@ export function isUnfiltered(search: Pick<CallSearch, CallFacet>): boolean {
 export function countFacets(
   rows: readonly FacetRow[],
   search: Pick<CallSearch, CallFacet>,
-  applications: ReadonlyMap<string, string>,
+  applications: ReadonlyMap<string, DeclaredApplication>,
 ): { facets: Record<CallFacet, FacetCount[]>; totalCalls: number } {
   const counts = Object.fromEntries(callFacets.map((facet) => [facet, new Map<string, number>()])) as Record<
     CallFacet,
@@ -59,7 +69,11 @@ export function countFacets(
   return { facets, totalCalls };
 }
 
-function valuesOf(row: FacetRow, applications: ReadonlyMap<string, string>): Record<CallFacet, string[]> {
+function valuesOf(
+  row: FacetRow,
+  applications: ReadonlyMap<string, DeclaredApplication>,
+): Record<CallFacet, string[]> {
+  const application = applications.get(row.applicationId);
   return {
     verdict: [row.verdict],
     band: [row.band],
@@ -68,7 +82,9 @@ function valuesOf(row: FacetRow, applications: ReadonlyMap<string, string>): Rec
     host: [row.host],
     model: [row.model],
     operation: [row.operation],
-    application: [applications.get(row.applicationId) ?? ""],
+    application: [application?.name ?? ""],
+    environment: application ? [application.environment] : [],
+    data: [application?.dataCategory ?? "unknown"],
     source: [row.source],
     basis: [row.basis],
   };

@@ -7,7 +7,7 @@ import { parsePolicy } from "../../core/policies/parse-policy.ts";
 import type { Pin } from "../../core/policies/policy.ts";
 import { stateClaim } from "../../core/verdicts/state-claim.ts";
 import type { Reason, StandingCause, Verdict } from "../../core/verdicts/verdict.ts";
-import { applicationNames } from "../../db/application.ts";
+import { applicationsById } from "../../db/application.ts";
 import { type AttemptReadRow, listAttempts } from "../../db/attempt.ts";
 import { type CallDetailRow, findCall } from "../../db/call-detail.ts";
 import { findingsOfCall } from "../../db/finding-list.ts";
@@ -32,7 +32,7 @@ export async function getCall(actor: Actor, id: string): Promise<CallDetail> {
     const attempts = await listAttempts(sql, row.tenantId, row.startedAt, row.id);
     const [policy] =
       row.policyVersion === null ? [] : await policiesByVersion(sql, row.tenantId, [row.policyVersion]);
-    const applications = await applicationNames(sql, [row.tenantId]);
+    const applications = await applicationsById(sql, [row.tenantId]);
     const facts = row.facts as CallFacts;
     const pin = row.pin as Pin;
     return {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CallListItem, type CallPage, callSearch, newCallSearch } from "../../contracts/calls.ts";
+import { overviewSearch } from "../../contracts/overview.ts";
 import type { CallRecord } from "../../core/calls/call-record.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
 import { getOverview } from "../overview/get-overview.ts";
@@ -214,7 +215,9 @@ describe("listNewCalls", () => {
 
 describe("getOverview", () => {
   it("adds up: bands, points and regions say the same, and the list agrees", async () => {
-    const overview = await world.as("web", () => getOverview(both, { range: "7d" }, now));
+    const overview = await world.as("web", () =>
+      getOverview(both, overviewSearch.parse({ range: "7d" }), now),
+    );
     const page = await list(both, { from: overview.window.from, to: overview.window.to });
     const total = (bands: Readonly<Record<string, number>>) =>
       Object.values(bands).reduce((sum, n) => sum + n, 0);
@@ -229,12 +232,16 @@ describe("getOverview", () => {
   });
 
   it("counts days beyond a week, and shows a reader his own tenants only", async () => {
-    const all = await world.as("web", () => getOverview(both, { range: "30d" }, now));
-    const bankOnly = await world.as("web", () => getOverview(one, { range: "30d" }, now));
+    const all = await world.as("web", () => getOverview(both, overviewSearch.parse({ range: "30d" }), now));
+    const bankOnly = await world.as("web", () =>
+      getOverview(one, overviewSearch.parse({ range: "30d" }), now),
+    );
     expect([all.step, all.points.length]).toEqual(["day", 31]);
     expect(bankOnly.calls).toBeLessThan(all.calls);
     await world.as("web", () =>
-      expect(getOverview(one, { range: "30d", tenant: "other" }, now)).rejects.toMatchObject({
+      expect(
+        getOverview(one, overviewSearch.parse({ range: "30d", tenant: "other" }), now),
+      ).rejects.toMatchObject({
         code: "not_found",
       }),
     );

@@ -1,6 +1,6 @@
 import { NIL } from "uuid";
 import type { CallPage, CallSearch } from "../../contracts/calls.ts";
-import { applicationNames } from "../../db/application.ts";
+import { applicationsById } from "../../db/application.ts";
 import type { CallFilter } from "../../db/call-filter.ts";
 import { type CallListRow, type CallPosition, recordingHeads, scanCalls } from "../../db/call-list.ts";
 import { facetRows, firstHour, matchingHours } from "../../db/rollup-read.ts";
@@ -29,7 +29,7 @@ export async function listCalls(
   const span = spanOf(search, now, daysMax);
   const below = search.cursor === undefined ? null : readPosition(search.cursor);
   return readTenantsSql(tenantIds, async (sql) => {
-    const applications = await applicationNames(sql, tenantIds);
+    const applications = await applicationsById(sql, tenantIds);
     const { facets, totalCalls } = countFacets(await facetRows(sql, tenantIds, span), search, applications);
     const filter = filterOf(search, applications);
     const question = { tenantIds, span, below, filter, limit: search.limit, scanMax };

@@ -1,5 +1,5 @@
 import type { NewCallSearch, NewCalls } from "../../contracts/calls.ts";
-import { applicationNames } from "../../db/application.ts";
+import { applicationsById } from "../../db/application.ts";
 import { callsAfter, recordingHeads } from "../../db/call-list.ts";
 import { readTenantsSql } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
@@ -24,7 +24,7 @@ export async function listNewCalls(
   const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
   const known = readHeads(search.after);
   return readTenantsSql(tenantIds, async (sql) => {
-    const applications = await applicationNames(sql, tenantIds);
+    const applications = await applicationsById(sql, tenantIds);
     const heads = await recordingHeads(sql, tenantIds);
     // A tenant joined since then has no past here.
     const after = heads.map(({ tenantId, seq }) => ({ tenantId, seq: known.get(tenantId) ?? seq }));

@@ -21,18 +21,22 @@ export async function listFindings(actor: Actor, search: FindingSearch): Promise
     search.cursor === undefined ? null : readFindingPosition(search.cursor);
   const severity = asked(search.severity);
   const cause = asked(search.cause);
+  const application = asked(search.application);
+  const data = asked(search.data);
   return withTenantSql({ read: tenantIds, write: null }, async (sql) => {
     const found = await listFindingRows(sql, {
       tenantIds,
       state: asked(search.state),
       severity,
       cause,
+      application,
+      data,
       below,
       limit: search.limit + 1,
     });
     const rows = found.slice(0, search.limit);
     const last = rows.at(-1);
-    const counted = await countByState(sql, { tenantIds, severity, cause });
+    const counted = await countByState(sql, { tenantIds, severity, cause, application, data });
     return {
       items: rows.map((row) => findingListItem(row, slugs)),
       nextCursor: found.length > search.limit && last ? writeFindingPosition(last) : null,

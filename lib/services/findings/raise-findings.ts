@@ -4,6 +4,7 @@ import { findingKey } from "../../core/findings/finding-key.ts";
 import { severity } from "../../core/findings/severity.ts";
 import { transition } from "../../core/findings/transition.ts";
 import type { Basis, FindingCause, Judgement } from "../../core/verdicts/verdict.ts";
+import type { DeclaredApplication } from "../../db/application.ts";
 import {
   addToCounters,
   type FindingCount,
@@ -38,7 +39,7 @@ export async function raiseFindings(
   sql: SqlTransaction,
   tenantId: string,
   calls: readonly CountedCall[],
-  applicationNames: ReadonlyMap<string, string>,
+  applications: ReadonlyMap<string, DeclaredApplication>,
   at: (call: CountedCall) => Date,
 ): Promise<Map<string, string[]>> {
   const groups = groupCalls(tenantId, calls);
@@ -61,7 +62,7 @@ export async function raiseFindings(
     const id = finding?.id ?? v7();
     if (!finding) {
       const first = at(firstOf(group)).toISOString();
-      opened.push(newFinding(tenantId, id, group, applicationNames, first));
+      opened.push(newFinding(tenantId, id, group, applications.get(group.applicationId), first));
       events.push(eventOf(tenantId, id, "opened", first, null));
     } else {
       const again = reopening(finding, group);
@@ -130,7 +131,7 @@ function newFinding(
   tenantId: string,
   id: string,
   group: Group,
-  applicationNames: ReadonlyMap<string, string>,
+  application: DeclaredApplication | undefined,
   openedAt: string,
 ): NewFinding {
   const { groupKey, cause, host, model, applicationId, basis, simulated } = group;
@@ -142,9 +143,9 @@ function newFinding(
     host,
     model,
     applicationId,
-    application: applicationNames.get(applicationId) ?? null,
+    application: application?.name ?? null,
     basis,
-    severity: severity(cause, "unknown"),
+    severity: severity(cause, application?.dataCategory ?? "unknown"),
     state: "open",
     simulated,
     openedAt,

@@ -1,27 +1,34 @@
 import { v7 } from "uuid";
 import type { CreatedKey, CreateKeyInput } from "../../contracts/tenants.ts";
+import type { Catalog } from "../../core/regions/catalog.ts";
 import { findRegion } from "../../core/regions/host-of-region.ts";
-import { openaiCatalog } from "../../core/regions/openai-catalog.ts";
 import { ensureApplication } from "../../db/application.ts";
 import { visibleKey } from "../../db/gateway-key.ts";
+import { currentCatalog } from "../catalog/current-catalog.ts";
 import { mutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
 import { generateKey, hashKey } from "./key-format.ts";
 import { keySummary } from "./key-summary.ts";
 
+/** What is declared of the application is kept where it is new. */
+type Input = Omit<CreateKeyInput, "dataCategory" | "owner"> &
+  Partial<Pick<CreateKeyInput, "dataCategory" | "owner">> & { readonly tenant: string };
+
 /** Makes a key for an application, which is made as well where there is none of that name. The key is shown this once. */
-export const createKey = mutation<CreateKeyInput & { readonly tenant: string }, CreatedKey>({
+export const createKey = mutation<Input, CreatedKey>({
   permission: "key:write",
   event: "key.created",
   changesConfig: true,
   run: async ({ tx, tenant, at }, input) => {
-    const target = checkTarget(input.target);
+    const target = checkTarget(input.target, await currentCatalog());
     const application = await ensureApplication(tx, {
       tenantId: tenant.tenantId,
       id: v7(),
       name: input.application,
       environment: input.environment,
       purpose: input.purpose,
+      dataCategory: input.dataCategory ?? "unknown",
+      owner: input.owner || null,
     });
     const { lookupId, whole } = generateKey();
     const row = await tx.gatewayKey.create({
@@ -46,9 +53,10 @@ export const createKey = mutation<CreateKeyInput & { readonly tenant: string }, 
   },
 });
 
-function checkTarget(target: string): string {
-  const isRegion = target === "global" || findRegion(target, openaiCatalog) !== null;
-  const isHost = openaiCatalog.hosts.some(({ host }) => host === target);
+/** Hosts of Azure take other keys and paths: they are known for what was called there, and nothing is sent to them. */
+function checkTarget(target: string, catalog: Catalog): string {
+  const isRegion = target === "global" || findRegion(target, catalog)?.provider === "openai";
+  const isHost = catalog.hosts.some(({ host, provider }) => host === target && provider === "openai");
   if (target === "policy" || isRegion || isHost) return target;
   throw new Refusal("invalid_input", "A key may aim at the policy, a region or a documented host.", {
     fields: [{ field: "target", message: `OpenAI documents no region or host named ${target}.` }],

@@ -1,7 +1,12 @@
-import type { BandCounts, BandPoint, Overview, RegionUsage } from "../../contracts/overview.ts";
-import type { RangeSearch } from "../../contracts/range.ts";
+import type {
+  BandCounts,
+  BandPoint,
+  Overview,
+  OverviewSearch,
+  RegionUsage,
+} from "../../contracts/overview.ts";
 import type { Band } from "../../core/verdicts/verdict.ts";
-import { applicationNames } from "../../db/application.ts";
+import { applicationsById } from "../../db/application.ts";
 import { newestOfVerdict } from "../../db/call-list.ts";
 import { countOpenFindings, listFindingRows } from "../../db/finding-list.ts";
 import { firstHour, type OverviewRow, overviewRows } from "../../db/rollup-read.ts";
@@ -25,7 +30,7 @@ const openStates = ["open", "acknowledged", "investigating"] as const;
  */
 export async function getOverview(
   actor: Actor,
-  search: RangeSearch,
+  search: OverviewSearch,
   now: Date = new Date(),
 ): Promise<Overview> {
   const tenants = await tenantsFor(actor, "call:read", search.tenant);
@@ -38,15 +43,19 @@ export async function getOverview(
   const before = { from: floorTo(step, new Date(span.from.getTime() - length)), to: span.from };
   const modes = await tenantsById(tenantIds);
   return readTenantsSql(tenantIds, async (sql) => {
-    const rows = await overviewRows(sql, step, tenantIds, span);
-    const previous = await overviewRows(sql, step, tenantIds, before);
-    const applications = await applicationNames(sql, tenantIds);
-    const flags = await newestOfVerdict(sql, tenantIds, "violation", span, flagsShown);
+    const applications = await applicationsById(sql, tenantIds);
+    const named = search.application.length === 0 ? null : search.application;
+    const ids = named && [...applications].filter(([, { name }]) => named.includes(name)).map(([id]) => id);
+    const rows = await overviewRows(sql, step, tenantIds, span, ids);
+    const previous = await overviewRows(sql, step, tenantIds, before, ids);
+    const flags = await newestOfVerdict(sql, tenantIds, "violation", span, ids, flagsShown);
     const openRows = await listFindingRows(sql, {
       tenantIds,
       state: openStates,
       severity: null,
       cause: null,
+      application: named,
+      data: null,
       below: null,
       limit: findingsShown,
     });
@@ -69,7 +78,8 @@ export async function getOverview(
       regions: regionsOf(rows),
       newestFlags: flags.map((row) => callListItem(row, { slugs, applications })),
       openFindings: openRows.map((row) => findingListItem(row, slugs)),
-      openFindingCount: await countOpenFindings(sql, tenantIds, openStates),
+      openFindingCount: await countOpenFindings(sql, tenantIds, openStates, named),
+      applications: [...new Set([...applications.values()].map(({ name }) => name))].sort(),
       simulated: modes.some(({ mode }) => mode === "simulated"),
       callsWithoutEnd: sum(rows, "withoutEnd"),
     };

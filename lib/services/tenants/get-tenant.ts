@@ -1,7 +1,7 @@
 import type { TenantDetail } from "../../contracts/tenants.ts";
 import { explainPolicy } from "../../core/policies/explain-policy.ts";
 import { parsePolicy } from "../../core/policies/parse-policy.ts";
-import { openaiCatalog } from "../../core/regions/openai-catalog.ts";
+import { listApplications } from "../../db/application.ts";
 import { listKeys } from "../../db/gateway-key.ts";
 import { listMembers } from "../../db/person.ts";
 import { newestPins, pinRecorders } from "../../db/pin.ts";
@@ -11,6 +11,8 @@ import { findTenantById } from "../../db/tenant.ts";
 import { withTenant, withTenantSql } from "../../db/with-tenant.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
+import { applicationSummary } from "../applications/application-summary.ts";
+import { currentCatalog } from "../catalog/current-catalog.ts";
 import { credentialSummary } from "../credentials/credential-summary.ts";
 import { keySummary } from "../keys/key-summary.ts";
 import { Refusal } from "../refusal.ts";
@@ -21,7 +23,8 @@ export async function getTenant(actor: Actor, tenant: string): Promise<TenantDet
   const { tenantId, role } = await tenantFor(actor, "tenant:read", tenant);
   const scope = { read: [tenantId], write: null };
   const now = new Date();
-  const [row, [pins, recorders], parts] = await Promise.all([
+  const [catalog, row, [pins, recorders], parts] = await Promise.all([
+    currentCatalog(),
     findTenantById(tenantId),
     withTenantSql(
       scope,
@@ -29,17 +32,19 @@ export async function getTenant(actor: Actor, tenant: string): Promise<TenantDet
     ),
     withTenant(scope, async (tx) => ({
       policy: (await policiesInForce(tx, [tenantId], now)).get(tenantId),
+      applications: await listApplications(tx, tenantId),
       keys: await listKeys(tx, tenantId),
       credentials: await listCredentials(tx, tenantId),
       members: await listMembers(tx, tenantId),
     })),
   ]);
-  const { policy, keys, credentials, members } = parts;
+  const { policy, applications, keys, credentials, members } = parts;
   if (!row || !policy) throw new Refusal("not_found", "There is no such tenant.");
   return {
     ...tenantSummary(row, policy, role),
     policyVersion: policy.version,
-    policySentences: explainPolicy(parsePolicy(policy.body), openaiCatalog),
+    policySentences: explainPolicy(parsePolicy(policy.body), catalog),
+    applications: applications.map(applicationSummary),
     keys: keys.map(keySummary),
     credentials: credentials.map((credential) =>
       credentialSummary(credential, pins.get(credential.id), recorders.get(credential.id)),
