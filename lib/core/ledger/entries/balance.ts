@@ -1,0 +1,71 @@
+import { type BootAccount, type BootBalance, openAccount } from "./boot-account.ts";
+import type { CallBody } from "./call-body.ts";
+import type { Entry } from "./entry.ts";
+import { readEntry } from "./read-entry.ts";
+
+/** How many calls of a log never took a number: they were refused before the dial, or told by somebody else. */
+export type WithoutIntent = { readonly refused: number; readonly imported: number };
+
+/** intents = outcomes + unknown + open + missing, per boot and over all of them. */
+export type Balance = {
+  readonly boots: readonly BootBalance[];
+  readonly withoutIntent: WithoutIntent;
+  readonly intents: number;
+  readonly outcomes: number;
+  readonly unknown: number;
+  readonly open: number;
+  readonly missing: number;
+  /** What does not add up, each in one sentence. Empty where all does. */
+  readonly objections: readonly string[];
+};
+
+/**
+ * Recomputes the balance of one whole log from its entries alone, in their order. A record that was dropped before it
+ * entered the tree leaves a number that a heartbeat, or the boot's closing, calls closed and that has no entry.
+ */
+export function balanceOf(entries: Iterable<Entry>): Balance {
+  const accounts = new Map<string, BootAccount>();
+  const objections: string[] = [];
+  const withoutIntent = { refused: 0, imported: 0 };
+  const accountOf = (boot: string): BootAccount => {
+    const account = accounts.get(boot) ?? openAccount(boot);
+    accounts.set(boot, account);
+    return account;
+  };
+  for (const entry of entries) {
+    const content = readEntry(entry);
+    if (content.type === "heartbeat") accountOf(content.boot.boot).heartbeat(content.boot, entry.index);
+    if (content.type === "boot_closed") accountOf(content.boot.boot).close(content.boot, entry.index);
+    if (content.type !== "call" && content.type !== "late_outcome") continue;
+    const { body } = content.call;
+    if (body.intent === null) objections.push(...countWithout(withoutIntent, body, entry.index));
+    else if (content.type === "call")
+      accountOf(body.intent.bootId).call(body.intent.n, body.end, entry.index);
+    else accountOf(body.intent.bootId).lateOutcome(body.intent.n, entry.index);
+  }
+  const boots = [...accounts.values()].map((account) => account.balance());
+  const sum = (of: (boot: BootBalance) => number) => boots.reduce((total, boot) => total + of(boot), 0);
+  return {
+    boots,
+    withoutIntent,
+    intents: sum(({ intents }) => intents),
+    outcomes: sum(({ outcomes }) => outcomes),
+    unknown: sum(({ unknown }) => unknown),
+    open: sum(({ open }) => open),
+    missing: sum(({ missing }) => missing),
+    objections: [...objections, ...boots.flatMap((boot) => boot.objections)],
+  };
+}
+
+/** Our own gateway sends nothing without an intent; only what it refused, or what others tell, has none. */
+function countWithout(
+  counts: { refused: number; imported: number },
+  { id, source, end }: CallBody,
+  index: number,
+): string[] {
+  const own = source === "gateway" || source === "playground";
+  if (!own) counts.imported += 1;
+  else if (end === "refused") counts.refused += 1;
+  else return [`Call ${id} (entry ${index}) went through a gateway and has no intent.`];
+  return [];
+}

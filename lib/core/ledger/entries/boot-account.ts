@@ -1,0 +1,115 @@
+import type { CallEnd } from "../../calls/call-facts.ts";
+import type { BootBody } from "./boot-body.ts";
+import {
+  addNumber,
+  countNumbers,
+  hasNumber,
+  intersectRanges,
+  type NumberRanges,
+  rangesInWords,
+  subtractRanges,
+} from "./number-ranges.ts";
+
+export type BootBalance = {
+  readonly boot: string;
+  /** Nothing more can come: the sweeper has said the last word. */
+  readonly closed: boolean;
+  /** Numbers given out durably, and such of the entries that came under another. */
+  readonly intents: number;
+  /** Calls with a recorded end, told in time or late. */
+  readonly outcomes: number;
+  /** Calls whose end nobody saw. */
+  readonly unknown: number;
+  /** Calls that were still going on, or not yet recorded, when the boot last spoke. */
+  readonly open: number;
+  /** Numbers that were given out and have no entry: a record is missing. */
+  readonly missing: number;
+  readonly objections: readonly string[];
+};
+
+/** The numbers of one gateway boot in one log, as the entries tell them in their order. */
+export type BootAccount = {
+  call(n: number, end: CallEnd, index: number): void;
+  lateOutcome(n: number, index: number): void;
+  heartbeat(word: BootBody, index: number): void;
+  close(word: BootBody, index: number): void;
+  balance(): BootBalance;
+};
+
+type LastWord = { readonly issuedTo: number; readonly open: NumberRanges; readonly index: number };
+
+export function openAccount(boot: string): BootAccount {
+  const recorded: [number, number][] = [];
+  const withoutEnd: [number, number][] = [];
+  const ended: [number, number][] = [];
+  const objections: string[] = [];
+  let word: LastWord = { issuedTo: 0, open: [], index: -1 };
+  let closed = false;
+  const object = (index: number, what: string) => objections.push(`Boot ${boot}, entry ${index}: ${what}`);
+
+  const hear = ({ issuedTo, open }: BootBody, index: number): void => {
+    if (issuedTo < word.issuedTo)
+      object(
+        index,
+        `says that ${issuedTo} numbers were given out, entry ${word.index} said ${word.issuedTo}.`,
+      );
+    const closedBefore = subtractRanges(upTo(word.issuedTo), word.open);
+    const reopened = subtractRanges(intersectRanges(open.ranges, closedBefore), recorded);
+    if (reopened.length > 0)
+      object(index, `calls ${rangesInWords(reopened)} open, which entry ${word.index} called recorded.`);
+    word = { issuedTo: Math.max(issuedTo, word.issuedTo), open: open.ranges, index };
+  };
+
+  return {
+    call(n, end, index) {
+      if (!addNumber(recorded, n)) object(index, `is a second call under number ${n}.`);
+      else if (n <= word.issuedTo && !hasNumber(word.open, n))
+        object(index, `is the call of number ${n}, which entry ${word.index} had called recorded.`);
+      if (end === "unknown") addNumber(withoutEnd, n);
+    },
+    lateOutcome(n, index) {
+      if (!hasNumber(withoutEnd, n)) object(index, `tells the end of number ${n}, which was not waited for.`);
+      else if (!addNumber(ended, n)) object(index, `tells the end of number ${n} once more.`);
+    },
+    heartbeat(said, index) {
+      if (!closed) hear(said, index);
+      else if (said.issuedTo > word.issuedTo)
+        object(
+          index,
+          `says that numbers up to ${said.issuedTo} were given out, after the boot was closed at ${word.issuedTo}.`,
+        );
+    },
+    close(said, index) {
+      if (closed && said.issuedTo !== word.issuedTo)
+        object(
+          index,
+          `closes the boot at ${said.issuedTo}, entry ${word.index} closed it at ${word.issuedTo}.`,
+        );
+      hear(said, index);
+      closed = true;
+    },
+    balance() {
+      const given = upTo(word.issuedTo);
+      const above = countNumbers(subtractRanges(recorded, given));
+      const absent = subtractRanges(given, recorded);
+      const open = intersectRanges(absent, word.open);
+      const missing = subtractRanges(absent, word.open);
+      const unknown = countNumbers(subtractRanges(withoutEnd, ended));
+      const hole = `Boot ${boot}: no entry for ${rangesInWords(missing)}, given out by entry ${word.index}. A record is missing.`;
+      return {
+        boot,
+        closed,
+        intents: word.issuedTo + above,
+        outcomes: countNumbers(recorded) - unknown,
+        unknown,
+        open: countNumbers(open),
+        missing: countNumbers(missing),
+        objections: missing.length > 0 ? [...objections, hole] : objections,
+      };
+    },
+  };
+}
+
+function upTo(last: number): NumberRanges {
+  return last === 0 ? [] : [[1, last]];
+}
