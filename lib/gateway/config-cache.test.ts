@@ -4,7 +4,7 @@ import type { AuthenticatedKey } from "../services/keys/authenticate-key.ts";
 import { ConfigStale, createConfigCache } from "./config-cache.ts";
 
 const key = { keyId: "k1" } as AuthenticatedKey;
-const configOf = (catalogVersion: number) => ({ catalogVersion }) as TenantConfig;
+const configOf = (version: number) => ({ catalog: { version } }) as TenantConfig;
 
 function store() {
   const state = { revision: 1, key: key as AuthenticatedKey | null, away: false, loads: 0, looks: 0, ms: 0 };
@@ -41,7 +41,7 @@ describe("createConfigCache", () => {
     Object.assign(state, { revision: 2, key: null });
     state.ms += 4_001;
     expect(await cache.authenticate("dom_x")).toBeNull();
-    expect((await cache.tenant("t1"))?.catalogVersion).toBe(2);
+    expect((await cache.tenant("t1"))?.catalog.version).toBe(2);
   });
 
   it("also remembers that a key is none, until something changes", async () => {

@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { v7 } from "uuid";
 import type { RefusalRecord } from "../core/calls/call-record.ts";
 import { readRequest } from "../core/calls/read-request.ts";
-import { openaiCatalog } from "../core/regions/openai-catalog.ts";
 import { answerError, GatewayRefusal } from "./answer-error.ts";
 import { readAsked } from "./asked.ts";
 import { bodyDigest } from "./body-digest.ts";
@@ -37,7 +36,7 @@ export async function forward(
     refuseTwoKeys(request.rawHeaders);
     const asked = readAsked(request.headers);
     const caller = await identify(gateway.identifier, request.headers);
-    const { tenant } = caller.config;
+    const { tenant, catalog } = caller.config;
     trace.tenant = tenant.slug;
     trace.simulated = tenant.mode === "simulated";
 
@@ -45,7 +44,7 @@ export async function forward(
     const reading = readRequest(operation, body.json);
     const at = new Date(startedAt).toISOString();
     const { relayCountry } = gateway;
-    const route = findRoute({ caller, asked, operation, reading, catalog: openaiCatalog, relayCountry, at });
+    const route = findRoute({ caller, asked, operation, reading, catalog, relayCountry, at });
     const { host } = route.plan;
     trace.host = host;
     const call: PlannedCall = {
@@ -59,7 +58,7 @@ export async function forward(
       hasBody: body.bytes !== null,
       bodyDigest: body.bytes && bodyDigest(tenant.id, body.bytes),
       route,
-      catalogVersion: openaiCatalog.version,
+      catalogVersion: catalog.version,
       relayCountry,
     };
 
@@ -72,7 +71,7 @@ export async function forward(
     // crash: durable before the first byte of this request leaves. From here on the sweeper knows of the call.
     const intent = await openIntent(gateway, call);
 
-    ownHeaders["x-domicile-region"] = regionOfHost(host, route.policy);
+    ownHeaders["x-domicile-region"] = regionOfHost(host, route.policy, catalog);
     ownHeaders["x-domicile-host"] = host;
     const outcome = await relay({
       dialler: tenant.mode === "simulated" ? gateway.diallers.simulated : gateway.diallers.live,

@@ -54,7 +54,7 @@ function route(wish: Wish = {}) {
     tenant: { id: "t", slug: "t", mode: wish.mode ?? "simulated" },
     policies: policies.map((version) => ({ ...version, sha256: "" })),
     credentials: wish.credentials ?? [credential("eu", "eu.api.openai.com")],
-    catalogVersion: 1,
+    catalog: openaiCatalog,
   };
   return findRoute({
     caller: {

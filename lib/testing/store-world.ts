@@ -9,6 +9,7 @@ import { chat, dialled } from "../core/testing/case.ts";
 import { closeDatabases } from "../db/connection.ts";
 import { tenantScope, withTenant } from "../db/with-tenant.ts";
 import type { Actor } from "../services/actor.ts";
+import { adoptCatalog } from "../services/deployment/adopt-catalog.ts";
 import { createKey } from "../services/keys/create-key.ts";
 import { addMember } from "../services/people/add-member.ts";
 import { findSession, type PersonActor } from "../services/sessions/find-session.ts";
@@ -91,6 +92,7 @@ export async function createStoreWorld(): Promise<StoreWorld> {
       await database.drop();
     },
   };
+  await world.as("worker", adoptCatalog);
   return world;
 }
 

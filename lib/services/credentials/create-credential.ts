@@ -1,7 +1,8 @@
 import { v7 } from "uuid";
 import type { CreateCredentialInput, CredentialSummary } from "../../contracts/tenants.ts";
-import { openaiCatalog } from "../../core/regions/openai-catalog.ts";
+import type { Catalog } from "../../core/regions/catalog.ts";
 import { visibleCredential } from "../../db/provider-credential.ts";
+import { currentCatalog } from "../catalog/current-catalog.ts";
 import { mutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
 import { sealSecret } from "../secrets/seal-secret.ts";
@@ -19,7 +20,8 @@ export const createCredential = mutation<
     const { mode } = await tx.tenant.findUniqueOrThrow({ where: { id: tenant.tenantId } });
     checkSecret(input.secret, mode);
     const hosts = [...new Set(input.hosts)];
-    for (const host of hosts) checkHost(host);
+    const catalog = await currentCatalog();
+    for (const host of hosts) checkHost(host, catalog);
     const id = v7();
     const row = await tx.providerCredential.create({
       data: {
@@ -60,8 +62,8 @@ function checkSecret(secret: string, mode: string): void {
     });
 }
 
-function checkHost(host: string): void {
-  if (openaiCatalog.hosts.some((row) => row.host === host)) return;
+function checkHost(host: string, { hosts }: Catalog): void {
+  if (hosts.some((row) => row.host === host && row.provider === "openai")) return;
   throw new Refusal("invalid_input", "A key may be sent to documented hosts only.", {
     fields: [{ field: "hosts", message: `OpenAI documents no host named ${host}.` }],
   });

@@ -1,11 +1,12 @@
 import { parsePolicy } from "../../core/policies/parse-policy.ts";
 import { type Pin, type PolicyInForce, unknownPin } from "../../core/policies/policy.ts";
-import { openaiCatalog } from "../../core/regions/openai-catalog.ts";
+import type { Catalog } from "../../core/regions/catalog.ts";
 import { newestPins } from "../../db/pin.ts";
 import { newestPolicies } from "../../db/policy-version.ts";
 import { liveCredentials } from "../../db/provider-credential.ts";
 import { findTenantById } from "../../db/tenant.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
+import { currentCatalog } from "../catalog/current-catalog.ts";
 import { openSecret } from "../secrets/seal-secret.ts";
 
 export type UsableCredential = {
@@ -24,13 +25,15 @@ export type TenantConfig = {
   readonly policies: readonly (PolicyInForce & { readonly effectiveAt: string })[];
   /** Newest first, without revoked ones. */
   readonly credentials: readonly UsableCredential[];
-  readonly catalogVersion: number;
+  /** The newest published one. It names its version. */
+  readonly catalog: Catalog;
 };
 
 /** All a gateway needs to plan a tenant's calls; null where there is no such tenant. */
 export async function loadTenantConfig(tenantId: string): Promise<TenantConfig | null> {
   const tenant = await findTenantById(tenantId);
   if (!tenant) return null;
+  const catalog = await currentCatalog();
   return withTenantSql(tenantScope(tenantId), async (sql) => {
     const policies = await newestPolicies(sql, tenantId, 20);
     const credentials = await liveCredentials(sql, tenantId);
@@ -50,7 +53,7 @@ export async function loadTenantConfig(tenantId: string): Promise<TenantConfig |
         projectId: row.projectId,
         pin: pinOf(pins.get(row.id)),
       })),
-      catalogVersion: openaiCatalog.version,
+      catalog,
     };
   });
 }

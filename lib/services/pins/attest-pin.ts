@@ -1,7 +1,7 @@
 import { v7 } from "uuid";
 import type { AttestPinInput, PinSummary } from "../../contracts/tenants.ts";
-import type { Cell, RegionRow } from "../../core/regions/catalog.ts";
-import { openaiCatalog } from "../../core/regions/openai-catalog.ts";
+import type { Catalog, Cell, RegionRow } from "../../core/regions/catalog.ts";
+import { currentCatalog } from "../catalog/current-catalog.ts";
 import { mutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
 
@@ -19,7 +19,7 @@ export const attestPin = mutation<AttestPinInput & { readonly tenant: string }, 
       select: { id: true, hosts: true },
     });
     if (!credential) throw new Refusal("not_found", "There is no such credential.");
-    const region = checkRegion(input, credential.hosts);
+    const region = checkRegion(input, credential.hosts, await currentCatalog());
     const since = input.kind === "unknown" ? null : at;
     const pin = { kind: input.kind, region, attestedBy: input.attestedBy, statement: input.statement };
     await tx.pin.createMany({
@@ -44,15 +44,19 @@ export const attestPin = mutation<AttestPinInput & { readonly tenant: string }, 
 });
 
 /** The region a project can be bound to: one the provider lists for it, with a host this credential may go to. */
-function checkRegion({ kind, region }: AttestPinInput, hosts: readonly string[]): string | null {
+function checkRegion(
+  { kind, region }: AttestPinInput,
+  hosts: readonly string[],
+  catalog: Catalog,
+): string | null {
   if (kind === "global" || kind === "unknown") return null;
-  const row = openaiCatalog.regions.find(({ code }) => code === region);
+  const row = catalog.regions.find(({ code }) => code === region);
   if (!row) throw refused("The project's region is missing.", "Choose the region the project is bound to.");
   if (kind === "processing" && isExcluded(row.processing))
     throw refused("There is no such project.", `OpenAI lists no processing in ${row.name}, only storage.`);
   if (kind === "storage_only" && (isExcluded(row.storage) || !row.hasStorageOnlyProjects))
     throw refused("There is no such project.", `OpenAI lists no storage-only projects in ${row.name}.`);
-  if (!hosts.some((host) => isHostOf(row, host)))
+  if (!hosts.some((host) => isHostOf(row, host, catalog)))
     throw refused(
       "The key cannot be of this project.",
       `This key may be sent to no host of ${row.name}, and a project bound there answers at no other.`,
@@ -64,8 +68,8 @@ function isExcluded({ state }: Cell): boolean {
   return state === "no" || state === "unlisted";
 }
 
-function isHostOf(row: RegionRow, host: string): boolean {
-  return openaiCatalog.hosts.some((known) => known.host === host && known.region === row.code);
+function isHostOf(row: RegionRow, host: string, catalog: Catalog): boolean {
+  return catalog.hosts.some((known) => known.host === host && known.region === row.code);
 }
 
 function refused(message: string, why: string): Refusal {

@@ -3,14 +3,15 @@ import type { Said } from "../../core/calls/call-facts.ts";
 import { parsePolicy } from "../../core/policies/parse-policy.ts";
 import { type Plan, plan } from "../../core/policies/plan.ts";
 import { type Pin, type Policy, unknownPin } from "../../core/policies/policy.ts";
+import type { Catalog } from "../../core/regions/catalog.ts";
 import { classifyHost } from "../../core/regions/classify-host.ts";
-import { openaiCatalog } from "../../core/regions/openai-catalog.ts";
 import { newestPins, type PinRow } from "../../db/pin.ts";
 import { policiesInForce } from "../../db/policy-version.ts";
 import { listCredentials } from "../../db/provider-credential.ts";
 import { withTenant, withTenantSql } from "../../db/with-tenant.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
+import { currentCatalog } from "../catalog/current-catalog.ts";
 import { Refusal } from "../refusal.ts";
 
 /**
@@ -24,7 +25,8 @@ export async function listTargetOutlooks(
   const { tenantId } = await tenantFor(actor, "tenant:read", tenant);
   const scope = { read: [tenantId], write: null };
   const now = new Date();
-  const [pins, parts] = await Promise.all([
+  const [catalog, pins, parts] = await Promise.all([
+    currentCatalog(),
     withTenantSql(scope, (sql) => newestPins(sql, tenantId, now)),
     withTenant(scope, async (tx) => ({
       stored: (await policiesInForce(tx, [tenantId], now)).get(tenantId),
@@ -33,22 +35,29 @@ export async function listTargetOutlooks(
   ]);
   if (!parts.stored) throw new Refusal("not_found", "This tenant has no policy in force.");
   const policy = parsePolicy(parts.stored.body);
-  const targets = ["policy", ...openaiCatalog.regions.map(({ code }) => code), "global"];
+  const targets = ["policy", ...catalog.regions.map(({ code }) => code), "global"];
   return targets.map((target) => {
-    const ask = { policy, target, model: model ?? null, at: now.toISOString() };
+    const ask = { policy, catalog, target, model: model ?? null, at: now.toISOString() };
     const first = planChat({ ...ask, pin: unknownPin });
     const credential = parts.credentials.find(({ hosts }) => hosts.includes(first.host));
     const planned = planChat({ ...ask, pin: pinOf(credential && pins.get(credential.id)) });
-    return outlookOf(target, planned, policy, credential !== undefined);
+    return outlookOf(target, planned, { policy, catalog, hasCredential: credential !== undefined });
   });
 }
 
-type ChatAsk = { policy: Policy; target: string; model: string | null; pin: Pin; at: string };
+type ChatAsk = {
+  policy: Policy;
+  catalog: Catalog;
+  target: string;
+  model: string | null;
+  pin: Pin;
+  at: string;
+};
 
-function planChat({ policy, target, model, pin, at }: ChatAsk): Plan {
+function planChat({ policy, catalog, target, model, pin, at }: ChatAsk): Plan {
   return plan({
     policy,
-    catalog: openaiCatalog,
+    catalog,
     keyTarget: target,
     requestedTarget: null,
     subjectCountry: null,
@@ -67,12 +76,16 @@ function planChat({ policy, target, model, pin, at }: ChatAsk): Plan {
 
 const unsaid: Said<boolean> = { said: false };
 
-function outlookOf(target: string, planned: Plan, policy: Policy, hasCredential: boolean): TargetOutlook {
+function outlookOf(
+  target: string,
+  planned: Plan,
+  { policy, catalog, hasCredential }: { policy: Policy; catalog: Catalog; hasCredential: boolean },
+): TargetOutlook {
   const refusal = planned.kind === "refuse" ? planned : planned.wouldBlock;
   return {
     target,
     host: planned.host,
-    region: classifyHost(planned.host, openaiCatalog, policy.customHosts).region,
+    region: classifyHost(planned.host, catalog, policy.customHosts).region,
     outlook: planned.kind === "refuse" ? "refused" : refusal ? "flagged" : "sent",
     objection: refusal && { code: refusal.code, message: refusal.message },
     hasCredential,

@@ -3,9 +3,10 @@ import type { CreateTenantInput, TenantSummary } from "../../contracts/tenants.t
 import { policyProblems } from "../../core/policies/check-policy.ts";
 import type { Enforcement, Policy } from "../../core/policies/policy.ts";
 import { policyFromPreset, presets } from "../../core/policies/presets.ts";
-import { openaiCatalog } from "../../core/regions/openai-catalog.ts";
+import type { Catalog } from "../../core/regions/catalog.ts";
 import { isUniqueViolation } from "../../db/is-unique-violation.ts";
 import type { Actor } from "../actor.ts";
+import { currentCatalog } from "../catalog/current-catalog.ts";
 import { deploymentMutation, type MutationOptions } from "../mutation.ts";
 import { playgroundApplication } from "../playground/find-playground-caller.ts";
 import { Refusal } from "../refusal.ts";
@@ -20,7 +21,7 @@ const create = deploymentMutation<CreateTenantInput & { readonly id: string }, T
   changesConfig: true,
   newTenant: ({ id }) => id,
   run: async ({ tx, actor, actorName, at }, input) => {
-    const policy = checkedPolicy(input, at);
+    const policy = checkedPolicy(input, at, await currentCatalog());
     const body = canonicalJson(policy);
     const sha256 = sha256Hex(body);
     const { id, slug, name, mode } = input;
@@ -79,7 +80,7 @@ export async function createTenant(
   }
 }
 
-function checkedPolicy(input: CreateTenantInput, at: Date): Policy {
+function checkedPolicy(input: CreateTenantInput, at: Date, catalog: Catalog): Policy {
   const preset = presets.find(({ id }) => id === input.preset);
   if (!preset)
     throw new Refusal("invalid_input", "There is no such preset.", {
@@ -90,7 +91,7 @@ function checkedPolicy(input: CreateTenantInput, at: Date): Policy {
     enforcement: enforcementOf(input, at),
     acceptance: input.acceptance,
   });
-  const problems = policyProblems(policy, openaiCatalog, at.toISOString());
+  const problems = policyProblems(policy, catalog, at.toISOString());
   if (problems.length > 0)
     throw new Refusal("policy_cannot_be_met", problems[0]?.message ?? "This policy cannot be met.", {
       fields: problems,
