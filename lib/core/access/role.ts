@@ -8,6 +8,7 @@ export type Permission =
   | "call:read"
   | "finding:read"
   | "finding:work"
+  | "ledger:read"
   | "tenant:read"
   | "tenant:create"
   | "policy:write"
@@ -29,6 +30,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     "call:read",
     "finding:read",
     "finding:work",
+    "ledger:read",
     "tenant:read",
     "policy:write",
     "policy:approve",
@@ -47,6 +49,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     "call:read",
     "finding:read",
     "finding:work",
+    "ledger:read",
     "tenant:read",
     "policy:approve",
     "restatement:write",
@@ -56,8 +59,16 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     "playground:send",
     "person:read",
   ],
-  auditor: ["call:read", "finding:read", "tenant:read", "key:read", "person:read"],
-  developer: ["call:read", "finding:read", "tenant:read", "key:read", "key:write", "playground:send"],
+  auditor: ["call:read", "finding:read", "ledger:read", "tenant:read", "key:read", "person:read"],
+  developer: [
+    "call:read",
+    "finding:read",
+    "ledger:read",
+    "tenant:read",
+    "key:read",
+    "key:write",
+    "playground:send",
+  ],
 };
 
 /** True when the role may do it in its tenant. `tenant:create` belongs to deployment admins alone. */
