@@ -5,6 +5,10 @@ const doing: Partial<Record<Permission, string>> = {
   "key:write": "Making and revoking keys",
   "credential:write": "Keeping provider keys",
   "pin:attest": "Attesting a pin",
+  "policy:write": "Changing the policy",
+  "policy:approve": "Deciding a proposed change",
+  "restatement:write": "Restating calls",
+  "restatement:approve": "Deciding a restatement",
 };
 
 const roleWords: Readonly<Record<Role, string>> = {

@@ -67,8 +67,22 @@ function LoadedTenant({ tenant, person, gatewayUrl }: LoadedTenantProps) {
         note={`${presetTitle(tenant.preset)}. Each call is judged by the version in force when it began.`}
         title="Policy"
       >
-        <div className="p-4">
+        <div className="flex flex-col gap-3 p-4">
           <PolicySentences sentences={tenant.policySentences} />
+          <p className="flex flex-wrap gap-x-4 gap-y-1 text-sm print:hidden">
+            <Link className="text-accent-ink hover:underline" href={`/settings/policies/${tenant.slug}`}>
+              Versions and proposals
+            </Link>
+            <Link className="text-accent-ink hover:underline" href={`/settings/policies/${tenant.slug}/edit`}>
+              Edit
+            </Link>
+            <Link
+              className="text-accent-ink hover:underline"
+              href={`/settings/policies/${tenant.slug}/simulator`}
+            >
+              Simulate a call
+            </Link>
+          </p>
         </div>
       </Section>
       <ApplicationSection tenant={tenant} />

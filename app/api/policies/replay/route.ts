@@ -1,0 +1,12 @@
+import { readBody } from "../../../../lib/auth/read-input.ts";
+import { refuseOtherMethods } from "../../../../lib/auth/refuse-other-methods.ts";
+import { route } from "../../../../lib/auth/route.ts";
+import { replayInput } from "../../../../lib/contracts/replays.ts";
+import { replayPeriod } from "../../../../lib/services/policies/replay-period.ts";
+
+/** Reads: a policy that is not saved yet is too long for a URL. */
+export const POST = route(async ({ actor, request }) =>
+  replayPeriod(actor, await readBody(request, replayInput)),
+);
+
+export const { GET, PUT, PATCH, DELETE } = refuseOtherMethods("POST");

@@ -1,0 +1,128 @@
+"use client";
+
+import { useState } from "react";
+import { claimNouns } from "../../../lib/core/policies/compare-places.ts";
+import type { Requirement, RestrictableClaim } from "../../../lib/core/policies/policy.ts";
+import { isCountryCode } from "../../../lib/core/regions/is-country-code.ts";
+import { openaiCatalog } from "../../../lib/core/regions/openai-catalog.ts";
+import { Field } from "../../ui/field.tsx";
+import { Input } from "../../ui/input.tsx";
+import { Select } from "../../ui/select.tsx";
+import { type DraftProps, problemOf } from "../draft.ts";
+
+const claims: readonly { readonly claim: RestrictableClaim; readonly hint: string }[] = [
+  { claim: "inference", hint: "Where the model may run." },
+  { claim: "storage", hint: "Where what is kept may be kept." },
+  { claim: "handling", hint: "OpenAI lists no regional handling today: to restrict it excludes files." },
+  { claim: "ingress", hint: "Where the provider may end TLS." },
+  { claim: "relay", hint: "Where our own gateway may decrypt. Gateways then need an attested country." },
+];
+
+/** The countries each location claim is held to. */
+export function PlaceFields({ policy, change, problems }: DraftProps) {
+  return (
+    <div className="flex flex-col gap-4">
+      {claims.map(({ claim, hint }) => (
+        <ClaimField
+          error={problemOf(problems, `claims.${claim}`)}
+          hint={hint}
+          key={claim}
+          label={claimNouns[claim]}
+          onChange={(requirement) => change({ claims: { ...policy.claims, [claim]: requirement } })}
+          requirement={policy.claims[claim]}
+        />
+      ))}
+    </div>
+  );
+}
+
+type ClaimFieldProps = {
+  label: string;
+  hint: string;
+  error: string | null;
+  requirement: Requirement;
+  onChange: (requirement: Requirement) => void;
+};
+
+function ClaimField({ label, hint, error, requirement, onChange }: ClaimFieldProps) {
+  const region = regionOf(requirement);
+  const [isOwn, setOwn] = useState(requirement.kind === "countries" && region === null);
+  const value = isOwn ? "own" : requirement.kind === "any" ? "any" : (region ?? "own");
+  const choose = (chosen: string) => {
+    setOwn(chosen === "own");
+    if (chosen === "any") onChange({ kind: "any" });
+    const row = openaiCatalog.regions.find(({ code }) => code === chosen);
+    if (row) onChange({ kind: "countries", countries: row.countries });
+  };
+  return (
+    <div className="flex flex-col gap-2">
+      <Field error={value === "own" ? null : error} hint={hint} label={label}>
+        <Select className="max-w-md" onChange={({ target }) => choose(target.value)} value={value}>
+          <option value="any">Anywhere</option>
+          {openaiCatalog.regions.map(({ code, name }) => (
+            <option key={code} value={code}>
+              {name}
+            </option>
+          ))}
+          <option value="own">Countries of your own choice</option>
+        </Select>
+      </Field>
+      {value === "own" ? (
+        <CountryList
+          countries={requirement.kind === "countries" ? requirement.countries : []}
+          error={error}
+          label={`${label}: countries`}
+          onChange={(countries) => onChange({ kind: "countries", countries })}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function regionOf(requirement: Requirement): string | null {
+  if (requirement.kind === "any") return null;
+  const { countries } = requirement;
+  const same = openaiCatalog.regions.find(
+    (row) =>
+      row.countries.length === countries.length && row.countries.every((code) => countries.includes(code)),
+  );
+  return same?.code ?? null;
+}
+
+type CountryListProps = {
+  label: string;
+  countries: readonly string[];
+  error: string | null;
+  onChange: (countries: readonly string[]) => void;
+};
+
+/** Two-letter codes, as they are typed; what is no country is named and not taken over. */
+function CountryList({ label, countries, error, onChange }: CountryListProps) {
+  const [text, setText] = useState(countries.join(" "));
+  const words = text
+    .toUpperCase()
+    .split(/[\s,;]+/)
+    .filter((word) => word !== "");
+  const unknown = words.filter((word) => !isCountryCode(word));
+  return (
+    <Field
+      error={unknown.length > 0 ? `No country has the code ${unknown.join(", ")}.` : error}
+      hint="Two-letter codes, such as DE FR ES."
+      label={label}
+    >
+      <Input
+        className="font-mono text-sm"
+        onChange={({ target: { value } }) => {
+          setText(value);
+          const codes = value
+            .toUpperCase()
+            .split(/[\s,;]+/)
+            .filter(isCountryCode);
+          onChange([...new Set(codes)]);
+        }}
+        spellCheck={false}
+        value={text}
+      />
+    </Field>
+  );
+}

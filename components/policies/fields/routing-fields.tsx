@@ -1,0 +1,132 @@
+"use client";
+
+import { Plus, X } from "lucide-react";
+import { useState } from "react";
+import { isCountryCode } from "../../../lib/core/regions/is-country-code.ts";
+import { openaiCatalog } from "../../../lib/core/regions/openai-catalog.ts";
+import { ChoiceList } from "../../tenants/choice-list.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Field } from "../../ui/field.tsx";
+import { Input } from "../../ui/input.tsx";
+import { Select } from "../../ui/select.tsx";
+import { type DraftProps, problemOf } from "../draft.ts";
+
+/** Whether the declared country of a call's subject decides where it goes. */
+export function RoutingFields({ policy, change, problems }: DraftProps) {
+  const { routing } = policy;
+  return (
+    <div className="flex flex-col gap-4">
+      <ChoiceList
+        legend="Routing"
+        name="routing"
+        onChange={(kind) =>
+          change({ routing: kind === "home" ? { kind } : { kind: "by_subject_country", map: {} } })
+        }
+        options={[
+          { id: "home", title: "Home", meaning: "Every call goes to the home region." },
+          {
+            id: "by_subject",
+            title: "By the subject's country",
+            meaning:
+              "The country declared in x-domicile-subject-region decides. Countries not named here, and calls that declare none, go home.",
+          },
+        ]}
+        value={routing.kind === "home" ? "home" : "by_subject"}
+      />
+      {routing.kind === "home" ? null : (
+        <CountryMap
+          map={routing.map}
+          onChange={(map) => change({ routing: { kind: "by_subject_country", map } })}
+          problems={problems}
+        />
+      )}
+    </div>
+  );
+}
+
+type CountryMapProps = {
+  map: Readonly<Record<string, string>>;
+  onChange: (map: Readonly<Record<string, string>>) => void;
+  problems: DraftProps["problems"];
+};
+
+function CountryMap({ map, onChange, problems }: CountryMapProps) {
+  const [country, setCountry] = useState("");
+  const [region, setRegion] = useState(openaiCatalog.regions[0]?.code ?? "");
+  const code = country.trim().toUpperCase();
+  const isWrong = code.length === 2 && !isCountryCode(code);
+  return (
+    <div className="flex flex-col gap-2">
+      <ul className="divide-y divide-line rounded-md border empty:hidden">
+        {Object.entries(map)
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([from, to]) => (
+            <li className="flex flex-wrap items-center gap-2 px-3 py-1.5 text-sm" key={from}>
+              <code className="w-8 font-mono">{from}</code>
+              <Select
+                aria-label={`Region for ${from}`}
+                className="min-w-0 flex-1"
+                onChange={({ target }) => onChange({ ...map, [from]: target.value })}
+                value={to}
+              >
+                <RegionOptions />
+              </Select>
+              <Button
+                aria-label={`Remove ${from}`}
+                look="quiet"
+                onClick={() =>
+                  onChange(Object.fromEntries(Object.entries(map).filter(([each]) => each !== from)))
+                }
+                size="sm"
+              >
+                <X aria-hidden="true" />
+              </Button>
+              {problemOf(problems, `routing.map.${from}`) === null ? null : (
+                <p className="w-full text-outside-ink text-xs" role="alert">
+                  {problemOf(problems, `routing.map.${from}`)}
+                </p>
+              )}
+            </li>
+          ))}
+      </ul>
+      <div className="flex flex-wrap items-end gap-2">
+        <Field error={isWrong ? "No country has this code." : null} label="Country">
+          <Input
+            className="w-20 font-mono uppercase"
+            maxLength={2}
+            onChange={({ target }) => setCountry(target.value)}
+            placeholder="ES"
+            value={country}
+          />
+        </Field>
+        <Field className="min-w-40 flex-1" label="Goes to">
+          <Select onChange={({ target }) => setRegion(target.value)} value={region}>
+            <RegionOptions />
+          </Select>
+        </Field>
+        <Button
+          disabled={!isCountryCode(code)}
+          onClick={() => {
+            onChange({ ...map, [code]: region });
+            setCountry("");
+          }}
+        >
+          <Plus aria-hidden="true" />
+          Add country
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function RegionOptions() {
+  return (
+    <>
+      {openaiCatalog.regions.map(({ code, name }) => (
+        <option key={code} value={code}>
+          {name}
+        </option>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+"use client";
+
+import { useCallback, useEffect, useState } from "react";
+import { replayChunk } from "../../lib/client/policies.ts";
+import type { ReplayInput } from "../../lib/contracts/replays.ts";
+import { addChunk, nothingReplayed, type ReplaySum } from "./replay-sum.ts";
+
+export type ReplayAsk = Pick<ReplayInput, "tenant" | "from" | "to" | "under">;
+
+export type ReplayState = {
+  readonly phase: "idle" | "running" | "done" | "cut" | "cancelled" | "failed";
+  readonly sum: ReplaySum;
+  readonly problem: string | null;
+};
+
+export type ReplayRun = ReplayState & { readonly cancel: () => void };
+
+const idle: ReplayState = { phase: "idle", sum: nothingReplayed, problem: null };
+
+/**
+ * Replays a period part by part, the newest calls first, and shows the sum so far. Another question ends the one under
+ * way. `cut`: `callsMax` was reached and older calls were left out.
+ */
+export function useReplay(
+  ask: ReplayAsk | null,
+  { callsMax, delayMs }: { callsMax: number; delayMs: number },
+): ReplayRun {
+  const key = ask === null ? null : JSON.stringify(ask);
+  const [state, setState] = useState<ReplayState>(idle);
+  const [running, setRunning] = useState<AbortController | null>(null);
+  useEffect(() => {
+    if (key === null) {
+      setState(idle);
+      return;
+    }
+    const controller = new AbortController();
+    setRunning(controller);
+    setState({ phase: "running", sum: nothingReplayed, problem: null });
+    const timer = setTimeout(() => {
+      void run(JSON.parse(key), callsMax, controller.signal, setState);
+    }, delayMs);
+    return () => {
+      clearTimeout(timer);
+      controller.abort();
+    };
+  }, [key, callsMax, delayMs]);
+  const cancel = useCallback(() => {
+    running?.abort();
+    setState((before) => (before.phase === "running" ? { ...before, phase: "cancelled" } : before));
+  }, [running]);
+  return { ...state, cancel };
+}
+
+async function run(
+  ask: ReplayAsk,
+  callsMax: number,
+  signal: AbortSignal,
+  show: (state: ReplayState) => void,
+): Promise<void> {
+  let sum = nothingReplayed;
+  let cursor: string | null = null;
+  try {
+    do {
+      const chunk = await replayChunk({ ...ask, cursor }, signal);
+      if (signal.aborted) return;
+      sum = addChunk(sum, chunk);
+      cursor = chunk.nextCursor;
+      const isCut = cursor !== null && sum.looked >= callsMax;
+      if (isCut) {
+        show({ phase: "cut", sum, problem: null });
+        return;
+      }
+      show({ phase: cursor === null ? "done" : "running", sum, problem: null });
+    } while (cursor !== null);
+  } catch (error) {
+    if (signal.aborted) return;
+    show({ phase: "failed", sum, problem: error instanceof Error ? error.message : "It did not work." });
+  }
+}
