@@ -8,8 +8,9 @@ const bodyBytesMax = 256 * 1024;
 export async function readBody<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
+  bytesMax: number = bodyBytesMax,
 ): Promise<z.output<Schema>> {
-  const text = await readText(request, bodyBytesMax);
+  const text = await readText(request, bytesMax);
   return accept(schema, text === "" ? {} : parseJson(text));
 }
 

@@ -1,6 +1,7 @@
 import { log } from "../log.ts";
 import { prepareMonths } from "../services/calls/prepare-months.ts";
 import { sweepExpiredBoots } from "../services/calls/sweep.ts";
+import { recordAdoptions } from "../services/catalog/record-adoptions.ts";
 import type { Job } from "./run-job.ts";
 
 /** Every job of the worker. */
@@ -20,6 +21,14 @@ export const jobs: readonly Job[] = [
     run: async () => {
       const made = await prepareMonths(new Date());
       if (made > 0) log.info({ made }, "months of calls were prepared");
+    },
+  },
+  {
+    name: "tell-tenants-of-catalog",
+    everyMs: 20_000,
+    run: async () => {
+      const tenants = await recordAdoptions();
+      if (tenants > 0) log.info({ tenants }, "tenants were told of the catalog in force");
     },
   },
 ];

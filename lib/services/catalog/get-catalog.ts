@@ -1,0 +1,66 @@
+import type {
+  CatalogDraft,
+  CatalogPage,
+  CatalogPreview,
+  CatalogVersionDetail,
+  CatalogVersionSummary,
+} from "../../contracts/catalog.ts";
+import { catalogProblems } from "../../core/regions/check-catalog.ts";
+import { confirmAgainDays, rowsDue } from "../../core/regions/confirmations.ts";
+import { openaiCatalog } from "../../core/regions/openai-catalog.ts";
+import { catalogVersions } from "../../db/catalog-version.ts";
+import { personOf } from "../access.ts";
+import type { Actor } from "../actor.ts";
+import { catalogOf } from "../calls/catalog-of.ts";
+import { Refusal } from "../refusal.ts";
+import { catalogVersionSummary } from "./catalog-version-summary.ts";
+import { confirmedCatalog } from "./confirmed-catalog.ts";
+import { currentVersion } from "./current-catalog.ts";
+import { changesBetween, readDraft } from "./read-draft.ts";
+
+const versionsMax = 200;
+
+/** The catalog in force, with who confirmed what and what is due. The same for every person: it is about the provider. */
+export async function getCatalog(actor: Actor, now = new Date()): Promise<CatalogPage> {
+  personOf(actor);
+  const newest = await currentVersion();
+  const catalog = await confirmedCatalog(await catalogOf(newest.version));
+  const oldest = new Date(now.getTime() - confirmAgainDays * 86_400_000).toISOString().slice(0, 10);
+  const isNewer = openaiCatalog.edition > catalog.edition;
+  return {
+    ...catalogVersionSummary(newest),
+    catalog,
+    due: rowsDue(catalog, oldest),
+    offer: isNewer ? { edition: openaiCatalog.edition, asOf: openaiCatalog.asOf } : null,
+  };
+}
+
+/** Newest first. */
+export async function listCatalogVersions(actor: Actor): Promise<CatalogVersionSummary[]> {
+  personOf(actor);
+  return (await catalogVersions(versionsMax)).map(catalogVersionSummary);
+}
+
+/** One version, with what it changed against the one before. */
+export async function getCatalogVersion(actor: Actor, version: number): Promise<CatalogVersionDetail> {
+  personOf(actor);
+  const row = (await catalogVersions(versionsMax)).find((each) => each.version === version);
+  if (!row) throw new Refusal("not_found", "There is no such version of the catalog.");
+  const changes =
+    row.basedOn === null ? [] : changesBetween(await catalogOf(row.basedOn), await catalogOf(version));
+  return { ...catalogVersionSummary(row), changes };
+}
+
+/** What a draft would change, before anybody gives a reason. */
+export async function previewCatalog(actor: Actor, draft: CatalogDraft): Promise<CatalogPreview> {
+  personOf(actor);
+  const newest = await currentVersion();
+  const current = await confirmedCatalog(await catalogOf(newest.version));
+  const { proposed, conflicts } = await readDraft(draft, current);
+  return {
+    basedOn: newest.version,
+    changes: changesBetween(current, proposed),
+    problems: catalogProblems(proposed),
+    conflicts: conflicts.map(({ table, id, path }) => [table, id, ...path].join(" ")),
+  };
+}
