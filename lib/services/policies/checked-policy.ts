@@ -1,7 +1,7 @@
 import { policyProblems } from "../../core/policies/check-policy.ts";
 import type { Policy } from "../../core/policies/policy.ts";
 import { readPolicy } from "../../core/policies/read-policy.ts";
-import { openaiCatalog } from "../../core/regions/openai-catalog.ts";
+import { currentCatalog } from "../catalog/current-catalog.ts";
 import { Refusal } from "../refusal.ts";
 import { canonicalJson, sha256Hex } from "../secrets/canonical-json.ts";
 
@@ -13,8 +13,8 @@ export function readSentPolicy(json: unknown): Policy {
 }
 
 /** Refuses, in words, a policy that cannot be met or contradicts itself at this moment. */
-export function demandMeetable(policy: Policy, at: Date): void {
-  const problems = policyProblems(policy, openaiCatalog, at.toISOString());
+export async function demandMeetable(policy: Policy, at: Date): Promise<void> {
+  const problems = policyProblems(policy, await currentCatalog(), at.toISOString());
   if (problems.length === 0) return;
   throw new Refusal("policy_cannot_be_met", problems[0]?.message ?? "This policy cannot be met.", {
     fields: problems,

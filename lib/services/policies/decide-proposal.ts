@@ -46,7 +46,7 @@ const approve = mutation<Decision, SavedPolicy>({
     demandOther(context, proposal.requestedById, "approve");
     await demandNewest(tx, tenant.tenantId, proposal.baseVersion);
     const policy = parsePolicy(proposal.body);
-    demandMeetable(policy, at);
+    await demandMeetable(policy, at);
     await decide(context, proposal, "approved", input.note);
     const { version, effectiveAt } = await addVersion(tx, tenant.tenantId, {
       baseVersion: proposal.baseVersion,

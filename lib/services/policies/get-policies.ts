@@ -8,13 +8,14 @@ import { comparePolicies } from "../../core/policies/compare-policies.ts";
 import { explainPolicy } from "../../core/policies/explain-policy.ts";
 import { parsePolicy } from "../../core/policies/parse-policy.ts";
 import type { Policy } from "../../core/policies/policy.ts";
-import { openaiCatalog } from "../../core/regions/openai-catalog.ts";
+import type { Catalog } from "../../core/regions/catalog.ts";
 import { newestProposals } from "../../db/policy-proposal.ts";
 import { listPolicyVersions } from "../../db/policy-version.ts";
 import { findTenantById } from "../../db/tenant.ts";
 import { withTenant } from "../../db/with-tenant.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
+import { currentCatalog } from "../catalog/current-catalog.ts";
 import { Refusal } from "../refusal.ts";
 
 const versionsMax = 200;
@@ -33,6 +34,7 @@ export async function getPolicies(actor: Actor, tenant: string, now = new Date()
   const bodies = new Map(versions.map(({ version, body }) => [version, parsePolicy(body)]));
   const policyOf = (version: number): Policy | undefined => bodies.get(version);
   const inForce = versions.find(({ effectiveAt }) => effectiveAt <= now) ?? newest;
+  const catalog = await currentCatalog();
   const personId = actor.kind === "person" ? actor.personId : null;
   return {
     tenant: {
@@ -42,9 +44,9 @@ export async function getPolicies(actor: Actor, tenant: string, now = new Date()
       role,
     },
     inForce: inForce.version,
-    versions: versions.slice(0, versionsMax).map((version) => versionSummary(version, policyOf)),
+    versions: versions.slice(0, versionsMax).map((version) => versionSummary(version, policyOf, catalog)),
     proposals: proposals.map((proposal) =>
-      proposalSummary(proposal, { policyOf, newest: newest.version, personId, now }),
+      proposalSummary(proposal, { policyOf, catalog, newest: newest.version, personId, now }),
     ),
   };
 }
@@ -55,6 +57,7 @@ type ProposalRow = Awaited<ReturnType<typeof newestProposals>>[number];
 function versionSummary(
   row: VersionRow,
   policyOf: (version: number) => Policy | undefined,
+  catalog: Catalog,
 ): PolicyVersionSummary {
   const policy = parsePolicy(row.body);
   const before = policyOf(row.version - 1);
@@ -67,13 +70,14 @@ function versionSummary(
     createdBy: row.createdBy,
     reason: row.reason,
     approvedBy: row.approvedBy,
-    sentences: explainPolicy(policy, openaiCatalog),
-    changes: before ? comparePolicies(before, policy, openaiCatalog).changes : [],
+    sentences: explainPolicy(policy, catalog),
+    changes: before ? comparePolicies(before, policy, catalog).changes : [],
   };
 }
 
 type Around = {
   readonly policyOf: (version: number) => Policy | undefined;
+  readonly catalog: Catalog;
   readonly newest: number;
   readonly personId: string | null;
   readonly now: Date;
@@ -87,7 +91,7 @@ function proposalSummary(row: ProposalRow, around: Around): ProposalSummary {
     baseVersion: row.baseVersion,
     policy,
     reason: row.reason,
-    changes: base ? comparePolicies(base, policy, openaiCatalog).changes : [],
+    changes: base ? comparePolicies(base, policy, around.catalog).changes : [],
     requestedBy: row.requestedBy,
     requestedAt: row.requestedAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),

@@ -3,12 +3,12 @@ import type { SavedPolicy, SavePolicyInput } from "../../contracts/policies.ts";
 import { comparePolicies } from "../../core/policies/compare-policies.ts";
 import { parsePolicy } from "../../core/policies/parse-policy.ts";
 import type { Policy } from "../../core/policies/policy.ts";
-import { openaiCatalog } from "../../core/regions/openai-catalog.ts";
 import { insertProposal } from "../../db/policy-proposal.ts";
 import { type PolicyRow, policiesByVersion } from "../../db/policy-version.ts";
 import { withTenantSql } from "../../db/with-tenant.ts";
 import { personOf, tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
+import { currentCatalog } from "../catalog/current-catalog.ts";
 import { type MutationOptions, mutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
 import { addVersion, demandNewest } from "./add-version.ts";
@@ -30,12 +30,12 @@ export async function savePolicy(
 ): Promise<SavedPolicy> {
   const { tenantId } = await tenantFor(actor, "policy:write", input.tenant);
   const policy = readSentPolicy(input.policy);
-  demandMeetable(policy, options.at ?? new Date());
+  await demandMeetable(policy, options.at ?? new Date());
   const base = await versionOf(tenantId, input.baseVersion);
   const { body, sha256 } = storedForm(policy);
   if (sha256 === base.sha256)
     throw new Refusal("invalid_input", `This is version ${base.version}, word for word.`);
-  const { changes, widens } = comparePolicies(parsePolicy(base.body), policy, openaiCatalog);
+  const { changes, widens } = comparePolicies(parsePolicy(base.body), policy, await currentCatalog());
   const sentences = changes.map(({ sentence }) => sentence);
   const widening = changes.filter(({ effect }) => effect === "widens").map(({ sentence }) => sentence);
   const wish: Wish = { ...input, policy, body, sha256, sentences, widening };
