@@ -1,0 +1,98 @@
+"use client";
+
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useQueryStates } from "nuqs";
+import { ProblemError } from "../../lib/client/fetch-json.ts";
+import { resourcesQuery } from "../../lib/client/resources.ts";
+import { resourceFilters, resourcePageParsers } from "../../lib/contracts/resource-parsers.ts";
+import type { ResourceItem } from "../../lib/contracts/resources.ts";
+import { Button } from "../ui/button.tsx";
+import { cn } from "../ui/cn.ts";
+import { Empty } from "../ui/empty.tsx";
+import { ErrorPanel } from "../ui/error-panel.tsx";
+import { formatNoun } from "../ui/format-number.ts";
+import { PageHeader } from "../ui/page-header.tsx";
+import { Section } from "../ui/section.tsx";
+import { ResourceFilterBar } from "./resource-filter-bar.tsx";
+import { ResourceTable } from "./resource-table.tsx";
+import { ResourcesSentence } from "./resources-sentence.tsx";
+
+const nothing: readonly ResourceItem[] = [];
+
+/** The page `/resources`: what the provider keeps for us, and where each was born. */
+export function ResourceBrowser() {
+  const [state, setState] = useQueryStates(resourcePageParsers, { history: "push", scroll: false });
+  const list = useInfiniteQuery({
+    ...resourcesQuery(resourceFilters(state)),
+    placeholderData: keepPreviousData,
+  });
+  const counts = list.data?.pages[0]?.counts;
+  const items = list.data?.pages.flatMap((page) => page.items) ?? nothing;
+  const failed = list.isError && counts === undefined;
+  const isNarrowed = state.kind.length + state.born.length > 0 || state.state !== "kept";
+  return (
+    <div className="flex flex-col gap-4">
+      <PageHeader
+        range={false}
+        sentence={failed ? null : <ResourcesSentence counts={counts} />}
+        title="Resources"
+      />
+      <ResourceFilterBar counts={counts ?? []} onChange={(change) => void setState(change)} state={state} />
+      {list.isError && !list.isFetchNextPageError ? (
+        <ErrorPanel
+          code={list.error instanceof ProblemError ? list.error.problem.code : undefined}
+          detail={list.error.message}
+          onRetry={() => list.refetch()}
+          title={failed ? "The resources could not be listed" : "The list could not be brought up to date"}
+        />
+      ) : null}
+      {failed ? null : (
+        <Section
+          note="As the recorded calls told of them. What was made outside Domicile is listed once a call names it."
+          title="Objects the provider keeps"
+        >
+          <div
+            aria-busy={list.isFetching}
+            className={cn("transition-opacity", list.isPlaceholderData && "opacity-60")}
+          >
+            <ResourceTable
+              empty={
+                isNarrowed ? (
+                  <Empty
+                    action={
+                      <Button
+                        onClick={() => void setState({ kind: null, born: null, state: null })}
+                        size="sm"
+                      >
+                        Clear filters
+                      </Button>
+                    }
+                    kind="no-match"
+                    title="No object matches"
+                  >
+                    Nothing that was recorded has this kind, birth and state.
+                  </Empty>
+                ) : (
+                  <Empty kind="no-data" title="No stored object was recorded">
+                    Files, batches, vector stores, stored responses and conversations appear here when a
+                    recorded call makes or names one.
+                  </Empty>
+                )
+              }
+              isLoading={counts === undefined}
+              items={items}
+            />
+          </div>
+        </Section>
+      )}
+      {list.hasNextPage ? (
+        <div className="flex items-center justify-between gap-4">
+          <p className="text-faint text-xs">{formatNoun(items.length, "object")} listed</p>
+          <Button disabled={list.isFetchingNextPage} onClick={() => list.fetchNextPage()} size="sm">
+            {list.isFetchingNextPage ? "Reading" : list.isFetchNextPageError ? "Try again" : "Load more"}
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}

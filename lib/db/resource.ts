@@ -1,0 +1,162 @@
+import type { SqlTransaction } from "./with-tenant.ts";
+
+export type ResourceKey = { readonly kind: string; readonly objectId: string };
+
+export type BirthRow = ResourceKey & { readonly bornIn: string; readonly bornGrade: string };
+
+/** Read by recordCalls: the known births of objects that calls name. */
+export async function findBirths(
+  sql: SqlTransaction,
+  tenantId: string,
+  keys: readonly ResourceKey[],
+): Promise<BirthRow[]> {
+  if (keys.length === 0) return [];
+  return sql.query<BirthRow>(
+    `SELECT r.kind, r.object_id AS "objectId", r.born_in AS "bornIn", r.born_grade AS "bornGrade"
+       FROM resource r JOIN unnest($2::text[], $3::text[]) AS asked (kind, object_id)
+         ON r.kind = asked.kind AND r.object_id = asked.object_id
+      WHERE r.tenant_id = $1 AND r.born_in IS NOT NULL`,
+    [tenantId, keys.map(({ kind }) => kind), keys.map(({ objectId }) => objectId)],
+  );
+}
+
+/** What one recording learned of an object; each object once per statement. */
+export type ResourceNews = ResourceKey & {
+  readonly bornIn: string | null;
+  readonly bornHost: string | null;
+  readonly bornGrade: string | null;
+  readonly bornAt: string | null;
+  readonly bornCall: string | null;
+  readonly madeBy: string | null;
+  readonly bytes: number | null;
+  readonly expiresAt: string | null;
+  readonly firstSeenAt: string;
+  readonly lastUsedAt: string | null;
+  readonly uses: number;
+  readonly deletedAt: string | null;
+  readonly simulated: boolean;
+};
+
+/** Read by listResources and findBirths: adds what was learned. The first birth, size of the newest word, and first deletion stay. */
+export async function addResourceNews(
+  sql: SqlTransaction,
+  tenantId: string,
+  news: readonly ResourceNews[],
+): Promise<void> {
+  if (news.length === 0) return;
+  await sql.query(
+    `INSERT INTO resource AS r (tenant_id, kind, object_id, born_in, born_host, born_grade, born_at, born_call, made_by,
+                                bytes, expires_at, first_seen_at, last_used_at, uses, deleted_at, simulated)
+     SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::uuid[],
+       $9::text[], $10::bigint[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::bigint[],
+       $15::timestamptz[], $16::boolean[])
+     ON CONFLICT (tenant_id, kind, object_id) DO UPDATE SET
+       born_in = coalesce(r.born_in, excluded.born_in),
+       born_host = CASE WHEN r.born_in IS NULL THEN excluded.born_host ELSE r.born_host END,
+       born_grade = CASE WHEN r.born_in IS NULL THEN excluded.born_grade ELSE r.born_grade END,
+       born_at = CASE WHEN r.born_in IS NULL THEN excluded.born_at ELSE r.born_at END,
+       born_call = CASE WHEN r.born_in IS NULL THEN excluded.born_call ELSE r.born_call END,
+       made_by = coalesce(r.made_by, excluded.made_by),
+       bytes = coalesce(excluded.bytes, r.bytes),
+       expires_at = coalesce(excluded.expires_at, r.expires_at),
+       last_used_at = greatest(r.last_used_at, excluded.last_used_at),
+       uses = r.uses + excluded.uses,
+       deleted_at = coalesce(r.deleted_at, excluded.deleted_at)`,
+    [
+      tenantId,
+      news.map((one) => one.kind),
+      news.map((one) => one.objectId),
+      news.map((one) => one.bornIn),
+      news.map((one) => one.bornHost),
+      news.map((one) => one.bornGrade),
+      news.map((one) => one.bornAt),
+      news.map((one) => one.bornCall),
+      news.map((one) => one.madeBy),
+      news.map((one) => one.bytes),
+      news.map((one) => one.expiresAt),
+      news.map((one) => one.firstSeenAt),
+      news.map((one) => one.lastUsedAt),
+      news.map((one) => one.uses),
+      news.map((one) => one.deletedAt),
+      news.map((one) => one.simulated),
+    ],
+  );
+}
+
+export type ResourceRow = ResourceKey & {
+  readonly tenantId: string;
+  readonly bornIn: string | null;
+  readonly bornHost: string | null;
+  readonly bornGrade: string | null;
+  readonly bornAt: Date | null;
+  readonly bornCall: string | null;
+  readonly madeBy: string | null;
+  readonly bytes: number | null;
+  readonly expiresAt: Date | null;
+  readonly firstSeenAt: Date;
+  readonly lastUsedAt: Date | null;
+  readonly uses: number;
+  readonly deletedAt: Date | null;
+  readonly simulated: boolean;
+};
+
+export type ResourcePosition = {
+  readonly firstSeenAt: Date;
+  readonly kind: string;
+  readonly objectId: string;
+};
+
+export type ResourceQuestion = {
+  readonly tenantIds: readonly string[];
+  readonly kind: readonly string[] | null;
+  /** Codes, `global`, or `unknown` for a birth that was not recorded. */
+  readonly born: readonly string[] | null;
+  /** `kept` or `deleted`; null: both. */
+  readonly state: "kept" | "deleted" | null;
+  readonly below: ResourcePosition | null;
+  readonly limit: number;
+};
+
+/** Read by listResources: the newest first, through `resource_newest_idx`. */
+export async function listResourceRows(
+  sql: SqlTransaction,
+  question: ResourceQuestion,
+): Promise<ResourceRow[]> {
+  const { tenantIds, kind, born, state, below, limit } = question;
+  return sql.query<ResourceRow>(
+    `SELECT tenant_id AS "tenantId", kind, object_id AS "objectId", born_in AS "bornIn", born_host AS "bornHost",
+            born_grade AS "bornGrade", born_at AS "bornAt", born_call AS "bornCall", made_by AS "madeBy", bytes,
+            expires_at AS "expiresAt", first_seen_at AS "firstSeenAt", last_used_at AS "lastUsedAt", uses,
+            deleted_at AS "deletedAt", simulated
+       FROM resource
+      WHERE tenant_id = ANY($1::uuid[]) AND ($2::text[] IS NULL OR kind = ANY($2))
+        AND ($3::text[] IS NULL OR coalesce(born_in, 'unknown') = ANY($3))
+        AND ($4::text IS NULL OR (deleted_at IS NOT NULL) = ($4 = 'deleted'))
+        AND ($5::timestamptz IS NULL OR (first_seen_at, kind, object_id) < ($5, $6, $7))
+      ORDER BY first_seen_at DESC, kind DESC, object_id DESC LIMIT $8`,
+    [
+      tenantIds,
+      kind,
+      born,
+      state,
+      below?.firstSeenAt ?? null,
+      below?.kind ?? null,
+      below?.objectId ?? null,
+      limit,
+    ],
+  );
+}
+
+export type ResourceCount = { readonly kind: string; readonly born: string; readonly resources: number };
+
+/** Read by listResources: how many are kept, by kind and birth. */
+export async function countResources(
+  sql: SqlTransaction,
+  tenantIds: readonly string[],
+): Promise<ResourceCount[]> {
+  return sql.query<ResourceCount>(
+    `SELECT kind, coalesce(born_in, 'unknown') AS born, count(*)::int AS resources FROM resource
+      WHERE tenant_id = ANY($1::uuid[]) AND deleted_at IS NULL GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2`,
+    [tenantIds],
+  );
+}
