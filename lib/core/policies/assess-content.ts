@@ -1,3 +1,4 @@
+import type { UsedObject } from "../calls/provider-object.ts";
 import type { Catalog, CellState, EndpointRow, FeatureRow, RegionRow } from "../regions/catalog.ts";
 import {
   findEndpoint,
@@ -10,6 +11,7 @@ import {
   tierEligibility,
 } from "../regions/eligibility.ts";
 import type { Reason } from "../verdicts/verdict.ts";
+import { assessObjects } from "./assess-objects.ts";
 import type { Policy } from "./policy.ts";
 import { hasLocationRequirement, restricts } from "./requirements.ts";
 
@@ -26,8 +28,10 @@ export type ContentQuestion = {
   /** Feature ids in use; before the call, those offered. */
   readonly features: readonly string[];
   readonly serviceTier: string | null;
-  /** Fields by which the request uses stored objects. Where those were created is recorded nowhere. */
-  readonly storedStateRefs?: readonly string[];
+  /** Fields by which the request uses stored objects. */
+  readonly storedStateRefs?: readonly string[] | undefined;
+  /** Those objects, with where they were born; absent: nobody looked. */
+  readonly objectsUsed?: readonly UsedObject[] | undefined;
 };
 
 /** `adverse`: the catalog or the policy says no. `open`: nobody we can cite says. */
@@ -50,7 +54,9 @@ export function assessContent(question: ContentQuestion): Shortfalls {
   if (question.region !== null) {
     assessEndpoint(question, question.region, { adverse, open, note });
     assessFeatures(question, question.region, { open, note });
-    assessStoredObjects(question, open);
+    const objects = assessObjects(question);
+    adverse.push(...objects.adverse);
+    open.push(...objects.open);
   }
   return { forbidden: forbiddenByPolicy(question, open), adverse, open };
 }
@@ -131,11 +137,6 @@ function assessFeatures(
 
 function reasonOf(row: FeatureRow): Reason {
   return row.processes === "handling" ? "no_regional_handling" : "feature_out_of_region";
-}
-
-function assessStoredObjects({ policy, storedStateRefs = [] }: ContentQuestion, open: Reason[]): void {
-  const bound = restricts(policy, "storage") || restricts(policy, "handling");
-  if (bound && storedStateRefs.length > 0) open.push("resource_birth_unknown");
 }
 
 /** Nobody promises where a third party is, so a requirement of place can be neither met nor broken. */

@@ -9,6 +9,8 @@ export type PinQuestion = {
   readonly region: RegionRow;
   readonly endpoint: EndpointRow | null;
   readonly stores: boolean;
+  /** The host is an entry point alone (a private link): where inference runs depends on the project. */
+  readonly entryOnly: boolean;
 };
 
 export type PinShortfalls = { readonly adverse: readonly Reason[]; readonly open: readonly Reason[] };
@@ -20,10 +22,10 @@ const unknown: PinShortfalls = { adverse: [], open: ["pin_unknown"] };
  * Holds the pin of the project against what the call needs of it.
  *
  * Inference that stores nothing is covered by the host alone, except where some projects of the region
- * store only. What stores needs a pin. A pin for another region than the host that answered contradicts
+ * store only and where the host is an entry point alone. What stores needs a pin. A pin for another region than the host that answered contradicts
  * what OpenAI documents: one of the two is wrong, so neither clears the call.
  */
-export function assessPin({ policy, pin, region, endpoint, stores }: PinQuestion): PinShortfalls {
+export function assessPin({ policy, pin, region, endpoint, stores, entryOnly }: PinQuestion): PinShortfalls {
   const infers = restricts(policy, "inference") && endpoint?.processes !== "handling";
   const handles = restricts(policy, "handling") && endpoint?.processes !== "inference";
   const keeps = restricts(policy, "storage") && stores;
@@ -33,11 +35,13 @@ export function assessPin({ policy, pin, region, endpoint, stores }: PinQuestion
     return processesElsewhere ? { adverse: ["pin_storage_only"], open: [] } : fine;
   }
   if (policy.requirePin && pin.kind === "global") return { adverse: ["provider_global_profile"], open: [] };
-  const needed = policy.requirePin || keeps || handles || (infers && region.hasStorageOnlyProjects);
+  const hostIsNotEnough = region.hasStorageOnlyProjects || entryOnly;
+  const needed = policy.requirePin || keeps || handles || (infers && hostIsNotEnough);
   return needed ? unknown : fine;
 }
 
-function policyAsksPlace(policy: Policy): boolean {
+/** True when the policy demands a place of what the project does with content, or a pin for its own sake. */
+export function policyAsksPlace(policy: Policy): boolean {
   return (
     policy.requirePin ||
     restricts(policy, "inference") ||

@@ -14,7 +14,7 @@ export type Target =
 export function parseTarget(raw: string, catalog: Catalog, customHosts: readonly string[]): Target {
   const word = raw.trim().toLowerCase();
   if (word === "policy" || word === "global") return { kind: word };
-  if (findRegion(word, catalog) !== null) return { kind: "region", region: word };
+  if (hasHost(word, catalog)) return { kind: "region", region: word };
   const host = classifyHost(raw.trim(), catalog, customHosts);
   if (host.class === "unknown") return { kind: "unknown", suggestion: suggested(word, catalog) };
   return { kind: "host", host };
@@ -38,6 +38,11 @@ export function hostOfTarget(
     case "region":
       return classifyHost(hostOfRegion(target.region, catalog), catalog, []);
   }
+}
+
+/** Places of deployments at another provider have no host of their own: those are asked for by name. */
+function hasHost(word: string, catalog: Catalog): boolean {
+  return (findRegion(word, catalog)?.hosts.length ?? 0) > 0;
 }
 
 /** `gb` for `uk`, and the region whose countries include the one that was named. */

@@ -2,7 +2,7 @@ import type { Said } from "../calls/call-facts.ts";
 import { storesContent } from "../calls/stores-content.ts";
 import type { Catalog, CountryCode, RegionCode, RegionRow } from "../regions/catalog.ts";
 import type { ClassifiedHost } from "../regions/classify-host.ts";
-import { findEndpoint } from "../regions/eligibility.ts";
+import { findEndpoint, isEntryOnly } from "../regions/eligibility.ts";
 import { findRegion } from "../regions/host-of-region.ts";
 import type { Reason } from "../verdicts/verdict.ts";
 import { assessContent } from "./assess-content.ts";
@@ -13,7 +13,7 @@ import { type PlanCode, refusalOf } from "./plan-refusal.ts";
 import type { Pin, Policy } from "./policy.ts";
 import { relayOutside, relayUnattested, unknownTarget, unreadableField } from "./refusal-words.ts";
 import { allowedCountries, hasLocationRequirement, hostWithin } from "./requirements.ts";
-import { regionBoundBySubject, routedRegion } from "./route.ts";
+import { leavesBoundRegion, regionBoundBySubject, routedRegion } from "./route.ts";
 
 export type PlanInput = {
   readonly policy: Policy;
@@ -107,7 +107,7 @@ function firstRefusal(input: PlanInput, host: ClassifiedHost, within: boolean): 
   const { policy, catalog } = input;
   if (!within) return refusalOf("region_blocked", "host_out_of_region", host, catalog);
   const bound = regionBoundBySubject(policy, input.subjectCountry);
-  if (bound !== null && host.region !== bound) {
+  if (bound !== null && leavesBoundRegion(host, bound, catalog) !== "no") {
     return refusalOf("region_blocked", "subject_region_mismatch", host, catalog);
   }
   if (input.carriesContent === false) return null;
@@ -116,10 +116,11 @@ function firstRefusal(input: PlanInput, host: ClassifiedHost, within: boolean): 
   const unread = (input.unreadable ?? []).find((field) => mattersTo(policy, field));
   if (unread !== undefined) return unreadableField(unread);
   // An accepted global host accepts that no place is promised, so a regional host need not promise one.
-  const region = host.region === null || policy.global.allowed ? null : findRegion(host.region, catalog);
+  const placed = host.class === "official" && !policy.global.allowed && host.region !== null;
+  const region = placed ? findRegion(host.region, catalog) : null;
   const runsModel = input.bodyRead !== false;
   const content = assessContent({ ...input, region, runsModel, features: input.featuresOffered });
-  const pin = pinShortfalls(input, region);
+  const pin = pinShortfalls(input, host, region);
   const adverse = [...pin.adverse, ...content.adverse, ...content.forbidden];
   const open = [...pin.open, ...content.open];
   const certain = adverse[0] ?? open.find(isThirdParty);
@@ -143,13 +144,13 @@ function mattersTo(policy: Policy, field: string): boolean {
   return (field === "tools" || field === "input") && policy.deniedFeatures.length > 0;
 }
 
-function pinShortfalls(input: PlanInput, region: RegionRow | null): PinShortfalls {
+function pinShortfalls(input: PlanInput, host: ClassifiedHost, region: RegionRow | null): PinShortfalls {
   const { policy, pin, catalog } = input;
   if (region === null) return { adverse: [], open: [] };
   const endpoint = findEndpoint(input.endpoint, catalog);
   const requestBody = input.bodyRead === false ? "unread" : "read";
   const stores = storesContent(endpoint, { ...input, requestBody });
-  return assessPin({ policy, pin, region, endpoint, stores });
+  return assessPin({ policy, pin, region, endpoint, stores, entryOnly: isEntryOnly(host.host, catalog) });
 }
 
 function isThirdParty(reason: Reason): boolean {

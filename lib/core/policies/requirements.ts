@@ -32,11 +32,12 @@ export function regionsWithin(policy: Policy, catalog: Catalog): readonly Region
 
 /**
  * True when the policy lets content go to the host. An unclassified name of the provider is in no
- * policy: its place is not documented.
+ * policy: its place is not documented. A deployment at another provider counts by the place that was
+ * recorded for it, like a region or like the global host.
  */
 export function hostWithin(host: ClassifiedHost, policy: Policy, catalog: Catalog): boolean {
-  if (host.class === "custom") return true;
-  if (host.class !== "official" || host.region === null) return false;
+  if (host.class === "custom" && host.region === null) return true;
+  if ((host.class !== "official" && host.class !== "custom") || host.region === null) return false;
   if (host.region === "global") return policy.global.allowed;
   const region = findRegion(host.region, catalog);
   return region !== null && regionWithin(region, policy);

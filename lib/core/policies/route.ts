@@ -1,4 +1,6 @@
-import type { CountryCode, RegionCode } from "../regions/catalog.ts";
+import type { Catalog, CountryCode, RegionCode } from "../regions/catalog.ts";
+import type { ClassifiedHost } from "../regions/classify-host.ts";
+import { findRegion } from "../regions/host-of-region.ts";
 import type { Policy } from "./policy.ts";
 
 /** Region the policy sends a call to when nobody asks for another: by subject, else home. */
@@ -17,4 +19,21 @@ export function regionBoundBySubject(policy: Policy, subjectCountry: CountryCode
   if (policy.routing.kind !== "by_subject_country" || subjectCountry === null) return null;
   const region = routedRegion(policy, subjectCountry);
   return region === "global" ? null : region;
+}
+
+/**
+ * Whether the host lies elsewhere than the region a subject is bound to. A deployment at another provider is
+ * there when its countries are; of an admitted host without a place nobody can say.
+ */
+export function leavesBoundRegion(
+  host: ClassifiedHost,
+  bound: RegionCode,
+  catalog: Catalog,
+): "yes" | "no" | "unknown" {
+  if (host.region === bound) return "no";
+  if (host.class !== "custom" || host.region === "global") return "yes";
+  const there = host.region === null ? null : findRegion(host.region, catalog);
+  if (there === null) return "unknown";
+  const allowed = findRegion(bound, catalog)?.countries ?? [];
+  return there.countries.every((country) => allowed.includes(country)) ? "no" : "yes";
 }

@@ -1,4 +1,5 @@
-import type { Catalog, RegionCode } from "./catalog.ts";
+import type { Catalog, HostRow, RegionCode } from "./catalog.ts";
+import { indexOf } from "./catalog-index.ts";
 import { findRegion } from "./host-of-region.ts";
 import { imitatesOpenai, regionMeant } from "./imitates-openai.ts";
 import { isHostName, normaliseHost } from "./normalise-host.ts";
@@ -17,12 +18,13 @@ export type ClassifiedHost = {
 
 /**
  * Says what a host is. Official means equal to a name of the catalog, letter by letter: no prefix, suffix
- * or pattern makes a name official. A listed lookalike stays one even where somebody admitted it.
+ * or pattern makes a name official. A listed lookalike stays one even where somebody admitted it. A host of
+ * another provider that an admin recorded is custom, with the place of its deployment.
  */
 export function classifyHost(raw: string, catalog: Catalog, customHosts: readonly string[]): ClassifiedHost {
   const host = normaliseHost(raw);
-  const official = catalog.hosts.find((row) => row.host === host);
-  if (official) return { host, class: "official", region: official.region ?? "global" };
+  const row = indexOf(catalog).hosts.get(host);
+  if (row) return { host, class: row.provider === "openai" ? "official" : "custom", region: regionOf(row) };
   const listed = catalog.lookalikes.find((row) => row.host === host);
   if (listed) return { host, class: "lookalike", region: null, rightHost: listed.rightHost };
   if (isHostName(host) && host.endsWith(".api.openai.com")) {
@@ -38,4 +40,10 @@ export function classifyHost(raw: string, catalog: Catalog, customHosts: readonl
     return { host, class: "lookalike", region: null, ...(rightHost === undefined ? {} : { rightHost }) };
   }
   return { host, class: "unknown", region: null };
+}
+
+/** A host of another provider without a recorded deployment means no place that anybody named. */
+function regionOf({ provider, region, azure }: HostRow): ClassifiedHost["region"] {
+  if (region !== null) return region;
+  return provider === "openai" || azure?.sku === "global" ? "global" : null;
 }

@@ -1,11 +1,12 @@
 import type { Catalog, CellState, EndpointRow, FeatureRow, ModelRow, RegionCode } from "./catalog.ts";
+import { indexOf } from "./catalog-index.ts";
 
 export function findEndpoint(path: string | null, catalog: Catalog): EndpointRow | null {
-  return path === null ? null : (catalog.endpoints.find((row) => row.path === path) ?? null);
+  return path === null ? null : (indexOf(catalog).endpoints.get(path) ?? null);
 }
 
 export function findFeature(id: string, catalog: Catalog): FeatureRow | null {
-  return catalog.features.find((row) => row.id === id) ?? null;
+  return indexOf(catalog).features.get(id) ?? null;
 }
 
 /** What a name stands for in the provider's list. An `alias` resolves to a snapshot we are not told of. */
@@ -17,14 +18,15 @@ export type ModelName =
 
 /**
  * Looks a model name up. `gpt-4o` is an alias because `gpt-4o-2024-08-06` is listed: which snapshot it
- * meant is known only from the answer. A fine-tuned model has no row of its own.
+ * meant is known from the answer, or from a row that records what the alias stands for. A fine-tuned model
+ * has no row of its own.
  */
 export function readModelName(model: string, catalog: Catalog): ModelName {
-  const row = catalog.models.find((candidate) => candidate.id === model);
+  const { models, aliases, stems } = indexOf(catalog);
+  const row = models.get(model) ?? aliases.get(model);
   if (row) return { kind: "listed", row };
   if (model.startsWith("ft:")) return { kind: "fine_tuned" };
-  const isAlias = catalog.models.some((candidate) => isSnapshotOf(candidate.id, model));
-  return isAlias ? { kind: "alias" } : { kind: "unlisted" };
+  return stems.has(model) ? { kind: "alias" } : { kind: "unlisted" };
 }
 
 /** `gpt-4o-2024-08-06` of `gpt-4o`, `gpt-4-0613` of `gpt-4`: the alias and a date. */
@@ -34,7 +36,7 @@ export function isSnapshotOf(model: string, alias: string): boolean {
 
 /** True when the endpoint runs models of the list at all; files and vector stores do not. */
 export function takesModel(path: string | null, catalog: Catalog): boolean {
-  return path !== null && catalog.models.some((row) => row.endpoints.includes(path));
+  return path !== null && indexOf(catalog).modelEndpoints.has(path);
 }
 
 /** Whether the model is processed in the region through this endpoint. */
@@ -49,7 +51,7 @@ export function modelProcessing(
   if (name.kind === "unlisted") return "unlisted";
   if (!name.row.endpoints.includes(endpoint.path)) return "unlisted";
   const closedList = endpoint.processingModels[region];
-  if (closedList && !closedList.includes(model)) return "no";
+  if (closedList && !closedList.includes(name.row.id)) return "no";
   return name.row.processing[region]?.state ?? "unknown";
 }
 
@@ -64,6 +66,14 @@ export function modelStorage(
   if (name.kind === "alias" || name.kind === "fine_tuned") return "unknown";
   if (name.kind === "unlisted" || !name.row.endpoints.includes(endpoint.path)) return "unlisted";
   return name.row.storage[region]?.state ?? "unknown";
+}
+
+/**
+ * True for hosts that are an entry to the provider's network and no promise of where inference runs
+ * (OpenAI, Private Link guide, read 2026-11-22: it depends on the project).
+ */
+export function isEntryOnly(host: string, catalog: Catalog): boolean {
+  return indexOf(catalog).hosts.get(host)?.transport === "private_link";
 }
 
 export type TierEligibility = "eligible" | "excluded" | "unknown";

@@ -1,17 +1,20 @@
-import type { Catalog, RegionCode, RegionRow } from "./catalog.ts";
+import type { Catalog, HostRow, RegionCode, RegionRow } from "./catalog.ts";
+import { indexOf } from "./catalog-index.ts";
 
 /** The host to configure for a region, or for `global`. Throws when the catalog has no such region. */
 export function hostOfRegion(region: RegionCode | "global", catalog: Catalog): string {
   const host =
-    region === "global"
-      ? catalog.hosts.find((row) => row.region === null && row.transport === "public")?.host
-      : findRegion(region, catalog)?.hosts[0];
+    region === "global" ? catalog.hosts.find(isGlobalHost)?.host : findRegion(region, catalog)?.hosts[0];
   if (host === undefined) throw new Error(`The catalog has no host for region ${region}.`);
   return host;
 }
 
 export function findRegion(code: RegionCode, catalog: Catalog): RegionRow | null {
-  return catalog.regions.find((region) => region.code === code) ?? null;
+  return indexOf(catalog).regions.get(code) ?? null;
+}
+
+function isGlobalHost({ provider, region, transport }: HostRow): boolean {
+  return provider === "openai" && region === null && transport === "public";
 }
 
 /** Name for a sentence: "Europe (EEA and Switzerland)", "the global endpoint". */

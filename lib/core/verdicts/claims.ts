@@ -1,19 +1,28 @@
 import type { CallFacts } from "../calls/call-facts.ts";
-import type { ClaimEvidence, LocationClaim } from "../calls/evidence.ts";
+import { type ClaimEvidence, type Grade, gradeAtLeast, type LocationClaim } from "../calls/evidence.ts";
 import { storesContent } from "../calls/stores-content.ts";
 import { probePolicy } from "../policies/probe-policy.ts";
 import type { RegionRow } from "../regions/catalog.ts";
+import { indexOf } from "../regions/catalog-index.ts";
 import type { ClassifiedHost } from "../regions/classify-host.ts";
 import { edgeOutside } from "../regions/edge-places.ts";
 import { findEndpoint } from "../regions/eligibility.ts";
 import { findRegion } from "../regions/host-of-region.ts";
-import { type ContentInput, contentShortfalls, hasNoAnswer, isNotSetUp } from "./content-picture.ts";
+import {
+  type ContentInput,
+  contentRegion,
+  contentShortfalls,
+  hasNoAnswer,
+  isNotSetUp,
+} from "./content-picture.ts";
+import { deploymentEvidence } from "./deployment-evidence.ts";
 import { reasonTitle } from "./describe-reason.ts";
 import { clearingGrade } from "./host-evidence.ts";
+import { placeGrade } from "./place-grade.ts";
 import { describePin } from "./state-claim.ts";
 import type { Verdict } from "./verdict.ts";
 
-type Input = ContentInput & { readonly host: ClassifiedHost };
+type Input = ContentInput;
 
 /**
  * What is known of each place for one attempt, whatever the policy asks. An empty list of countries says
@@ -23,7 +32,7 @@ export function claimsOf(input: Input): readonly ClaimEvidence[] {
   const { progress } = input.attempt;
   if (progress === "refused" || progress === "not_sent")
     return nothingSent(input.facts, "Nothing was sent to the provider.");
-  const region = input.host.region === null ? null : findRegion(input.host.region, input.catalog);
+  const region = contentRegion(input);
   const known = region === null || hasNoAnswer(input.attempt) ? withoutPlace(input) : inRegion(input, region);
   return [relayClaim(input.facts), ...known, systemData];
 }
@@ -40,8 +49,7 @@ export function hasRegionalTls(
   { host, catalog }: Pick<Input, "host" | "catalog">,
   region: RegionRow,
 ): boolean {
-  const row = catalog.hosts.find((candidate) => candidate.host === host.host);
-  return region.regionalTls && row?.transport === "public";
+  return region.regionalTls && indexOf(catalog).hosts.get(host.host)?.transport === "public";
 }
 
 const contentClaims = ["ingress", "inference", "handling", "storage"] as const;
@@ -70,10 +78,35 @@ function nothingSent(facts: CallFacts, source: string): readonly ClaimEvidence[]
   return [relayClaim(facts), ...empty, systemData];
 }
 
-function withoutPlace({ host, attempt }: Input): ClaimEvidence[] {
-  const source = withoutAnswer(host, attempt) ?? placelessHost(host);
+function withoutPlace(input: Input): ClaimEvidence[] {
+  const { host, attempt } = input;
+  const unanswered = withoutAnswer(host, attempt);
+  if (unanswered === null) {
+    const deployed = atDeployment(input);
+    if (deployed !== null) return deployed;
+  }
+  const source = unanswered ?? placelessHost(host);
   return contentClaims.map((claim) => undetermined(claim, source));
 }
+
+/** Places of a deployment at another provider, as recorded; null where none is, or none is promised. */
+function atDeployment({ host, attempt, catalog, facts }: Input): ClaimEvidence[] | null {
+  const evidence = deploymentEvidence(host, attempt, catalog);
+  if (evidence === null || evidence.countries === null || !facts.carriesContent) return null;
+  const { azure, countries, echo, grade } = evidence;
+  const recorded = `recorded by ${azure.attestedBy} as ${azure.azureRegion}`;
+  const ingress = undetermined("ingress", `Where TLS ends for ${host.host} is not stated.`);
+  if (echo === "differs" || attempt.redirectHost !== null) {
+    const source = `The deployment is ${recorded}; the answer does not bear that out.`;
+    return [ingress, ...places.map((claim) => undetermined(claim, source))];
+  }
+  const kind = azure.sku === "data_zone" ? "A data zone" : "A regional deployment";
+  const said = azure.sku === "regional" && echo === "agrees" ? "; the answer names the same region" : "";
+  const source = `${kind}, ${recorded}${said}.`;
+  return [ingress, ...places.map((claim): ClaimEvidence => ({ claim, value: countries, grade, source }))];
+}
+
+const places = ["inference", "handling", "storage"] as const;
 
 function withoutAnswer({ host }: ClassifiedHost, attempt: Input["attempt"]): string | null {
   if (attempt.progress === "unknown")
@@ -125,13 +158,36 @@ function content(
 ): ClaimEvidence {
   const absent = absence(input, claim);
   if (absent !== null) return { claim, value: [], grade: null, source: absent };
-  const { adverse, open, fromPin } = contentShortfalls(input, probePolicy(claim), region);
+  const { adverse, open, fromPin } = contentShortfalls(input, probePolicy(claim), region, "apart");
   const doubts = [...adverse, ...fromPin.adverse, ...open, ...fromPin.open];
+  const births = claim === "inference" ? [] : birthRegions(input);
+  if (births === "unknown") doubts.push("resource_birth_unknown");
   if (input.attempt.redirectHost !== null) doubts.push("redirect_refused");
   const [doubt] = doubts;
   if (doubt !== undefined) return undetermined(claim, `Not established: ${reasonTitle(doubt)}.`);
   const source = promise(input, region, claim);
-  return { claim, value: region.countries, grade: clearingGrade(input.attempt), source };
+  const others = (births === "unknown" ? [] : births).filter(({ code }) => code !== region.code);
+  const value = [...new Set([region, ...others].flatMap(({ countries }) => countries))];
+  const used = others.map(({ name }) => ` Uses an object made in ${name}.`);
+  const grade = weakest([placeGrade(input), ...birthGrades(input, claim)]);
+  return { claim, value, grade, source: source + [...new Set(used)].join("") };
+}
+
+/** Regions in which the stored objects that the call uses were made; `unknown` where one cannot be placed. */
+function birthRegions({ facts, catalog }: Input): readonly RegionRow[] | "unknown" {
+  const { objectsUsed = [], storedStateRefs = [] } = facts;
+  if (objectsUsed.length === 0) return storedStateRefs.length > 0 ? "unknown" : [];
+  const regions = objectsUsed.map(({ birth }) => (birth === null ? null : findRegion(birth.region, catalog)));
+  return regions.some((region) => region === null) ? "unknown" : regions.filter((region) => region !== null);
+}
+
+function birthGrades({ facts }: Input, claim: LocationClaim): Grade[] {
+  if (claim === "inference") return [];
+  return (facts.objectsUsed ?? []).flatMap(({ birth }) => (birth === null ? [] : [birth.grade]));
+}
+
+function weakest(grades: readonly Grade[]): Grade {
+  return grades.reduce((worst, grade) => (gradeAtLeast(grade, worst) ? worst : grade), "A");
 }
 
 /** Why the thing the claim speaks of did not happen at all; null where it did or may have. */
@@ -149,7 +205,8 @@ function absence(
     claim === "handling" &&
     endpoint.processes === "inference" &&
     !facts.featuresOffered.includes("file_upload") &&
-    (facts.storedStateRefs ?? []).length === 0
+    (facts.storedStateRefs ?? []).length === 0 &&
+    (facts.objectsUsed ?? []).length === 0
   ) {
     return "No file, batch or index was handled.";
   }

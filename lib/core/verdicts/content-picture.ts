@@ -1,17 +1,25 @@
 import type { AttemptFacts } from "../calls/attempt-facts.ts";
 import type { CallFacts } from "../calls/call-facts.ts";
 import { storesContent } from "../calls/stores-content.ts";
-import { assessContent, type Shortfalls } from "../policies/assess-content.ts";
-import { assessPin } from "../policies/assess-pin.ts";
-import type { Pin, Policy } from "../policies/policy.ts";
+import { assessContent, type ContentQuestion, type Shortfalls } from "../policies/assess-content.ts";
+import { birthsAreReported } from "../policies/assess-objects.ts";
+import { assessPin, policyAsksPlace } from "../policies/assess-pin.ts";
+import { type Pin, type Policy, unknownPin } from "../policies/policy.ts";
 import { hasLocationRequirement } from "../policies/requirements.ts";
 import type { Catalog, RegionRow } from "../regions/catalog.ts";
-import { findEndpoint, findFeature } from "../regions/eligibility.ts";
+import type { ClassifiedHost } from "../regions/classify-host.ts";
+import { findEndpoint, isEntryOnly } from "../regions/eligibility.ts";
+import { findRegion } from "../regions/host-of-region.ts";
+import { featuresInUse, lineQuestions } from "./line-questions.ts";
+import { projectEcho } from "./project-echo.ts";
+import type { Reason } from "./verdict.ts";
 
 /** What content did at a provider's regional host, as far as the facts say. */
 export type ContentInput = {
   readonly facts: CallFacts;
   readonly attempt: AttemptFacts;
+  /** The attempt's host. */
+  readonly host: ClassifiedHost;
   readonly catalog: Catalog;
   readonly pin: Pin;
 };
@@ -19,16 +27,27 @@ export type ContentInput = {
 /** Shortfalls of a call against one policy, and which of them rest on what the project is pinned to. */
 export type ContentShortfalls = Shortfalls & {
   readonly fromPin: { readonly adverse: Shortfalls["adverse"]; readonly open: Shortfalls["open"] };
+  /** Adverse reasons that rest on a person's word or on a log alone, whatever our own socket saw. */
+  readonly reportedOnly: readonly Reason[];
 };
 
-/** Holds what the call did against the policy. `region` null: the global host, or one accepted like it. */
+/** The region whose cells speak of the host; null: the global host, an admitted one, or one without a place. */
+export function contentRegion({ host, catalog }: Pick<ContentInput, "host" | "catalog">): RegionRow | null {
+  return host.class === "official" && host.region !== null ? findRegion(host.region, catalog) : null;
+}
+
+/**
+ * Holds what the call did against the policy. `region` null: the global host, or one accepted like it.
+ * `births`: whether those of the stored objects are held against it too.
+ */
 export function contentShortfalls(
   input: ContentInput,
   policy: Policy,
   region: RegionRow | null,
+  births: "counted" | "apart" = "counted",
 ): ContentShortfalls {
-  const { facts, catalog, pin } = input;
-  const used = featuresInUse(facts, catalog);
+  const { facts, attempt, catalog, pin } = input;
+  const used = featuresInUse(facts.featuresOffered, facts.featuresUsed, catalog);
   const question = {
     policy,
     catalog,
@@ -36,29 +55,54 @@ export function contentShortfalls(
     endpoint: facts.endpoint,
     // The answer names the snapshot; an alias that was asked for does not.
     model: facts.modelAnswered ?? facts.modelRequested,
-    runsModel: facts.requestBody !== "none",
+    // The models of a batch are named by its lines, where those were read.
+    runsModel: facts.requestBody !== "none" && facts.batchLines === undefined,
     serviceTier: facts.serviceTier,
-    storedStateRefs: facts.storedStateRefs,
+    ...(births === "counted"
+      ? { storedStateRefs: facts.storedStateRefs, objectsUsed: facts.objectsUsed }
+      : {}),
   };
-  const certain = assessContent({ ...question, features: used });
-  const open = [...certain.open];
-  if (mayHideUse(facts)) {
-    const feared = assessContent({ ...question, features: [...used, ...facts.featuresOffered] });
-    if (size(feared) > size(certain)) open.push("content_path_not_observed");
-  }
+  const certain = [
+    assessContent({ ...question, features: used }),
+    ...lineQuestions(facts, question).map(({ seen }) => assessContent(seen)),
+  ];
+  const forbidden = certain.flatMap((shortfalls) => shortfalls.forbidden);
+  const adverse = certain.flatMap((shortfalls) => shortfalls.adverse);
+  const open = certain.flatMap((shortfalls) => shortfalls.open);
+  if (hidesUse(facts, question, used)) open.push("content_path_not_observed");
   const endpoint = findEndpoint(facts.endpoint, catalog);
   // A JSON request that was not read may have asked for anything the endpoint can keep or show.
   if (region !== null && facts.requestBody === "unread" && endpoint?.storesState === "conditional") {
     open.push("content_path_not_observed");
   }
+  const asksPlace = region !== null && hasLocationRequirement(policy);
   // A value that is there and could not be read may have asked for anything.
-  if (region !== null && hasLocationRequirement(policy) && (facts.unreadable ?? []).length > 0) {
-    open.push("content_path_not_observed");
+  if (asksPlace && (facts.unreadable ?? []).length > 0) open.push("content_path_not_observed");
+  // In the provider's list of error codes; what sets it off is not documented (OpenAI API description, 2026-08-21).
+  if (asksPlace && attempt.errorCode === "data_residency_mismatch") open.push("provider_echo_mismatch");
+  const fromPin = region === null ? { adverse: [], open: [] } : pinShortfalls(input, policy, region);
+  const attested = pin.source !== "admin_api" && pin.source !== "probe";
+  const reportedOnly: Reason[] = attested ? [...fromPin.adverse] : [];
+  if (adverse.includes("resource_born_elsewhere") && birthsAreReported(question)) {
+    reportedOnly.push("resource_born_elsewhere");
   }
+  return { forbidden, adverse, open, fromPin, reportedOnly };
+}
+
+/**
+ * What the pin lacks. An answer that names another project than the pin's speaks against the pin: it clears
+ * nothing then, and what it counts against the call it goes on counting.
+ */
+function pinShortfalls(input: ContentInput, policy: Policy, region: RegionRow): ContentShortfalls["fromPin"] {
+  const { facts, attempt, catalog, pin, host } = input;
+  const endpoint = findEndpoint(facts.endpoint, catalog);
   const stores = storesContent(endpoint, facts);
-  const fromPin =
-    region === null ? { adverse: [], open: [] } : assessPin({ policy, pin, region, endpoint, stores });
-  return { forbidden: certain.forbidden, adverse: certain.adverse, open, fromPin };
+  const entryOnly = isEntryOnly(host.host, catalog);
+  const question = { policy, region, endpoint, stores, entryOnly };
+  const stated = assessPin({ ...question, pin });
+  if (projectEcho(attempt, pin) !== "differs" || !policyAsksPlace(policy)) return stated;
+  const blank = assessPin({ ...question, pin: unknownPin });
+  return { adverse: stated.adverse, open: [...blank.open, "provider_echo_mismatch"] };
 }
 
 /**
@@ -75,15 +119,23 @@ export function hasNoAnswer({ progress, status }: AttemptFacts): boolean {
   return progress === "unknown" || status === null;
 }
 
-/** Tools the answer shows, and features that are used by being asked for. */
-function featuresInUse(facts: CallFacts, catalog: Catalog): string[] {
-  const asked = facts.featuresOffered.filter((id) => findFeature(id, catalog)?.usedWhenRequested === true);
-  return [...new Set([...facts.featuresUsed, ...asked])];
+/**
+ * True when a tool that was offered may have been used unseen, and its use would matter: the answer was not
+ * read to its end, or it is the answer to a line of a batch, which comes later.
+ */
+function hidesUse(facts: CallFacts, question: Unfeatured, used: readonly string[]): boolean {
+  const lines = lineQuestions(facts, question).some(({ seen, feared }) => worsens(seen, feared));
+  if (lines || facts.responseBody === "read" || facts.featuresOffered.length === 0) return lines;
+  const seen = { ...question, features: used };
+  return worsens(seen, { ...seen, features: [...used, ...facts.featuresOffered] });
 }
 
-/** A tool that was offered may have been used where the answer was not read to its end. */
-function mayHideUse(facts: CallFacts): boolean {
-  return facts.responseBody !== "read" && facts.featuresOffered.length > 0;
+type Unfeatured = Omit<ContentQuestion, "features">;
+
+function worsens(seen: ContentQuestion, feared: ContentQuestion): boolean {
+  return (
+    feared.features.length > seen.features.length && size(assessContent(feared)) > size(assessContent(seen))
+  );
 }
 
 function size(shortfalls: Shortfalls): number {

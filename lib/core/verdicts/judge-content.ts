@@ -1,4 +1,5 @@
 import { gradeAtLeast } from "../calls/evidence.ts";
+import { assessObjects } from "../policies/assess-objects.ts";
 import type { Policy } from "../policies/policy.ts";
 import {
   allowedCountries,
@@ -8,19 +9,20 @@ import {
   restricts,
 } from "../policies/requirements.ts";
 import type { RegionRow } from "../regions/catalog.ts";
-import type { ClassifiedHost } from "../regions/classify-host.ts";
 import { edgeOutside } from "../regions/edge-places.ts";
 import { findEndpoint } from "../regions/eligibility.ts";
-import { findRegion } from "../regions/host-of-region.ts";
 import { claimsOf, hasRegionalTls } from "./claims.ts";
 import {
   type ContentInput,
   type ContentShortfalls,
+  contentRegion,
   contentShortfalls,
   hasNoAnswer,
   isNotSetUp,
 } from "./content-picture.ts";
+import { type DeploymentEvidence, deploymentEvidence } from "./deployment-evidence.ts";
 import { adverseBasis, clearingGrade } from "./host-evidence.ts";
+import { placeGrade } from "./place-grade.ts";
 import type { Band, Basis, Judgement, Reason, Verdict } from "./verdict.ts";
 
 export type ContentStep = {
@@ -31,7 +33,7 @@ export type ContentStep = {
   readonly claims: Judgement["claims"];
 };
 
-type Input = ContentInput & { readonly policy: Policy; readonly host: ClassifiedHost };
+type Input = ContentInput & { readonly policy: Policy };
 
 /**
  * Steps 8 to 10, for content that went to a host the policy does not exclude: what the catalog denies is a
@@ -44,19 +46,23 @@ type Input = ContentInput & { readonly policy: Policy; readonly host: Classified
  * what this project would have done with it, and about none of what the catalog or the policy denies.
  */
 export function judgeContent(input: Input): ContentStep {
-  const { policy, host, attempt } = input;
-  const region = host.region === null ? null : findRegion(host.region, input.catalog);
+  const { policy, host, attempt, catalog } = input;
+  const region = contentRegion(input);
+  const deployment = deploymentEvidence(host, attempt, catalog);
   const claims = claimsOf(input);
   const notSetUp = isNotSetUp(attempt);
   const demanded = contentShortfalls(input, policy, policy.global.allowed ? null : region);
   const fromPin = notSetUp ? [] : demanded.fromPin.adverse;
   const adverse = [...demanded.forbidden, ...demanded.adverse, ...fromPin];
   if (isEdgeAnomaly(input, region)) adverse.push("edge_anomaly");
+  const echo = echoMismatch(input, deployment);
+  if (echo === "outside") adverse.push("provider_echo_mismatch");
   if (adverse.length > 0) return { ...flagged(input, adverse, demanded), claims };
 
   const open = [
     ...(notSetUp ? [] : [...demanded.open, ...demanded.fromPin.open]),
-    ...openOnTheWay(input, region),
+    ...openOnTheWay(input, region, deployment),
+    ...(echo === "open" ? (["provider_echo_mismatch"] as const) : []),
   ];
   if (open.length > 0) return { verdict: "unverifiable", reasons: open, claims };
   // The last gate. Every case above has its reason; should one be missing, the call is not cleared.
@@ -66,21 +72,24 @@ export function judgeContent(input: Input): ContentStep {
   return { verdict: "compliant", reasons: [], band: bandOf(input, region), claims };
 }
 
-/** A violation as far as host and pin are known. A pin that a person attested counts as a report. */
+/** A violation as far as its evidence goes. What a person attested or a log tells counts as a report. */
 function flagged(
-  { attempt, pin }: Input,
+  { attempt }: Input,
   adverse: readonly Reason[],
   demanded: ContentShortfalls,
 ): Omit<ContentStep, "claims"> {
   const basis = adverseBasis(attempt);
   if (basis === "none") return { verdict: "unverifiable", reasons: ["evidence_too_weak"] };
-  const restsOnPin = adverse.every((reason) => demanded.fromPin.adverse.includes(reason));
-  const reported = restsOnPin && pin.source !== "admin_api" && pin.source !== "probe";
+  const reported = adverse.every((reason) => demanded.reportedOnly.includes(reason));
   return { verdict: "violation", reasons: adverse, basis: reported ? "reported" : basis };
 }
 
 /** Doubts about how the content travelled, before what the provider did with it. */
-function openOnTheWay(input: Input, region: RegionRow | null): Reason[] {
+function openOnTheWay(
+  input: Input,
+  region: RegionRow | null,
+  deployment: DeploymentEvidence | null,
+): Reason[] {
   const { facts, attempt, policy, host } = input;
   const open: Reason[] = [];
   if (host.class === "official_unclassified") open.push("host_unclassified");
@@ -91,15 +100,10 @@ function openOnTheWay(input: Input, region: RegionRow | null): Reason[] {
     // An attested relay clears at E and at nothing better.
     else if (!gradeAtLeast("E", policy.minimumGrade.relay)) open.push("evidence_too_weak");
   }
-  if (
-    restricts(policy, "ingress") &&
-    !policy.global.allowed &&
-    region !== null &&
-    !hasRegionalTls(input, region)
-  ) {
-    open.push("scope_unknown");
-  }
-  if (isTooWeak(input)) open.push("evidence_too_weak");
+  const knowsIngress = region === null ? deployment === null : hasRegionalTls(input, region);
+  if (restricts(policy, "ingress") && !policy.global.allowed && !knowsIngress) open.push("scope_unknown");
+  if (deployment !== null && !policy.global.allowed) open.push(...assessObjects({ ...facts, ...input }).open);
+  if (isTooWeak(input, deployment)) open.push("evidence_too_weak");
   return open;
 }
 
@@ -111,15 +115,36 @@ function isRedirect(status: number | null): boolean {
  * The host itself always has to be known as well as the policy asks of ingress; each restricted claim as
  * well as its own minimum. A custom host's onward hop is a label, whatever was dialled.
  */
-function isTooWeak({ attempt, policy, host }: Input): boolean {
-  if (host.class === "custom" && hasLocationRequirement(policy)) return true;
+function isTooWeak(input: Input, deployment: DeploymentEvidence | null): boolean {
+  const { attempt, policy, host } = input;
+  if (host.class === "custom" && deployment === null && hasLocationRequirement(policy)) return true;
   const grade = clearingGrade(attempt);
   if (!gradeAtLeast(grade, policy.minimumGrade.ingress)) return true;
   if (policy.global.allowed) return false;
-  return providerClaims.some(
-    (claim) => restricts(policy, claim) && !gradeAtLeast(grade, policy.minimumGrade[claim]),
-  );
+  return providerClaims.some((claim) => {
+    if (!restricts(policy, claim)) return false;
+    const known =
+      claim === "ingress" || deployment?.echo === "differs"
+        ? grade
+        : (deployment?.grade ?? placeGrade(input));
+    return !gradeAtLeast(known, policy.minimumGrade[claim]);
+  });
 }
+
+/**
+ * What the answer's region says against the recorded deployment: `outside` where it names a country that the
+ * policy excludes, `open` where it merely differs or cannot be placed.
+ */
+function echoMismatch({ policy }: Input, deployment: DeploymentEvidence | null): "outside" | "open" | "none" {
+  if (deployment?.echo !== "differs" || policy.global.allowed || !hasLocationRequirement(policy))
+    return "none";
+  const { echoCountry } = deployment;
+  if (echoCountry === null) return "open";
+  const inside = contentClaims.every((claim) => isSubset([echoCountry], allowedCountries(policy, claim)));
+  return inside ? "open" : "outside";
+}
+
+const contentClaims = ["inference", "handling", "storage"] as const;
 
 /** The edge that answered lies outside the region, and the policy demands where TLS ends. */
 function isEdgeAnomaly({ attempt, policy, host }: Input, region: RegionRow | null): boolean {

@@ -2,9 +2,10 @@ import type { AttemptFacts } from "../calls/attempt-facts.ts";
 import type { CallFacts } from "../calls/call-facts.ts";
 import type { Pin, Policy, PolicyInForce } from "../policies/policy.ts";
 import { allowedCountries } from "../policies/requirements.ts";
-import { regionBoundBySubject } from "../policies/route.ts";
+import { leavesBoundRegion, regionBoundBySubject } from "../policies/route.ts";
 import type { Catalog } from "../regions/catalog.ts";
 import type { ClassifiedHost } from "../regions/classify-host.ts";
+import { deploymentBasis, deploymentEvidence } from "./deployment-evidence.ts";
 import { adverseBasis } from "./host-evidence.ts";
 import type { Judgement, Reason, Verdict } from "./verdict.ts";
 
@@ -52,15 +53,19 @@ export function noPolicy({ policy }: AttemptQuestion): Step | null {
  * nor proven outside. A policy that binds subjects to regions is broken by the wrong region of two allowed.
  */
 export function outsidePolicy(question: AttemptQuestion, host: ClassifiedHost, within: boolean): Step | null {
-  const { facts, attempt } = question;
+  const { facts, attempt, catalog } = question;
   if (!facts.carriesContent || host.class === "official_unclassified") return null;
+  const deployment = deploymentEvidence(host, attempt, catalog);
+  // Where a deployment runs is a person's word, unless the answer confirms it.
+  const basis = deployment === null ? undefined : deploymentBasis(deployment, attempt);
   if (!within) {
     const refused = attempt.status === 401 && attempt.errorCode === "incorrect_hostname";
-    return flag(question, refused ? "attempted_egress" : "host_out_of_region");
+    if (deployment?.azure.sku === "global") return flag(question, "provider_global_profile", basis);
+    return flag(question, refused ? "attempted_egress" : "host_out_of_region", basis);
   }
   const bound = regionBoundBySubject(policyOf(question), facts.subjectCountry);
-  const misrouted = bound !== null && host.class === "official" && host.region !== bound;
-  return misrouted ? flag(question, "subject_region_mismatch") : null;
+  const misrouted = bound !== null && leavesBoundRegion(host, bound, catalog) === "yes";
+  return misrouted ? flag(question, "subject_region_mismatch", basis) : null;
 }
 
 /** 6. No content either way. */
@@ -80,8 +85,7 @@ export function relayOutside(question: AttemptQuestion): Step | null {
 }
 
 /** A violation as far as the host is known; told by a label or a default alone it is only not verifiable. */
-function flag({ attempt }: AttemptQuestion, reason: Reason): Step {
-  const basis = adverseBasis(attempt);
+function flag({ attempt }: AttemptQuestion, reason: Reason, basis = adverseBasis(attempt)): Step {
   if (basis === "none") return { verdict: "unverifiable", reasons: ["evidence_too_weak"] };
   return { verdict: "violation", basis, reasons: [reason] };
 }

@@ -82,7 +82,11 @@ export function judgeCall(question: CallQuestion): { call: Judgement; attempts: 
   const judged = attempts.map((attempt) =>
     withRefusal(judgeAttempt({ ...question, attempt }), attempt, refusal),
   );
-  if (judged.length > 0) return { call: worstOf(judged), attempts: judged };
+  if (judged.length > 0) {
+    const untold = refusal === null && facts.carriesContent && facts.attemptsKnown === "last_only";
+    const earlier = untold ? [withoutAttempt(facts, "unverifiable", "last_attempt_only")] : [];
+    return { call: worstOf([...judged, ...earlier]), attempts: judged };
+  }
   if (refusal !== null) {
     const reason = isPolicyRefusal(refusal.code) ? "blocked_by_policy" : "never_sent";
     return { call: withoutAttempt(facts, "blocked", reason), attempts: [] };
@@ -169,7 +173,8 @@ function standingOf(question: AttemptQuestion, host: ClassifiedHost, within: boo
   const { facts, attempt, policy, pin, catalog } = question;
   if (!within || policy === null || host.class !== "official" || host.region === null) return [];
   if (isNotSetUp(attempt)) return ["project_not_set_up"];
-  const answered = attempt.status !== null && attempt.status >= 200 && attempt.status < 300;
+  const told = adverseBasis(attempt) !== "none";
+  const answered = told && attempt.status !== null && attempt.status >= 200 && attempt.status < 300;
   const regional = host.region !== "global" && findRegion(host.region, catalog) !== null;
   const asksPlace = hasLocationRequirement(policy.policy) && !policy.policy.global.allowed;
   const unpinned = pin.kind === "unknown" || pin.kind === "global";

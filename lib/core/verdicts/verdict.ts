@@ -1,7 +1,13 @@
 import type { ClaimEvidence } from "../calls/evidence.ts";
 
-/** Raised with every change to what `judge` answers for the same input. */
-export const judgeVersion = 1;
+/**
+ * Raised with every change to what `judge` answers for the same input; stored with each judgement.
+ *
+ * 1: hosts, pins, the catalog's cells, features and stored state. 2: births of stored objects, lines of
+ * batches, deployments at another provider, the project that the answer names, aliases by mapping, logs that
+ * tell only the last attempt, and private links as entry points.
+ */
+export const judgeVersion = 2;
 
 export type Verdict = "compliant" | "violation" | "unverifiable" | "blocked" | "not_applicable";
 

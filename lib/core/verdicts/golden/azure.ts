@@ -1,0 +1,47 @@
+import type { GoldenCase } from "./situation.ts";
+
+const regional = { host: "bank-se.openai.azure.com", catalog: "recorded" } as const;
+const american = { host: "bank-us.openai.azure.com", catalog: "recorded" } as const;
+const zone = { host: "bank-zone.openai.azure.com", catalog: "recorded" } as const;
+const anywhere = { host: "bank-global.openai.azure.com", catalog: "recorded" } as const;
+const labels = {
+  minimumGrade: { relay: "E", ingress: "E", inference: "E", handling: "E", storage: "E" },
+} as const;
+
+/** Azure OpenAI: a deployment that an admin recorded, and the region that the answer names. */
+// biome-ignore format: one line per case
+export const azure: readonly GoldenCase[] = [
+  ["a regional deployment, and the answer names the same region", { ...regional, msRegion: "Sweden Central" }, "within permitted", "inference SE:B, storage SE:B, ingress ?"],
+  ["the same in the provider's other spelling", { ...regional, msRegion: "swedencentral" }, "within permitted"],
+  ["a regional deployment, and the answer names no region: a configuration alone", { ...regional }, "unverifiable evidence_too_weak"],
+  ["a configuration alone where labels will do", { ...regional, change: labels }, "within permitted", "inference SE:E"],
+  ["a regional deployment, and the answer names another region of the EEA", { ...regional, msRegion: "West Europe" }, "unverifiable provider_echo_mismatch", "inference ?"],
+  ["a regional deployment, and the answer names a region outside policy", { ...regional, msRegion: "East US" }, "outside observed provider_echo_mismatch"],
+  ["a regional deployment, and the answer names a region that nobody knows", { ...regional, msRegion: "Atlantis Central" }, "unverifiable provider_echo_mismatch"],
+  ["the same told by a log: the echo is what the log says", { ...regional, grade: "D", msRegion: "Sweden Central" }, "unverifiable evidence_too_weak"],
+  ["a region outside policy told by a log", { ...regional, grade: "D", msRegion: "East US" }, "outside reported provider_echo_mismatch"],
+  ["a region outside policy told by a label", { ...regional, grade: "E", msRegion: "East US" }, "unverifiable evidence_too_weak"],
+  ["a deployment that is recorded for the United States, and the answer agrees", { ...american, msRegion: "East US" }, "outside observed host_out_of_region"],
+  ["a deployment that is recorded for the United States, as a person attests", { ...american }, "outside reported host_out_of_region"],
+  ["a US deployment for a US tenant", { ...american, policy: "us", msRegion: "East US" }, "within permitted"],
+  ["a US deployment for a tenant that accepts the global host", { ...american, policy: "accepted", msRegion: "East US" }, "within permitted"],
+  ["a European data zone: its member countries, by configuration", { ...zone, msRegion: "Sweden Central" }, "unverifiable evidence_too_weak", "ingress ?"],
+  ["a European data zone where labels will do", { ...zone, msRegion: "Sweden Central", change: labels }, "within permitted"],
+  ["a European data zone, and the answer names a region outside policy", { ...zone, msRegion: "East US", change: labels }, "outside observed provider_echo_mismatch"],
+  ["a European data zone for a US tenant", { ...zone, policy: "us", msRegion: "East US" }, "outside reported host_out_of_region"],
+  ["a global deployment is like the global host, whatever the answer names", { ...anywhere, msRegion: "Sweden Central" }, "outside reported provider_global_profile", "inference ?"],
+  ["a global deployment where the global host is accepted", { ...anywhere, policy: "accepted", msRegion: "East US" }, "within permitted"],
+  ["a global deployment where no place is asked for", { ...anywhere, policy: "open" }, "within permitted"],
+  ["a global deployment told by a label", { ...anywhere, grade: "E" }, "unverifiable evidence_too_weak"],
+  ["a regional deployment where no place is asked for", { ...regional, policy: "open" }, "within permitted"],
+  ["a list of models of a global deployment", { ...anywhere, op: "models" }, "none no_content"],
+  ["a third party's tool behind a regional deployment", { ...regional, op: "responses", used: ["mcp"], msRegion: "Sweden Central" }, "unverifiable third_party_tool"],
+  ["a tool that the policy denies, behind a regional deployment", { ...regional, op: "responses", used: ["web_search"], change: { deniedFeatures: ["web_search"] }, msRegion: "Sweden Central" }, "outside observed feature_out_of_region"],
+  ["ingress demanded of a regional deployment: where TLS ends is not stated", { ...regional, policy: "ingress eu", msRegion: "Sweden Central" }, "unverifiable scope_unknown"],
+  ["a subject bound to Europe on a Swedish deployment", { ...regional, policy: "by subject", subject: "DE", msRegion: "Sweden Central" }, "within permitted"],
+  ["a subject bound to Europe on a US deployment", { ...american, policy: "by subject", subject: "DE", msRegion: "East US" }, "outside observed subject_region_mismatch"],
+  ["the same without an echo", { ...american, policy: "by subject", subject: "DE" }, "outside reported subject_region_mismatch"],
+  ["no answer of a regional deployment was seen", { ...regional, status: null }, "unverifiable content_path_not_observed evidence_too_weak"],
+  ["a redirect of a regional deployment", { ...regional, status: 307, redirect: "bank-us.openai.azure.com", msRegion: "Sweden Central" }, "unverifiable redirect_refused"],
+  ["an echo on OpenAI's own host says nothing", { pin: "eu", msRegion: "East US" }, "within in_region"],
+];

@@ -1,0 +1,38 @@
+import type { GoldenCase } from "./situation.ts";
+
+/** Tools and features: what is offered is an advisory, what is used is judged. */
+// biome-ignore format: one line per case
+export const features: readonly GoldenCase[] = [
+  ["web search is listed for Europe", { op: "responses", offered: ["web_search"], used: ["web_search"], pin: "eu" }, "within in_region"],
+  ["file search is listed for Europe", { op: "responses", offered: ["file_search"], used: ["file_search"], pin: "eu" }, "within in_region"],
+  ["the code interpreter is listed for Europe", { op: "responses", offered: ["code_interpreter"], used: ["code_interpreter"], pin: "eu" }, "within in_region"],
+  ["a remote server used: a third party under its own residency", { op: "responses", offered: ["mcp"], used: ["mcp"], pin: "eu" }, "unverifiable third_party_tool"],
+  ["a remote server offered and not used", { op: "responses", offered: ["mcp"], pin: "eu" }, "within in_region"],
+  ["a remote server offered, and the answer was not read", { op: "responses", offered: ["mcp"], answer: "unread", pin: "eu" }, "unverifiable content_path_not_observed"],
+  ["a remote server used that nobody offered, as the answer shows", { op: "responses", used: ["mcp"], pin: "eu" }, "unverifiable third_party_tool"],
+  ["a remote server where no place is asked for", { policy: "open", host: "global", op: "responses", used: ["mcp"] }, "within permitted"],
+  ["a remote server where the global host is accepted: a place is asked for, and a third party promises none", { policy: "accepted", host: "global", op: "responses", used: ["mcp"] }, "unverifiable third_party_tool"],
+  ["a listed tool offered, and the answer was not read", { op: "responses", offered: ["web_search"], answer: "unread", pin: "eu" }, "within in_region"],
+  ["a tool that is in no table, used", { op: "responses", offered: ["image_generation"], used: ["image_generation"], pin: "eu" }, "unverifiable scope_unknown"],
+  ["a tool that is in no table, offered only", { op: "responses", offered: ["computer_use"], pin: "eu" }, "within in_region"],
+  ["a tool that is in no table, where storage alone is asked for", { policy: "rest eu", op: "responses", used: ["image_generation"], pin: "eu" }, "within in_region"],
+  ["web search in the Emirates is not listed", { policy: "only ae", host: "ae", op: "responses", model: "gpt-5.2-2025-12-11", used: ["web_search"], pin: "ae" }, "outside observed feature_out_of_region"],
+  ["web search offered in the Emirates and not used", { policy: "only ae", host: "ae", op: "responses", model: "gpt-5.2-2025-12-11", offered: ["web_search"], pin: "ae" }, "within in_region"],
+  ["web search offered in the Emirates, the answer not read", { policy: "only ae", host: "ae", op: "responses", model: "gpt-5.2-2025-12-11", offered: ["web_search"], answer: "unread", pin: "ae" }, "unverifiable content_path_not_observed"],
+  ["structured outputs are used by being asked for, and listed", { offered: ["structured_outputs"], pin: "eu" }, "within in_region"],
+  ["structured outputs in the Emirates", { policy: "only ae", host: "ae", model: "gpt-5.2-2025-12-11", offered: ["structured_outputs"], pin: "ae" }, "outside observed feature_out_of_region"],
+  ["images in the request, listed for Europe", { offered: ["input_modalities"], pin: "eu" }, "within in_region"],
+  ["images in the request in the Emirates", { policy: "only ae", host: "ae", model: "gpt-5.2-2025-12-11", offered: ["input_modalities"], pin: "ae" }, "outside observed feature_out_of_region"],
+  ["scale tier is listed for Europe", { offered: ["scale_tier"], tier: "scale", pin: "eu" }, "within in_region"],
+  ["a file in the request where handling is open", { offered: ["file_upload"], pin: "eu" }, "within in_region", "handling ?"],
+  ["a file in the request under the strict policy", { policy: "strict", relay: "DE", offered: ["file_upload"], pin: "eu" }, "outside observed no_regional_handling"],
+  ["a file in the request where handling alone is asked for", { policy: "handling eu", offered: ["file_upload"], pin: "eu" }, "outside observed no_regional_handling"],
+  ["tracing of a realtime session is not compliant with European residency", { op: "realtime", offered: ["realtime_tracing"], pin: "eu" }, "outside observed feature_out_of_region"],
+  ["tracing in the United States: nothing is stated", { policy: "us", host: "us", op: "realtime", offered: ["realtime_tracing"], pin: "us" }, "unverifiable scope_unknown"],
+  ["web search in Japan: not known", { policy: "japan", host: "jp", op: "responses", used: ["web_search"], pin: "jp" }, "unverifiable scope_unknown"],
+  ["a tool that the policy denies, used", { change: { deniedFeatures: ["web_search"] }, op: "responses", used: ["web_search"], pin: "eu" }, "outside observed feature_out_of_region"],
+  ["a tool that the policy denies, offered only", { change: { deniedFeatures: ["web_search"] }, op: "responses", offered: ["web_search"], pin: "eu" }, "within in_region"],
+  ["a tool that the policy denies, offered, the answer not read", { change: { deniedFeatures: ["web_search"] }, op: "responses", offered: ["web_search"], answer: "unread", pin: "eu" }, "unverifiable content_path_not_observed"],
+  ["a tool that the policy denies, where no place is asked for", { policy: "open", host: "global", change: { deniedFeatures: ["mcp"] }, op: "responses", used: ["mcp"] }, "outside observed feature_out_of_region"],
+  ["a denied tool that a log reports", { policy: "open", host: "global", grade: "D", change: { deniedFeatures: ["mcp"] }, op: "responses", used: ["mcp"] }, "outside reported feature_out_of_region"],
+];
