@@ -3,11 +3,12 @@ import type { CallRecord } from "../../calls/call-record.ts";
 import { openaiCatalog } from "../../regions/openai-catalog.ts";
 import { chat, dialled, preset } from "../../testing/case.ts";
 import { recordedCall } from "../../testing/recorded-call.ts";
-import { type Balance, balanceOf } from "./balance.ts";
+import { type Balance, openBalance } from "./balance.ts";
 import { bootClosedDraft, heartbeatDraft } from "./boot-body.ts";
 import { callDraft, lateOutcomeDraft } from "./call-draft.ts";
 import { decodeEntry, encodeEntry } from "./entry.ts";
 import type { EntryDraft } from "./entry-draft.ts";
+import { epochOpenedDraft } from "./epoch-body.ts";
 import { rangesOf } from "./number-ranges.ts";
 
 const boot = "019aab00-0000-7000-8000-0000000000b1";
@@ -39,7 +40,9 @@ function balance(...drafts: EntryDraft[]): Balance {
   const bytes = drafts.map(({ type, body }, index) =>
     encodeEntry({ log: "domicile.ledger/x/e1", index, type, at: "2026-11-22T09:00:01.000Z", body }),
   );
-  return balanceOf(bytes.map(decodeEntry));
+  const open = openBalance();
+  for (const each of bytes) open.add(decodeEntry(each));
+  return open.end();
 }
 
 const sums = ({ intents, outcomes, unknown, open, missing }: Balance) => ({
@@ -153,5 +156,30 @@ describe("what contradicts itself is said", () => {
     const found = balance(swept(1), closed(1), beat(1, 1));
     expect(sums(found)).toMatchObject({ open: 0, unknown: 1, missing: 0 });
     expect(found.objections).toEqual([]);
+  });
+});
+
+describe("a log that follows a sealed one", () => {
+  const previous = { origin: "domicile.ledger/x/e1", size: 9, root: "cm9vdA==" };
+  const follows = epochOpenedDraft({ epoch: 2, reason: "A key was lost.", previous });
+
+  it("does not miss what stands in the log before, and misses what is lost from then on", () => {
+    const begun = [follows, ended(5), beat(7, 7)];
+    expect(sums(balance(...begun))).toEqual({ intents: 2, outcomes: 1, unknown: 0, open: 1, missing: 0 });
+    expect(balance(...begun, ended(7), beat(9, 9)).objections).toEqual([
+      `Boot ${boot}: no entry for 8, given out by entry 4. A record is missing.`,
+    ]);
+  });
+
+  it("takes a late end of a call that the log before holds", () => {
+    expect(balance(follows, late(3), beat(4)).objections).toEqual([]);
+  });
+
+  it("excuses no boot that began after it", () => {
+    const young = "01a2027d-0000-7000-8000-0000000000b1";
+    const word = heartbeatDraft({ boot: young, issuedTo: 2, open: { ranges: [], count: 0 } });
+    expect(balance(follows, word).missing).toBe(2);
+    const first = epochOpenedDraft({ epoch: 1, reason: null, previous: null });
+    expect(balance(first, beat(2)).missing).toBe(2);
   });
 });

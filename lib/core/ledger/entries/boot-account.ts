@@ -14,7 +14,7 @@ export type BootBalance = {
   readonly boot: string;
   /** Nothing more can come: the sweeper has said the last word. */
   readonly closed: boolean;
-  /** Numbers given out durably, and such of the entries that came under another. */
+  /** Numbers given out durably, and such of the entries that came under another; without those of an earlier log. */
   readonly intents: number;
   /** Calls with a recorded end, told in time or late. */
   readonly outcomes: number;
@@ -38,16 +38,21 @@ export type BootAccount = {
 
 type LastWord = { readonly issuedTo: number; readonly open: NumberRanges; readonly index: number };
 
-export function openAccount(boot: string): BootAccount {
+/** `continues`: the boot may have begun in the log before this one. */
+export function openAccount(boot: string, continues: boolean): BootAccount {
   const recorded: [number, number][] = [];
   const withoutEnd: [number, number][] = [];
   const ended: [number, number][] = [];
   const objections: string[] = [];
+  /** Numbers of which the first word shows that their entries stand in an earlier log. */
+  let earlier: NumberRanges = [];
   let word: LastWord = { issuedTo: 0, open: [], index: -1 };
   let closed = false;
   const object = (index: number, what: string) => objections.push(`Boot ${boot}, entry ${index}: ${what}`);
 
   const hear = ({ issuedTo, open }: BootBody, index: number): void => {
+    if (continues && word.index === -1)
+      earlier = subtractRanges(subtractRanges(upTo(issuedTo), open.ranges), recorded);
     if (issuedTo < word.issuedTo)
       object(
         index,
@@ -68,6 +73,7 @@ export function openAccount(boot: string): BootAccount {
       if (end === "unknown") addNumber(withoutEnd, n);
     },
     lateOutcome(n, index) {
+      if (continues && !hasNumber(recorded, n)) return;
       if (!hasNumber(withoutEnd, n)) object(index, `tells the end of number ${n}, which was not waited for.`);
       else if (!addNumber(ended, n)) object(index, `tells the end of number ${n} once more.`);
     },
@@ -91,7 +97,7 @@ export function openAccount(boot: string): BootAccount {
     balance() {
       const given = upTo(word.issuedTo);
       const above = countNumbers(subtractRanges(recorded, given));
-      const absent = subtractRanges(given, recorded);
+      const absent = subtractRanges(subtractRanges(given, recorded), earlier);
       const open = intersectRanges(absent, word.open);
       const missing = subtractRanges(absent, word.open);
       const unknown = countNumbers(subtractRanges(withoutEnd, ended));
@@ -99,7 +105,7 @@ export function openAccount(boot: string): BootAccount {
       return {
         boot,
         closed,
-        intents: word.issuedTo + above,
+        intents: word.issuedTo - countNumbers(earlier) + above,
         outcomes: countNumbers(recorded) - unknown,
         unknown,
         open: countNumbers(open),
