@@ -1,4 +1,4 @@
-const test = "[.](test|spec|contract)[.]tsx?$|/testing/";
+const test = "[.](test|spec|contract)[.]tsx?$|/(testing|golden)/";
 const server = "^lib/(auth|db|gateway|http|intake|notify|providers|reports|services|signer|worker)/";
 const product = "^(app|components|lib|prisma/seed)/";
 const everywhere = "(core/|contracts/|(env|log)[.]ts$)";
