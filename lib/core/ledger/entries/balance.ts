@@ -20,61 +20,59 @@ export type Balance = {
   readonly objections: readonly string[];
 };
 
-/** A balance that is added up entry by entry, in their order. */
+/** A balance that is added up entry by entry, in their order, so that nobody has to hold them all. */
 export type OpenBalance = {
   add(entry: Entry): void;
   /** What follows from the entries so far. */
   end(): Balance;
 };
 
-/** The balance of one log, told entry by entry, so that nobody has to hold them all. */
-export type OpenBalance = { add(entry: Entry): void; end(): Balance };
-
 /**
- * Recomputes the balance of one whole log from its entries alone, in their order. A record that was dropped before it
- * entered the tree leaves a number that a heartbeat, or the boot's closing, calls closed and that has no entry.
+ * Recomputes the balance of one whole log from its entries alone. A record that was dropped before it entered the tree
+ * leaves a number that a heartbeat, or the boot's closing, calls recorded and that has no entry.
+ *
+ * A log that follows a sealed one begins in the middle of boots: what the first word about such a boot calls recorded,
+ * and what is not here, is taken to stand in the log before.
  */
-export function balanceOf(entries: Iterable<Entry>): Balance {
-  const balance = openBalance();
-  for (const entry of entries) balance.add(entry);
-  return balance.end();
-}
-
 export function openBalance(): OpenBalance {
   const accounts = new Map<string, BootAccount>();
   const objections: string[] = [];
   const withoutIntent = { refused: 0, imported: 0 };
+  let continuedAt: string | null = null;
   const accountOf = (boot: string): BootAccount => {
-    const account = accounts.get(boot) ?? openAccount(boot);
+    const continues = continuedAt !== null && isBootOlder(boot, continuedAt);
+    const account = accounts.get(boot) ?? openAccount(boot, continues);
     accounts.set(boot, account);
     return account;
   };
-  const add = (entry: Entry): void => {
-    const content = readEntry(entry);
-    if (content.type === "heartbeat") accountOf(content.boot.boot).heartbeat(content.boot, entry.index);
-    if (content.type === "boot_closed") accountOf(content.boot.boot).close(content.boot, entry.index);
-    if (content.type !== "call" && content.type !== "late_outcome") return;
-    const { body } = content.call;
-    if (body.intent === null) objections.push(...countWithout(withoutIntent, body, entry.index));
-    else if (content.type === "call")
-      accountOf(body.intent.bootId).call(body.intent.n, body.end, entry.index);
-    else accountOf(body.intent.bootId).lateOutcome(body.intent.n, entry.index);
+  return {
+    add(entry) {
+      const content = readEntry(entry);
+      if (content.type === "epoch_opened" && content.epoch.previous !== null) continuedAt = entry.at;
+      if (content.type === "heartbeat") accountOf(content.boot.boot).heartbeat(content.boot, entry.index);
+      if (content.type === "boot_closed") accountOf(content.boot.boot).close(content.boot, entry.index);
+      if (content.type !== "call" && content.type !== "late_outcome") return;
+      const { body } = content.call;
+      if (body.intent === null) objections.push(...countWithout(withoutIntent, body, entry.index));
+      else if (content.type === "call")
+        accountOf(body.intent.bootId).call(body.intent.n, body.end, entry.index);
+      else accountOf(body.intent.bootId).lateOutcome(body.intent.n, entry.index);
+    },
+    end() {
+      const boots = [...accounts.values()].map((account) => account.balance());
+      const sum = (of: (boot: BootBalance) => number) => boots.reduce((total, boot) => total + of(boot), 0);
+      return {
+        boots,
+        withoutIntent,
+        intents: sum(({ intents }) => intents),
+        outcomes: sum(({ outcomes }) => outcomes),
+        unknown: sum(({ unknown }) => unknown),
+        open: sum(({ open }) => open),
+        missing: sum(({ missing }) => missing),
+        objections: [...objections, ...boots.flatMap((boot) => boot.objections)],
+      };
+    },
   };
-  const end = (): Balance => {
-    const boots = [...accounts.values()].map((account) => account.balance());
-    const sum = (of: (boot: BootBalance) => number) => boots.reduce((total, boot) => total + of(boot), 0);
-    return {
-      boots,
-      withoutIntent,
-      intents: sum(({ intents }) => intents),
-      outcomes: sum(({ outcomes }) => outcomes),
-      unknown: sum(({ unknown }) => unknown),
-      open: sum(({ open }) => open),
-      missing: sum(({ missing }) => missing),
-      objections: [...objections, ...boots.flatMap((boot) => boot.objections)],
-    };
-  };
-  return { add, end };
 }
 
 /** Our own gateway sends nothing without an intent; only what it refused, or what others tell, has none. */
