@@ -6,6 +6,7 @@ import { usePathname } from "next/navigation";
 const pages = [
   { href: "/settings/tenants", title: "Tenants" },
   { href: "/settings/policies", title: "Policies" },
+  { href: "/settings/regions", title: "Regions" },
   { href: "/settings/sessions", title: "Sessions" },
 ] as const;
 
