@@ -7,6 +7,7 @@ import { BandChart } from "../../components/charts/band-chart.tsx";
 import { ApplicationPicker } from "../../components/overview/application-picker.tsx";
 import { BandSummary } from "../../components/overview/band-summary.tsx";
 import { FlagList } from "../../components/overview/flag-list.tsx";
+import { LedgerHealth } from "../../components/overview/ledger-health.tsx";
 import { NoCallsInRange } from "../../components/overview/no-calls-in-range.tsx";
 import { NoCallsYet } from "../../components/overview/no-calls-yet.tsx";
 import { OpenFindingList } from "../../components/overview/open-finding-list.tsx";
@@ -51,6 +52,7 @@ export function OverviewPage() {
         }
         title="Overview"
       />
+      <LedgerHealth tenant={state.tenant} />
       {error ? (
         <ErrorPanel
           code={error instanceof ProblemError ? error.problem.code : undefined}

@@ -2,9 +2,11 @@ import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { requireActor } from "../../lib/auth/require-actor.ts";
+import { ledgerQuery } from "../../lib/client/ledger.ts";
 import { overviewQuery } from "../../lib/client/overview.ts";
 import { createQueryClient } from "../../lib/client/query-client.ts";
 import { overviewSearchOf, readOverviewState } from "../../lib/contracts/overview-parsers.ts";
+import { getLedger } from "../../lib/services/ledger/get-ledger.ts";
 import { getOverview } from "../../lib/services/overview/get-overview.ts";
 import { OverviewPage } from "./overview.client.tsx";
 
@@ -14,11 +16,18 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   const actor = await requireActor();
   const state = readOverviewState(await searchParams);
   const queryClient = createQueryClient();
-  await queryClient.prefetchQuery({
-    ...overviewQuery(state),
-    queryFn: () => getOverview(actor, overviewSearchOf(state)),
-    retry: false,
-  });
+  await Promise.all([
+    queryClient.prefetchQuery({
+      ...overviewQuery(state),
+      queryFn: () => getOverview(actor, overviewSearchOf(state)),
+      retry: false,
+    }),
+    queryClient.prefetchQuery({
+      ...ledgerQuery(state.tenant),
+      queryFn: () => getLedger(actor, { tenant: state.tenant ?? undefined }),
+      retry: false,
+    }),
+  ]);
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <OverviewPage />

@@ -5,6 +5,7 @@ import { NuqsTestingAdapter, type UrlUpdateEvent } from "nuqs/adapters/testing";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createQueryClient } from "../../lib/client/query-client.ts";
 import type { CallPage, NewCalls } from "../../lib/contracts/calls.ts";
+import type { CallProof } from "../../lib/contracts/ledger.ts";
 import { CallBrowser } from "./call-browser.tsx";
 import { sampleCall, sampleDetail, samplePage } from "./testing/sample-call.ts";
 
@@ -47,6 +48,7 @@ afterEach(() => {
 });
 
 function detailOf(url: URL) {
+  if (url.pathname.endsWith("/proof")) return { state: "not_in_ledger" } satisfies CallProof;
   const id = url.pathname.split("/").at(-1) ?? "";
   return sampleDetail({ id, operation: id === first.id ? "chat.completions.create" : "embeddings.create" });
 }

@@ -6,15 +6,22 @@ import { Badge } from "../ui/badge.tsx";
 import { VerdictBadge } from "../ui/verdict-badge.tsx";
 import { AttemptList } from "./attempt-list.tsx";
 import { CallFacts, CallIds, CallRule } from "./call-facts.tsx";
+import { CallPart } from "./call-part.tsx";
 import { EvidenceLadder, GradeKey } from "./evidence-ladder.tsx";
 import { LinkedFindings } from "./linked-findings.tsx";
 import { causeTitle } from "./reason-words.ts";
 
+export type CallEvidenceProps = {
+  call: CallDetail;
+  /** The part that proves the call, which is read by itself. */
+  proof?: ReactNode;
+};
+
 /** Everything the record holds about one call, in the order an officer asks: what happened, how we know, by which rule. */
-export function CallEvidence({ call }: { call: CallDetail }) {
+export function CallEvidence({ call, proof }: CallEvidenceProps) {
   return (
     <article className="flex flex-col">
-      <Part title="What happened">
+      <CallPart title="What happened">
         <div className="flex flex-wrap items-center gap-1.5">
           <VerdictBadge band={call.band} verdict={call.verdict} />
           {call.basis === "reported" ? <Badge tone="outline">Reported, not observed</Badge> : null}
@@ -23,12 +30,12 @@ export function CallEvidence({ call }: { call: CallDetail }) {
         <p className="text-base">{call.statement}</p>
         <Reasons call={call} />
         <Notes call={call} />
-      </Part>
-      <Part note="Where it went, one statement per place a call can be in." title="Evidence">
+      </CallPart>
+      <CallPart note="Where it went, one statement per place a call can be in." title="Evidence">
         <EvidenceLadder claims={call.claims} />
         <GradeKey />
-      </Part>
-      <Part
+      </CallPart>
+      <CallPart
         note={
           call.attempts.length === 0
             ? undefined
@@ -37,32 +44,21 @@ export function CallEvidence({ call }: { call: CallDetail }) {
         title={call.attempts.length === 1 ? "1 attempt" : `${call.attempts.length} attempts`}
       >
         <AttemptList call={call} />
-      </Part>
-      <Part title="Judged by">
+      </CallPart>
+      <CallPart title="Judged by">
         <CallRule call={call} />
-      </Part>
-      <Part note="Sizes and counts only. Prompts and answers are never stored." title="Size and time">
+      </CallPart>
+      <CallPart note="Sizes and counts only. Prompts and answers are never stored." title="Size and time">
         <CallFacts call={call} />
-      </Part>
-      <Part title="Findings">
+      </CallPart>
+      {proof}
+      <CallPart title="Findings">
         <LinkedFindings findings={call.findings} />
-      </Part>
-      <Part title="Identifiers">
+      </CallPart>
+      <CallPart title="Identifiers">
         <CallIds call={call} />
-      </Part>
+      </CallPart>
     </article>
-  );
-}
-
-function Part({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
-  return (
-    <section className="flex flex-col gap-2.5 border-b px-4 py-4 last:border-b-0">
-      <header>
-        <h3 className="font-semibold text-sm">{title}</h3>
-        {note === undefined ? null : <p className="text-faint text-xs">{note}</p>}
-      </header>
-      {children}
-    </section>
   );
 }
 

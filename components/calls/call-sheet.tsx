@@ -13,6 +13,7 @@ import { useMediaQuery } from "../ui/use-media-query.ts";
 import { CallEvidence } from "./call-evidence.tsx";
 import { CallEvidenceSkeleton } from "./call-evidence-skeleton.tsx";
 import { callLinkId } from "./call-link-id.ts";
+import { CallProofPart } from "./call-proof-part.tsx";
 
 export type CallSheetProps = {
   /** The open call; null: closed. */
@@ -86,7 +87,7 @@ export function CallSheet({ id, onClose, onPrevious, onNext, position }: CallShe
         {position === null ? "" : `Call ${position}`}
       </p>
       {call.data ? (
-        <CallEvidence call={call.data} />
+        <CallEvidence call={call.data} proof={<CallProofPart id={call.data.id} key={call.data.id} />} />
       ) : call.isError ? (
         <ErrorPanel
           className="m-4"

@@ -1,4 +1,12 @@
-import { Flag, LayoutDashboard, List, type LucideIcon, Settings, SquareTerminal } from "lucide-react";
+import {
+  BookOpenCheck,
+  Flag,
+  LayoutDashboard,
+  List,
+  type LucideIcon,
+  Settings,
+  SquareTerminal,
+} from "lucide-react";
 
 export type DashboardPage = {
   readonly href: string;
@@ -14,6 +22,7 @@ export const dashboardPages: readonly DashboardPage[] = [
   { href: "/calls", title: "Calls", icon: List, sharesRange: true },
   { href: "/findings", title: "Findings", icon: Flag, sharesRange: true },
   { href: "/playground", title: "Playground", icon: SquareTerminal, sharesRange: false },
+  { href: "/ledger", title: "Ledger", icon: BookOpenCheck, sharesRange: true },
   { href: "/settings/tenants", title: "Settings", icon: Settings, sharesRange: false },
 ];
 

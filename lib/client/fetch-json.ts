@@ -30,7 +30,16 @@ export type FetchOptions = {
  * ended goes to the sign-in page, and back to where the reader was.
  */
 export async function fetchJson<T>(path: string, options: FetchOptions = {}): Promise<T> {
-  const { method = "GET", body, signal } = options;
+  const response = await ask(path, options);
+  return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
+}
+
+/** The same for a file, byte for byte. */
+export async function fetchText(path: string, options: Pick<FetchOptions, "signal"> = {}): Promise<string> {
+  return (await ask(path, options)).text();
+}
+
+async function ask(path: string, { method = "GET", body, signal }: FetchOptions): Promise<Response> {
   const response = await fetch(path, {
     method,
     signal,
@@ -44,7 +53,7 @@ export async function fetchJson<T>(path: string, options: FetchOptions = {}): Pr
     if (signal?.aborted) throw cause;
     throw new ProblemError(unreachable);
   });
-  if (response.ok) return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
+  if (response.ok) return response;
   const problem = await readProblem(response);
   if (problem.code === "unauthenticated") leaveForSignIn();
   throw new ProblemError(problem);

@@ -1,4 +1,3 @@
-import { parse } from "uuid";
 import type { AttemptDetail, CallDetail } from "../../contracts/calls.ts";
 import type { AttemptFacts } from "../../core/calls/attempt-facts.ts";
 import type { CallFacts } from "../../core/calls/call-facts.ts";
@@ -13,18 +12,19 @@ import { type CallDetailRow, findCall } from "../../db/call-detail.ts";
 import { findingsOfCall } from "../../db/finding-list.ts";
 import { policiesByVersion } from "../../db/policy-version.ts";
 import { withTenantSql } from "../../db/with-tenant.ts";
-import { isUuid, tenantsFor } from "../access.ts";
+import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { Refusal } from "../refusal.ts";
 import { callListItem } from "./call-list-item.ts";
 import { catalogOf } from "./catalog-of.ts";
+import { startOfCall } from "./start-of-call.ts";
 
 /** One call with its attempts, its evidence and its findings. Its month is read from the id. */
 export async function getCall(actor: Actor, id: string): Promise<CallDetail> {
   const tenants = await tenantsFor(actor, "call:read", undefined);
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
   const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
-  const startedAt = isUuid(id) ? startOf(id) : null;
+  const startedAt = startOfCall(id);
   if (startedAt === null) throw noCall();
   return withTenantSql({ read: tenantIds, write: null }, async (sql) => {
     const row = await findCall(sql, tenantIds, startedAt, id);
@@ -67,12 +67,6 @@ export async function getCall(actor: Actor, id: string): Promise<CallDetail> {
       findings: await findingsOfCall(sql, row.tenantId, row.findingIds),
     };
   });
-}
-
-/** The 48 bits of a UUIDv7 (RFC 9562) that say when the call began; null for another version. */
-function startOf(id: string): Date | null {
-  const bytes = Buffer.from(parse(id));
-  return (bytes[6] ?? 0) >> 4 === 7 ? new Date(bytes.readUIntBE(0, 6)) : null;
 }
 
 function decidingAttempt(row: CallDetailRow, attempts: readonly AttemptReadRow[]): AttemptFacts | null {

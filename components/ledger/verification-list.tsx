@@ -1,0 +1,63 @@
+import { CircleCheck, CircleDashed, TriangleAlert } from "lucide-react";
+import type { LogDetail, Verification } from "../../lib/contracts/ledger.ts";
+import { Badge } from "../ui/badge.tsx";
+import { formatNoun } from "../ui/format-number.ts";
+import { Time } from "../ui/time.tsx";
+import { since } from "./log-sentence.tsx";
+import { partWords } from "./log-words.ts";
+
+/** Both halves of the full check: who made it, when, how far it went, what it found. */
+export function VerificationList({ log }: { log: LogDetail }) {
+  return (
+    <ul className="divide-y divide-line">
+      {(["tree", "rows"] as const).map((part) => (
+        <li className="flex flex-col gap-1 px-4 py-3" key={part}>
+          <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+            <h3 className="font-medium text-sm">
+              {partWords[part].title} <span className="font-normal text-faint">· {partWords[part].by}</span>
+            </h3>
+            <Result found={log.verifications.find((each) => each.part === part)} />
+          </div>
+          <Found asOf={log.asOf} found={log.verifications.find((each) => each.part === part)} part={part} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Result({ found }: { found: Verification | undefined }) {
+  if (found === undefined)
+    return (
+      <Badge>
+        <CircleDashed aria-hidden="true" />
+        Not made yet
+      </Badge>
+    );
+  return found.intact ? (
+    <Badge tone="in_region">
+      <CircleCheck aria-hidden="true" />
+      No difference
+    </Badge>
+  ) : (
+    <Badge tone="outside">
+      <TriangleAlert aria-hidden="true" />
+      Difference found
+    </Badge>
+  );
+}
+
+type FoundProps = { part: Verification["part"]; found: Verification | undefined; asOf: string };
+
+function Found({ part, found, asOf }: FoundProps) {
+  if (found === undefined) return <p className="text-muted text-sm">{partWords[part].covers}</p>;
+  return (
+    <>
+      <p className="text-sm">{found.sentence}</p>
+      <p className="text-faint text-xs">
+        <Time at={found.at} precision="second" />, {since(found.at, asOf)} ago
+        {found.entries === null ? null : ` · ${formatNoun(found.entries, "entry", "entries")}`} ·{" "}
+        {partWords[part].covers}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+import type { Actor } from "../actor.ts";
+import { Refusal } from "../refusal.ts";
+import { getCallProof } from "./get-call-proof.ts";
+import type { LedgerFile } from "./ledger-file.ts";
+
+/** The proof of a call's entry as a file: C2SP tlog-proof, with the entry in it. */
+export async function getCallProofFile(actor: Actor, id: string): Promise<LedgerFile> {
+  const proof = await getCallProof(actor, id);
+  if (proof.state === "not_in_ledger")
+    throw new Refusal("not_found", "This call was recorded before the ledger existed: nothing proves it.");
+  if (proof.state === "waiting")
+    throw new Refusal(
+      "conflict",
+      "No checkpoint covers this call's entry yet. One is signed every 10 seconds.",
+    );
+  return { name: `${id}.tlog-proof`, text: proof.proof };
+}

@@ -1,0 +1,32 @@
+import type { CallProof } from "../../contracts/ledger.ts";
+import { findCallPlace } from "../../db/ledger-page.ts";
+import { findEntryBytes } from "../../db/ledger-proof.ts";
+import { readTenantsSql } from "../../db/with-tenant.ts";
+import { tenantsFor } from "../access.ts";
+import type { Actor } from "../actor.ts";
+import { startOfCall } from "../calls/start-of-call.ts";
+import { Refusal } from "../refusal.ts";
+import { proveEntry } from "./prove-entry.ts";
+import { refuseDamaged } from "./refuse-damaged.ts";
+
+/** What the ledger holds of one call, with the proof against the newest checkpoint. */
+export async function getCallProof(actor: Actor, id: string): Promise<CallProof> {
+  const tenantIds = (await tenantsFor(actor, "ledger:read", undefined)).map(({ tenantId }) => tenantId);
+  const startedAt = startOfCall(id);
+  if (startedAt === null) throw noCall();
+  const place = await readTenantsSql(tenantIds, (sql) => findCallPlace(sql, tenantIds, startedAt, id));
+  if (place === null) throw noCall();
+  const { tenantId, epoch, index, origin } = place;
+  if (epoch === null || index === null || origin === null) return { state: "not_in_ledger" };
+  const proven = await refuseDamaged(() => proveEntry(tenantId, epoch, index));
+  if (proven.state === "pending") {
+    const bytes = await readTenantsSql([tenantId], (sql) => findEntryBytes(sql, { tenantId, epoch }, index));
+    return { state: "waiting", origin, epoch, index, entry: bytes && Buffer.from(bytes).toString("utf8") };
+  }
+  const { text, size, signedAt } = proven;
+  return { state: "proven", origin, epoch, index, size, signedAt: signedAt.toISOString(), proof: text };
+}
+
+function noCall(): Refusal {
+  return new Refusal("not_found", "There is no such call.");
+}

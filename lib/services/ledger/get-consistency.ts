@@ -1,0 +1,16 @@
+import type { ConsistencySearch } from "../../contracts/ledger.ts";
+import type { Actor } from "../actor.ts";
+import { Refusal } from "../refusal.ts";
+import { fileName, type LedgerFile } from "./ledger-file.ts";
+import { logFor } from "./log-for.ts";
+import { proveConsistency } from "./prove-consistency.ts";
+import { refuseDamaged } from "./refuse-damaged.ts";
+
+/** Proof that a log of one size is the beginning of the same log at a later checkpoint. */
+export async function getConsistency(actor: Actor, search: ConsistencySearch): Promise<LedgerFile> {
+  const ref = await logFor(actor, search);
+  const { epoch, from, to } = search;
+  const text = await refuseDamaged(() => proveConsistency(ref.logId, epoch, from, to));
+  if (text === null) throw new Refusal("not_found", "No checkpoint of this log has that size.");
+  return { name: fileName(ref, epoch, `${from}-${to}.consistency`), text };
+}
