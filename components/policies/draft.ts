@@ -1,11 +1,14 @@
 import type { GlobalAcceptance, Policy, PresetId } from "../../lib/core/policies/policy.ts";
 import { policyFromPreset, presets } from "../../lib/core/policies/presets.ts";
+import type { Catalog } from "../../lib/core/regions/catalog.ts";
 
 type Problem = { readonly field: string; readonly message: string };
 
 /** What every part of the editor gets: the policy as it is being written, and what is wrong with it. */
 export type DraftProps = {
   readonly policy: Policy;
+  /** The newest published one: what the server checks the policy with. */
+  readonly catalog: Catalog;
   /** Fields that make it another policy than its preset's. */
   readonly change: (fields: Partial<Policy>) => void;
   readonly problems: readonly Problem[];

@@ -3,7 +3,7 @@ import type { PolicyVersionSummary } from "../../lib/contracts/policies.ts";
 import type { PolicyComparison } from "../../lib/core/policies/compare-policies.ts";
 import { explainPolicy } from "../../lib/core/policies/explain-policy.ts";
 import type { Policy } from "../../lib/core/policies/policy.ts";
-import { openaiCatalog } from "../../lib/core/regions/openai-catalog.ts";
+import type { Catalog } from "../../lib/core/regions/catalog.ts";
 import { PolicySentences } from "../tenants/policy-sentences.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
@@ -18,6 +18,7 @@ export type EditorAsideProps = {
   now: string;
   base: PolicyVersionSummary;
   policy: Policy;
+  catalog: Catalog;
   comparison: PolicyComparison;
   problems: readonly { readonly field: string; readonly message: string }[];
   isPending: boolean;
@@ -27,7 +28,7 @@ export type EditorAsideProps = {
 
 /** What the policy that is being written changes, does and says, and the way to save it. */
 export function EditorAside(props: EditorAsideProps) {
-  const { slug, now, base, policy, comparison, problems, isPending, error, forbiddenBy } = props;
+  const { slug, now, base, policy, catalog, comparison, problems, isPending, error, forbiddenBy } = props;
   const { changes, widens, reachable, unreachable } = comparison;
   const isSame = changes.length === 0 && policy.preset === base.policy.preset;
   return (
@@ -83,7 +84,7 @@ export function EditorAside(props: EditorAsideProps) {
       </Section>
       <Section note="As it will be in force" title="What this policy says">
         <div className="p-4">
-          <PolicySentences sentences={explainPolicy(policy, openaiCatalog)} />
+          <PolicySentences sentences={explainPolicy(policy, catalog)} />
         </div>
       </Section>
     </div>

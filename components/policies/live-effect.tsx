@@ -69,15 +69,17 @@ function EffectSentence({ sum, policy }: { sum: ReplaySum; policy: Policy }) {
       </>
     );
   const sent = stopped - stoppedBefore;
-  return (
-    <>
-      {formatCount(stopped)} of {formatNoun(looked, "call")} would have been stopped
-      {stopped === 0
-        ? ""
+  const before =
+    stopped === 0
+      ? ""
+      : sent === 0
+        ? ", as they were"
         : sent === stopped
           ? "; all of them were sent"
-          : `; ${formatCount(sent)} of them were sent`}
-      .
+          : `; ${formatCount(sent)} of them were sent`;
+  return (
+    <>
+      {formatCount(stopped)} of {formatNoun(looked, "call")} would have been stopped{before}.
     </>
   );
 }

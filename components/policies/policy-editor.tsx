@@ -11,10 +11,11 @@ import type { PolicyBook } from "../../lib/contracts/policies.ts";
 import { policyProblems } from "../../lib/core/policies/check-policy.ts";
 import { comparePolicies } from "../../lib/core/policies/compare-policies.ts";
 import type { Policy } from "../../lib/core/policies/policy.ts";
-import { openaiCatalog } from "../../lib/core/regions/openai-catalog.ts";
+import type { Catalog } from "../../lib/core/regions/catalog.ts";
 import { permissionReason } from "../tenants/permission-reason.ts";
 import { formatInstant } from "../ui/format-time.ts";
 import { Section } from "../ui/section.tsx";
+import { CatalogLoader } from "./catalog-loader.tsx";
 import { changed, type DraftProps } from "./draft.ts";
 import { EditorAside } from "./editor-aside.tsx";
 import { ContentFields } from "./fields/content-fields.tsx";
@@ -25,16 +26,21 @@ import { PlaceFields } from "./fields/place-fields.tsx";
 import { PresetField } from "./fields/preset-field.tsx";
 import { RoutingFields } from "./fields/routing-fields.tsx";
 import { PolicyFrame } from "./policy-frame.tsx";
-import { PolicyLoader } from "./policy-loader.tsx";
 
 export type PolicyEditorProps = { slug: string; now: string };
 
 /** Writes a tenant's next policy: what it will say, what it changes and what it would have done stand beside it. */
 export function PolicyEditor({ slug, now }: PolicyEditorProps) {
-  return <PolicyLoader slug={slug}>{(book) => <LoadedEditor book={book} now={now} />}</PolicyLoader>;
+  return (
+    <CatalogLoader slug={slug}>
+      {(book, catalog) => <LoadedEditor book={book} catalog={catalog} now={now} />}
+    </CatalogLoader>
+  );
 }
 
-function LoadedEditor({ book, now }: { book: PolicyBook; now: string }) {
+type LoadedEditorProps = { book: PolicyBook; catalog: Catalog; now: string };
+
+function LoadedEditor({ book, catalog, now }: LoadedEditorProps) {
   const { tenant } = book;
   // What was newest when writing began: a version saved since then is a conflict, not a thing to overwrite unseen.
   const [base] = useState(() => book.versions[0]);
@@ -44,11 +50,12 @@ function LoadedEditor({ book, now }: { book: PolicyBook; now: string }) {
   const [policy, setPolicy] = useState<Policy>(base.policy);
   const [round, setRound] = useState(0);
   const reasonId = useId();
-  const problems = policyProblems(policy, openaiCatalog, now);
-  const comparison = comparePolicies(base.policy, policy, openaiCatalog);
+  const problems = policyProblems(policy, catalog, now);
+  const comparison = comparePolicies(base.policy, policy, catalog);
   const forbidden = permissionReason(tenant.role, "policy:write");
   const draft: DraftProps = {
     policy,
+    catalog,
     change: (fields) => setPolicy((before) => changed(before, fields)),
     problems: [...problems, ...serverProblems(save.error)],
   };
@@ -117,6 +124,7 @@ function LoadedEditor({ book, now }: { book: PolicyBook; now: string }) {
         </div>
         <EditorAside
           base={base}
+          catalog={catalog}
           comparison={comparison}
           error={save.error}
           forbiddenBy={forbidden === null ? undefined : reasonId}

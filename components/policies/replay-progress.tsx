@@ -31,12 +31,16 @@ export function ReplayProgress({ replay, callsMax }: ReplayProgressProps) {
   const total = Math.max(sum.totalCalls, sum.looked, 1);
   return (
     <div className="flex items-center gap-3">
-      <progress
+      <div
         aria-label="Calls looked at"
-        className="h-1.5 min-w-0 flex-1 accent-accent"
-        max={total}
-        value={sum.looked}
-      />
+        aria-valuemax={total}
+        aria-valuemin={0}
+        aria-valuenow={sum.looked}
+        className="h-1.5 min-w-0 flex-1 overflow-hidden rounded-full bg-sunken"
+        role="progressbar"
+      >
+        <div className="h-full bg-accent" style={{ width: `${(sum.looked / total) * 100}%` }} />
+      </div>
       <span className="text-muted text-xs tabular-nums">
         {formatCount(sum.looked)} of about {formatCount(total)}
       </span>

@@ -1,8 +1,8 @@
 import type { inferParserType } from "nuqs/server";
 import { useId } from "react";
 import type { simulatorParsers } from "../../lib/contracts/policy-parsers.ts";
+import type { Catalog } from "../../lib/core/regions/catalog.ts";
 import { isCountryCode } from "../../lib/core/regions/is-country-code.ts";
-import { openaiCatalog } from "../../lib/core/regions/openai-catalog.ts";
 import { Field } from "../ui/field.tsx";
 import { Input } from "../ui/input.tsx";
 import { Section } from "../ui/section.tsx";
@@ -12,6 +12,7 @@ import { CheckField } from "./fields/check-field.tsx";
 export type SimulatorState = inferParserType<typeof simulatorParsers>;
 
 export type SimulatorFormProps = {
+  catalog: Catalog;
   state: SimulatorState;
   onChange: (fields: Partial<SimulatorState>) => void;
   versions: readonly number[];
@@ -19,7 +20,7 @@ export type SimulatorFormProps = {
 };
 
 /** The call to think of. */
-export function SimulatorForm({ state, onChange, versions, inForce }: SimulatorFormProps) {
+export function SimulatorForm({ catalog, state, onChange, versions, inForce }: SimulatorFormProps) {
   const models = useId();
   const targets = useId();
   const { subject, model, endpoint, target, features, store, tier, relay } = state;
@@ -40,6 +41,7 @@ export function SimulatorForm({ state, onChange, versions, inForce }: SimulatorF
           </Select>
         </Field>
         <CountryField
+          example="ES"
           hint="The country in x-domicile-subject-region. Empty: none is declared."
           label="Country of the subject"
           onChange={(value) => onChange({ subject: value })}
@@ -56,13 +58,13 @@ export function SimulatorForm({ state, onChange, versions, inForce }: SimulatorF
           />
         </Field>
         <datalist id={models}>
-          {openaiCatalog.models.map(({ id }) => (
+          {catalog.models.map(({ id }) => (
             <option key={id} value={id} />
           ))}
         </datalist>
         <Field label="Endpoint">
           <Select onChange={({ target: { value } }) => onChange({ endpoint: value })} value={endpoint}>
-            {openaiCatalog.endpoints.map(({ path }) => (
+            {catalog.endpoints.map(({ path }) => (
               <option key={path} value={path}>
                 {path}
               </option>
@@ -80,7 +82,7 @@ export function SimulatorForm({ state, onChange, versions, inForce }: SimulatorF
           />
         </Field>
         <datalist id={targets}>
-          {["policy", "global", ...openaiCatalog.regions.map(({ code }) => code)].map((word) => (
+          {["policy", "global", ...catalog.regions.map(({ code }) => code)].map((word) => (
             <option key={word} value={word} />
           ))}
         </datalist>
@@ -106,6 +108,7 @@ export function SimulatorForm({ state, onChange, versions, inForce }: SimulatorF
           />
         </Field>
         <CountryField
+          example="DE"
           hint="Where the gateway stands, as its operator attests. Empty: nobody attested it."
           label="Country of the gateway"
           onChange={(value) => onChange({ relay: value })}
@@ -113,7 +116,7 @@ export function SimulatorForm({ state, onChange, versions, inForce }: SimulatorF
         />
         <fieldset className="flex flex-col gap-2">
           <legend className="mb-1.5 font-medium text-sm">Features it offers</legend>
-          {openaiCatalog.features.map(({ id, title }) => (
+          {catalog.features.map(({ id, title }) => (
             <CheckField
               checked={features.includes(id)}
               key={id}
@@ -129,9 +132,15 @@ export function SimulatorForm({ state, onChange, versions, inForce }: SimulatorF
   );
 }
 
-type CountryFieldProps = { label: string; hint: string; value: string; onChange: (value: string) => void };
+type CountryFieldProps = {
+  label: string;
+  hint: string;
+  value: string;
+  example: string;
+  onChange: (value: string) => void;
+};
 
-function CountryField({ label, hint, value, onChange }: CountryFieldProps) {
+function CountryField({ label, hint, value, example, onChange }: CountryFieldProps) {
   const code = value.trim().toUpperCase();
   const isWrong = code !== "" && !isCountryCode(code);
   return (
@@ -140,7 +149,7 @@ function CountryField({ label, hint, value, onChange }: CountryFieldProps) {
         className="max-w-24 font-mono uppercase"
         maxLength={2}
         onChange={({ target }) => onChange(target.value)}
-        placeholder="ES"
+        placeholder={example}
         value={value}
       />
     </Field>

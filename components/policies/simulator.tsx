@@ -8,10 +8,10 @@ import { simulatorParsers } from "../../lib/contracts/policy-parsers.ts";
 import type { CredentialSummary } from "../../lib/contracts/tenants.ts";
 import { type Pin, unknownPin } from "../../lib/core/policies/policy.ts";
 import { simulate } from "../../lib/core/policies/simulate.ts";
+import type { Catalog } from "../../lib/core/regions/catalog.ts";
 import { isCountryCode } from "../../lib/core/regions/is-country-code.ts";
-import { openaiCatalog } from "../../lib/core/regions/openai-catalog.ts";
+import { CatalogLoader } from "./catalog-loader.tsx";
 import { PolicyFrame } from "./policy-frame.tsx";
-import { PolicyLoader } from "./policy-loader.tsx";
 import { SimulationResult } from "./simulation-result.tsx";
 import { SimulatorForm, type SimulatorState } from "./simulator-form.tsx";
 
@@ -19,16 +19,22 @@ export type SimulatorProps = { slug: string; now: string };
 
 /** What becomes of a call that nobody has sent: by the plan that the gateway itself follows, in this browser. */
 export function Simulator({ slug, now }: SimulatorProps) {
-  return <PolicyLoader slug={slug}>{(book) => <LoadedSimulator book={book} now={now} />}</PolicyLoader>;
+  return (
+    <CatalogLoader slug={slug}>
+      {(book, catalog) => <LoadedSimulator book={book} catalog={catalog} now={now} />}
+    </CatalogLoader>
+  );
 }
 
-function LoadedSimulator({ book, now }: { book: PolicyBook; now: string }) {
+type LoadedSimulatorProps = { book: PolicyBook; catalog: Catalog; now: string };
+
+function LoadedSimulator({ book, catalog, now }: LoadedSimulatorProps) {
   const { tenant, versions } = book;
   const [state, setState] = useQueryStates(simulatorParsers, { history: "replace" });
   const { data: detail } = useQuery(tenantQuery(tenant.slug));
   const chosen = versions.find(({ version }) => version === (state.version ?? book.inForce)) ?? versions[0];
   if (!chosen) throw new Error("A tenant without a policy.");
-  const ask = { ...questionOf(state), policy: chosen.policy, catalog: openaiCatalog, at: now };
+  const ask = { ...questionOf(state, catalog), policy: chosen.policy, catalog, at: now };
   // As in the gateway: the host names the key, and the key's project names the pin.
   const first = simulate({ ...ask, pin: unknownPin });
   const credential = credentialFor(detail?.credentials ?? [], first.plan.host);
@@ -41,6 +47,7 @@ function LoadedSimulator({ book, now }: { book: PolicyBook; now: string }) {
     >
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
         <SimulatorForm
+          catalog={catalog}
           onChange={(fields) => void setState(fields)}
           state={state}
           versions={versions.map(({ version }) => version)}
@@ -57,14 +64,14 @@ function LoadedSimulator({ book, now }: { book: PolicyBook; now: string }) {
   );
 }
 
-function questionOf(state: SimulatorState) {
+function questionOf(state: SimulatorState, catalog: Catalog) {
   const subject = state.subject.trim().toUpperCase();
   const relay = state.relay.trim().toUpperCase();
   return {
     keyTarget: state.target.trim() === "" ? "policy" : state.target,
     requestedTarget: null,
     subjectCountry: isCountryCode(subject) ? subject : null,
-    endpoint: openaiCatalog.endpoints.some(({ path }) => path === state.endpoint) ? state.endpoint : null,
+    endpoint: catalog.endpoints.some(({ path }) => path === state.endpoint) ? state.endpoint : null,
     model: state.model.trim() === "" ? null : state.model.trim(),
     featuresOffered: state.features,
     store:

@@ -1,7 +1,6 @@
 "use client";
 
 import { useState } from "react";
-import { openaiCatalog } from "../../../lib/core/regions/openai-catalog.ts";
 import { ChoiceList } from "../../tenants/choice-list.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Textarea } from "../../ui/input.tsx";
@@ -9,7 +8,7 @@ import { type DraftProps, problemOf } from "../draft.ts";
 import { CheckField } from "./check-field.tsx";
 
 /** Models that may be used, and features that may not. */
-export function ContentFields({ policy, change, problems }: DraftProps) {
+export function ContentFields({ policy, catalog, change, problems }: DraftProps) {
   const { models, deniedFeatures } = policy;
   return (
     <div className="flex flex-col gap-4">
@@ -37,7 +36,7 @@ export function ContentFields({ policy, change, problems }: DraftProps) {
       <fieldset className="flex flex-col gap-2">
         <legend className="mb-1.5 font-medium text-sm">Features that may not be used</legend>
         <div className="grid gap-2 sm:grid-cols-2">
-          {openaiCatalog.features.map(({ id, title, thirdParty }) => (
+          {catalog.features.map(({ id, title, thirdParty }) => (
             <CheckField
               checked={deniedFeatures.includes(id)}
               key={id}

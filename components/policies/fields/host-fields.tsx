@@ -46,7 +46,7 @@ export function HostFields({ policy, change, problems }: DraftProps) {
   );
 }
 
-function CustomHosts({ policy, change, problems }: DraftProps) {
+function CustomHosts({ policy, change, problems }: Omit<DraftProps, "catalog">) {
   const [name, setName] = useState("");
   const id = useId();
   const reasons = policy.customHostReasons ?? {};

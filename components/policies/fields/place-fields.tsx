@@ -3,8 +3,8 @@
 import { useState } from "react";
 import { claimNouns } from "../../../lib/core/policies/compare-places.ts";
 import type { Requirement, RestrictableClaim } from "../../../lib/core/policies/policy.ts";
+import type { Catalog } from "../../../lib/core/regions/catalog.ts";
 import { isCountryCode } from "../../../lib/core/regions/is-country-code.ts";
-import { openaiCatalog } from "../../../lib/core/regions/openai-catalog.ts";
 import { Field } from "../../ui/field.tsx";
 import { Input } from "../../ui/input.tsx";
 import { Select } from "../../ui/select.tsx";
@@ -19,11 +19,12 @@ const claims: readonly { readonly claim: RestrictableClaim; readonly hint: strin
 ];
 
 /** The countries each location claim is held to. */
-export function PlaceFields({ policy, change, problems }: DraftProps) {
+export function PlaceFields({ policy, catalog, change, problems }: DraftProps) {
   return (
     <div className="flex flex-col gap-4">
       {claims.map(({ claim, hint }) => (
         <ClaimField
+          catalog={catalog}
           error={problemOf(problems, `claims.${claim}`)}
           hint={hint}
           key={claim}
@@ -37,6 +38,7 @@ export function PlaceFields({ policy, change, problems }: DraftProps) {
 }
 
 type ClaimFieldProps = {
+  catalog: Catalog;
   label: string;
   hint: string;
   error: string | null;
@@ -44,14 +46,14 @@ type ClaimFieldProps = {
   onChange: (requirement: Requirement) => void;
 };
 
-function ClaimField({ label, hint, error, requirement, onChange }: ClaimFieldProps) {
-  const region = regionOf(requirement);
+function ClaimField({ catalog, label, hint, error, requirement, onChange }: ClaimFieldProps) {
+  const region = regionOf(requirement, catalog);
   const [isOwn, setOwn] = useState(requirement.kind === "countries" && region === null);
   const value = isOwn ? "own" : requirement.kind === "any" ? "any" : (region ?? "own");
   const choose = (chosen: string) => {
     setOwn(chosen === "own");
     if (chosen === "any") onChange({ kind: "any" });
-    const row = openaiCatalog.regions.find(({ code }) => code === chosen);
+    const row = catalog.regions.find(({ code }) => code === chosen);
     if (row) onChange({ kind: "countries", countries: row.countries });
   };
   return (
@@ -59,7 +61,7 @@ function ClaimField({ label, hint, error, requirement, onChange }: ClaimFieldPro
       <Field error={value === "own" ? null : error} hint={hint} label={label}>
         <Select className="max-w-md" onChange={({ target }) => choose(target.value)} value={value}>
           <option value="any">Anywhere</option>
-          {openaiCatalog.regions.map(({ code, name }) => (
+          {catalog.regions.map(({ code, name }) => (
             <option key={code} value={code}>
               {name}
             </option>
@@ -79,10 +81,10 @@ function ClaimField({ label, hint, error, requirement, onChange }: ClaimFieldPro
   );
 }
 
-function regionOf(requirement: Requirement): string | null {
+function regionOf(requirement: Requirement, catalog: Catalog): string | null {
   if (requirement.kind === "any") return null;
   const { countries } = requirement;
-  const same = openaiCatalog.regions.find(
+  const same = catalog.regions.find(
     (row) =>
       row.countries.length === countries.length && row.countries.every((code) => countries.includes(code)),
   );

@@ -1,5 +1,4 @@
 import { presets } from "../../../lib/core/policies/presets.ts";
-import { openaiCatalog } from "../../../lib/core/regions/openai-catalog.ts";
 import { Field } from "../../ui/field.tsx";
 import { Select } from "../../ui/select.tsx";
 import { type DraftProps, problemOf, withPreset } from "../draft.ts";
@@ -7,7 +6,7 @@ import { type DraftProps, problemOf, withPreset } from "../draft.ts";
 export type PresetFieldProps = DraftProps & { replace: (policy: DraftProps["policy"]) => void };
 
 /** Where to begin, and where calls go when nothing else is asked for. */
-export function PresetField({ policy, change, replace, problems }: PresetFieldProps) {
+export function PresetField({ policy, catalog, change, replace, problems }: PresetFieldProps) {
   const preset = presets.find(({ id }) => id === policy.preset);
   return (
     <div className="flex flex-col gap-4">
@@ -42,7 +41,7 @@ export function PresetField({ policy, change, replace, problems }: PresetFieldPr
           value={policy.homeRegion ?? "global"}
         >
           <option value="global">Global endpoint, no place promised</option>
-          {openaiCatalog.regions.map(({ code, name }) => (
+          {catalog.regions.map(({ code, name }) => (
             <option key={code} value={code}>
               {name}
             </option>

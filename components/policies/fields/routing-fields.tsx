@@ -2,8 +2,8 @@
 
 import { Plus, X } from "lucide-react";
 import { useState } from "react";
+import type { Catalog } from "../../../lib/core/regions/catalog.ts";
 import { isCountryCode } from "../../../lib/core/regions/is-country-code.ts";
-import { openaiCatalog } from "../../../lib/core/regions/openai-catalog.ts";
 import { ChoiceList } from "../../tenants/choice-list.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -12,7 +12,7 @@ import { Select } from "../../ui/select.tsx";
 import { type DraftProps, problemOf } from "../draft.ts";
 
 /** Whether the declared country of a call's subject decides where it goes. */
-export function RoutingFields({ policy, change, problems }: DraftProps) {
+export function RoutingFields({ policy, catalog, change, problems }: DraftProps) {
   const { routing } = policy;
   return (
     <div className="flex flex-col gap-4">
@@ -35,6 +35,7 @@ export function RoutingFields({ policy, change, problems }: DraftProps) {
       />
       {routing.kind === "home" ? null : (
         <CountryMap
+          catalog={catalog}
           map={routing.map}
           onChange={(map) => change({ routing: { kind: "by_subject_country", map } })}
           problems={problems}
@@ -45,14 +46,15 @@ export function RoutingFields({ policy, change, problems }: DraftProps) {
 }
 
 type CountryMapProps = {
+  catalog: Catalog;
   map: Readonly<Record<string, string>>;
   onChange: (map: Readonly<Record<string, string>>) => void;
   problems: DraftProps["problems"];
 };
 
-function CountryMap({ map, onChange, problems }: CountryMapProps) {
+function CountryMap({ catalog, map, onChange, problems }: CountryMapProps) {
   const [country, setCountry] = useState("");
-  const [region, setRegion] = useState(openaiCatalog.regions[0]?.code ?? "");
+  const [region, setRegion] = useState(catalog.regions[0]?.code ?? "");
   const code = country.trim().toUpperCase();
   const isWrong = code.length === 2 && !isCountryCode(code);
   return (
@@ -69,7 +71,7 @@ function CountryMap({ map, onChange, problems }: CountryMapProps) {
                 onChange={({ target }) => onChange({ ...map, [from]: target.value })}
                 value={to}
               >
-                <RegionOptions />
+                <RegionOptions catalog={catalog} />
               </Select>
               <Button
                 aria-label={`Remove ${from}`}
@@ -101,7 +103,7 @@ function CountryMap({ map, onChange, problems }: CountryMapProps) {
         </Field>
         <Field className="min-w-40 flex-1" label="Goes to">
           <Select onChange={({ target }) => setRegion(target.value)} value={region}>
-            <RegionOptions />
+            <RegionOptions catalog={catalog} />
           </Select>
         </Field>
         <Button
@@ -119,10 +121,10 @@ function CountryMap({ map, onChange, problems }: CountryMapProps) {
   );
 }
 
-function RegionOptions() {
+function RegionOptions({ catalog }: { catalog: Catalog }) {
   return (
     <>
-      {openaiCatalog.regions.map(({ code, name }) => (
+      {catalog.regions.map(({ code, name }) => (
         <option key={code} value={code}>
           {name}
         </option>

@@ -38,7 +38,7 @@ describe("simulate", () => {
   it("names who, what, where and the rule of the route", () => {
     const { sentence, steps } = words({ policy: hybrid, subjectCountry: "ES" });
     expect(sentence).toMatch(
-      /^A call for a subject in ES with gpt-4o-2024-08-06 goes to eu\.api\.openai\.com \(Europe/,
+      /^A call for a subject in ES with gpt-4o-2024-08-06 goes to eu\.api\.openai\.com, Europe/,
     );
     expect(steps[1]).toMatch(/^noted Routing: The policy routes subjects in ES to Europe/);
   });
@@ -62,9 +62,16 @@ describe("simulate", () => {
     }).policy;
     const { sentence, steps } = words({ policy, requestedTarget: "global" });
     expect(sentence).toContain(
-      "goes to api.openai.com (the global endpoint), is judged, and would be stopped once",
+      "goes to api.openai.com, the global endpoint, is judged, and would be stopped once",
     );
     expect(steps.at(-1)).toMatch(/^noted Enforcement/);
+  });
+
+  it("names what cannot be known beforehand where the policy sends it all the same", () => {
+    expect(words({ model: "gpt-4o" }).steps.at(-1)).toMatch(/^noted Doubt: /);
+    expect(words({}).steps.at(-1)).toMatch(/^passed What it asks for/);
+    const careful = preset("eea_ch", { onUnknown: "refuse" }).policy;
+    expect(words({ model: "gpt-4o", policy: careful }).steps.at(-1)).toMatch(/^stopped What it asks for/);
   });
 
   it.each(["api.openai.eu", "nowhere", "eu2.api.openai.com"])("never makes a route to %s", (target) => {

@@ -38,7 +38,7 @@ function conclusion(input: PlanInput, planned: Plan): string {
   );
   const flagged =
     planned.wouldBlock === null ? "" : ", is judged, and would be stopped once the policy blocks";
-  return `${who}${what} goes to ${planned.host} (${place})${flagged}.`;
+  return `${who}${what} goes to ${planned.host}, ${place}${flagged}.`;
 }
 
 function stepsOf(input: PlanInput, planned: Plan): SimulationStep[] {
@@ -67,7 +67,19 @@ function stepsOf(input: PlanInput, planned: Plan): SimulationStep[] {
   const sentence = policy.global.allowed
     ? "Somebody accepted the global host, so nothing more is asked of the place. Models and features are allowed."
     : "Endpoint, model, features, service tier and pin: nothing that is known speaks against it.";
-  return [...steps, { title: "What it asks for", outcome: "passed", sentence }];
+  return [...steps, { title: "What it asks for", outcome: "passed", sentence }, ...doubts(input)];
+}
+
+/** What a policy that sends the unknown lets go, and another would have refused: it may stay not verifiable. */
+function doubts(input: PlanInput): SimulationStep[] {
+  if (input.policy.onUnknown === "refuse") return [];
+  const careful = plan({
+    ...input,
+    policy: { ...input.policy, onUnknown: "refuse", enforcement: { mode: "block" } },
+  });
+  if (careful.kind === "send") return [];
+  const { title, sentence } = describeReason(careful.reason);
+  return [{ title: "Doubt", outcome: "noted", sentence: `${title}. ${sentence}` }];
 }
 
 function askedFor({ requestedTarget }: PlanInput, asked: string): SimulationStep {
