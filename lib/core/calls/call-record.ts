@@ -1,6 +1,7 @@
 import type { Pin } from "../policies/policy.ts";
 import type { AttemptFacts } from "./attempt-facts.ts";
 import type { CallEnd, CallFacts, CallSource, TokenUsage } from "./call-facts.ts";
+import type { NamedObject } from "./provider-object.ts";
 
 /**
  * Written durably before the first byte of the request leaves, and never changed.
@@ -74,6 +75,8 @@ export type CallRecord = {
   readonly responseBytes: number | null;
   /** HMAC-SHA-256 of the request body under the tenant's key, hex. */
   readonly bodyDigest: string | null;
+  /** Objects that the answer names as kept by the provider; absent: nobody looked. */
+  readonly objectsNamed?: readonly NamedObject[];
   /** Provider's id of the stored or returned object, e.g. `chatcmpl-…`. */
   readonly providerObjectId: string | null;
   /** The request id the client sent, if it sent one. */

@@ -31,6 +31,7 @@ describe("readAnswer", () => {
       usage: { inputTokens: 12, outputTokens: 30, cachedInputTokens: 4, reasoningTokens: 8 },
       featuresUsed: ["web_search"],
       providerObjectId: "chatcmpl-1",
+      objectsNamed: [],
       serviceTier: "default",
       errorCode: null,
       suggestedHost: null,

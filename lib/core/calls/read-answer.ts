@@ -2,7 +2,9 @@ import { normaliseHost } from "../regions/normalise-host.ts";
 import type { TokenUsage } from "./call-facts.ts";
 import { toolFeature } from "./features-of-request.ts";
 import { asArray, asCount, asObject, asToken, field } from "./json-fields.ts";
+import { objectsOfAnswer } from "./objects-of-answer.ts";
 import type { Operation } from "./operation.ts";
+import type { NamedObject } from "./provider-object.ts";
 import { modelCharsMax } from "./unreadable-fields.ts";
 
 export type AnswerReading = {
@@ -13,6 +15,8 @@ export type AnswerReading = {
   /** Feature ids the answer shows were used, sorted. */
   readonly featuresUsed: readonly string[];
   readonly providerObjectId: string | null;
+  /** Objects that the answer names as kept by the provider. */
+  readonly objectsNamed: readonly NamedObject[];
   /** Tier the provider says it served with. */
   readonly serviceTier: string | null;
   readonly errorCode: string | null;
@@ -40,6 +44,7 @@ export function readAnswer(_operation: Operation, _status: number, json: unknown
     usage: readUsage(field(json, "usage")),
     featuresUsed: [...new Set(featuresOfAnswer(json))].sort(),
     providerObjectId: asToken(field(json, "id"), 128),
+    objectsNamed: objectsOfAnswer(json),
     serviceTier: asToken(field(json, "service_tier"), 32),
     ...error,
   };

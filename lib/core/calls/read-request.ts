@@ -1,8 +1,10 @@
 import type { Said } from "./call-facts.ts";
 import { featuresOfRequest } from "./features-of-request.ts";
 import { asToken, field } from "./json-fields.ts";
+import { objectsOfRequest } from "./objects-of-request.ts";
 import { objectsWithin } from "./objects-within.ts";
 import type { Operation } from "./operation.ts";
+import type { ObjectRef } from "./provider-object.ts";
 import { storedStateRefs } from "./stored-state-refs.ts";
 import { modelCharsMax, tierCharsMax, unreadableFields } from "./unreadable-fields.ts";
 
@@ -18,17 +20,25 @@ export type RequestReading = {
   readonly unreadable: readonly string[];
   /** Names of fields by which the request uses objects the provider keeps, sorted. */
   readonly storedStateRefs: readonly string[];
+  /** Those objects by kind and id, and the ones that the path names. */
+  readonly objectsUsed: readonly ObjectRef[];
 };
 
 /**
  * Reads the facts of a request body. Trust: `json` is what a client sent; any value is taken, nothing
- * throws, and no text of the request is kept but the names of model, tier and tools.
+ * throws, and no text of the request is kept but the names of model, tier and tools and the ids of objects.
+ * `path`: the request path without its query; null where nobody knows it.
  */
-export function readRequest(operation: Operation, json: unknown): RequestReading {
+export function readRequest(operation: Operation, json: unknown, path: string | null = null): RequestReading {
   const serviceTier = asToken(field(json, "service_tier"), tierCharsMax);
   const { objects, whole } = objectsWithin(contentFields.map((name) => field(json, name)));
   const features = new Set(featuresOfRequest(operation, json, objects));
-  const unreadable = [...unreadableFields(json), ...(whole ? [] : ["input"])];
+  const named = objectsOfRequest(operation, path, json, objects);
+  const unreadable = [
+    ...unreadableFields(json),
+    ...(whole ? [] : ["input"]),
+    ...(named.whole ? [] : ["objects"]),
+  ];
   if (serviceTier === "scale") features.add("scale_tier");
   return {
     model: asToken(field(json, "model"), modelCharsMax) ?? sessionModel(json),
@@ -39,6 +49,7 @@ export function readRequest(operation: Operation, json: unknown): RequestReading
     featuresOffered: [...features].sort(),
     unreadable: unreadable.sort(),
     storedStateRefs: storedStateRefs(json, objects),
+    objectsUsed: named.objects,
   };
 }
 

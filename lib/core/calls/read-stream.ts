@@ -33,6 +33,8 @@ export function createStreamReader(operation: Operation): StreamReader {
       usage: hasCounts(next) ? next.usage : reading.usage,
       featuresUsed: [],
       providerObjectId: next.providerObjectId ?? reading.providerObjectId,
+      // Each event says the same object again; the last word has its size and end.
+      objectsNamed: next.objectsNamed.length > 0 ? next.objectsNamed : reading.objectsNamed,
       serviceTier: next.serviceTier ?? reading.serviceTier,
       errorCode: next.errorCode ?? reading.errorCode,
       suggestedHost: next.suggestedHost ?? reading.suggestedHost,

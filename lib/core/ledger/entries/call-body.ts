@@ -7,8 +7,17 @@ import { type AttemptEntry, attemptEntry, attemptsCodec } from "./attempt-codec.
 import { attemptsInOrder } from "./attempts-in-order.ts";
 import { text } from "./cut-codec.ts";
 import { EntryError } from "./entry.ts";
-import { factsCodec, pinCodec } from "./facts-codec.ts";
-import { asMembers, type CanonicalObject, flag, integer, nullable, objectOf, oneOf } from "./field-codec.ts";
+import { factsCodec, namedObjects, pinCodec } from "./facts-codec.ts";
+import {
+  asMembers,
+  type CanonicalObject,
+  flag,
+  integer,
+  nullable,
+  objectOf,
+  oneOf,
+  optional,
+} from "./field-codec.ts";
 import {
   bandCodec,
   basisCodec,
@@ -110,6 +119,7 @@ const codec = objectOf<CallBody>({
   requestBytes: count,
   responseBytes: count,
   bodyDigest: nullable(text(64)),
+  objectsNamed: optional(namedObjects),
   providerObjectId: nullable(text(128)),
 });
 
@@ -165,5 +175,7 @@ export function judgeInputs({
 
 /** Members that no step of the judgement reads. */
 function isBeside(cut: string): boolean {
-  return /^body\.(facts\.path|target|stated_app|refusal\.message|would_block\.|provider_object_id)/.test(cut);
+  return /^body\.(facts\.path|target|stated_app|refusal\.message|would_block\.|objects_named|provider_object_id)/.test(
+    cut,
+  );
 }

@@ -83,6 +83,13 @@ function worstOf(character: string): CallEntryInput {
     },
     intent: { bootId: long, n: Number.MAX_SAFE_INTEGER },
     intendedRegion: long,
+    objectsNamed: many.map((id) => ({
+      kind: "fine_tuning_job",
+      id,
+      bytes: Number.MAX_SAFE_INTEGER,
+      expiresAt: Number.MAX_SAFE_INTEGER,
+      madeBy: { kind: "fine_tuning_job", id },
+    })),
     providerObjectId: long,
     bodyDigest: long,
     statedApp: long,

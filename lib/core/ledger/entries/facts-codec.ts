@@ -1,6 +1,12 @@
 import type { BatchLineGroup } from "../../calls/batch-lines.ts";
 import type { BodyReading, CallFacts, Said } from "../../calls/call-facts.ts";
-import type { ObjectBirth, ObjectKind, UsedObject } from "../../calls/provider-object.ts";
+import type {
+  NamedObject,
+  ObjectBirth,
+  ObjectKind,
+  ObjectRef,
+  UsedObject,
+} from "../../calls/provider-object.ts";
 import type { Pin, PinKind } from "../../policies/policy.ts";
 import { listOf, text } from "./cut-codec.ts";
 import { type FieldCodec, flag, integer, nullable, objectOf, oneOf, optional } from "./field-codec.ts";
@@ -18,26 +24,40 @@ const said: FieldCodec<Said<boolean>> = {
 const names = listOf(text(64), { bytesMax: 450, itemBytesMax: 100 });
 const country = nullable(text(2));
 
+const objectKind = oneOf<ObjectKind>({
+  file: true,
+  upload: true,
+  batch: true,
+  fine_tuning_job: true,
+  model: true,
+  vector_store: true,
+  response: true,
+  chat_completion: true,
+  conversation: true,
+  item: true,
+  prompt: true,
+  container: true,
+  assistant: true,
+  thread: true,
+});
+
 const usedObject = objectOf<UsedObject>({
-  kind: oneOf<ObjectKind>({
-    file: true,
-    upload: true,
-    batch: true,
-    fine_tuning_job: true,
-    model: true,
-    vector_store: true,
-    response: true,
-    chat_completion: true,
-    conversation: true,
-    item: true,
-    prompt: true,
-    container: true,
-    assistant: true,
-    thread: true,
-  }),
+  kind: objectKind,
   id: text(128),
   birth: nullable(objectOf<ObjectBirth>({ region: text(32), grade: gradeCodec })),
 });
+
+/** What an answer names as kept by the provider. No step of the judgement reads it. */
+export const namedObjects = listOf(
+  objectOf<NamedObject>({
+    kind: objectKind,
+    id: text(128),
+    bytes: nullable(integer),
+    expiresAt: nullable(integer),
+    madeBy: nullable(objectOf<ObjectRef>({ kind: objectKind, id: text(128) })),
+  }),
+  { bytesMax: 700, itemBytesMax: 450 },
+);
 
 const batchLines = objectOf<BatchLineGroup>({
   endpoint: nullable(text(128)),
