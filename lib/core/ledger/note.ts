@@ -94,9 +94,12 @@ export function openNote(
   for (const { name, keyId, signature } of signatures) {
     const isIt = (key: VerifierKey) => key.name === name && bytesEqual(key.keyId, keyId);
     const key = verifierKeys.find(isIt);
-    if (!key) unverified.push({ name, keyId });
-    else if (!verified.some((each) => isIt(each.key)))
-      verified.push({ key, time: verifySignature(crypto, key, text, signature) });
+    if (!key) {
+      unverified.push({ name, keyId });
+      continue;
+    }
+    const time = verifySignature(crypto, key, text, signature);
+    if (!verified.some((each) => isIt(each.key))) verified.push({ key, time });
   }
   if (verified.length === 0)
     throw new NoteError("no_known_signature", "None of the keys that count has signed this.");
@@ -112,7 +115,7 @@ export function splitNote(note: string): {
   if (note.length > noteLengthMax || end < 0 || !isNoteText(note) || !note.endsWith("\n")) throw malformed();
   const lines = note.slice(end + 2, -1).split("\n");
   if (lines.length > signaturesMax) throw malformed();
-  return { text: note.slice(0, end + 1), signatures: lines.map(readSignatureLine) };
+  return { text: note.slice(0, end + 1), signatures: [...new Set(lines)].map(readSignatureLine) };
 }
 
 function readSignatureLine(line: string) {
