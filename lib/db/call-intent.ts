@@ -38,6 +38,19 @@ export async function insertIntents(bootId: string, intents: readonly CallIntent
   );
 }
 
+/** Read by closeBoot: the highest number a boot gave out in a tenant; null: none. */
+export async function highestIntent(
+  sql: SqlTransaction,
+  tenantId: string,
+  bootId: string,
+): Promise<number | null> {
+  const [row] = await sql.query<{ n: number | null }>(
+    "SELECT max(n) AS n FROM call_intent WHERE tenant_id = $1 AND boot_id = $2",
+    [tenantId, bootId],
+  );
+  return row?.n ?? null;
+}
+
 export type IntentPage = {
   /** Of the page, those that no recorded call answers. */
   readonly open: CallIntent[];

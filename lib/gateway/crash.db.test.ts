@@ -1,8 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import OpenAI from "openai";
 import { afterEach, describe, expect, it } from "vitest";
 import { sweepExpiredBoots } from "../services/calls/sweep.ts";
@@ -12,7 +8,9 @@ import {
   type RecordedRow,
   type WorldTenant,
 } from "../testing/gateway-world.ts";
+import { ledgerBalance } from "../testing/ledger-bytes.ts";
 import { startOwnDatabaseServer } from "../testing/own-database-server.ts";
+import { type SpawnedGateway, spawnGateway } from "../testing/spawn-gateway.ts";
 
 const prompt = { model: "gpt-5.5", messages: [{ role: "user" as const, content: "Where are you?" }] };
 const stops: (() => Promise<unknown>)[] = [];
@@ -41,48 +39,10 @@ const addApps = (world: GatewayWorld): Promise<WorldTenant> =>
     hosts: ["api.openai.com"],
   });
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address ? address.port : 0;
-}
-
-/** The gateway as a process of its own, as the supervisor starts it. */
-async function spawnGateway(
-  world: GatewayWorld,
-): Promise<{ child: ChildProcess; port: number; log(): string }> {
-  const port = await freePort();
-  const child = spawn(process.execPath, [fileURLToPath(new URL("./main.ts", import.meta.url))], {
-    env: {
-      NODE_ENV: "test",
-      PATH: process.env.PATH,
-      DOMICILE_PROCESS: "gateway",
-      DOMICILE_HOME: world.home,
-      DOMICILE_MASTER_KEY: process.env.DOMICILE_MASTER_KEY,
-      DOMICILE_CONNECT_TO: world.provider.connectTo,
-      DOMICILE_EXTRA_CA: path.join(world.home, "provider", "ca.pem"),
-      DATABASE_URL: world.database.urls.gateway,
-      GATEWAY_PORT: String(port),
-    },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let text = "";
-  child.stdout?.on("data", (chunk) => (text += chunk));
-  child.stderr?.on("data", (chunk) => (text += chunk));
-  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  stops.push(async () => {
-    child.kill("SIGKILL");
-    await gone;
-  });
-  const deadline = Date.now() + 15_000;
-  while (!text.includes("gateway ready")) {
-    if (Date.now() > deadline || child.exitCode !== null)
-      throw new Error(`The gateway did not start: ${text}`);
-    await sleep(25);
-  }
-  return { child, port, log: () => text };
+async function spawned(world: GatewayWorld): Promise<SpawnedGateway> {
+  const gateway = await spawnGateway(world);
+  stops.push(gateway.kill);
+  return gateway;
 }
 
 /** What of the record says that something left, or may have. */
@@ -96,7 +56,7 @@ describe("kill -9 of the gateway in mid-stream", () => {
     const world = await createGatewayWorld();
     stops.push(world.stop);
     const [lab, apps] = [await addLab(world), await addApps(world)];
-    const { child, port, log } = await spawnGateway(world);
+    const { child, port, log } = await spawned(world);
     const client = (key: string) => world.openai(key, { baseUrl: `http://127.0.0.1:${port}/v1` });
 
     const begun: string[] = [];
@@ -149,7 +109,7 @@ describe("SIGTERM of the gateway", () => {
     const world = await createGatewayWorld();
     stops.push(world.stop);
     const lab = await addLab(world);
-    const { child, port } = await spawnGateway(world);
+    const { child, port } = await spawned(world);
     const openai = world.openai(lab.key, { baseUrl: `http://127.0.0.1:${port}/v1` });
     const answer = openai.chat.completions.create({ ...prompt, model: "sim-slow" });
     while (world.provider.received.requests().length < 1) await sleep(10);
@@ -224,5 +184,10 @@ describe("immediate stop of PostgreSQL under load", () => {
       [lab.id],
     );
     expect(gaps?.highest).toBe(gaps?.rows);
+    // 2.17 row 12, intake down: from the bytes of the ledger alone, each number has its entry.
+    await world.as("worker", () => sweepExpiredBoots(new Date(Date.now() + 300_000)));
+    const balance = await ledgerBalance(world.sql, lab.id);
+    expect(balance).toMatchObject({ intents: gaps?.highest, open: 0, missing: 0, objections: [] });
+    expect(balance.boots.every(({ closed }) => closed)).toBe(true);
   });
 });

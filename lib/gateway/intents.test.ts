@@ -36,17 +36,19 @@ function heldStore() {
 
 function logOn(write: IntentLogOptions["write"], changed: Partial<IntentLogOptions> = {}) {
   const fenced: string[] = [];
+  const durable: string[] = [];
   const log = createIntentLog({
     write,
     isFenced: (error) => error instanceof Fenced,
     isDuplicate: (error) => error instanceof Duplicate,
+    onDurable: (intents) => durable.push(...intents.map(({ tenantId, n }) => `${tenantId}:${n}`)),
     onFenced: (bootId) => fenced.push(bootId),
     groupMax: 100,
     waitMsMax: 10_000,
     ...changed,
   });
   log.startBoot("b1");
-  return { log, fenced };
+  return { log, fenced, durable };
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -139,6 +141,45 @@ describe("a write that fails", () => {
     const { log } = logOn(() => Promise.reject(new Error("away")));
     expect((await refusalOf(log.open(draft()))).intent).toEqual({ bootId: "b1", n: 1 });
     for (let i = 0; i < 5; i += 1) expect((await refusalOf(log.open(draft()))).intent).toBeNull();
+  });
+});
+
+describe("what the store holds", () => {
+  it("is told when the write has ended and before the call may be sent, a write in doubt once it is settled", async () => {
+    const store = heldStore();
+    const { log, durable } = logOn(store.write);
+    let toldFirst: readonly string[] = [];
+    const first = log.open(draft()).then(() => {
+      toldFirst = [...durable];
+    });
+    await turn();
+    expect(durable).toEqual([]);
+    store.writes[0]?.done();
+    await first;
+    expect(toldFirst).toEqual(["t1:1"]);
+    const lost = log.open(draft());
+    await turn();
+    store.writes[1]?.fail(new Error("connection terminated"));
+    await refusalOf(lost);
+    expect(durable).toEqual(["t1:1"]);
+    void log.open(draft("t2"));
+    await turn();
+    store.writes[2]?.fail(new Duplicate());
+    await turn();
+    expect(durable).toEqual(["t1:1", "t1:2"]);
+    store.writes[3]?.done();
+    await turn();
+    expect(durable).toEqual(["t1:1", "t1:2", "t2:1"]);
+  });
+
+  it("is never what a fenced boot tried to write", async () => {
+    const store = heldStore();
+    const { log, durable } = logOn(store.write);
+    const first = log.open(draft());
+    await turn();
+    store.writes[0]?.fail(new Fenced());
+    await refusalOf(first);
+    expect(durable).toEqual([]);
   });
 });
 

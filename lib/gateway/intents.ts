@@ -26,6 +26,8 @@ export type IntentLogOptions = {
   readonly isFenced: (error: unknown) => boolean;
   /** True for the error that says: these very rows are there already. */
   readonly isDuplicate: (error: unknown) => boolean;
+  /** Told of intents that the store holds now, before any of their calls is sent. */
+  readonly onDurable: (intents: readonly CallIntent[]) => void;
   /** Told once per boot that was fenced. */
   readonly onFenced: (bootId: string) => void;
   readonly groupMax: number;
@@ -112,6 +114,7 @@ export function createIntentLog(options: IntentLogOptions): IntentLog {
         return false;
       }
     }
+    options.onDurable(inDoubt);
     inDoubt = [];
     return true;
   };
@@ -136,6 +139,7 @@ export function createIntentLog(options: IntentLogOptions): IntentLog {
       }
       return;
     }
+    options.onDurable(intents);
     for (const [i, { resolve }] of group.entries()) resolve({ bootId: boot, n: intents[i]?.n ?? 0 });
   };
 

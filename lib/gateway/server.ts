@@ -10,15 +10,18 @@ import { recordCalls } from "../services/calls/record-calls.ts";
 import { loadTenantConfig } from "../services/gateway-config/load-tenant-config.ts";
 import { readConfigRevision } from "../services/gateway-config/read-revision.ts";
 import { authenticateKey } from "../services/keys/authenticate-key.ts";
+import { recordHeartbeat } from "../services/ledger/record-heartbeat.ts";
 import { findPlaygroundCaller } from "../services/playground/find-playground-caller.ts";
 import { type CloseQueue, createCloseQueue } from "./close-queue.ts";
 import { createConfigCache } from "./config-cache.ts";
 import { forward } from "./forward.ts";
 import type { Gateway } from "./gateway.ts";
+import { createHeartbeat, type Heartbeat } from "./heartbeat.ts";
 import { createIntentLog, type IntentLog } from "./intents.ts";
 import { answerClientError, answerConnect, answerInvalidHead } from "./invalid-http.ts";
 import { createLease, type Lease } from "./lease.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
+import { createOpenNumbers, type OpenNumbers } from "./open-numbers.ts";
 import { answerProbe } from "./probes.ts";
 import { defaultSettings, type GatewaySettings } from "./settings.ts";
 import { createDialler } from "./upstream/dialler.ts";
@@ -41,8 +44,17 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
     now: () => performance.now(),
     pollMs: 1_000,
   });
+  const numbers = createOpenNumbers();
+  const heartbeat = createHeartbeat({
+    numbers,
+    record: recordHeartbeat,
+    onDelay: (tenantId, error) => log.warn({ tenantId, err: error }, "a heartbeat waits for the store"),
+    everyMs: settings.heartbeatMs,
+    busyFrom: 1_000,
+  });
   const intents: IntentLog = createIntentLog({
     write: openIntents,
+    onDurable: numbers.durable,
     isFenced: (error) => error instanceof BootFenced,
     isDuplicate: (error) => error instanceof Error && "code" in error && error.code === "23505",
     onFenced: () => lease.replace(),
@@ -53,10 +65,13 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
     register: () => registerBoot({ relayCountry: settings.relayCountry }),
     renew: renewLease,
     end: endBoot,
-    onBoot: (bootId) => intents.startBoot(bootId),
+    onBoot: (bootId) => {
+      numbers.startBoot(bootId);
+      intents.startBoot(bootId);
+    },
     log,
   });
-  const closing = createClosing(settings, metrics);
+  const closing = createClosing(settings, metrics, numbers, heartbeat);
   const gateway: Gateway = {
     identifier: { config, verifyPlayground: findPlaygroundCaller },
     intents,
@@ -76,6 +91,7 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
   await config.confirm();
   await lease.start();
   config.start();
+  heartbeat.start();
   const server = await listen(settings, (request, response) => {
     if (answerInvalidHead(request, response)) return;
     if (answerProbe(request, response, { config, gateway, isStopping: gateway.isStopping })) return;
@@ -89,6 +105,7 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
       await drain(server, settings.drainMs);
       const left = await closing.drain(3_000);
       if (left > 0) log.error({ calls: left }, "stopped with unrecorded calls; the sweeper records them");
+      await heartbeat.stop(800);
       config.stop();
       await lease
         .end()
@@ -98,11 +115,19 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
   };
 }
 
-function createClosing(settings: GatewaySettings, metrics: Metrics): CloseQueue {
+function createClosing(
+  settings: GatewaySettings,
+  metrics: Metrics,
+  numbers: OpenNumbers,
+  heartbeat: Heartbeat,
+): CloseQueue {
   return createCloseQueue({
     record: async (tenantId, records) => {
       const results = await recordCalls(tenantId, records);
       metrics.countLost(results.filter(({ outcome }) => outcome === "rejected").length);
+      for (const [i, { intent }] of records.entries())
+        if (intent !== null && results[i]?.outcome !== "rejected") numbers.recorded({ ...intent, tenantId });
+      heartbeat.poke();
     },
     onDelay: (tenantId, calls, error) =>
       log.warn({ tenantId, calls, err: error }, "ended calls wait for the store"),

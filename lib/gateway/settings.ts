@@ -21,6 +21,8 @@ export type GatewaySettings = {
   readonly idleTimeoutMs: number;
   readonly requestTimeoutMs: number;
   readonly stallMsMax: number;
+  /** How long after activity the ledger is told which calls have no entry yet. */
+  readonly heartbeatMs: number;
   /** How long open calls may go on after a stop was asked for. */
   readonly drainMs: number;
   readonly resolve?: Resolve;
@@ -44,6 +46,7 @@ export const defaultSettings: GatewaySettings = {
   idleTimeoutMs: 300_000,
   requestTimeoutMs: 120_000,
   stallMsMax: 300_000,
+  heartbeatMs: 10_000,
   // Together with the writing of what ended then, below the 10 s after which the supervisor kills.
   drainMs: 6_000,
 };

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withClient } from "../../../scripts/database/client.ts";
 import type { CallIntent } from "../../core/calls/call-record.ts";
+import { readBootBody } from "../../core/ledger/entries/boot-body.ts";
+import { decodeEntry } from "../../core/ledger/entries/entry.ts";
 import {
   callAt,
   createStoreWorld,
@@ -13,6 +15,7 @@ import { endBoot } from "../boots/end-boot.ts";
 import { leaseMs, registerBoot } from "../boots/register-boot.ts";
 import { renewLease } from "../boots/renew-lease.ts";
 import { createCredential } from "../credentials/create-credential.ts";
+import { closeBoot } from "../ledger/close-boot.ts";
 import { attestPin } from "../pins/attest-pin.ts";
 import { BootFenced, openIntents } from "./open-intents.ts";
 import { recordCalls } from "./record-calls.ts";
@@ -104,6 +107,34 @@ describe("sweepExpiredBoots", () => {
       [bootId],
     );
     expect(rows).toEqual([]);
+  });
+
+  it("says the last word about a boot once, in the log of each tenant that had calls, when it can open no more", async () => {
+    const bootId = await boot();
+    await open(intentOf(tenant, bootId, 1), intentOf(tenant, bootId, 2), intentOf(other, bootId, 1));
+    const words = async (of: StoreTenant) =>
+      (
+        await world.sql<{ bytes: Buffer }>(
+          "owner",
+          { read: [of.id] },
+          `SELECT b.bytes FROM ledger_body b JOIN ledger_entry e USING (tenant_id, epoch, index)
+            WHERE e.tenant_id = $1 AND e.type = 'boot_closed'`,
+          [of.id],
+        )
+      )
+        .map(({ bytes }) => readBootBody(decodeEntry(bytes).body))
+        .filter((word) => word.boot === bootId);
+    const settled = () => new Date(Date.now() + 10 * 60_000);
+    await sweep(afterLease());
+    expect(await words(tenant)).toEqual([]);
+    await sweep(settled());
+    const nothingOpen = { ranges: [], count: 0 };
+    expect(await words(tenant)).toEqual([{ boot: bootId, issuedTo: 2, open: nothingOpen }]);
+    expect(await words(other)).toEqual([{ boot: bootId, issuedTo: 1, open: nothingOpen }]);
+    // crash: a pass that died before it marked the boot is gone through again.
+    await world.as("worker", () => Promise.all([closeBoot(tenant.id, bootId), closeBoot(tenant.id, bootId)]));
+    await sweep(settled());
+    expect(await words(tenant)).toHaveLength(1);
   });
 
   it("closes at once what a gateway left that ended by itself", async () => {
