@@ -46,7 +46,7 @@ export function FindingCase({ finding }: { finding: FindingDetail }) {
               <RuleSource rule={finding.rule} />
             </div>
           </Section>
-          <AffectedCalls finding={finding} />
+          {finding.calls > 0 ? <AffectedCalls finding={finding} /> : null}
           <Section note="Never changed, never deleted." title="History">
             <FindingHistory events={finding.history} />
           </Section>

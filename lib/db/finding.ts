@@ -75,6 +75,22 @@ export async function reopenFindings(
   );
 }
 
+/** Read by listFindings: cases that a job of our own saw come to their end. */
+export async function resolveFindings(
+  sql: SqlTransaction,
+  tenantId: string,
+  ids: readonly string[],
+  resolution: string,
+  at: string,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await sql.query(
+    `UPDATE finding SET state = 'resolved', resolution = $3, resolved_at = $4
+      WHERE tenant_id = $1 AND id = ANY($2::uuid[])`,
+    [tenantId, ids, resolution, at],
+  );
+}
+
 export type FindingCount = {
   readonly findingId: string;
   readonly calls: number;

@@ -2,6 +2,7 @@ import { log } from "../log.ts";
 import { prepareMonths } from "../services/calls/prepare-months.ts";
 import { sweepExpiredBoots } from "../services/calls/sweep.ts";
 import { recordAdoptions } from "../services/catalog/record-adoptions.ts";
+import { watchObserving } from "../services/policies/watch-observing.ts";
 import type { Job } from "./run-job.ts";
 
 /** Every job of the worker. */
@@ -29,6 +30,14 @@ export const jobs: readonly Job[] = [
     run: async () => {
       const tenants = await recordAdoptions();
       if (tenants > 0) log.info({ tenants }, "tenants were told of the catalog in force");
+    },
+  },
+  {
+    name: "watch-observing",
+    everyMs: 10 * 60_000,
+    run: async () => {
+      const { opened, closed } = await watchObserving(new Date());
+      if (opened > 0 || closed > 0) log.info({ opened, closed }, "ends of observing were told");
     },
   },
 ];
