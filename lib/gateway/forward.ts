@@ -9,6 +9,7 @@ import type { Gateway } from "./gateway.ts";
 import { headersUp } from "./headers.ts";
 import { identify, refuseTwoKeys } from "./identify.ts";
 import { type IntentNumber, IntentUnavailable } from "./intents.ts";
+import { noteListing } from "./note-listing.ts";
 import { createObserver } from "./observe.ts";
 import { type ReceivedBody, receiveBody } from "./receive-body.ts";
 import { intentOf, type PlannedCall, recordOf, refusedRecordOf } from "./record.ts";
@@ -41,7 +42,7 @@ export async function forward(
     trace.simulated = tenant.mode === "simulated";
 
     body = await receiveBody(request, operation, gateway.bodyLimits);
-    const reading = readRequest(operation, body.json);
+    const reading = readRequest(operation, body.json, path);
     const at = new Date(startedAt).toISOString();
     const { relayCountry } = gateway;
     const route = findRoute({ caller, asked, operation, reading, catalog, relayCountry, at });
@@ -96,6 +97,18 @@ export async function forward(
       stallMsMax: gateway.stallMsMax,
     });
     gateway.closing.add(recordOf(call, intent, outcome, Date.now()));
+    const models = outcome.observation?.modelsListed ?? null;
+    if (models !== null)
+      noteListing(gateway, {
+        tenantId: tenant.id,
+        callId: id,
+        at: new Date(),
+        host,
+        region: ownHeaders["x-domicile-region"],
+        credentialId: route.credential?.id ?? null,
+        simulated: trace.simulated,
+        models,
+      });
     if (outcome.seen.sentAt !== null) gateway.metrics.observeAdded((outcome.seen.sentAt - began) / 1_000);
     finish(gateway, trace, outcome.refusal?.code ?? outcome.end, outcome.seen.status, outcome.refusal);
   } catch (error) {

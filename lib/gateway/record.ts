@@ -98,6 +98,7 @@ export function recordOf(
       seen.firstByteAt === null || seen.sentAt === null ? null : Math.round(seen.firstByteAt - seen.sentAt),
     requestBytes: seen.requestBytes,
     responseBytes: seen.responseBytes,
+    ...(observation ? { objectsNamed: observation.objectsNamed } : {}),
     providerObjectId: observation?.providerObjectId ?? null,
   };
 }
@@ -193,6 +194,8 @@ function factsOf(call: PlannedCall) {
     featuresOffered: reading.featuresOffered,
     unreadable: reading.unreadable,
     storedStateRefs: reading.storedStateRefs,
+    // Recording knows the births; the gateway keeps no list of objects.
+    objectsUsed: reading.objectsUsed.map((object) => ({ ...object, birth: null })),
     subjectCountry: call.asked.subjectCountry,
     relayCountry: call.relayCountry,
     simulated: call.caller.config.tenant.mode === "simulated",
