@@ -53,6 +53,8 @@ export type CallRow = {
   readonly providerObjectId: string | null;
   readonly clientRequestId: string | null;
   readonly simulated: boolean;
+  readonly ledgerEpoch: number;
+  readonly ledgerIndex: number;
 };
 
 const columns: readonly BatchColumn<CallRow>[] = [
@@ -106,6 +108,8 @@ const columns: readonly BatchColumn<CallRow>[] = [
   { name: "provider_object_id", type: "text", value: (row) => row.providerObjectId },
   { name: "client_request_id", type: "text", value: (row) => row.clientRequestId },
   { name: "simulated", type: "boolean", value: (row) => row.simulated },
+  { name: "ledger_epoch", type: "integer", value: (row) => row.ledgerEpoch },
+  { name: "ledger_index", type: "bigint", value: (row) => row.ledgerIndex },
 ];
 
 /** Read by every list and detail of calls: the calls of one recording. */

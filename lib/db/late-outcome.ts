@@ -9,6 +9,8 @@ export type LateOutcomeRow = {
   readonly verdict: string;
   readonly reasons: readonly string[];
   readonly record: unknown;
+  readonly ledgerEpoch: number;
+  readonly ledgerIndex: number;
 };
 
 const columns: readonly BatchColumn<LateOutcomeRow>[] = [
@@ -19,14 +21,30 @@ const columns: readonly BatchColumn<LateOutcomeRow>[] = [
   { name: "verdict", type: "text", value: (row) => row.verdict },
   { name: "reasons", type: "text[]", value: (row) => row.reasons },
   { name: "record", type: "jsonb", value: (row) => row.record },
+  { name: "ledger_epoch", type: "integer", value: (row) => row.ledgerEpoch },
+  { name: "ledger_index", type: "bigint", value: (row) => row.ledgerIndex },
 ];
 
-/** Read by getCall: ends that came after the sweeper; the first one of a call is kept. */
+/** Read by recordCalls: which of these calls have a late end already. The first one is kept. */
+export async function findLateOutcomes(
+  sql: SqlTransaction,
+  tenantId: string,
+  callIds: readonly string[],
+): Promise<Set<string>> {
+  if (callIds.length === 0) return new Set();
+  const rows = await sql.query<{ callId: string }>(
+    `SELECT call_id AS "callId" FROM late_outcome WHERE tenant_id = $1 AND call_id = ANY($2::uuid[])`,
+    [tenantId, callIds],
+  );
+  return new Set(rows.map(({ callId }) => callId));
+}
+
+/** Read by getCall: ends that came after the sweeper. */
 export async function insertLateOutcomes(
   sql: SqlTransaction,
   rows: readonly LateOutcomeRow[],
 ): Promise<void> {
   if (rows.length === 0) return;
   const { text, values } = batchInsert("late_outcome", columns, rows);
-  await sql.query(`${text} ON CONFLICT (tenant_id, call_id) DO NOTHING`, values);
+  await sql.query(text, values);
 }

@@ -1,9 +1,12 @@
 import type { SqlTransaction } from "./with-tenant.ts";
 
-/** Read by recordCalls: the tenant's lock, held until the transaction ends, and the last number given. */
+/**
+ * Read by everybody who appends to a log: the tenant's lock, held until the transaction ends, and the last number given.
+ * The deployment's own log has a head, too.
+ */
 export async function lockRecording(sql: SqlTransaction, tenantId: string): Promise<number> {
   const [row] = await sql.query<{ seq: number }>(
-    "SELECT seq FROM recording_head WHERE tenant_id = $1 FOR UPDATE",
+    "SELECT seq FROM recording_head WHERE tenant_id = $1::uuid FOR UPDATE",
     [tenantId],
   );
   if (!row) throw new Error("There is no such tenant, or it has no recording head.");

@@ -36,6 +36,11 @@ export async function withTenant<T>(
   );
 }
 
+/** Hand-written SQL in a transaction of Prisma's. Whole numbers of eight bytes come as bigint here. */
+export function sqlOf(tx: PrismaTransaction): SqlTransaction {
+  return { query: (text, values = []) => tx.$queryRawUnsafe(text, ...values) };
+}
+
 /** The same for hand-written SQL. */
 export async function withTenantSql<T>(
   scope: TenantScope,

@@ -1,10 +1,14 @@
 import { v7 } from "uuid";
 import type { Permission } from "../core/access/role.ts";
+import { eventDraft } from "../core/ledger/entries/event-body.ts";
+import { systemLogId } from "../core/ledger/system-log.ts";
 import { insertAuditEvent, insertSystemEvent, type RecordedEvent } from "../db/audit-event.ts";
 import { raiseRevision } from "../db/deployment.ts";
-import { type PrismaTransaction, tenantScope, withTenant } from "../db/with-tenant.ts";
+import { lockRecording } from "../db/recording-head.ts";
+import { type PrismaTransaction, sqlOf, tenantScope, withTenant } from "../db/with-tenant.ts";
 import { type TenantRef, tenantFor } from "./access.ts";
 import type { Actor } from "./actor.ts";
+import { appendEntries } from "./ledger/append-entries.ts";
 import { Refusal } from "./refusal.ts";
 
 /** What a change leaves behind: its answer, and what the record of changes says about it. No secret may be in it. */
@@ -37,7 +41,10 @@ type TenantMutation<Input, Output> = {
 
 /**
  * The only way to change something in a tenant. It demands the permission, opens the transaction under row security, and
- * records the event in it; so none can be forgotten.
+ * records the event in it, in the audit trail and in the tenant's ledger; so none can be forgotten.
+ *
+ * crash: the log's lock is the first statement, as in every recording: two that took rows first and the lock then would
+ * wait for each other.
  */
 export function mutation<Input extends { readonly tenant: string }, Output>(
   spec: TenantMutation<Input, Output>,
@@ -46,8 +53,10 @@ export function mutation<Input extends { readonly tenant: string }, Output>(
     const tenant = await tenantFor(actor, spec.permission, input.tenant);
     const at = options.at ?? new Date();
     return withTenant(tenantScope(tenant.tenantId), async (tx) => {
+      await lockRecording(sqlOf(tx), tenant.tenantId);
       const change = await spec.run({ tx, actor, actorName: nameOf(actor), at, tenant }, input);
-      await insertAuditEvent(tx, tenant.tenantId, eventOf(actor, spec.event, change, at));
+      const event = eventOf(actor, spec.event, change, at);
+      await insertAuditEvent(tx, tenant.tenantId, event, await appendEvent(tx, tenant.tenantId, event));
       if (spec.changesConfig) await raiseRevision(tx);
       return change.output;
     });
@@ -64,7 +73,10 @@ type DeploymentMutation<Input, Output> = {
   readonly run: (context: MutationContext, input: Input) => Promise<Change<Output>>;
 };
 
-/** The same for what belongs to the deployment: tenants, people, sessions. A new tenant's first event is in its own log. */
+/**
+ * The same for what belongs to the deployment: tenants, people, sessions. Its events are in a log of its own; a new
+ * tenant's first event opens that tenant's.
+ */
 export function deploymentMutation<Input, Output>(
   spec: DeploymentMutation<Input, Output>,
 ): (actor: Actor, input: Input, options?: MutationOptions) => Promise<Output> {
@@ -72,12 +84,15 @@ export function deploymentMutation<Input, Output>(
     if (spec.who === "admin") demandDeploymentAdmin(actor);
     const tenantId = spec.newTenant?.(input) ?? null;
     const at = options.at ?? new Date();
-    const scope = tenantId === null ? { read: [], write: null } : tenantScope(tenantId);
-    return withTenant(scope, async (tx) => {
+    const logId = tenantId ?? systemLogId;
+    return withTenant(tenantScope(logId), async (tx) => {
+      // A new tenant has no lock yet, and nobody else to wait for.
+      if (tenantId === null) await lockRecording(sqlOf(tx), systemLogId);
       const change = await spec.run({ tx, actor, actorName: nameOf(actor), at }, input);
       const event = eventOf(actor, spec.event, change, at);
-      if (tenantId !== null) await insertAuditEvent(tx, tenantId, event);
-      else await insertSystemEvent(tx, event);
+      const place = await appendEvent(tx, logId, event);
+      if (tenantId !== null) await insertAuditEvent(tx, tenantId, event, place);
+      else await insertSystemEvent(tx, event, place);
       if (spec.changesConfig) await raiseRevision(tx);
       return change.output;
     });
@@ -87,6 +102,12 @@ export function deploymentMutation<Input, Output>(
 function demandDeploymentAdmin(actor: Actor): void {
   if (actor.kind === "system" || (actor.kind === "person" && actor.deploymentAdmin)) return;
   throw new Refusal("forbidden", "Only an administrator of the deployment may do this.");
+}
+
+async function appendEvent(tx: PrismaTransaction, logId: string, event: RecordedEvent) {
+  const draft = eventDraft({ ...event, at: event.at.toISOString() });
+  const { epoch, firstIndex } = await appendEntries(sqlOf(tx), logId, [draft], event.at);
+  return { ledgerEpoch: epoch, ledgerIndex: firstIndex };
 }
 
 function eventOf(actor: Actor, kind: string, change: Change<unknown>, at: Date): RecordedEvent {

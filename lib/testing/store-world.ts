@@ -48,9 +48,9 @@ export type StoreWorld = {
 
 export const job: Actor = { kind: "system", job: "test" };
 
-/** A migrated database of its own, and each process's role on it. */
-export async function createStoreWorld(): Promise<StoreWorld> {
-  const database = await createTestDatabase();
+/** A migrated database of its own, or a given one, and each process's role on it. */
+export async function createStoreWorld(given?: TestDatabase): Promise<StoreWorld> {
+  const database = given ?? (await createTestDatabase());
   const urlOf = (role: ProcessRole) => (role === "owner" ? database.ownerUrl : database.urls[role]);
   const before = process.env.DATABASE_URL;
   const clients = new Map<ProcessRole, pg.Client>();

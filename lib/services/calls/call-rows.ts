@@ -2,12 +2,14 @@ import type { AttemptRow } from "../../db/attempt.ts";
 import type { CallRow } from "../../db/call.ts";
 import type { LateOutcomeRow } from "../../db/late-outcome.ts";
 import type { CountedCall } from "../rollups/roll-up.ts";
+import type { LedgerPlace } from "./append-calls.ts";
 import type { JudgedCall } from "./judge-records.ts";
 
 /** A judged call as its row. */
 export function callRow(
   call: CountedCall,
   seq: number,
+  place: LedgerPlace,
   findingIds: readonly string[],
   recordedAt: Date,
 ): CallRow {
@@ -64,6 +66,7 @@ export function callRow(
     providerObjectId: record.providerObjectId,
     clientRequestId: record.clientRequestId,
     simulated: facts.simulated,
+    ...place,
   };
 }
 
@@ -90,7 +93,11 @@ export function attemptRows({ record, attempts, regionOf }: CountedCall): Attemp
 }
 
 /** An end that came too late, as its row. */
-export function lateOutcomeRow({ record, judgement }: JudgedCall, receivedAt: Date): LateOutcomeRow {
+export function lateOutcomeRow(
+  { record, judgement }: JudgedCall,
+  place: LedgerPlace,
+  receivedAt: Date,
+): LateOutcomeRow {
   return {
     tenantId: record.tenantId,
     callId: record.id,
@@ -100,6 +107,7 @@ export function lateOutcomeRow({ record, judgement }: JudgedCall, receivedAt: Da
     reasons: judgement.reasons,
     // Whom the call was for is kept in the ledger alone, sealed and erasable.
     record: { ...record, endUser: null },
+    ...place,
   };
 }
 

@@ -1,9 +1,8 @@
-import type { CallRecord } from "../../core/calls/call-record.ts";
 import { createMonths } from "../../db/call-month.ts";
 
-/** Makes the monthly partitions these records fall into, before their transaction begins. Asks once per month. */
-export async function ensureMonths(records: readonly CallRecord[]): Promise<void> {
-  const months = new Set(records.map((record) => new Date(record.startedAt).toISOString().slice(0, 7)));
+/** Makes the monthly partitions these times fall into, before the transaction begins. Asks once per month. */
+export async function ensureMonths(times: readonly string[]): Promise<void> {
+  const months = new Set(times.map((time) => new Date(time).toISOString().slice(0, 7)));
   for (const month of months) {
     if (known.has(month)) continue;
     const start = new Date(`${month}-01T00:00:00.000Z`);

@@ -1,14 +1,15 @@
 import { parse as uuidParse } from "uuid";
 import type { CallRecord } from "../../core/calls/call-record.ts";
 import type { Judgement } from "../../core/verdicts/verdict.ts";
-import { applicationNames } from "../../db/application.ts";
+import { applicationsById } from "../../db/application.ts";
 import { insertAttempts } from "../../db/attempt.ts";
 import { findRecorded, insertCalls } from "../../db/call.ts";
-import { insertLateOutcomes } from "../../db/late-outcome.ts";
+import { findLateOutcomes, insertLateOutcomes } from "../../db/late-outcome.ts";
 import { lockRecording, moveHead } from "../../db/recording-head.ts";
 import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import { raiseFindings } from "../findings/raise-findings.ts";
 import { type CountedCall, rollUp } from "../rollups/roll-up.ts";
+import { appendCalls } from "./append-calls.ts";
 import { attemptRows, callRow, lateOutcomeRow, modelOf } from "./call-rows.ts";
 import { capDimension } from "./cap-dimensions.ts";
 import { ensureMonths } from "./ensure-months.ts";
@@ -31,18 +32,16 @@ export async function recordBatch(
   clock: RecordingClock,
 ): Promise<RecordedCall[]> {
   for (const record of records) checkRecord(tenantId, record);
-  await ensureMonths(records);
+  const at = new Date(Math.max(...records.map((record) => clock(record).getTime())));
+  await ensureMonths([...records.map((record) => record.startedAt), at.toISOString()]);
   const judged = await judgeRecords(tenantId, records);
   const { results, remember } = await withTenantSql(tenantScope(tenantId), async (sql) => {
     // crash: the lock is the first statement, so that numbers, findings and caps have one writer per tenant.
     const seq = await lockRecording(sql, tenantId);
     const recorded = await findRecorded(sql, tenantId, records);
     const sorted = sortOut(judged, recorded);
-    const written = await write(sql, tenantId, seq, sorted.fresh, clock);
-    await insertLateOutcomes(
-      sql,
-      sorted.late.map((call) => lateOutcomeRow(call, clock(call.record))),
-    );
+    const late = await newlyLate(sql, tenantId, sorted.late);
+    const written = await write(sql, { tenantId, seq, fresh: sorted.fresh, late, clock, at });
     return { results: sorted.results, remember: written };
   });
   remember();
@@ -76,13 +75,35 @@ function sortOut(judged: readonly JudgedCall[], recorded: ReadonlyMap<string, st
   return sorted;
 }
 
-async function write(
+/** The first late end of a call is kept, also of two in one batch. */
+async function newlyLate(
   sql: SqlTransaction,
   tenantId: string,
-  seq: number,
-  fresh: readonly JudgedCall[],
-  clock: RecordingClock,
-): Promise<() => void> {
+  late: readonly JudgedCall[],
+): Promise<JudgedCall[]> {
+  const ids = late.map(({ record }) => record.id);
+  const known = await findLateOutcomes(sql, tenantId, ids);
+  return late.filter(({ record }, i) => !known.has(record.id) && ids.indexOf(record.id) === i);
+}
+
+type Batch = {
+  readonly tenantId: string;
+  /** The last number given. */
+  readonly seq: number;
+  readonly fresh: readonly JudgedCall[];
+  readonly late: readonly JudgedCall[];
+  readonly clock: RecordingClock;
+  readonly at: Date;
+};
+
+async function write(sql: SqlTransaction, batch: Batch): Promise<() => void> {
+  const { tenantId, seq, fresh, late, clock } = batch;
+  if (fresh.length === 0 && late.length === 0) return () => undefined;
+  const placeOf = await appendCalls(sql, tenantId, batch, batch.at);
+  await insertLateOutcomes(
+    sql,
+    late.map((call) => lateOutcomeRow(call, placeOf(call), clock(call.record))),
+  );
   if (fresh.length === 0) return () => undefined;
   const hosts = await capDimension(
     sql,
@@ -101,12 +122,12 @@ async function write(
     hostDim: hosts.cap(call.deciding?.host ?? null),
     modelDim: models.cap(modelOf(call)),
   }));
-  const names = await applicationNames(sql, [tenantId]);
+  const names = await applicationsById(sql, [tenantId]);
   const findings = await raiseFindings(sql, tenantId, counted, names, (call) => clock(call.record));
   await insertCalls(
     sql,
     counted.map((call, i) =>
-      callRow(call, seq + 1 + i, findings.get(call.record.id) ?? [], clock(call.record)),
+      callRow(call, seq + 1 + i, placeOf(call), findings.get(call.record.id) ?? [], clock(call.record)),
     ),
   );
   await insertAttempts(sql, counted.flatMap(attemptRows));

@@ -9,7 +9,8 @@ export type KeyLabel =
   | "internal-token"
   | "body-digest"
   | "login-subject"
-  | "fingerprint";
+  | "fingerprint"
+  | "ledger-opening";
 
 /** 32 bytes for one purpose, by HKDF-SHA-256 (RFC 5869) from the master key. */
 export function deriveKey(label: KeyLabel): Buffer {

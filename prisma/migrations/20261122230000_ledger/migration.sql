@@ -139,7 +139,9 @@ CREATE TABLE "ledger_trust_root" (
 );
 
 CREATE UNIQUE INDEX "ledger_log_origin_key" ON "ledger_log"("tenant_id", "origin");
-CREATE UNIQUE INDEX "ledger_batch_first_key" ON "ledger_batch"("tenant_id", "epoch", "first_index");
+-- Not in the order of the primary key: before a table was analysed, the planner takes either of two indexes that begin
+-- with the same columns, and the foreign keys would read all batches of a log.
+CREATE UNIQUE INDEX "ledger_batch_first_key" ON "ledger_batch"("tenant_id", "first_index", "epoch");
 CREATE INDEX "ledger_opening_subject_idx" ON "ledger_opening"("tenant_id", "subject_index");
 
 ALTER TABLE "ledger_batch" ADD CONSTRAINT "ledger_batch_tenant_id_epoch_fkey"
@@ -177,13 +179,14 @@ $head$;
 CREATE FUNCTION check_ledger_batch() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public
   AS $$
 DECLARE
+  -- A variable of its own: under row security no expression would get into the index condition.
+  first bigint := coalesce(NEW.first_index, 0);
   found bigint;
 BEGIN
   SELECT count(*) INTO found FROM ledger_entry
-   WHERE tenant_id = NEW.tenant_id AND epoch = NEW.epoch AND index >= coalesce(NEW.first_index, 0) AND index < NEW.end_index
-     AND batch_end = NEW.end_index;
-  IF found <> NEW.end_index - coalesce(NEW.first_index, 0) THEN
-    RAISE EXCEPTION 'a batch from % to % holds % entries', NEW.first_index, NEW.end_index, found USING ERRCODE = 'integrity_constraint_violation';
+   WHERE tenant_id = NEW.tenant_id AND epoch = NEW.epoch AND index >= first AND index < NEW.end_index AND batch_end = NEW.end_index;
+  IF found <> NEW.end_index - first THEN
+    RAISE EXCEPTION 'a batch from % to % holds % entries', first, NEW.end_index, found USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   IF EXISTS (SELECT FROM ledger_log WHERE tenant_id = NEW.tenant_id AND epoch > NEW.epoch) THEN
     RAISE EXCEPTION 'epoch % of this log is closed', NEW.epoch USING ERRCODE = 'integrity_constraint_violation';

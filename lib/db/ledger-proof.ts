@@ -1,0 +1,87 @@
+import type { SqlTransaction } from "./with-tenant.ts";
+
+/** One epoch of one log. */
+export type LedgerEpochKey = { readonly tenantId: string; readonly epoch: number };
+
+export type SignedSize = { readonly size: number; readonly signedAt: Date; readonly note: string };
+
+/** Read by proveEntry: the newest checkpoint of an epoch. */
+export async function newestCheckpoint(
+  sql: SqlTransaction,
+  { tenantId, epoch }: LedgerEpochKey,
+): Promise<SignedSize | null> {
+  const [row] = await sql.query<SignedSize>(
+    `SELECT size, signed_at AS "signedAt", note FROM ledger_checkpoint
+      WHERE tenant_id = $1 AND epoch = $2 ORDER BY size DESC, signed_at DESC LIMIT 1`,
+    [tenantId, epoch],
+  );
+  return row ?? null;
+}
+
+/** Read by proveConsistency: the first checkpoint of a size. */
+export async function checkpointOf(
+  sql: SqlTransaction,
+  { tenantId, epoch }: LedgerEpochKey,
+  size: number,
+): Promise<SignedSize | null> {
+  const [row] = await sql.query<SignedSize>(
+    `SELECT size, signed_at AS "signedAt", note FROM ledger_checkpoint
+      WHERE tenant_id = $1 AND epoch = $2 AND size = $3 ORDER BY signed_at LIMIT 1`,
+    [tenantId, epoch, size],
+  );
+  return row ?? null;
+}
+
+/** Read by proveEntry: the bytes that were hashed; null where they expired. */
+export async function findEntryBytes(
+  sql: SqlTransaction,
+  { tenantId, epoch }: LedgerEpochKey,
+  index: number,
+): Promise<Uint8Array | null> {
+  const [row] = await sql.query<{ bytes: Uint8Array }>(
+    `SELECT b.bytes FROM ledger_entry e
+       JOIN ledger_body b ON b.tenant_id = e.tenant_id AND b.epoch = e.epoch AND b.index = e.index AND b.appended_at = e.appended_at
+      WHERE e.tenant_id = $1 AND e.epoch = $2 AND e.index = $3`,
+    [tenantId, epoch, index],
+  );
+  return row?.bytes ?? null;
+}
+
+/** A tile of a tree: `width` hashes of a level from `n` times 256 on. */
+export type TilePlace = { readonly level: number; readonly n: number; readonly width: number };
+
+/**
+ * Read by proofs: the hashes of tiles, in their order, end to end; null where the store does not hold one. A tile that is
+ * not whole is made of what is below it: leaf hashes, or the roots of whole tiles.
+ */
+export async function readTiles(
+  sql: SqlTransaction,
+  { tenantId, epoch }: LedgerEpochKey,
+  places: readonly TilePlace[],
+): Promise<(Uint8Array | null)[]> {
+  const rows = await sql.query<{ hashes: Uint8Array | null }>(
+    `SELECT CASE
+              WHEN wanted.width = 256 THEN
+                (SELECT hashes FROM ledger_tile t
+                  WHERE t.tenant_id = $1 AND t.epoch = $2 AND t.level = wanted.level AND t.n = wanted.n)
+              WHEN wanted.level = 0 THEN
+                (SELECT string_agg(leaf_hash, ''::bytea ORDER BY index) FROM ledger_entry e
+                  WHERE e.tenant_id = $1 AND e.epoch = $2
+                    AND e.index >= wanted.n * 256 AND e.index < wanted.n * 256 + wanted.width)
+              ELSE
+                (SELECT string_agg(root, ''::bytea ORDER BY n) FROM ledger_tile t
+                  WHERE t.tenant_id = $1 AND t.epoch = $2 AND t.level = wanted.level - 1
+                    AND t.n >= wanted.n * 256 AND t.n < wanted.n * 256 + wanted.width)
+            END AS hashes
+       FROM unnest($3::int[], $4::bigint[], $5::int[]) WITH ORDINALITY AS wanted (level, n, width, place)
+      ORDER BY wanted.place`,
+    [
+      tenantId,
+      epoch,
+      places.map(({ level }) => level),
+      places.map(({ n }) => n),
+      places.map(({ width }) => width),
+    ],
+  );
+  return rows.map(({ hashes }, i) => (hashes?.length === (places[i]?.width ?? 0) * 32 ? hashes : null));
+}

@@ -1,0 +1,84 @@
+import { encodeEntry } from "../../core/ledger/entries/entry.ts";
+import type { EntryDraft } from "../../core/ledger/entries/entry-draft.ts";
+import { epochOpenedDraft } from "../../core/ledger/entries/epoch-body.ts";
+import { appendLeaves, leafHash, rootOf } from "../../core/ledger/tree.ts";
+import { insertLedgerBatch, type LedgerOpeningRow } from "../../db/ledger-batch.ts";
+import { type LedgerHead, readLedgerHead } from "../../db/ledger-log.ts";
+import type { SqlTransaction } from "../../db/with-tenant.ts";
+import { cutTiles } from "./cut-tiles.ts";
+import { frontierBytes, frontierOf } from "./frontier-bytes.ts";
+import { nodeCrypto } from "./node-crypto.ts";
+import { newLogId, openLog } from "./open-log.ts";
+import { commitTo } from "./opening.ts";
+
+/** Where entries went: the first one's place, the others behind it in order. */
+export type Appended = { readonly epoch: number; readonly firstIndex: number };
+
+/**
+ * Appends to a tenant's log, or the deployment's own, in the caller's transaction: entries, bytes, openings, whole tiles
+ * and the tree's new root. A log that was never opened is opened here: its first entry says so, and nothing that was
+ * recorded before is put into it.
+ *
+ * The caller holds the log's lock (`lockRecording`). Without it nothing breaks but the transaction: two batches that begin
+ * at one place are refused by a key.
+ */
+export async function appendEntries(
+  sql: SqlTransaction,
+  tenantId: string,
+  drafts: readonly EntryDraft[],
+  at: Date,
+): Promise<Appended> {
+  if (drafts.length === 0) throw new Error("There is nothing to append.");
+  const head = await readLedgerHead(sql, tenantId, drafts.length);
+  if (head) return appendBehind(sql, tenantId, head, drafts, at);
+  const opened = await openLog(sql, { tenantId, epoch: 1, id: newLogId(), openedAt: at });
+  const first = epochOpenedDraft({ epoch: 1, reason: null, previous: null });
+  await appendBehind(sql, tenantId, opened, [first, ...drafts], at);
+  return { epoch: 1, firstIndex: 1 };
+}
+
+/** The same, where the head is known. */
+export async function appendBehind(
+  sql: SqlTransaction,
+  tenantId: string,
+  head: LedgerHead,
+  drafts: readonly EntryDraft[],
+  at: Date,
+): Promise<Appended> {
+  const openings: LedgerOpeningRow[] = [];
+  const entries = drafts.map((draft, i) => {
+    const index = head.size + i;
+    const made = encodeDraft(tenantId, head, index, draft, at);
+    openings.push(...made.openings);
+    return { type: draft.type, bytes: made.bytes, leafHash: leafHash(nodeCrypto, made.bytes) };
+  });
+  const leaves = entries.map((entry) => entry.leafHash);
+  const frontier = appendLeaves(nodeCrypto, frontierOf(head), leaves);
+  await insertLedgerBatch(sql, {
+    tenantId,
+    epoch: head.epoch,
+    firstIndex: head.size,
+    root: rootOf(nodeCrypto, frontier),
+    frontier: frontierBytes(frontier),
+    appendedAt: at,
+    entries,
+    openings,
+    tiles: await cutTiles(sql, tenantId, head, leaves),
+  });
+  return { epoch: head.epoch, firstIndex: head.size };
+}
+
+function encodeDraft(tenantId: string, head: LedgerHead, index: number, draft: EntryDraft, at: Date) {
+  const place = { tenantId, epoch: head.epoch, index };
+  const committed = draft.openings.map((opening) => commitTo(opening, place));
+  const commit = Object.fromEntries(committed.map(({ row, commitment }) => [row.field, commitment]));
+  const bytes = encodeEntry({
+    log: head.origin,
+    index,
+    type: draft.type,
+    at: at.toISOString(),
+    body: draft.body,
+    ...(committed.length > 0 && { commit }),
+  });
+  return { bytes, openings: committed.map(({ row }) => row) };
+}

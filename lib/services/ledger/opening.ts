@@ -1,0 +1,88 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { commitment } from "../../core/ledger/commitment.ts";
+import type { EntryOpening } from "../../core/ledger/entries/entry-draft.ts";
+import type { LedgerOpeningRow } from "../../db/ledger-batch.ts";
+import { deriveKey } from "../secrets/derive-key.ts";
+import { nodeCrypto } from "./node-crypto.ts";
+
+/** Which entry an opening belongs to. It opens for no other. */
+export type OpeningPlace = { readonly tenantId: string; readonly epoch: number; readonly index: number };
+
+const version = 1;
+const nonceBytes = 12;
+const tagBytes = 16;
+const saltBytes = 32;
+
+/**
+ * Commits to a value: the commitment goes into the entry, salt and value are sealed under the tenant's key. Whoever
+ * deletes the row leaves a commitment that nobody can open or guess.
+ */
+export function commitTo(
+  { field, value, subject }: EntryOpening,
+  place: OpeningPlace,
+): { commitment: string; row: LedgerOpeningRow } {
+  const salt = randomBytes(saltBytes);
+  const bytes = Buffer.from(value, "utf8");
+  return {
+    commitment: Buffer.from(commitment(nodeCrypto, field, salt, bytes)).toString("base64"),
+    row: {
+      index: place.index,
+      field,
+      subjectIndex: subject === undefined ? null : subjectIndex(place.tenantId, subject),
+      sealed: seal(Buffer.concat([salt, bytes]), field, place),
+    },
+  };
+}
+
+/** Salt and value behind a commitment. Throws where a byte, the key or the place is another one. */
+export function readOpening(
+  sealed: Uint8Array,
+  field: string,
+  place: OpeningPlace,
+): { salt: Uint8Array; value: string } {
+  const bytes = Buffer.from(sealed);
+  if (bytes[0] !== version || bytes.length < 1 + nonceBytes + tagBytes + saltBytes)
+    throw new Error("A stored opening has a form this version does not know.");
+  const key = tenantKeys(place.tenantId).sealing;
+  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(1, 1 + nonceBytes), {
+    authTagLength: tagBytes,
+  });
+  decipher.setAAD(additionalData(field, place));
+  decipher.setAuthTag(bytes.subarray(1 + nonceBytes, 1 + nonceBytes + tagBytes));
+  const opened = Buffer.concat([
+    decipher.update(bytes.subarray(1 + nonceBytes + tagBytes)),
+    decipher.final(),
+  ]);
+  return { salt: opened.subarray(0, saltBytes), value: opened.subarray(saltBytes).toString("utf8") };
+}
+
+/** What a person's openings are found by. Without the tenant's key it is no more than a number. */
+export function subjectIndex(tenantId: string, subject: string): Uint8Array {
+  return createHmac("sha256", tenantKeys(tenantId).subjects).update(subject, "utf8").digest();
+}
+
+function seal(content: Buffer, field: string, place: OpeningPlace): Buffer {
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv("aes-256-gcm", tenantKeys(place.tenantId).sealing, nonce);
+  cipher.setAAD(additionalData(field, place));
+  const sealed = Buffer.concat([cipher.update(content), cipher.final()]);
+  return Buffer.concat([Buffer.of(version), nonce, cipher.getAuthTag(), sealed]);
+}
+
+function additionalData(field: string, { tenantId, epoch, index }: OpeningPlace): Buffer {
+  return Buffer.from(`domicile/opening/${tenantId}|${epoch}|${index}|${field}`);
+}
+
+type TenantKeys = { readonly master: Buffer; readonly sealing: Buffer; readonly subjects: Buffer };
+
+function tenantKeys(tenantId: string): TenantKeys {
+  const master = deriveKey("ledger-opening");
+  const known = derived.get(tenantId);
+  if (known?.master.equals(master)) return known;
+  const key = (purpose: string) => Buffer.from(hkdfSync("sha256", master, tenantId, purpose, 32));
+  const keys = { master, sealing: key("opening"), subjects: key("subject") };
+  derived.set(tenantId, keys);
+  return keys;
+}
+
+const derived = new Map<string, TenantKeys>();
