@@ -1,13 +1,18 @@
 import type { BodyReading } from "../core/calls/call-facts.ts";
 import type { Operation } from "../core/calls/operation.ts";
 import { type AnswerReading, readAnswer } from "../core/calls/read-answer.ts";
+import { type ListedModel, readModelList } from "../core/calls/read-model-list.ts";
 import { createStreamReader } from "../core/calls/read-stream.ts";
 import type { ByteBudget } from "../http/byte-budget.ts";
 import { createCopyDecoder } from "./observe/decode-copy.ts";
 import { createLineSplitter } from "./observe/line-splitter.ts";
 
 /** What was read of an answer. `unread`: something of it was not, and nothing follows from what is absent. */
-export type Observation = AnswerReading & { readonly body: BodyReading };
+export type Observation = AnswerReading & {
+  readonly body: BodyReading;
+  /** null where no list of models was asked for, or none was read. */
+  readonly modelsListed: readonly ListedModel[] | null;
+};
 
 /** Reads a copy of an answer on its way to the caller. Keeps names, ids and counts; drops the text. */
 export type Observer = {
@@ -65,7 +70,7 @@ function readEvents(operation: Operation): Reader {
       lines.end();
       const { complete, ...reading } = events.result();
       const read = reading.read && whole && complete && lines.dropped() === 0;
-      return { ...reading, body: read ? "read" : "unread" };
+      return { ...reading, body: read ? "read" : "unread", modelsListed: null };
     },
   };
 }
@@ -95,8 +100,9 @@ function readDocument({ operation, status, budget }: ObserverInput): Reader {
       const json = whole && !skipped && !empty ? parse(Buffer.concat(chunks, bytes)) : undefined;
       drop();
       const reading = readAnswer(operation, status, json);
-      if (empty) return { ...reading, body: "none" };
-      return { ...reading, body: reading.read ? "read" : "unread" };
+      const modelsListed = operation.id === "models.list" && status === 200 ? readModelList(json) : null;
+      if (empty) return { ...reading, body: "none", modelsListed };
+      return { ...reading, body: reading.read ? "read" : "unread", modelsListed };
     },
   };
 }
