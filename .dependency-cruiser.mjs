@@ -47,7 +47,10 @@ export default {
     forbid(
       "what-runs-alone-is-siblings",
       "worker, signer, providers and notify share through services or core, not with each other.",
-      { path: "^lib/(worker|signer|providers|notify)/", pathNot: [test, "^lib/worker/main[.]ts$"] },
+      {
+        path: "^lib/(worker|signer|providers|notify)/",
+        pathNot: [test, "^lib/worker/(main|fsck)[.]ts$", "^lib/signer/(main|admin)[.]ts$"],
+      },
       { path: product, pathNot: `^lib/($1/|http/|services/|${everywhere})` },
     ),
     forbid(
@@ -66,7 +69,8 @@ export default {
           "^lib/(db|services)/",
           test,
           "^lib/testing/",
-          "^lib/(gateway|worker)/main[.]ts$",
+          "^lib/(gateway|worker|signer)/main[.]ts$",
+          "^lib/(signer/admin|worker/fsck)[.]ts$",
           "^prisma/seed/",
         ],
       },

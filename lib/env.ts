@@ -11,7 +11,7 @@ export const environment = z.object({
     .string()
     .refine((text) => Buffer.from(text, "base64url").length === 32, "must be 32 bytes in base64url"),
   DOMICILE_RELAY_COUNTRY: country.optional(),
-  DOMICILE_PROCESS: z.enum(["web", "gateway", "worker", "provider", "seed"]),
+  DOMICILE_PROCESS: z.enum(["web", "gateway", "worker", "signer", "provider", "seed"]),
   DOMICILE_CONNECT_TO: z.string().default(""),
   DOMICILE_EXTRA_CA: z.string().optional(),
   DATABASE_URL: postgresUrl,
@@ -23,6 +23,8 @@ export const environment = z.object({
   GATEWAY_URL: z.url().default("http://127.0.0.1:8787"),
   NEXTAUTH_URL: z.url().default("http://127.0.0.1:3000"),
   NEXTAUTH_SECRET: z.string().min(32),
+  DOMICILE_SIGN_EVERY_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
+  DOMICILE_ALLOW_LOSSY_DATABASE: z.enum(["on", "off"]).default("off"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
 });
 
@@ -52,6 +54,17 @@ export function homeFolder(): string {
 export function gatewaySettings(): { host: string; port: number; relayCountry: string | null } {
   const env = read("HOST", "GATEWAY_PORT", "DOMICILE_RELAY_COUNTRY");
   return { host: env.HOST, port: env.GATEWAY_PORT, relayCountry: env.DOMICILE_RELAY_COUNTRY ?? null };
+}
+
+/** `folder`: the signer's own memory. `everyMs`: how often it looks for what grew. */
+export function signerSettings(): { folder: string; everyMs: number } {
+  const env = read("DOMICILE_HOME", "DOMICILE_SIGN_EVERY_MS");
+  return { folder: `${env.DOMICILE_HOME}/signer`, everyMs: env.DOMICILE_SIGN_EVERY_MS };
+}
+
+/** For tests and machines without anything to lose: start on a database that may forget what it has acknowledged. */
+export function allowsLossyDatabase(): boolean {
+  return read("DOMICILE_ALLOW_LOSSY_DATABASE").DOMICILE_ALLOW_LOSSY_DATABASE === "on";
 }
 
 /** `publicUrl`: the origin people see, against which changes are checked. */

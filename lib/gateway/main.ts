@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { gatewaySettings, simulationSettings } from "../env.ts";
 import { log } from "../log.ts";
 import { adoptCatalog } from "../services/deployment/adopt-catalog.ts";
+import { checkDatabase } from "../services/deployment/check-database.ts";
 import { checkMasterKey } from "../services/deployment/check-master-key.ts";
 import { startGateway } from "./server.ts";
 
@@ -9,6 +10,7 @@ import { startGateway } from "./server.ts";
 const { host, port, relayCountry } = gatewaySettings();
 const { connectTo, extraCaFile } = simulationSettings();
 
+await checkDatabase();
 await checkMasterKey();
 await adoptCatalog();
 const gateway = await startGateway({

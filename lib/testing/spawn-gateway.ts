@@ -26,6 +26,8 @@ export async function spawnGateway(world: GatewayWorld): Promise<SpawnedGateway>
       DOMICILE_CONNECT_TO: world.provider.connectTo,
       DOMICILE_EXTRA_CA: path.join(world.home, "provider", "ca.pem"),
       DATABASE_URL: world.database.urls.gateway,
+      // The server of the tests gives up durability for speed.
+      DOMICILE_ALLOW_LOSSY_DATABASE: "on",
       GATEWAY_PORT: String(port),
     },
     stdio: ["ignore", "pipe", "pipe"],

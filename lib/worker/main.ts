@@ -1,6 +1,7 @@
 import { closeDatabases } from "../db/connection.ts";
 import { log } from "../log.ts";
 import { adoptCatalog } from "../services/deployment/adopt-catalog.ts";
+import { checkDatabase } from "../services/deployment/check-database.ts";
 import { checkMasterKey } from "../services/deployment/check-master-key.ts";
 import { jobs } from "./jobs.ts";
 import { runJob } from "./run-job.ts";
@@ -8,6 +9,7 @@ import { runJob } from "./run-job.ts";
 const stopping = new AbortController();
 for (const name of ["SIGTERM", "SIGINT"] as const) process.once(name, () => stopping.abort());
 
+await checkDatabase();
 await checkMasterKey();
 await adoptCatalog();
 log.info({ jobs: jobs.map(({ name }) => name) }, "worker ready");

@@ -14,7 +14,7 @@ import { OperatorError } from "../state/operator-error.ts";
 import { masterKey, readSecrets } from "../state/secrets.ts";
 import { loadDotEnv, readRemembered, readSettings, type Settings } from "../state/settings.ts";
 import { spawnTracked, stopChildren } from "./children.ts";
-import { serviceArgs, serviceEnv } from "./services.ts";
+import { type Deployment, serviceArgs, serviceEnv } from "./services.ts";
 import { reportAndExit, untilStopped } from "./until-stopped.ts";
 
 /**
@@ -24,31 +24,40 @@ import { reportAndExit, untilStopped } from "./until-stopped.ts";
 export async function runAlone(name: string): Promise<void> {
   try {
     if (!isProcess(name)) throw new OperatorError(`Which process? One of: ${processRoles.join(", ")}.`);
-    loadDotEnv();
-    const settings = readSettings();
-    openHome(settings.home);
-    const url = await urlOf(name, settings);
-    const deployment = {
-      settings,
-      masterKey: masterKey(settings.home),
-      urls: { web: url, gateway: url, worker: url, signer: url },
-      demo: settings.demo ?? readRemembered(settings.home).demo ?? false,
-      development: false,
-    };
-    const child = spawnTracked(process.execPath, serviceArgs(name, deployment), {
-      cwd: checkout,
-      env: serviceEnv(name, deployment),
-      stdio: ["ignore", "inherit", "inherit"],
-    });
-    const ended = new Promise<number>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("exit", (code) => resolve(code ?? 1));
-    });
-    const code = await Promise.race([ended, untilStopped().then(() => stopChildren().then(() => 0))]);
-    process.exit(code);
+    const deployment = await deploymentFor(name);
+    process.exit(await runAs(name, deployment, serviceArgs(name, deployment)));
   } catch (error) {
     reportAndExit(error);
   }
+}
+
+/** Runs a program with the environment of a process, to its end or ours; answers its exit status. */
+export async function runAs(name: ProcessRole, deployment: Deployment, args: string[]): Promise<number> {
+  const child = spawnTracked(process.execPath, args, {
+    cwd: checkout,
+    env: serviceEnv(name, deployment),
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const ended = new Promise<number>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => resolve(code ?? 1));
+  });
+  return Promise.race([ended, untilStopped().then(() => stopChildren().then(() => 0))]);
+}
+
+/** What a process that others look after is told, from the environment and `DOMICILE_HOME`. */
+export async function deploymentFor(name: ProcessRole): Promise<Deployment> {
+  loadDotEnv();
+  const settings = readSettings();
+  openHome(settings.home);
+  const url = await urlOf(name, settings);
+  return {
+    settings,
+    masterKey: name === "signer" ? "" : masterKey(settings.home),
+    urls: { web: url, gateway: url, worker: url, signer: url },
+    demo: settings.demo ?? readRemembered(settings.home).demo ?? false,
+    development: false,
+  };
 }
 
 const isProcess = (name: string): name is ProcessRole => (processRoles as readonly string[]).includes(name);

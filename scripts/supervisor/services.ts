@@ -66,7 +66,8 @@ export function serviceEnv(name: ServiceName, deployment: Deployment): NodeJS.Pr
       ? { DATABASE_READ_URL: process.env.DATABASE_READ_URL }
       : {}),
     ...(name === "web" ? { NEXTAUTH_URL: webUrl(settings), NEXTAUTH_SECRET: sessionSecret(masterKey) } : {}),
-    DOMICILE_MASTER_KEY: masterKey,
+    // The signer needs nobody's secrets but its own.
+    ...(name === "signer" ? {} : { DOMICILE_MASTER_KEY: masterKey }),
     ...(demo ? simulationEnv(settings.home) : {}),
   };
 }

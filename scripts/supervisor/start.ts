@@ -89,7 +89,8 @@ async function startServices(deployment: Deployment): Promise<Promise<OperatorEr
     const provider = demo ? await startProvider(deployment) : null;
     const gateway = runService("gateway", deployment);
     const web = runService("web", deployment);
-    const all = [gateway, web, runService("worker", deployment), ...(provider ? [provider] : [])];
+    const others = [runService("worker", deployment), runService("signer", deployment)];
+    const all = [gateway, web, ...others, ...(provider ? [provider] : [])];
     await Promise.race([
       Promise.all([
         whenHealthy(gateway, `${gatewayUrl(settings)}/healthz`),

@@ -1,0 +1,25 @@
+import type { Difference } from "./check-growth.ts";
+
+const keptMax = 200;
+
+/** What a full check found, in the order of the walk; the first ones in words, all of them counted. */
+export type Differences = {
+  readonly kept: readonly Difference[];
+  readonly count: number;
+  add(atIndex: number | null, sentence: string): void;
+};
+
+export function collectDifferences(): Differences {
+  const kept: Difference[] = [];
+  let count = 0;
+  return {
+    kept,
+    get count() {
+      return count;
+    },
+    add(atIndex, sentence) {
+      count += 1;
+      if (kept.length < keptMax) kept.push({ atIndex, sentence });
+    },
+  };
+}

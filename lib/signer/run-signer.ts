@@ -1,0 +1,101 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { systemLogId } from "../core/ledger/system-log.ts";
+import { log as events } from "../log.ts";
+import { openSignerStore, takeDatabaseLock } from "../services/ledger/signer-store.ts";
+import { carryOut } from "./carry-out.ts";
+import { openDurableFiles } from "./durable-files.ts";
+import { pass } from "./pass.ts";
+import { fingerprintOf, trustRootFile } from "./publish-trust-root.ts";
+import { answerRequests, type SignerAnswer } from "./requests.ts";
+import { openSigner, type Signer, say } from "./signer.ts";
+import { lockFolder, SignerRuns } from "./signer-lock.ts";
+
+const idleMs = 3_600_000;
+const fsckEveryMs = 24 * 3_600_000;
+const requestsEveryMs = 250;
+
+export type SignerSettings = { readonly folder: string; readonly everyMs: number };
+
+/**
+ * Exactly one signer: of this folder, and of this database, whichever machine it runs on. `work` is done under both locks.
+ */
+export async function asOnlySigner<T>(
+  { folder }: Pick<SignerSettings, "folder">,
+  work: (signer: Signer, holds: () => Promise<boolean>) => Promise<T>,
+): Promise<T> {
+  const files = openDurableFiles(folder);
+  const lock = lockFolder(folder);
+  try {
+    const held = await takeDatabaseLock();
+    if (held === null)
+      throw new SignerRuns(
+        "Another signer, of another folder or machine, is connected to this database. There is exactly one.",
+      );
+    try {
+      const signer = openSigner({ files, store: openSignerStore(), now: () => new Date(), idleMs });
+      return await work(signer, held.isHeld);
+    } finally {
+      await held.release().catch(() => undefined);
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+/** Watches every log until the signal: signs what grew, answers what an operator asks, checks all of it every night. */
+export async function runSigner(settings: SignerSettings, signal: AbortSignal): Promise<void> {
+  await asOnlySigner(settings, async (signer, holds) => {
+    say(signer, {
+      tenantId: systemLogId,
+      epoch: null,
+      kind: "started",
+      atIndex: null,
+      sentence: "The signer has started.",
+      detail: { deployment: signer.self.deployment, logs: signer.logs.size },
+    });
+    let nextPass = 0;
+    let ready = false;
+    let check: Promise<unknown> | null = null;
+    const checkAll = (): Promise<SignerAnswer> => {
+      const running = carryOut(signer, { do: "fsck" });
+      check = running.finally(() => {
+        check = null;
+      });
+      return running;
+    };
+    while (!signal.aborted) {
+      if (!(await holds()))
+        throw new SignerRuns("The database let go of the signer: its connection was lost. Start it again.");
+      // A full check takes its time, and signing goes on while it runs; everything else is done at once.
+      await answerRequests(signer.files, (request) =>
+        request.do === "fsck" ? { later: checkAll() } : carryOut(signer, request),
+      );
+      if (Date.now() >= nextPass) {
+        nextPass = Date.now() + settings.everyMs;
+        const done = await passOnce(signer);
+        if (done && !ready)
+          events.info({ fingerprint: fingerprintOf(signer.files.read(trustRootFile) ?? "") }, "signer ready");
+        ready ||= done;
+        if (ready && check === null && isFsckDue(signer)) void checkAll();
+      }
+      await wait(Math.min(requestsEveryMs, settings.everyMs), undefined, { signal }).catch(() => undefined);
+    }
+    await check;
+  });
+}
+
+/** A database that cannot be reached, or a folder that cannot be written, is no reason to forget what we know. */
+async function passOnce(signer: Signer): Promise<boolean> {
+  try {
+    const { signed } = await pass(signer);
+    if (signed > 0) events.debug({ signed }, "logs were signed");
+    return true;
+  } catch (error) {
+    events.error({ err: error }, "nothing was signed this time; the next pass tries again");
+    return false;
+  }
+}
+
+function isFsckDue({ self, now }: Signer): boolean {
+  return self.fsckAt === null || now().getTime() - Date.parse(self.fsckAt) >= fsckEveryMs;
+}
