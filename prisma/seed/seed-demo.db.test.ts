@@ -7,6 +7,7 @@ import { closeDatabases } from "../../lib/db/connection.ts";
 import { authenticateKey } from "../../lib/services/keys/authenticate-key.ts";
 import { authenticatePerson } from "../../lib/services/people/authenticate-person.ts";
 import { createTestDatabase, type TestDatabase } from "../../lib/testing/database.ts";
+import { ledgerBalance } from "../../lib/testing/ledger-bytes.ts";
 import { type DemoFile, writeState } from "./demo-state.ts";
 import { seedDemo } from "./seed-demo.ts";
 import { storyWindow } from "./story/tell-story.ts";
@@ -65,6 +66,29 @@ const everything = () =>
           union all select 'pins', count(*) from pin union all select 'findings', count(*) from finding
           union all select 'credentials', count(*) from provider_credential
           union all select 'counted', sum(calls)::bigint from rollup_day`);
+
+describe("the ledgers of the demo", () => {
+  it("balance from their bytes alone: every call of the story has its number and its entry", async () => {
+    const query = async <Row>(_tenant: string, text: string, values?: unknown[]) =>
+      (await client.query(text, values)).rows as Row[];
+    const { rows } = await client.query<{ id: string; calls: number; refused: number; told: number }>(
+      `select tenant_id as id, count(*)::int as calls, (count(*) filter (where call_end = 'refused'))::int as refused,
+              (count(*) filter (where source <> 'gateway'))::int as told from call group by 1`,
+    );
+    expect(rows).toHaveLength(4);
+    for (const { id, calls, refused, told } of rows) {
+      const balance = await ledgerBalance(query, id);
+      expect(balance.objections).toEqual([]);
+      expect(balance).toMatchObject({
+        intents: calls - refused - told,
+        open: 0,
+        missing: 0,
+        withoutIntent: { refused, imported: told },
+      });
+      expect(balance.outcomes + balance.unknown).toBe(balance.intents);
+    }
+  }, 30_000);
+});
 
 describe("demo.json", () => {
   it("holds what the contract names, readable by its owner alone", () => {

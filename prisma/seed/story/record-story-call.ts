@@ -133,7 +133,7 @@ function withNoEnd(planned: PlannedStoryCall, id: string): CallRecord {
     relayCountry: null,
     simulated: true,
   };
-  // The story has no gateway run whose intents could be looked up.
+  // Its number is given where all records of the story are counted.
   return { ...withoutEnd(intent, pin), intent: null };
 }
 

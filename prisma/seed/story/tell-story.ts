@@ -1,5 +1,7 @@
+import { v7 } from "uuid";
 import type { CallRecord } from "../../../lib/core/calls/call-record.ts";
 import { recordCalls } from "../../../lib/services/calls/record-calls.ts";
+import { recordHeartbeat } from "../../../lib/services/ledger/record-heartbeat.ts";
 import { atlasUs } from "./atlas-us.ts";
 import { meridianHybrid } from "./meridian-hybrid.ts";
 import { nordbankApps } from "./nordbank-apps.ts";
@@ -26,25 +28,50 @@ export function storyWindow(end: number, scale = 1): StoryWindow {
  */
 export async function tellStory(tenant: StoryTenant, window: StoryWindow): Promise<number> {
   let told = 0;
+  let isNew = false;
+  let last: CallRecord["intent"] = null;
   for (const records of storyRecords(tenant, window)) {
     const results = await recordCalls(tenant.id, records, writtenDownAt);
     const rejected = results.find((result) => result.outcome === "rejected");
     if (rejected?.outcome === "rejected") throw rejected.error;
     told += records.length;
+    isNew ||= results.some(({ outcome }) => outcome === "recorded");
+    last = records.findLast(({ intent }) => intent !== null)?.intent ?? last;
   }
+  // As a gateway says at its end: every number it gave out has its entry.
+  if (isNew && last !== null)
+    await recordHeartbeat(tenant.id, {
+      boot: last.bootId,
+      issuedTo: last.n,
+      open: { ranges: [], count: 0 },
+    });
   return told;
 }
 
-/** The records of the story in the order of their starts, a thousand at a time. */
+/**
+ * The records of the story in the order of their starts, a thousand at a time, as one run of one gateway numbers them.
+ */
 export function* storyRecords(tenant: StoryTenant, window: StoryWindow): Generator<CallRecord[]> {
   const scenes = stories[tenant.slug];
   if (!scenes) throw new Error(`There is no story of ${tenant.slug}.`);
   const random = randomOf(`${window.seed}/${tenant.slug}/records`);
+  const bootId = v7({
+    msecs: window.from,
+    random: randomOf(`${window.seed}/${tenant.slug}/boot`).bytes(16),
+    seq: 0,
+  });
+  let n = 0;
+  const numbered = (record: CallRecord): CallRecord =>
+    record.source !== "gateway" || record.end === "refused"
+      ? record
+      : { ...record, intent: { bootId, n: ++n } };
   const calls = scenes(window)
     .filter(({ at }) => at >= window.from && at < window.end - longestCallMs)
     .sort((a, b) => a.at - b.at);
   for (let from = 0; from < calls.length; from += batchCalls) {
-    yield calls.slice(from, from + batchCalls).map((call) => recordOfStoryCall(call, tenant, random));
+    yield calls
+      .slice(from, from + batchCalls)
+      .map((call) => numbered(recordOfStoryCall(call, tenant, random)));
   }
 }
 
