@@ -8,6 +8,7 @@ import type { Reason } from "../verdicts/verdict.ts";
 import { assessContent } from "./assess-content.ts";
 import { assessPin, type PinShortfalls } from "./assess-pin.ts";
 import { instantKey } from "./instant.ts";
+import { modelRefusal } from "./model-refusal.ts";
 import { hostOfTarget, parseTarget } from "./parse-target.ts";
 import { type PlanCode, refusalOf } from "./plan-refusal.ts";
 import type { Pin, Policy } from "./policy.ts";
@@ -126,7 +127,10 @@ function firstRefusal(input: PlanInput, host: ClassifiedHost, within: boolean): 
   const certain = adverse[0] ?? open.find(isThirdParty);
   const doubtful = policy.onUnknown === "refuse" ? open[0] : policy.requirePin ? open.find(isPin) : undefined;
   const reason = certain ?? doubtful;
-  return reason === undefined ? null : refusalOf(codeOf(reason), reason, host, catalog, input.model);
+  if (reason === undefined) return null;
+  const refusal = refusalOf(codeOf(reason), reason, host, catalog, input.model);
+  const message = reason === "model_not_eligible" && region !== null ? modelRefusal(input, region) : null;
+  return message === null ? refusal : { ...refusal, message };
 }
 
 /** Our own relay decrypts the call, so where it stands is held against the policy like any other place. */
