@@ -80,8 +80,10 @@ function epochOf({ epoch, epochs }: LogDetail) {
   return `${epoch}${epochs.length > 1 ? `, after ${formatNoun(epochs.length - 1, "earlier one")}` : ", the first"}`;
 }
 
-function waitingOf({ waiting, waitingSince, asOf }: LogDetail) {
+function waitingOf({ state, waiting, waitingSince, asOf }: LogDetail) {
   if (waiting === 0 || waitingSince === null) return "Every entry is under a checkpoint";
+  if (state === "frozen")
+    return `${formatNoun(waiting, "entry is", "entries are")} under no checkpoint, and will not be while the log is frozen`;
   return `${waits(waiting)} for the next checkpoint, the oldest for ${since(waitingSince, asOf)}`;
 }
 

@@ -74,9 +74,9 @@ export const logWords: Readonly<Record<LogState, LogWords>> = {
     icon: Snowflake,
     tone: "outside",
     means:
-      "The signer remembers, outside the database, what it has signed. What the database now holds contradicts that, so it signs nothing more in this log. Earlier checkpoints and proofs keep their value; new entries are recorded, but not signed.",
+      "The signer remembers, outside the database, what it has signed. What the database now holds contradicts that, or cannot be read as a record, so it signs nothing more in this log. Earlier checkpoints and proofs keep their value; new entries are recorded, but not signed.",
     remedy:
-      "Keep the database and the signer's state as they are: both are evidence. Find out whether a backup was restored, a standby took over with entries missing, or somebody wrote to the database. Then the operator either brings back the database that was signed, or seals this epoch and opens the next (operations.md, Ledger).",
+      "Keep the database and the signer's state as they are: both are evidence. Find out whether a backup was restored, a standby took over with entries missing, or somebody wrote to the database. Then the operator either brings back the database that was signed and releases the log (npm run signer-admin -- unfreeze: all of it is read again first), or seals this epoch and goes on in the next (npm run signer-admin -- seal).",
   },
 };
 

@@ -2,15 +2,15 @@ import { Download } from "lucide-react";
 import type { TrustRootSummary } from "../../lib/contracts/ledger.ts";
 import { trustRootHref } from "../../lib/contracts/ledger-parsers.ts";
 import { Button } from "../ui/button.tsx";
-import { Copyable } from "../ui/copyable.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Section } from "../ui/section.tsx";
 import { Time } from "../ui/time.tsx";
+import { Fingerprint } from "./fingerprint.tsx";
 
 /** The keys everything is checked against, and why they must not come from here alone. */
 export function TrustRootSection({ trustRoot }: { trustRoot: TrustRootSummary | null }) {
   return (
-    <Section note="The keys of every log of this deployment, for checking without it." title="Trust root">
+    <Section note="The keys of every log, for checking without us." title="Trust root">
       {trustRoot === null ? (
         <Empty className="py-4" kind="no-data" title="None has been published yet">
           The signer publishes it when it first starts. Without it a proof can be read, but the best a check
@@ -20,7 +20,7 @@ export function TrustRootSection({ trustRoot }: { trustRoot: TrustRootSummary | 
         <div className="flex flex-col gap-3 p-4 text-sm">
           <div>
             <p className="text-faint text-xs">Fingerprint of version {trustRoot.version}</p>
-            <Copyable className="break-all" length={64} text={trustRoot.fingerprint} what="fingerprint" />
+            <Fingerprint hex={trustRoot.fingerprint} />
           </div>
           <p className="text-muted">
             Published <Time at={trustRoot.at} />. Fetch it once, keep it, and compare the fingerprint with

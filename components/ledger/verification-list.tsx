@@ -52,7 +52,23 @@ function Found({ part, found, asOf }: FoundProps) {
   if (found === undefined) return <p className="text-muted text-sm">{partWords[part].covers}</p>;
   return (
     <>
-      <p className="text-sm">{found.sentence}</p>
+      <p className="break-words text-sm">{found.sentence}</p>
+      {found.intact || found.found.length < 2 ? null : (
+        <details className="text-sm">
+          <summary className="w-fit text-muted hover:text-ink">
+            {found.differences > found.found.length
+              ? `The first ${found.found.length} of ${formatNoun(found.differences, "difference")}`
+              : `All ${formatNoun(found.found.length, "difference")}`}
+          </summary>
+          <ol className="mt-1 list-decimal pl-6">
+            {found.found.map((words) => (
+              <li className="break-words" key={words}>
+                {words}
+              </li>
+            ))}
+          </ol>
+        </details>
+      )}
       <p className="text-faint text-xs">
         <Time at={found.at} precision="second" />, {since(found.at, asOf)} ago
         {found.entries === null ? null : ` · ${formatNoun(found.entries, "entry", "entries")}`} ·{" "}

@@ -80,6 +80,9 @@ export type Verification = {
   /** Entries looked at; null where the statement does not say. */
   readonly entries: number | null;
   readonly sentence: string;
+  /** How many differences there are, and the first ones in words. */
+  readonly differences: number;
+  readonly found: readonly string[];
 };
 
 export type SignerStatement = {

@@ -36,6 +36,8 @@ export function sampleLog(over: Partial<LogDetail> = {}): LogDetail {
         intact: true,
         entries: 1100,
         sentence: "1100 entries, 3 checkpoints: no difference.",
+        differences: 0,
+        found: [],
       },
       {
         part: "rows",
@@ -44,6 +46,8 @@ export function sampleLog(over: Partial<LogDetail> = {}): LogDetail {
         intact: true,
         entries: 1100,
         sentence: "1090 calls, 10 events: no difference.",
+        differences: 0,
+        found: [],
       },
     ],
     statements: [],

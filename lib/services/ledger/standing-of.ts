@@ -51,7 +51,7 @@ export function newestVerifications(statements: readonly StatementRow[]): Verifi
 }
 
 function verificationOf(row: StatementRow, part: Verification["part"]): Verification {
-  const { ok, entries } = detailOf(row);
+  const { ok, entries, differences, found } = detailOf(row);
   return {
     part,
     at: row.at.toISOString(),
@@ -60,8 +60,12 @@ function verificationOf(row: StatementRow, part: Verification["part"]): Verifica
     intact: ok === true,
     entries: typeof entries === "number" ? entries : null,
     sentence: row.sentence,
+    differences: typeof differences === "number" ? differences : 0,
+    found: Array.isArray(found) ? found.filter((each) => typeof each === "string").slice(0, foundMax) : [],
   };
 }
+
+const foundMax = 20;
 
 function partOf(row: StatementRow): unknown {
   return detailOf(row).part;
