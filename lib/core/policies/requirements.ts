@@ -44,5 +44,17 @@ export function hostWithin(host: ClassifiedHost, policy: Policy, catalog: Catalo
 }
 
 export function isSubset(countries: readonly CountryCode[], allowed: readonly CountryCode[] | null): boolean {
-  return allowed === null || countries.every((country) => allowed.includes(country));
+  if (allowed === null || countries === allowed) return true;
+  if (countries.length === 1) return allowed.includes(countries[0] ?? "");
+  const set = setOf(allowed);
+  return countries.every((country) => set.has(country));
+}
+
+/** Lists of countries belong to policies and catalogs, which never change: each becomes a set once. */
+const sets = new WeakMap<readonly CountryCode[], ReadonlySet<CountryCode>>();
+
+function setOf(countries: readonly CountryCode[]): ReadonlySet<CountryCode> {
+  const known = sets.get(countries) ?? new Set(countries);
+  sets.set(countries, known);
+  return known;
 }

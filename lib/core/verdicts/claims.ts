@@ -166,11 +166,13 @@ function content(
   const [doubt] = doubts;
   if (doubt !== undefined) return undetermined(claim, `Not established: ${reasonTitle(doubt)}.`);
   const source = promise(input, region, claim);
-  const others = (births === "unknown" ? [] : births).filter(({ code }) => code !== region.code);
+  const grade = placeGrade(input);
+  if (births === "unknown" || births.length === 0) return { claim, value: region.countries, grade, source };
+  const others = births.filter(({ code }) => code !== region.code);
   const value = [...new Set([region, ...others].flatMap(({ countries }) => countries))];
   const used = others.map(({ name }) => ` Uses an object made in ${name}.`);
-  const grade = weakest([placeGrade(input), ...birthGrades(input, claim)]);
-  return { claim, value, grade, source: source + [...new Set(used)].join("") };
+  const weakestGrade = weakest([grade, ...birthGrades(input)]);
+  return { claim, value, grade: weakestGrade, source: source + [...new Set(used)].join("") };
 }
 
 /** Regions in which the stored objects that the call uses were made; `unknown` where one cannot be placed. */
@@ -181,8 +183,7 @@ function birthRegions({ facts, catalog }: Input): readonly RegionRow[] | "unknow
   return regions.some((region) => region === null) ? "unknown" : regions.filter((region) => region !== null);
 }
 
-function birthGrades({ facts }: Input, claim: LocationClaim): Grade[] {
-  if (claim === "inference") return [];
+function birthGrades({ facts }: Input): Grade[] {
   return (facts.objectsUsed ?? []).flatMap(({ birth }) => (birth === null ? [] : [birth.grade]));
 }
 

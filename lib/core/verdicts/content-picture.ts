@@ -62,13 +62,16 @@ export function contentShortfalls(
       ? { storedStateRefs: facts.storedStateRefs, objectsUsed: facts.objectsUsed }
       : {}),
   };
-  const certain = [
-    assessContent({ ...question, features: used }),
-    ...lineQuestions(facts, question).map(({ seen }) => assessContent(seen)),
-  ];
-  const forbidden = certain.flatMap((shortfalls) => shortfalls.forbidden);
-  const adverse = certain.flatMap((shortfalls) => shortfalls.adverse);
-  const open = certain.flatMap((shortfalls) => shortfalls.open);
+  const itself = assessContent({ ...question, features: used });
+  const forbidden = [...itself.forbidden];
+  const adverse = [...itself.adverse];
+  const open = [...itself.open];
+  for (const { seen } of lineQuestions(facts, question)) {
+    const line = assessContent(seen);
+    forbidden.push(...line.forbidden);
+    adverse.push(...line.adverse);
+    open.push(...line.open);
+  }
   if (hidesUse(facts, question, used)) open.push("content_path_not_observed");
   const endpoint = findEndpoint(facts.endpoint, catalog);
   // A JSON request that was not read may have asked for anything the endpoint can keep or show.

@@ -9,8 +9,9 @@ import type { Basis } from "./verdict.ts";
  */
 export function clearingGrade(attempt: AttemptFacts): Grade {
   if (!gradeAtLeast(attempt.hostGrade, "C")) return attempt.hostGrade;
-  const { peer } = attempt;
-  const shown = peer?.tlsVerified === true && normaliseHost(peer.tlsName) === normaliseHost(attempt.host);
+  const { peer, host } = attempt;
+  const sameName = peer?.tlsName === host || (peer && normaliseHost(peer.tlsName) === normaliseHost(host));
+  const shown = peer?.tlsVerified === true && sameName;
   return shown ? "C" : "D";
 }
 

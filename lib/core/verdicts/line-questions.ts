@@ -11,9 +11,10 @@ export type LineQuestion = { readonly seen: ContentQuestion; readonly feared: Co
  * run in the batch tier. None where the call is no batch, or nobody read its file.
  */
 export function lineQuestions(
-  { batchLines = [] }: CallFacts,
+  { batchLines }: CallFacts,
   question: Omit<ContentQuestion, "features">,
 ): readonly LineQuestion[] {
+  if (batchLines === undefined) return none;
   return batchLines.flatMap(({ endpoint, model, features }) => {
     const used = featuresInUse(features, [], question.catalog);
     const line = { ...question, model, runsModel: true, serviceTier: "batch" };
@@ -23,6 +24,8 @@ export function lineQuestions(
     ];
   });
 }
+
+const none: readonly LineQuestion[] = [];
 
 /** Tools the answer shows, and features that are used by being asked for. */
 export function featuresInUse(

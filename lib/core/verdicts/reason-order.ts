@@ -38,6 +38,7 @@ export const reasonOrder: readonly Reason[] = [
 
 /** Each reason once, in the order of the closed set, whatever order they were found in. */
 export function inOrder(reasons: readonly Reason[]): readonly Reason[] {
+  if (reasons.length < 2) return reasons;
   const found = new Set(reasons);
   return reasonOrder.filter((reason) => found.has(reason));
 }

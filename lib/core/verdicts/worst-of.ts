@@ -53,6 +53,8 @@ function firstOf<T>(order: readonly T[], present: readonly T[]): T {
 
 /** Of several equally bad attempts the one that knows least; ties are broken by text, not by order. */
 function leastCertain(attempts: readonly Judgement[]): Judgement {
+  const [only, second] = attempts;
+  if (only !== undefined && second === undefined) return only;
   const keyed = attempts.map((attempt) => ({ attempt, key: certaintyKey(attempt) }));
   keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   const [first] = keyed;
