@@ -1,5 +1,6 @@
 import {
   BookOpenCheck,
+  Boxes,
   Flag,
   LayoutDashboard,
   List,
@@ -21,6 +22,7 @@ export const dashboardPages: readonly DashboardPage[] = [
   { href: "/", title: "Overview", icon: LayoutDashboard, sharesRange: true },
   { href: "/calls", title: "Calls", icon: List, sharesRange: true },
   { href: "/findings", title: "Findings", icon: Flag, sharesRange: true },
+  { href: "/resources", title: "Resources", icon: Boxes, sharesRange: true },
   { href: "/playground", title: "Playground", icon: SquareTerminal, sharesRange: false },
   { href: "/ledger", title: "Ledger", icon: BookOpenCheck, sharesRange: true },
   { href: "/settings/tenants", title: "Settings", icon: Settings, sharesRange: false },

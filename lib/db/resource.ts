@@ -2,7 +2,11 @@ import type { SqlTransaction } from "./with-tenant.ts";
 
 export type ResourceKey = { readonly kind: string; readonly objectId: string };
 
-export type BirthRow = ResourceKey & { readonly bornIn: string; readonly bornGrade: string };
+export type BirthRow = ResourceKey & {
+  readonly bornIn: string;
+  readonly bornHost: string;
+  readonly bornGrade: string;
+};
 
 /** Read by recordCalls: the known births of objects that calls name. */
 export async function findBirths(
@@ -12,7 +16,8 @@ export async function findBirths(
 ): Promise<BirthRow[]> {
   if (keys.length === 0) return [];
   return sql.query<BirthRow>(
-    `SELECT r.kind, r.object_id AS "objectId", r.born_in AS "bornIn", r.born_grade AS "bornGrade"
+    `SELECT r.kind, r.object_id AS "objectId", r.born_in AS "bornIn", r.born_host AS "bornHost",
+            r.born_grade AS "bornGrade"
        FROM resource r JOIN unnest($2::text[], $3::text[]) AS asked (kind, object_id)
          ON r.kind = asked.kind AND r.object_id = asked.object_id
       WHERE r.tenant_id = $1 AND r.born_in IS NOT NULL`,

@@ -1,10 +1,14 @@
 import type { CallRecord, TimedAttempt } from "../../core/calls/call-record.ts";
+import type { ObjectBirth, ObjectRef } from "../../core/calls/provider-object.ts";
 import type { CallEntryInput } from "../../core/ledger/entries/call-body.ts";
 import type { PolicyInForce } from "../../core/policies/policy.ts";
 import type { Catalog } from "../../core/regions/catalog.ts";
 import { classifyHost } from "../../core/regions/classify-host.ts";
+import { type ResourceEvent, resourceEvents } from "../../core/resources/resource-events.ts";
+import { withBirths } from "../../core/resources/with-births.ts";
 import { judgeCall } from "../../core/verdicts/judge.ts";
 import type { FindingCause } from "../../core/verdicts/verdict.ts";
+import { type Births, type KnownBirth, readBirths } from "../resources/births.ts";
 import { catalogOf, catalogSha256 } from "./catalog-of.ts";
 import { policiesOf } from "./policies-of.ts";
 
@@ -15,23 +19,32 @@ export type JudgedCall = CallEntryInput & {
   /** Reasons and standing causes, sorted, each once. */
   readonly causes: readonly FindingCause[];
   readonly regionOf: (host: string) => string | null;
+  /** What the call tells of stored objects, each with its birth where that is known. */
+  readonly resources: readonly { readonly event: ResourceEvent; readonly birth: KnownBirth | null }[];
 };
 
 /** Judges records of one tenant by the policy and catalog versions they name. Reads, never writes. */
 export async function judgeRecords(tenantId: string, records: readonly CallRecord[]): Promise<JudgedCall[]> {
   const policies = await policiesOf(tenantId, records);
+  const births = await readBirths(tenantId, records);
   const judged: JudgedCall[] = [];
   for (const record of records) {
     const catalog = await catalogOf(record.catalogVersion);
     const policy = record.policyVersion === null ? null : (policies.get(record.policyVersion) ?? null);
     if (record.policyVersion !== null && policy === null)
       throw new Error(`Call ${record.id} names policy version ${record.policyVersion}, which there is not.`);
-    judged.push(judgeOne(record, policy, catalog));
+    const known = { ...record, facts: withBirths(record.facts, birthOf(births)) };
+    judged.push(judgeOne(known, policy, catalog, births));
   }
   return judged;
 }
 
-function judgeOne(record: CallRecord, policy: PolicyInForce | null, catalog: Catalog): JudgedCall {
+function judgeOne(
+  record: CallRecord,
+  policy: PolicyInForce | null,
+  catalog: Catalog,
+  births: Births,
+): JudgedCall {
   const { call, attempts } = judgeCall({
     facts: record.facts,
     attempts: record.attempts,
@@ -64,6 +77,36 @@ function judgeOne(record: CallRecord, policy: PolicyInForce | null, catalog: Cat
     regionDim: deciding !== null && somethingLeft(deciding.facts) ? (servedRegion ?? "unknown") : "none",
     causes: [...new Set<FindingCause>([...call.reasons, ...call.standing])].sort(),
     regionOf,
+    ...tellResources(record, regionOf, births),
+  };
+}
+
+/** The birth as `judge` reads it. */
+function birthOf(births: Births): (object: ObjectRef) => ObjectBirth | null {
+  return (object) => {
+    const known = births.of(object);
+    return known && { region: known.region, grade: known.grade };
+  };
+}
+
+type Told = Pick<JudgedCall, "resources">;
+
+function tellResources(record: CallRecord, regionOf: (host: string) => string | null, births: Births): Told {
+  const answered =
+    record.attempts.findLast(({ status }) => status !== null && status >= 200 && status <= 299) ?? null;
+  if (answered === null) return { resources: [] };
+  const events = resourceEvents({
+    facts: record.facts,
+    objectsNamed: record.objectsNamed ?? [],
+    attempt: answered,
+    servedRegion: regionOf(answered.host),
+  });
+  births.learn(events, answered.host);
+  return {
+    resources: events.map((event) => ({
+      event,
+      birth: event.event === "born" || event.event === "born_of" ? births.of(event) : null,
+    })),
   };
 }
 

@@ -8,6 +8,7 @@ import { findLateOutcomes, insertLateOutcomes } from "../../db/late-outcome.ts";
 import { lockRecording, moveHead } from "../../db/recording-head.ts";
 import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import { raiseFindings } from "../findings/raise-findings.ts";
+import { recordResources } from "../resources/record-resources.ts";
 import { type CountedCall, rollUp } from "../rollups/roll-up.ts";
 import { appendCalls } from "./append-calls.ts";
 import { attemptRows, callRow, lateOutcomeRow, modelOf } from "./call-rows.ts";
@@ -131,6 +132,7 @@ async function write(sql: SqlTransaction, batch: Batch): Promise<() => void> {
     ),
   );
   await insertAttempts(sql, counted.flatMap(attemptRows));
+  await recordResources(sql, tenantId, fresh);
   await rollUp(sql, tenantId, counted);
   await moveHead(sql, tenantId, seq + counted.length);
   return () => {

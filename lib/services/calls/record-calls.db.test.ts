@@ -1,6 +1,7 @@
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dialled } from "../../core/testing/case.ts";
+import { judgeVersion } from "../../core/verdicts/verdict.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
 import { registerBoot } from "../boots/register-boot.ts";
 import { recordCalls } from "./record-calls.ts";
@@ -33,7 +34,7 @@ describe("recordCalls", () => {
       region_dim: "global",
       policy_version: 1,
       catalog_version: leak.catalogVersion,
-      judge_version: 1,
+      judge_version: judgeVersion,
       simulated: true,
     });
     expect(await stored("SELECT host, verdict FROM attempt WHERE call_id = $1", [leak.id])).toEqual([

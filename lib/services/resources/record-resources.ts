@@ -1,0 +1,75 @@
+import type { CallRecord } from "../../core/calls/call-record.ts";
+import type { ResourceEvent } from "../../core/resources/resource-events.ts";
+import { addResourceNews, type ResourceNews } from "../../db/resource.ts";
+import type { SqlTransaction } from "../../db/with-tenant.ts";
+import type { JudgedCall } from "../calls/judge-records.ts";
+import type { KnownBirth } from "./births.ts";
+
+/** Keeps what calls told of stored objects: births, sizes, uses and ends. Runs under the tenant's lock. */
+export async function recordResources(
+  sql: SqlTransaction,
+  tenantId: string,
+  calls: readonly JudgedCall[],
+): Promise<void> {
+  const news = new Map<string, ResourceNews>();
+  for (const call of calls)
+    for (const { event, birth } of call.resources) {
+      const key = JSON.stringify([event.kind, event.id]);
+      const said = newsOf(call.record, event, birth);
+      const before = news.get(key);
+      news.set(key, before ? joined(before, said) : said);
+    }
+  await addResourceNews(sql, tenantId, [...news.values()]);
+}
+
+function newsOf(record: CallRecord, event: ResourceEvent, birth: KnownBirth | null): ResourceNews {
+  const { startedAt } = record;
+  const named = event.event === "used" || event.event === "deleted" ? null : event;
+  return {
+    kind: event.kind,
+    objectId: event.id,
+    bornIn: birth?.region ?? null,
+    bornHost: birth?.host ?? null,
+    bornGrade: birth?.grade ?? null,
+    bornAt: birth ? startedAt : null,
+    bornCall: birth ? record.id : null,
+    madeBy: event.event === "born_of" ? event.madeBy.id : null,
+    bytes: named?.bytes ?? null,
+    expiresAt: named?.expiresAt == null ? null : instantOf(named.expiresAt),
+    firstSeenAt: startedAt,
+    lastUsedAt: event.event === "used" ? startedAt : null,
+    uses: event.event === "used" ? 1 : 0,
+    deletedAt: event.event === "deleted" ? startedAt : null,
+    simulated: record.facts.simulated,
+  };
+}
+
+/** trust: the provider's number; one that is no moment PostgreSQL can hold is as good as none. */
+function instantOf(seconds: number): string | null {
+  return seconds >= 0 && seconds < 32_503_680_000 ? new Date(seconds * 1_000).toISOString() : null;
+}
+
+/** Two pieces of news of one object in one batch, in their order. */
+function joined(a: ResourceNews, b: ResourceNews): ResourceNews {
+  const born = a.bornIn === null ? b : a;
+  return {
+    ...b,
+    bornIn: born.bornIn,
+    bornHost: born.bornHost,
+    bornGrade: born.bornGrade,
+    bornAt: born.bornAt,
+    bornCall: born.bornCall,
+    madeBy: a.madeBy ?? b.madeBy,
+    bytes: b.bytes ?? a.bytes,
+    expiresAt: b.expiresAt ?? a.expiresAt,
+    firstSeenAt: a.firstSeenAt < b.firstSeenAt ? a.firstSeenAt : b.firstSeenAt,
+    lastUsedAt: latest(a.lastUsedAt, b.lastUsedAt),
+    uses: a.uses + b.uses,
+    deletedAt: a.deletedAt ?? b.deletedAt,
+  };
+}
+
+function latest(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return a > b ? a : b;
+}

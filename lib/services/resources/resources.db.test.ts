@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { resourceSearch } from "../../contracts/resources.ts";
+import type { CallRecord } from "../../core/calls/call-record.ts";
+import type { NamedObject, ObjectRef } from "../../core/calls/provider-object.ts";
+import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
+import { getCall } from "../calls/get-call.ts";
+import { recordCalls } from "../calls/record-calls.ts";
+import type { PersonActor } from "../sessions/find-session.ts";
+import { listResources } from "./list-resources.ts";
+
+let world: StoreWorld;
+let bank: StoreTenant;
+let other: StoreTenant;
+let officer: PersonActor;
+beforeAll(async () => {
+  world = await createStoreWorld();
+  bank = await world.addTenant("bank");
+  other = await world.addTenant("other");
+  officer = await world.addPerson("otto", { bank: "officer" });
+});
+afterAll(() => world.drop());
+
+type Told = {
+  readonly host?: string;
+  readonly operation: string;
+  readonly endpoint: string;
+  readonly used?: readonly ObjectRef[];
+  readonly named?: readonly Partial<NamedObject>[];
+};
+
+function call(
+  at: string,
+  { host = "eu.api.openai.com", operation, endpoint, used = [], named = [] }: Told,
+): CallRecord {
+  const record = callAt(bank, at, { host });
+  return {
+    ...record,
+    facts: {
+      ...record.facts,
+      operation,
+      endpoint,
+      path: endpoint,
+      storedStateRefs: used.length > 0 ? ["file_id"] : [],
+      objectsUsed: used.map((object) => ({ ...object, birth: null })),
+    },
+    objectsNamed: named.map((object) => ({
+      kind: "file",
+      id: "file-none",
+      bytes: null,
+      expiresAt: null,
+      madeBy: null,
+      ...object,
+    })),
+  };
+}
+
+const upload = (at: string, id: string, host?: string) =>
+  call(at, {
+    operation: "files.create",
+    endpoint: "/v1/files",
+    named: [{ id, bytes: 1200 }],
+    ...(host === undefined ? {} : { host }),
+  });
+const answerFrom = (at: string, file: string) =>
+  call(at, { operation: "responses.create", endpoint: "/v1/responses", used: [{ kind: "file", id: file }] });
+const record = (...records: CallRecord[]) => world.as("gateway", () => recordCalls(bank.id, records));
+const list = async (search: object = {}) =>
+  (await world.as("web", () => listResources(officer, resourceSearch.parse({ state: "all", ...search }))))
+    .items;
+const reasonsOf = async ({ id }: CallRecord) => (await world.as("web", () => getCall(officer, id))).reasons;
+
+describe("stored objects", () => {
+  it("are born where the call that made them went, and keep that birth", async () => {
+    const first = upload("2026-11-02T08:00:00.000Z", "file-eu");
+    await record(first);
+    await record(upload("2026-11-02T09:00:00.000Z", "file-eu", "api.openai.com"));
+    const [file] = await list({ kind: ["file"] });
+    expect(file).toMatchObject({
+      tenant: "bank",
+      id: "file-eu",
+      bytes: 1200,
+      deletedAt: null,
+      simulated: true,
+      birth: { region: "eu", host: "eu.api.openai.com", grade: "C", callId: first.id },
+      retention: { days: null },
+    });
+  });
+
+  it("that were born elsewhere flag the call that uses them, also when both are recorded in one batch", async () => {
+    const global = upload("2026-11-03T08:00:00.000Z", "file-global", "api.openai.com");
+    const together = answerFrom("2026-11-03T08:00:01.000Z", "file-global");
+    await record(global, together);
+    const later = answerFrom("2026-11-03T09:00:00.000Z", "file-global");
+    await record(later);
+    expect(await reasonsOf(together)).toContain("resource_born_elsewhere");
+    expect(await reasonsOf(later)).toContain("resource_born_elsewhere");
+    const fine = answerFrom("2026-11-03T10:00:00.000Z", "file-eu");
+    await record(fine);
+    expect(await reasonsOf(fine)).not.toContain("resource_born_elsewhere");
+    expect(await reasonsOf(fine)).not.toContain("resource_birth_unknown");
+  });
+
+  it("of which no birth was recorded clear nothing, and are listed so", async () => {
+    const use = answerFrom("2026-11-04T08:00:00.000Z", "file-stranger");
+    await record(use);
+    expect(await reasonsOf(use)).toContain("resource_birth_unknown");
+    const [stranger] = await list({ born: ["unknown"] });
+    expect(stranger).toMatchObject({ id: "file-stranger", birth: null, uses: 1 });
+  });
+
+  it("are born where their maker was: the output of a batch, whoever tells of it", async () => {
+    const batch = call("2026-11-05T08:00:00.000Z", {
+      operation: "batches.create",
+      endpoint: "/v1/batches",
+      named: [{ kind: "batch", id: "batch_1" }],
+    });
+    const polled = call("2026-11-05T09:00:00.000Z", {
+      host: "api.openai.com",
+      operation: "batches.retrieve",
+      endpoint: "/v1/batches",
+      used: [{ kind: "batch", id: "batch_1" }],
+      named: [{ id: "file-out", madeBy: { kind: "batch", id: "batch_1" } }],
+    });
+    await record(batch);
+    await record(polled);
+    const output = (await list({ kind: ["file"] })).find(({ id }) => id === "file-out");
+    expect(output).toMatchObject({ madeBy: "batch_1", birth: { region: "eu", host: "eu.api.openai.com" } });
+  });
+
+  it("count their uses once, also when a record comes twice, and end with their deletion", async () => {
+    const use = answerFrom("2026-11-06T08:00:00.000Z", "file-out");
+    await record(use, use);
+    await record(use);
+    const gone = call("2026-11-06T09:00:00.000Z", {
+      operation: "files.delete",
+      endpoint: "/v1/files",
+      used: [{ kind: "file", id: "file-out" }],
+    });
+    await record(gone);
+    const [file] = await list({ state: "deleted" });
+    expect(file).toMatchObject({ id: "file-out", uses: 1, deletedAt: "2026-11-06T09:00:00.000Z" });
+    expect((await list({ state: "kept" })).map(({ id }) => id)).not.toContain("file-out");
+  });
+
+  it("are listed page by page, each once, and to nobody else", async () => {
+    const page = (cursor?: string) =>
+      world.as("web", () => listResources(officer, resourceSearch.parse({ state: "all", limit: 2, cursor })));
+    const ids: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const { items, nextCursor } = await page(cursor);
+      ids.push(...items.map(({ kind, id }) => `${kind}/${id}`));
+      cursor = nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.length).toBe((await list()).length);
+    const stranger = await world.addPerson("eve", { other: "officer" });
+    const theirs = await world.as("web", () => listResources(stranger, resourceSearch.parse({})));
+    expect(theirs).toMatchObject({ items: [], counts: [] });
+    expect(other.slug).toBe("other");
+    await expect(page("no cursor")).rejects.toMatchObject({ code: "invalid_input" });
+  });
+});
