@@ -1,0 +1,26 @@
+import { randomBytes } from "node:crypto";
+
+/** What a measurement says: figures as they were measured, ratios of two of them from the same run. */
+export type BenchResult = {
+  readonly ratios: Readonly<Record<string, number>>;
+  readonly figures: Readonly<Record<string, unknown>>;
+};
+
+const benches: Readonly<Record<string, () => Promise<{ measure(): Promise<BenchResult> }>>> = {
+  append: () => import("./append.ts"),
+  judge: () => import("./judge.ts"),
+};
+
+/** Runs one measurement; its words go to stdout, and the last line is one JSON object. */
+export async function runBench(name: string): Promise<void> {
+  const load = Object.hasOwn(benches, name) ? benches[name] : undefined;
+  if (!load) {
+    console.error(`Which measurement? One of: ${Object.keys(benches).join(", ")}.`);
+    process.exit(2);
+  }
+  // Nothing of a real deployment is touched, nor needed.
+  process.env.DOMICILE_MASTER_KEY = randomBytes(32).toString("base64url");
+  process.env.LOG_LEVEL = "error";
+  const { measure } = await load();
+  console.log(JSON.stringify({ bench: name, ...(await measure()) }));
+}

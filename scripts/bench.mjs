@@ -1,0 +1,7 @@
+// `npm run bench -- <name>`: measures one thing on this machine and stops by itself. Its last line is one JSON object.
+import { ensureRuntime } from "./runtime.mjs";
+
+if (await ensureRuntime(import.meta.url)) {
+  const { runBench } = await import("../bench/main.ts");
+  await runBench(process.argv[2] ?? "");
+}
