@@ -1,6 +1,5 @@
 import type { TimedAttempt } from "../../calls/call-record.ts";
 import { attemptEntry, attemptsCodec, type JudgedAttempt } from "./attempt-codec.ts";
-import { asMembers } from "./field-codec.ts";
 
 /**
  * Attempts in the order in which an entry lists them: as they were made. Where not all fit, the one that the verdict
@@ -12,8 +11,7 @@ export function attemptsInOrder(input: {
 }): readonly JudgedAttempt[] {
   const { attempts, deciding } = input;
   if (attempts.length < 2) return attempts;
-  const { items, count } = asMembers(attemptsCodec.write(attempts.map(attemptEntry)), "attempts");
-  if (Array.isArray(items) && items.length === count) return attempts;
+  if (Array.isArray(attemptsCodec.write(attempts.map(attemptEntry)))) return attempts;
   const at = attempts.findIndex(({ facts }) => facts === deciding);
   const first = attempts[at];
   return first === undefined ? attempts : [first, ...attempts.toSpliced(at, 1)];

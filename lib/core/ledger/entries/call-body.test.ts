@@ -100,7 +100,8 @@ describe("2.17 row 14: what this program does not know is refused, never read as
     ["an inherited word", '"end":"complete"', '"end":"constructor"'],
     ["a version of facts", '"facts_v":1', '"facts_v":2'],
     ["a member of the facts", '"stream":false', '"stream":false,"stored":true'],
-    ["a list that is shorter than it says", '"count":1', '"count":0'],
+    ["a list that is called cut and is whole", '"reasons":[]', '"reasons":{"count":0,"items":[]}'],
+    ["a list that is no list", '"reasons":[]', '"reasons":{"count":2}'],
   ];
 
   it.each(cases)("%s", (_what, from, to) => {

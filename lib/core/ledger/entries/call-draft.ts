@@ -1,3 +1,4 @@
+import type { CanonicalValue } from "../canonical.ts";
 import { attemptsInOrder } from "./attempts-in-order.ts";
 import { type CallEntryInput, callBody } from "./call-body.ts";
 import type { EntryDraft, EntryOpening } from "./entry-draft.ts";
@@ -34,11 +35,16 @@ function personal({ record }: CallEntryInput): EntryOpening[] {
 }
 
 function addresses(input: CallEntryInput, body: CanonicalObject): EntryOpening[] {
-  const { items } = asMembers(body.attempts ?? null, "body.attempts");
-  const listed = Array.isArray(items) ? items.length : 0;
   return attemptsInOrder(input)
-    .slice(0, listed)
+    .slice(0, listedIn(body.attempts ?? []))
     .flatMap(({ facts: { peer } }, i) =>
       peer === null ? [] : [{ field: peerAddressField(i + 1), value: peer.address }],
     );
+}
+
+/** How many items a list holds, whole or cut. */
+function listedIn(list: CanonicalValue): number {
+  if (Array.isArray(list)) return list.length;
+  const { items } = asMembers(list, "body.attempts");
+  return Array.isArray(items) ? items.length : 0;
 }

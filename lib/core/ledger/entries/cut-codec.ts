@@ -9,9 +9,8 @@ import { asMembers, type FieldCodec } from "./field-codec.ts";
 export function text(bytesMax: number): FieldCodec<string> {
   return {
     write: (value) => {
-      // No UTF-16 unit takes more than six bytes.
-      if ((value.length * 6 <= bytesMax || encodedBytes(value) <= bytesMax) && value.isWellFormed())
-        return value;
+      if (value.length <= bytesMax && isPlain.test(value)) return value;
+      if (value.length <= bytesMax && value.isWellFormed() && encodedBytes(value) <= bytesMax) return value;
       return { cut: beginning(value.toWellFormed(), bytesMax), length: value.length };
     },
     read: (value, place, cuts) => {
@@ -26,8 +25,8 @@ export function text(bytesMax: number): FieldCodec<string> {
 }
 
 /**
- * Up to `bytesMax` bytes of items, the first ones, as `{items, count}`: `count` is how many there truly were. No item
- * may take more than `itemBytesMax`.
+ * Up to `bytesMax` bytes of items. Where not all fit, the first ones, as `{items, count}`: `count` is how many there
+ * truly were. No item may take more than `itemBytesMax`.
  */
 export function listOf<T>(
   codec: FieldCodec<T>,
@@ -43,14 +42,15 @@ export function listOf<T>(
         if (bytes > bytesMax) break;
         items.push(item);
       }
-      return { items, count: values.length };
+      return items.length === values.length ? items : { items, count: values.length };
     },
     read: (value, place, cuts) => {
+      if (Array.isArray(value)) return value.map((item, i) => codec.read(item, `${place}[${i}]`, cuts));
       const { items, count, ...rest } = asMembers(value, place);
       if (!Array.isArray(items) || typeof count !== "number" || Object.keys(rest).length > 0)
         throw new EntryError(place, "is no list.");
-      if (count < items.length) throw new EntryError(`${place}.count`, "is less than what is listed.");
-      if (count > items.length) cuts.push(place);
+      if (count <= items.length) throw new EntryError(`${place}.count`, "is not more than what is listed.");
+      cuts.push(place);
       return items.map((item, i) => codec.read(item, `${place}[${i}]`, cuts));
     },
   };
@@ -58,11 +58,16 @@ export function listOf<T>(
 
 /** Bytes of a value in the entry, without the quotes of a text. */
 export function encodedBytes(value: CanonicalValue): number {
-  const bytes = encoder.encode(JSON.stringify(value)).length;
+  const json = JSON.stringify(value);
+  const bytes = isAscii.test(json) ? json.length : encoder.encode(json).length;
   return typeof value === "string" ? bytes - 2 : bytes;
 }
 
 const encoder = new TextEncoder();
+
+/** Of these characters each takes one byte, and nearly every text is of them. */
+const isPlain = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
+const isAscii = /^[\x20-\x7e]*$/;
 
 function beginning(value: string, bytesMax: number): string {
   let bytes = 0;

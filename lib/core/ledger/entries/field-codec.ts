@@ -24,17 +24,17 @@ export function objectOf<T extends object>(
     readonly [Name in keyof T]-?: FieldCodec<T[Name]>;
   },
 ): FieldCodec<T> {
-  const fields = (Object.entries(shape) as [keyof T & string, FieldCodec<unknown>][]).map(
-    ([name, codec]) => ({
-      name,
-      member: snakeCase(name),
-      codec,
-    }),
-  );
+  // In the order of the encoding, so that nothing is left to sort there.
+  const fields = (Object.entries(shape) as [keyof T & string, FieldCodec<unknown>][])
+    .map(([name, codec]) => ({ name, member: snakeCase(name), codec }))
+    .sort((a, b) => (a.member < b.member ? -1 : 1));
   const known: ReadonlySet<string> = new Set(fields.map(({ member }) => member));
   return {
-    write: (value) =>
-      Object.fromEntries(fields.map(({ name, member, codec }) => [member, codec.write(value[name])])),
+    write: (value) => {
+      const members: Record<string, CanonicalValue> = {};
+      for (const { name, member, codec } of fields) members[member] = codec.write(value[name]);
+      return members;
+    },
     read: (value, place, cuts) => {
       const members = asMembers(value, place);
       const extra = Object.keys(members).find((member) => !known.has(member));

@@ -80,7 +80,8 @@ const standing = listOf(
   { bytesMax: 150, itemBytesMax: 28 },
 );
 
-const countries = listOf(text(2), { bytesMax: 200, itemBytesMax: 4 });
+/** "AT BE BG": a jurisdiction may have many countries, and a call names it several times. */
+const countries = text(200);
 
 const claim = objectOf<ClaimEntry>({
   claim: oneOf<LocationClaim>({
@@ -92,8 +93,12 @@ const claim = objectOf<ClaimEntry>({
     system_data: true,
   }),
   value: {
-    write: (value) => (value === "undetermined" ? value : countries.write(value)),
-    read: (value, place, cuts) => (value === "undetermined" ? value : countries.read(value, place, cuts)),
+    write: (value) => (value === "undetermined" ? value : countries.write(value.join(" "))),
+    read: (value, place, cuts) => {
+      if (value === "undetermined") return value;
+      const codes = countries.read(value, place, cuts);
+      return codes === "" ? [] : codes.split(" ");
+    },
   },
   grade: nullable(gradeCodec),
 });

@@ -1,0 +1,150 @@
+import { expect, it } from "vitest";
+import { openaiCatalog } from "../../regions/openai-catalog.ts";
+import { chat, dialled, pinnedTo, preset } from "../../testing/case.ts";
+import { recordedCall } from "../../testing/recorded-call.ts";
+import type { CanonicalValue } from "../canonical.ts";
+import { callDraft } from "./call-draft.ts";
+
+/** A call that says everything a call can say. */
+const full = recordedCall(
+  {
+    facts: chat({
+      objectsUsed: [{ kind: "file", id: "file-1", birth: { region: "eu", grade: "C" } }],
+      batchLines: [{ endpoint: "/v1/responses", model: "gpt-5.5", features: ["mcp"], count: 2 }],
+      attemptsKnown: "all",
+    }),
+    attempts: [dialled("eu.api.openai.com")],
+    policy: preset("eea_ch"),
+    catalog: openaiCatalog,
+    pin: pinnedTo("eu", { projectId: "proj_1" }),
+    intendedRegion: "eu",
+    refusal: { code: "region_blocked", message: "No." },
+  },
+  { wouldBlock: { code: "region_blocked", message: "No." } },
+);
+
+/** Where something stands, in every object and in the first of every list. */
+function places(value: CanonicalValue, at = ""): string[] {
+  if (value === null || typeof value !== "object") return [at];
+  if (Array.isArray(value)) return value.length === 0 ? [at] : places(value[0], `${at}[]`);
+  return Object.entries(value).flatMap(([name, member]) =>
+    places(member, at === "" ? name : `${at}.${name}`),
+  );
+}
+
+/**
+ * Entries are read for years. Whoever has to change this list changes what earlier entries are read by: once a release
+ * has written them, that needs a new `facts_v` and a reader for both.
+ */
+const facts1 = `
+application_id
+attempts[].duration_ms
+attempts[].echo.edge_code
+attempts[].echo.organization
+attempts[].echo.processing_ms
+attempts[].echo.project_id
+attempts[].echo.request_id
+attempts[].echo.stated_region
+attempts[].error_code
+attempts[].failure
+attempts[].host
+attempts[].host_grade
+attempts[].judged.basis
+attempts[].judged.reasons[]
+attempts[].judged.verdict
+attempts[].no
+attempts[].peer.peer_key_sha256
+attempts[].peer.port
+attempts[].peer.tls_name
+attempts[].peer.tls_protocol
+attempts[].peer.tls_verified
+attempts[].progress
+attempts[].redirect_host
+attempts[].request_bytes
+attempts[].response_bytes
+attempts[].started_at
+attempts[].status
+attempts[].suggested_host
+band
+basis
+body_digest
+catalog.sha256
+catalog.version
+claims[].claim
+claims[].grade
+claims[].value
+credential_id
+end
+ended_at
+facts.attempts_known
+facts.background
+facts.batch_lines[].count
+facts.batch_lines[].endpoint
+facts.batch_lines[].features[]
+facts.batch_lines[].model
+facts.carries_content
+facts.endpoint
+facts.features_offered
+facts.features_used
+facts.model_answered
+facts.model_requested
+facts.objects_used[].birth.grade
+facts.objects_used[].birth.region
+facts.objects_used[].id
+facts.objects_used[].kind
+facts.operation
+facts.path
+facts.relay_country
+facts.request_body
+facts.response_body
+facts.service_tier
+facts.simulated
+facts.store
+facts.stored_state_refs
+facts.stream
+facts.subject_country
+facts.unreadable
+facts_v
+host_within_policy
+id
+intended_region
+intent.boot_id
+intent.n
+judge_version
+key_id
+objects_named
+pin.attested_by
+pin.kind
+pin.project_id
+pin.region
+pin.since
+pin.source
+policy.sha256
+policy.version
+provider_object_id
+reasons[]
+refusal.code
+refusal.message
+request_bytes
+response_bytes
+served_region
+source
+standing
+started_at
+stated_app
+target
+ttft_ms
+usage.cached_input_tokens
+usage.input_tokens
+usage.output_tokens
+usage.reasoning_tokens
+verdict
+would_block.code
+would_block.message
+`;
+
+it("says everything under the names of facts_v 1", () => {
+  const { body } = callDraft(full);
+  expect(body).toMatchObject({ facts_v: 1 });
+  expect(places(body).sort()).toEqual(facts1.trim().split("\n"));
+});
