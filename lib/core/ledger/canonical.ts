@@ -110,16 +110,29 @@ function textOfObject(value: object, isKey: (key: string) => boolean, depth: num
   const members = value as Readonly<Record<string, unknown>>;
   let text = "{";
   for (const key of inOrder(Object.keys(members))) {
-    if (!isKey(key)) throw new CanonicalError(shown(key), "is no name for a member.");
+    const name = nameOf(key, isKey);
     if (text.length > 1) text += ",";
     try {
-      text += `${textOfString(key)}:${textOf(members[key], isKey, depth + 1)}`;
+      text += name + textOf(members[key], isKey, depth + 1);
     } catch (error) {
       throw within(key, error);
     }
   }
   return `${text}}`;
 }
+
+/** `"key":`. The names of our own entries come again and again; they are kept, and no more than they. */
+function nameOf(key: string, isKey: (key: string) => boolean): string {
+  const known = isKey === isMemberName ? names.get(key) : undefined;
+  if (known !== undefined) return known;
+  if (!isKey(key)) throw new CanonicalError(shown(key), "is no name for a member.");
+  const name = `${textOfString(key)}:`;
+  if (isKey === isMemberName && names.size < namesKept) names.set(key, name);
+  return name;
+}
+
+const names = new Map<string, string>();
+const namesKept = 1_000;
 
 /** By UTF-16 code unit, as RFC 8785 has it. Most objects come in order. */
 function inOrder(keys: string[]): string[] {
