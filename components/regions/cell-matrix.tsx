@@ -13,7 +13,7 @@ export type MatrixRow = {
   readonly name: string;
   readonly title: ReactNode;
   /** null: the row says nothing of the region. */
-  readonly cell: (region: string) => Cell | null;
+  readonly cell: (region: string) => Pick<Cell, "state"> | null;
   /** A mark beside the state, such as a closed list that narrows it. */
   readonly caveat?: (region: string) => string | null;
   /** Further columns, in the order of `columns`. */
@@ -87,7 +87,7 @@ export function CellMatrix(props: CellMatrixProps) {
 }
 
 type MatrixCellProps = {
-  cell: Cell | null;
+  cell: Pick<Cell, "state"> | null;
   caveat: string | null;
   label: string;
   changed: boolean;

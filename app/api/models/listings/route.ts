@@ -1,0 +1,16 @@
+import { readBody } from "../../../../lib/auth/read-input.ts";
+import { refuseOtherMethods } from "../../../../lib/auth/refuse-other-methods.ts";
+import { route } from "../../../../lib/auth/route.ts";
+import { fetchListingInput } from "../../../../lib/contracts/models.ts";
+import { webSettings } from "../../../../lib/env.ts";
+import { allowPlaygroundCall } from "../../../../lib/services/playground/allow-playground-call.ts";
+import { askForModels } from "./ask-for-models.ts";
+
+/** Asks the provider for its models through the gateway, under the tenant's policy; the gateway keeps the list. */
+export const POST = route(async ({ actor, request }) => {
+  const { tenant, host } = await readBody(request, fetchListingInput);
+  const token = await allowPlaygroundCall(actor, { tenant, target: host });
+  return askForModels({ gatewayUrl: webSettings().gatewayUrl, token, signal: request.signal });
+});
+
+export const { GET, PUT, PATCH, DELETE } = refuseOtherMethods("POST");

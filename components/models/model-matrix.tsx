@@ -1,0 +1,79 @@
+"use client";
+
+import type { RegionRow } from "../../lib/core/regions/catalog.ts";
+import { CellMatrix } from "../regions/cell-matrix.tsx";
+import { formatDay } from "../regions/format-day.ts";
+import { Empty } from "../ui/empty.tsx";
+import { formatCount } from "../ui/format-number.ts";
+import type { ShownLine } from "./model-rows.ts";
+
+export type ModelMatrixProps = {
+  lines: readonly ShownLine[];
+  regions: readonly RegionRow[];
+  open: { readonly id: string; readonly region: string | null } | null;
+  onOpen: (model: string, region: string) => void;
+};
+
+const columns = ["Ends", "Uplift", "Provider lists it", "Used, 30 d"] as const;
+
+/** Every name by region, with what the provider lists and what was used beside it. */
+export function ModelMatrix({ lines, regions, open, onOpen }: ModelMatrixProps) {
+  return (
+    <div className="overflow-hidden rounded-md border bg-surface">
+      {lines.length === 0 ? (
+        <Empty kind="no-match" title="No model matches these filters">
+          Clear a filter, or ask the provider for its list below.
+        </Empty>
+      ) : (
+        <CellMatrix
+          caption="Models by region"
+          columns={columns}
+          firstColumn="Model"
+          onOpen={onOpen}
+          open={open}
+          regions={regions}
+          rows={lines.map((line) => ({
+            id: line.id,
+            name: line.id,
+            title: <ModelName line={line} />,
+            cell: (code: string) => line.answers.get(code) ?? null,
+            caveat: (code: string) => line.answers.get(code)?.caveats[0] ?? null,
+            extra: [
+              <Ends key="ends" line={line} />,
+              upliftWords[line.row?.uplift.state ?? "unknown"],
+              <Listed key="listed" listedIn={line.listedIn} />,
+              line.usedCalls === 0 ? <Nothing key="used">none</Nothing> : formatCount(line.usedCalls),
+            ],
+          }))}
+        />
+      )}
+    </div>
+  );
+}
+
+const upliftWords = { yes: "yes", no: "no", unlisted: "not stated", unknown: "not known" } as const;
+
+function ModelName({ line }: { line: ShownLine }) {
+  return (
+    <span className="block truncate" title={line.id}>
+      <span className="font-mono text-xs">{line.id}</span>
+      {line.row === null ? <span className="ml-2 text-faint text-xs">not in the catalog</span> : null}
+    </span>
+  );
+}
+
+function Ends({ line: { row, listedEnd } }: { line: ShownLine }) {
+  const end = row?.shutdown?.on ?? listedEnd;
+  if (end === null) return <Nothing>none read</Nothing>;
+  return <span className="tabular-nums">{formatDay(end)}</span>;
+}
+
+function Listed({ listedIn }: { listedIn: readonly string[] | null }) {
+  if (listedIn === null) return <Nothing>never asked</Nothing>;
+  if (listedIn.length === 0) return <Nothing>no</Nothing>;
+  return <span className="font-mono text-xs">{listedIn.join(", ")}</span>;
+}
+
+function Nothing({ children }: { children: string }) {
+  return <span className="text-faint">{children}</span>;
+}
