@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from "node:crypto";
 import { commitment } from "../../core/ledger/commitment.ts";
 import type { EntryOpening } from "../../core/ledger/entries/entry-draft.ts";
 import type { LedgerOpeningRow } from "../../db/ledger-batch.ts";
@@ -73,13 +81,15 @@ function additionalData(field: string, { tenantId, epoch, index }: OpeningPlace)
   return Buffer.from(`domicile/opening/${tenantId}|${epoch}|${index}|${field}`);
 }
 
-type TenantKeys = { readonly master: Buffer; readonly sealing: Buffer; readonly subjects: Buffer };
+type TenantKeys = { readonly master: Buffer; readonly sealing: KeyObject; readonly subjects: KeyObject };
 
 function tenantKeys(tenantId: string): TenantKeys {
   const master = deriveKey("ledger-opening");
   const known = derived.get(tenantId);
   if (known?.master.equals(master)) return known;
-  const key = (purpose: string) => Buffer.from(hkdfSync("sha256", master, tenantId, purpose, 32));
+  // A key object: a cipher begins several times faster with it than with bytes.
+  const key = (purpose: string) =>
+    createSecretKey(Buffer.from(hkdfSync("sha256", master, tenantId, purpose, 32)));
   const keys = { master, sealing: key("opening"), subjects: key("subject") };
   derived.set(tenantId, keys);
   return keys;
