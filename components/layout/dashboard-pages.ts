@@ -1,8 +1,8 @@
 import {
   BookOpenCheck,
   Boxes,
-  Boxes,
   Flag,
+  Grid3x3,
   LayoutDashboard,
   List,
   type LucideIcon,
@@ -24,7 +24,7 @@ export const dashboardPages: readonly DashboardPage[] = [
   { href: "/calls", title: "Calls", icon: List, sharesRange: true },
   { href: "/findings", title: "Findings", icon: Flag, sharesRange: true },
   { href: "/resources", title: "Resources", icon: Boxes, sharesRange: true },
-  { href: "/models", title: "Models", icon: Boxes, sharesRange: false },
+  { href: "/models", title: "Models", icon: Grid3x3, sharesRange: false },
   { href: "/playground", title: "Playground", icon: SquareTerminal, sharesRange: false },
   { href: "/ledger", title: "Ledger", icon: BookOpenCheck, sharesRange: true },
   { href: "/settings/tenants", title: "Settings", icon: Settings, sharesRange: false },
