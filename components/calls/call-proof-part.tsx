@@ -65,8 +65,7 @@ function Proof({ id, proof }: { id: string; proof: CallProof }) {
       </>
     );
   return (
-    <>
-      <ProofCheck id={id} proof={proof} />
+    <ProofCheck id={id} proof={proof}>
       <DefinitionList
         items={[
           ...placeOf(proof),
@@ -86,7 +85,7 @@ function Proof({ id, proof }: { id: string; proof: CallProof }) {
           Download the proof
         </a>
       </Button>
-    </>
+    </ProofCheck>
   );
 }
 

@@ -3,34 +3,48 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, CircleQuestionMark, LoaderCircle, type LucideIcon, TriangleAlert } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { callProofCheckQuery } from "../../lib/client/ledger.ts";
 import type { CallProof } from "../../lib/contracts/ledger.ts";
 import type { Check } from "../../lib/core/ledger/verification.ts";
 import { cn } from "../ui/cn.ts";
-import { Copyable } from "../ui/copyable.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { formatCount } from "../ui/format-number.ts";
+import { shortenMiddle } from "../ui/shorten-middle.ts";
 import { EntryText } from "./entry-text.tsx";
 
 type Proven = Extract<CallProof, { state: "proven" }>;
 
+export type ProofCheckProps = {
+  id: string;
+  proof: Proven;
+  /** Shown beneath the outcome, before what it rests on; at once, while the check still runs. */
+  children: ReactNode;
+};
+
 /** Whether the proof holds, as this browser finds by itself, and what that does not show. */
-export function ProofCheck({ id, proof }: { id: string; proof: Proven }) {
+export function ProofCheck({ id, proof, children }: ProofCheckProps) {
   const check = useQuery(callProofCheckQuery(id, proof));
   if (check.isError)
     return (
-      <ErrorPanel
-        detail={check.error.message}
-        onRetry={() => void check.refetch()}
-        title="The proof could not be checked in this browser"
-      />
+      <>
+        <ErrorPanel
+          detail={check.error.message}
+          onRetry={() => void check.refetch()}
+          title="The proof could not be checked in this browser"
+        />
+        {children}
+      </>
     );
   if (check.data === undefined)
     return (
-      <p className="flex gap-2 rounded-md border bg-sunken px-3 py-2 text-muted text-sm" role="status">
-        <LoaderCircle aria-hidden="true" className="breathe mt-0.5 size-4 shrink-0" />
-        Checking the proof in this browser
-      </p>
+      <>
+        <p className="flex gap-2 rounded-md border bg-sunken px-3 py-2 text-muted text-sm" role="status">
+          <LoaderCircle aria-hidden="true" className="breathe mt-0.5 size-4 shrink-0" />
+          Checking the proof in this browser
+        </p>
+        {children}
+      </>
     );
   const { verdict, checks, notProven, fingerprint, entry } = check.data;
   const { icon: Icon, box, ink } = looks[verdict];
@@ -46,7 +60,9 @@ export function ProofCheck({ id, proof }: { id: string; proof: Proven }) {
             ) : (
               <>
                 The keys came from this same deployment (trust root{" "}
-                <Copyable className="align-baseline" length={17} text={fingerprint} what="fingerprint" />
+                <code className="font-mono" title={fingerprint}>
+                  {shortenMiddle(fingerprint, 17)}
+                </code>
                 ): compare its fingerprint with one you were given another way, or check the downloaded file
                 offline with your own copy. <TrustRootLink />
               </>
@@ -54,6 +70,7 @@ export function ProofCheck({ id, proof }: { id: string; proof: Proven }) {
           </p>
         </div>
       </div>
+      {children}
       <details className="text-sm">
         <summary className="w-fit text-muted hover:text-ink">
           What was checked, and what that does not show

@@ -103,6 +103,7 @@ function columns(name: LogName, showEpoch: boolean): readonly Column<Checkpoint>
     {
       id: "root",
       header: "Root",
+      className: "max-sm:hidden",
       cell: ({ root }) => <Copyable length={24} text={root} what="root" />,
     },
     {

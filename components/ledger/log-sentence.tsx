@@ -34,7 +34,10 @@ function Answer({ log }: { log: LogDetail }) {
     return (
       <>
         Nothing contradicts the record: {formatNoun(signed.size, "entry is", "entries are")} signed, up to{" "}
-        {formatInstant(signed.signedAt, "second")}. It has not yet been recomputed in full.
+        {formatInstant(signed.signedAt, "second")}.{" "}
+        {log.verifications.length === 0
+          ? "It has not yet been recomputed in full."
+          : "Only one half of the full check has been made."}
       </>
     );
   const strong =

@@ -227,7 +227,7 @@ describe("who may read a log", () => {
     const [id = ""] = await record(other, 1);
     const [newest] = (await checkpoints()).items;
     const at = newest?.signedAt ?? "";
-    for (const refused of [
+    const refusals: readonly (() => Promise<unknown>)[] = [
       () => getLog(auditor, theirs),
       () => getLedger(auditor, { tenant: "other" }),
       () => listCheckpoints(auditor, checkpointSearch.parse(theirs)),
@@ -237,8 +237,8 @@ describe("who may read a log", () => {
       () => getCallProofFile(auditor, id),
       () => getCallProof(auditor, v7()),
       () => getCallProof(auditor, "no-id"),
-    ])
-      await expect(web(refused)).rejects.toMatchObject({ code: "not_found" });
+    ];
+    for (const refused of refusals) await expect(web(refused)).rejects.toMatchObject({ code: "not_found" });
     expect((await web(() => getCallProof(root, id))).state).toBe("waiting");
   });
 
