@@ -105,7 +105,7 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
       await drain(server, settings.drainMs);
       const left = await closing.drain(3_000);
       if (left > 0) log.error({ calls: left }, "stopped with unrecorded calls; the sweeper records them");
-      await heartbeat.stop(800);
+      await heartbeat.stop(500);
       config.stop();
       await lease
         .end()

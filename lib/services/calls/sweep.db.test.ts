@@ -135,6 +135,9 @@ describe("sweepExpiredBoots", () => {
     await world.as("worker", () => Promise.all([closeBoot(tenant.id, bootId), closeBoot(tenant.id, bootId)]));
     await sweep(settled());
     expect(await words(tenant)).toHaveLength(1);
+    await expect(
+      world.sql("worker", { read: [tenant.id], write: tenant.id }, "DELETE FROM ledger_boot_closing"),
+    ).rejects.toThrow(/permission denied/);
   });
 
   it("closes at once what a gateway left that ended by itself", async () => {
