@@ -112,7 +112,7 @@ function EffectDetail({ slug, sum }: { slug: string; sum: ReplaySum }) {
             {sum.differing.slice(0, shownMax).map((call) => (
               <li className="min-w-0 text-xs" key={call.id}>
                 <Link
-                  className="text-accent-ink hover:underline"
+                  className="text-accent-ink underline decoration-line-strong underline-offset-4 hover:decoration-current"
                   href={callsHref({
                     tenant: slug,
                     ...around(call.startedAt),

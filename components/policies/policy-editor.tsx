@@ -138,7 +138,7 @@ function LoadedEditor({ book, catalog, now }: LoadedEditorProps) {
       <p className="text-muted text-sm print:hidden">
         Nothing is kept until it is saved.{" "}
         <Link
-          className="text-accent-ink hover:underline"
+          className="text-accent-ink underline decoration-line-strong underline-offset-4 hover:decoration-current"
           href={`/settings/policies/${encodeURIComponent(tenant.slug)}`}
         >
           Leave without saving

@@ -1,0 +1,109 @@
+import { userOf } from "./fixtures/demo.ts";
+import { expect, signInAs, test } from "./fixtures/test.ts";
+
+const slug = "atlas-us";
+const reason = "Agreed with the data protection officer today.";
+
+test.describe("settings, policies", () => {
+  // Leaves the tenant's policy saying what it said.
+  test("a tightening is previewed and takes effect; to undo it is widening, and waits for a second person", async ({
+    page,
+    context,
+    signIn,
+    expectAccessible,
+    demo,
+  }) => {
+    await signIn("admin");
+    await page.goto(`/settings/policies/${slug}/edit`);
+    const changes = page.getByRole("region", { name: "What changes" });
+    const effect = page.getByRole("region", { name: "Effect" });
+    await expect(changes).toContainText("Nothing yet.");
+    await expect(effect).toContainText(/of [\d\s]+ calls? would have been/);
+
+    await page.getByRole("checkbox", { name: "Realtime tracing" }).check();
+    await expect(changes).toContainText("Tightens: Features no longer allowed: realtime_tracing.");
+    await expect(page.getByRole("progressbar")).toHaveCount(0);
+    await expect(effect).toContainText(/\d+ of [\d\s]+ calls? would have been/);
+    await expectAccessible();
+
+    const save = page.getByRole("button", { name: /^Save version/ });
+    await save.click();
+    await expect(page.getByText("Say why, in at least 20 characters.")).toBeVisible();
+    await page.getByLabel("Reason for the change").fill(reason);
+    await save.click();
+    await expect(page).toHaveURL(`/settings/policies/${slug}`);
+    await expect(page.getByText(/takes effect on .*: 30 seconds after it was saved/)).toBeVisible();
+    await expectAccessible();
+
+    await page.goto(`/settings/policies/${slug}/edit`);
+    await page.getByRole("checkbox", { name: "Realtime tracing" }).uncheck();
+    await expect(changes).toContainText("Widens: Features allowed that were not: realtime_tracing.");
+    await expect(changes).toContainText("only when another admin or officer approves it");
+    await page.getByLabel("Reason for the change").fill("Tracing is needed again, see the ticket.");
+    await page.getByRole("button", { name: "Propose to a second approver" }).click();
+    await expect(page).toHaveURL(`/settings/policies/${slug}`);
+    const proposal = page.getByRole("region", { name: "Proposed change" });
+    await expect(proposal).toContainText("You asked for it, so another admin or officer decides.");
+    await expect(proposal.getByRole("button", { name: "Approve" })).toHaveCount(0);
+
+    await context.clearCookies();
+    await signInAs(page, userOf(demo, "officer"));
+    await page.goto(`/settings/policies/${slug}`);
+    await expect(page.getByRole("button", { name: "Edit policy" })).toBeDisabled();
+    await expectAccessible();
+    await proposal.getByRole("button", { name: "Approve" }).click();
+    const dialog = page.getByRole("dialog", { name: "Approve the change" });
+    await dialog.getByLabel("Note").fill("Seen with the team.");
+    await dialog.getByRole("button", { name: "Approve the change" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(proposal).toHaveCount(0);
+    const newest = page.getByRole("group").filter({ hasText: "Tracing is needed again" }).first();
+    await newest.getByText("Tracing is needed again").click();
+    await expect(newest).toContainText(userOf(demo, "officer").email.split(".")[0]?.slice(1) ?? "");
+    await expect(newest).toContainText("Widens: Features allowed that were not: realtime_tracing.");
+  });
+
+  test("refuses in words what no region can meet", async ({ page, signIn }) => {
+    await signIn("admin");
+    await page.goto("/settings/policies/nordbank-eu/edit");
+    await page.getByLabel("Inference", { exact: true }).first().selectOption("gb");
+    const changes = page.getByRole("region", { name: "What changes" });
+    await expect(changes).toContainText("OpenAI lists no processing in the United Kingdom.");
+    await expect(page.getByRole("region", { name: "Effect" })).toContainText(
+      "as soon as the policy can be met",
+    );
+    await expect(page.getByRole("button", { name: /Propose|Save version/ })).toBeDisabled();
+  });
+
+  test("the simulator says where a call goes and why; its question is in the URL", async ({
+    page,
+    signIn,
+    expectAccessible,
+  }) => {
+    await signIn("developer");
+    await page.goto("/settings/policies/nordbank-eu/simulator?model=gpt-4o&target=global");
+    const answer = page.getByRole("region", { name: "What becomes of it" });
+    await expect(answer).toContainText("A call with gpt-4o is stopped before it leaves.");
+    await expect(answer).toContainText("does not allow api.openai.com");
+    await page.getByLabel("Target of the key").fill("policy");
+    await page.getByLabel("Country of the subject").fill("ES");
+    await expect(answer).toContainText("A call for a subject in ES with gpt-4o goes to eu.api.openai.com");
+    await expect(page).toHaveURL(/subject=ES/);
+    await expectAccessible();
+  });
+
+  test("a replay shows what another version would have made of a period, and changes nothing", async ({
+    page,
+    signIn,
+    expectAccessible,
+  }) => {
+    await signIn("auditor");
+    await page.goto("/settings/policies/nordbank-eu/replay");
+    await page.getByRole("button", { name: "Replay", exact: true }).click();
+    await expect(page.getByText(/0 of [\d\s]+ calls would have ended otherwise/)).toBeVisible();
+    await expect(page.getByRole("progressbar")).toHaveCount(0, { timeout: 30_000 });
+    await expect(page.getByText(/^0 of [\d\s]+ calls would have ended otherwise/)).toBeVisible();
+    await expect(page.getByRole("table", { name: /Calls by recorded verdict/ })).toBeVisible();
+    await expectAccessible();
+  });
+});
