@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import type { AttemptFacts, AttemptProgress } from "../calls/attempt-facts.ts";
+import type { BatchLineGroup } from "../calls/batch-lines.ts";
 import type { BodyReading, CallFacts, Said } from "../calls/call-facts.ts";
 import type { Grade } from "../calls/evidence.ts";
+import type { UsedObject } from "../calls/provider-object.ts";
 import type { Pin } from "../policies/policy.ts";
 import { presets } from "../policies/presets.ts";
 import { openaiCatalog } from "../regions/openai-catalog.ts";
@@ -13,6 +15,8 @@ const hosts = [
   "api.openai.eu",
   "eu2.api.openai.com",
   "llm.bank.example",
+  "bank-se.openai.azure.com",
+  "bank-global.openai.azure.com",
 ];
 
 const said: fc.Arbitrary<Said<boolean>> = fc.oneof(
@@ -34,6 +38,30 @@ const model = fc.oneof(
   fc.constantFrom(...openaiCatalog.models.map(({ id }) => id)),
 );
 
+const objects: fc.Arbitrary<readonly UsedObject[]> = fc.array(
+  fc.record({
+    kind: fc.constantFrom("file", "response"),
+    id: fc.constantFrom("file-1", "resp_1"),
+    birth: fc.option(
+      fc.record({
+        region: fc.constantFrom("eu", "us", "global", "azure-se"),
+        grade: fc.constantFrom<Grade[]>("C", "C", "D", "E"),
+      }),
+    ),
+  }),
+  { maxLength: 2 },
+);
+
+const lines: fc.Arbitrary<readonly BatchLineGroup[]> = fc.array(
+  fc.record({
+    endpoint: fc.constantFrom("/v1/chat/completions", "/v1/responses", "/v1/completions", null),
+    model,
+    features,
+    count: fc.constant(1),
+  }),
+  { maxLength: 2 },
+);
+
 export const callFacts: fc.Arbitrary<CallFacts> = fc
   .record({
     endpoint: mostly<string | null>(
@@ -52,6 +80,9 @@ export const callFacts: fc.Arbitrary<CallFacts> = fc
     featuresUsed: features,
     unreadable: mostly<readonly string[] | undefined>([], fc.constantFrom(undefined, ["background"])),
     storedStateRefs: mostly<readonly string[] | undefined>([], fc.constantFrom(undefined, ["prompt"])),
+    objectsUsed: mostly<readonly UsedObject[] | undefined>([], fc.option(objects, { nil: undefined })),
+    batchLines: mostly<readonly BatchLineGroup[] | undefined>(undefined, lines),
+    attemptsKnown: mostly<"all" | "last_only" | undefined>("all", fc.constantFrom(undefined, "last_only")),
     subjectCountry: fc.constantFrom(null, "DE", "US"),
     relayCountry: fc.constantFrom(null, "DE", "US"),
   })
@@ -62,19 +93,27 @@ export const attemptFacts: fc.Arbitrary<AttemptFacts> = fc
     host: mostly<string>("eu.api.openai.com", fc.constantFrom(...hosts)),
     progress: mostly<AttemptProgress>("sent", fc.constantFrom("refused", "not_sent", "partial", "unknown")),
     status: mostly<number | null>(200, fc.constantFrom(null, 307, 400, 401, 404, 429, 500)),
-    errorCode: fc.constantFrom(null, null, "incorrect_hostname", "model_not_found"),
+    errorCode: fc.constantFrom(
+      null,
+      null,
+      "incorrect_hostname",
+      "model_not_found",
+      "data_residency_mismatch",
+    ),
     redirectHost: fc.constantFrom(null, null, null, "us.api.openai.com"),
     hostGrade: mostly<Grade>("C", fc.constantFrom("D", "E")),
     peerSeen: mostly(true, fc.constant(false)),
     edgeCode: fc.constantFrom(null, "FRA", "IAD", "XXX"),
+    projectId: fc.constantFrom(null, "proj_1", "proj_2"),
+    statedRegion: fc.constantFrom(null, "Sweden Central", "East US", "Atlantis"),
   })
-  .map(({ peerSeen, edgeCode, ...over }) => {
+  .map(({ peerSeen, edgeCode, projectId, statedRegion, ...over }) => {
     const attempt = dialled(over.host);
     return {
       ...attempt,
       ...over,
       peer: peerSeen ? attempt.peer : null,
-      echo: { ...attempt.echo, edgeCode },
+      echo: { ...attempt.echo, edgeCode, projectId, statedRegion },
     };
   });
 
@@ -83,8 +122,9 @@ export const pins: fc.Arbitrary<Pin> = fc
     kind: fc.constantFrom("processing", "processing", "storage_only", "global", "unknown"),
     region: mostly<string>("eu", fc.constantFrom("us", "ae", "in", "gb")),
     source: fc.constantFrom("admin_api", "probe", "attestation"),
+    projectId: mostly<string | null | undefined>(undefined, fc.constantFrom(null, "proj_1")),
   })
-  .map(({ kind, region, source }): Pin => {
+  .map(({ kind, region, source, projectId }): Pin => {
     const bound = kind === "processing" || kind === "storage_only";
     return {
       kind: kind as Pin["kind"],
@@ -92,6 +132,7 @@ export const pins: fc.Arbitrary<Pin> = fc
       source: kind === "unknown" ? "none" : (source as Pin["source"]),
       since: null,
       attestedBy: null,
+      ...(projectId === undefined ? {} : { projectId }),
     };
   });
 

@@ -20,7 +20,7 @@ import { reasonTitle } from "./describe-reason.ts";
 import { clearingGrade } from "./host-evidence.ts";
 import { placeGrade } from "./place-grade.ts";
 import { describePin } from "./state-claim.ts";
-import type { Verdict } from "./verdict.ts";
+import type { Reason, Verdict } from "./verdict.ts";
 
 type Input = ContentInput;
 
@@ -37,10 +37,17 @@ export function claimsOf(input: Input): readonly ClaimEvidence[] {
   return [relayClaim(input.facts), ...known, systemData];
 }
 
-/** Claims of a call that never became an attempt. */
-export function claimsWithoutAttempt(facts: CallFacts, verdict: Verdict): readonly ClaimEvidence[] {
+/** Claims of a call that never became an attempt, or of attempts that nobody told of. */
+export function claimsWithoutAttempt(
+  facts: CallFacts,
+  verdict: Verdict,
+  reason: Reason,
+): readonly ClaimEvidence[] {
   if (verdict !== "unverifiable") return nothingSent(facts, "No request was sent to the provider.");
-  const source = "No attempt was recorded, so where the call went is not known.";
+  const source =
+    reason === "last_attempt_only"
+      ? "The log tells the last attempt alone; where the earlier ones went is not known."
+      : "No attempt was recorded, so where the call went is not known.";
   return [relayClaim(facts), ...contentClaims.map((claim) => undetermined(claim, source)), systemData];
 }
 

@@ -48,15 +48,16 @@ export function contentShortfalls(
 ): ContentShortfalls {
   const { facts, attempt, catalog, pin } = input;
   const used = featuresInUse(facts.featuresOffered, facts.featuresUsed, catalog);
+  // The answer names the snapshot; an alias that was asked for does not.
+  const model = facts.modelAnswered ?? facts.modelRequested;
   const question = {
     policy,
     catalog,
     region,
     endpoint: facts.endpoint,
-    // The answer names the snapshot; an alias that was asked for does not.
-    model: facts.modelAnswered ?? facts.modelRequested,
+    model,
     // The models of a batch are named by its lines, where those were read.
-    runsModel: facts.requestBody !== "none" && facts.batchLines === undefined,
+    runsModel: facts.requestBody !== "none" && (facts.batchLines === undefined || model !== null),
     serviceTier: facts.serviceTier,
     ...(births === "counted"
       ? { storedStateRefs: facts.storedStateRefs, objectsUsed: facts.objectsUsed }

@@ -84,6 +84,13 @@ export function relayOutside(question: AttemptQuestion): Step | null {
   return { verdict: "violation", basis: "reported", reasons: ["relay_out_of_region"] };
 }
 
+/** A host that only a label names flags nothing. Then it hides no relay outside the policy's countries either. */
+export function unlessRelayed(question: AttemptQuestion, step: Step | null): Step | null {
+  if (step?.verdict !== "unverifiable" || question.policy === null || !question.facts.carriesContent)
+    return step;
+  return relayOutside(question) ?? step;
+}
+
 /** A violation as far as the host is known; told by a label or a default alone it is only not verifiable. */
 function flag({ attempt }: AttemptQuestion, reason: Reason, basis = adverseBasis(attempt)): Step {
   if (basis === "none") return { verdict: "unverifiable", reasons: ["evidence_too_weak"] };

@@ -113,7 +113,8 @@ describe("the worst of attempts", () => {
   it("does not depend on their order", () => {
     const attempts = fc.array(attemptFacts, { minLength: 1, maxLength: 5 });
     fc.assert(
-      fc.property(callFacts, attempts, policies, pins, fc.gen(), (facts, given, policy, pin, gen) => {
+      fc.property(callFacts, attempts, policies, pins, fc.gen(), (any, given, policy, pin, gen) => {
+        const facts = { ...any, attemptsKnown: "all" as const };
         const common = { facts, policy, pin, catalog: openaiCatalog, intendedRegion: null, refusal: null };
         const judged = judgeCall({ ...common, attempts: given });
         const shuffled = gen(() =>

@@ -21,6 +21,7 @@ import {
   refusedByUs,
   relayOutside,
   type Step,
+  unlessRelayed,
 } from "./judge-steps.ts";
 import { inOrder } from "./reason-order.ts";
 import { isPolicyRefusal, reasonOfRefusal } from "./refusal-reason.ts";
@@ -50,9 +51,9 @@ export function judgeAttempt(question: AttemptQuestion): Judgement {
   const step =
     refusedByUs(question) ??
     neverSent(question) ??
-    foreignHost(question, host) ??
+    unlessRelayed(question, foreignHost(question, host)) ??
     noPolicy(question) ??
-    outsidePolicy(question, host, within) ??
+    unlessRelayed(question, outsidePolicy(question, host, within)) ??
     noContent(question) ??
     relayOutside(question) ??
     judgeContent({ ...question, policy: policyOf(question), host });
@@ -129,7 +130,7 @@ function withoutAttempt(facts: CallFacts, verdict: Verdict, reason: Reason): Jud
     band: verdict === "blocked" ? "stopped" : verdict === "unverifiable" ? "unverifiable" : null,
     reasons: [reason],
     basis: "none",
-    claims: claimsWithoutAttempt(facts, verdict),
+    claims: claimsWithoutAttempt(facts, verdict, reason),
     standing: [],
     hostWithinPolicy: false,
   };

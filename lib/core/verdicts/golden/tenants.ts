@@ -36,6 +36,7 @@ export const tenants: readonly GoldenCase[] = [
   ["strict: a list of models relayed in the United States", { policy: "strict", relay: "US", op: "models" }, "none no_content"],
   ["strict: relayed in the United States towards a host outside: the host is named first", { policy: "strict", relay: "US", host: "us" }, "outside observed host_out_of_region"],
   ["strict: relayed in the United States with a model that is not listed: the relay is named first", { policy: "strict", relay: "US", model: "gpt-9", pin: "eu" }, "outside reported relay_out_of_region"],
+  ["strict: relayed in the United States, and only a label names a host outside: the label hides nothing", { policy: "strict", relay: "US", host: "us", grade: "E" }, "outside reported relay_out_of_region"],
   ["a relay in Switzerland is inside OpenAI's Europe", { policy: "relay eu", relay: "CH", pin: "eu" }, "within in_region"],
   ["a relay in the United Kingdom is not", { policy: "relay eu", relay: "GB", pin: "eu" }, "outside reported relay_out_of_region"],
   ["a relay clears at E and at nothing better", { policy: "relay eu", relay: "DE", pin: "eu", change: { minimumGrade: { relay: "C", ingress: "C", inference: "C", handling: "C", storage: "C" } } }, "unverifiable evidence_too_weak"],
