@@ -1,8 +1,10 @@
 "use client";
 
 import type { RegionRow } from "../../lib/core/regions/catalog.ts";
+import type { MatrixAnswer } from "../../lib/core/regions/matrix-cell.ts";
 import { CellMatrix } from "../regions/cell-matrix.tsx";
 import { formatDay } from "../regions/format-day.ts";
+import { cn } from "../ui/cn.ts";
 import { Empty } from "../ui/empty.tsx";
 import { formatCount } from "../ui/format-number.ts";
 import type { ShownLine } from "./model-rows.ts";
@@ -37,7 +39,7 @@ export function ModelMatrix({ lines, regions, open, onOpen }: ModelMatrixProps) 
             name: line.id,
             title: <ModelName line={line} />,
             cell: (code: string) => line.answers.get(code) ?? null,
-            caveat: (code: string) => line.answers.get(code)?.caveats[0] ?? null,
+            caveat: (code: string) => narrowing(line.answers.get(code)),
             extra: [
               <Ends key="ends" line={line} />,
               upliftWords[line.row?.uplift.state ?? "unknown"],
@@ -49,6 +51,11 @@ export function ModelMatrix({ lines, regions, open, onOpen }: ModelMatrixProps) 
       )}
     </div>
   );
+}
+
+/** A caveat is marked where it narrows a yes; elsewhere the state says enough, and the sheet the rest. */
+function narrowing(answer: MatrixAnswer | undefined): string | null {
+  return answer?.state === "yes" ? (answer.caveats[0] ?? null) : null;
 }
 
 const upliftWords = { yes: "yes", no: "no", unlisted: "not stated", unknown: "not known" } as const;
@@ -65,7 +72,13 @@ function ModelName({ line }: { line: ShownLine }) {
 function Ends({ line: { row, listedEnd } }: { line: ShownLine }) {
   const end = row?.shutdown?.on ?? listedEnd;
   if (end === null) return <Nothing>none read</Nothing>;
-  return <span className="tabular-nums">{formatDay(end)}</span>;
+  const isOver = end <= new Date().toISOString().slice(0, 10);
+  return (
+    <span className={cn("tabular-nums", isOver && "text-outside-ink")}>
+      {isOver ? "ended " : ""}
+      {formatDay(end)}
+    </span>
+  );
 }
 
 function Listed({ listedIn }: { listedIn: readonly string[] | null }) {

@@ -97,7 +97,7 @@ type MatrixCellProps = {
 function MatrixCell({ cell, caveat, label, changed, onOpen }: MatrixCellProps) {
   const state = cell?.state ?? "unknown";
   return (
-    <td className="px-1 py-1 text-center">
+    <td className="px-1 py-0.5 text-center">
       <button
         aria-label={`${label}: ${cellWords[state].word}${caveat === null ? "" : `, ${caveat}`}${changed ? ", changed in the draft" : ""}`}
         className={cn(

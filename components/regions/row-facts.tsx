@@ -100,12 +100,21 @@ export function modelFacts(row: ModelRow, { sources }: Sources): Definition[] {
     ...(row.shutdown === null ? [] : statedItems(row.shutdown, sources).slice(0, 2)),
     { term: "Price uplift", value: upliftWords[row.uplift.state] },
     ...(row.uplift.note ? [{ term: "Uplift, basis", value: row.uplift.note }] : []),
-    ...Object.entries(row.excludedTiers).map(([region, tiers]) => ({
-      term: `Not in ${region.toUpperCase()}`,
-      value: `Tiers ${tiers.join(", ")}`,
-    })),
+    ...tierFacts(row),
     ...noteOf(row.note),
   ];
+}
+
+/** One line per tier that some region lacks. */
+function tierFacts({ excludedTiers }: ModelRow): Definition[] {
+  const tiers = [...new Set(Object.values(excludedTiers).flat())];
+  return tiers.map((tier) => {
+    const without = Object.keys(excludedTiers).filter((region) => excludedTiers[region]?.includes(tier));
+    return {
+      term: `Tier ${tier}`,
+      value: `Not in ${without.map((region) => region.toUpperCase()).join(", ")}`,
+    };
+  });
 }
 
 export function featureFacts(row: FeatureRow): Definition[] {
