@@ -55,6 +55,11 @@ export function headDifference(memory: LogMemory, stored: StoredLog): Difference
         `The log holds ${stored.size} entries, ${memory.size} were signed: entries ${stored.size} to ${memory.size - 1} ` +
         "are missing from its end. They were deleted, or the database was set back.",
     };
+  if (stored.size === memory.size && memory.note !== null && stored.root?.toString("base64") !== memory.root)
+    return {
+      atIndex: Math.max(0, memory.size - 1),
+      sentence: `The log at size ${memory.size} has another root than the one that was signed: what lies below it was changed.`,
+    };
   const { checkpointSize, checkpointAt, checkpointRoot } = stored;
   if (checkpointSize === null || checkpointAt === null) return null;
   const newer =

@@ -11,17 +11,21 @@ import type { TestDatabase } from "./database.ts";
 
 export type OwnDatabaseServer = {
   readonly database: TestDatabase;
+  /** No privilege and no trigger stops this one. */
+  readonly superuserUrl: string;
   /** Immediate shutdown: no checkpoint, every session cut. The next start recovers from the log. */
   crash(): Promise<void>;
   /** On the same port. */
   restart(): Promise<void>;
 };
 
-/** A PostgreSQL server of the test's own, with durable commits, for tests that break it. */
-export async function startOwnDatabaseServer(): Promise<OwnDatabaseServer> {
+/** A PostgreSQL server of the test's own, for tests that break it; with durable commits where they cut its power. */
+export async function startOwnDatabaseServer({ durable = true } = {}): Promise<OwnDatabaseServer> {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), "domicile-crash-"));
   fs.chmodSync(home, 0o755);
-  let server: EmbeddedPostgres = await startEmbeddedPostgres({ home });
+  let server: EmbeddedPostgres = await startEmbeddedPostgres(
+    durable ? { home } : { home, throwaway: true, settings: { fsync: "off" } },
+  );
   const { port } = server;
   await ensureOwner(server);
   await ensureDatabase(server, "domicile");
@@ -29,6 +33,7 @@ export async function startOwnDatabaseServer(): Promise<OwnDatabaseServer> {
   await runPrisma(["migrate", "deploy"], ownerUrl);
   const urls = await provisionRoles(ownerUrl, newPassword);
   return {
+    superuserUrl: server.superuserUrl("domicile"),
     database: {
       ownerUrl,
       urls,

@@ -13,6 +13,9 @@ import { pass } from "../signer/pass.ts";
 import { openSigner, type Signer } from "../signer/signer.ts";
 import type { StoreWorld } from "./store-world.ts";
 
+/** In memory where there is such a folder: the signer syncs much, and only a power cut would tell the difference. */
+const place = fs.existsSync("/dev/shm") ? "/dev/shm" : os.tmpdir();
+
 type Before = Parameters<typeof openDurableFiles>[1];
 
 export type SignerWorld = {
@@ -33,7 +36,7 @@ export type SignerWorld = {
 
 /** A signer of a test's own beside a store. */
 export function createSignerWorld(world: StoreWorld): SignerWorld {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "domicile-signer-"));
+  const folder = fs.mkdtempSync(path.join(place, "domicile-signer-"));
   const copies: string[] = [];
   let time = Date.parse("2026-11-22T10:00:00.000Z");
   const clock = {
@@ -90,7 +93,7 @@ export function createSignerWorld(world: StoreWorld): SignerWorld {
       return found;
     },
     copy() {
-      const copy = fs.mkdtempSync(path.join(os.tmpdir(), "domicile-signer-"));
+      const copy = fs.mkdtempSync(path.join(place, "domicile-signer-"));
       copies.push(copy);
       fs.cpSync(folder, copy, { recursive: true });
       return copy;

@@ -2,6 +2,8 @@ import { log } from "../log.ts";
 import { prepareMonths } from "../services/calls/prepare-months.ts";
 import { sweepExpiredBoots } from "../services/calls/sweep.ts";
 import { recordAdoptions } from "../services/catalog/record-adoptions.ts";
+import { checkRows } from "../services/ledger/check-rows.ts";
+import { relayStatements } from "../services/ledger/relay-statements.ts";
 import { watchObserving } from "../services/policies/watch-observing.ts";
 import type { Job } from "./run-job.ts";
 
@@ -38,6 +40,23 @@ export const jobs: readonly Job[] = [
     run: async () => {
       const { opened, closed } = await watchObserving(new Date());
       if (opened > 0 || closed > 0) log.info({ opened, closed }, "ends of observing were told");
+    },
+  },
+  {
+    name: "relay-statements",
+    everyMs: 3_000,
+    run: async () => {
+      const moved = await relayStatements(new Date());
+      if (moved > 0) log.info({ moved }, "statements of the signer were put into their logs");
+    },
+  },
+  {
+    name: "check-rows",
+    everyMs: 3_600_000,
+    run: async () => {
+      const { logs, differences } = await checkRows(new Date(), "when due");
+      if (differences > 0) log.error({ logs, differences }, "rows beside the ledger are not what it holds");
+      else if (logs > 0) log.info({ logs }, "rows beside the ledger were checked against it");
     },
   },
 ];

@@ -149,7 +149,8 @@ describe("a log", () => {
   it("goes on as a new epoch that names what it follows, and the sealed one takes nothing more", async () => {
     const sealed = await world.addTenant("sealed");
     const before = await recompute(sealed.id);
-    const seal = { epoch: 1, size: before.size, root: before.root, reason: "The key was stolen." };
+    const { origin, size, root } = before;
+    const seal = { origin, epoch: 1, size, root, reason: "The key was stolen." };
     const open = () =>
       world.as("worker", () =>
         withTenantSql(tenantScope(sealed.id), (sql) => openEpoch(sql, sealed.id, seal, at)),

@@ -1,0 +1,100 @@
+import { v7 } from "uuid";
+import { systemLogId } from "../../core/ledger/system-log.ts";
+import { callsPastTheLedger, callsWithoutEntry, lastRowCheck } from "../../db/ledger-rows.ts";
+import { listStoredLogs, type StoredLog } from "../../db/ledger-walk.ts";
+import { insertStatement } from "../../db/signer-output.ts";
+import { allTenantIds } from "../../db/tenant.ts";
+import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
+import { comparePage, type RowDifference } from "./compare-page.ts";
+import { readPlaces } from "./read-places.ts";
+
+const everyMs = 24 * 3_600_000;
+const wordsMax = 200;
+
+export type RowCheck = {
+  /** How many logs were gone through. */
+  readonly logs: number;
+  readonly differences: number;
+  readonly lines: readonly string[];
+};
+
+/**
+ * The worker's part of the full check: every call, late end and event that a page shows against its entry, and every sealed
+ * opening against its commitment. Whoever edits the tables that dashboards read is found here; what the entries themselves
+ * are worth, the signer's part says. The result is a statement of each log, and so an entry.
+ */
+export async function checkRows(now: Date, when: "when due" | "now"): Promise<RowCheck> {
+  let [logs, differences] = [0, 0];
+  const lines: string[] = [];
+  for (const tenantId of [...(await allTenantIds()), systemLogId]) {
+    const scope = { read: [tenantId], write: null };
+    for (const log of await withTenantSql(scope, (sql) => listStoredLogs(sql, tenantId))) {
+      const last = await withTenantSql(scope, (sql) => lastRowCheck(sql, log));
+      if (when === "when due" && last !== null && now.getTime() - last.getTime() < everyMs) continue;
+      const found = await checkLog(log);
+      logs += 1;
+      differences += found.length;
+      lines.push(
+        `${log.origin}: ${await state(log, found, now)}`,
+        ...found.slice(1).map(({ sentence }) => `  ${sentence}`),
+      );
+    }
+  }
+  return { logs, differences, lines };
+}
+
+async function checkLog(log: StoredLog): Promise<RowDifference[]> {
+  const { tenantId } = log;
+  const end = log.size ?? 0;
+  const found: RowDifference[] = [];
+  // A transaction per page: a long one would keep the database from cleaning up behind itself.
+  const query: SqlTransaction["query"] = (text, values) =>
+    withTenantSql({ read: [tenantId], write: null }, (sql) => sql.query(text, values));
+  const sql: SqlTransaction = { query };
+  for await (const places of readPlaces(sql, log, 0, end)) {
+    const unlike = await comparePage(sql, log, places);
+    found.push(...unlike.slice(0, Math.max(0, wordsMax - found.length)));
+  }
+  for (const { id, index, twice } of await callsWithoutEntry(sql, log, end)) {
+    const words = twice ? `is a second one for entry ${index}` : `claims entry ${index}, which is no call's`;
+    found.push({ atIndex: index, sentence: `The call row ${id} ${words}: it was inserted or changed.` });
+  }
+  if (log.epoch === 1)
+    for (const { id } of await callsPastTheLedger(sql, tenantId))
+      found.push({
+        atIndex: null,
+        sentence: `The call row ${id} names no entry, although it was recorded after calls that do: it was inserted or changed.`,
+      });
+  return found.sort((a, b) => (a.atIndex ?? Number.MAX_VALUE) - (b.atIndex ?? Number.MAX_VALUE));
+}
+
+async function state(log: StoredLog, found: readonly RowDifference[], now: Date): Promise<string> {
+  const { tenantId, epoch, origin } = log;
+  const entries = log.size ?? 0;
+  const [first] = found;
+  const many = found.length === 1 ? "a row that is" : `${found.length} rows that are`;
+  const sentence = first
+    ? `The full check found ${many} not what the ledger holds. The first: ${first.sentence}`
+    : `All rows that ${entries} entries speak of, and all openings beside them, were compared: they agree.`;
+  const detail = {
+    part: "rows",
+    ok: found.length === 0,
+    origin,
+    entries,
+    differences: found.length,
+    found: found.slice(0, 20).map((each) => each.sentence),
+  };
+  const id = v7({ msecs: now.getTime() });
+  const statement = {
+    tenantId,
+    at: now,
+    id,
+    epoch,
+    kind: "fsck_finished" as const,
+    atIndex: first?.atIndex ?? null,
+  };
+  await withTenantSql(tenantScope(tenantId), (sql) =>
+    insertStatement(sql, { ...statement, sentence, detail }),
+  );
+  return sentence;
+}

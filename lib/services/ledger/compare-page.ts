@@ -1,0 +1,166 @@
+import { type CanonicalValue, canonicalBytes } from "../../core/ledger/canonical.ts";
+import { commitment } from "../../core/ledger/commitment.ts";
+import { readCallBody } from "../../core/ledger/entries/call-body.ts";
+import { decodeEntry, type Entry } from "../../core/ledger/entries/entry.ts";
+import { eventDraft, type LedgerEvent, readEventBody } from "../../core/ledger/entries/event-body.ts";
+import { systemLogId } from "../../core/ledger/system-log.ts";
+import {
+  callsOfEntries,
+  eventsOfEntries,
+  lateOutcomesOfEntries,
+  openingsOf,
+  type StoredOpening,
+} from "../../db/ledger-rows.ts";
+import type { LogKey } from "../../db/ledger-walk.ts";
+import type { SqlTransaction } from "../../db/with-tenant.ts";
+import { compareCallRow } from "./compare-call-row.ts";
+import { nodeCrypto } from "./node-crypto.ts";
+import { readOpening } from "./opening.ts";
+import type { StoredPlace } from "./stored-entry.ts";
+
+export type RowDifference = { readonly atIndex: number | null; readonly sentence: string };
+
+/** The rows that a page of entries speaks of, against them. Entries that cannot be read are the signer's to report. */
+export async function comparePage(
+  sql: SqlTransaction,
+  log: LogKey,
+  places: readonly StoredPlace[],
+): Promise<RowDifference[]> {
+  const entries = places.flatMap(({ bodies: [body] }) => {
+    try {
+      return body ? [decodeEntry(body.bytes)] : [];
+    } catch {
+      return [];
+    }
+  });
+  const found = [
+    ...(await compareCalls(sql, log, entries)),
+    ...(await compareLateOutcomes(sql, log, entries)),
+    ...(await compareEvents(sql, log, entries)),
+  ];
+  const first = places[0]?.index ?? 0;
+  const openings = await openingsOf(sql, log, first, first + places.length);
+  return [...found, ...compareOpenings(log, entries, openings)].sort(
+    (a, b) => (a.atIndex ?? 0) - (b.atIndex ?? 0),
+  );
+}
+
+const ofType = (entries: readonly Entry[], type: Entry["type"]) =>
+  entries.filter((entry) => entry.type === type);
+
+async function compareCalls(
+  sql: SqlTransaction,
+  log: LogKey,
+  entries: readonly Entry[],
+): Promise<RowDifference[]> {
+  const calls = ofType(entries, "call").map((entry) => ({ entry, read: readCallBody(entry.body) }));
+  const wanted = calls.map(({ read: { body } }) => ({ id: body.id, startedAt: body.startedAt }));
+  const rows = new Map((await callsOfEntries(sql, log.tenantId, wanted)).map((row) => [row.id, row]));
+  return calls.flatMap(({ entry, read }) => {
+    const { index: atIndex } = entry;
+    const row = rows.get(read.body.id);
+    if (!row)
+      return [
+        { atIndex, sentence: `The row of the call in entry ${atIndex} is missing: it was deleted or moved.` },
+      ];
+    const unlike = compareCallRow(row, read, entry.body);
+    if (row.ledgerIndex !== atIndex || row.ledgerEpoch !== log.epoch) unlike.push("place in the ledger");
+    if (unlike.length === 0) return [];
+    return [
+      { atIndex, sentence: `The row of the call in entry ${atIndex} was changed: ${unlike.join(", ")}.` },
+    ];
+  });
+}
+
+async function compareLateOutcomes(
+  sql: SqlTransaction,
+  log: LogKey,
+  entries: readonly Entry[],
+): Promise<RowDifference[]> {
+  const late = ofType(entries, "late_outcome").map((entry) => ({
+    entry,
+    body: readCallBody(entry.body).body,
+  }));
+  const stored = await lateOutcomesOfEntries(
+    sql,
+    log.tenantId,
+    late.map(({ body }) => body.id),
+  );
+  const rows = new Map(stored.map((row) => [row.callId, row]));
+  return late.flatMap(({ entry: { index: atIndex }, body }) => {
+    const row = rows.get(body.id);
+    const words = !row
+      ? "is missing: it was deleted"
+      : row.verdict !== body.verdict ||
+          row.reasons.join() !== body.reasons.join() ||
+          row.ledgerIndex !== atIndex
+        ? "was changed"
+        : null;
+    return words === null
+      ? []
+      : [{ atIndex, sentence: `The row of the late end in entry ${atIndex} ${words}.` }];
+  });
+}
+
+async function compareEvents(
+  sql: SqlTransaction,
+  log: LogKey,
+  entries: readonly Entry[],
+): Promise<RowDifference[]> {
+  const events = ofType(entries, "event").map((entry) => ({ entry, id: readEventBody(entry.body).body.id }));
+  const tenantId = log.tenantId === systemLogId ? null : log.tenantId;
+  const stored = await eventsOfEntries(
+    sql,
+    tenantId,
+    events.map(({ id }) => id),
+  );
+  const rows = new Map(stored.map((row) => [row.id, row]));
+  return events.flatMap(({ entry, id }) => {
+    const { index: atIndex } = entry;
+    const row = rows.get(id);
+    if (!row)
+      return [{ atIndex, sentence: `The row of the event in entry ${atIndex} is missing: it was deleted.` }];
+    const draft = eventDraft(row as unknown as LedgerEvent);
+    const unlike =
+      !sameValue(draft.body, entry.body) || row.ledgerIndex !== atIndex || row.ledgerEpoch !== log.epoch;
+    return unlike ? [{ atIndex, sentence: `The row of the event in entry ${atIndex} was changed.` }] : [];
+  });
+}
+
+function compareOpenings(
+  log: LogKey,
+  entries: readonly Entry[],
+  openings: readonly StoredOpening[],
+): RowDifference[] {
+  const left = new Map(openings.map((opening) => [`${opening.index} ${opening.field}`, opening]));
+  const found: RowDifference[] = [];
+  for (const { index: atIndex, commit = {} } of entries)
+    for (const [field, committed] of Object.entries(commit)) {
+      const opening = left.get(`${atIndex} ${field}`);
+      left.delete(`${atIndex} ${field}`);
+      const say = (words: string) =>
+        found.push({ atIndex, sentence: `The opening of ${field} in entry ${atIndex} ${words}.` });
+      if (!opening) say("is missing: it was deleted");
+      else if (openedTo(log, opening) !== committed)
+        say("was changed: it opens nothing, or another value than was committed to");
+    }
+  for (const { index: atIndex, field } of left.values())
+    found.push({
+      atIndex,
+      sentence: `Entry ${atIndex} commits to no ${field}, but an opening of it is stored: it was inserted.`,
+    });
+  return found;
+}
+
+function openedTo({ tenantId, epoch }: LogKey, { sealed, field, index }: StoredOpening): string | null {
+  try {
+    const { salt, value } = readOpening(sealed, field, { tenantId, epoch, index });
+    return Buffer.from(commitment(nodeCrypto, field, salt, Buffer.from(value, "utf8"))).toString("base64");
+  } catch {
+    return null;
+  }
+}
+
+function sameValue(a: CanonicalValue, b: CanonicalValue): boolean {
+  return Buffer.from(canonicalBytes({ v: a })).equals(canonicalBytes({ v: b }));
+}
