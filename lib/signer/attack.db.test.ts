@@ -54,11 +54,16 @@ const attack = (text: string, ...values: unknown[]) => superuser.query(text, val
 
 /** A signer that looks at this one log: the others of this file are each somebody else's attack. */
 function signerOf(tenantId: string): Signer {
+  const known = signerByLog.get(tenantId);
+  if (known) return known;
   const signer = signers.open();
-  const logs = async () => (await openSignerStore().logs()).filter((log) => log.tenantId === tenantId);
-  for (const [name, log] of signer.logs) if (log.tenantId !== tenantId) signer.logs.delete(name);
-  return { ...signer, store: { ...signer.store, logs } };
+  const logs = () => openSignerStore().logs(tenantId);
+  signer.logs.clear();
+  const own = { ...signer, store: { ...signer.store, logs } };
+  signerByLog.set(tenantId, own);
+  return own;
 }
+const signerByLog = new Map<string, Signer>();
 
 const passOver = (tenantId: string) => signers.pass(signerOf(tenantId));
 const fsckOf = (tenantId: string) => world.as("signer", () => fsckTree(signerOf(tenantId)));

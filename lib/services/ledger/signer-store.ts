@@ -29,7 +29,8 @@ export type { LogKey, SignerStatement, StatementKind, StoredBatch, StoredCheckpo
  * reads through it believes nothing.
  */
 export type SignerStore = {
-  logs(): Promise<StoredLog[]>;
+  /** All of them, or those of one tenant. */
+  logs(tenantId?: string): Promise<StoredLog[]>;
   places(log: LogKey, from: number, to: number): AsyncGenerator<StoredPlace[]>;
   /** Batches that end in [from, to], in order. */
   batches(log: LogKey, from: number, to: number): AsyncGenerator<StoredBatch>;
@@ -47,7 +48,7 @@ export type SignerStore = {
 export function openSignerStore(): SignerStore {
   const sql: SqlTransaction = { query: querySql };
   return {
-    logs: () => listStoredLogs(sql, null),
+    logs: (tenantId) => listStoredLogs(sql, tenantId ?? null),
     places: (log, from, to) => readPlaces(sql, log, from, to),
     batches: (log, from, to) => allBatches(sql, log, from, to),
     checkpoints: (log) => allCheckpoints(sql, log),
