@@ -32,31 +32,32 @@ export function report(
     readonly verdicts: Readonly<Record<Verification["verdict"], string>>;
     readonly verification: Verification;
     readonly facts: Facts;
+    /** What the file says of itself: kept apart, since it is claimed, and the checks say how far to believe it. */
+    readonly says?: { readonly title: string; readonly facts: Facts; readonly content: unknown };
     readonly json: boolean;
-    /** Further members of the JSON. */
-    readonly more?: Readonly<Record<string, unknown>>;
   },
   write: Write = (text) => process.stdout.write(text),
 ): number {
-  const { title, verdicts, facts, json, more } = outcome;
+  const { title, verdicts, facts, says, json } = outcome;
   const { verdict, checks, notProven } = outcome.verification;
   const status = statuses[verdict];
   if (json) {
-    const about = Object.fromEntries(facts.map(([what, value]) => [what.replaceAll(" ", "_"), value]));
-    write(
-      `${JSON.stringify({ verdict, status, ...about, ...more, checks, not_proven: notProven }, null, 2)}\n`,
-    );
+    const written = {
+      verdict,
+      status,
+      ...named(facts),
+      ...(says && { says: { ...named(says.facts), content: says.content } }),
+    };
+    write(`${JSON.stringify({ ...written, checks, not_proven: notProven }, null, 2)}\n`);
     return status;
   }
-  const width = Math.max(...facts.map(([what]) => what.length), 0);
   const lines = [
     title,
     "",
-    ...facts
-      .filter(([, value]) => value !== null)
-      .map(([what, value]) => `  ${what.padEnd(width)}  ${value}`),
+    ...aligned(facts),
     "",
     ...checks.map(({ name, result, words }) => `  ${result.padEnd(12)}  ${name}: ${words}`),
+    ...(says && says.facts.length > 0 ? ["", says.title, "", ...aligned(says.facts)] : []),
     "",
     `${verdict}: ${verdicts[verdict]}`,
     "",
@@ -66,6 +67,15 @@ export function report(
   ];
   write(lines.map(printable).join("\n"));
   return status;
+}
+
+function aligned(facts: Facts): string[] {
+  const width = Math.max(...facts.map(([what]) => what.length), 0);
+  return facts.flatMap(([what, value]) => (value === null ? [] : [`  ${what.padEnd(width)}  ${value}`]));
+}
+
+function named(facts: Facts): Record<string, string | null> {
+  return Object.fromEntries(facts.map(([what, value]) => [what.replaceAll(" ", "_"), value]));
 }
 
 /** When the signer's clock says so; null where it does not. */

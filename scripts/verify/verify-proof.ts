@@ -30,10 +30,13 @@ export function verifyProof(args: readonly string[], write?: Write, writeError?:
           ["log size", found.size === null ? null : String(found.size)],
           ["signed at", timeOf(found.signedAt)],
           ["leaf hash", found.leafHash],
-          ...entryFacts(found.entry, found.content),
         ],
         json,
-        more: { content: found.entry?.body ?? null },
+        says: {
+          title: "The entry says:",
+          facts: entryFacts(found.entry, found.content),
+          content: found.entry?.body ?? null,
+        },
       },
       write,
     );
