@@ -1,7 +1,6 @@
 import { type inferParserType, parseAsNativeArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
 
-export const regionTabs = ["regions", "hosts", "endpoints", "features", "models", "due", "versions"] as const;
-export type RegionTab = (typeof regionTabs)[number];
+const regionTabs = ["regions", "hosts", "endpoints", "features", "models", "due", "versions"] as const;
 
 const claims = ["processing", "storage"] as const;
 

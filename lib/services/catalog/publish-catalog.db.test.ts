@@ -291,3 +291,35 @@ describe("a newer shipped table", () => {
     expect((await current()).offer).toBeNull();
   });
 });
+
+describe("what was published, confirmed, adopted and listed", () => {
+  it.each(["catalog_version", "catalog_edition", "catalog_confirmation", "catalog_adoption"])(
+    "%s is never changed, not by its owner either",
+    async (table) => {
+      const scope = { read: [tenant.id], write: tenant.id };
+      expect(await world.sql("owner", scope, `SELECT 1 FROM ${table} LIMIT 1`)).toHaveLength(1);
+      const column = table === "catalog_edition" ? "edition" : "version";
+      for (const role of ["web", "gateway", "worker", "owner"] as const)
+        // A tenant's rows cannot even be seen for a change; a change of none is no change.
+        for (const text of [
+          `UPDATE ${table} SET ${column} = 99`,
+          `DELETE FROM ${table}`,
+          `TRUNCATE ${table}`,
+        ])
+          expect(
+            await world
+              .sql(role, scope, `${text}${text.startsWith("TRUNCATE") ? "" : " RETURNING 1"}`)
+              .catch((error: Error) => (/permission denied|is refused/.test(error.message) ? [] : [error])),
+            `${role}: ${text}`,
+          ).toEqual([]);
+    },
+  );
+
+  it("is written by nobody who should not: the gateway confirms nothing and adopts nothing", async () => {
+    const scope = { read: [tenant.id], write: tenant.id };
+    for (const table of ["catalog_confirmation", "catalog_adoption"])
+      await expect(world.sql("gateway", scope, `SELECT 1 FROM ${table}`)).rejects.toThrow(
+        /permission denied/,
+      );
+  });
+});
