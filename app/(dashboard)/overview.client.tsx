@@ -15,6 +15,7 @@ import { OverviewSentence } from "../../components/overview/overview-sentence.ts
 import { OverviewSkeleton } from "../../components/overview/overview-skeleton.tsx";
 import { RecordLimits } from "../../components/overview/record-limits.tsx";
 import { RegionUsageTable } from "../../components/overview/region-usage-table.tsx";
+import { RestatedNote } from "../../components/restatements/restated-note.tsx";
 import { ErrorPanel } from "../../components/ui/error-panel.tsx";
 import { PageHeader } from "../../components/ui/page-header.tsx";
 import { Section } from "../../components/ui/section.tsx";
@@ -23,6 +24,7 @@ import { overviewQuery } from "../../lib/client/overview.ts";
 import { callsHref } from "../../lib/contracts/call-parsers.ts";
 import type { Overview } from "../../lib/contracts/overview.ts";
 import { type OverviewState, overviewParsers } from "../../lib/contracts/overview-parsers.ts";
+import { rangeOf } from "../../lib/contracts/range-parsers.ts";
 
 /** Did any recorded call go outside policy? */
 export function OverviewPage() {
@@ -53,6 +55,7 @@ export function OverviewPage() {
         title="Overview"
       />
       <LedgerHealth tenant={state.tenant} />
+      <RestatedNote range={rangeOf(state)} />
       {error ? (
         <ErrorPanel
           code={error instanceof ProblemError ? error.problem.code : undefined}

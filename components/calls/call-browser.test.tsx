@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createQueryClient } from "../../lib/client/query-client.ts";
 import type { CallPage, NewCalls } from "../../lib/contracts/calls.ts";
 import type { CallProof } from "../../lib/contracts/ledger.ts";
+import type { CallRestatement, RestatedCalls } from "../../lib/contracts/restatements.ts";
 import { CallBrowser } from "./call-browser.tsx";
 import { sampleCall, sampleDetail, samplePage } from "./testing/sample-call.ts";
 
@@ -28,6 +29,7 @@ beforeEach(() => {
   asked = [];
   answers = {
     "/api/calls": () => samplePage([first, second]),
+    "/api/restatements/calls": () => ({ moves: [], calls: 0, listed: [] }) satisfies RestatedCalls,
     "/api/calls/new": () => ({ items: [], cursor: "t-start", more: false }) satisfies NewCalls,
   };
   vi.stubGlobal("matchMedia", () => ({
@@ -49,6 +51,7 @@ afterEach(() => {
 
 function detailOf(url: URL) {
   if (url.pathname.endsWith("/proof")) return { state: "not_in_ledger" } satisfies CallProof;
+  if (url.pathname.endsWith("/restatements")) return [] satisfies CallRestatement[];
   const id = url.pathname.split("/").at(-1) ?? "";
   return sampleDetail({ id, operation: id === first.id ? "chat.completions.create" : "embeddings.create" });
 }
@@ -78,7 +81,9 @@ describe("the list of calls", () => {
   it("asks for exactly what the URL says", async () => {
     open("?verdict=violation&host=api.openai.com&range=24h");
     await rows();
-    expect(asked[0]?.search).toBe("?range=24h&verdict=violation&host=api.openai.com");
+    expect(asked.find(({ pathname }) => pathname === "/api/calls")?.search).toBe(
+      "?range=24h&verdict=violation&host=api.openai.com",
+    );
   });
 
   it("filters by a value that is clicked, in the URL", async () => {
@@ -137,6 +142,23 @@ describe("the list of calls", () => {
     await rows();
     expect(asked.filter((url) => url.pathname === "/api/calls/new")).toEqual([]);
     expect(screen.getByRole("button", { name: "Follow live" }).hasAttribute("disabled")).toBe(true);
+  });
+});
+
+describe("a restated call", () => {
+  it("keeps its first verdict, and what it was restated to stands beside it and above the list", async () => {
+    answers["/api/restatements/calls"] = () =>
+      ({
+        moves: [{ before: first.verdict, after: "unverifiable", calls: 1 }],
+        calls: 1,
+        listed: [{ id: first.id, verdict: "unverifiable" }],
+      }) satisfies RestatedCalls;
+    open();
+    expect(await screen.findByText(/1 call of this time was restated/)).toBeTruthy();
+    const [one, two] = await rows();
+    expect(one?.textContent).toContain("Restated: Not verifiable");
+    expect(one?.querySelector("[data-verdict]")?.getAttribute("data-verdict")).toBe(first.verdict);
+    expect(two?.textContent).not.toContain("Restated");
   });
 });
 

@@ -7,6 +7,9 @@ import { callQuery, callsQuery } from "../../lib/client/calls.ts";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { callsHref } from "../../lib/contracts/call-parsers.ts";
 import type { CallListItem } from "../../lib/contracts/calls.ts";
+import { rangeOf } from "../../lib/contracts/range-parsers.ts";
+import { RestatedProvider } from "../restatements/restated-mark.tsx";
+import { RestatedNote } from "../restatements/restated-note.tsx";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { ErrorPanel } from "../ui/error-panel.tsx";
@@ -31,6 +34,7 @@ const noCalls: readonly CallListItem[] = [];
 export function CallBrowser() {
   const search = useCallSearch();
   const { state, filters } = search;
+  const range = rangeOf(state);
   const client = useQueryClient();
   const [railOpen, setRailOpen] = useState(true);
   const list = useInfiniteQuery({ ...callsQuery(filters), placeholderData: keepPreviousData });
@@ -80,6 +84,7 @@ export function CallBrowser() {
         sentence={failed ? null : <CallsSentence filters={filters} page={first} />}
         title="Calls"
       />
+      <RestatedNote range={range} />
       <div className="flex flex-wrap items-center gap-2">
         <div className="flex min-w-0 max-w-full items-center gap-2">
           <FacetDrawer>{facets}</FacetDrawer>
@@ -123,18 +128,20 @@ export function CallBrowser() {
             />
           ) : null}
           {failed ? null : (
-            <CallList
-              arrivedFrom={live ? tail.shown : noCalls}
-              filters={filters}
-              hrefOf={(id) => callsHref({ ...state, call: id })}
-              items={items}
-              list={list}
-              onClear={search.clear}
-              onFilter={search.toggle}
-              onOpen={search.open}
-              openId={state.call}
-              tail={tail}
-            />
+            <RestatedProvider range={range}>
+              <CallList
+                arrivedFrom={live ? tail.shown : noCalls}
+                filters={filters}
+                hrefOf={(id) => callsHref({ ...state, call: id })}
+                items={items}
+                list={list}
+                onClear={search.clear}
+                onFilter={search.toggle}
+                onOpen={search.open}
+                openId={state.call}
+                tail={tail}
+              />
+            </RestatedProvider>
           )}
         </div>
       </div>

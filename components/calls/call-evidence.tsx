@@ -15,10 +15,12 @@ export type CallEvidenceProps = {
   call: CallDetail;
   /** The part that proves the call, which is read by itself. */
   proof?: ReactNode;
+  /** Later corrections of the verdict, read by themselves. */
+  restated?: ReactNode;
 };
 
 /** Everything the record holds about one call, in the order an officer asks: what happened, how we know, by which rule. */
-export function CallEvidence({ call, proof }: CallEvidenceProps) {
+export function CallEvidence({ call, proof, restated }: CallEvidenceProps) {
   return (
     <article className="flex flex-col">
       <CallPart title="What happened">
@@ -29,6 +31,7 @@ export function CallEvidence({ call, proof }: CallEvidenceProps) {
         </div>
         <p className="text-base">{call.statement}</p>
         <Reasons call={call} />
+        {restated}
         <Notes call={call} />
       </CallPart>
       <CallPart note="Where it went, one statement per place a call can be in." title="Evidence">

@@ -5,6 +5,7 @@ import { ChevronDown, ChevronUp } from "lucide-react";
 import { useState } from "react";
 import { callQuery } from "../../lib/client/calls.ts";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
+import { CallRestated } from "../restatements/call-restated.tsx";
 import { Button } from "../ui/button.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { Sheet } from "../ui/sheet.tsx";
@@ -87,7 +88,11 @@ export function CallSheet({ id, onClose, onPrevious, onNext, position }: CallShe
         {position === null ? "" : `Call ${position}`}
       </p>
       {call.data ? (
-        <CallEvidence call={call.data} proof={<CallProofPart id={call.data.id} key={call.data.id} />} />
+        <CallEvidence
+          call={call.data}
+          proof={<CallProofPart id={call.data.id} key={call.data.id} />}
+          restated={<CallRestated callId={call.data.id} />}
+        />
       ) : call.isError ? (
         <ErrorPanel
           className="m-4"

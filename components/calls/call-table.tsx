@@ -3,6 +3,7 @@
 import type { CallFacet, CallListItem } from "../../lib/contracts/calls.ts";
 import type { CallEnd } from "../../lib/core/calls/call-facts.ts";
 import { verdictWords } from "../../lib/core/verdicts/verdict-words.ts";
+import { RestatedMark } from "../restatements/restated-mark.tsx";
 import { cn } from "../ui/cn.ts";
 import { RegionMark } from "../ui/region-mark.tsx";
 import { regionName } from "../ui/region-name.tsx";
@@ -118,6 +119,7 @@ function CallCells({ call, onFilter }: { call: CallListItem; onFilter: CallTable
         </FilterValue>
       </TableCell>
       <TableCell className={cn(cell, from.middle, "truncate")}>
+        <RestatedMark callId={call.id} />
         <ReasonWords onFilter={onFilter} reasons={call.reasons} />
       </TableCell>
       <TableCell className={cn(cell, from.narrow, "truncate")}>

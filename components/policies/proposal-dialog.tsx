@@ -1,16 +1,10 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
-import { toast } from "sonner";
 import { decideProposal, type ProposalAct } from "../../lib/client/policies.ts";
 import type { ProposalSummary } from "../../lib/contracts/policies.ts";
-import { Button, type ButtonProps } from "../ui/button.tsx";
-import { Dialog, DialogActions, DialogClose } from "../ui/dialog.tsx";
-import { Field } from "../ui/field.tsx";
 import { formatInstant } from "../ui/format-time.ts";
-import { Textarea } from "../ui/input.tsx";
-import { Notice } from "../ui/notice.tsx";
+import { DecisionDialog, type DecisionWords } from "./decision-dialog.tsx";
 
 export type ProposalDialogProps = {
   act: ProposalAct;
@@ -20,9 +14,7 @@ export type ProposalDialogProps = {
   describedBy?: string;
 };
 
-type Words = { verb: string; title: string; description: string; look: ButtonProps["look"] };
-
-const words: Readonly<Record<ProposalAct, Words>> = {
+const words: Readonly<Record<ProposalAct, DecisionWords>> = {
   approve: {
     verb: "Approve",
     title: "Approve the change",
@@ -44,58 +36,14 @@ const words: Readonly<Record<ProposalAct, Words>> = {
   },
 };
 
-/** Asks before a proposal is decided; the note is kept with the decision. */
+/** Decides a proposed change of a policy. */
 export function ProposalDialog({ act, proposal, slug, describedBy }: ProposalDialogProps) {
-  const [open, setOpen] = useState(false);
-  const decide = useMutation(decideProposal(useQueryClient(), slug, proposal.id));
-  const { verb, title, description, look } = words[act];
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const note = String(new FormData(event.currentTarget).get("note") ?? "");
-    decide.mutate(
-      { act, note },
-      {
-        onSuccess: (saved) => {
-          toast(
-            saved?.kind === "saved"
-              ? `Version ${saved.version} takes effect on ${formatInstant(saved.effectiveAt, "second")}`
-              : `${verb === "Withdraw" ? "Withdrawn" : "Rejected"}: the policy stays as it is`,
-          );
-          setOpen(false);
-        },
-      },
-    );
+  const change = useMutation(decideProposal(useQueryClient(), slug, proposal.id));
+  const decide = async (note: string) => {
+    const saved = await change.mutateAsync({ act, note });
+    if (saved?.kind === "saved")
+      return `Version ${saved.version} takes effect on ${formatInstant(saved.effectiveAt, "second")}`;
+    return `${act === "withdraw" ? "Withdrawn" : "Rejected"}: the policy stays as it is`;
   };
-  return (
-    <Dialog
-      description={description}
-      onOpenChange={setOpen}
-      open={open}
-      title={title}
-      trigger={
-        <Button aria-describedby={describedBy} disabled={describedBy !== undefined} look={look}>
-          {verb}
-        </Button>
-      }
-    >
-      <form className="flex flex-col gap-4" onSubmit={submit}>
-        <Field label="Note" optional>
-          <Textarea maxLength={2000} name="note" rows={3} />
-        </Field>
-        {decide.error ? (
-          <Notice live tone="outside">
-            {decide.error.message}
-          </Notice>
-        ) : null}
-        <DialogActions>
-          <DialogClose asChild>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button aria-busy={decide.isPending} disabled={decide.isPending} look="primary" type="submit">
-            {title}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
-  );
+  return <DecisionDialog decide={decide} describedBy={describedBy} words={words[act]} />;
 }
