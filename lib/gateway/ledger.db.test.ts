@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { CallRecord } from "../core/calls/call-record.ts";
 import { readBootBody } from "../core/ledger/entries/boot-body.ts";
 import { type CallBody, readCallBody } from "../core/ledger/entries/call-body.ts";
+import { unknownPin } from "../core/policies/policy.ts";
 import { recordCalls } from "../services/calls/record-calls.ts";
 import { sweepExpiredBoots } from "../services/calls/sweep.ts";
 import { createGatewayWorld, type GatewayWorld, type WorldTenant } from "../testing/gateway-world.ts";
@@ -65,6 +66,7 @@ function endedAfterAll(tenant: WorldTenant, body: CallBody): CallRecord {
     tenantId: tenant.id,
     policyVersion: body.policy?.version ?? null,
     catalogVersion: body.catalog.version,
+    pin: unknownPin,
     endedAt: new Date(Date.parse(body.startedAt) + 90_000).toISOString(),
     attempts: [{ ...evidence, peer: null, progress: "sent", status: 200, durationMs: 90_000 }],
     end: "complete",

@@ -48,6 +48,7 @@ describe("a call's entry holds every input judge read", () => {
     });
     const {
       tenantId: _,
+      pin: _pin,
       policyVersion,
       catalogVersion,
       clientRequestId,

@@ -7,7 +7,7 @@ import { type AttemptEntry, attemptEntry, attemptsCodec } from "./attempt-codec.
 import { attemptsInOrder } from "./attempts-in-order.ts";
 import { text } from "./cut-codec.ts";
 import { EntryError } from "./entry.ts";
-import { factsCodec, namedObjects, pinCodec } from "./facts-codec.ts";
+import { factsCodec, namedObjects, type PinEntry, pinCodec } from "./facts-codec.ts";
 import {
   asMembers,
   type CanonicalObject,
@@ -44,7 +44,14 @@ export type CallEntryInput = {
 };
 
 /** Members of a record that are not in the body: known from the log, said otherwise, or only committed to. */
-type NotInBody = "tenantId" | "policyVersion" | "catalogVersion" | "attempts" | "clientRequestId" | "endUser";
+type NotInBody =
+  | "tenantId"
+  | "policyVersion"
+  | "catalogVersion"
+  | "pin"
+  | "attempts"
+  | "clientRequestId"
+  | "endUser";
 
 type Versioned = { readonly version: number; readonly sha256: string };
 
@@ -52,6 +59,7 @@ type Versioned = { readonly version: number; readonly sha256: string };
 export type CallBody = Omit<CallRecord, NotInBody> &
   JudgementEntry & {
     readonly factsV: 1;
+    readonly pin: PinEntry;
     readonly policy: Versioned | null;
     readonly catalog: Versioned;
     readonly servedRegion: string | null;
@@ -170,7 +178,9 @@ export function judgeInputs({
     // Committed to, and read by no step of the judgement.
     peer: peer && { ...peer, address: "" },
   }));
-  return { facts, attempts, pin, intendedRegion, refusal: refused, end, source };
+  // Who attested it changes a sentence and no verdict.
+  const known = { ...pin, attestedBy: null };
+  return { facts, attempts, pin: known, intendedRegion, refusal: refused, end, source };
 }
 
 /** Members that no step of the judgement reads. */

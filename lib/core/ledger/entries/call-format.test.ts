@@ -113,7 +113,6 @@ intent.n
 judge_version
 key_id
 objects_named
-pin.attested_by
 pin.kind
 pin.project_id
 pin.region

@@ -11,10 +11,21 @@ import { type CallEntryInput, judgeInputs, readCallBody } from "./call-body.ts";
 import { callDraft } from "./call-draft.ts";
 import { decodeEntry, encodeEntry } from "./entry.ts";
 
+const plain = {
+  facts: chat(),
+  attempts: [dialled("eu.api.openai.com")],
+  policy: preset("eea_ch"),
+  catalog: openaiCatalog,
+  pin: { kind: "unknown", region: null, source: "none", since: null, attestedBy: null } as const,
+  intendedRegion: null,
+  refusal: null,
+};
+const plainCall = recordedCall(plain);
+
 /** Longest of everything, in characters that take the most room. */
 function worstOf(character: string): CallEntryInput {
-  const long = character.repeat(3_000);
-  const many = Array.from({ length: 300 }, () => long);
+  const long = character.repeat(600);
+  const many = Array.from({ length: 60 }, () => long);
   const attempt: AttemptFacts = dialled(long, {
     no: Number.MAX_SAFE_INTEGER,
     requestBytes: Number.MAX_SAFE_INTEGER,
@@ -96,19 +107,11 @@ function worstOf(character: string): CallEntryInput {
     endUser: "u",
     clientRequestId: "r",
   };
-  const question = {
-    facts,
-    attempts: Array.from({ length: 50 }, () => attempt),
-    policy: preset("eea_ch"),
-    catalog: openaiCatalog,
-    pin: { kind: "unknown", region: null, source: "none", since: null, attestedBy: null } as const,
-    intendedRegion: null,
-    refusal: null,
-  };
-  const input = recordedCall(question, over);
+  const timed = { ...attempt, startedAt: "2026-11-22T09:00:00.010Z", durationMs: Number.MAX_SAFE_INTEGER };
+  const attempts = Array.from({ length: 12 }, () => timed);
   const countries = Array.from({ length: 249 }, () => "DE");
   const judgement = {
-    ...input.judgement,
+    ...plainCall.judgement,
     reasons: [...reasonOrder],
     standing: [
       "project_not_pinned",
@@ -117,12 +120,14 @@ function worstOf(character: string): CallEntryInput {
       "observe_ending",
       "evidence_gap",
     ] as const,
-    claims: input.judgement.claims.map((claim) => ({ ...claim, value: countries, grade: "C" as const })),
+    claims: plainCall.judgement.claims.map((claim) => ({ ...claim, value: countries, grade: "C" as const })),
   };
   return {
-    ...input,
+    ...plainCall,
+    record: { ...plainCall.record, facts, attempts, ...over },
     judgement,
-    attempts: input.attempts.map(({ facts: each }) => ({ facts: each, judgement })),
+    attempts: attempts.map((each) => ({ facts: each, judgement })),
+    deciding: timed,
     servedRegion: long,
   };
 }
@@ -152,27 +157,17 @@ describe("an entry's 16 KiB", () => {
   );
 
   it("hold any texts of any length", () => {
-    const text = fc.string({ unit: "binary", maxLength: 2_000 });
+    const text = fc.string({ unit: "binary", maxLength: 40 });
     fc.assert(
       fc.property(text, (any) => {
         expect(entryOf(worstOf(any === "" ? "x" : any)).bytes.length).toBeLessThanOrEqual(entryBytesMax);
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 });
 
 describe("a cut", () => {
-  const plain = {
-    facts: chat(),
-    attempts: [dialled("eu.api.openai.com")],
-    policy: preset("eea_ch"),
-    catalog: openaiCatalog,
-    pin: { kind: "unknown", region: null, source: "none", since: null, attestedBy: null } as const,
-    intendedRegion: null,
-    refusal: null,
-  };
-
   it("of a list says how many there truly were, and that the call cannot be judged again", () => {
     const featuresOffered = Array.from({ length: 200 }, (_, i) => `tool_${i}`);
     const { read } = entryOf(recordedCall({ ...plain, facts: chat({ featuresOffered }) }));

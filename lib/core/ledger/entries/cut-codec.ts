@@ -11,7 +11,8 @@ export function text(bytesMax: number): FieldCodec<string> {
     write: (value) => {
       if (value.length <= bytesMax && isPlain.test(value)) return value;
       if (value.length <= bytesMax && value.isWellFormed() && encodedBytes(value) <= bytesMax) return value;
-      return { cut: beginning(value.toWellFormed(), bytesMax), length: value.length };
+      // No unit takes less than a byte, so more of them are not needed.
+      return { cut: beginning(value.slice(0, bytesMax).toWellFormed(), bytesMax), length: value.length };
     },
     read: (value, place, cuts) => {
       if (typeof value === "string") return value;
@@ -73,7 +74,7 @@ function beginning(value: string, bytesMax: number): string {
   let bytes = 0;
   let end = 0;
   for (const character of value) {
-    bytes += encodedBytes(character);
+    bytes += isPlain.test(character) ? 1 : encodedBytes(character);
     if (bytes > bytesMax) break;
     end += character.length;
   }

@@ -45,11 +45,22 @@ describe("an event's entry", () => {
   });
 
   it("never holds a person's name or address: it commits to them, findable by the person", () => {
-    const draft = eventDraft({ ...event, detail: { email: "a@b.example", owner: null, role: "admin" } });
-    expect(JSON.stringify(draft.body)).not.toMatch(/Roth|a@b\.example/);
+    const detail = {
+      email: "a@b.example",
+      owner: null,
+      ownerBefore: "Owner O.",
+      requestedBy: "Requester R.",
+      publishedBy: "Publisher P.",
+      role: "admin",
+    };
+    const draft = eventDraft({ ...event, detail });
+    expect(readEventBody(throughBytes(draft)).body.detail).toEqual({ role: "admin" });
     expect(draft.openings).toEqual([
       { field: "actor_name", value: "M. Roth", subject: event.actorId },
       { field: "detail_email", value: "a@b.example", subject: "a@b.example" },
+      { field: "detail_owner_before", value: "Owner O.", subject: "Owner O." },
+      { field: "detail_requested_by", value: "Requester R.", subject: "Requester R." },
+      { field: "detail_published_by", value: "Publisher P.", subject: "Publisher P." },
     ]);
   });
 

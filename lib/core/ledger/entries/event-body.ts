@@ -2,7 +2,7 @@ import type { CanonicalValue } from "../canonical.ts";
 import { text } from "./cut-codec.ts";
 import { type Detail, detailCodec } from "./detail-codec.ts";
 import type { EntryDraft, EntryOpening } from "./entry-draft.ts";
-import { nullable, objectOf, oneOf } from "./field-codec.ts";
+import { nullable, objectOf, oneOf, snakeCase } from "./field-codec.ts";
 
 /** Something that somebody did: in a tenant, or for the whole deployment. */
 export type LedgerEvent = {
@@ -44,15 +44,8 @@ const codec = objectOf<EventBody>({
   detail: detailCodec,
 });
 
-/** Members of a detail that name a person, and the commitments that stand for them. */
-const personal: Readonly<Record<string, string>> = {
-  email: "detail_email",
-  owner: "detail_owner",
-  acceptedBy: "detail_accepted_by",
-  approvedBy: "detail_approved_by",
-  attestedBy: "detail_attested_by",
-  requestedBy: "detail_requested_by",
-};
+/** Members of a detail that name a person: an address, an owner, or whoever did something. */
+const namesPerson = /^(?:email|owner|ownerBefore|[a-z][a-zA-Z]{0,27}By)$/;
 
 /** An event as an entry. A person is named by an id; the name is committed to and can be erased. */
 export function eventDraft(event: LedgerEvent): EntryDraft {
@@ -65,16 +58,15 @@ export function eventDraft(event: LedgerEvent): EntryDraft {
     kind,
     subject,
     actor: { kind: actor, id: actorId, name: isPerson ? null : actorName },
-    detail: Object.fromEntries(details.filter(([name]) => !Object.hasOwn(personal, name))),
+    detail: Object.fromEntries(details.filter(([name]) => !namesPerson.test(name))),
   };
   const openings: EntryOpening[] = isPerson
     ? [{ field: "actor_name", value: actorName, subject: actorId }]
     : [];
   for (const [name, value] of details) {
-    const field = Object.hasOwn(personal, name) ? personal[name] : undefined;
-    if (field === undefined || value === null || value === undefined) continue;
+    if (!namesPerson.test(name) || value === null || value === undefined) continue;
     const said = typeof value === "string" ? value : JSON.stringify(value);
-    openings.push({ field, value: said, subject: said });
+    openings.push({ field: `detail_${snakeCase(name)}`, value: said, subject: said });
   }
   return { type: "event", body: codec.write(body), openings };
 }

@@ -92,11 +92,13 @@ export const factsCodec: FieldCodec<CallFacts> = objectOf<CallFacts>({
   simulated: flag,
 });
 
-export const pinCodec: FieldCodec<Pin> = objectOf<Pin>({
+/** Without the name of whoever attested it: that is committed to in the attestation's own event, and can be erased. */
+export type PinEntry = Omit<Pin, "attestedBy">;
+
+export const pinCodec: FieldCodec<PinEntry> = objectOf<PinEntry>({
   kind: oneOf<PinKind>({ processing: true, storage_only: true, global: true, unknown: true }),
   region: nullable(text(32)),
   source: oneOf<Pin["source"]>({ admin_api: true, probe: true, attestation: true, none: true }),
   since: nullable(text(40)),
-  attestedBy: nullable(text(200)),
   projectId: optional(nullable(text(128))),
 });
