@@ -82,9 +82,9 @@ function noteProblem(
 ): string | null {
   if (there.root.toString("base64") !== own.root)
     return "its row names another root than the one that was signed.";
-  const inForce = memory.keys.filter(
-    ({ fromSize, toSize }) => fromSize <= own.size && (toSize === null || own.size <= toSize),
-  );
+  // A seal ends what keys may say from then on; what they said before it was in order.
+  const ended = (toSize: number | null) => toSize !== null && own.size > toSize && memory.sealed === null;
+  const inForce = memory.keys.filter(({ fromSize, toSize }) => fromSize <= own.size && !ended(toSize));
   const records = inForce.map(({ key }) => keyOf(signer, key));
   try {
     const { text, verified } = openNote(

@@ -39,7 +39,12 @@ export function finishCompromise(signer: Signer): string[] {
   if (order === null) return [];
   const words: string[] = [];
   for (const log of [...signer.logs.values()]) {
-    if (!log.keys.some(({ key }) => order.keys.includes(key)) || log.sealed !== null) continue;
+    if (!log.keys.some(({ key, status }) => order.keys.includes(key) && status !== "compromised")) continue;
+    if (log.sealed !== null) {
+      // Sealed before, by keys that are lost now: the seal stands in the trust root, whatever they sign.
+      remember(signer, { ...log, keys: lostKeys(log, order.keys, order.reason) });
+      continue;
+    }
     const { tenantId, epoch, origin } = log;
     const good = lastSignedBefore(signer, log, order.since);
     const sentence = `The keys that signed this log may be in other hands since ${order.since}: ${order.reason}`;
@@ -80,6 +85,12 @@ function sealAt(
         },
   );
   remember(signer, { ...log, keys, sealed: { at: signer.now().toISOString(), size, root, reason } });
+}
+
+function lostKeys(log: LogMemory, lost: readonly string[], reason: string): LogMemory["keys"] {
+  return log.keys.map((range) =>
+    lost.includes(range.key) ? { ...range, status: "compromised", reason } : range,
+  );
 }
 
 function lastSignedBefore(signer: Signer, log: LogMemory, since: string): { size: number; root: string } {
