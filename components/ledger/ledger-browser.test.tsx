@@ -162,7 +162,7 @@ describe("all logs", () => {
     } satisfies LedgerOverview;
     open("");
     expect(await answer()).toBe("1 log is frozen: nordbank-us.");
-    const table = screen.getByRole("table", { name: "Logs" });
+    const table = screen.getByRole("table", { name: "Every log you may read" });
     expect(within(table).getByText("The deployment itself")).toBeDefined();
     expect(within(table).getByText("Signer silent")).toBeDefined();
   });

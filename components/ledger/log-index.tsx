@@ -49,7 +49,7 @@ export function LogIndex() {
       {ledger.isError && !ledger.data ? null : (
         <Section note="One log per tenant, with nothing of another's in it. Times in UTC." title="Logs">
           <DataTable
-            caption="Logs"
+            caption="Every log you may read"
             columns={columns(names, ledger.data)}
             isLoading={ledger.data === undefined}
             onOpen={(log) => router.push(logHref(log))}

@@ -113,7 +113,14 @@ function LogBody({ log, name }: { log: LogDetail; name: LogName }) {
         note="A checkpoint carries two signatures: the log's key signs the tree, the clock's key says when."
         title="Keys"
       >
-        <LogKeyTable keys={log.keys} />
+        {log.keys === null ? (
+          <p className="p-4 text-base">
+            What the database holds as trust root is none: somebody changed it. The signer keeps its own copy,{" "}
+            <code className="font-mono text-sm">DOMICILE_HOME/signer/trust-root.json</code>.
+          </p>
+        ) : (
+          <LogKeyTable keys={log.keys} />
+        )}
       </Section>
       {log.epochs.length > 1 ? (
         <Section

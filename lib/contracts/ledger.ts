@@ -143,7 +143,8 @@ export type LogDetail = LogSummary & {
   readonly verifications: readonly Verification[];
   /** Newest first; the newest `statementsShown`. */
   readonly statements: readonly SignerStatement[];
-  readonly keys: readonly LogKey[];
+  /** Null: what is stored as trust root is none. */
+  readonly keys: readonly LogKey[] | null;
   /** Newest first. */
   readonly epochs: readonly LogEpoch[];
   readonly trustRoot: TrustRootSummary | null;

@@ -1,6 +1,5 @@
 import type { LedgerOverview, LedgerSearch } from "../../contracts/ledger.ts";
 import { logHeads, standingStatements } from "../../db/ledger-page.ts";
-import { newestTrustRoot } from "../../db/ledger-trust-root.ts";
 import { readTenantsSql } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
@@ -23,7 +22,7 @@ export async function getLedger(
     .toSorted((a, b) => (a.tenant < b.tenant ? -1 : 1));
   if (search.tenant === undefined && mayReadSystemLog(actor)) refs.push(systemLog);
   const logIds = refs.map(({ logId }) => logId);
-  const trustRoot = trustRootSummary(await newestTrustRoot());
+  const trustRoot = await trustRootSummary();
   return readTenantsSql(logIds, async (sql) => {
     const heads = new Map((await logHeads(sql, logIds)).map((head) => [head.logId, head]));
     const statements = Map.groupBy(await standingStatements(sql, logIds), ({ logId }) => logId);

@@ -5,7 +5,7 @@ import {
   type SignerStatement,
   statementsShown,
 } from "../../contracts/ledger.ts";
-import { readTrustRoot, type TrustRoot } from "../../core/ledger/trust-root.ts";
+import { readTrustRoot, type TrustRoot, TrustRootError } from "../../core/ledger/trust-root.ts";
 import {
   callsBeforeLedger,
   listEpochs,
@@ -14,7 +14,7 @@ import {
   type StatementRow,
   standingStatements,
 } from "../../db/ledger-page.ts";
-import { newestTrustRoot } from "../../db/ledger-trust-root.ts";
+import { newestTrustRoot, type TrustRootRow } from "../../db/ledger-trust-root.ts";
 import { readTenantsSql } from "../../db/with-tenant.ts";
 import type { Actor } from "../actor.ts";
 import { logFor } from "./log-for.ts";
@@ -24,8 +24,8 @@ import { trustRootSummary } from "./trust-root-summary.ts";
 /** Everything about one log that its reader needs to judge whether it is whole, and to check it without us. */
 export async function getLog(actor: Actor, search: LogSearch, now: Date = new Date()): Promise<LogDetail> {
   const ref = await logFor(actor, search);
-  const published = await newestTrustRoot();
-  const trustRoot = published && readTrustRoot(published.document);
+  const trustRoot = read(await newestTrustRoot());
+  const summary = await trustRootSummary();
   return readTenantsSql([ref.logId], async (sql) => {
     const [head] = await logHeads(sql, [ref.logId]);
     const standing = await standingStatements(sql, [ref.logId]);
@@ -42,21 +42,35 @@ export async function getLog(actor: Actor, search: LogSearch, now: Date = new Da
       callsBefore: ref.log === "system" ? null : await callsBeforeLedger(sql, ref.logId),
       verifications: newestVerifications(standing),
       statements: statements.map(statementOf),
-      keys: logs.flatMap(({ epoch, log }) => (log?.keys ?? []).map((key) => keyOf(epoch.epoch, key))),
+      keys:
+        trustRoot === "unreadable"
+          ? null
+          : logs.flatMap(({ epoch, log }) => (log?.keys ?? []).map((key) => keyOf(epoch.epoch, key))),
       epochs: logs.map(({ epoch, log }) => ({
         ...epoch,
         openedAt: epoch.openedAt.toISOString(),
         sealed: log?.sealed ? { size: Number(log.sealed.size), reason: log.sealed.reason } : null,
       })),
-      trustRoot: trustRootSummary(published),
+      trustRoot: summary,
     };
   });
 }
 
-function logsOf(trustRoot: TrustRoot | null, epochs: Awaited<ReturnType<typeof listEpochs>>) {
+/** trust: the signer wrote it, but whoever can write the database may have, too. The other answers do not wait for it. */
+function read(published: TrustRootRow | null): TrustRoot | null | "unreadable" {
+  try {
+    return published && readTrustRoot(published.document);
+  } catch (error) {
+    if (error instanceof TrustRootError) return "unreadable";
+    throw error;
+  }
+}
+
+function logsOf(trustRoot: TrustRoot | null | "unreadable", epochs: Awaited<ReturnType<typeof listEpochs>>) {
   return epochs.map((epoch) => ({
     epoch,
-    log: trustRoot?.logs.find(({ origin }) => origin === epoch.origin),
+    log:
+      trustRoot === "unreadable" ? undefined : trustRoot?.logs.find(({ origin }) => origin === epoch.origin),
   }));
 }
 
