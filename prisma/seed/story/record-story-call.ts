@@ -1,6 +1,7 @@
 import { v7 } from "uuid";
 import type { CallEnd, TokenUsage } from "../../../lib/core/calls/call-facts.ts";
 import type { CallIntent, CallRecord } from "../../../lib/core/calls/call-record.ts";
+import type { NamedObject } from "../../../lib/core/calls/provider-object.ts";
 import { noUsage } from "../../../lib/core/calls/read-answer.ts";
 import { withoutEnd } from "../../../lib/services/calls/sweep.ts";
 import { answerStoryCall, type StoryAnswer } from "./answer-story-call.ts";
@@ -61,6 +62,7 @@ function sent(planned: PlannedStoryCall, id: string, answer: StoryAnswer): CallR
     requestBytes,
     responseBytes,
     providerObjectId: good ? objectId(call, id) : null,
+    objectsNamed: good && call.operation === "responses" ? responseNamed(call, id) : [],
   };
 }
 
@@ -154,6 +156,13 @@ function objectId(call: StoryCall, id: string): string | null {
   const bare = id.replaceAll("-", "");
   if (call.operation === "chat") return `chatcmpl-${bare}`;
   return call.operation === "responses" ? `resp_${bare}` : null;
+}
+
+/** As the answer names it. Whether the provider keeps it follows from what the request said of `store`. */
+function responseNamed(call: StoryCall, id: string): NamedObject[] {
+  const name = objectId(call, id);
+  if (name === null) return [];
+  return [{ kind: "response", id: name, bytes: null, expiresAt: null, madeBy: null }];
 }
 
 function bytesOf(tokens: number, envelope: number): number {
