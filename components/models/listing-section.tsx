@@ -35,7 +35,7 @@ export function ListingSection({ page }: { page: ModelsPage | undefined }) {
       title="The provider's lists"
     >
       <DataTable
-        caption="The provider's lists"
+        caption="Hosts to ask"
         columns={columns}
         empty={
           <Empty kind="no-data" title="No provider key to ask with">
@@ -92,7 +92,7 @@ function AskButton({ line }: { line: Line }) {
   return (
     <Button
       aria-busy={ask.isPending}
-      aria-label={`Fetch the list of ${line.host} for ${line.tenant} now`}
+      aria-label={`${ask.isPending ? "Asking" : "Fetch now"}: ${line.host} for ${line.tenant}`}
       disabled={ask.isPending || forbidden !== null}
       onClick={() =>
         ask.mutate(

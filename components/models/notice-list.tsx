@@ -15,7 +15,7 @@ export function NoticeList({ notices }: { notices: readonly ModelNotice[] | null
       title="Changes in the provider's lists"
     >
       <DataTable
-        caption="Changes in the provider's lists"
+        caption="Lists that differed"
         columns={columns}
         empty={
           <Empty kind="no-data" title="No list has differed from the one before">

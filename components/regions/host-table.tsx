@@ -17,7 +17,7 @@ export function HostTable({ catalog, selected, onOpen }: HostTableProps) {
         title="Documented hosts"
       >
         <DataTable
-          caption="Documented hosts"
+          caption="Hosts and the regions they mean"
           columns={hostColumns}
           onOpen={({ host }) => onOpen(host)}
           rowKey={({ host }) => host}
@@ -30,7 +30,7 @@ export function HostTable({ catalog, selected, onOpen }: HostTableProps) {
         title="Lookalikes"
       >
         <DataTable
-          caption="Lookalikes"
+          caption="Names nobody documents"
           columns={lookalikeColumns}
           rowKey={({ host }) => host}
           rows={catalog.lookalikes}
