@@ -67,6 +67,27 @@ export const attestPinInput = z.object({
 });
 export type AttestPinInput = z.infer<typeof attestPinInput>;
 
+export const probePinInput = z.object({
+  credentialId: z.uuid(),
+  /** The region the project is thought to be of. */
+  region: line.min(1).max(8),
+  /** The key is told to another host of the provider: whoever asks has to say that he knows. */
+  disclose: z.literal(true, "Say that the key may be told to another host of OpenAI."),
+});
+export type ProbePinInput = z.infer<typeof probePinInput>;
+
+/** What a probe was answered and what follows. */
+export type ProbeOutcome = {
+  readonly sentence: string;
+  /** False where nothing follows: the pin stays as it was. */
+  readonly recorded: boolean;
+  readonly answers: readonly {
+    readonly host: string;
+    readonly status: number | null;
+    readonly errorCode: string | null;
+  }[];
+};
+
 export type TenantSummary = {
   readonly id: string;
   readonly slug: string;

@@ -22,6 +22,7 @@ import { answerClientError, answerConnect, answerInvalidHead } from "./invalid-h
 import { createLease, type Lease } from "./lease.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { createOpenNumbers, type OpenNumbers } from "./open-numbers.ts";
+import { answerPinProbe } from "./pin-probe.ts";
 import { answerProbe } from "./probes.ts";
 import { defaultSettings, type GatewaySettings } from "./settings.ts";
 import { createDialler } from "./upstream/dialler.ts";
@@ -95,6 +96,7 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
   const server = await listen(settings, (request, response) => {
     if (answerInvalidHead(request, response)) return;
     if (answerProbe(request, response, { config, gateway, isStopping: gateway.isStopping })) return;
+    if (answerPinProbe(request, response, { ...gateway, tenant: config.tenant })) return;
     void forward(gateway, request, response);
   });
   return {

@@ -1,0 +1,19 @@
+import { readBody } from "../../../../lib/auth/read-input.ts";
+import { refuseOtherMethods } from "../../../../lib/auth/refuse-other-methods.ts";
+import { route } from "../../../../lib/auth/route.ts";
+import { probePinInput, tenantName } from "../../../../lib/contracts/tenants.ts";
+import { webSettings } from "../../../../lib/env.ts";
+import { recordPinProbe, startPinProbe } from "../../../../lib/services/pins/probe-pin.ts";
+import { askGateway } from "./ask-gateway.ts";
+
+const input = probePinInput.extend({ tenant: tenantName });
+
+/** The gateway asks, because this process cannot open a provider key. Permitted and written down before anything is sent. */
+export const POST = route(async ({ actor, request }) => {
+  const wish = await readBody(request, input);
+  const { token } = await startPinProbe(actor, wish);
+  const answers = await askGateway(webSettings().gatewayUrl, token);
+  return recordPinProbe(actor, { ...wish, ...answers });
+});
+
+export const { GET, PUT, PATCH, DELETE } = refuseOtherMethods("POST");
