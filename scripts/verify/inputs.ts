@@ -15,8 +15,8 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** A proof, a checkpoint and a trust root are small; whatever is larger is none. */
-const fileBytesMax = 4 * 1024 * 1024;
+/** No proof and no trust root, however many logs it lists, is larger. */
+const fileBytesMax = 64 * 1024 * 1024;
 
 /** One file and the named options of a command; every option but `json` names a file. */
 export function readArguments<const Option extends string>(

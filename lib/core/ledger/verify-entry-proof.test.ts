@@ -219,6 +219,33 @@ describe("2.17 row 4: one bit of any byte of the file changed", () => {
   });
 });
 
+describe("2.17 row 20: each check is the only one to notice something", () => {
+  const { hashes, ...rest } = parseTlogProof(proof);
+  const wrongStep = formatTlogProof({ ...rest, hashes: hashes.with(0, log.rootAt(1)) });
+  const entry = (over: object) =>
+    canonicalBytes({ ...(JSON.parse(new TextDecoder().decode(log.bytes[0])) as object), ...over });
+  const forged = [strangerKey.signer(sampleOrigin), clockKey.clock(clockName, signedAt)];
+  const forgedClock = [
+    logKey.signer(sampleOrigin),
+    { ...clockKey.clock(clockName, signedAt), sign: () => new Uint8Array(72) },
+  ];
+  const sealed = { size: 299, root: Buffer.from(log.rootAt(299)).toString("base64"), reason: "Moved." };
+
+  it.each<[string, string, TrustRoot?]>([
+    ["FAIL proof form", `x${proof}`],
+    ["FAIL checkpoint form", formatTlogProof({ ...parseTlogProof(proof), checkpointNote: "x\n\nx\n" })],
+    ["FAIL checkpoint signature", log.proofOf(5, 300, log.noteAt(300, forged))],
+    ["FAIL checkpoint time", log.proofOf(5, 300, log.noteAt(300, forgedClock))],
+    ["FAIL checkpoint seal", proof, sampleTrustRoot({ sealed })],
+    ["FAIL inclusion", wrongStep],
+    ["FAIL entry form", proofOfOneLeaf(Buffer.from("{}"))],
+    ["FAIL entry place", proofOfOneLeaf(entry({ index: 1 }))],
+    ["UNVERIFIABLE entry content", proofOfOneLeaf(entry({ body: {} }))],
+  ])("%s", (outcome, file, trustRoot) => {
+    expect(failing(verify(file, trustRoot))).toEqual([outcome]);
+  });
+});
+
 describe("a file that does not hold all it takes", () => {
   it("without the entry's bytes: they have expired, and nobody can tell", () => {
     const { extra: _, ...rest } = parseTlogProof(proof);
