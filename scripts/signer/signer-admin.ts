@@ -35,7 +35,7 @@ export async function signerAdmin(args: string[]): Promise<void> {
 export function requestOf(args: string[]): Record<string, string> {
   const { positionals, values } = parse(args);
   const [command = "", ...more] = positionals;
-  const needs = commands[command];
+  const needs = Object.hasOwn(commands, command) ? commands[command] : undefined;
   if (!needs || more.length > 0) throw new OperatorError(usage);
   for (const name of needs)
     if (!values[name]) throw new OperatorError(`${command} needs --${name}.\n\n${usage}`);

@@ -1,6 +1,8 @@
+import path from "node:path";
 import { performance } from "node:perf_hooks";
 import { isFree } from "../postgres/ports.ts";
-import { checkout, openHome } from "../state/home.ts";
+import { isAlive } from "../postgres/postmaster.ts";
+import { checkout, openHome, readJson } from "../state/home.ts";
 import { lockHome } from "../state/lock.ts";
 import { OperatorError } from "../state/operator-error.ts";
 import { masterKey as masterKeyOf } from "../state/secrets.ts";
@@ -44,6 +46,7 @@ async function run(mode: "start" | "dev", began: number): Promise<never> {
   const lock = lockHome(settings.home);
   undo.push(lock.release);
   await requirePorts(settings, lock.takenOver ? 15_000 : 0);
+  if (lock.takenOver) await whenSignerGone(settings.home, 15_000);
   console.log(`\n  Domicile, from ${checkout}\n`);
 
   const missing = missingPackages(false);
@@ -137,6 +140,14 @@ async function requirePorts({ host, port, gatewayPort }: Settings, withinMs: num
       `Port ${number} is taken by another program. Stop it, or set ${name} to a free port.`,
     );
   }
+}
+
+/** There is exactly one signer: that of a run that was killed must have noticed before ours asks for its place. */
+async function whenSignerGone(home: string, withinMs: number): Promise<void> {
+  const deadline = performance.now() + withinMs;
+  const holder = () => readJson<{ pid: number }>(path.join(home, "signer", "lock.json"));
+  for (let held = holder(); held && isAlive(held.pid) && performance.now() < deadline; held = holder())
+    await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
 /** The first failure ends the start; what the other was doing is stopped with everything else. */

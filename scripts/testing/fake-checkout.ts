@@ -29,7 +29,7 @@ export function makeFakeCheckout(): { folder: string; home: string; remove(): vo
   write("package-lock.json", '{ "packages": {} }');
   write("node_modules/next/package.json", '{ "name": "next", "type": "commonjs" }');
   write("node_modules/next/dist/bin/next", fakeNext);
-  for (const name of ["gateway", "worker"]) write(`lib/${name}/main.ts`, fakeService);
+  for (const name of ["gateway", "worker", "signer"]) write(`lib/${name}/main.ts`, fakeService);
   write("lib/providers/simulated/main.ts", fakeProvider);
   write("prisma/seed/main.ts", fakeSeed);
   return {
