@@ -238,7 +238,7 @@ describe("2.17 row 20: each check is the only one to notice something", () => {
     ["FAIL checkpoint time", log.proofOf(5, 300, log.noteAt(300, forgedClock))],
     ["FAIL checkpoint seal", proof, sampleTrustRoot({ sealed })],
     ["FAIL inclusion", wrongStep],
-    ["FAIL entry form", proofOfOneLeaf(Buffer.from("{}"))],
+    ["FAIL entry form", proofOfOneLeaf(Buffer.from("[]"))],
     ["FAIL entry place", proofOfOneLeaf(entry({ index: 1 }))],
     ["UNVERIFIABLE entry content", proofOfOneLeaf(entry({ body: {} }))],
   ])("%s", (outcome, file, trustRoot) => {
