@@ -8,7 +8,7 @@ import { causesOf } from "./causes-of.ts";
 import { dataCategories } from "./data-category.ts";
 import { type FindingParts, findingKey } from "./finding-key.ts";
 import { findingTitle } from "./finding-title.ts";
-import { severity } from "./severity.ts";
+import { type Declaration, severity, undeclared } from "./severity.ts";
 import { type FindingAct, type FindingState, transition } from "./transition.ts";
 
 const causes = [...Object.keys(reasonTexts), ...Object.keys(standingTexts)] as FindingCause[];
@@ -33,11 +33,21 @@ describe("findingKey", () => {
   });
 });
 
+function declared(dataCategory: Declaration["dataCategory"], over: Partial<Declaration> = {}): Declaration {
+  return {
+    dataCategory,
+    environment: "production",
+    purpose: "Loan decisions",
+    owner: "Credit Risk",
+    ...over,
+  };
+}
+
 describe("severity", () => {
   it("is critical where the key went to a stranger, whatever the data", () => {
     for (const data of dataCategories) {
-      expect(severity("host_lookalike", data)).toBe("critical");
-      expect(severity("host_unknown", data)).toBe("critical");
+      expect(severity("host_lookalike", declared(data))).toBe("critical");
+      expect(severity("host_unknown", declared(data, { environment: "test" }))).toBe("critical");
     }
   });
 
@@ -50,14 +60,38 @@ describe("severity", () => {
     ["pin_unknown", "internal", "low"],
     ["no_content", "special", "low"],
   ] as const)("%s with %s data is %s", (cause, data, expected) => {
-    expect(severity(cause, data)).toBe(expected);
+    expect(severity(cause, declared(data))).toBe(expected);
   });
 
   it("knows every cause, and never weighs undeclared data less than declared personal data", () => {
     const ladder = ["low", "medium", "high", "critical"];
     for (const cause of causes) {
-      expect(ladder).toContain(severity(cause, "unknown"));
-      expect(severity(cause, "unknown")).toBe(severity(cause, "personal"));
+      expect(ladder).toContain(severity(cause, undeclared));
+      expect(severity(cause, undeclared)).toBe(severity(cause, declared("personal")));
+    }
+  });
+
+  it.each([
+    ["confidential", "test", "medium"],
+    ["public", "test", "low"],
+    ["personal", "test", "high"],
+    ["special", "test", "critical"],
+    ["unknown", "test", "high"],
+    ["confidential", "production", "high"],
+  ] as const)(
+    "of %s data in %s is %s: a test holds no personal data by being called one",
+    (data, environment, expected) => {
+      expect(severity("host_out_of_region", declared(data, { environment }))).toBe(expected);
+    },
+  );
+
+  it("is lowered by nobody's word: an owner and a purpose have to stand behind it", () => {
+    for (const over of [{ owner: null }, { owner: " " }, { purpose: "" }]) {
+      expect(severity("host_out_of_region", declared("public", over))).toBe("high");
+      expect(severity("host_out_of_region", declared("confidential", { ...over, environment: "test" }))).toBe(
+        "high",
+      );
+      expect(severity("host_out_of_region", declared("special", over))).toBe("critical");
     }
   });
 });

@@ -56,13 +56,44 @@ const weight: Readonly<Record<DataCategory, number>> = {
   public: -1,
 };
 
+/** What was declared of the application whose calls a finding is about. */
+export type Declaration = {
+  readonly dataCategory: DataCategory;
+  /** `production` or `test`. */
+  readonly environment: string;
+  readonly purpose: string;
+  /** Who answers for it; null where nobody is named. */
+  readonly owner: string | null;
+};
+
+/** Findings that belong to no application, or to one of which nothing was said. */
+export const undeclared: Declaration = {
+  dataCategory: "unknown",
+  environment: "production",
+  purpose: "",
+  owner: null,
+};
+
 /**
- * How urgent a finding is. A disclosed key is critical whatever the data; other causes move one step
- * with the data. Causes that are no fault stay low.
+ * How urgent a finding is. A disclosed key is critical whatever the data; causes that are no fault stay low;
+ * the others move with what was declared of the application: up for special data, down for internal and
+ * public data, and down in a test environment that holds no personal data. What lowers counts only where an
+ * owner and a purpose stand behind it: nobody's word lowers nothing.
  */
-export function severity(cause: FindingCause, data: DataCategory): Severity {
+export function severity(cause: FindingCause, declared: Declaration): Severity {
   const start = base[cause];
   if (start === "critical" || start === "low") return start;
-  const at = ladder.indexOf(start) + weight[data];
+  const steps = weight[declared.dataCategory] - (isHarmlessTest(declared) ? 1 : 0);
+  const moved = steps < 0 && !isAnsweredFor(declared) ? 0 : steps;
+  const at = ladder.indexOf(start) + moved;
   return ladder[Math.max(0, Math.min(ladder.length - 1, at))] ?? start;
+}
+
+/** Data that nobody declared may be personal. */
+function isHarmlessTest({ environment, dataCategory }: Declaration): boolean {
+  return environment === "test" && !["special", "personal", "unknown"].includes(dataCategory);
+}
+
+function isAnsweredFor({ owner, purpose }: Declaration): boolean {
+  return owner !== null && owner.trim() !== "" && purpose.trim() !== "";
 }

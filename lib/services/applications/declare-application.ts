@@ -24,7 +24,7 @@ export const declareApplication = mutation<Input, ApplicationSummary>({
     await tx.application.updateMany({ where: { tenantId, id }, data });
     let moved = 0;
     for (const finding of await workedOnFindings(tx, tenantId, id)) {
-      const now = severity(finding.cause as FindingCause, dataCategory);
+      const now = severity(finding.cause as FindingCause, { ...before, ...data });
       if (now === finding.severity) continue;
       await changeSeverity(tx, tenantId, finding.id, now);
       moved += 1;

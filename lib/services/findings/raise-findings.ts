@@ -1,7 +1,7 @@
 import { v7 } from "uuid";
 import { causesOf } from "../../core/findings/causes-of.ts";
 import { findingKey } from "../../core/findings/finding-key.ts";
-import { severity } from "../../core/findings/severity.ts";
+import { severity, undeclared } from "../../core/findings/severity.ts";
 import { transition } from "../../core/findings/transition.ts";
 import type { Basis, FindingCause, Judgement } from "../../core/verdicts/verdict.ts";
 import type { DeclaredApplication } from "../../db/application.ts";
@@ -145,7 +145,7 @@ function newFinding(
     applicationId,
     application: application?.name ?? null,
     basis,
-    severity: severity(cause, application?.dataCategory ?? "unknown"),
+    severity: severity(cause, application ?? undeclared),
     state: "open",
     simulated,
     openedAt,

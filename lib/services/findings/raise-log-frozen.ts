@@ -1,6 +1,6 @@
 import { v7 } from "uuid";
 import { findingKey } from "../../core/findings/finding-key.ts";
-import { severity } from "../../core/findings/severity.ts";
+import { severity, undeclared } from "../../core/findings/severity.ts";
 import {
   addToCounters,
   findingsByKey,
@@ -39,7 +39,7 @@ export async function raiseLogFrozen(
       simulated: tenant.simulated,
     };
     await insertFindings(sql, [
-      { ...parts, severity: severity(cause, "unknown"), state: "open", openedAt: at },
+      { ...parts, severity: severity(cause, undeclared), state: "open", openedAt: at },
     ]);
   } else if (known.state === "resolved") await reopenFindings(sql, tenantId, [id]);
   await addToCounters(sql, tenantId, [{ findingId: id, calls: 0, firstSeenAt: at, lastSeenAt: at }]);

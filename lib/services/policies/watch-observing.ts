@@ -1,6 +1,6 @@
 import { v7 } from "uuid";
 import { findingKey } from "../../core/findings/finding-key.ts";
-import { severity } from "../../core/findings/severity.ts";
+import { severity, undeclared } from "../../core/findings/severity.ts";
 import { type ObserveEnd, observeEnd } from "../../core/policies/observe-end.ts";
 import { parsePolicy } from "../../core/policies/parse-policy.ts";
 import {
@@ -85,7 +85,7 @@ async function tell(work: Work, known: KnownFinding | undefined, until: string):
         applicationId: null,
         application: null,
         basis: "none",
-        severity: severity(cause, "unknown"),
+        severity: severity(cause, undeclared),
         state: "open",
         simulated,
         openedAt: at,
