@@ -3,11 +3,12 @@
 import { Columns2, Send, Square } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, useId } from "react";
 import { useTenants } from "../layout/tenants.tsx";
+import { useCatalog } from "../regions/use-catalog.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Input, Textarea } from "../ui/input.tsx";
 import { Select } from "../ui/select.tsx";
-import { chatModels } from "./chat-models.ts";
+import { chatModelsOf } from "./chat-models.ts";
 
 export type ComposerProps = {
   tenant: string;
@@ -29,6 +30,7 @@ export type ComposerProps = {
 export function Composer(props: ComposerProps) {
   const { prompt, model, isRunning, forbidden } = props;
   const tenants = useTenants();
+  const catalog = useCatalog();
   const listId = useId();
   const reasonId = useId();
   const canSend = forbidden === null && prompt.trim() !== "" && model.trim() !== "";
@@ -67,7 +69,7 @@ export function Composer(props: ComposerProps) {
           />
         </Field>
         <datalist id={listId}>
-          {chatModels.map((id) => (
+          {chatModelsOf(catalog).map((id) => (
             <option key={id} value={id} />
           ))}
         </datalist>

@@ -25,7 +25,7 @@ export function TargetSelect({ id, label, value, onChange, outlooks }: TargetSel
         onChange={(event) => onChange(event.target.value)}
         value={value}
       >
-        {targets.map((target) => {
+        {(outlooks?.map(({ target }) => target) ?? targets).map((target) => {
           const word = outlookWord(outlooks?.find((each) => each.target === target));
           return (
             <option key={target} value={target}>

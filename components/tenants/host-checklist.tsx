@@ -1,5 +1,5 @@
 import { useId } from "react";
-import { openaiCatalog } from "../../lib/core/regions/openai-catalog.ts";
+import { useCatalog } from "../regions/use-catalog.ts";
 import { RegionMark } from "../ui/region-mark.tsx";
 
 export type HostChecklistProps = {
@@ -11,11 +11,12 @@ export type HostChecklistProps = {
 /** The documented hosts a provider key may be sent to: a closed set. */
 export function HostChecklist({ chosen, onChange, error }: HostChecklistProps) {
   const id = useId();
+  const hosts = useCatalog().hosts.filter(({ provider }) => provider === "openai");
   return (
     <fieldset aria-describedby={error ? `${id}-error` : undefined} className="flex min-w-0 flex-col">
       <legend className="mb-1.5 font-medium text-sm">Hosts it may be sent to, and nowhere else</legend>
       <div className="max-h-48 divide-y divide-line overflow-y-auto rounded-md border">
-        {openaiCatalog.hosts.map(({ host, region }) => (
+        {hosts.map(({ host, region }) => (
           <label
             className="flex h-8 cursor-pointer items-center gap-2.5 px-3 hover:bg-hover has-checked:bg-accent-tint"
             key={host}

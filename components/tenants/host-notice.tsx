@@ -1,4 +1,5 @@
 import type { TargetOutlook } from "../../lib/contracts/playground.ts";
+import type { Catalog } from "../../lib/core/regions/catalog.ts";
 import { classifyHost } from "../../lib/core/regions/classify-host.ts";
 import { normaliseHost } from "../../lib/core/regions/normalise-host.ts";
 import { openaiCatalog } from "../../lib/core/regions/openai-catalog.ts";
@@ -10,13 +11,15 @@ export type HostNoticeProps = {
   host: string;
   onChoose: (host: string) => void;
   outlooks?: readonly TargetOutlook[];
+  /** The one in force; absent: the one that came with the program. */
+  catalog?: Catalog;
 };
 
 /** What the catalog and the policy say of a host somebody types, while he types. */
-export function HostNotice({ host, onChoose, outlooks }: HostNoticeProps) {
+export function HostNotice({ host, onChoose, outlooks, catalog = openaiCatalog }: HostNoticeProps) {
   const typed = normaliseHost(host);
-  if (!typed.includes(".") || isBeginning(typed)) return null;
-  const { class: kind, region, rightHost } = classifyHost(typed, openaiCatalog, []);
+  if (!typed.includes(".") || isBeginning(typed, catalog)) return null;
+  const { class: kind, region, rightHost } = classifyHost(typed, catalog, []);
   if (kind === "lookalike")
     return (
       <Notice
@@ -65,7 +68,7 @@ export function HostNotice({ host, onChoose, outlooks }: HostNoticeProps) {
 }
 
 /** Nothing is said of a name that may still become one of the catalog's. */
-function isBeginning(typed: string): boolean {
-  const hosts = openaiCatalog.hosts.map((row) => row.host);
+function isBeginning(typed: string, catalog: Catalog): boolean {
+  const hosts = catalog.hosts.map((row) => row.host);
   return !hosts.includes(typed) && hosts.some((host) => host.startsWith(typed));
 }

@@ -1,6 +1,6 @@
 import { useId } from "react";
 import type { TargetOutlook } from "../../lib/contracts/playground.ts";
-import { openaiCatalog } from "../../lib/core/regions/openai-catalog.ts";
+import { useCatalog } from "../regions/use-catalog.ts";
 import { Field } from "../ui/field.tsx";
 import { Input } from "../ui/input.tsx";
 import { ChoiceList } from "./choice-list.tsx";
@@ -17,6 +17,7 @@ export type KeyTargetFieldProps = {
 /** Where the calls of a key go: as the policy routes, or to one fixed host. */
 export function KeyTargetField({ host, onChange, outlooks, error }: KeyTargetFieldProps) {
   const listId = useId();
+  const catalog = useCatalog();
   const home = outlooks?.find(({ target }) => target === "policy")?.host;
   return (
     <div className="flex flex-col gap-3">
@@ -53,11 +54,13 @@ export function KeyTargetField({ host, onChange, outlooks, error }: KeyTargetFie
             />
           </Field>
           <datalist id={listId}>
-            {openaiCatalog.hosts.map((row) => (
-              <option key={row.host} value={row.host} />
-            ))}
+            {catalog.hosts
+              .filter(({ provider }) => provider === "openai")
+              .map((row) => (
+                <option key={row.host} value={row.host} />
+              ))}
           </datalist>
-          <HostNotice host={host} onChoose={onChange} outlooks={outlooks} />
+          <HostNotice catalog={catalog} host={host} onChoose={onChange} outlooks={outlooks} />
         </>
       )}
     </div>

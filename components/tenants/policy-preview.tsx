@@ -1,6 +1,6 @@
 import { policyProblems } from "../../lib/core/policies/check-policy.ts";
 import { explainPolicy } from "../../lib/core/policies/explain-policy.ts";
-import { openaiCatalog } from "../../lib/core/regions/openai-catalog.ts";
+import { useCatalog } from "../regions/use-catalog.ts";
 import { Notice } from "../ui/notice.tsx";
 import { Section } from "../ui/section.tsx";
 import { PolicySentences } from "./policy-sentences.tsx";
@@ -8,16 +8,17 @@ import { needsAcceptance, policyOf, type TenantForm } from "./tenant-form.ts";
 
 /** What the policy will say, by the same rules that the server explains and checks it with. */
 export function PolicyPreview({ form }: { form: TenantForm }) {
+  const catalog = useCatalog();
   const { preset, enforcement } = form;
   const policy = policyOf(form);
   const isAccepted = policy.global.allowed
     ? policy.global.acceptance !== null
     : policy.inferenceElsewhere != null;
   // That somebody must accept, and until when it observes, is said by the form itself.
-  const problems = policyProblems(policy, openaiCatalog).filter(
+  const problems = policyProblems(policy, catalog).filter(
     ({ field }) => field.startsWith("claims") || field === "homeRegion",
   );
-  const sentences = explainPolicy(policy, openaiCatalog);
+  const sentences = explainPolicy(policy, catalog);
   return (
     <Section note="As it will be in force" title="What this policy says">
       <div className="flex flex-col gap-3 p-4">

@@ -35,7 +35,8 @@ export async function listTargetOutlooks(
   ]);
   if (!parts.stored) throw new Refusal("not_found", "This tenant has no policy in force.");
   const policy = parsePolicy(parts.stored.body);
-  const targets = ["policy", ...catalog.regions.map(({ code }) => code), "global"];
+  const regions = catalog.regions.filter(({ provider }) => provider === "openai");
+  const targets = ["policy", ...regions.map(({ code }) => code), "global"];
   return targets.map((target) => {
     const ask = { policy, catalog, target, model: model ?? null, at: now.toISOString() };
     const first = planChat({ ...ask, pin: unknownPin });
