@@ -14,6 +14,9 @@ import type { AppendTask } from "../../testing/append-process.ts";
 import { recomputeLog } from "../../testing/recompute-log.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
 import { recordCalls } from "../calls/record-calls.ts";
+import { acknowledgeFinding } from "../findings/acknowledge-finding.ts";
+import { resolveFinding } from "../findings/resolve-finding.ts";
+import { Refusal } from "../refusal.ts";
 import { appendEntries } from "./append-entries.ts";
 import { openEpoch } from "./open-epoch.ts";
 
@@ -186,6 +189,46 @@ describe("2.17 #3: two writers at once", () => {
       expect(ids).toEqual(names(10_000));
     }
   }, 40_000);
+
+  it("record calls and work on the finding they raise, at once: none waits for the other in a circle", async () => {
+    const busy = await world.addTenant("busy");
+    const officer = await world.addPerson("otto", { busy: "officer" });
+    // Each begins behind what was done before, so that it opens a finding that was resolved.
+    const leak = () => callAt(busy, new Date(Date.now() + 60_000).toISOString(), { host: "api.openai.com" });
+    await world.as("gateway", () => recordCalls(busy.id, [leak()]));
+    const [finding] = await owned(busy.id)<{ id: string }>(
+      "SELECT id FROM finding WHERE cause = 'host_out_of_region'",
+    );
+    const id = finding?.id ?? "";
+    const refused = (error: unknown) => {
+      // A step that the finding's state does not allow is an answer. A deadlock is none.
+      if (!(error instanceof Refusal)) throw error;
+    };
+    let steps = 0;
+    await world.as("owner", () =>
+      Promise.all([
+        ...[1, 2, 3].map(async () => {
+          for (let i = 0; i < 12; i++) expect(await recordCalls(busy.id, [leak()])).toHaveLength(1);
+        }),
+        ...[1, 2].map(async () => {
+          for (let i = 0; i < 8; i++) {
+            await acknowledgeFinding(officer, { id }).then(() => (steps += 1), refused);
+            await resolveFinding(officer, { id, resolution: "config_fix", note: "x" }).then(
+              () => (steps += 1),
+              refused,
+            );
+          }
+        }),
+      ]),
+    );
+    const { entries } = await recompute(busy.id);
+    expect(entries.filter(({ type }) => type === "call")).toHaveLength(1 + 36);
+    const worked = entries.flatMap(({ type, body }) =>
+      type === "event" && readEventBody(body).body.kind.startsWith("finding.") ? [body] : [],
+    );
+    expect(steps).toBeGreaterThan(2);
+    expect(worked).toHaveLength(steps);
+  });
 
   it("without the lock: keys alone refuse the fork, and the loser has written nothing", async () => {
     const forked = await world.addTenant("forked");
