@@ -1,3 +1,4 @@
+import type { StatementKind } from "../core/ledger/entries/signer-body.ts";
 import type { LogKey, StoredCheckpoint } from "./ledger-walk.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
@@ -15,19 +16,6 @@ export async function insertCheckpoint(
     [tenantId, epoch, size, signedAt, root, note],
   );
 }
-
-export const statementKinds = [
-  "started",
-  "alarm",
-  "frozen",
-  "unfrozen",
-  "key_rotated",
-  "key_compromised",
-  "log_sealed",
-  "fsck_finished",
-] as const;
-
-export type StatementKind = (typeof statementKinds)[number];
 
 /** What the signer, or a full check, has to say about a log. `atIndex`: where it begins to differ. */
 export type SignerStatement = {

@@ -52,7 +52,7 @@ describe(".env.example", () => {
     const listed = [...read(".env.example").matchAll(/^# ?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name);
     // PATH and the like belong to the system, npm_… to npm, TEST_… and E2E_… to the runners.
     const foreign =
-      /^(PATH|NODE_ENV|DEBUG|CI|DEBIAN_FRONTEND|VITEST|LC_ALL|TZ|TEST_|E2E_|FAKE_|NEW_NODE|PLAYWRIGHT_|NEXT_|PRISMA_|CHECKPOINT_|DOMICILE_LAUNCHER)/;
+      /^(PATH|NODE_ENV|DEBUG|CI|DEBIAN_FRONTEND|VITEST|LC_ALL|TZ|TEST_|E2E_|FAKE_|NEW_NODE|PLAYWRIGHT_|NEXT_|PRISMA_|CHECKPOINT_|INIT_CWD|DOMICILE_LAUNCHER|DOMICILE_FORKED_BY)/;
     const byScripts = sources("scripts", "e2e")
       .filter((file) => !isTest(file))
       .flatMap((file) =>

@@ -36,7 +36,8 @@ export async function writeTrustRoot(args: string[]): Promise<void> {
 function outOf(args: string[]): string {
   try {
     const { out } = parseArgs({ args, options: { out: { type: "string" } } }).values;
-    if (out) return path.resolve(out);
+    // npm runs in the checkout, whatever folder it was called in.
+    if (out) return path.resolve(process.env.INIT_CWD ?? ".", out);
   } catch {
     // Answered below.
   }

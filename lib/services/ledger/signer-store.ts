@@ -16,13 +16,12 @@ import {
   insertStatement,
   insertTrustRoot,
   type SignerStatement,
-  type StatementKind,
 } from "../../db/signer-output.ts";
 import { querySql, type SqlTransaction } from "../../db/with-tenant.ts";
 import { readPlaces } from "./read-places.ts";
 import type { StoredPlace } from "./stored-entry.ts";
 
-export type { LogKey, SignerStatement, StatementKind, StoredBatch, StoredCheckpoint, StoredLog };
+export type { LogKey, SignerStatement, StoredBatch, StoredCheckpoint, StoredLog };
 
 /**
  * The database as the signer sees it, under the signer's own role: every log to read, three tables to add to. Whoever
