@@ -13,6 +13,8 @@ test.describe("settings, policies", () => {
     expectAccessible,
     demo,
   }) => {
+    // Two people sign in and seven pages are read.
+    test.slow();
     await signIn("admin");
     await page.goto(`/settings/policies/${slug}/edit`);
     const changes = page.getByRole("region", { name: "What changes" });

@@ -21,6 +21,7 @@ export type EditorAsideProps = {
   catalog: Catalog;
   comparison: PolicyComparison;
   problems: readonly { readonly field: string; readonly message: string }[];
+  reasonProblem: string | null;
   isPending: boolean;
   error: Error | null;
   forbiddenBy: string | undefined;
@@ -28,7 +29,19 @@ export type EditorAsideProps = {
 
 /** What the policy that is being written changes, does and says, and the way to save it. */
 export function EditorAside(props: EditorAsideProps) {
-  const { slug, now, base, policy, catalog, comparison, problems, isPending, error, forbiddenBy } = props;
+  const {
+    slug,
+    now,
+    base,
+    policy,
+    catalog,
+    comparison,
+    problems,
+    reasonProblem,
+    isPending,
+    error,
+    forbiddenBy,
+  } = props;
   const { changes, widens, reachable, unreachable } = comparison;
   const isSame = changes.length === 0 && policy.preset === base.policy.preset;
   return (
@@ -55,7 +68,7 @@ export function EditorAside(props: EditorAsideProps) {
       <Section title="Save">
         <div className="flex flex-col gap-3 p-4">
           <Field
-            error={error instanceof ProblemError ? error.fieldMessage("reason") : null}
+            error={reasonProblem ?? (error instanceof ProblemError ? error.fieldMessage("reason") : null)}
             hint="At least 20 characters. It stays with the version for good."
             label="Reason for the change"
           >

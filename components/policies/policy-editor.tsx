@@ -49,6 +49,7 @@ function LoadedEditor({ book, catalog, now }: LoadedEditorProps) {
   const save = useMutation(savePolicy(useQueryClient(), tenant.slug));
   const [policy, setPolicy] = useState<Policy>(base.policy);
   const [round, setRound] = useState(0);
+  const [reasonProblem, setReasonProblem] = useState<string | null>(null);
   const reasonId = useId();
   const problems = policyProblems(policy, catalog, now);
   const comparison = comparePolicies(base.policy, policy, catalog);
@@ -62,6 +63,8 @@ function LoadedEditor({ book, catalog, now }: LoadedEditorProps) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const reason = String(new FormData(event.currentTarget).get("reason") ?? "");
+    setReasonProblem(reason.trim().length < 20 ? "Say why, in at least 20 characters." : null);
+    if (reason.trim().length < 20) return;
     save.mutate(
       { policy: { ...policy }, reason, baseVersion: base.version },
       {
@@ -132,6 +135,7 @@ function LoadedEditor({ book, catalog, now }: LoadedEditorProps) {
           now={now}
           policy={policy}
           problems={problems}
+          reasonProblem={reasonProblem}
           slug={tenant.slug}
         />
       </form>

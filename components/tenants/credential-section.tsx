@@ -16,6 +16,7 @@ import { AddCredentialDialog } from "./add-credential-dialog.tsx";
 import { AttestPinDialog } from "./attest-pin-dialog.tsx";
 import { permissionReason } from "./permission-reason.ts";
 import { PinStatement } from "./pin-statement.tsx";
+import { ProbePinDialog } from "./probe-pin-dialog.tsx";
 
 export type CredentialSectionProps = { tenant: TenantDetail; person: string };
 
@@ -80,6 +81,7 @@ function Credential({ credential, tenant, person, forbiddenBy }: CredentialProps
               person={person}
               tenant={tenant}
             />
+            <ProbePinDialog credential={credential} disabledBy={forbiddenBy} tenant={tenant} />
             <ConfirmDialog
               onConfirm={() => revoke.mutateAsync(credential.id)}
               title={`Stop using the provider key ${label}?`}

@@ -7,6 +7,8 @@ import type {
   CreateTenantInput,
   CredentialSummary,
   PinSummary,
+  ProbeOutcome,
+  ProbePinInput,
   TenantDetail,
   TenantSummary,
 } from "../contracts/tenants.ts";
@@ -69,6 +71,12 @@ export function revokeCredential(client: QueryClient, tenant: string) {
 export function attestPin(client: QueryClient, tenant: string) {
   return change(client, tenant, (body: AttestPinInput) =>
     fetchJson<PinSummary>("/api/pins", { method: "POST", body: { tenant, ...body } }),
+  );
+}
+
+export function probePin(client: QueryClient, tenant: string) {
+  return change(client, tenant, (body: ProbePinInput) =>
+    fetchJson<ProbeOutcome>("/api/pins/probe", { method: "POST", body: { tenant, ...body } }),
   );
 }
 
