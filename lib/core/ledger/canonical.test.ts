@@ -1,3 +1,4 @@
+import canonicalize from "canonicalize";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -44,6 +45,17 @@ describe("a value has one encoding", () => {
         expect(canonicalBytes(reversed(value), 1e6)).toEqual(canonicalBytes(value, 1e6));
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it("that another implementation of RFC 8785 gives it too", () => {
+    fc.assert(
+      fc.property(anyValue, (value) => {
+        expect(new TextDecoder("utf-8", { ignoreBOM: true }).decode(canonicalBytes(value, 1e6))).toBe(
+          canonicalize(value),
+        );
+      }),
+      { numRuns: 1_000 },
     );
   });
 
