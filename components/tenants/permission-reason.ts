@@ -5,6 +5,7 @@ const doing: Partial<Record<Permission, string>> = {
   "key:write": "Making and revoking keys",
   "credential:write": "Keeping provider keys",
   "pin:attest": "Attesting a pin",
+  "application:declare": "Declaring an application",
   "policy:write": "Changing the policy",
   "policy:approve": "Deciding a proposed change",
   "restatement:write": "Restating calls",
