@@ -112,13 +112,13 @@ function columns(name: LogName, showEpoch: boolean): readonly Column<Checkpoint>
       align: "right",
       cell: (checkpoint) => (
         <Button asChild className="h-6" look="quiet" size="sm">
-          <a
-            aria-label={`Download the checkpoint of size ${checkpoint.size}, signed ${formatInstant(checkpoint.signedAt, "second")}`}
-            download
-            href={checkpointNoteHref(name, checkpoint)}
-          >
+          <a download href={checkpointNoteHref(name, checkpoint)}>
             <Download aria-hidden="true" />
-            Note
+            Note{" "}
+            <span className="sr-only">
+              of the checkpoint of size {checkpoint.size}, signed{" "}
+              {formatInstant(checkpoint.signedAt, "second")}
+            </span>
           </a>
         </Button>
       ),

@@ -121,7 +121,7 @@ describe("one log", () => {
       nextCursor: null,
     } satisfies CheckpointPage;
     open();
-    expect(await screen.findAllByRole("link", { name: /^Download the checkpoint of size/ })).toHaveLength(4);
+    expect(await screen.findAllByRole("link", { name: /^Note of the checkpoint of size/ })).toHaveLength(4);
     const proof = screen.getByRole("link", { name: "Download the proof" });
     expect(proof.getAttribute("href")).toBe("/api/ledger/consistency?tenant=nordbank&epoch=1&from=3&to=1200");
     const user = userEvent.setup();
