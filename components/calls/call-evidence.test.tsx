@@ -57,6 +57,12 @@ describe("the evidence of one call", () => {
     expect(text).toContain("Had it blocked, this call would have been stopped before it left.");
   });
 
+  it("says beside the verdict what changes none: tools offered, names, ends", () => {
+    const sentence = "/v1/evals ends on 2026-11-30.";
+    show({ advisories: [{ kind: "end_announced", subject: "/v1/evals", sentence }] });
+    expect(part("What happened").getByText(sentence)).toBeDefined();
+  });
+
   it("says what is not known instead of leaving it out or filling it", () => {
     show({
       end: "unknown",

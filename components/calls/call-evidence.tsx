@@ -1,4 +1,4 @@
-import { Ban, CircleDashed, EyeOff } from "lucide-react";
+import { Ban, CircleDashed, EyeOff, Info } from "lucide-react";
 import type { ReactNode } from "react";
 import type { CallDetail } from "../../lib/contracts/calls.ts";
 import { describeReason } from "../../lib/core/verdicts/describe-reason.ts";
@@ -95,6 +95,11 @@ function Notes({ call }: { call: CallDetail }) {
       {call.policyVersion === null ? (
         <Note icon={<EyeOff aria-hidden="true" />}>No policy was in force when this call began.</Note>
       ) : null}
+      {call.advisories.map(({ kind, subject, sentence }) => (
+        <Note icon={<Info aria-hidden="true" />} key={`${kind} ${subject}`}>
+          {sentence}
+        </Note>
+      ))}
     </>
   );
 }

@@ -5,6 +5,7 @@ import type { ClaimEvidence } from "../core/calls/evidence.ts";
 import type { DataCategory } from "../core/findings/data-category.ts";
 import { dataCategoryWords } from "../core/findings/data-category.ts";
 import type { Pin } from "../core/policies/policy.ts";
+import type { Advisory } from "../core/verdicts/advise.ts";
 import { reasonTexts } from "../core/verdicts/reason-texts.ts";
 import { standingTexts } from "../core/verdicts/standing-texts.ts";
 import type { Band, Basis, Reason, Verdict } from "../core/verdicts/verdict.ts";
@@ -146,6 +147,8 @@ export type CallDetail = CallListItem & {
   readonly pin: Pin;
   /** The claim in words: what happened, with its source. */
   readonly statement: string;
+  /** What is worth knowing beside the verdict, by the catalog that judged: tools offered, names, ends, edges. */
+  readonly advisories: readonly Advisory[];
   readonly claims: readonly ClaimEvidence[];
   readonly attempts: readonly AttemptDetail[];
   readonly wouldBlock: boolean;

@@ -79,6 +79,7 @@ export function sampleDetail(changes: Partial<CallDetail> = {}): CallDetail {
     judgeVersion: 1,
     pin: { kind: "unknown", region: null, source: "none", since: null, attestedBy: null },
     statement: "Sent to api.openai.com, a destination without a location promise.",
+    advisories: [],
     claims: [
       {
         claim: "relay",

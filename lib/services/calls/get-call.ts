@@ -4,6 +4,7 @@ import type { CallFacts } from "../../core/calls/call-facts.ts";
 import type { ClaimEvidence } from "../../core/calls/evidence.ts";
 import { parsePolicy } from "../../core/policies/parse-policy.ts";
 import type { Pin } from "../../core/policies/policy.ts";
+import { adviseCall } from "../../core/verdicts/advise.ts";
 import { stateClaim } from "../../core/verdicts/state-claim.ts";
 import type { Reason, StandingCause, Verdict } from "../../core/verdicts/verdict.ts";
 import { applicationsById } from "../../db/application.ts";
@@ -35,6 +36,8 @@ export async function getCall(actor: Actor, id: string): Promise<CallDetail> {
     const applications = await applicationsById(sql, [row.tenantId]);
     const facts = row.facts as CallFacts;
     const pin = row.pin as Pin;
+    const catalog = await catalogOf(row.catalogVersion);
+    const judgedBy = policy ? parsePolicy(policy.body) : null;
     return {
       ...callListItem(row, { slugs, applications }),
       endedAt: row.endedAt?.toISOString() ?? null,
@@ -50,8 +53,15 @@ export async function getCall(actor: Actor, id: string): Promise<CallDetail> {
         attempt: decidingAttempt(row, attempts),
         judgement: judgementOf(row),
         pin,
-        catalog: await catalogOf(row.catalogVersion),
-        customHosts: policy ? parsePolicy(policy.body).customHosts : [],
+        catalog,
+        customHosts: judgedBy?.customHosts ?? [],
+      }),
+      advisories: adviseCall({
+        facts,
+        attempts: attempts.map(({ evidence }) => evidence as AttemptFacts),
+        policy: judgedBy,
+        catalog,
+        on: row.startedAt.toISOString().slice(0, 10),
       }),
       claims: row.claims as ClaimEvidence[],
       attempts: attempts.map(attemptDetail),
