@@ -29,6 +29,7 @@ import { CellForm } from "./cell-form.tsx";
 import { claimWords } from "./cell-words.ts";
 import { ConfirmRowForm } from "./confirm-row-form.tsx";
 import { RemoveRow } from "./remove-row.tsx";
+import { RowDocumentForm } from "./row-document-form.tsx";
 import { endpointFacts, featureFacts, hostFacts, modelFacts, regionFacts } from "./row-facts.tsx";
 import type { CatalogDraftState } from "./use-catalog-draft.ts";
 
@@ -90,6 +91,11 @@ function RowParts(props: Omit<RowSheetProps, "open"> & { refTo: RowRef }) {
       <section>
         <h3 className="pb-1 font-semibold text-sm">The row</h3>
         <DefinitionList items={factsOf(refTo, draft.draft)} />
+        {mayEdit ? (
+          <div className="pt-3">
+            <RowDocumentForm draft={draft} refTo={refTo} row={row} />
+          </div>
+        ) : null}
       </section>
       {confirmation === undefined ? null : (
         <section>
