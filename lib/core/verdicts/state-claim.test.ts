@@ -13,6 +13,7 @@ import {
   reported,
   wrongHostname,
 } from "../testing/case.ts";
+import { recordedCatalog } from "./golden/recorded-catalog.ts";
 import { judgeCall } from "./judge.ts";
 import { stateClaim } from "./state-claim.ts";
 
@@ -86,6 +87,36 @@ describe("stateClaim", () => {
   ])("states case %#", (attempt, sentence) => {
     expect(stated(attempt, unknownPin)).toBe(sentence);
   });
+
+  it.each([
+    [
+      "bank-se",
+      "Sweden Central",
+      "recorded by M. Roth as a regional deployment in Sweden Central; the answer named the same region.",
+    ],
+    ["bank-se", "East US", "a regional deployment in Sweden Central; the answer named another region."],
+    ["bank-se", null, "a regional deployment in Sweden Central; nothing in the answer shows it."],
+    [
+      "bank-zone",
+      "Sweden Central",
+      "a data zone deployment in Sweden Central; nothing in the answer shows it.",
+    ],
+    ["bank-global", "Sweden Central", "a global deployment, for which no place is promised."],
+  ])(
+    "states what was recorded of the deployment %s and what the answer says: %s",
+    (name, statedRegion, words) => {
+      const attempt = dialled(`${name}.openai.azure.com`);
+      const catalog = recordedCatalog();
+      const policy = preset("eea_ch");
+      const facts = chat();
+      const seen = { ...attempt, echo: { ...attempt.echo, statedRegion } };
+      const common = { facts, policy, catalog, pin: unknownPin, intendedRegion: null };
+      const { call } = judgeCall({ ...common, attempts: [seen], refusal: null });
+      expect(stateClaim({ facts, attempt: seen, judgement: call, pin: unknownPin, catalog })).toContain(
+        words,
+      );
+    },
+  );
 
   it("says nothing of a place for a call without an end or without an attempt", () => {
     expect(stated(dialled(eu, { progress: "unknown" }), pinnedTo("eu"))).toContain("no end was recorded");

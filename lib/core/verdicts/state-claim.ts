@@ -5,6 +5,7 @@ import type { Catalog, RegionCode } from "../regions/catalog.ts";
 import { type ClassifiedHost, classifyHost } from "../regions/classify-host.ts";
 import { findRegion, regionName } from "../regions/host-of-region.ts";
 import { hasNoAnswer, isNotSetUp } from "./content-picture.ts";
+import { type DeploymentEvidence, deploymentEvidence } from "./deployment-evidence.ts";
 import type { Judgement } from "./verdict.ts";
 
 export type Statement = {
@@ -92,7 +93,7 @@ function continuation(statement: Statement, attempt: AttemptFacts, host: Classif
     return ", a host OpenAI does not document; owner not verified; treat the key as disclosed";
   }
   if (host.class === "official_unclassified") return ", for which OpenAI documents no place";
-  if (host.class === "custom") return ", a host admitted by an admin; where it sends on is not observed";
+  if (host.class === "custom") return admitted(deploymentEvidence(host, attempt, catalog));
   if (isNotSetUp(attempt)) {
     return "; refused by the provider (incorrect_hostname); whether it was logged is not stated";
   }
@@ -101,6 +102,21 @@ function continuation(statement: Statement, attempt: AttemptFacts, host: Classif
   if (region === null) return ", a destination without a location promise";
   if (hasNoAnswer(attempt)) return "; no answer was seen, so what became of the content is not known";
   return `${failure(attempt)}${under(pin, region.code, catalog)}; ${listing(statement, shortName(region.name))}`;
+}
+
+/** A host of another provider: what was recorded of it, and what the answer says of that. */
+function admitted(deployment: DeploymentEvidence | null): string {
+  if (deployment === null) return ", a host admitted by an admin; where it sends on is not observed";
+  const { azure, echo } = deployment;
+  if (azure.sku === "global") {
+    return `, recorded by ${azure.attestedBy} as a global deployment, for which no place is promised`;
+  }
+  const kind = azure.sku === "data_zone" ? "a data zone deployment" : "a regional deployment";
+  const recorded = `, recorded by ${azure.attestedBy} as ${kind} in ${azure.azureRegion}`;
+  if (echo === "differs") return `${recorded}; the answer named another region`;
+  return echo === "agrees" && azure.sku === "regional"
+    ? `${recorded}; the answer named the same region`
+    : `${recorded}; nothing in the answer shows it`;
 }
 
 /** An answer that is an error is said, and takes nothing back of what was sent. */
