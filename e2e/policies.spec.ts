@@ -108,4 +108,49 @@ test.describe("settings, policies", () => {
     await expect(page.getByRole("table", { name: /Calls by recorded verdict/ })).toBeVisible();
     await expectAccessible();
   });
+
+  test("a restatement is asked for, approved by another officer, and stands beside the first verdict", async ({
+    page,
+    context,
+    demo,
+    expectAccessible,
+  }) => {
+    test.slow();
+    const [asking, approving] = demo.users.filter(({ role }) => role === "officer");
+    if (!asking || !approving) throw new Error("The demo has two officers.");
+    const day = new Date(Date.now() - 40 * 86_400_000).toISOString().slice(0, 10);
+    const statement = `The provider told of an incident on ${day}.`;
+    await signInAs(page, asking);
+    await page.goto(`/settings/policies/${slug}/restatements`);
+    await page.getByRole("radio", { name: "The provider gave notice" }).check();
+    await page.getByLabel("From (UTC)").fill(`${day}T00:00`);
+    await page.getByLabel("To (UTC)").fill(`${day}T23:59`);
+    await page.getByLabel("What was wrong").fill(statement);
+    await page.getByLabel("How you know").fill("Status page of the provider, incident 4711.");
+    await page.getByRole("button", { name: "Count what would change" }).click();
+    await expect(
+      page.getByText(/calls? in scope; \d+ calls? from “Within policy” to “Not verifiable”/),
+    ).toBeVisible();
+    await page.getByRole("button", { name: "Ask for the restatement" }).click();
+    const card = page.getByRole("article").filter({ hasText: statement });
+    await expect(card).toContainText("Waits for a second approver");
+    await expect(card.getByRole("button", { name: "Approve" })).toHaveCount(0);
+    await expectAccessible();
+
+    await context.clearCookies();
+    await signInAs(page, approving);
+    await page.goto(`/settings/policies/${slug}/restatements`);
+    await card.getByRole("button", { name: "Approve" }).click();
+    await page.getByRole("button", { name: "Approve the restatement" }).click();
+    await expect(card).toContainText("Approved");
+
+    await page.goto(`/calls?tenant=${slug}&from=${day}T00:00:00Z&to=${day}T23:59:00Z`);
+    await expect(page.getByText(/calls? of this time (was|were) restated/)).toBeVisible();
+    const row = page.getByRole("row").filter({ hasText: "Restated: Not verifiable" }).first();
+    await expect(row).toContainText("Within policy");
+    await row.getByRole("link").first().click();
+    await expect(page.getByText("Restated to")).toBeVisible();
+    await expect(page.getByText(statement)).toBeVisible();
+    await expectAccessible();
+  });
 });

@@ -9,7 +9,6 @@ export type DraftProps = {
   readonly policy: Policy;
   /** The newest published one: what the server checks the policy with. */
   readonly catalog: Catalog;
-  /** Fields that make it another policy than its preset's. */
   readonly change: (fields: Partial<Policy>) => void;
   readonly problems: readonly Problem[];
 };
@@ -18,32 +17,40 @@ export type DraftProps = {
 export function withPreset(policy: Policy, id: PresetId): Policy {
   const preset = presets.find((each) => each.id === id);
   const fits = preset?.homeRegions.includes(policy.homeRegion) === true;
-  return policyFromPreset(id, {
-    homeRegion: fits ? policy.homeRegion : (preset?.homeRegions[0] ?? null),
-    enforcement: policy.enforcement,
-    acceptance: acceptanceOf(policy),
-  });
+  return presetLike(policy, id, fits ? policy.homeRegion : (preset?.homeRegions[0] ?? null));
 }
 
-function acceptanceOf(policy: Policy): GlobalAcceptance | null {
-  return (policy.global.allowed ? policy.global.acceptance : null) ?? policy.inferenceElsewhere ?? null;
-}
-
-/** Fields that a preset leaves open: to set them does not make it another policy. */
-const leftOpen: readonly (keyof Policy)[] = ["homeRegion", "enforcement", "global", "inferenceElsewhere"];
-
-/** The policy with these fields changed; one that is no longer its preset's is called custom. */
+/** The policy with these fields changed, under the name of the preset that says the same; custom where none does. */
 export function changed(policy: Policy, fields: Partial<Policy>): Policy {
-  const next: Policy = { ...policy, ...fields };
-  if (next.preset === "custom") return next;
-  const names = Object.keys(fields) as (keyof Policy)[];
-  const keepsGlobal = next.global.allowed === policy.global.allowed;
-  const isKept = keepsGlobal && names.every((name) => leftOpen.includes(name));
-  return isKept ? next : { ...next, preset: "custom" };
+  const next = { ...policy, ...fields };
+  const names = presets
+    .map(({ id }) => id)
+    .sort((a, b) => Number(b === policy.preset) - Number(a === policy.preset));
+  const same = names.find(
+    (id) => inOrder(presetLike(next, id, next.homeRegion)) === inOrder({ ...next, preset: id }),
+  );
+  return { ...next, preset: same ?? "custom" };
+}
+
+function presetLike(policy: Policy, id: PresetId, homeRegion: string | null): Policy {
+  const acceptance: GlobalAcceptance | null =
+    (policy.global.allowed ? policy.global.acceptance : null) ?? policy.inferenceElsewhere ?? null;
+  return policyFromPreset(id, { homeRegion, enforcement: policy.enforcement, acceptance });
 }
 
 /** The first message about a field or a part of it; null where nothing is wrong. */
 export function problemOf(problems: readonly Problem[], field: string): string | null {
   const found = problems.find((each) => each.field === field || each.field.startsWith(`${field}.`));
   return found?.message ?? null;
+}
+
+/** One text for one policy, whatever the order of its members; a map of no reasons is none. */
+function inOrder({ customHostReasons, ...policy }: Policy): string {
+  const reasons = customHostReasons ?? {};
+  const whole = Object.keys(reasons).length === 0 ? policy : { ...policy, customHostReasons: reasons };
+  return JSON.stringify(whole, (_name, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
 }
