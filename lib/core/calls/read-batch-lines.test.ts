@@ -1,0 +1,75 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { batchGroupsMax, createBatchLineReader } from "./read-batch-lines.ts";
+
+function line(body: object, url = "/v1/chat/completions"): string {
+  return JSON.stringify({ custom_id: "one customer", method: "POST", url, body });
+}
+
+function read(lines: readonly string[]) {
+  const reader = createBatchLineReader();
+  for (const one of lines) reader.push(one);
+  return reader.result();
+}
+
+const chat = { model: "gpt-4o-2024-08-06", messages: [{ role: "user", content: "secret" }] };
+
+describe("lines of a batch", () => {
+  it("are grouped by endpoint, model and features, and counted", () => {
+    const search = { model: "gpt-5-2025-08-07", input: "secret", tools: [{ type: "web_search" }] };
+    const groups = read([
+      line(chat),
+      line(search, "/v1/responses"),
+      line(chat),
+      "",
+      line({ ...chat, model: "gpt-9" }),
+    ]);
+    expect(groups).toEqual([
+      { endpoint: "/v1/chat/completions", model: "gpt-4o-2024-08-06", features: [], count: 2 },
+      { endpoint: "/v1/chat/completions", model: "gpt-9", features: [], count: 1 },
+      { endpoint: "/v1/responses", model: "gpt-5-2025-08-07", features: ["web_search"], count: 1 },
+    ]);
+    expect(JSON.stringify(groups)).not.toContain("secret");
+    expect(JSON.stringify(groups)).not.toContain("customer");
+  });
+
+  it("for a path that OpenAI's reference does not have belong to no endpoint", () => {
+    expect(read([line(chat, "/v1/novel")])).toMatchObject([{ endpoint: null }]);
+  });
+
+  it("do not depend on their order", () => {
+    const lines = [line(chat), line({ ...chat, model: "gpt-9" }), line({ ...chat, model: "gpt-8" })];
+    expect(read(lines.toReversed())).toEqual(read(lines));
+  });
+
+  it.each([
+    ["no JSON", ["not json"]],
+    ["no object", ["[]"]],
+    ["no address", [JSON.stringify({ body: chat })]],
+    ["no body", [JSON.stringify({ url: "/v1/chat/completions" })]],
+    ["a value that cannot be read", [line({ ...chat, tools: "mcp" })]],
+    ["a stored object", [line({ ...chat, messages: [{ role: "user", content: [{ file_id: "file-1" }] }] })]],
+    ["one bad line after good ones", [line(chat), "{"]],
+  ])("with %s are not read at all", (_what, lines) => {
+    expect(read(lines)).toBeNull();
+  });
+
+  it("of more kinds than are kept are not read at all, however many there are of one kind", () => {
+    const kinds = Array.from({ length: batchGroupsMax + 1 }, (_, i) => line({ ...chat, model: `gpt-${i}` }));
+    expect(read(kinds.slice(1))).toHaveLength(batchGroupsMax);
+    expect(read(kinds)).toBeNull();
+    expect(read(Array.from({ length: 5_000 }, () => line(chat)))).toMatchObject([{ count: 5_000 }]);
+  });
+
+  it("throw for nothing that a client writes", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+        read([text]);
+      }),
+    );
+  });
+
+  it("of no number ask for nothing", () => {
+    expect(read([])).toEqual([]);
+  });
+});
