@@ -41,18 +41,27 @@ export async function measure(): Promise<BenchResult> {
     const rows = await capture(tenant, drafts);
     const plain = (n: number) => insertPlainly(pool, rows.slice(0, n));
 
-    const figures: Record<string, Record<string, number>> = { append: {}, plain: {} };
+    const figures: Record<string, Record<string, number>> = {
+      append: {},
+      plain: {},
+      appendCpuUs: {},
+      plainCpuUs: {},
+    };
     const ratios: Record<string, number> = {};
     for (const batch of batches) {
-      const rates = { append: [] as number[], plain: [] as number[] };
+      const rates = { append: [] as Rate[], plain: [] as Rate[] };
       for (let round = 0; round < rounds; round++) {
         rates.plain.push(await rate(() => plain(batch), batch));
         rates.append.push(await rate(() => append(batch), batch));
       }
       // The first round of each fills caches and plans.
-      const [appended, inserted] = [median(rates.append.slice(1)), median(rates.plain.slice(1))];
+      const middle = (of: readonly Rate[], what: keyof Rate) => median(of.slice(1).map((one) => one[what]));
+      const [appended, inserted] = [middle(rates.append, "perSecond"), middle(rates.plain, "perSecond")];
       Object.assign(figures.append ?? {}, { [batch]: Math.round(appended) });
       Object.assign(figures.plain ?? {}, { [batch]: Math.round(inserted) });
+      // What this process spends on one: hardly different on a machine that has other work.
+      Object.assign(figures.appendCpuUs ?? {}, { [batch]: Math.round(middle(rates.append, "cpuUs")) });
+      Object.assign(figures.plainCpuUs ?? {}, { [batch]: Math.round(middle(rates.plain, "cpuUs")) });
       ratios[batch] = rounded(appended / inserted);
       console.log(
         `batch ${batch}: ${Math.round(appended)} entries/s, plain ${Math.round(inserted)} rows/s, ratio ${ratios[batch]}`,
@@ -109,9 +118,12 @@ function bodiesIn(values: readonly unknown[]): Uint8Array[] {
   return starts.map((start, i) => bytes.subarray(start - 1, start - 1 + (lengths[i] ?? 0)));
 }
 
-/** Rows per second of writers at work at once. */
-async function rate(write: () => Promise<unknown>, batch: number): Promise<number> {
+type Rate = { readonly perSecond: number; readonly cpuUs: number };
+
+/** Rows per second of writers at work at once, and the processor time of this process for each. */
+async function rate(write: () => Promise<unknown>, batch: number): Promise<Rate> {
   const begin = performance.now();
+  const cpu = process.cpuUsage();
   let written = 0;
   await Promise.all(
     Array.from({ length: writers }, async () => {
@@ -121,7 +133,8 @@ async function rate(write: () => Promise<unknown>, batch: number): Promise<numbe
       }
     }),
   );
-  return (written / (performance.now() - begin)) * 1_000;
+  const { user, system } = process.cpuUsage(cpu);
+  return { perSecond: (written / (performance.now() - begin)) * 1_000, cpuUs: (user + system) / written };
 }
 
 async function shareOfRecording(tenant: StoreTenant) {
