@@ -1,10 +1,4 @@
-import {
-  createLoader,
-  createSerializer,
-  type inferParserType,
-  parseAsString,
-  parseAsStringLiteral,
-} from "nuqs/server";
+import { type inferParserType, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { type RangeSearch, rangeIds, rangeSearch } from "./range.ts";
 
 /** Tenant and time range, the same words in the URL of every page that shows recorded calls. */
@@ -18,9 +12,6 @@ export const rangeParsers = {
 };
 export type RangeState = inferParserType<typeof rangeParsers>;
 
-/** The state from a page's `searchParams`. */
-export const readRangeState = createLoader(rangeParsers);
-
 /** The state as services take it; what is no instant is left out. */
 export function rangeOf(state: RangeState): RangeSearch {
   const { from, to, tenant, range } = state;
@@ -31,11 +22,4 @@ export function rangeOf(state: RangeState): RangeSearch {
     to: to ?? undefined,
   });
   return whole.success ? whole.data : { range, tenant: tenant ?? undefined };
-}
-
-const serialize = createSerializer(rangeParsers);
-
-/** The page at `path` with this tenant and range, and nothing else in its URL. */
-export function rangeHref(path: string, state: Partial<RangeState>): string {
-  return serialize(path, state);
 }
