@@ -116,9 +116,10 @@ test.describe("settings, regions", () => {
     await signIn("admin");
     await page.goto("/settings/regions?tab=due");
     const due = page.getByRole("table", { name: "Rows due to be confirmed" });
-    await expect(due.getByRole("row", { name: /\/v1\/moderations/ })).toBeVisible();
-    await due.getByRole("row", { name: /\/v1\/moderations/ }).click();
-    const sheet = page.getByRole("dialog", { name: "Endpoint /v1/moderations" });
+    const row = due.getByRole("row", { name: /^Endpoint/ }).first();
+    const id = await row.getByRole("cell").nth(1).innerText();
+    await row.click();
+    const sheet = page.getByRole("dialog", { name: `Endpoint ${id}` });
     await sheet.getByRole("button", { name: "Confirm this row" }).click();
     await expect(sheet).toContainText("at least 10 characters");
     await sheet.getByLabel("What you compared").fill("Every region, with the page of today.");
@@ -126,7 +127,7 @@ test.describe("settings, regions", () => {
     await expect(sheet).toContainText(/Confirmed by Astrid Berg on/);
     await page.keyboard.press("Escape");
     await page.getByRole("tab", { name: /^Due/ }).click();
-    await expect(due.getByRole("row", { name: /\/v1\/moderations/ })).toHaveCount(0);
+    await expect(due.getByRole("cell", { name: id, exact: true })).toHaveCount(0);
   });
 
   test("exports a file, says by path what is wrong with one, and shows what one would change", async ({

@@ -14,12 +14,13 @@ export type ModelMatrixProps = {
   regions: readonly RegionRow[];
   open: { readonly id: string; readonly region: string | null } | null;
   onOpen: (model: string, region: string) => void;
+  /** The lists that count come from a simulated provider. */
+  simulated: boolean;
 };
 
-const columns = ["Ends", "Uplift", "Provider lists it", "Used, 30 d"] as const;
-
 /** Every name by region, with what the provider lists and what was used beside it. */
-export function ModelMatrix({ lines, regions, open, onOpen }: ModelMatrixProps) {
+export function ModelMatrix({ lines, regions, open, onOpen, simulated }: ModelMatrixProps) {
+  const listed = simulated ? "Provider lists it (simulated)" : "Provider lists it";
   return (
     <div className="overflow-hidden rounded-md border bg-surface">
       {lines.length === 0 ? (
@@ -29,7 +30,7 @@ export function ModelMatrix({ lines, regions, open, onOpen }: ModelMatrixProps) 
       ) : (
         <CellMatrix
           caption="Models by region"
-          columns={columns}
+          columns={["Ends", "Uplift", listed, "Used, 30 d"]}
           firstColumn="Model"
           onOpen={onOpen}
           open={open}

@@ -68,3 +68,21 @@ it.each([
 ] as const)("shows with %j: %j", (over, ids) => {
   expect(shown(over as Partial<ModelPageState>).map(({ id }) => id)).toEqual(ids);
 });
+
+it("counts no list of a simulated provider beside one of the real one", () => {
+  const [simulated] = page.listings;
+  if (!simulated) throw new Error("There is a list.");
+  const live = {
+    ...simulated,
+    tenant: "live",
+    simulated: false,
+    models: [{ id: "gpt-6-luna", shutdownOn: null }],
+  };
+  const lines = modelLines(openaiCatalog, { ...page, listings: [simulated, live] });
+  const listedIn = (id: string) => lines.find((line) => line.id === id)?.listedIn;
+  expect([listedIn("gpt-6-luna"), listedIn("gpt-6-sol"), listedIn("gpt-new")]).toEqual([
+    ["eu"],
+    [],
+    undefined,
+  ]);
+});

@@ -20,7 +20,7 @@ export type ModelLine = {
 export function modelLines(catalog: Catalog, page: ModelsPage | undefined): ModelLine[] {
   const listed = new Map<string, Set<string>>();
   const ends = new Map<string, string>();
-  for (const { region, models } of page?.listings ?? [])
+  for (const { region, models } of countedListings(page))
     for (const { id, shutdownOn } of models) {
       listed.set(id, (listed.get(id) ?? new Set()).add(region));
       if (shutdownOn !== null) ends.set(id, shutdownOn);
@@ -40,6 +40,13 @@ export function modelLines(catalog: Catalog, page: ModelsPage | undefined): Mode
       listedEnd: ends.get(id) ?? null,
     };
   });
+}
+
+/** A simulated provider's lists say nothing of the real one: they count only where no other was read. */
+export function countedListings(page: ModelsPage | undefined): ModelsPage["listings"] {
+  const listings = page?.listings ?? [];
+  const live = listings.filter(({ simulated }) => !simulated);
+  return live.length > 0 ? live : listings;
 }
 
 export type ShownLine = ModelLine & { readonly answers: ReadonlyMap<string, MatrixAnswer> };

@@ -121,12 +121,13 @@ function Provider({ line, page, region }: { line: ModelLine; page: ModelsPage | 
         items={[
           ...(asked.length === 0
             ? [{ term: "Provider's list", value: "Was never read through a host of this region" }]
-            : asked.map(({ host, credential, at, models }) => ({
+            : asked.map(({ host, credential, at, models, simulated }) => ({
                 term: models.some(({ id }) => id === line.id) ? "Listed" : "Not listed",
                 value: (
                   <>
                     <span className="font-mono text-xs">{host}</span>, {credential ?? "a caller's own key"},{" "}
                     <Time at={at} />
+                    {simulated ? ", simulated" : ""}
                   </>
                 ),
               }))),

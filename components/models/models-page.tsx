@@ -14,7 +14,7 @@ import { PageHeader } from "../ui/page-header.tsx";
 import { ListingSection } from "./listing-section.tsx";
 import { ModelFilterBar } from "./model-filter-bar.tsx";
 import { ModelMatrix } from "./model-matrix.tsx";
-import { modelLines, shownLines } from "./model-rows.ts";
+import { countedListings, modelLines, shownLines } from "./model-rows.ts";
 import { ModelSheet } from "./model-sheet.tsx";
 import { ModelsSentence } from "./models-sentence.tsx";
 import { ModelsSkeleton } from "./models-skeleton.tsx";
@@ -72,6 +72,7 @@ function LoadedPage({ published, models, failed, onRetry }: LoadedProps) {
         onOpen={(model, at) => void setState({ model, at })}
         open={state.model === null ? null : { id: state.model, region: state.at }}
         regions={regions}
+        simulated={countedListings(models).some(({ simulated }) => simulated)}
       />
       <CellLegend />
       {failed === null ? (

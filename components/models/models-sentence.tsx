@@ -2,7 +2,7 @@ import type { CatalogPage } from "../../lib/contracts/catalog.ts";
 import type { ModelsPage } from "../../lib/contracts/models.ts";
 import { formatNoun } from "../ui/format-number.ts";
 import { Time } from "../ui/time.tsx";
-import type { ModelLine } from "./model-rows.ts";
+import { countedListings, type ModelLine } from "./model-rows.ts";
 
 export type ModelsSentenceProps = {
   lines: readonly ModelLine[];
@@ -15,7 +15,7 @@ export function ModelsSentence({ lines, page, published }: ModelsSentenceProps) 
   const inCatalog = lines.filter(({ row }) => row !== null).length;
   const used = lines.filter(({ usedCalls }) => usedCalls > 0);
   const usedUnlisted = used.filter(({ row }) => row === null).length;
-  const last = (page?.listings ?? [])
+  const last = countedListings(page)
     .map(({ at }) => at)
     .sort()
     .at(-1);

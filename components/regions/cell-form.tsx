@@ -49,8 +49,8 @@ export function CellForm({ cell, sources, onChange, onCancel }: CellFormProps) {
         </div>
       </fieldset>
       <StatedFields given={cell} sources={sources} today={today} />
-      <Field label="Note" optional>
-        <Textarea defaultValue={cell?.note ?? ""} maxLength={2000} name="note" rows={2} />
+      <Field hint="Takes the place of the note that stands." label="Note" optional>
+        <Textarea maxLength={2000} name="note" rows={2} />
       </Field>
       <div className="flex justify-end gap-2">
         <Button onClick={onCancel} size="sm">
