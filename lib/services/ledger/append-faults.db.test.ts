@@ -66,15 +66,20 @@ async function expectOnce(calls: readonly CallRecord[]): Promise<void> {
   );
 }
 
+type Fault = "before" | "after" | "for want of disk, before";
+
 /** The nth statement of transactions fails: before the server has heard of it, or when only its answer is lost. */
-function failStatement(n: number, when: "before" | "after"): { said: () => number } {
+function failStatement(n: number, fault: Fault): { said: () => number } {
   let said = 0;
   const query = realQuery as (...args: unknown[]) => unknown;
-  const lost = () => Object.assign(new Error("Connection terminated unexpectedly"), { code: "ECONNRESET" });
+  const error =
+    fault === "for want of disk, before"
+      ? Object.assign(new Error("could not extend file: No space left on device"), { code: "53100" })
+      : Object.assign(new Error("Connection terminated unexpectedly"), { code: "ECONNRESET" });
   pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
     if (typeof args.at(-1) === "function" || said++ !== n) return query.apply(this, args);
-    if (when === "before") return Promise.reject(lost());
-    return (query.apply(this, args) as Promise<unknown>).then(() => Promise.reject(lost()));
+    if (fault !== "after") return Promise.reject(error);
+    return (query.apply(this, args) as Promise<unknown>).then(() => Promise.reject(error));
   } as typeof realQuery;
   return { said: () => said };
 }
@@ -106,11 +111,11 @@ async function killEverywhere(taskOf: (killAt: number) => AppendTask): Promise<n
 }
 
 describe("2.17 #11: a recording whose statements fail", () => {
-  it.each(["before", "after"] as const)(
+  it.each<Fault>(["before", "after", "for want of disk, before"])(
     "%s they are done, each in turn, COMMIT included: nothing half written, and a retry records each call once",
     async (when) => {
       const all: CallRecord[] = [];
-      const offset = when === "before" ? 100 : 200;
+      const offset = { before: 60, after: 120, "for want of disk, before": 180 }[when];
       let statements = Number.POSITIVE_INFINITY;
       for (let n = 0; n < statements; n++) {
         const calls = batch(offset + n);
@@ -140,7 +145,7 @@ describe("2.17 #11: a recording whose statements fail", () => {
 });
 
 describe("2.17 #11: a change whose statements fail", () => {
-  it.each(["before", "after"] as const)(
+  it.each<Fault>(["before", "after", "for want of disk, before"])(
     "%s they are done, each in turn, COMMIT included: key, event and entry are there together or not at all",
     async (when) => {
       let statements = Number.POSITIVE_INFINITY;
