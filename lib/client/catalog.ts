@@ -39,7 +39,8 @@ export function publishCatalog(client: QueryClient) {
   return mutationOptions({
     mutationFn: (body: PublishCatalogInput) =>
       fetchJson<CatalogVersionSummary>("/api/catalog/versions", { method: "POST", body }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["catalog"] }),
+    // Where another publication came first, the draft is shown against it.
+    onSettled: () => client.invalidateQueries({ queryKey: ["catalog"] }),
   });
 }
 
