@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { eeaAndSwitzerland } from "../regions/openai/countries.ts";
 import { openaiCatalog } from "../regions/openai-catalog.ts";
-import { callFacts, pins, policies } from "../testing/arbitraries.ts";
+import { attemptFacts, callFacts, pins, policies } from "../testing/arbitraries.ts";
 import { preset } from "../testing/case.ts";
+import { judgeAttempt } from "../verdicts/judge.ts";
 import { comparePolicies } from "./compare-policies.ts";
 import { plan } from "./plan.ts";
 import type { Policy, PresetId } from "./policy.ts";
@@ -18,6 +19,42 @@ const acceptance = {
   reviewOn: "2027-06-01",
 };
 const observing = (until: string | null) => ({ enforcement: { mode: "observe", until } as const });
+
+/** A policy and another one that differs from it in some of its rules, each way. */
+const place = fc.constantFrom(
+  { kind: "any" } as const,
+  within(...eeaAndSwitzerland),
+  within("US"),
+  within("US", ...eeaAndSwitzerland),
+);
+const rules = fc.record(
+  {
+    models: fc.constantFrom("any" as const, ["gpt-4o-2024-08-06"], ["gpt-4o-2024-08-06", "gpt-6-astra"]),
+    deniedFeatures: fc.subarray(["web_search", "mcp", "file_upload"]),
+    onUnknown: fc.constantFrom("send" as const, "refuse" as const),
+    requirePin: fc.boolean(),
+    minimumGrade: fc.constantFrom("C" as const, "D" as const, "E" as const).map((grade) => ({
+      relay: "E" as const,
+      ingress: grade,
+      inference: grade,
+      handling: grade,
+      storage: grade,
+    })),
+    claims: fc.record({ relay: place, ingress: place, inference: place, handling: place, storage: place }),
+    global: fc.constantFrom({ allowed: false } as const, { allowed: true, acceptance } as const),
+    customHosts: fc.constantFrom([], ["llm.bank.example"]),
+    routing: fc.constantFrom<Policy["routing"]>(
+      { kind: "home" },
+      { kind: "by_subject_country", map: { DE: "eu", US: "us" } },
+      { kind: "by_subject_country", map: { US: "eu" } },
+    ),
+  },
+  { requiredKeys: [] },
+);
+const pair = fc.tuple(policies, rules, rules).map(([start, first, second]) => {
+  const one = { ...start, policy: { ...start.policy, ...first } };
+  return { one, other: { ...one, policy: { ...one.policy, ...second } } };
+});
 
 describe("comparePolicies", () => {
   it("finds nothing between a policy and itself", () => {
@@ -131,38 +168,47 @@ describe("comparePolicies", () => {
     let compared = 0;
     const hosts = [...openaiCatalog.hosts.map(({ host }) => host), "llm.bank.example"];
     fc.assert(
-      fc.property(
-        policies,
-        policies,
-        callFacts,
-        pins,
-        fc.constantFrom(...hosts),
-        (one, other, facts, pin, host) => {
-          if (compare(one.policy, other.policy).widens) return;
-          const ask = {
-            catalog: openaiCatalog,
-            keyTarget: "policy",
-            requestedTarget: host,
-            subjectCountry: facts.subjectCountry,
-            endpoint: facts.endpoint,
-            model: facts.modelRequested,
-            featuresOffered: facts.featuresOffered,
-            store: facts.store,
-            background: facts.background,
-            serviceTier: facts.serviceTier,
-            pin,
-            at: "2026-11-22T09:00:00.000Z",
-            relayCountry: facts.relayCountry,
-            unreadable: facts.unreadable ?? [],
-            storedStateRefs: facts.storedStateRefs ?? [],
-            carriesContent: facts.carriesContent,
-          };
-          if (plan({ ...ask, policy: one.policy }).kind === "send") return;
-          compared += 1;
-          expect(plan({ ...ask, policy: other.policy }).kind).toBe("refuse");
-        },
-      ),
+      fc.property(pair, callFacts, pins, fc.constantFrom(...hosts), ({ one, other }, facts, pin, host) => {
+        if (compare(one.policy, other.policy).widens) return;
+        const ask = {
+          catalog: openaiCatalog,
+          keyTarget: "policy",
+          requestedTarget: host,
+          subjectCountry: facts.subjectCountry,
+          endpoint: facts.endpoint,
+          model: facts.modelRequested,
+          featuresOffered: facts.featuresOffered,
+          store: facts.store,
+          background: facts.background,
+          serviceTier: facts.serviceTier,
+          pin,
+          at: "2026-11-22T09:00:00.000Z",
+          relayCountry: facts.relayCountry,
+          unreadable: facts.unreadable ?? [],
+          storedStateRefs: facts.storedStateRefs ?? [],
+          carriesContent: facts.carriesContent,
+        };
+        if (plan({ ...ask, policy: one.policy }).kind === "send") return;
+        compared += 1;
+        expect(plan({ ...ask, policy: other.policy }).kind).toBe("refuse");
+      }),
       { numRuns: 4000 },
+    );
+    expect(compared).toBeGreaterThan(50);
+  });
+
+  it("never lets an unwidened policy clear what the one before called outside", () => {
+    let compared = 0;
+    const given = fc.record({ both: pair, facts: callFacts, attempt: attemptFacts, pin: pins });
+    fc.assert(
+      fc.property(given, ({ both: { one, other }, facts, attempt, pin }) => {
+        if (compare(one.policy, other.policy).widens) return;
+        const ask = { facts, attempt, pin, catalog: openaiCatalog, intendedRegion: null };
+        if (judgeAttempt({ ...ask, policy: one }).verdict !== "violation") return;
+        compared += 1;
+        expect(judgeAttempt({ ...ask, policy: other }).verdict).not.toBe("compliant");
+      }),
+      { numRuns: 6000 },
     );
     expect(compared).toBeGreaterThan(50);
   });
