@@ -81,6 +81,29 @@ export function AddFields({ kind, catalog }: { kind: AddKind; catalog: Catalog }
           </Field>
         </>
       );
+    case "alias":
+      return (
+        <>
+          <Field hint="As requests say it." label="Name">
+            <Input
+              className="font-mono text-sm"
+              maxLength={160}
+              name="alias"
+              placeholder="gpt-4o"
+              spellCheck={false}
+            />
+          </Field>
+          <Field label="Stands for">
+            <Select className="w-full" name="model">
+              {catalog.models.map(({ id }) => (
+                <option key={id} value={id}>
+                  {id}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        </>
+      );
     case "source":
       return (
         <>

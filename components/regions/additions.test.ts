@@ -76,6 +76,8 @@ it.each([
   ],
   ["model", { id: "gpt-6-sol", endpoints: "/v1/responses" }, "already"],
   ["model", { id: "gpt-7", endpoints: "/v2/x" }, "no endpoint"],
+  ["alias", { alias: "gpt-6-sol", model: "gpt-6-luna" }, "row of its own"],
+  ["alias", { alias: "gpt-4o", model: "gpt-9" }, "no model"],
   ["source", { title: "Page", url: "javascript:alert(1)" }, "https://"],
 ] as const)("%s %j is refused: %s", (kind, fields, why) => {
   expect(add(kind, fields)).toContain(why);
@@ -99,4 +101,11 @@ it("a new locale comes with its host, a new model with nothing claimed of it", (
   expect(new Set(Object.values(model?.processing ?? {}).map(({ state }) => state))).toEqual(
     new Set(["unknown"]),
   );
+});
+
+it("an undated name stands for a listed snapshot", () => {
+  const { aliases } = added("alias", { alias: "gpt-4o", model: "gpt-4o-2024-08-06" });
+  expect(aliases).toEqual([
+    { alias: "gpt-4o", model: "gpt-4o-2024-08-06", sourceId: "residency-page", asOf: "2026-11-22" },
+  ]);
 });

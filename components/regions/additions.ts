@@ -16,6 +16,7 @@ export const addKinds = [
   { id: "region", title: "Region of OpenAI" },
   { id: "host", title: "Host of OpenAI" },
   { id: "model", title: "Model" },
+  { id: "alias", title: "Undated name" },
   { id: "source", title: "Source" },
 ] as const;
 
@@ -50,6 +51,8 @@ function additionOf(kind: AddKind, text: Text, basis: Basis): readonly CatalogEd
       return host(text, basis);
     case "model":
       return model(text, basis);
+    case "alias":
+      return alias(text, basis);
     case "source":
       return source(text, basis);
   }
@@ -200,6 +203,16 @@ function model(text: Text, basis: Basis): readonly CatalogEdit[] | string {
       },
     },
   ];
+}
+
+function alias(text: Text, { catalog, stated }: Basis): readonly CatalogEdit[] | string {
+  const name = text("alias");
+  const snapshot = text("model");
+  if (!/^[\x21-\x7e]{1,160}$/.test(name)) return "Name the undated name as requests say it.";
+  if (catalog.models.some(({ id }) => id === name)) return `${name} has a row of its own.`;
+  if (catalog.aliases.some((row) => row.alias === name)) return `${name} is already in the catalog.`;
+  const { sourceId, asOf } = stated;
+  return [{ kind: "put", table: "aliases", row: { alias: name, model: snapshot, sourceId, asOf } }];
 }
 
 function source(text: Text, { catalog, today }: Basis): readonly CatalogEdit[] | string {

@@ -16,6 +16,7 @@ import { PageHeader } from "../ui/page-header.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { Time } from "../ui/time.tsx";
 import { AddDialog } from "./add-dialog.tsx";
+import { AliasSection } from "./alias-section.tsx";
 import { DraftBar } from "./draft-bar.tsx";
 import { DueList } from "./due-list.tsx";
 import { EditionNotice } from "./edition-notice.tsx";
@@ -114,7 +115,16 @@ function LoadedPage({ page, mayEdit, person }: RegionsPageProps & { page: Catalo
             title: "Features and tools",
             content: <RowMatrix draft={draft} table="features" />,
           },
-          { id: "models", title: "Models", content: <RowMatrix draft={draft} table="models" /> },
+          {
+            id: "models",
+            title: "Models",
+            content: (
+              <div className="flex flex-col gap-4">
+                <RowMatrix draft={draft} table="models" />
+                <AliasSection draft={draft} mayEdit={mayEdit} />
+              </div>
+            ),
+          },
           {
             id: "due",
             title: `Due (${page.due.length})`,
