@@ -445,6 +445,23 @@ describe("2.17 #9, #10: set back, and forked", () => {
   });
 });
 
+describe("a trust root of somebody else's", () => {
+  it("in the store is named, and the signer's own is published again", async () => {
+    const log = await signedLog(3);
+    await attack(
+      "INSERT INTO ledger_trust_root (version, at, document) SELECT max(version) + 1, now(), '{}' FROM ledger_trust_root",
+    );
+    const { ok, lines } = await fsckOf(log);
+    expect({ ok, last: lines.at(-1) }).toEqual({
+      ok: false,
+      last: "The newest trust root in the store is not the one this signer published. Its own is published again.",
+    });
+    await passOver(log);
+    const { rows } = await attack("SELECT document FROM ledger_trust_root ORDER BY version DESC LIMIT 1");
+    expect(rows[0].document).toContain(signers.memory(log).origin);
+  });
+});
+
 describe("the tables that dashboards read", () => {
   let tenant: StoreTenant;
   const said = async () => (await world.as("worker", () => checkRows(new Date(), "now"))).lines.join("\n");
@@ -494,6 +511,28 @@ describe("the tables that dashboards read", () => {
     await attack("DROP TABLE kept");
     expect(text).toContain(`The row of the call in entry ${index}`);
     expect(text).toMatch(words);
+  });
+
+  it("2.17 #6: a call from before the ledger is left alone; one that only claims to be is not", async () => {
+    const columns = "tenant_id, started_at, id, seq";
+    const { rows } = await attack(
+      "SELECT column_name FROM information_schema.columns WHERE table_name = 'call' AND column_name NOT IN ('id', 'seq', 'ledger_epoch', 'ledger_index', 'tenant_id', 'started_at')",
+    );
+    const others = rows.map(({ column_name }) => column_name).join(", ");
+    const copy = (seq: string) =>
+      attack(
+        `INSERT INTO call (${columns}, ${others}) SELECT tenant_id, started_at, gen_random_uuid(), ${seq}, ${others}
+           FROM call WHERE tenant_id = $1 AND ledger_index IS NOT NULL ORDER BY seq DESC LIMIT 1 RETURNING id`,
+        tenant.id,
+      );
+    await attack("UPDATE call SET seq = seq + 10 WHERE tenant_id = $1", tenant.id);
+    const before = (await copy("1")).rows[0].id;
+    expect(await said()).not.toContain(before);
+    const after = (await copy("seq + 1")).rows[0].id;
+    expect(await said()).toContain(
+      `The call row ${after} names no entry, although it was recorded after calls that do`,
+    );
+    await attack("DELETE FROM call WHERE tenant_id = $1 AND ledger_index IS NULL", tenant.id);
   });
 
   it("a deleted call, an inserted one, an attempt, an opening, an event", async () => {

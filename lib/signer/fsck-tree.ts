@@ -6,8 +6,9 @@ import { checkTree } from "./check-tree.ts";
 import { collectDifferences, type Differences } from "./differences.ts";
 import { freeze } from "./freeze.ts";
 import type { LogMemory } from "./log-memory.ts";
+import { trustRootFile } from "./publish-trust-root.ts";
 import type { SignerAnswer } from "./requests.ts";
-import { nameOf, rememberSelf, type Signer, say, storeStatements } from "./signer.ts";
+import { alarm, nameOf, rememberSelf, type Signer, say, storeStatements } from "./signer.ts";
 
 /**
  * The signer's part of the full check: every log from its first byte to its last signature. What it finds is said in a
@@ -25,9 +26,29 @@ export async function fsckTree(signer: Signer): Promise<SignerAnswer> {
     lines.push(...done.lines);
     await storeStatements(signer);
   }
+  if (!(await isTrustRootWhole(signer))) {
+    ok = false;
+    lines.push(
+      "The newest trust root in the store is not the one this signer published. Its own is published again.",
+    );
+  }
   rememberSelf(signer, { fsckAt: signer.now().toISOString() });
   await storeStatements(signer);
   return { ok, lines };
+}
+
+/** trust: whoever writes the store can write a trust root into it; ours is the one in our folder. */
+async function isTrustRootWhole(signer: Signer): Promise<boolean> {
+  const published = signer.files.read(trustRootFile);
+  const newest = await signer.store.newestTrustRoot();
+  if (published === null || newest?.document === published) return true;
+  alarm(
+    signer,
+    `trust root ${newest?.version ?? 0}`,
+    "The newest trust root in the store was not published by this signer: it was inserted, or ours was deleted.",
+  );
+  rememberSelf(signer, { trustRootVersion: 0 });
+  return false;
 }
 
 function gone(signer: Signer, memory: LogMemory): SignerAnswer {

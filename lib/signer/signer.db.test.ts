@@ -4,6 +4,7 @@ import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseCheckpoint } from "../core/ledger/checkpoint.ts";
 import { openNote, parseVerifierKey } from "../core/ledger/note.ts";
+import { systemLogId } from "../core/ledger/system-log.ts";
 import { nodeCrypto } from "../services/ledger/node-crypto.ts";
 import { createSignerWorld, type SignerWorld } from "../testing/signer-world.ts";
 import { createStoreWorld, type StoreWorld } from "../testing/store-world.ts";
@@ -94,7 +95,12 @@ describe("the signer", () => {
     await signers.append(log, 2);
     const early = { ...signer, now: () => new Date("2026-11-22T09:00:00.000Z") };
     await signers.pass(early);
+    await signers.pass(early);
     expect(await sizes(log)).toEqual([3]);
+    const alarms = (await statements(systemLogId)).filter(({ kind }) => kind === "alarm");
+    expect(alarms).toMatchObject([
+      { sentence: expect.stringContaining("The clock stands before the last signature") },
+    ]);
     await signers.pass(signer);
     expect(await sizes(log)).toEqual([3, 5]);
   });

@@ -1,4 +1,6 @@
 import { v7 } from "uuid";
+import { systemLogId } from "../core/ledger/system-log.ts";
+import { log as events } from "../log.ts";
 import type { LogKey, SignerStatement, SignerStore } from "../services/ledger/signer-store.ts";
 import type { DurableFiles } from "./durable-files.ts";
 import { type LogMemory, readMemories, saveMemory } from "./log-memory.ts";
@@ -18,13 +20,15 @@ export type Signer = {
   /** How long a log without new entries waits for its next signature. */
   readonly idleMs: number;
   self: SignerMemory;
+  /** Alarms that stand, so that each is raised once. */
+  readonly alarms: Set<string>;
   readonly logs: Map<string, LogMemory>;
 };
 
 export function openSigner(parts: Pick<Signer, "files" | "store" | "now" | "idleMs">): Signer {
   const self = openSignerMemory(parts.files, parts.now());
   const logs = new Map(readMemories(parts.files).map((log) => [nameOf(log), log]));
-  return { ...parts, self, logs };
+  return { ...parts, self, logs, alarms: new Set() };
 }
 
 export const nameOf = ({ tenantId, epoch }: LogKey): string => `${tenantId}/${epoch}`;
@@ -50,6 +54,21 @@ export function statement(signer: Signer, words: Omit<SignerStatement, "id" | "a
 /** Says something for good: remembered now, stored when the store can be reached. */
 export function say(signer: Signer, words: Omit<SignerStatement, "id" | "at">): void {
   rememberSelf(signer, { outbox: [...signer.self.outbox, packStatement(statement(signer, words))] });
+}
+
+/** Something that is wrong and no log's fault. Raised once while it lasts. */
+export function alarm(signer: Signer, about: string, sentence: string): void {
+  if (signer.alarms.has(about)) return;
+  signer.alarms.add(about);
+  say(signer, {
+    tenantId: systemLogId,
+    epoch: null,
+    kind: "alarm",
+    atIndex: null,
+    sentence,
+    detail: { about },
+  });
+  events.error({ about }, sentence);
 }
 
 /** crash: stored first, then forgotten; storing it again does nothing. */

@@ -1,14 +1,13 @@
 import type { Entry } from "../core/ledger/entries/entry.ts";
 import { readEpochBody } from "../core/ledger/entries/epoch-body.ts";
 import { readSignerBody } from "../core/ledger/entries/signer-body.ts";
-import { log as events } from "../log.ts";
 import type { StoredLog } from "../services/ledger/signer-store.ts";
 import { checkGrowth, type Difference } from "./check-growth.ts";
 import { freeze } from "./freeze.ts";
 import type { LogMemory } from "./log-memory.ts";
 import { changeOver } from "./rotate.ts";
 import { signLog, storeSignature } from "./sign-log.ts";
-import { nameOf, type Signer } from "./signer.ts";
+import { alarm, nameOf, type Signer } from "./signer.ts";
 
 /** Holds one log against what the signer remembers of it, and signs what follows from that. True: it was signed. */
 export async function visitLog(signer: Signer, memory: LogMemory, stored: StoredLog): Promise<boolean> {
@@ -93,10 +92,14 @@ const isDue = (signer: Signer, memory: LogMemory): boolean =>
 
 /** A signature that claims to be older than the one before it would be worth nothing. */
 function clockRuns(signer: Signer, memory: LogMemory): boolean {
-  if (memory.signedAt === null || signer.now().getTime() > Date.parse(memory.signedAt)) return true;
-  events.error(
-    { origin: memory.origin, signedAt: memory.signedAt },
-    "the clock stands before the last signature; nothing is signed until it has passed it",
+  if (memory.signedAt === null || signer.now().getTime() > Date.parse(memory.signedAt)) {
+    signer.alarms.delete("clock");
+    return true;
+  }
+  alarm(
+    signer,
+    "clock",
+    `The clock stands before the last signature, of ${memory.signedAt}. Nothing is signed until it has passed it.`,
   );
   return false;
 }

@@ -2,9 +2,11 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { homePath } from "../state/home.ts";
+import { homePath, openHome } from "../state/home.ts";
+import { lockHome } from "../state/lock.ts";
 import { OperatorError } from "../state/operator-error.ts";
-import { loadDotEnv } from "../state/settings.ts";
+import { loadDotEnv, readSettings } from "../state/settings.ts";
+import { generateClient, needsGenerate } from "../supervisor/build.ts";
 import { reportAndExit } from "../supervisor/until-stopped.ts";
 
 /**
@@ -16,6 +18,7 @@ export async function writeTrustRoot(args: string[]): Promise<void> {
     loadDotEnv();
     const out = outOf(args);
     const source = path.join(homePath(), "signer", "trust-root.json");
+    if (!fs.existsSync(source)) await signOnce();
     if (!fs.existsSync(source))
       throw new OperatorError(
         `There is no ${source}: no signer has run on this machine yet. Run this where the signer runs.`,
@@ -30,6 +33,26 @@ export async function writeTrustRoot(args: string[]): Promise<void> {
     console.log(`${out}: ${logs.length} logs of deployment ${deployment}\nSHA-256 ${fingerprint}`);
   } catch (error) {
     reportAndExit(error);
+  }
+}
+
+/** Where no signer has run from this folder yet: what it needs is started, and it looks at every log once. */
+async function signOnce(): Promise<void> {
+  const settings = readSettings();
+  openHome(settings.home);
+  // One that runs has a signer of its own, and a database that is not ours to stop.
+  const lock = lockHome(settings.home);
+  const { migrate, openStore, roleUrls } = await import("../database/prepare.ts");
+  const store = await openStore(settings);
+  try {
+    if (needsGenerate()) await generateClient();
+    await migrate(settings, store);
+    await roleUrls(settings, store);
+    const { askSigner } = await import("./ask-signer.ts");
+    await askSigner({ do: "status" });
+  } finally {
+    await store.server?.stop();
+    lock.release();
   }
 }
 
