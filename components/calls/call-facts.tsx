@@ -1,3 +1,4 @@
+import Link from "next/link";
 import type { CallDetail } from "../../lib/contracts/calls.ts";
 import { dataCategoryWords } from "../../lib/core/findings/data-category.ts";
 import { presets } from "../../lib/core/policies/presets.ts";
@@ -37,7 +38,17 @@ export function CallRule({ call }: WithCall) {
             />
           ),
         },
-        { term: "Catalog", value: `Version ${call.catalogVersion}` },
+        {
+          term: "Catalog",
+          value: (
+            <Link
+              className="text-accent-ink underline-offset-4 hover:underline"
+              href={`/settings/regions?tab=versions&row=${call.catalogVersion}`}
+            >
+              Version {call.catalogVersion}
+            </Link>
+          ),
+        },
         { term: "Judge", value: `Version ${call.judgeVersion}` },
         {
           term: "Target",
