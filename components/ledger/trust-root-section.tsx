@@ -23,10 +23,10 @@ export function TrustRootSection({ trustRoot }: { trustRoot: TrustRootSummary | 
             <Fingerprint hex={trustRoot.fingerprint} />
           </div>
           <p className="text-muted">
-            Published <Time at={trustRoot.at} />. Fetch it once, keep it, and compare the fingerprint with
-            whoever runs this deployment by a way that does not lead through it: on the phone, on paper, in a
-            contract. A trust root from the same place as the proof proves nothing to somebody who doubts that
-            place.
+            Published <Time at={trustRoot.at} />; it changes with every new log and key. Keep a copy, and
+            compare the fingerprint with whoever runs this deployment by a way that does not lead through it:
+            on the phone, on paper, in a contract. A trust root from the same place as the proof proves
+            nothing to somebody who doubts that place.
           </p>
           <Button asChild className="w-fit">
             <a download href={trustRootHref}>
