@@ -299,8 +299,8 @@ describe("what was published, confirmed, adopted and listed", () => {
       const scope = { read: [tenant.id], write: tenant.id };
       expect(await world.sql("owner", scope, `SELECT 1 FROM ${table} LIMIT 1`)).toHaveLength(1);
       const column = table === "catalog_edition" ? "edition" : "version";
+      // A tenant's rows cannot even be seen for a change; a change of none is no change.
       for (const role of ["web", "gateway", "worker", "owner"] as const)
-        // A tenant's rows cannot even be seen for a change; a change of none is no change.
         for (const text of [
           `UPDATE ${table} SET ${column} = 99`,
           `DELETE FROM ${table}`,
