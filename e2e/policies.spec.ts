@@ -60,7 +60,7 @@ test.describe("settings, policies", () => {
     await expect(dialog).toBeHidden();
     await expect(proposal).toHaveCount(0);
     const newest = page.getByRole("group").filter({ hasText: "Tracing is needed again" }).first();
-    await newest.getByText("Tracing is needed again").click();
+    await newest.getByText("Tracing is needed again").first().click();
     await expect(newest).toContainText(userOf(demo, "officer").email.split(".")[0]?.slice(1) ?? "");
     await expect(newest).toContainText("Widens: Features allowed that were not: realtime_tracing.");
   });
