@@ -81,9 +81,11 @@ function weakPin(pin: Pin): Pin {
   return pin.kind === "unknown" ? pin : { ...pin, source: "attestation" };
 }
 
-/** What makes a call that looked outside policy look otherwise has to be named with the verdict. */
-function saysWhy(more: CallQuestion, { reasons, standing }: Judgement): boolean {
+/** What makes a call that looked outside policy look otherwise has to be named with the verdict, or with its attempt's. */
+function saysWhy(more: CallQuestion, judged: ReturnType<typeof judgeCall>): boolean {
+  const { reasons, standing } = judged.call;
   if (reasons.length > 0 || standing.includes("project_not_set_up")) return true;
+  if (judged.attempts.some((attempt) => attempt.reasons.includes("never_sent"))) return true;
   const { facts, attempts, policy } = more;
   const advice = adviseCall({ facts, attempts, policy: policy?.policy ?? null, catalog, on: "2026-11-22" });
   return advice.some(({ kind }) => kind === "answered_by_another_model");
@@ -97,11 +99,11 @@ describe("more evidence", () => {
     fc.assert(
       fc.property(question, (more) => {
         if (judgeCall(weaken(more)).call.verdict !== "violation") return;
-        const { call } = judgeCall(more);
+        const judged = judgeCall(more);
         flagged += 1;
-        if (call.verdict !== "violation") expect(saysWhy(more, call)).toBe(true);
+        if (judged.call.verdict !== "violation") expect(saysWhy(more, judged)).toBe(true);
       }),
-      { numRuns: 1200 },
+      { numRuns: 700 },
     );
     if (!name.includes("label")) expect(flagged).toBeGreaterThan(10);
   });
