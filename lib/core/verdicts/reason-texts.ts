@@ -133,9 +133,11 @@ export const reasonTexts: Readonly<Record<Reason, CauseText>> = {
     rule: tenantPolicy,
   },
   provider_echo_mismatch: {
-    title: "Provider names another place",
-    sentence: "The provider's answer names another place than the one that was configured.",
-    remedy: "Ask the provider, and hold these calls until it has answered.",
+    title: "Provider names another place or project",
+    sentence:
+      "The provider's answer names another region or project than the one on record, or says itself that the residency does not match.",
+    remedy:
+      "Check which deployment or project the key belongs to and correct the record; ask the provider, and hold these calls until it has answered.",
     rule: evidenceRule,
   },
   provider_global_profile: {
