@@ -153,4 +153,47 @@ test.describe("settings, policies", () => {
     await expect(page.getByText(statement)).toBeVisible();
     await expectAccessible();
   });
+
+  test("a probe says to whom the key is told before it asks, and records what follows", async ({
+    page,
+    signIn,
+    demo,
+    expectAccessible,
+  }) => {
+    const probed = `probed-${Date.now().toString(36)}`;
+    await signIn("admin");
+    const post = async (path: string, data: object) => {
+      const answer = await page.request.post(path, { data, headers: { origin: demo.web } });
+      expect(answer.status()).toBe(201);
+    };
+    await post("/api/tenants", {
+      name: "Probed",
+      slug: probed,
+      mode: "simulated",
+      preset: "eea_ch",
+      homeRegion: "eu",
+    });
+    await post("/api/credentials", {
+      tenant: probed,
+      label: "Europe",
+      secret: "sk-sim-eu-probedbank",
+      hosts: ["eu.api.openai.com"],
+    });
+    await page.goto(`/settings/tenants/${probed}`);
+    await page.getByRole("button", { name: "Probe pin of Europe" }).click();
+    const dialog = page.getByRole("dialog", { name: "Probe the pin of Europe" });
+    await expect(dialog).toContainText(
+      "the second one is outside of what the key was saved for, and learns the key",
+    );
+    const ask = dialog.getByRole("button", { name: "Probe pin" });
+    await expect(ask).toBeDisabled();
+    await dialog.getByRole("checkbox", { name: "The key may be told to us.api.openai.com" }).check();
+    await expectAccessible();
+    await ask.click();
+    await expect(dialog).toContainText("the project is bound to Europe");
+    await expect(dialog).toContainText("The pin is recorded");
+    await dialog.getByRole("button", { name: "Close" }).first().click();
+    await expect(page.getByText("Processing and storage in Europe")).toBeVisible();
+    await expect(page.getByText(/probed on/)).toBeVisible();
+  });
 });

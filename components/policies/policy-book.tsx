@@ -11,17 +11,18 @@ import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Section } from "../ui/section.tsx";
 import { Time } from "../ui/time.tsx";
+import { LiveEffect } from "./live-effect.tsx";
 import { PolicyFrame } from "./policy-frame.tsx";
 import { PolicyLoader } from "./policy-loader.tsx";
 import { ProposalCard } from "./proposal-card.tsx";
 import { VersionList } from "./version-list.tsx";
 
 /** A tenant's policy: what is in force, what waits for a second person, and every version there was. */
-export function PolicyBook({ slug }: { slug: string }) {
-  return <PolicyLoader slug={slug}>{(book) => <LoadedBook book={book} />}</PolicyLoader>;
+export function PolicyBook({ slug, now }: { slug: string; now: string }) {
+  return <PolicyLoader slug={slug}>{(book) => <LoadedBook book={book} now={now} />}</PolicyLoader>;
 }
 
-function LoadedBook({ book }: { book: Book }) {
+function LoadedBook({ book, now }: { book: Book; now: string }) {
   const { tenant, versions, proposals } = book;
   const inForce = versions.find(({ version }) => version === book.inForce);
   const upcoming = versions.filter(({ version }) => version > book.inForce);
@@ -47,7 +48,10 @@ function LoadedBook({ book }: { book: Book }) {
         </Notice>
       ))}
       {waiting.map((proposal) => (
-        <ProposalCard key={proposal.id} proposal={proposal} tenant={tenant} />
+        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]" key={proposal.id}>
+          <ProposalCard proposal={proposal} tenant={tenant} />
+          <LiveEffect canRun now={now} policy={proposal.policy} slug={tenant.slug} />
+        </div>
       ))}
       {inForce ? (
         <Section

@@ -10,7 +10,7 @@ export default async function Page({ params }: Props) {
   const { tenant } = await params;
   return (
     <PolicyPage tenant={tenant}>
-      <PolicyBook slug={tenant} />
+      <PolicyBook now={new Date().toISOString()} slug={tenant} />
     </PolicyPage>
   );
 }
