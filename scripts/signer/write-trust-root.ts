@@ -31,6 +31,7 @@ export async function writeTrustRoot(args: string[]): Promise<void> {
     };
     const fingerprint = createHash("sha256").update(document).digest("hex");
     console.log(`${out}: ${logs.length} logs of deployment ${deployment}\nSHA-256 ${fingerprint}`);
+    process.exit(0);
   } catch (error) {
     reportAndExit(error);
   }

@@ -32,10 +32,15 @@ export async function runAlone(name: string): Promise<void> {
 }
 
 /** Runs a program with the environment of a process, to its end or ours; answers its exit status. */
-export async function runAs(name: ProcessRole, deployment: Deployment, args: string[]): Promise<number> {
+export async function runAs(
+  name: ProcessRole,
+  deployment: Deployment,
+  args: string[],
+  more: Readonly<Record<string, string>> = {},
+): Promise<number> {
   const child = spawnTracked(process.execPath, args, {
     cwd: checkout,
-    env: serviceEnv(name, deployment),
+    env: { ...serviceEnv(name, deployment), ...more },
     stdio: ["ignore", "inherit", "inherit"],
   });
   const ended = new Promise<number>((resolve, reject) => {
