@@ -141,7 +141,16 @@ test.describe("the shell", () => {
   test("lists only pages that exist", async ({ page, signIn }) => {
     await signIn("officer");
     const links = page.getByRole("navigation", { name: "Pages" }).getByRole("link");
-    await expect(links).toHaveText(["Overview", "Calls", "Findings", "Playground", "Settings"]);
+    await expect(links).toHaveText([
+      "Overview",
+      "Calls",
+      "Findings",
+      "Resources",
+      "Models",
+      "Playground",
+      "Ledger",
+      "Settings",
+    ]);
     for (const link of await links.all()) {
       const href = (await link.getAttribute("href")) ?? "";
       expect((await page.request.get(href)).status(), href).toBe(200);
