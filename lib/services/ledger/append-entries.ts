@@ -9,7 +9,7 @@ import { cutTiles } from "./cut-tiles.ts";
 import { frontierBytes, frontierOf } from "./frontier-bytes.ts";
 import { nodeCrypto } from "./node-crypto.ts";
 import { newLogId, openLog } from "./open-log.ts";
-import { commitTo } from "./opening.ts";
+import { type Committed, committer } from "./opening.ts";
 
 /** Where entries went: the first one's place, the others behind it in order. */
 export type Appended = { readonly epoch: number; readonly firstIndex: number };
@@ -45,12 +45,15 @@ export async function appendBehind(
   drafts: readonly EntryDraft[],
   at: Date,
 ): Promise<Appended> {
+  const values = drafts.reduce((sum, draft) => sum + draft.openings.length, 0);
+  const commitTo = committer({ tenantId, epoch: head.epoch }, values);
   const openings: LedgerOpeningRow[] = [];
   const entries = drafts.map((draft, i) => {
     const index = head.size + i;
-    const made = encodeDraft(tenantId, head, index, draft, at);
-    openings.push(...made.openings);
-    return { type: draft.type, bytes: made.bytes, leafHash: leafHash(nodeCrypto, made.bytes) };
+    const committed = draft.openings.map((opening) => commitTo(opening, index));
+    for (const { row } of committed) openings.push(row);
+    const bytes = encodeDraft(head, index, draft, committed, at);
+    return { type: draft.type, bytes, leafHash: leafHash(nodeCrypto, bytes) };
   });
   const leaves = entries.map((entry) => entry.leafHash);
   const frontier = appendLeaves(nodeCrypto, frontierOf(head), leaves);
@@ -68,11 +71,15 @@ export async function appendBehind(
   return { epoch: head.epoch, firstIndex: head.size };
 }
 
-function encodeDraft(tenantId: string, head: LedgerHead, index: number, draft: EntryDraft, at: Date) {
-  const place = { tenantId, epoch: head.epoch, index };
-  const committed = draft.openings.map((opening) => commitTo(opening, place));
+function encodeDraft(
+  head: LedgerHead,
+  index: number,
+  draft: EntryDraft,
+  committed: readonly Committed[],
+  at: Date,
+): Uint8Array {
   const commit = Object.fromEntries(committed.map(({ row, commitment }) => [row.field, commitment]));
-  const bytes = encodeEntry({
+  return encodeEntry({
     log: head.origin,
     index,
     type: draft.type,
@@ -80,5 +87,4 @@ function encodeDraft(tenantId: string, head: LedgerHead, index: number, draft: E
     body: draft.body,
     ...(committed.length > 0 && { commit }),
   });
-  return { bytes, openings: committed.map(({ row }) => row) };
 }

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { commitment } from "../../core/ledger/commitment.ts";
+import type { EntryOpening } from "../../core/ledger/entries/entry-draft.ts";
 import { nodeCrypto } from "./node-crypto.ts";
-import { commitTo, readOpening } from "./opening.ts";
+import { committer, type OpeningPlace, readOpening } from "./opening.ts";
 
 const place = { tenantId: "019aa0c0-0000-7000-8000-000000000001", epoch: 1, index: 7 };
 const other = "019aa0c0-0000-7000-8000-000000000002";
+
+const commitTo = (opening: EntryOpening, at: OpeningPlace) => committer(at, 1)(opening, at.index);
 
 describe("an opening", () => {
   it("opens to the value that was committed to", () => {
@@ -48,6 +51,17 @@ describe("an opening", () => {
     expect(a.commitment).not.toBe(b.commitment);
     expect(a.row.sealed).not.toEqual(b.row.sealed);
     expect(Buffer.from(a.row.sealed).includes("anna")).toBe(false);
+  });
+
+  it("draws its own salt and nonce for each value of a batch, and none twice", () => {
+    const commit = committer(place, 3);
+    const rows = [7, 8, 9].map((index) => commit({ field: "x", value: "anna" }, index).row);
+    const salts = rows.map(({ sealed, index }) =>
+      Buffer.from(readOpening(sealed, "x", { ...place, index }).salt).toString("hex"),
+    );
+    const nonces = rows.map(({ sealed }) => Buffer.from(sealed.subarray(1, 13)).toString("hex"));
+    expect(new Set([...salts, ...nonces]).size).toBe(6);
+    expect(() => commit({ field: "x", value: "anna" }, 10)).toThrow(/More values/);
   });
 
   it("is found by whom it speaks of, in its tenant only", () => {

@@ -21,24 +21,43 @@ const nonceBytes = 12;
 const tagBytes = 16;
 const saltBytes = 32;
 
+export type Committed = { readonly commitment: string; readonly row: LedgerOpeningRow };
+
 /**
- * Commits to a value: the commitment goes into the entry, salt and value are sealed under the tenant's key. Whoever
- * deletes the row leaves a commitment that nobody can open or guess.
+ * Commits to values of one batch: the commitment goes into the entry, salt and value are sealed under the tenant's key.
+ * Whoever deletes the row leaves a commitment that nobody can open or guess. Good for as many values as it is told: their
+ * randomness is drawn at once.
  */
-export function commitTo(
-  { field, value, subject }: EntryOpening,
-  place: OpeningPlace,
-): { commitment: string; row: LedgerOpeningRow } {
-  const salt = randomBytes(saltBytes);
-  const bytes = Buffer.from(value, "utf8");
-  return {
-    commitment: Buffer.from(commitment(nodeCrypto, field, salt, bytes)).toString("base64"),
-    row: {
-      index: place.index,
-      field,
-      subjectIndex: subject === undefined ? null : subjectIndex(place.tenantId, subject),
-      sealed: seal(Buffer.concat([salt, bytes]), field, place),
-    },
+export function committer(
+  log: Omit<OpeningPlace, "index">,
+  values: number,
+): (opening: EntryOpening, index: number) => Committed {
+  const keys = tenantKeys(log.tenantId);
+  const random = randomBytes(values * (saltBytes + nonceBytes));
+  let drawn = 0;
+  const draw = (length: number): Buffer => {
+    if (drawn + length > random.length) throw new Error("More values are committed to than were announced.");
+    drawn += length;
+    return random.subarray(drawn - length, drawn);
+  };
+  return ({ field, value, subject }, index) => {
+    const salt = draw(saltBytes);
+    const bytes = Buffer.from(value, "utf8");
+    const sealed = seal(
+      keys.sealing,
+      draw(nonceBytes),
+      [salt, bytes],
+      additionalData(field, { ...log, index }),
+    );
+    return {
+      commitment: Buffer.from(commitment(nodeCrypto, field, salt, bytes)).toString("base64"),
+      row: {
+        index,
+        field,
+        subjectIndex: subject === undefined ? null : indexOf(keys.subjects, subject),
+        sealed,
+      },
+    };
   };
 }
 
@@ -65,16 +84,15 @@ export function readOpening(
 }
 
 /** What a person's openings are found by. Without the tenant's key it is no more than a number. */
-export function subjectIndex(tenantId: string, subject: string): Uint8Array {
-  return createHmac("sha256", tenantKeys(tenantId).subjects).update(subject, "utf8").digest();
+function indexOf(key: KeyObject, subject: string): Uint8Array {
+  return createHmac("sha256", key).update(subject, "utf8").digest();
 }
 
-function seal(content: Buffer, field: string, place: OpeningPlace): Buffer {
-  const nonce = randomBytes(nonceBytes);
-  const cipher = createCipheriv("aes-256-gcm", tenantKeys(place.tenantId).sealing, nonce);
-  cipher.setAAD(additionalData(field, place));
-  const sealed = Buffer.concat([cipher.update(content), cipher.final()]);
-  return Buffer.concat([Buffer.of(version), nonce, cipher.getAuthTag(), sealed]);
+function seal(key: KeyObject, nonce: Buffer, content: readonly Buffer[], bound: Buffer): Buffer {
+  const cipher = createCipheriv("aes-256-gcm", key, nonce);
+  cipher.setAAD(bound);
+  const parts = [...content.map((part) => cipher.update(part)), cipher.final()];
+  return Buffer.concat([Buffer.of(version), nonce, cipher.getAuthTag(), ...parts]);
 }
 
 function additionalData(field: string, { tenantId, epoch, index }: OpeningPlace): Buffer {
