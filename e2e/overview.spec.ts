@@ -14,8 +14,10 @@ test.describe("the overview", () => {
     await expect(main).toContainText(/recorded calls? went outside policy between .+ UTC and .+ UTC/);
     await expect(main).toContainText("coverage complete");
     await expect(main).not.toContainText(/tamper-proof|compliant/i);
-    // The record begins in the course of the first of these sixty days: nothing is claimed for the hours before.
-    await page.goto("/?range=60d");
+    // The record begins in the course of these seventy days: nothing is claimed for the time before.
+    const now = Date.now();
+    const from = new Date(now - 70 * 86_400_000).toISOString();
+    await page.goto(`/?from=${from}&to=${new Date(now).toISOString()}`);
     await expect(main).toContainText("the range begins before the first recorded call");
     await expect(main).not.toContainText("coverage complete");
   });
