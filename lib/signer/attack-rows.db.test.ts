@@ -1,0 +1,122 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { recordCalls } from "../services/calls/record-calls.ts";
+import { checkRows } from "../services/ledger/check-rows.ts";
+import { attackWorld, flip } from "../testing/attack-world.ts";
+import { callAt, type StoreTenant } from "../testing/store-world.ts";
+
+/** What a superuser of the database can do to the tables that dashboards read. Each attack must be reported, in words and at the right index. */
+const { world, attack } = attackWorld();
+
+describe("the tables that dashboards read", () => {
+  let tenant: StoreTenant;
+  const said = async () => (await world().as("worker", () => checkRows(new Date(), "now"))).lines.join("\n");
+  beforeAll(async () => {
+    tenant = await world().addTenant("bank");
+    const calls = Array.from({ length: 6 }, (_, i) =>
+      callAt(tenant, `2026-11-03T10:00:0${i}.123Z`, {
+        host: i === 2 ? "api.openai.com" : "eu.api.openai.com",
+        clientRequestId: `req-${i}`,
+        endUser: `user-${i}`,
+      }),
+    );
+    await world().as("gateway", () => recordCalls(tenant.id, calls));
+  });
+
+  it("agree with the ledger where nobody touched them", async () => {
+    const { differences, lines } = await world().as("worker", () => checkRows(new Date(), "now"));
+    expect({ differences, lines }).toMatchObject({ differences: 0 });
+  });
+
+  it.each([
+    ["verdict", "verdict = 'compliant', band = 'permitted'", /entry (\d+) was changed: .*verdict/],
+    ["host", "host = 'eu.api.openai.com', host_dim = 'eu.api.openai.com'", /was changed: .*host/],
+    ["facts", 'facts = facts || \'{"modelRequested": "gpt-9"}\'', /was changed: .*facts/],
+    ["policy version", "policy_version = 2", /was changed: .*policy/],
+    ["tokens", "input_tokens = 1", /was changed: .*usage/],
+    ["time of the end", "ended_at = ended_at + interval '1 millisecond'", /was changed: .*ended_at/],
+  ])("an edited %s", async (_what, edit, words) => {
+    const where = `WHERE tenant_id = '${tenant.id}' AND verdict = 'violation'`;
+    const { rows } = await attack(`SELECT id, started_at, ledger_index FROM call ${where}`);
+    const { id, started_at: start, ledger_index: index } = rows[0];
+    await attack("CREATE TEMP TABLE kept AS SELECT * FROM call WHERE id = $1".replace("$1", `'${id}'`));
+    await attack(
+      `UPDATE call SET ${edit} WHERE tenant_id = $1 AND started_at = $2 AND id = $3`,
+      tenant.id,
+      start,
+      id,
+    );
+    const text = await said();
+    await attack(
+      "DELETE FROM call WHERE tenant_id = $1 AND started_at = $2 AND id = $3",
+      tenant.id,
+      start,
+      id,
+    );
+    await attack("INSERT INTO call SELECT * FROM kept");
+    await attack("DROP TABLE kept");
+    expect(text).toContain(`The row of the call in entry ${index}`);
+    expect(text).toMatch(words);
+  });
+
+  it("2.17 #6: a call from before the ledger is left alone; one that only claims to be is not", async () => {
+    const columns = "tenant_id, started_at, id, seq";
+    const { rows } = await attack(
+      "SELECT column_name FROM information_schema.columns WHERE table_name = 'call' AND column_name NOT IN ('id', 'seq', 'ledger_epoch', 'ledger_index', 'tenant_id', 'started_at')",
+    );
+    const others = rows.map(({ column_name }) => column_name).join(", ");
+    const copy = (seq: string) =>
+      attack(
+        `INSERT INTO call (${columns}, ${others}) SELECT tenant_id, started_at, gen_random_uuid(), ${seq}, ${others}
+           FROM call WHERE tenant_id = $1 AND ledger_index IS NOT NULL ORDER BY seq DESC LIMIT 1 RETURNING id`,
+        tenant.id,
+      );
+    await attack("UPDATE call SET seq = seq + 10 WHERE tenant_id = $1", tenant.id);
+    const before = (await copy("1")).rows[0].id;
+    expect(await said()).not.toContain(before);
+    const after = (await copy("seq + 1")).rows[0].id;
+    expect(await said()).toContain(
+      `The call row ${after} names no entry, although it was recorded after calls that do`,
+    );
+    await attack("DELETE FROM call WHERE tenant_id = $1 AND ledger_index IS NULL", tenant.id);
+  });
+
+  it("a deleted call, an inserted one, an attempt, an opening, an event", async () => {
+    const { rows } = await attack(
+      "SELECT id, ledger_index AS index FROM call WHERE tenant_id = $1 ORDER BY ledger_index",
+      tenant.id,
+    );
+    const [first, second, , fourth, fifth] = rows;
+    await attack("DELETE FROM call WHERE tenant_id = $1 AND id = $2", tenant.id, first.id);
+    await attack(
+      "UPDATE call SET id = gen_random_uuid() WHERE tenant_id = $1 AND id = $2",
+      tenant.id,
+      second.id,
+    );
+    await attack(
+      "UPDATE attempt SET status = 500 WHERE tenant_id = $1 AND call_id = $2",
+      tenant.id,
+      fourth.id,
+    );
+    await attack(
+      "DELETE FROM ledger_opening WHERE tenant_id = $1 AND index = $2 AND field = 'end_user'",
+      tenant.id,
+      fifth.index,
+    );
+    await attack(
+      `UPDATE ledger_opening SET sealed = ${flip("sealed", 40)} WHERE tenant_id = $1 AND index = $2 AND field = 'end_user'`,
+      tenant.id,
+      fourth.index,
+    );
+    await attack(
+      "UPDATE audit_event SET actor_name = 'Nobody' WHERE tenant_id = $1 AND ledger_index = 1",
+      tenant.id,
+    );
+    const text = await said();
+    expect(text).toContain(`The row of the call in entry ${first.index} is missing`);
+    expect(text).toContain(`The row of the call in entry ${second.index} is missing`);
+    expect(text).toContain(`The row of the call in entry ${fourth.index} was changed: attempts`);
+    expect(text).toContain(`The opening of end_user in entry ${fifth.index} is missing`);
+    expect(text).toContain(`The opening of end_user in entry ${fourth.index} was changed`);
+    expect(text).toContain("The row of the event in entry 1 was changed.");
+  });
+});
