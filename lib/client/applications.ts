@@ -7,7 +7,7 @@ export function declareApplication(client: QueryClient, tenant: string) {
   return mutationOptions({
     mutationFn: ({ id, ...body }: DeclareApplicationInput & { readonly id: string }) =>
       fetchJson<ApplicationSummary>(`/api/applications/${encodeURIComponent(id)}`, {
-        method: "PUT",
+        method: "POST",
         body: { tenant, ...body },
       }),
     onSuccess: () => client.invalidateQueries(),

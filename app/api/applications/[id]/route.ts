@@ -7,8 +7,8 @@ import { declareApplication } from "../../../../lib/services/applications/declar
 
 const input = declareApplicationInput.extend({ tenant: tenantName });
 
-export const PUT = route<{ id: string }>(async ({ actor, request, params }) =>
+export const POST = route<{ id: string }>(async ({ actor, request, params }) =>
   declareApplication(actor, { ...(await readBody(request, input)), applicationId: params.id }),
 );
 
-export const { GET, POST, PATCH, DELETE } = refuseOtherMethods("PUT");
+export const { GET, PUT, PATCH, DELETE } = refuseOtherMethods("POST");
