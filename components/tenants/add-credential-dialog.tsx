@@ -9,10 +9,10 @@ import { createCredentialInput, type TenantDetail } from "../../lib/contracts/te
 import { hostOfRegion } from "../../lib/core/regions/host-of-region.ts";
 import { openaiCatalog } from "../../lib/core/regions/openai-catalog.ts";
 import { Button } from "../ui/button.tsx";
-import { Dialog, DialogActions, DialogClose } from "../ui/dialog.tsx";
+import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { Input } from "../ui/input.tsx";
-import { Notice } from "../ui/notice.tsx";
+import { FormEnd } from "./form-end.tsx";
 import { HostChecklist } from "./host-checklist.tsx";
 
 export type AddCredentialDialogProps = { tenant: TenantDetail; disabledBy: string | null };
@@ -76,7 +76,6 @@ function AddCredentialForm({ tenant, onDone }: { tenant: TenantDetail; onDone: (
   const { error } = create;
   const messageOf = (field: string) =>
     problems[field] ?? (error instanceof ProblemError ? error.fieldMessage(field) : null);
-  const isPlaced = error instanceof ProblemError && (error.problem.fields?.length ?? 0) > 0;
   return (
     <form autoComplete="off" className="flex flex-col gap-4" noValidate onSubmit={submit}>
       <Field error={messageOf("label")} label="Label">
@@ -119,19 +118,7 @@ function AddCredentialForm({ tenant, onDone }: { tenant: TenantDetail; onDone: (
         />
       </Field>
       <HostChecklist chosen={hosts} error={messageOf("hosts")} onChange={setHosts} />
-      {error && !isPlaced ? (
-        <Notice live tone="outside">
-          {error.message}
-        </Notice>
-      ) : null}
-      <DialogActions>
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button aria-busy={create.isPending} disabled={create.isPending} look="primary" type="submit">
-          {create.isPending ? "Adding…" : "Add provider key"}
-        </Button>
-      </DialogActions>
+      <FormEnd doing="Adding…" error={error} isPending={create.isPending} verb="Add provider key" />
     </form>
   );
 }

@@ -7,12 +7,12 @@ import { attestPin } from "../../lib/client/tenants.ts";
 import { attestPinInput, type CredentialSummary, type TenantDetail } from "../../lib/contracts/tenants.ts";
 import { openaiCatalog } from "../../lib/core/regions/openai-catalog.ts";
 import { Button } from "../ui/button.tsx";
-import { Dialog, DialogActions, DialogClose } from "../ui/dialog.tsx";
+import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { Input, Textarea } from "../ui/input.tsx";
-import { Notice } from "../ui/notice.tsx";
 import { Select } from "../ui/select.tsx";
 import { ChoiceList } from "./choice-list.tsx";
+import { FormEnd } from "./form-end.tsx";
 
 export type AttestPinDialogProps = {
   tenant: TenantDetail;
@@ -101,7 +101,6 @@ function AttestPinForm({ tenant, credential, person, onDone }: AttestPinFormProp
   const { error } = attest;
   const messageOf = (field: string) =>
     problems[field] ?? (error instanceof ProblemError ? error.fieldMessage(field) : null);
-  const isPlaced = error instanceof ProblemError && (error.problem.fields?.length ?? 0) > 0;
   return (
     <form className="flex flex-col gap-4" noValidate onSubmit={submit}>
       <ChoiceList
@@ -137,19 +136,7 @@ function AttestPinForm({ tenant, credential, person, onDone }: AttestPinFormProp
           rows={3}
         />
       </Field>
-      {error && !isPlaced ? (
-        <Notice live tone="outside">
-          {error.message}
-        </Notice>
-      ) : null}
-      <DialogActions>
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button aria-busy={attest.isPending} disabled={attest.isPending} look="primary" type="submit">
-          {attest.isPending ? "Recording…" : "Attest pin"}
-        </Button>
-      </DialogActions>
+      <FormEnd doing="Recording…" error={error} isPending={attest.isPending} verb="Attest pin" />
     </form>
   );
 }

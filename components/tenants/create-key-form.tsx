@@ -7,13 +7,11 @@ import { targetOutlooksQuery } from "../../lib/client/playground.ts";
 import { createKey } from "../../lib/client/tenants.ts";
 import { type CreatedKey, createKeyInput, type TenantDetail } from "../../lib/contracts/tenants.ts";
 import { normaliseHost } from "../../lib/core/regions/normalise-host.ts";
-import { Button } from "../ui/button.tsx";
-import { DialogActions, DialogClose } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { Input } from "../ui/input.tsx";
-import { Notice } from "../ui/notice.tsx";
 import { Select } from "../ui/select.tsx";
 import { DataCategorySelect } from "./data-category-select.tsx";
+import { FormEnd } from "./form-end.tsx";
 import { KeyTargetField } from "./key-target-field.tsx";
 
 export type CreateKeyFormProps = { tenant: TenantDetail; onCreated: (created: CreatedKey) => void };
@@ -52,7 +50,6 @@ export function CreateKeyForm({ tenant, onCreated }: CreateKeyFormProps) {
   const { error } = create;
   const messageOf = (field: string) =>
     problems[field] ?? (error instanceof ProblemError ? error.fieldMessage(field) : null);
-  const isPlaced = error instanceof ProblemError && (error.problem.fields?.length ?? 0) > 0;
   return (
     <form className="flex flex-col gap-4" noValidate onSubmit={submit}>
       <Field error={messageOf("name")} label="Name">
@@ -97,19 +94,7 @@ export function CreateKeyForm({ tenant, onCreated }: CreateKeyFormProps) {
         </Field>
       </div>
       <KeyTargetField error={messageOf("target")} host={host} onChange={setHost} outlooks={outlooks} />
-      {error && !isPlaced ? (
-        <Notice live tone="outside">
-          {error.message}
-        </Notice>
-      ) : null}
-      <DialogActions>
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button aria-busy={create.isPending} disabled={create.isPending} look="primary" type="submit">
-          {create.isPending ? "Creating…" : "Create key"}
-        </Button>
-      </DialogActions>
+      <FormEnd doing="Creating…" error={error} isPending={create.isPending} verb="Create key" />
     </form>
   );
 }

@@ -7,12 +7,12 @@ import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { type ApplicationSummary, declareApplicationInput } from "../../lib/contracts/applications.ts";
 import type { TenantDetail } from "../../lib/contracts/tenants.ts";
 import { Button } from "../ui/button.tsx";
-import { Dialog, DialogActions, DialogClose } from "../ui/dialog.tsx";
+import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { Input, Textarea } from "../ui/input.tsx";
-import { Notice } from "../ui/notice.tsx";
 import { DataCategorySelect } from "./data-category-select.tsx";
 import { environmentWords } from "./environment-words.ts";
+import { FormEnd } from "./form-end.tsx";
 
 export type DeclareApplicationDialogProps = {
   tenant: TenantDetail;
@@ -69,7 +69,6 @@ function DeclareForm({ tenant, application, onDone }: DeclareFormProps) {
   const { error } = declare;
   const messageOf = (field: string) =>
     problems[field] ?? (error instanceof ProblemError ? error.fieldMessage(field) : null);
-  const isPlaced = error instanceof ProblemError && (error.problem.fields?.length ?? 0) > 0;
   return (
     <form className="flex flex-col gap-4" noValidate onSubmit={submit}>
       <Field
@@ -95,19 +94,7 @@ function DeclareForm({ tenant, application, onDone }: DeclareFormProps) {
       >
         <Input autoComplete="off" defaultValue={application.owner ?? ""} maxLength={120} name="owner" />
       </Field>
-      {error && !isPlaced ? (
-        <Notice live tone="outside">
-          {error.message}
-        </Notice>
-      ) : null}
-      <DialogActions>
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button aria-busy={declare.isPending} disabled={declare.isPending} look="primary" type="submit">
-          {declare.isPending ? "Recording…" : "Declare"}
-        </Button>
-      </DialogActions>
+      <FormEnd doing="Recording…" error={error} isPending={declare.isPending} verb="Declare" />
     </form>
   );
 }
