@@ -74,6 +74,10 @@ export function CallFacts({ call }: WithCall) {
       items={[
         { term: "End", value: endWords[call.end] },
         {
+          term: "Finish reason",
+          value: <Known unknown="Not said" value={call.finishReason && <code>{call.finishReason}</code>} />,
+        },
+        {
           term: "Duration",
           value: <Known value={durationMs === null ? null : formatDuration(durationMs)} />,
         },
@@ -103,6 +107,15 @@ export function CallFacts({ call }: WithCall) {
           value: <Known value={responseBytes === null ? null : formatBytes(responseBytes)} />,
         },
         { term: "store", value: call.storeSaid === "not said" ? "Not said by the caller" : call.storeSaid },
+        {
+          term: "Tool hosts",
+          value: (
+            <Known
+              unknown="None named"
+              value={call.toolHosts.length === 0 ? null : <code>{call.toolHosts.join(", ")}</code>}
+            />
+          ),
+        },
       ]}
     />
   );
@@ -115,6 +128,9 @@ export function CallIds({ call }: WithCall) {
       items={[
         { term: "Call", value: <Copyable length={36} text={call.id} what="call id" /> },
         { term: "Source", value: sourceWords[call.source] },
+        ...(call.gap === "spooled"
+          ? [{ term: "Gap", value: "The store was away: recorded from the gateway's disk afterwards" }]
+          : []),
         { term: "Key", value: <Known unknown="None" value={call.keyName} /> },
         {
           term: "Client request id",

@@ -77,6 +77,7 @@ export const failureWords: Readonly<Record<TransportFailure, string>> = {
 export const sourceWords: Readonly<Record<CallSource, string>> = {
   gateway: "Gateway",
   playground: "Playground",
+  upkeep: "Domicile itself",
   intake: "Intake",
   otlp: "OpenTelemetry",
   litellm: "LiteLLM log",

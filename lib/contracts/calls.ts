@@ -42,6 +42,7 @@ function anyWordOf(words: Readonly<Record<string, unknown>>) {
 const sources: Readonly<Record<CallSource, true>> = {
   gateway: true,
   playground: true,
+  upkeep: true,
   intake: true,
   otlp: true,
   litellm: true,
@@ -159,6 +160,12 @@ export type CallDetail = CallListItem & {
   readonly ttftMs: number | null;
   readonly stream: boolean;
   readonly storeSaid: "true" | "false" | "not said";
+  /** Hosts of MCP servers and ids of connectors that the request named. */
+  readonly toolHosts: readonly string[];
   readonly clientRequestId: string | null;
+  /** Why the provider ended the answer, in its own word. */
+  readonly finishReason: string | null;
+  /** The store was away when the call left, and the record waited on the gateway's disk. */
+  readonly gap: "spooled" | null;
   readonly findings: readonly { readonly id: string; readonly cause: string; readonly state: string }[];
 };

@@ -19,6 +19,8 @@ export type CallDetailRow = CallListRow & {
   readonly responseBytes: number | null;
   readonly ttftMs: number | null;
   readonly clientRequestId: string | null;
+  readonly finishReason: string | null;
+  readonly gap: "spooled" | null;
 };
 
 /** Read by getCall: one call of one of these tenants, by the time its id holds and the id. */
@@ -33,7 +35,8 @@ export async function findCall(
             c.catalog_version AS "catalogVersion", c.judge_version AS "judgeVersion", c.pin, c.facts, c.claims, c.causes,
             c.finding_ids AS "findingIds", c.would_block AS "wouldBlock", c.input_tokens AS "inputTokens",
             c.output_tokens AS "outputTokens", c.request_bytes AS "requestBytes", c.response_bytes AS "responseBytes",
-            c.ttft_ms AS "ttftMs", c.client_request_id AS "clientRequestId"
+            c.ttft_ms AS "ttftMs", c.client_request_id AS "clientRequestId",
+            c.finish_reason AS "finishReason", c.gap
        FROM call c LEFT JOIN gateway_key k ON k.tenant_id = c.tenant_id AND k.id = c.key_id
       WHERE c.tenant_id = ANY($1::uuid[]) AND c.started_at = $2 AND c.id = $3`,
     [tenantIds, startedAt, id],

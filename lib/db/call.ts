@@ -52,6 +52,8 @@ export type CallRow = {
   readonly bodyDigest: string | null;
   readonly providerObjectId: string | null;
   readonly clientRequestId: string | null;
+  readonly finishReason: string | null;
+  readonly gap: string | null;
   readonly simulated: boolean;
   readonly ledgerEpoch: number;
   readonly ledgerIndex: number;
@@ -107,6 +109,8 @@ const columns: readonly BatchColumn<CallRow>[] = [
   { name: "body_digest", type: "text", value: (row) => row.bodyDigest },
   { name: "provider_object_id", type: "text", value: (row) => row.providerObjectId },
   { name: "client_request_id", type: "text", value: (row) => row.clientRequestId },
+  { name: "finish_reason", type: "text", value: (row) => row.finishReason },
+  { name: "gap", type: "text", value: (row) => row.gap },
   { name: "simulated", type: "boolean", value: (row) => row.simulated },
   { name: "ledger_epoch", type: "integer", value: (row) => row.ledgerEpoch },
   { name: "ledger_index", type: "bigint", value: (row) => row.ledgerIndex },

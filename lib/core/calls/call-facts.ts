@@ -8,8 +8,8 @@ export type Said<T> = { readonly said: true; readonly value: T } | { readonly sa
 /** How the content of the call came to be read. `unread`: nothing may be concluded from its absence. */
 export type BodyReading = "read" | "unread" | "none";
 
-/** Where a record of a call came from. */
-export type CallSource = "gateway" | "playground" | "intake" | "otlp" | "litellm";
+/** Where a record of a call came from. `upkeep`: Domicile's own calls, which refresh the states of stored objects. */
+export type CallSource = "gateway" | "playground" | "upkeep" | "intake" | "otlp" | "litellm";
 
 /** How the call ended for the application. `unknown`: no end was recorded, the sweeper closed it. */
 export type CallEnd = "complete" | "client_abort" | "upstream_failed" | "refused" | "unknown";
@@ -32,6 +32,11 @@ export type CallFacts = {
   readonly serviceTier: string | null;
   /** Catalog feature ids the request made available (tools offered). */
   readonly featuresOffered: readonly string[];
+  /**
+   * Hosts of the MCP servers and ids of the connectors that the request names, without paths; absent: nobody looked. No
+   * step of the judgement reads it.
+   */
+  readonly toolHosts?: readonly string[];
   /** Names of request fields whose value is there and could not be read; absent: nobody looked. */
   readonly unreadable?: readonly string[];
   /** Names of request fields that use objects the provider keeps; absent: nobody looked. */

@@ -79,6 +79,10 @@ export type CallRecord = {
   readonly objectsNamed?: readonly NamedObject[];
   /** Provider's id of the stored or returned object, e.g. `chatcmpl-…`. */
   readonly providerObjectId: string | null;
+  /** Why the provider ended the answer, in its own word, e.g. `stop`; null: it said none. Absent: nobody looked. */
+  readonly finishReason?: string | null;
+  /** `spooled`: the evidence store was away, and the record was kept on the gateway's disk until it was back. */
+  readonly gap?: "spooled";
   /** The request id the client sent, if it sent one. */
   readonly clientRequestId: string | null;
   /** A name the client gives itself in `x-domicile-app`. The application is that of the key, whatever it says. */

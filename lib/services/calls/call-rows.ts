@@ -65,6 +65,8 @@ export function callRow(
     bodyDigest: record.bodyDigest,
     providerObjectId: record.providerObjectId,
     clientRequestId: record.clientRequestId,
+    finishReason: record.finishReason ?? null,
+    gap: record.gap ?? null,
     simulated: facts.simulated,
     ...place,
   };

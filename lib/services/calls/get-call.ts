@@ -73,7 +73,10 @@ export async function getCall(actor: Actor, id: string): Promise<CallDetail> {
       ttftMs: row.ttftMs,
       stream: facts.stream,
       storeSaid: facts.store.said ? (facts.store.value ? "true" : "false") : "not said",
+      toolHosts: facts.toolHosts ?? [],
       clientRequestId: row.clientRequestId,
+      finishReason: row.finishReason,
+      gap: row.gap,
       findings: await findingsOfCall(sql, row.tenantId, row.findingIds),
     };
   });

@@ -1,6 +1,7 @@
 import type { CallRecord, TimedAttempt } from "../../core/calls/call-record.ts";
 import { type CanonicalValue, canonicalBytes } from "../../core/ledger/canonical.ts";
 import { type CallBody, callBody, type ReadCall } from "../../core/ledger/entries/call-body.ts";
+import { asFacts1 } from "../../core/ledger/entries/facts-version.ts";
 import type { Judgement } from "../../core/verdicts/verdict.ts";
 import type { RecordedCallRow } from "../../db/ledger-rows.ts";
 
@@ -33,6 +34,7 @@ function encodedRow(row: RecordedCallRow, body: CallBody): Readonly<Record<strin
     outputTokens,
     cachedTokens,
     reasoningTokens,
+    gap,
     ...same
   } = row;
   const record = {
@@ -43,6 +45,8 @@ function encodedRow(row: RecordedCallRow, body: CallBody): Readonly<Record<strin
     end: callEnd,
     usage: { inputTokens, outputTokens, cachedInputTokens: cachedTokens, reasoningTokens },
     attempts: attempts.map(({ facts }) => facts),
+    // Absent where the entry is of a time that did not ask.
+    gap: gap ?? undefined,
     clientRequestId: null,
     endUser: null,
   } as unknown as CallRecord;
@@ -61,7 +65,8 @@ function encodedRow(row: RecordedCallRow, body: CallBody): Readonly<Record<strin
       policySha256: row.policyVersion === null ? null : (body.policy?.sha256 ?? ""),
       catalogSha256: body.catalog.sha256,
     });
-    return made as Readonly<Record<string, CanonicalValue>>;
+    // The rows are read as the entry was written.
+    return (body.factsV === 1 ? asFacts1(made) : made) as Readonly<Record<string, CanonicalValue>>;
   } catch {
     // A value that no call of ours can have: somebody wrote it.
     return null;

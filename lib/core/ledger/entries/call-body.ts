@@ -8,6 +8,7 @@ import { attemptsInOrder } from "./attempts-in-order.ts";
 import { text } from "./cut-codec.ts";
 import { EntryError } from "./entry.ts";
 import { factsCodec, namedObjects, type PinEntry, pinCodec } from "./facts-codec.ts";
+import { type FactsVersion, fromFacts1 } from "./facts-version.ts";
 import {
   asMembers,
   type CanonicalObject,
@@ -58,7 +59,7 @@ type Versioned = { readonly version: number; readonly sha256: string };
 /** What an entry says of a call. Whatever is new in a record, in its facts or in a judgement must find its place here. */
 export type CallBody = Omit<CallRecord, NotInBody> &
   JudgementEntry & {
-    readonly factsV: 1;
+    readonly factsV: FactsVersion;
     readonly pin: PinEntry;
     readonly policy: Versioned | null;
     readonly catalog: Versioned;
@@ -79,7 +80,8 @@ const codec = objectOf<CallBody>({
   factsV: {
     write: (value) => value,
     read: (value, place) => {
-      if (value !== 1) throw new EntryError(place, "is not 1, the only version of facts this program knows.");
+      if (value !== 1 && value !== 2)
+        throw new EntryError(place, "is no version of facts this program knows.");
       return value;
     },
   },
@@ -87,7 +89,14 @@ const codec = objectOf<CallBody>({
   intent: nullable(objectOf<{ readonly bootId: string; readonly n: number }>({ bootId: id, n: integer })),
   startedAt: time,
   endedAt: nullable(time),
-  source: oneOf<CallSource>({ gateway: true, playground: true, intake: true, otlp: true, litellm: true }),
+  source: oneOf<CallSource>({
+    gateway: true,
+    playground: true,
+    upkeep: true,
+    intake: true,
+    otlp: true,
+    litellm: true,
+  }),
   end: oneOf<CallEnd>({
     complete: true,
     client_abort: true,
@@ -129,6 +138,8 @@ const codec = objectOf<CallBody>({
   bodyDigest: nullable(text(64)),
   objectsNamed: optional(namedObjects),
   providerObjectId: nullable(text(128)),
+  finishReason: optional(nullable(text(40))),
+  gap: optional(oneOf<"spooled">({ spooled: true })),
 });
 
 /** The body of a call's entry, and of its late outcome's. Always fits an entry. */
@@ -142,7 +153,7 @@ export function callBody(input: CallEntryInput): CanonicalObject {
   const body: CallBody = {
     ...record,
     ...judgement,
-    factsV: 1,
+    factsV: 2,
     policy,
     catalog: { version: catalogVersion, sha256: input.catalogSha256 },
     servedRegion: input.servedRegion,
@@ -160,7 +171,9 @@ export type ReadCall = {
 /** Reads a call's body. Throws EntryError for a member, a word or a version that this program does not know. */
 export function readCallBody(value: CanonicalValue): ReadCall {
   const cuts: string[] = [];
-  return { body: codec.read(value, "body", cuts), cuts };
+  const members = asMembers(value, "body");
+  const current = members.facts_v === 1 ? fromFacts1(members) : members;
+  return { body: codec.read(current, "body", cuts), cuts };
 }
 
 /**
@@ -185,7 +198,7 @@ export function judgeInputs({
 
 /** Members that no step of the judgement reads. */
 function isBeside(cut: string): boolean {
-  return /^body\.(facts\.path|target|stated_app|refusal\.message|would_block\.|objects_named|provider_object_id)/.test(
+  return /^body\.(facts\.path|target|stated_app|refusal\.message|would_block\.|facts\.tool_hosts|objects_named|provider_object_id|finish_reason)/.test(
     cut,
   );
 }

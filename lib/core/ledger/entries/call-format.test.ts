@@ -3,7 +3,11 @@ import { openaiCatalog } from "../../regions/openai-catalog.ts";
 import { chat, dialled, pinnedTo, preset } from "../../testing/case.ts";
 import { recordedCall } from "../../testing/recorded-call.ts";
 import type { CanonicalValue } from "../canonical.ts";
+import { readCallBody } from "./call-body.ts";
 import { callDraft } from "./call-draft.ts";
+import { EntryError } from "./entry.ts";
+import { asFacts1 } from "./facts-version.ts";
+import type { CanonicalObject } from "./field-codec.ts";
 
 /** A call that says everything a call can say. */
 const full = recordedCall(
@@ -12,6 +16,7 @@ const full = recordedCall(
       objectsUsed: [{ kind: "file", id: "file-1", birth: { region: "eu", grade: "C" } }],
       batchLines: [{ endpoint: "/v1/responses", model: "gpt-5.5", features: ["mcp"], count: 2 }],
       attemptsKnown: "all",
+      toolHosts: ["mcp.example.com"],
     }),
     attempts: [dialled("eu.api.openai.com")],
     policy: preset("eea_ch"),
@@ -20,7 +25,7 @@ const full = recordedCall(
     intendedRegion: "eu",
     refusal: { code: "region_blocked", message: "No." },
   },
-  { wouldBlock: { code: "region_blocked", message: "No." } },
+  { wouldBlock: { code: "region_blocked", message: "No." }, finishReason: "stop", gap: "spooled" },
 );
 
 /** Where something stands, in every object and in the first of every list. */
@@ -36,7 +41,7 @@ function places(value: CanonicalValue, at = ""): string[] {
  * Entries are read for years. Whoever has to change this list changes what earlier entries are read by: once a release
  * has written them, that needs a new `facts_v` and a reader for both.
  */
-const facts1 = `
+const facts2 = `
 application_id
 attempts[].duration_ms
 attempts[].echo.edge_code
@@ -103,8 +108,11 @@ facts.store
 facts.stored_state_refs
 facts.stream
 facts.subject_country
+facts.tool_hosts[]
 facts.unreadable
 facts_v
+finish_reason
+gap
 host_within_policy
 id
 intended_region
@@ -142,8 +150,21 @@ would_block.code
 would_block.message
 `;
 
-it("says everything under the names of facts_v 1", () => {
+it("says everything under the names of facts_v 2", () => {
   const { body } = callDraft(full);
-  expect(body).toMatchObject({ facts_v: 1 });
-  expect(places(body).sort()).toEqual(facts1.trim().split("\n"));
+  expect(body).toMatchObject({ facts_v: 2 });
+  expect(places(body).sort()).toEqual(facts2.trim().split("\n"));
+});
+
+it("reads what facts_v 1 said, and takes nothing it could not have said for its own", () => {
+  const { body } = callDraft(full);
+  const one = asFacts1(body as CanonicalObject);
+  const read = readCallBody(one).body;
+  expect(read).toMatchObject({ factsV: 1, verdict: full.judgement.verdict });
+  expect([read.finishReason, read.gap, read.facts.toolHosts]).toEqual([undefined, undefined, undefined]);
+  expect(() => readCallBody({ ...one, gap: null })).toThrow(EntryError);
+  expect(() => readCallBody({ ...one, facts: { ...(one.facts as object), tool_hosts: [] } })).toThrow(
+    EntryError,
+  );
+  expect(() => readCallBody({ ...one, facts_v: 2 })).toThrow(EntryError);
 });

@@ -66,7 +66,7 @@ const batchLines = objectOf<BatchLineGroup>({
   count: integer,
 });
 
-/** Every fact that `judge` reads, under `facts_v` 1. What is added later needs a new number and a reader for both. */
+/** Every fact that `judge` reads, under `facts_v` 2. What is added later needs a new number and a reader for both. */
 export const factsCodec: FieldCodec<CallFacts> = objectOf<CallFacts>({
   operation: text(64),
   endpoint: nullable(text(128)),
@@ -81,6 +81,7 @@ export const factsCodec: FieldCodec<CallFacts> = objectOf<CallFacts>({
   background: said,
   serviceTier: nullable(text(64)),
   featuresOffered: names,
+  toolHosts: optional(names),
   unreadable: optional(names),
   storedStateRefs: optional(names),
   objectsUsed: optional(listOf(usedObject, { bytesMax: 1_200, itemBytesMax: 350 })),
