@@ -92,6 +92,24 @@ describe("the evidence of one call", () => {
     expect(part("Size and time").getByText("Not reported")).toBeDefined();
   });
 
+  it("shows an end that came late beside the first verdict, and no longer says that none is known", () => {
+    show({
+      end: "unknown",
+      verdict: "unverifiable",
+      lateEnd: {
+        receivedAt: "2026-11-22T09:10:00.000Z",
+        end: "complete",
+        status: 200,
+        verdict: "violation",
+        reasons: ["host_out_of_region"],
+      },
+    });
+    const happened = part("What happened");
+    expect(happened.getByText(/Its end came later/).textContent).toContain("Outside policy");
+    expect(happened.getByText(/status 200; received/)).toBeDefined();
+    expect(happened.queryByText(/No end was recorded/)).toBeNull();
+  });
+
   it("names a host the provider suggested without following or recommending it", () => {
     show({
       attempts: [

@@ -3,11 +3,14 @@ import type { ReactNode } from "react";
 import type { CallDetail } from "../../lib/contracts/calls.ts";
 import { describeReason } from "../../lib/core/verdicts/describe-reason.ts";
 import { Badge } from "../ui/badge.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { Time } from "../ui/time.tsx";
 import { VerdictBadge } from "../ui/verdict-badge.tsx";
 import { AttemptList } from "./attempt-list.tsx";
 import { CallFacts, CallIds, CallRule } from "./call-facts.tsx";
 import { CallPart } from "./call-part.tsx";
 import { EvidenceLadder, GradeKey } from "./evidence-ladder.tsx";
+import { endWords } from "./evidence-words.ts";
 import { LinkedFindings } from "./linked-findings.tsx";
 import { causeTitle } from "./reason-words.ts";
 
@@ -30,7 +33,8 @@ export function CallEvidence({ call, proof, restated }: CallEvidenceProps) {
           {call.simulated ? <Badge className="hatch-simulated">Simulated</Badge> : null}
         </div>
         <p className="text-base">{call.statement}</p>
-        <Reasons call={call} />
+        <Reasons reasons={call.reasons} />
+        <LateEndNotice call={call} />
         {restated}
         <Notes call={call} />
       </CallPart>
@@ -65,11 +69,31 @@ export function CallEvidence({ call, proof, restated }: CallEvidenceProps) {
   );
 }
 
-function Reasons({ call }: { call: CallDetail }) {
-  if (call.reasons.length === 0) return null;
+/** What became known after the record had closed the call. */
+function LateEndNotice({ call: { lateEnd } }: { call: CallDetail }) {
+  if (lateEnd === null) return null;
+  return (
+    <Notice>
+      <div className="flex flex-col gap-2">
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium text-ink">
+          Its end came later: <VerdictBadge band={null} verdict={lateEnd.verdict} />
+        </p>
+        <Reasons reasons={lateEnd.reasons} />
+        <p>
+          {endWords[lateEnd.end]}
+          {lateEnd.status === null ? "" : `, status ${lateEnd.status}`}; received{" "}
+          <Time at={lateEnd.receivedAt} /> and kept beside the first verdict, which stays.
+        </p>
+      </div>
+    </Notice>
+  );
+}
+
+function Reasons({ reasons }: Pick<CallDetail, "reasons">) {
+  if (reasons.length === 0) return null;
   return (
     <ul className="flex flex-col gap-2">
-      {call.reasons.map((reason) => (
+      {reasons.map((reason) => (
         <li className="border-line-strong border-l-2 pl-3" key={reason}>
           <p className="font-medium text-sm">{causeTitle(reason)}</p>
           <p className="text-muted text-sm">{describeReason(reason).sentence}</p>
@@ -87,7 +111,7 @@ function Notes({ call }: { call: CallDetail }) {
           The policy observes. Had it blocked, this call would have been stopped before it left.
         </Note>
       ) : null}
-      {call.end === "unknown" ? (
+      {call.end === "unknown" && call.lateEnd === null ? (
         <Note icon={<CircleDashed aria-hidden="true" />}>
           No end was recorded: the gateway that sent it stopped. It may have been answered; that is not known.
         </Note>

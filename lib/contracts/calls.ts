@@ -137,7 +137,18 @@ export type AttemptDetail = AttemptFacts & {
   readonly claims: readonly ClaimEvidence[];
 };
 
+/** The real end of a call that the record had closed without one. The first verdict stays. */
+export type LateEnd = {
+  readonly receivedAt: string;
+  readonly end: CallEnd;
+  /** Of the last dial; null where none was answered. */
+  readonly status: number | null;
+  readonly verdict: Verdict;
+  readonly reasons: readonly Reason[];
+};
+
 export type CallDetail = CallListItem & {
+  readonly lateEnd: LateEnd | null;
   readonly endedAt: string | null;
   readonly keyName: string | null;
   readonly target: string;

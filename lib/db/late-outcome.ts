@@ -39,7 +39,7 @@ export async function findLateOutcomes(
   return new Set(rows.map(({ callId }) => callId));
 }
 
-/** Read by getCall: ends that came after the sweeper. */
+/** Read by `findLateOutcome`: ends that came after the sweeper. */
 export async function insertLateOutcomes(
   sql: SqlTransaction,
   rows: readonly LateOutcomeRow[],
@@ -47,4 +47,26 @@ export async function insertLateOutcomes(
   if (rows.length === 0) return;
   const { text, values } = batchInsert("late_outcome", columns, rows);
   await sql.query(text, values);
+}
+
+export type LateOutcome = {
+  readonly receivedAt: Date;
+  readonly verdict: string;
+  readonly reasons: readonly string[];
+  /** As the record of the call that came. */
+  readonly record: unknown;
+};
+
+/** Read by getCall: the end of one call that came after the sweeper, or null. */
+export async function findLateOutcome(
+  sql: SqlTransaction,
+  tenantId: string,
+  callId: string,
+): Promise<LateOutcome | null> {
+  const [row] = await sql.query<LateOutcome>(
+    `SELECT received_at AS "receivedAt", verdict, reasons, record
+       FROM late_outcome WHERE tenant_id = $1 AND call_id = $2`,
+    [tenantId, callId],
+  );
+  return row ?? null;
 }

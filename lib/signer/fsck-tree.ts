@@ -67,7 +67,7 @@ async function fsckLog(signer: Signer, memory: LogMemory, stored: StoredLog): Pr
   const [first] = found.kept;
   const sentence = first
     ? `${inWords(found)} The first: ${first.sentence}`
-    : `All ${entries} entries were read and hashed again: bytes, tree, tiles and ${checkpoints} signatures agree.`;
+    : `All ${entries} entries were read and hashed again: bytes, tree, tiles and ${checkpoints} ${checkpoints === 1 ? "signature" : "signatures"} agree.`;
   const { tenantId, epoch, origin } = memory;
   const detail = {
     part: "tree",

@@ -102,6 +102,7 @@ export function sampleDetail(changes: Partial<CallDetail> = {}): CallDetail {
     responseBytes: 2400,
     ttftMs: 180,
     stream: false,
+    lateEnd: null,
     storeSaid: "not said",
     toolHosts: [],
     finishReason: "stop",

@@ -1,6 +1,7 @@
-import type { AttemptDetail, CallDetail } from "../../contracts/calls.ts";
+import type { AttemptDetail, CallDetail, LateEnd } from "../../contracts/calls.ts";
 import type { AttemptFacts } from "../../core/calls/attempt-facts.ts";
 import type { CallFacts } from "../../core/calls/call-facts.ts";
+import type { CallRecord } from "../../core/calls/call-record.ts";
 import type { ClaimEvidence } from "../../core/calls/evidence.ts";
 import { parsePolicy } from "../../core/policies/parse-policy.ts";
 import type { Pin } from "../../core/policies/policy.ts";
@@ -11,6 +12,7 @@ import { applicationsById } from "../../db/application.ts";
 import { type AttemptReadRow, listAttempts } from "../../db/attempt.ts";
 import { type CallDetailRow, findCall } from "../../db/call-detail.ts";
 import { findingsOfCall } from "../../db/finding-list.ts";
+import { findLateOutcome, type LateOutcome } from "../../db/late-outcome.ts";
 import { policiesByVersion } from "../../db/policy-version.ts";
 import { withTenantSql } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
@@ -40,6 +42,8 @@ export async function getCall(actor: Actor, id: string): Promise<CallDetail> {
     const judgedBy = policy ? parsePolicy(policy.body) : null;
     return {
       ...callListItem(row, { slugs, applications }),
+      // Only a call that was closed without an end can have one that came late.
+      lateEnd: row.callEnd === "unknown" ? lateEnd(await findLateOutcome(sql, row.tenantId, row.id)) : null,
       endedAt: row.endedAt?.toISOString() ?? null,
       keyName: row.keyName,
       target: row.target,
@@ -80,6 +84,18 @@ export async function getCall(actor: Actor, id: string): Promise<CallDetail> {
       findings: await findingsOfCall(sql, row.tenantId, row.findingIds),
     };
   });
+}
+
+function lateEnd(late: LateOutcome | null): LateEnd | null {
+  if (late === null) return null;
+  const record = late.record as CallRecord;
+  return {
+    receivedAt: late.receivedAt.toISOString(),
+    end: record.end,
+    status: record.attempts.at(-1)?.status ?? null,
+    verdict: late.verdict as Verdict,
+    reasons: late.reasons as Reason[],
+  };
 }
 
 function decidingAttempt(row: CallDetailRow, attempts: readonly AttemptReadRow[]): AttemptFacts | null {

@@ -3,6 +3,7 @@ import { type CallListItem, type CallPage, callSearch, newCallSearch } from "../
 import { overviewSearch } from "../../contracts/overview.ts";
 import type { CallRecord } from "../../core/calls/call-record.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
+import { registerBoot } from "../boots/register-boot.ts";
 import { getOverview } from "../overview/get-overview.ts";
 import type { PersonActor } from "../sessions/find-session.ts";
 import { getCall } from "./get-call.ts";
@@ -164,6 +165,20 @@ describe("getCall", () => {
     expect(call.attempts).toMatchObject([
       { no: 1, host: "api.openai.com", verdict: "violation", peer: { port: 443 } },
     ]);
+  });
+
+  it("shows the end that came after the record had closed the call, beside the first verdict", async () => {
+    const { bootId } = await world.as("gateway", () => registerBoot({ relayCountry: null }));
+    const real = callAt(bank, "2026-10-08T00:00:00.000Z", { intent: { bootId, n: 1 } });
+    const swept = { ...real, end: "unknown" as const, endedAt: null };
+    await world.as("gateway", () => recordCalls(bank.id, [swept]));
+    const read = () => world.as("web", () => getCall(both, real.id));
+    expect(await read()).toMatchObject({ end: "unknown", lateEnd: null });
+    await world.as("gateway", () => recordCalls(bank.id, [real]));
+    expect(await read()).toMatchObject({
+      end: "unknown",
+      lateEnd: { end: "complete", status: 200, verdict: "compliant", reasons: [] },
+    });
   });
 
   it("finds nothing under what is no id of a call", async () => {
