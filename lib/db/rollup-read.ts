@@ -1,4 +1,5 @@
 import { type CallFilter, filterValues, rollupCondition } from "./call-filter.ts";
+import { type RollupStep, rollupSpans } from "./rollup-span.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 export type Span = { readonly from: Date; readonly to: Date };
@@ -77,21 +78,17 @@ export type OverviewRow = {
 /** Read by getOverview: bands and regions per hour or per day, of these applications where some are named. */
 export async function overviewRows(
   sql: SqlTransaction,
-  step: "hour" | "day",
+  step: RollupStep,
   tenantIds: readonly string[],
   span: Span,
   applicationIds: readonly string[] | null,
 ): Promise<OverviewRow[]> {
-  const column = step === "hour" ? "hour" : "day::timestamp AT TIME ZONE 'UTC'";
-  const range =
-    step === "hour"
-      ? "hour >= $2 AND hour < $3"
-      : "day >= ($2 AT TIME ZONE 'UTC')::date AND day < ($3 AT TIME ZONE 'UTC')::date + (($3 AT TIME ZONE 'UTC')::time > '00:00')::int";
+  const { at, within } = rollupSpans[step];
   return sql.query<OverviewRow>(
-    `SELECT ${column} AS at, region, band, verdict, sum(calls)::bigint AS calls,
+    `SELECT ${at} AS at, region, band, verdict, sum(calls)::bigint AS calls,
             sum(input_tokens)::bigint AS "inputTokens", sum(output_tokens)::bigint AS "outputTokens",
             sum(without_end)::bigint AS "withoutEnd"
-       FROM rollup_${step} WHERE tenant_id = ANY($1::uuid[]) AND ${range.replaceAll("$2 ", "$2::timestamptz ").replaceAll("$3 ", "$3::timestamptz ")}
+       FROM rollup_${step} WHERE tenant_id = ANY($1::uuid[]) AND ${within("$2", "$3")}
         AND ($4::uuid[] IS NULL OR application_id = ANY($4))
       GROUP BY 1, 2, 3, 4 ORDER BY 1`,
     [tenantIds, span.from, span.to, applicationIds],

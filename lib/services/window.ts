@@ -48,3 +48,26 @@ export function floorTo(step: "hour" | "day", at: Date): Date {
 export function stepMs(step: "hour" | "day"): number {
   return step === "hour" ? hourMs : dayMs;
 }
+
+const hourlyUpToMs = 7 * dayMs;
+const daysMax = 400;
+
+export type ComparedSpans = {
+  readonly step: "hour" | "day";
+  readonly span: Span;
+  /** As long, and just before. */
+  readonly before: Span;
+};
+
+/**
+ * A search's span beside the one before it, widened to whole UTC hours, beyond seven days to whole UTC days, because
+ * that is what is counted.
+ */
+export function comparedSpans(search: RangeSearch, now: Date): ComparedSpans {
+  const asked = spanOf(search, now, daysMax);
+  const length = asked.to.getTime() - asked.from.getTime();
+  const step = length <= hourlyUpToMs ? "hour" : "day";
+  const span = { from: floorTo(step, asked.from), to: asked.to };
+  const before = { from: floorTo(step, new Date(span.from.getTime() - length)), to: span.from };
+  return { step, span, before };
+}

@@ -16,17 +16,14 @@ import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { callListItem } from "../calls/call-list-item.ts";
 import { findingListItem } from "../findings/finding-list-item.ts";
-import { floorTo, type Span, spanOf, stepMs, windowOf } from "../window.ts";
+import { comparedSpans, type Span, stepMs, windowOf } from "../window.ts";
 
-const hourlyUpToMs = 7 * 86_400_000;
-const daysMax = 400;
 const flagsShown = 8;
 const findingsShown = 6;
 const openStates = ["open", "acknowledged", "investigating"] as const;
 
 /**
- * What a reader must know first: the five bands over time, the regions, the newest flags and the open findings. The
- * window is widened to whole UTC hours, beyond seven days to whole UTC days, because that is what is counted.
+ * What a reader must know first: the five bands over time, the regions, the newest flags and the open findings.
  */
 export async function getOverview(
   actor: Actor,
@@ -36,11 +33,7 @@ export async function getOverview(
   const tenants = await tenantsFor(actor, "call:read", search.tenant);
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
   const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
-  const asked = spanOf(search, now, daysMax);
-  const length = asked.to.getTime() - asked.from.getTime();
-  const step = length <= hourlyUpToMs ? "hour" : "day";
-  const span = { from: floorTo(step, asked.from), to: asked.to };
-  const before = { from: floorTo(step, new Date(span.from.getTime() - length)), to: span.from };
+  const { step, span, before } = comparedSpans(search, now);
   const modes = await tenantsById(tenantIds);
   return readTenantsSql(tenantIds, async (sql) => {
     const applications = await applicationsById(sql, tenantIds);

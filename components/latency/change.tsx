@@ -1,0 +1,26 @@
+import { formatDuration } from "../ui/format-time.ts";
+
+export type ChangeProps = { now: number | null; before: number | null };
+
+/** How much slower or faster than the period before. Neither is good or bad in itself: no colour says so. */
+export function Change({ now, before }: ChangeProps) {
+  if (now === null) return <span className="text-faint">Nothing measured</span>;
+  if (before === null) return <span className="text-faint">Nothing before</span>;
+  const difference = now - before;
+  const percent = before === 0 ? null : Math.round((difference / before) * 100);
+  // What the histogram cannot tell apart is not called a change.
+  if (percent !== null && Math.abs(percent) < 3) return <span className="text-faint">As before</span>;
+  return (
+    <span title={`${formatDuration(before)} before`}>
+      {difference > 0 ? "+" : "−"}
+      {formatDuration(Math.abs(difference))}
+      {percent === null ? null : (
+        <span className="text-muted">
+          {" "}
+          ({percent > 0 ? "+" : "−"}
+          {Math.abs(percent)} %)
+        </span>
+      )}
+    </span>
+  );
+}

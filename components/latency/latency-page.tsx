@@ -1,0 +1,85 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useQueryStates } from "nuqs";
+import { ProblemError } from "../../lib/client/fetch-json.ts";
+import { latencyQuery } from "../../lib/client/latency.ts";
+import { latencyParsers } from "../../lib/contracts/latency-parsers.ts";
+import { ApplicationPicker } from "../overview/application-picker.tsx";
+import { NoCallsInRange } from "../overview/no-calls-in-range.tsx";
+import { ErrorPanel } from "../ui/error-panel.tsx";
+import { NamePicker } from "../ui/name-picker.tsx";
+import { PageHeader } from "../ui/page-header.tsx";
+import { Loading, Skeleton } from "../ui/skeleton.tsx";
+import { LatencySentence } from "./latency-sentence.tsx";
+import { LatencyTable } from "./latency-table.tsx";
+
+/** What does the region cost in time? */
+export function LatencyPage() {
+  const [state, setState] = useQueryStates(latencyParsers, { history: "push" });
+  const { data, error, refetch, isPlaceholderData } = useQuery({
+    ...latencyQuery(state),
+    placeholderData: (before) => before,
+  });
+  const only = (name: string | null) => (name === null ? null : [name]);
+  return (
+    <div className="flex flex-col gap-5">
+      <PageHeader
+        actions={
+          data ? (
+            <>
+              <ApplicationPicker
+                applications={data.applications}
+                chosen={state.application[0] ?? null}
+                onChoose={(name) => void setState({ application: only(name) })}
+              />
+              <NamePicker
+                all="All models"
+                chosen={state.model[0] ?? null}
+                label="Model"
+                nameOf={(name) => (name === "none" ? "No model" : name)}
+                names={data.models}
+                onChoose={(name) => void setState({ model: only(name) })}
+              />
+              <NamePicker
+                all="All operations"
+                chosen={state.operation[0] ?? null}
+                label="Operation"
+                names={data.operations}
+                onChoose={(name) => void setState({ operation: only(name) })}
+              />
+            </>
+          ) : null
+        }
+        sentence={data ? <LatencySentence latency={data} /> : null}
+        title="Latency"
+      />
+      {error ? (
+        <ErrorPanel
+          code={error instanceof ProblemError ? error.problem.code : undefined}
+          detail={error instanceof ProblemError ? error.message : undefined}
+          onRetry={() => void refetch()}
+          title={data ? "These figures could not be brought up to date" : "The latencies could not be loaded"}
+        />
+      ) : null}
+      {data ? (
+        <div
+          aria-busy={isPlaceholderData}
+          className={isPlaceholderData ? "opacity-60 transition-opacity" : undefined}
+        >
+          {data.regions.length === 0 ? (
+            <NoCallsInRange window={data.window} />
+          ) : (
+            <LatencyTable latency={data} state={state} />
+          )}
+        </div>
+      ) : error ? null : (
+        <div className="flex h-80 flex-col gap-4 rounded-md border bg-surface p-4">
+          <Loading what="the latencies" />
+          <Skeleton className="h-4 w-40" />
+          <Skeleton className="h-56 w-full" />
+        </div>
+      )}
+    </div>
+  );
+}
