@@ -1,6 +1,7 @@
 import {
   BookOpenCheck,
   Boxes,
+  ChartNoAxesColumn,
   Flag,
   Gauge,
   Grid3x3,
@@ -24,6 +25,7 @@ export const dashboardPages: readonly DashboardPage[] = [
   { href: "/", title: "Overview", icon: LayoutDashboard, sharesRange: true },
   { href: "/calls", title: "Calls", icon: List, sharesRange: true },
   { href: "/findings", title: "Findings", icon: Flag, sharesRange: true },
+  { href: "/usage", title: "Usage", icon: ChartNoAxesColumn, sharesRange: true },
   { href: "/latency", title: "Latency", icon: Gauge, sharesRange: true },
   { href: "/resources", title: "Resources", icon: Boxes, sharesRange: true },
   { href: "/models", title: "Models", icon: Grid3x3, sharesRange: false },

@@ -71,3 +71,10 @@ export function comparedSpans(search: RangeSearch, now: Date): ComparedSpans {
   const before = { from: floorTo(step, new Date(span.from.getTime() - length)), to: span.from };
   return { step, span, before };
 }
+
+/** Starts of every step that begins in a span, in milliseconds since 1970. */
+export function startsOfSteps({ from, to }: Span, step: "hour" | "day"): number[] {
+  const starts: number[] = [];
+  for (let at = from.getTime(); at < to.getTime(); at += stepMs(step)) starts.push(at);
+  return starts;
+}

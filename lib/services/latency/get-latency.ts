@@ -13,7 +13,7 @@ import { readTenantsSql } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { emptyHistogram, percentile } from "../rollups/histogram.ts";
-import { comparedSpans, stepMs, windowOf } from "../window.ts";
+import { comparedSpans, startsOfSteps, windowOf } from "../window.ts";
 
 const modelsShown = 50;
 
@@ -41,7 +41,7 @@ export async function getLatency(
       await latencyBuckets(sql, step, tenantIds, before, filter),
       ({ region }) => region,
     );
-    const starts = startsOf(span, step);
+    const starts = startsOfSteps(span, step);
     const regions = [...Map.groupBy(buckets, ({ region }) => region)]
       .map(([region, of]) => regionLatency(region, of, earlier.get(region) ?? [], starts))
       .sort((a, b) => b.total.measured - a.total.measured || (a.region < b.region ? -1 : 1));
@@ -98,10 +98,4 @@ function percentilesOf(buckets: readonly LatencyBucket[], measure: LatencyBucket
     p95: percentile(histogram, 0.95),
     p99: percentile(histogram, 0.99),
   };
-}
-
-function startsOf(span: { readonly from: Date; readonly to: Date }, step: "hour" | "day"): number[] {
-  const starts: number[] = [];
-  for (let at = span.from.getTime(); at < span.to.getTime(); at += stepMs(step)) starts.push(at);
-  return starts;
 }

@@ -16,7 +16,7 @@ import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { callListItem } from "../calls/call-list-item.ts";
 import { findingListItem } from "../findings/finding-list-item.ts";
-import { comparedSpans, type Span, stepMs, windowOf } from "../window.ts";
+import { comparedSpans, type Span, startsOfSteps, windowOf } from "../window.ts";
 
 const flagsShown = 8;
 const findingsShown = 6;
@@ -101,10 +101,10 @@ function bandsOf(rows: readonly OverviewRow[]): BandCounts {
 /** One point per step, those without a call included. */
 function pointsOf(rows: readonly OverviewRow[], span: Span, step: "hour" | "day"): BandPoint[] {
   const byStep = Map.groupBy(rows, ({ at }) => at.getTime());
-  const points: BandPoint[] = [];
-  for (let at = span.from.getTime(); at < span.to.getTime(); at += stepMs(step))
-    points.push({ at: new Date(at).toISOString(), bands: bandsOf(byStep.get(at) ?? []) });
-  return points;
+  return startsOfSteps(span, step).map((at) => ({
+    at: new Date(at).toISOString(),
+    bands: bandsOf(byStep.get(at) ?? []),
+  }));
 }
 
 function regionsOf(rows: readonly OverviewRow[]): RegionUsage[] {

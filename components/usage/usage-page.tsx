@@ -1,0 +1,66 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useQueryStates } from "nuqs";
+import { ProblemError } from "../../lib/client/fetch-json.ts";
+import { usageQuery } from "../../lib/client/usage.ts";
+import { usageParsers } from "../../lib/contracts/usage-parsers.ts";
+import { ApplicationPicker } from "../overview/application-picker.tsx";
+import { NoCallsInRange } from "../overview/no-calls-in-range.tsx";
+import { ErrorPanel } from "../ui/error-panel.tsx";
+import { PageHeader } from "../ui/page-header.tsx";
+import { Loading, Skeleton } from "../ui/skeleton.tsx";
+import { UsageSentence } from "./usage-sentence.tsx";
+import { UsageTable } from "./usage-table.tsx";
+
+/** What went where? */
+export function UsagePage() {
+  const [state, setState] = useQueryStates(usageParsers, { history: "push" });
+  const { data, error, refetch, isPlaceholderData } = useQuery({
+    ...usageQuery(state),
+    placeholderData: (before) => before,
+  });
+  return (
+    <div className="flex flex-col gap-5">
+      <PageHeader
+        actions={
+          data ? (
+            <ApplicationPicker
+              applications={data.applications}
+              chosen={state.application[0] ?? null}
+              onChoose={(name) => void setState({ application: name === null ? null : [name] })}
+            />
+          ) : null
+        }
+        sentence={data ? <UsageSentence usage={data} /> : null}
+        title="Usage"
+      />
+      {error ? (
+        <ErrorPanel
+          code={error instanceof ProblemError ? error.problem.code : undefined}
+          detail={error instanceof ProblemError ? error.message : undefined}
+          onRetry={() => void refetch()}
+          title={data ? "These figures could not be brought up to date" : "The usage could not be loaded"}
+        />
+      ) : null}
+      {data ? (
+        <div
+          aria-busy={isPlaceholderData}
+          className={isPlaceholderData ? "opacity-60 transition-opacity" : undefined}
+        >
+          {data.rows.length === 0 ? (
+            <NoCallsInRange window={data.window} />
+          ) : (
+            <UsageTable onCountBy={(by) => void setState({ by })} state={state} usage={data} />
+          )}
+        </div>
+      ) : error ? null : (
+        <div className="flex h-80 flex-col gap-4 rounded-md border bg-surface p-4">
+          <Loading what="the usage" />
+          <Skeleton className="h-4 w-40" />
+          <Skeleton className="h-56 w-full" />
+        </div>
+      )}
+    </div>
+  );
+}

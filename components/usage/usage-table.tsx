@@ -1,0 +1,140 @@
+import Link from "next/link";
+import { type CallPageState, callsHref } from "../../lib/contracts/call-parsers.ts";
+import type { Usage, UsageDimension, UsageFigures, UsageRow } from "../../lib/contracts/usage.ts";
+import type { UsageState } from "../../lib/contracts/usage-parsers.ts";
+import { Sparkline } from "../charts/sparkline.tsx";
+import { BandBar } from "../ui/band-bar.tsx";
+import { formatBytes, formatCount, formatNoun, formatShare } from "../ui/format-number.ts";
+import { RegionName } from "../ui/region-name.tsx";
+import { Section } from "../ui/section.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
+import { DimensionChoice, type DimensionChoiceProps } from "./dimension-choice.tsx";
+import { dimensionWords, usageKeyText } from "./usage-words.ts";
+
+export type UsageTableProps = {
+  usage: Usage;
+  state: UsageState;
+  onCountBy: DimensionChoiceProps["onChoose"];
+};
+
+/** Calls, tokens and bytes by one dimension, with all of them in the last row. */
+export function UsageTable({ usage, state, onCountBy }: UsageTableProps) {
+  const { rows, rowsLeftOff, total, by } = usage;
+  const largest = Math.max(1, ...rows.map(({ calls }) => calls));
+  return (
+    <Section
+      action={<DimensionChoice chosen={by} onChoose={onCountBy} />}
+      note="Tokens as the provider reported them: a call whose answer reported none adds none. Bars are drawn to one scale, lines each to their own."
+      title={`By ${dimensionWords[by].toLowerCase()}`}
+    >
+      <Table caption={`Calls, tokens and bytes by ${dimensionWords[by].toLowerCase()}`}>
+        <TableHead>
+          <TableRow>
+            <TableHeader>{dimensionWords[by]}</TableHeader>
+            <TableHeader align="right">Calls</TableHeader>
+            <TableHeader align="right">Share</TableHeader>
+            <TableHeader align="right">Before</TableHeader>
+            <TableHeader>Over time</TableHeader>
+            <TableHeader className="min-w-32">Bands</TableHeader>
+            <TableHeader align="right">Errors</TableHeader>
+            <TableHeader align="right">Input tokens</TableHeader>
+            <TableHeader align="right">Of them cached</TableHeader>
+            <TableHeader align="right">Output tokens</TableHeader>
+            <TableHeader align="right">Of them reasoning</TableHeader>
+            <TableHeader align="right">Sent</TableHeader>
+            <TableHeader align="right">Received</TableHeader>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {rows.map((row) => (
+            <TableRow key={row.key}>
+              <TableCell>
+                <Link
+                  className="underline-offset-4 hover:text-accent-ink hover:underline"
+                  href={callsHref({ ...narrowed(state), ...only(by, row.key) })}
+                >
+                  <UsageKey by={by} text={row.key} />
+                </Link>
+              </TableCell>
+              <TableCell align="right">{formatCount(row.calls)}</TableCell>
+              <TableCell align="right" className="text-muted">
+                {formatShare(row.calls, total.calls)}
+              </TableCell>
+              <TableCell align="right" className="text-muted">
+                {formatCount(row.previousCalls)}
+              </TableCell>
+              <TableCell>
+                <Sparkline description={describe(row, usage)} values={row.points} widthPx={96} />
+              </TableCell>
+              <TableCell>
+                <BandBar bands={row.bands} outOf={largest} />
+              </TableCell>
+              <Sums figures={row} />
+            </TableRow>
+          ))}
+        </TableBody>
+        <TableBody className="border-t">
+          <TableRow className="bg-sunken font-medium">
+            <TableCell>All</TableCell>
+            <TableCell align="right">{formatCount(total.calls)}</TableCell>
+            <TableCell align="right" className="text-muted">
+              {formatShare(total.calls, total.calls)}
+            </TableCell>
+            <TableCell align="right" className="text-muted">
+              {formatCount(usage.previous.calls)}
+            </TableCell>
+            <TableCell />
+            <TableCell />
+            <Sums figures={total} />
+          </TableRow>
+        </TableBody>
+      </Table>
+      {rowsLeftOff > 0 ? (
+        <p className="border-t px-4 py-2 text-muted text-sm">
+          {formatNoun(rowsLeftOff, "row")} with fewer calls left off; the last row holds them.
+        </p>
+      ) : null}
+    </Section>
+  );
+}
+
+function UsageKey({ by, text }: { by: UsageDimension; text: string }) {
+  if (by === "region") return <RegionName code={text} />;
+  const isPlain = by === "application" || by === "tenant" || text === "none" || text === "other";
+  return <span className={isPlain ? undefined : "font-mono text-sm"}>{usageKeyText(by, text)}</span>;
+}
+
+function Sums({ figures }: { figures: UsageFigures }) {
+  const counts = [
+    figures.errors,
+    figures.inputTokens,
+    figures.cachedTokens,
+    figures.outputTokens,
+    figures.reasoningTokens,
+  ];
+  return (
+    <>
+      {counts.map((count, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: five columns that never move.
+        <TableCell align="right" key={i}>
+          {count === 0 ? <span className="text-faint">0</span> : formatCount(count)}
+        </TableCell>
+      ))}
+      <TableCell align="right">{formatBytes(figures.requestBytes)}</TableCell>
+      <TableCell align="right">{formatBytes(figures.responseBytes)}</TableCell>
+    </>
+  );
+}
+
+function narrowed({ tenant, range, from, to, application }: UsageState): Partial<CallPageState> {
+  return { tenant, range, from, to, application };
+}
+
+function only(by: UsageDimension, key: string): Partial<CallPageState> {
+  return by === "tenant" ? { tenant: key } : { [by]: [key] };
+}
+
+function describe(row: UsageRow, { by, step }: Usage): string {
+  const most = Math.max(0, ...row.points);
+  return `${usageKeyText(by, row.key)}: at most ${formatNoun(most, "call")} per ${step === "day" ? "UTC day" : "hour"}`;
+}

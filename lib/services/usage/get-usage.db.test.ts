@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { usageDimensions, usageSearch } from "../../contracts/usage.ts";
+import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
+import { recordCalls } from "../calls/record-calls.ts";
+import type { PersonActor } from "../sessions/find-session.ts";
+import { getUsage } from "./get-usage.ts";
+
+let world: StoreWorld;
+let bank: StoreTenant;
+let both: PersonActor;
+let one: PersonActor;
+const now = new Date("2026-11-20T12:00:00.000Z");
+
+beforeAll(async () => {
+  world = await createStoreWorld();
+  bank = await world.addTenant("bank");
+  const other = await world.addTenant("other");
+  both = await world.addPerson("bo", { bank: "auditor", other: "officer" });
+  one = await world.addPerson("one", { other: "auditor" });
+  const at = (tenant: StoreTenant, day: number, n: number, host: string) =>
+    Array.from({ length: n }, (_, i) =>
+      callAt(tenant, `2026-11-${day}T0${i % 8}:0${i % 7}:00.000Z`, { host }),
+    );
+  await world.as("gateway", async () => {
+    await recordCalls(bank.id, [
+      ...at(bank, 20, 6, "eu.api.openai.com"),
+      ...at(bank, 20, 3, "api.openai.com"),
+      ...at(bank, 19, 4, "eu.api.openai.com"),
+    ]);
+    await recordCalls(other.id, at(other, 20, 2, "eu.api.openai.com"));
+  });
+});
+afterAll(() => world.drop());
+
+const usage = (actor: PersonActor, search: object = {}) =>
+  world.as("web", () => getUsage(actor, usageSearch.parse({ range: "24h", ...search }), now));
+
+it("counts each call in one row, whatever it counts by, over time and in its bands", async () => {
+  for (const by of usageDimensions) {
+    const { rows, total } = await usage(both, { by });
+    expect(total.calls, by).toBe(11);
+    expect(
+      rows.reduce((sum, { calls }) => sum + calls, 0),
+      by,
+    ).toBe(11);
+    for (const row of rows) {
+      expect(row.points.reduce((sum, calls) => sum + calls, 0)).toBe(row.calls);
+      expect(Object.values(row.bands).reduce((sum, calls) => sum + calls, 0)).toBe(row.calls);
+    }
+  }
+});
+
+it("keeps the global endpoint apart from every region, beside the period before", async () => {
+  const { rows, previous } = await usage(both, { by: "region" });
+  expect(rows.map(({ key, calls, previousCalls }) => [key, calls, previousCalls])).toEqual([
+    ["eu", 8, 4],
+    ["global", 3, 0],
+  ]);
+  expect(previous.calls).toBe(4);
+});
+
+it("sums tokens and bytes as they were reported", async () => {
+  const { rows, total } = await usage(both, { by: "tenant", tenant: "bank" });
+  expect(rows.map(({ key }) => key)).toEqual(["bank"]);
+  const { usage: tokens, requestBytes } = callAt(bank, "2026-11-20T00:00:00.000Z");
+  expect(total).toMatchObject({
+    calls: 9,
+    inputTokens: 9 * (tokens.inputTokens ?? 0),
+    outputTokens: 9 * (tokens.outputTokens ?? 0),
+    requestBytes: 9 * (requestBytes ?? 0),
+  });
+});
+
+it("shows nothing of a tenant the reader is no member of", async () => {
+  expect((await usage(one, { by: "tenant" })).rows.map(({ key }) => key)).toEqual(["other"]);
+  await expect(usage(one, { tenant: "bank" })).rejects.toMatchObject({ code: "not_found" });
+});
