@@ -6,7 +6,10 @@ export type DimensionChoiceProps = { chosen: UsageDimension; onChoose: (by: Usag
 /** What the table counts by. */
 export function DimensionChoice({ chosen, onChoose }: DimensionChoiceProps) {
   return (
-    <fieldset aria-label="Count by" className="inline-flex h-8 rounded-md border bg-surface">
+    <fieldset
+      aria-label="Count by"
+      className="inline-flex h-8 max-w-full overflow-x-auto rounded-md border bg-surface"
+    >
       {usageDimensions.map((by) => (
         <button
           aria-pressed={by === chosen}

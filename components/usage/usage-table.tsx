@@ -38,9 +38,7 @@ export function UsageTable({ usage, state, onCountBy }: UsageTableProps) {
             <TableHeader className="min-w-32">Bands</TableHeader>
             <TableHeader align="right">Errors</TableHeader>
             <TableHeader align="right">Input tokens</TableHeader>
-            <TableHeader align="right">Of them cached</TableHeader>
             <TableHeader align="right">Output tokens</TableHeader>
-            <TableHeader align="right">Of them reasoning</TableHeader>
             <TableHeader align="right">Sent</TableHeader>
             <TableHeader align="right">Received</TableHeader>
           </TableRow>
@@ -105,24 +103,36 @@ function UsageKey({ by, text }: { by: UsageDimension; text: string }) {
 }
 
 function Sums({ figures }: { figures: UsageFigures }) {
-  const counts = [
-    figures.errors,
-    figures.inputTokens,
-    figures.cachedTokens,
-    figures.outputTokens,
-    figures.reasoningTokens,
-  ];
   return (
     <>
-      {counts.map((count, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: five columns that never move.
-        <TableCell align="right" key={i}>
-          {count === 0 ? <span className="text-faint">0</span> : formatCount(count)}
-        </TableCell>
-      ))}
+      <TableCell align="right">
+        <Count value={figures.errors} />
+      </TableCell>
+      <TableCell align="right">
+        <Count value={figures.inputTokens} />
+        <Part of={figures.inputTokens} part={figures.cachedTokens} word="cached" />
+      </TableCell>
+      <TableCell align="right">
+        <Count value={figures.outputTokens} />
+        <Part of={figures.outputTokens} part={figures.reasoningTokens} word="reasoning" />
+      </TableCell>
       <TableCell align="right">{formatBytes(figures.requestBytes)}</TableCell>
       <TableCell align="right">{formatBytes(figures.responseBytes)}</TableCell>
     </>
+  );
+}
+
+function Count({ value }: { value: number }) {
+  return value === 0 ? <span className="text-faint">0</span> : <>{formatCount(value)}</>;
+}
+
+function Part({ of, part, word }: { of: number; part: number; word: string }) {
+  if (part === 0) return null;
+  return (
+    <span className="text-muted text-xs" title={`${formatCount(part)} ${word}`}>
+      {" "}
+      {formatShare(part, of)} {word}
+    </span>
   );
 }
 
