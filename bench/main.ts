@@ -6,13 +6,16 @@ export type BenchResult = {
   readonly figures: Readonly<Record<string, unknown>>;
 };
 
-const benches: Readonly<Record<string, () => Promise<{ measure(): Promise<BenchResult> }>>> = {
+const benches: Readonly<
+  Record<string, () => Promise<{ measure(args: readonly string[]): Promise<BenchResult> }>>
+> = {
   append: () => import("./append.ts"),
+  gateway: () => import("./gateway.ts"),
   judge: () => import("./judge.ts"),
 };
 
 /** Runs one measurement; its words go to stdout, and the last line is one JSON object. */
-export async function runBench(name: string): Promise<void> {
+export async function runBench(name: string, args: readonly string[] = []): Promise<void> {
   const load = Object.hasOwn(benches, name) ? benches[name] : undefined;
   if (!load) {
     console.error(`Which measurement? One of: ${Object.keys(benches).join(", ")}.`);
@@ -22,5 +25,5 @@ export async function runBench(name: string): Promise<void> {
   process.env.DOMICILE_MASTER_KEY = randomBytes(32).toString("base64url");
   process.env.LOG_LEVEL = "error";
   const { measure } = await load();
-  console.log(JSON.stringify({ bench: name, ...(await measure()) }));
+  console.log(JSON.stringify({ bench: name, ...(await measure(args)) }));
 }

@@ -13,6 +13,8 @@ export type OwnDatabaseServer = {
   readonly database: TestDatabase;
   /** No privilege and no trigger stops this one. */
   readonly superuserUrl: string;
+  /** Of the server's first process; the others are its children. */
+  pid(): number;
   /** Immediate shutdown: no checkpoint, every session cut. The next start recovers from the log. */
   crash(): Promise<void>;
   /** On the same port. */
@@ -34,6 +36,7 @@ export async function startOwnDatabaseServer({ durable = true } = {}): Promise<O
   const urls = await provisionRoles(ownerUrl, newPassword);
   return {
     superuserUrl: server.superuserUrl("domicile"),
+    pid: () => server.pid,
     database: {
       ownerUrl,
       urls,
