@@ -1,17 +1,26 @@
 import type { Operation } from "./operation.ts";
 import { type OperationRow, operationRows } from "./operations-table.ts";
 
+/** A method and path that OpenAI's reference does not have. What it carries is not known, so it counts as content. */
+export const unknownOperation: Operation = {
+  id: "unknown",
+  endpoint: null,
+  genAiOperation: "unknown",
+  carriesContent: true,
+};
+
 /**
  * Finds the operation of a request. null for a method and path that OpenAI's reference does not have: the
  * caller decides what an unknown path means.
  *
  * `path` is the request path without its query; one slash at the end is ignored. Segments are compared as
- * sent: an encoded slash does not make two of one.
+ * sent: an encoded slash does not make two of one. HEAD asks for the head of what GET would answer.
  */
 export function matchOperation(method: string, path: string): Operation | null {
   const parts = segments(path);
   if (parts === null) return null;
-  const verb = method.toUpperCase();
+  const upper = method.toUpperCase();
+  const verb = upper === "HEAD" ? "GET" : upper;
   const candidates = byLength.get(parts.length) ?? [];
   const found = candidates.find((entry) => entry.row[0] === verb && fits(entry.parts, parts));
   return found ? found.operation : null;

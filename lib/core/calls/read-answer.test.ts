@@ -17,7 +17,9 @@ describe("readAnswer", () => {
       id: "chatcmpl-1",
       model: "gpt-4o-2024-08-06",
       service_tier: "default",
-      choices: [{ message: { content: "secret", annotations: [{ type: "url_citation" }] } }],
+      choices: [
+        { finish_reason: "stop", message: { content: "secret", annotations: [{ type: "url_citation" }] } },
+      ],
       usage: {
         prompt_tokens: 12,
         completion_tokens: 30,
@@ -32,10 +34,33 @@ describe("readAnswer", () => {
       featuresUsed: ["web_search"],
       providerObjectId: "chatcmpl-1",
       objectsNamed: [],
+      finishReason: "stop",
       serviceTier: "default",
       errorCode: null,
       suggestedHost: null,
     });
+  });
+
+  it.each([
+    [{ choices: [{ finish_reason: null }, { finish_reason: "length" }] }, "length"],
+    [{ object: "response", status: "completed" }, "completed"],
+    [
+      { object: "response", status: "incomplete", incomplete_details: { reason: "max_output_tokens" } },
+      "max_output_tokens",
+    ],
+    [{ object: "thread.run", status: "requires_action" }, "requires_action"],
+    [{ object: "batch", status: "validating" }, null],
+    [{ choices: [{ finish_reason: "a sentence of the answer" }] }, null],
+    [{ choices: "stop" }, null],
+  ])("says of %j that it ended for: %s", (json, reason) => {
+    expect(readAnswer(chat, 200, json).finishReason).toBe(reason);
+  });
+
+  it("counts what a call used once: with the call that ran the model, not with each that looks at it again", () => {
+    const json = { object: "response", usage: { input_tokens: 3, output_tokens: 4 } };
+    expect(readAnswer(responses, 200, json).usage).toMatchObject({ inputTokens: 3, outputTokens: 4 });
+    for (const id of ["responses.retrieve", "responses.cancel", "batches.list"])
+      expect(readAnswer({ ...responses, id }, 200, json).usage).toMatchObject({ inputTokens: null });
   });
 
   it("reads a response, its tools in use and its tokens", () => {

@@ -17,6 +17,8 @@ export type AnswerReading = {
   readonly providerObjectId: string | null;
   /** Objects that the answer names as kept by the provider. */
   readonly objectsNamed: readonly NamedObject[];
+  /** Why the answer ended, in the provider's word; null: it said none. */
+  readonly finishReason: string | null;
   /** Tier the provider says it served with. */
   readonly serviceTier: string | null;
   readonly errorCode: string | null;
@@ -36,19 +38,45 @@ export const noUsage: TokenUsage = {
  * throws, and no text is kept but names, ids and counts. An error text may hold content: it is read for
  * the host it names and dropped.
  */
-export function readAnswer(_operation: Operation, _status: number, json: unknown): AnswerReading {
+export function readAnswer(operation: Operation, _status: number, json: unknown): AnswerReading {
   const error = readError(json);
+  const used = readsAgain(operation) ? noUsage : readUsage(field(json, "usage"));
   return {
     read: asObject(json) !== null,
     modelAnswered: asToken(field(json, "model"), modelCharsMax),
-    usage: readUsage(field(json, "usage")),
+    usage: used,
     featuresUsed: [...new Set(featuresOfAnswer(json))].sort(),
     providerObjectId: asToken(field(json, "id"), 128),
     objectsNamed: objectsOfAnswer(json),
+    finishReason: finishReason(json),
     serviceTier: asToken(field(json, "service_tier"), 32),
     ...error,
   };
 }
+
+/**
+ * True for calls that look at an object which another call made. Its usage is that call's: counted with each look, the
+ * sums would be too high.
+ */
+function readsAgain({ id }: Operation): boolean {
+  return /\.(retrieve|list|update|delete|cancel)$/.test(id);
+}
+
+/** Objects whose `status` says how an answer ended; that of a batch or job is the state of something that goes on. */
+const answersWithStatus: ReadonlySet<unknown> = new Set(["response", "thread.run"]);
+
+/** Why an answer ended: a choice's `finish_reason`, or the reason or status of a response or run. */
+export function finishReason(json: unknown): string | null {
+  for (const choice of asArray(field(json, "choices"))) {
+    const reason = asToken(field(choice, "finish_reason"), finishCharsMax);
+    if (reason !== null) return reason;
+  }
+  if (!answersWithStatus.has(field(json, "object"))) return null;
+  const reason = asToken(field(field(json, "incomplete_details"), "reason"), finishCharsMax);
+  return reason ?? asToken(field(json, "status"), finishCharsMax);
+}
+
+const finishCharsMax = 40;
 
 /** Token counts in the words of either API; null for what is not said. */
 export function readUsage(usage: unknown): TokenUsage {

@@ -27,10 +27,32 @@ describe("readRequest", () => {
       background: { said: true, value: true },
       serviceTier: "flex",
       featuresOffered: [],
+      toolHosts: [],
       unreadable: [],
       storedStateRefs: [],
       objectsUsed: [],
     });
+  });
+
+  it("names whom the tools send to, without path, query or password, and no more than twenty", () => {
+    const tools = [
+      { type: "mcp", server_label: "a", server_url: "https://u:secret@Mcp.Example:8443/private?token=1" },
+      { type: "mcp", server_label: "b", connector_id: "connector_dropbox" },
+      { type: "mcp", server_label: "c", server_url: "no address" },
+      { type: "namespace", tools: [{ type: "mcp", server_url: "https://inner.example/sse" }] },
+      { type: "function", name: "f" },
+    ];
+    expect(readRequest(responses, { tools }).toolHosts).toEqual([
+      "connector_dropbox",
+      "inner.example",
+      "mcp.example",
+    ]);
+    const many = Array.from({ length: 30 }, (_, at) => ({
+      type: "mcp",
+      server_url: `https://h${at}.example`,
+    }));
+    expect(readRequest(responses, { tools: many }).toolHosts).toHaveLength(20);
+    expect(readRequest(chat, { session: { tools: [tools[1]] } }).toolHosts).toEqual(["connector_dropbox"]);
   });
 
   it.each([undefined, null])("takes store: %s for not said", (store) => {

@@ -6,6 +6,7 @@ import { objectsWithin } from "./objects-within.ts";
 import type { Operation } from "./operation.ts";
 import type { ObjectRef } from "./provider-object.ts";
 import { storedStateRefs } from "./stored-state-refs.ts";
+import { toolHosts } from "./tool-hosts.ts";
 import { modelCharsMax, tierCharsMax, unreadableFields } from "./unreadable-fields.ts";
 
 export type RequestReading = {
@@ -16,6 +17,8 @@ export type RequestReading = {
   readonly serviceTier: string | null;
   /** Catalog feature ids, and ids the catalog has no row for, sorted. */
   readonly featuresOffered: readonly string[];
+  /** Hosts of MCP servers and ids of connectors that the request names, sorted. */
+  readonly toolHosts: readonly string[];
   /** Names of fields whose value is there and could not be read: nothing follows from them. Sorted. */
   readonly unreadable: readonly string[];
   /** Names of fields by which the request uses objects the provider keeps, sorted. */
@@ -47,6 +50,7 @@ export function readRequest(operation: Operation, json: unknown, path: string | 
     background: said(field(json, "background")),
     serviceTier,
     featuresOffered: [...features].sort(),
+    toolHosts: toolHosts(json),
     unreadable: unreadable.sort(),
     storedStateRefs: storedStateRefs(json, objects),
     objectsUsed: named.objects,

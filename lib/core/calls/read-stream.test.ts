@@ -63,6 +63,44 @@ describe("createStreamReader", () => {
     });
   });
 
+  it("reads a stream of a run: the run is the answer, its messages and steps are not", () => {
+    const line = (json: object) => `data: ${JSON.stringify(json)}`;
+    const reading = read([
+      "event: thread.run.created",
+      line({ object: "thread.run", id: "run_1", thread_id: "thread_1", model: "gpt-4o", status: "queued" }),
+      line({ object: "thread.message.delta", id: "msg_1", delta: { content: [] } }),
+      line({
+        object: "thread.run",
+        id: "run_1",
+        thread_id: "thread_1",
+        status: "completed",
+        usage: { prompt_tokens: 5, completion_tokens: 6 },
+      }),
+      line({ object: "thread.run.step", id: "step_1", status: "completed" }),
+      "event: done",
+      "data: [DONE]",
+    ]);
+    expect(reading).toMatchObject({
+      read: true,
+      complete: true,
+      providerObjectId: "run_1",
+      finishReason: "completed",
+      usage: { inputTokens: 5, outputTokens: 6 },
+      objectsNamed: [{ kind: "thread", id: "thread_1" }],
+    });
+  });
+
+  it.each(["image_generation.completed", "transcript.text.done", "speech.audio.done"])(
+    "reads the tokens in the last event of a stream that ends in %s",
+    (type) => {
+      const usage = { input_tokens: 7, output_tokens: 8 };
+      expect(read([`data: ${JSON.stringify({ type, usage })}`])).toMatchObject({
+        complete: true,
+        usage: { inputTokens: 7, outputTokens: 8 },
+      });
+    },
+  );
+
   it("says that a stream which was cut has no end", () => {
     expect(read([chunk({})])).toMatchObject({ read: true, complete: false });
     expect(read([])).toMatchObject({ read: false, complete: false });

@@ -35,6 +35,7 @@ export function createStreamReader(operation: Operation): StreamReader {
       providerObjectId: next.providerObjectId ?? reading.providerObjectId,
       // Each event says the same object again; the last word has its size and end.
       objectsNamed: next.objectsNamed.length > 0 ? next.objectsNamed : reading.objectsNamed,
+      finishReason: next.finishReason ?? reading.finishReason,
       serviceTier: next.serviceTier ?? reading.serviceTier,
       errorCode: next.errorCode ?? reading.errorCode,
       suggestedHost: next.suggestedHost ?? reading.suggestedHost,
@@ -44,7 +45,9 @@ export function createStreamReader(operation: Operation): StreamReader {
   function readEvent(json: unknown): void {
     const type = asToken(field(json, "type"), 80);
     if (type === null) {
-      merge(readAnswer(operation, 200, json));
+      // Steps and messages of a run are named beside it; the answer is the run.
+      if (isPartOfRun(json)) reading = { ...reading, read: true };
+      else merge(readAnswer(operation, 200, json));
       return;
     }
     for (const feature of featuresOfOutputItem(field(json, "item"))) features.add(feature);
@@ -54,7 +57,11 @@ export function createStreamReader(operation: Operation): StreamReader {
     const response = field(json, "response");
     if (asObject(response) !== null) merge(readAnswer(operation, 200, response));
     if (type === "error") merge(readAnswer(operation, 200, { error: field(json, "error") ?? json }));
-    if (endings.has(type)) complete = true;
+    if (!endings.has(type)) return;
+    complete = true;
+    // Images and speech say what they used in their last event.
+    const used = field(json, "usage");
+    if (used !== undefined) merge(readAnswer(operation, 200, { usage: used }));
   }
 
   return {
@@ -93,6 +100,11 @@ const endings = new Set([
   "image_generation.completed",
   "image_edit.completed",
 ]);
+
+function isPartOfRun(json: unknown): boolean {
+  const object = field(json, "object");
+  return typeof object === "string" && object.startsWith("thread.") && object !== "thread.run";
+}
 
 function dataOf(line: string): string {
   const text = line.trim();

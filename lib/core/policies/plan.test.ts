@@ -209,10 +209,30 @@ describe("what a body may ask for", () => {
     ["an alias", { model: "gpt-4o" }],
     ["a model that was not read", { model: null }],
     ["a path without a row", { endpoint: null }],
+    ["a body that could not be read", { model: null, requestBody: "unread" as const }],
     ["a stored response under an unknown pin", { endpoint: "/v1/responses", pin: unknownPin }],
   ])("sends %s where the policy sends what is unknown, and refuses it where not", (_name, over) => {
     expect(planned("eea_ch", over)).toMatchObject({ kind: "send", wouldBlock: null });
     expect(planned("eea_ch", over, { onUnknown: "refuse" }).kind).toBe("refuse");
+  });
+
+  it("asks of a body that is still coming only what is known of it, and of no body nothing", () => {
+    for (const requestBody of ["coming", "none"] as const) {
+      const over = { endpoint: "/v1/audio/transcriptions", model: null, requestBody };
+      expect(planned("eea_ch", over, { models: ["whisper-1"], onUnknown: "refuse" }).kind).toBe("send");
+    }
+  });
+
+  it("a path of which nobody knows what it does goes by what the policy says of the unknown, wherever it goes", () => {
+    const odd = { endpoint: null, model: null, requestBody: "none" as const, unknownOperation: true };
+    const refusing = { onUnknown: "refuse" as const };
+    expect(planned("no_location_requirement", odd)).toMatchObject({ kind: "send", wouldBlock: null });
+    expect(planned("no_location_requirement", odd, refusing)).toMatchObject({
+      kind: "refuse",
+      code: "endpoint_not_eligible",
+      reason: "endpoint_unlisted",
+    });
+    expect(planned("eea_ch", odd)).toMatchObject({ kind: "send", wouldBlock: null });
   });
 
   it("asks nothing of the body of a call that carries no content, but its host", () => {

@@ -1,4 +1,4 @@
-import type { Said } from "../calls/call-facts.ts";
+import type { BodyReading, Said } from "../calls/call-facts.ts";
 import { storesContent } from "../calls/stores-content.ts";
 import type { Catalog, CountryCode, RegionCode, RegionRow } from "../regions/catalog.ts";
 import type { ClassifiedHost } from "../regions/classify-host.ts";
@@ -12,7 +12,13 @@ import { modelRefusal } from "./model-refusal.ts";
 import { hostOfTarget, parseTarget } from "./parse-target.ts";
 import { type PlanCode, refusalOf } from "./plan-refusal.ts";
 import type { Pin, Policy } from "./policy.ts";
-import { relayOutside, relayUnattested, unknownTarget, unreadableField } from "./refusal-words.ts";
+import {
+  relayOutside,
+  relayUnattested,
+  unknownTarget,
+  unreadableField,
+  unreadBody,
+} from "./refusal-words.ts";
 import { allowedCountries, hasLocationRequirement, hostWithin } from "./requirements.ts";
 import { leavesBoundRegion, regionBoundBySubject, routedRegion } from "./route.ts";
 
@@ -41,8 +47,13 @@ export type PlanInput = {
   readonly storedStateRefs?: readonly string[];
   /** False for calls that carry no content: then only the host is held against the policy. */
   readonly carriesContent?: boolean;
-  /** False where the request has no readable body: the rules on the body cannot be applied beforehand. */
-  readonly bodyRead?: boolean;
+  /**
+   * How the request's body came to be read; absent: read. `coming`: not all of it is here, and what it will name is
+   * asked about again when it is.
+   */
+  readonly requestBody?: BodyReading | "coming";
+  /** True for a method and path that the provider's reference does not have. */
+  readonly unknownOperation?: boolean;
 };
 
 export type PlanRefusal = { readonly code: PlanCode; readonly reason: Reason; readonly message: string };
@@ -116,10 +127,16 @@ function firstRefusal(input: PlanInput, host: ClassifiedHost, within: boolean): 
   if (relay !== null) return relay;
   const unread = (input.unreadable ?? []).find((field) => mattersTo(policy, field));
   if (unread !== undefined) return unreadableField(unread);
+  if (policy.onUnknown === "refuse") {
+    if (input.unknownOperation) {
+      return refusalOf("endpoint_not_eligible", "endpoint_unlisted", host, catalog);
+    }
+    if (input.requestBody === "unread" && hasBodyRule(policy)) return unreadBody();
+  }
   // An accepted global host accepts that no place is promised, so a regional host need not promise one.
   const placed = host.class === "official" && !policy.global.allowed && host.region !== null;
   const region = placed ? findRegion(host.region, catalog) : null;
-  const runsModel = input.bodyRead !== false;
+  const runsModel = input.requestBody === undefined || input.requestBody === "read";
   const content = assessContent({ ...input, region, runsModel, features: input.featuresOffered });
   const pin = pinShortfalls(input, host, region);
   const adverse = [...pin.adverse, ...content.adverse, ...content.forbidden];
@@ -148,11 +165,17 @@ function mattersTo(policy: Policy, field: string): boolean {
   return (field === "tools" || field === "input") && policy.deniedFeatures.length > 0;
 }
 
+/** Whether anything that a body can name is held against the policy. */
+function hasBodyRule(policy: Policy): boolean {
+  const asksPlace = hasLocationRequirement(policy) && !policy.global.allowed;
+  return asksPlace || policy.models !== "any" || policy.deniedFeatures.length > 0;
+}
+
 function pinShortfalls(input: PlanInput, host: ClassifiedHost, region: RegionRow | null): PinShortfalls {
   const { policy, pin, catalog } = input;
   if (region === null) return { adverse: [], open: [] };
   const endpoint = findEndpoint(input.endpoint, catalog);
-  const requestBody = input.bodyRead === false ? "unread" : "read";
+  const requestBody = input.requestBody === undefined || input.requestBody === "read" ? "read" : "unread";
   const stores = storesContent(endpoint, { ...input, requestBody });
   return assessPin({ policy, pin, region, endpoint, stores, entryOnly: isEntryOnly(host.host, catalog) });
 }

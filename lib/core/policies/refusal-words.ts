@@ -35,6 +35,12 @@ export function unreadableField(field: string): Refusal {
   return { code: codes[field] ?? "endpoint_not_eligible", reason: "content_path_not_observed", message };
 }
 
+export function unreadBody(): Refusal {
+  const message =
+    "The body of the request could not be read, so what it asks for is not known, and the policy refuses what is unknown. Nothing was sent.";
+  return { code: "endpoint_not_eligible", reason: "content_path_not_observed", message };
+}
+
 const codes: Readonly<Record<string, PlanCode>> = {
   model: "model_not_eligible",
   service_tier: "service_tier_not_eligible",

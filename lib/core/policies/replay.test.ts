@@ -91,6 +91,7 @@ describe("replayCall", () => {
         same += 1;
         expect(outcome.verdict).toBe(judgeCall({ ...one, policy, catalog: openaiCatalog }).call.verdict);
       }),
+      { numRuns: 300 },
     );
     expect(same).toBeGreaterThan(20);
   });

@@ -1,6 +1,7 @@
 import type { AttemptFacts } from "../calls/attempt-facts.ts";
 import type { CallEnd, CallFacts, CallSource } from "../calls/call-facts.ts";
 import type { RefusalRecord } from "../calls/call-record.ts";
+import { unknownOperation } from "../calls/match-operation.ts";
 import type { Catalog } from "../regions/catalog.ts";
 import { judgeCall } from "../verdicts/judge.ts";
 import { isPolicyRefusal } from "../verdicts/refusal-reason.ts";
@@ -85,7 +86,8 @@ function planAgain({ facts, ...call }: ReplayedCall, policy: PolicyInForce, cata
     unreadable: facts.unreadable ?? [],
     storedStateRefs: facts.storedStateRefs ?? [],
     carriesContent: facts.carriesContent,
-    bodyRead: facts.requestBody !== "unread",
+    requestBody: facts.requestBody,
+    unknownOperation: facts.operation === unknownOperation.id,
   });
 }
 
