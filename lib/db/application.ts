@@ -45,6 +45,7 @@ export async function applicationsById(
     `SELECT id, name, environment, purpose, data_category AS "dataCategory", owner
        FROM application WHERE tenant_id = ANY($1::uuid[])`,
     [tenantIds],
+    "prepared",
   );
   return new Map(rows.map((row) => [row.id, row]));
 }

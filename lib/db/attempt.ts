@@ -44,7 +44,7 @@ const columns: readonly BatchColumn<AttemptRow>[] = [
 export async function insertAttempts(sql: SqlTransaction, rows: readonly AttemptRow[]): Promise<void> {
   if (rows.length === 0) return;
   const { text, values } = batchInsert("attempt", columns, rows);
-  await sql.query(text, values);
+  await sql.query(text, values, "prepared");
 }
 
 export type AttemptReadRow = Omit<AttemptRow, "startedAt" | "dialledAt"> & { readonly dialledAt: Date };

@@ -1,51 +1,67 @@
+import { binaryArray, type ElementType } from "./binary-array.ts";
+
 /** A column of a batch: its name, its type in PostgreSQL, and where its value comes from. */
 export type BatchColumn<Row> = {
   readonly name: string;
-  /** `text[]` and `jsonb` travel as text and are cast row by row: unnest would flatten arrays of arrays. */
-  readonly type:
-    | "uuid"
-    | "text"
-    | "integer"
-    | "bigint"
-    | "boolean"
-    | "timestamptz"
-    | "date"
-    | "jsonb"
-    | "text[]"
-    | "uuid[]"
-    | "integer[]";
+  /** Arrays travel as text and are cast row by row: unnest would flatten arrays of arrays. */
+  readonly type: ElementType | ArrayType;
   readonly value: (row: Row) => unknown;
 };
 
-/** Text and parameters of `INSERT … SELECT unnest(…)`. Names come from our own constants, values go as parameters. */
+type ArrayType = "text[]" | "uuid[]" | "integer[]";
+
+/**
+ * Text and parameters of `INSERT … SELECT … FROM unnest(…)`. Names come from our own constants, values go as parameters. A
+ * column that says the same in every row travels once: calls of one batch differ in little, and a row costs the server by
+ * the values that are unnested. For the driver alone: its arrays are binary.
+ */
 export function batchInsert<Row>(
   table: string,
   columns: readonly BatchColumn<Row>[],
   rows: readonly Row[],
 ): { text: string; values: unknown[] } {
+  const values: unknown[] = [];
+  const selected: string[] = [];
+  const unnested: string[] = [];
+  const aliases: string[] = [];
+  for (const [i, column] of columns.entries()) {
+    const items = rows.map((row) => asItem(column.type, column.value(row)));
+    const isLast = i === columns.length - 1;
+    if (isSame(items) && (rows.length === 1 || unnested.length > 0 || !isLast)) {
+      selected.push(`$${values.push(asText(items[0]))}::${column.type}`);
+      continue;
+    }
+    const later = isArray(column.type);
+    selected.push(later ? `c${i}::${column.type}` : `c${i}`);
+    aliases.push(`c${i}`);
+    const type = isArray(column.type) ? "text" : column.type;
+    unnested.push(`$${values.push(binaryArray(type, items))}::${type}[]`);
+  }
+  const from =
+    unnested.length === 0 ? "" : ` FROM unnest(${unnested.join(", ")}) AS batch (${aliases.join(", ")})`;
   const names = columns.map((column) => column.name).join(", ");
-  const selected = columns
-    .map((column, i) => (castLater(column) ? `c${i}::${column.type}` : `c${i}`))
-    .join(", ");
-  const parameters = columns
-    .map((column, i) => `$${i + 1}::${castLater(column) ? "text" : column.type}[]`)
-    .join(", ");
-  const aliases = columns.map((_, i) => `c${i}`).join(", ");
-  return {
-    text: `INSERT INTO ${table} (${names}) SELECT ${selected} FROM unnest(${parameters}) AS batch (${aliases})`,
-    values: columns.map((column) => rows.map((row) => asParameter(column, column.value(row)))),
-  };
+  return { text: `INSERT INTO ${table} (${names}) SELECT ${selected.join(", ")}${from}`, values };
 }
 
-function castLater(column: { type: string }): boolean {
-  return column.type === "jsonb" || column.type.endsWith("[]");
+function isArray(type: ElementType | ArrayType): type is ArrayType {
+  return type.endsWith("[]");
 }
 
-function asParameter(column: { type: string }, value: unknown): unknown {
+function isSame(items: readonly unknown[]): boolean {
+  const [first] = items;
+  for (const item of items) if (item !== first) return false;
+  return true;
+}
+
+/** As the driver takes a value that is no array. */
+function asText(item: unknown): string | null {
+  return item === null ? null : String(item);
+}
+
+function asItem(type: ElementType | ArrayType, value: unknown): unknown {
   if (value === null || value === undefined) return null;
-  if (column.type === "jsonb") return JSON.stringify(value);
-  if (column.type.endsWith("[]")) return arrayLiteral(value as readonly (string | number)[]);
-  return value;
+  if (type === "jsonb") return JSON.stringify(value);
+  return isArray(type) ? arrayLiteral(value as readonly (string | number)[]) : value;
 }
 
 function arrayLiteral(items: readonly (string | number)[]): string {

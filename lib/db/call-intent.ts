@@ -1,6 +1,6 @@
 import type { CallIntent } from "../core/calls/call-record.ts";
 import { type BatchColumn, batchInsert } from "./batch-insert.ts";
-import { executeSql, type SqlTransaction } from "./with-tenant.ts";
+import { executePrepared, type SqlTransaction } from "./with-tenant.ts";
 
 const columns: readonly BatchColumn<CallIntent>[] = [
   { name: "tenant_id", type: "uuid", value: (intent) => intent.tenantId },
@@ -31,7 +31,7 @@ const columns: readonly BatchColumn<CallIntent>[] = [
  */
 export async function insertIntents(bootId: string, intents: readonly CallIntent[]): Promise<number> {
   const { text, values } = batchInsert("call_intent", columns, intents);
-  return executeSql(
+  return executePrepared(
     `${text} WHERE EXISTS (SELECT FROM gateway_boot b
                            WHERE b.id = $${values.length + 1} AND b.fenced_at IS NULL AND b.ended_at IS NULL)`,
     [...values, bootId],

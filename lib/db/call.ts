@@ -120,7 +120,7 @@ const columns: readonly BatchColumn<CallRow>[] = [
 export async function insertCalls(sql: SqlTransaction, rows: readonly CallRow[]): Promise<void> {
   if (rows.length === 0) return;
   const { text, values } = batchInsert("call", columns, rows);
-  await sql.query(text, values);
+  await sql.query(text, values, "prepared");
 }
 
 /** Read by recordCalls: which of these are recorded already, and how they ended. */
@@ -136,6 +136,7 @@ export async function findRecorded(
        JOIN call c ON c.tenant_id = $1 AND c.started_at = wanted.started_at AND c.id = wanted.id
       WHERE c.started_at BETWEEN $4 AND $5`,
     [tenantId, calls.map((call) => call.startedAt), calls.map((call) => call.id), times[0], times.at(-1)],
+    "prepared",
   );
   return new Map(rows.map((row) => [row.id, row.callEnd]));
 }

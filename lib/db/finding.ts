@@ -58,6 +58,7 @@ export async function findingsByKey(
     `SELECT id, group_key AS "groupKey", state, resolved_at AS "resolvedAt"
        FROM finding WHERE tenant_id = $1 AND group_key = ANY($2::text[])`,
     [tenantId, keys],
+    "prepared",
   );
 }
 
@@ -118,6 +119,7 @@ export async function addToCounters(
       counts.map((count) => count.firstSeenAt),
       counts.map((count) => count.lastSeenAt),
     ],
+    "prepared",
   );
 }
 

@@ -114,6 +114,7 @@ export async function insertLedgerBatch(sql: SqlTransaction, batch: LedgerBatchR
      SELECT ${log}, ${first} + place - 1, ${end}, type, substring(${leaves.bytes} FROM start FOR length), ${at}
        FROM unnest(${types}, ${leaves.starts}, ${leaves.lengths}) WITH ORDINALITY AS given (type, start, length, place)`,
     values,
+    "prepared",
   );
 }
 

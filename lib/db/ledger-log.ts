@@ -30,6 +30,7 @@ export async function readLedgerHead(
       CROSS JOIN LATERAL (SELECT end_index AS size, frontier FROM ledger_batch
                            WHERE tenant_id = $1::uuid AND epoch = log.epoch ORDER BY end_index DESC LIMIT 1) AS head`,
     [tenantId, coming],
+    "prepared",
   );
   return row ? { ...row, size: Number(row.size) } : null;
 }

@@ -8,6 +8,7 @@ export async function lockRecording(sql: SqlTransaction, tenantId: string): Prom
   const [row] = await sql.query<{ seq: number }>(
     "SELECT seq FROM recording_head WHERE tenant_id = $1::uuid FOR UPDATE",
     [tenantId],
+    "prepared",
   );
   if (!row) throw new Error("There is no such tenant, or it has no recording head.");
   return row.seq;
@@ -15,5 +16,5 @@ export async function lockRecording(sql: SqlTransaction, tenantId: string): Prom
 
 /** Read by lockRecording: the last number this recording gave. */
 export async function moveHead(sql: SqlTransaction, tenantId: string, seq: number): Promise<void> {
-  await sql.query("UPDATE recording_head SET seq = $2 WHERE tenant_id = $1", [tenantId, seq]);
+  await sql.query("UPDATE recording_head SET seq = $2 WHERE tenant_id = $1", [tenantId, seq], "prepared");
 }

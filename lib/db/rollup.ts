@@ -101,5 +101,9 @@ export async function addToRollup(
   const merged = histogramColumns.map(
     ({ name }) => `${name} = histogram_add(${table}.${name}, excluded.${name})`,
   );
-  await sql.query(`${text} ON CONFLICT (${key}) DO UPDATE SET ${[...sums, ...merged].join(", ")}`, values);
+  await sql.query(
+    `${text} ON CONFLICT (${key}) DO UPDATE SET ${[...sums, ...merged].join(", ")}`,
+    values,
+    "prepared",
+  );
 }

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { database, readDatabase } from "./connection.ts";
 import { Prisma } from "./generated/client.ts";
+import { statementName } from "./statement-name.ts";
 
 /** Which tenants a transaction may read, and the one it may write. Whoever makes it has checked the actor. */
 export type TenantScope = { readonly read: readonly string[]; readonly write: string | null };
@@ -9,7 +10,8 @@ export type PrismaTransaction = Prisma.TransactionClient;
 
 /** Hand-written SQL inside one transaction. */
 export type SqlTransaction = {
-  query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** `prepared`: the server keeps how it is done. For what each recording says; not where the plan hangs on the values. */
+  query<Row>(text: string, values?: readonly unknown[], how?: "prepared"): Promise<Row[]>;
 };
 
 /** One tenant, read and write. */
@@ -69,7 +71,10 @@ async function transaction<T>(
   let broken: Error | undefined;
   try {
     await client.query(opening);
-    const result = await fn({ query: (text, values) => rowsOf(client, text, values) });
+    const result = await fn({
+      query: async (text, values = [], how) =>
+        how === "prepared" ? (await client.query(named(text, values))).rows : rowsOf(client, text, values),
+    });
     await client.query("COMMIT");
     return result;
   } catch (error) {
@@ -93,6 +98,12 @@ export async function executeSql(text: string, values: readonly unknown[] = []):
   return rowCount ?? 0;
 }
 
+/** The same for one that the server keeps; how many it touched. */
+export async function executePrepared(text: string, values: readonly unknown[]): Promise<number> {
+  const { rowCount } = await database().pool.query(named(text, values));
+  return rowCount ?? 0;
+}
+
 async function rowsOf<Row>(
   on: pg.Pool | pg.PoolClient,
   text: string,
@@ -100,6 +111,11 @@ async function rowsOf<Row>(
 ): Promise<Row[]> {
   const { rows } = await on.query(text, [...values]);
   return rows as Row[];
+}
+
+function named(text: string, values: readonly unknown[]): pg.QueryConfig {
+  const name = statementName(text);
+  return { text, values: [...values], ...(name !== null && { name }) };
 }
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
