@@ -16,11 +16,11 @@ describe("every code of the gateway", () => {
   });
 
   it("has OpenAI's shape, and a length in bytes", () => {
-    const { body, headers } = errorAnswer(new GatewayRefusal("invalid_json", { message: "Größe" }), {
+    const { body, headers } = errorAnswer(new GatewayRefusal("invalid_http", { message: "Größe" }), {
       "x-a": "1",
     });
     expect(JSON.parse(body)).toEqual({
-      error: { message: "Größe", type: "invalid_request_error", param: null, code: "invalid_json" },
+      error: { message: "Größe", type: "invalid_request_error", param: null, code: "invalid_http" },
     });
     expect(headers).toMatchObject({ "x-a": "1", "content-length": String(Buffer.byteLength(body)) });
   });

@@ -12,7 +12,6 @@ export type GatewayErrorCode =
   | "invalid_domicile_header"
   | "invalid_domicile_key"
   | "invalid_http"
-  | "invalid_json"
   | "invalid_provider_key"
   | "live_key_refused"
   | "missing_domicile_key"
@@ -23,9 +22,7 @@ export type GatewayErrorCode =
   | "request_timeout"
   | "shutting_down"
   | "simulated_key_refused"
-  | "surface_not_supported"
   | "unknown_path"
-  | "unsupported_content_encoding"
   | "upstream_failed"
   | "upstream_redirect"
   | "upstream_timeout"
@@ -59,7 +56,6 @@ const rows: Readonly<Record<GatewayErrorCode, Row>> = {
   invalid_domicile_header: [400, request, false, "A header of Domicile has a value it cannot have."],
   invalid_domicile_key: [401, "authentication_error", false, "This is not a valid Domicile key."],
   invalid_http: [400, request, false, "The request is not valid HTTP/1.1. Nothing was sent."],
-  invalid_json: [400, request, false, "The request body is not a JSON object. Nothing was sent."],
   invalid_provider_key: [
     401,
     "authentication_error",
@@ -105,14 +101,7 @@ const rows: Readonly<Record<GatewayErrorCode, Row>> = {
     false,
     "This tenant is live and takes no simulated provider key. Nothing was sent.",
   ],
-  surface_not_supported: [501, request, false, "This path is not relayed by Domicile yet. Nothing was sent."],
   unknown_path: [404, request, false, "Unknown path. Nothing was sent."],
-  unsupported_content_encoding: [
-    415,
-    request,
-    false,
-    "Compressed request bodies are not accepted. Nothing was sent.",
-  ],
   upstream_failed: [502, "server_error", null, "The provider ended the connection before it answered."],
   upstream_redirect: [
     502,

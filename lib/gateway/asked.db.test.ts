@@ -15,36 +15,6 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 describe("400", () => {
-  it.each([
-    ["malformed JSON", '{"model":'],
-    ["an array", "[]"],
-    ["a body that is no text", "\u0000"],
-    ["nothing", ""],
-  ])("invalid_json for %s, and nothing is sent", async (_what, body) => {
-    const before = calls.requestsSeen();
-    expect(await calls.post("/chat/completions", bearer(bank.key), body)).toMatchObject({
-      status: 400,
-      code: "invalid_json",
-    });
-    expect(calls.requestsSeen()).toBe(before);
-  });
-
-  it.each([
-    ["model", JSON.stringify(prompt).replace("{", '{"model":"gpt-4o",')],
-    ["model, once escaped", JSON.stringify(prompt).replace("{", '{"mod\\u0065l":"gpt-4o",')],
-    ["store", JSON.stringify({ ...prompt, store: true }).replace("{", '{"store":false,')],
-  ])(
-    "invalid_json for a body that names %s twice, which could be judged by one and run by the other",
-    async (_what, body) => {
-      const before = calls.requestsSeen();
-      expect(await calls.post("/chat/completions", bearer(bank.key), body)).toMatchObject({
-        status: 400,
-        code: "invalid_json",
-      });
-      expect(calls.requestsSeen()).toBe(before);
-    },
-  );
-
   it("takes a body in which one name stands in two objects", async () => {
     const tool = (name: string) => ({ type: "function", function: { name, parameters: { type: "object" } } });
     const body = JSON.stringify({ ...prompt, tools: [tool("a"), tool("b")] });

@@ -9,6 +9,12 @@ export function bodyDigest(tenantId: string, body: Buffer): string {
   return createHmac("sha256", tenantKey(tenantId)).update(body).digest("hex");
 }
 
+/** The same of a body that is never whole in memory. */
+export function startBodyDigest(tenantId: string): { update(piece: Buffer): void; hex(): string } {
+  const hmac = createHmac("sha256", tenantKey(tenantId));
+  return { update: (piece) => void hmac.update(piece), hex: () => hmac.digest("hex") };
+}
+
 const keys = new Map<string, { from: Buffer; key: Buffer }>();
 
 function tenantKey(tenantId: string): Buffer {

@@ -1,22 +1,23 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { v7 } from "uuid";
-import type { RefusalRecord } from "../core/calls/call-record.ts";
-import { readRequest } from "../core/calls/read-request.ts";
 import { answerError, GatewayRefusal } from "./answer-error.ts";
 import { readAsked } from "./asked.ts";
-import { bodyDigest } from "./body-digest.ts";
+import { isStreamed, receiveBody } from "./body/receive-body.ts";
+import type { BodyContent, OutgoingBody, ReceivedBody } from "./body/received-body.ts";
+import { bodyDigest, startBodyDigest } from "./body-digest.ts";
 import type { Gateway } from "./gateway.ts";
 import { headersUp } from "./headers.ts";
 import { identify, refuseTwoKeys } from "./identify.ts";
 import { type IntentNumber, IntentUnavailable } from "./intents.ts";
 import { noteListing } from "./note-listing.ts";
 import { createObserver } from "./observe.ts";
-import { type ReceivedBody, receiveBody } from "./receive-body.ts";
+import { type CallDraft, planCall } from "./plan-call.ts";
 import { intentOf, type PlannedCall, recordOf, refusedRecordOf } from "./record.ts";
 import { regionOfHost } from "./region-of-host.ts";
 import { relay } from "./relay.ts";
-import { findRoute } from "./route.ts";
+import type { Route } from "./route.ts";
 import { findSurface } from "./surfaces.ts";
+import { watchUpload } from "./watch-upload.ts";
 
 /** One call: identify, plan, open, send, relay, close. Answers in every case; never throws. */
 export async function forward(
@@ -30,6 +31,7 @@ export async function forward(
   const trace: CallTrace = { id, began, tenant: null, host: null, simulated: false };
   const ownHeaders: Record<string, string> = { "x-domicile-call-id": id };
   let body: ReceivedBody | null = null;
+  let waits = false;
   try {
     if (gateway.isStopping()) throw new GatewayRefusal("shutting_down");
     const { method = "", path, query } = targetOf(request);
@@ -41,37 +43,27 @@ export async function forward(
     trace.tenant = tenant.slug;
     trace.simulated = tenant.mode === "simulated";
 
-    body = await receiveBody(request, operation, gateway.bodyLimits);
-    const reading = readRequest(operation, body.json, path);
-    const at = new Date(startedAt).toISOString();
     const { relayCountry } = gateway;
-    const route = findRoute({ caller, asked, operation, reading, catalog, relayCountry, at });
+    const draft: CallDraft = { id, startedAt, path, operation, asked, caller, relayCountry };
+    waits = isWaiting(request);
+    if (waits || isStreamed(request)) refuseBeforeBody(gateway, planCall(draft, notYet, null));
+    if (waits) response.writeContinue();
+    waits = false;
+    body = await receiveBody(request, gateway.bodyLimits, null);
+    const { outgoing } = body;
+    const digest = outgoing.kind === "held" ? bodyDigest(tenant.id, outgoing.bytes) : null;
+    const call = planCall(draft, body.content(), digest);
+    const { route } = call;
     const { host } = route.plan;
     trace.host = host;
-    const call: PlannedCall = {
-      id,
-      startedAt,
-      path,
-      operation,
-      asked,
-      caller,
-      reading,
-      hasBody: body.bytes !== null,
-      bodyDigest: body.bytes && bodyDigest(tenant.id, body.bytes),
-      route,
-      catalogVersion: catalog.version,
-      relayCountry,
-    };
 
     if (!gateway.closing.reserve()) throw new GatewayRefusal("evidence_unavailable");
-    if (route.plan.kind === "refuse" || route.providerKey === null) {
-      const { code, message } = refusalOf(route.plan);
-      gateway.closing.add(refusedRecordOf(call, { code, message }, null, Date.now()));
-      throw new GatewayRefusal(code, { message });
-    }
+    const refusal = body.refusal() ?? refusalOf(route);
+    if (refusal || route.providerKey === null) throw recordRefusal(gateway, call, refusal);
     // crash: durable before the first byte of this request leaves. From here on the sweeper knows of the call.
     const intent = await openIntent(gateway, call);
 
+    const passing = outgoing.kind === "streamed" ? watch(outgoing, body, draft) : null;
     ownHeaders["x-domicile-region"] = regionOfHost(host, route.policy, catalog);
     ownHeaders["x-domicile-host"] = host;
     const outcome = await relay({
@@ -81,7 +73,7 @@ export async function forward(
         method,
         path: path + query,
         headers: headersUp(request.headers, route.providerKey, caller.ownProviderKey !== null),
-        body: body.bytes,
+        body: outgoing,
       },
       response,
       ownHeaders: { ...ownHeaders },
@@ -96,7 +88,7 @@ export async function forward(
         }),
       stallMsMax: gateway.stallMsMax,
     });
-    gateway.closing.add(recordOf(call, intent, outcome, Date.now()));
+    gateway.closing.add(recordOf(passing?.call() ?? call, intent, outcome, Date.now()));
     const models = outcome.observation?.modelsListed ?? null;
     if (models !== null)
       noteListing(gateway, {
@@ -109,16 +101,66 @@ export async function forward(
         simulated: trace.simulated,
         models,
       });
-    if (outcome.seen.sentAt !== null) gateway.metrics.observeAdded((outcome.seen.sentAt - began) / 1_000);
-    finish(gateway, trace, outcome.refusal?.code ?? outcome.end, outcome.seen.status, outcome.refusal);
+    const { seen } = outcome.dials.at(-1) ?? outcome.dials[0];
+    if (seen.sentAt !== null) gateway.metrics.observeAdded((seen.sentAt - began) / 1_000);
+    finish(gateway, trace, outcome.refusal?.code ?? outcome.end, seen.status, outcome.refusal);
   } catch (error) {
     const refusal =
       error instanceof GatewayRefusal ? error : new GatewayRefusal("internal_error", { cause: error });
+    // Of a body that was not asked for nobody knows whether it comes, so the connection is of no more use.
+    if (waits || refusal.code === "request_timeout") ownHeaders.connection = "close";
     answerError(response, refusal, { ...ownHeaders, "x-request-id": id });
     finish(gateway, trace, refusal.code, null, refusal);
   } finally {
     body?.release();
+    letGo(request, gateway.bodyLimits.arrivalMsMax);
   }
+}
+
+/** Nothing of the body is here; what it may name is asked about when it is. */
+const notYet: BodyContent = { reading: "coming", json: undefined };
+
+function isWaiting({ headers, httpVersionMinor }: IncomingMessage): boolean {
+  return httpVersionMinor >= 1 && /^\s*100-continue\s*$/i.test(headers.expect ?? "");
+}
+
+/** What can be refused without the body is refused before it is asked for: then nothing of it was anywhere. */
+function refuseBeforeBody(gateway: Gateway, call: PlannedCall): void {
+  const refusal = refusalOf(call.route);
+  if (!refusal) return;
+  if (!gateway.closing.reserve()) throw new GatewayRefusal("evidence_unavailable");
+  throw recordRefusal(gateway, call, refusal);
+}
+
+/** Records a call that was refused before a byte of it left, and gives the refusal back. */
+function recordRefusal(gateway: Gateway, call: PlannedCall, refusal: GatewayRefusal | null): GatewayRefusal {
+  const given = refusal ?? new GatewayRefusal("no_provider_credential");
+  const { code, message } = given;
+  gateway.closing.add(refusedRecordOf(call, { code, message }, null, Date.now()));
+  return given;
+}
+
+type Streamed = Extract<OutgoingBody, { kind: "streamed" }>;
+
+/** `call`: the call as it is known when the body has passed, or was cut. */
+function watch(outgoing: Streamed, body: ReceivedBody, draft: CallDraft): { call(): PlannedCall } {
+  const digest = startBodyDigest(draft.caller.config.tenant.id);
+  watchUpload(outgoing, digest, () => planCall(draft, body.content(), null));
+  return {
+    call() {
+      const { upload, form } = outgoing;
+      if (!upload.isWhole()) form?.end(false);
+      return planCall(draft, body.content(), upload.isWhole() ? digest.hex() : null);
+    },
+  };
+}
+
+/** A body that nobody reads is let go for a while, so that its caller can read the answer; then the connection ends. */
+function letGo(request: IncomingMessage, msMax: number): void {
+  if (request.complete || request.destroyed) return;
+  request.resume();
+  const late = setTimeout(() => request.socket.destroy(), msMax);
+  request.once("close", () => clearTimeout(late));
 }
 
 async function openIntent(gateway: Gateway, call: PlannedCall): Promise<IntentNumber> {
@@ -161,12 +203,9 @@ function finish(
   else gateway.log.warn({ ...line, err: refusal.cause }, "call");
 }
 
-function refusalOf(plan: PlannedCall["route"]["plan"]): RefusalRecord & { readonly code: PlanRefusalCode } {
-  if (plan.kind !== "refuse") throw new GatewayRefusal("no_provider_credential");
-  return { code: plan.code, message: plan.message };
+function refusalOf({ plan }: Route): GatewayRefusal | null {
+  return plan.kind === "refuse" ? new GatewayRefusal(plan.code, { message: plan.message }) : null;
 }
-
-type PlanRefusalCode = Extract<PlannedCall["route"]["plan"], { kind: "refuse" }>["code"];
 
 /** trust: only a plain path is one of ours; an absolute address or a fragment is not. */
 function targetOf(request: IncomingMessage): { method: string | undefined; path: string; query: string } {

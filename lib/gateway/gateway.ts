@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { BodyLimits } from "../http/read-body.ts";
+import type { GatewayBodyLimits } from "./body/received-body.ts";
 import type { CloseQueue } from "./close-queue.ts";
 import type { Identifier } from "./identify.ts";
 import type { IntentLog } from "./intents.ts";
@@ -13,7 +13,7 @@ export type Gateway = {
   readonly closing: CloseQueue;
   /** Live and simulated tenants share neither connections nor trust. */
   readonly diallers: { readonly live: Dialler; readonly simulated: Dialler };
-  readonly bodyLimits: BodyLimits;
+  readonly bodyLimits: GatewayBodyLimits;
   readonly stallMsMax: number;
   /** ISO 3166-1 alpha-2; null where nobody attested it. */
   readonly relayCountry: string | null;

@@ -5,10 +5,19 @@ const passedUp: ReadonlySet<string> = new Set([
   "accept",
   "accept-encoding",
   "accept-language",
+  "content-encoding",
+  "content-language",
   "content-type",
   "idempotency-key",
+  "if-match",
+  "if-modified-since",
+  "if-none-match",
+  "if-range",
+  "if-unmodified-since",
+  "last-event-id",
   "openai-beta",
   "openai-safety-identifier",
+  "range",
   "user-agent",
   "x-client-request-id",
 ]);
@@ -18,13 +27,23 @@ const passedUpWithOwnKey: ReadonlySet<string> = new Set(["openai-organization", 
 
 /** Headers of the provider that reach the caller. */
 const passedDown: ReadonlySet<string> = new Set([
+  "accept-ranges",
+  "age",
+  "allow",
   "cache-control",
   "content-disposition",
   "content-encoding",
+  "content-language",
   "content-length",
+  "content-range",
   "content-type",
+  "deprecation",
+  "etag",
+  "expires",
+  "last-modified",
   "retry-after",
   "retry-after-ms",
+  "sunset",
   "vary",
   "x-request-id",
   "x-should-retry",
@@ -46,9 +65,10 @@ export function headersUp(
   return up;
 }
 
-/** The head of the answer that reaches the caller, with our own headers in it. */
+/** The head of the answer of this host that reaches the caller, with our own headers in it. */
 export function headersDown(
   headers: IncomingHttpHeaders,
+  host: string,
   own: Readonly<Record<string, string>>,
 ): Record<string, string | string[]> {
   const down: Record<string, string | string[]> = {};
@@ -56,5 +76,22 @@ export function headersDown(
     const passed = passedDown.has(name) || name.startsWith("openai-") || name.startsWith("x-ratelimit-");
     if (passed && value !== undefined) down[name] = value;
   }
+  const location = pathOfLocation(headers.location, host);
+  if (location !== null) down.location = location;
   return Object.assign(down, own);
+}
+
+/**
+ * Where a thing that was made is found: its path, which a client asks the gateway for again.
+ *
+ * trust: an address of another host never reaches the caller. Redirects do not come this far.
+ */
+function pathOfLocation(location: string | undefined, host: string): string | null {
+  if (location === undefined || location.length > 2_048) return null;
+  try {
+    const { origin, pathname, search } = new URL(location, `https://${host}`);
+    return origin === `https://${host}` && pathname.startsWith("/v1/") ? pathname + search : null;
+  } catch {
+    return null;
+  }
 }

@@ -44,7 +44,7 @@ export function createObserver(input: ObserverInput): Observer {
   });
   let cut = false;
   const decoder = createCopyDecoder(
-    input.contentEncoding,
+    stream || isReadable(input) ? input.contentEncoding : undefined,
     { data: reader.data, end: (whole) => settle(reader.result(whole && !cut)) },
     input.onDrain,
   );
@@ -75,10 +75,18 @@ function readEvents(operation: Operation): Reader {
   };
 }
 
-function readDocument({ operation, status, budget }: ObserverInput): Reader {
+/** Files are content; of an error that comes in a file's place the code is read. */
+function isReadable({ operation, status, contentType }: ObserverInput): boolean {
+  if (operation.id.endsWith(".content") && status < 300) return false;
+  return contentType === undefined || /^\s*application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType);
+}
+
+function readDocument(input: ObserverInput): Reader {
+  const { operation, status, budget } = input;
   let chunks: Buffer[] = [];
   let bytes = 0;
-  let skipped = false;
+  let arrived = false;
+  let skipped = !isReadable(input);
   const drop = (): void => {
     budget.give(bytes);
     chunks = [];
@@ -86,6 +94,7 @@ function readDocument({ operation, status, budget }: ObserverInput): Reader {
   };
   return {
     data(chunk) {
+      arrived = true;
       if (skipped) return;
       if (bytes + chunk.byteLength > documentBytesMax || !budget.take(chunk.byteLength)) {
         skipped = true;
@@ -96,7 +105,7 @@ function readDocument({ operation, status, budget }: ObserverInput): Reader {
       bytes += chunk.byteLength;
     },
     result(whole) {
-      const empty = whole && !skipped && bytes === 0;
+      const empty = whole && !arrived;
       const json = whole && !skipped && !empty ? parse(Buffer.concat(chunks, bytes)) : undefined;
       drop();
       const reading = readAnswer(operation, status, json);

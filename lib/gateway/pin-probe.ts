@@ -6,7 +6,7 @@ import type { ProbeAnswer } from "../core/policies/read-probe.ts";
 import type { TenantConfig, UsableCredential } from "../services/gateway-config/load-tenant-config.ts";
 import { type ProbeClaims, verifyProbeToken } from "../services/pins/probe-token.ts";
 import type { Gateway } from "./gateway.ts";
-import { startAttempt } from "./upstream/attempt.ts";
+import { type OutgoingRequest, startAttempt } from "./upstream/attempt.ts";
 import type { Dialler } from "./upstream/dialler.ts";
 
 type Prober = Pick<Gateway, "diallers" | "log"> & {
@@ -72,7 +72,13 @@ function ask(dialler: Dialler, host: string, secret: string): Promise<ProbeAnswe
     const chunks: Buffer[] = [];
     let bytes = 0;
     const headers = { authorization: `Bearer ${secret}`, accept: "application/json" };
-    const outgoing = { host, method: "GET", path: "/v1/models", headers, body: null };
+    const outgoing: OutgoingRequest = {
+      host,
+      method: "GET",
+      path: "/v1/models",
+      headers,
+      body: { kind: "none" },
+    };
     const timer = setTimeout(() => attempt.abort("idle"), answerMs);
     const attempt = startAttempt(dialler, outgoing, {
       answered: () => undefined,

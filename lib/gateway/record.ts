@@ -1,13 +1,14 @@
-import type { CallEnd } from "../core/calls/call-facts.ts";
+import type { BodyReading, CallEnd } from "../core/calls/call-facts.ts";
 import type { CallRecord, RefusalRecord, TimedAttempt } from "../core/calls/call-record.ts";
 import type { Operation } from "../core/calls/operation.ts";
 import { noUsage } from "../core/calls/read-answer.ts";
 import type { RequestReading } from "../core/calls/read-request.ts";
+import { isPolicyRefusal } from "../core/verdicts/refusal-reason.ts";
 import type { Asked } from "./asked.ts";
 import type { Caller } from "./identify.ts";
 import type { IntentDraft, IntentNumber } from "./intents.ts";
 import { noEcho } from "./provider-echo.ts";
-import type { RelayOutcome } from "./relay.ts";
+import type { Dial, RelayOutcome } from "./relay.ts";
 import type { Route } from "./route.ts";
 
 /** Everything known of a call before it leaves. */
@@ -21,7 +22,7 @@ export type PlannedCall = {
   readonly asked: Asked;
   readonly caller: Caller;
   readonly reading: RequestReading;
-  readonly hasBody: boolean;
+  readonly requestBody: BodyReading;
   readonly bodyDigest: string | null;
   readonly route: Route;
   readonly catalogVersion: number;
@@ -59,24 +60,9 @@ export function recordOf(
   outcome: RelayOutcome,
   endedAt: number,
 ): CallRecord {
-  const { seen, observation } = outcome;
-  const attempt: TimedAttempt = {
-    no: 1,
-    host: call.route.plan.host,
-    progress: seen.progress,
-    requestBytes: seen.requestBytes,
-    responseBytes: seen.responseBytes,
-    status: seen.status,
-    errorCode: observation?.errorCode ?? null,
-    suggestedHost: observation?.suggestedHost ?? null,
-    redirectHost: outcome.redirectHost,
-    failure: seen.failure,
-    peer: seen.peer,
-    echo: outcome.echo,
-    hostGrade: "C",
-    startedAt: new Date(endedAt - seen.durationMs).toISOString(),
-    durationMs: Math.round(seen.durationMs),
-  };
+  const { observation, dials, stopped } = outcome;
+  const { seen } = dials.at(-1) ?? dials[0];
+  const attempts = dials.map((dial, at) => attemptOf(call, dial, at + 1, outcome));
   const { wouldBlock } = call.route.plan.kind === "send" ? call.route.plan : { wouldBlock: null };
   return {
     ...commonOf(call),
@@ -89,17 +75,44 @@ export function recordOf(
       serviceTier: observation?.serviceTier ?? call.reading.serviceTier,
       featuresUsed: observation?.featuresUsed ?? [],
     },
-    attempts: [attempt],
-    end: outcome.end,
-    refusal: null,
+    attempts,
+    end: stopped === null ? outcome.end : "refused",
+    refusal: stopped && { code: stopped.code, message: stopped.message },
     wouldBlock: wouldBlock && { code: wouldBlock.code, message: wouldBlock.message },
     usage: observation?.usage ?? noUsage,
     ttftMs:
       seen.firstByteAt === null || seen.sentAt === null ? null : Math.round(seen.firstByteAt - seen.sentAt),
+    requestBytes: attempts.reduce((sum, attempt) => sum + attempt.requestBytes, 0),
+    responseBytes: attempts.reduce((sum, attempt) => sum + attempt.responseBytes, 0),
+    ...(observation
+      ? { objectsNamed: observation.objectsNamed, finishReason: observation.finishReason }
+      : {}),
+    providerObjectId: observation?.providerObjectId ?? null,
+  };
+}
+
+function attemptOf(call: PlannedCall, dial: Dial, no: number, outcome: RelayOutcome): TimedAttempt {
+  const { seen } = dial;
+  const last = no === outcome.dials.length;
+  const { stopped } = outcome;
+  // What a rule stopped before its first byte was written never left.
+  const stayed = stopped !== null && isPolicyRefusal(stopped.code) && seen.progress === "not_sent";
+  return {
+    no,
+    host: call.route.plan.host,
+    progress: stayed ? "refused" : seen.progress,
     requestBytes: seen.requestBytes,
     responseBytes: seen.responseBytes,
-    ...(observation ? { objectsNamed: observation.objectsNamed } : {}),
-    providerObjectId: observation?.providerObjectId ?? null,
+    status: seen.status,
+    errorCode: last ? (outcome.observation?.errorCode ?? null) : null,
+    suggestedHost: last ? (outcome.observation?.suggestedHost ?? null) : null,
+    redirectHost: dial.redirectHost,
+    failure: seen.failure,
+    peer: seen.peer,
+    echo: dial.echo,
+    hostGrade: "C",
+    startedAt: new Date(dial.startedAt).toISOString(),
+    durationMs: Math.round(seen.durationMs),
   };
 }
 
@@ -186,12 +199,13 @@ function factsOf(call: PlannedCall) {
     endpoint: operation.endpoint,
     path: call.path,
     carriesContent: operation.carriesContent,
-    requestBody: call.hasBody ? ("read" as const) : ("none" as const),
+    requestBody: call.requestBody,
     modelRequested: reading.model,
     stream: reading.stream,
     store: reading.store,
     background: reading.background,
     featuresOffered: reading.featuresOffered,
+    toolHosts: reading.toolHosts,
     unreadable: reading.unreadable,
     storedStateRefs: reading.storedStateRefs,
     // Recording knows the births; the gateway keeps no list of objects.

@@ -13,6 +13,7 @@ import {
   startAttempt,
 } from "./upstream/attempt.ts";
 import type { Dialler } from "./upstream/dialler.ts";
+import { maySendAgain } from "./upstream/may-send-again.ts";
 
 export type RelayInput = {
   readonly dialler: Dialler;
@@ -25,15 +26,25 @@ export type RelayInput = {
   readonly stallMsMax: number;
 };
 
-export type RelayOutcome = {
-  readonly end: CallEnd;
+/** One dial, as it is recorded. */
+export type Dial = {
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
   readonly seen: Seen;
   readonly echo: ProviderEcho;
   readonly redirectHost: string | null;
+};
+
+export type RelayOutcome = {
+  readonly end: CallEnd;
+  /** In order; the last one is the one that was answered, where one was. */
+  readonly dials: readonly [...Dial[], Dial];
   /** null where no answer was relayed. */
   readonly observation: Observation | null;
-  /** Code of the error that the gateway answered in the provider's place. */
+  /** Error that the gateway answered in the provider's place. */
   readonly refusal: GatewayRefusal | null;
+  /** That error, where it ended a body on its way. */
+  readonly stopped: GatewayRefusal | null;
 };
 
 /**
@@ -42,18 +53,23 @@ export type RelayOutcome = {
  */
 export function relay(input: RelayInput): Promise<RelayOutcome> {
   const { response } = input;
+  const { body } = input.request;
   // The caller left while the intent was written: then nothing leaves either.
   if (response.destroyed) return Promise.resolve(abandoned());
   return new Promise((resolve) => {
+    const earlier: Dial[] = [];
     let observer: Observer | null = null;
     let echo = noEcho;
     let redirect: string | null = null;
     let refusal: GatewayRefusal | null = null;
+    let stopped: GatewayRefusal | null = null;
     let clientGone = false;
     let upstream: "running" | "whole" | "failed" = "running";
     let observed: Promise<Observation> | null = null;
     let blocked = { client: false, copy: false };
     let stall: NodeJS.Timeout | undefined;
+    let pause: NodeJS.Timeout | undefined;
+    let startedAt = 0;
 
     const resume = (): void => {
       if (!blocked.client && !blocked.copy) attempt.resume();
@@ -68,8 +84,11 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
       resume();
     };
 
+    const dialOf = (): Dial => ({ startedAt, seen: attempt.seen, echo, redirectHost: redirect });
+
     const finish = (): void => {
       clearTimeout(stall);
+      clearTimeout(pause);
       response.off("close", closed);
       response.off("finish", finish);
       response.off("drain", drained);
@@ -78,7 +97,7 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
         : upstream === "whole"
           ? "complete"
           : "upstream_failed";
-      const outcome = { end, seen: attempt.seen, echo, redirectHost: redirect, refusal };
+      const outcome = { end, dials: [...earlier, dialOf()] as const, refusal, stopped };
       if (observed) observed.then((observation) => resolve({ ...outcome, observation }));
       else resolve({ ...outcome, observation: null });
     };
@@ -92,15 +111,15 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
 
     const answered = (status: number, headers: IncomingHttpHeaders): void => {
       echo = readEcho(headers);
-      if (status >= 300 && status < 400) {
+      if (status >= 300 && status < 400 && status !== 304) {
         redirect = redirectHost(headers, input.request.host);
         refusal = new GatewayRefusal("upstream_redirect");
         attempt.abort(null);
         return;
       }
-      if (clientGone) return;
+      if (clientGone || refusal) return;
       observer = input.observe(status, headers, copyDrained);
-      response.writeHead(status, headersDown(headers, input.ownHeaders));
+      response.writeHead(status, headersDown(headers, input.request.host, input.ownHeaders));
       response.flushHeaders();
     };
 
@@ -115,6 +134,12 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
     };
 
     const ended = (error: Error | null): void => {
+      const again = error !== null && !clientGone && refusal === null;
+      if (again && maySendAgain(attempt.seen, input.request, earlier.length + 1)) {
+        earlier.push(dialOf());
+        pause = setTimeout(dial, pauseMs);
+        return;
+      }
       upstream = error ? "failed" : "whole";
       observed = observer ? observer.finish(!error) : null;
       if (!clientGone) {
@@ -126,15 +151,32 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
       else response.once("finish", finish);
     };
 
-    const attempt: Attempt = startAttempt(input.dialler, input.request, { answered, data, ended });
+    let attempt: Attempt;
+    const dial = (): void => {
+      startedAt = Date.now();
+      attempt = startAttempt(input.dialler, input.request, { answered, data, ended });
+    };
+
+    if (body.kind === "streamed")
+      body.upload.onCut((cut) => {
+        stopped = cut.refusal;
+        refusal ??= stopped;
+        if (cut.refusal === null) clientGone = true;
+        attempt.abort(cut.refusal === null ? "aborted" : null);
+      });
+    dial();
     response.on("close", closed);
     response.on("drain", drained);
   });
 }
 
+/** Before the same request is dialled once more. */
+const pauseMs = 100;
+
 function abandoned(): RelayOutcome {
   const seen: Seen = { ...nothingSent(), failure: "aborted" };
-  return { end: "client_abort", seen, echo: noEcho, redirectHost: null, observation: null, refusal: null };
+  const dial: Dial = { startedAt: Date.now(), seen, echo: noEcho, redirectHost: null };
+  return { end: "client_abort", dials: [dial], observation: null, refusal: null, stopped: null };
 }
 
 /** What the caller is told in the provider's place. */

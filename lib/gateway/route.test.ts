@@ -57,6 +57,7 @@ function route(wish: Wish = {}) {
     catalog: openaiCatalog,
   };
   return findRoute({
+    requestBody: "read",
     caller: {
       config,
       source: "gateway",

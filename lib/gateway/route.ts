@@ -1,3 +1,5 @@
+import type { BodyReading } from "../core/calls/call-facts.ts";
+import { unknownOperation } from "../core/calls/match-operation.ts";
 import type { Operation } from "../core/calls/operation.ts";
 import type { RequestReading } from "../core/calls/read-request.ts";
 import { type Plan, plan } from "../core/policies/plan.ts";
@@ -26,6 +28,7 @@ export type RouteInput = {
   readonly asked: Asked;
   readonly operation: Operation;
   readonly reading: RequestReading;
+  readonly requestBody: BodyReading | "coming";
   readonly catalog: Catalog;
   /** Where this gateway stands; null where nobody attested it. */
   readonly relayCountry: string | null;
@@ -59,6 +62,8 @@ export function findRoute(input: RouteInput): Route {
       unreadable: input.reading.unreadable,
       storedStateRefs: input.reading.storedStateRefs,
       carriesContent: input.operation.carriesContent,
+      requestBody: input.requestBody,
+      unknownOperation: input.operation === unknownOperation,
       pin,
       relayCountry: input.relayCountry,
       at: input.at,

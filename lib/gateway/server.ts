@@ -81,6 +81,8 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
     bodyLimits: {
       bodyBytesMax: settings.bodyBytesMax,
       budget: createByteBudget(settings.bodiesBytesMax),
+      streamedBytesMax: settings.streamedBytesMax,
+      arrivalMsMax: settings.requestTimeoutMs,
     },
     stallMsMax: settings.stallMsMax,
     relayCountry: settings.relayCountry,
@@ -171,13 +173,16 @@ async function listen(settings: GatewaySettings, handler: Handler): Promise<Serv
       requireHostHeader: false,
       maxHeaderSize: 16_384,
       headersTimeout: Math.min(20_000, settings.requestTimeoutMs),
-      requestTimeout: settings.requestTimeoutMs,
+      // A body may be long in coming; that it goes on coming is watched where it is read.
+      requestTimeout: 0,
       keepAliveTimeout: 72_000,
       connectionsCheckingInterval: Math.min(5_000, settings.requestTimeoutMs),
       noDelay: true,
     },
     handler,
   );
+  // Who waits to be told to go on is told so once the call is planned.
+  server.on("checkContinue", handler);
   server.on("clientError", answerClientError);
   server.on("connect", answerConnect);
   await new Promise<void>((resolve, reject) => {

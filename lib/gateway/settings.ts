@@ -14,11 +14,14 @@ export type GatewaySettings = {
 
   readonly bodyBytesMax: number;
   readonly bodiesBytesMax: number;
+  /** Of a body that is streamed and never held, such as a file. */
+  readonly streamedBytesMax: number;
   readonly connectionsMax: number;
   readonly heldCallsMax: number;
   readonly connectTimeoutMs: number;
   readonly answerTimeoutMs: number;
   readonly idleTimeoutMs: number;
+  /** How long a head and a held body may take to arrive, and how long a streamed body may stand still. */
   readonly requestTimeoutMs: number;
   readonly stallMsMax: number;
   /** How long after activity the ledger is told which calls have no entry yet. */
@@ -38,6 +41,8 @@ export const defaultSettings: GatewaySettings = {
   simulatedAuthorities: null,
   bodyBytesMax: 64 * mib,
   bodiesBytesMax: 512 * mib,
+  // A file of 512 MB is the largest that OpenAI takes in one request.
+  streamedBytesMax: 1_024 * mib,
   connectionsMax: 1_024,
   heldCallsMax: 20_000,
   connectTimeoutMs: 10_000,

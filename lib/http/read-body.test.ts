@@ -22,7 +22,7 @@ async function read(
 ): Promise<string> {
   return new Promise((resolve) => {
     const started = createServer((incoming, response) => {
-      readBody(incoming, { bodyBytesMax: 1_000, budget }).then(
+      readBody(incoming, { bodyBytesMax: 1_000, budget }, 2_000).then(
         (held) => {
           held.release();
           held.release();

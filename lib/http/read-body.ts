@@ -22,9 +22,15 @@ export class BodyUnreadable extends Error {
 /**
  * The whole body in memory, within its own limit and the one for all bodies together.
  *
+ * `arrivalMsMax`: how long it may take until its last byte is here.
+ *
  * trust: `content-length` is only used to refuse early; what counts is what comes.
  */
-export function readBody(request: IncomingMessage, { bodyBytesMax, budget }: BodyLimits): Promise<HeldBody> {
+export function readBody(
+  request: IncomingMessage,
+  { bodyBytesMax, budget }: BodyLimits,
+  arrivalMsMax: number,
+): Promise<HeldBody> {
   return new Promise((resolve, reject) => {
     const stated = Number(request.headers["content-length"] ?? 0);
     if (stated > bodyBytesMax) {
@@ -38,6 +44,7 @@ export function readBody(request: IncomingMessage, { bodyBytesMax, budget }: Bod
     const settle = (problem: BodyProblem | null): void => {
       if (settled) return;
       settled = true;
+      clearTimeout(late);
       request.off("data", take);
       request.off("end", end);
       request.off("close", cut);
@@ -63,6 +70,7 @@ export function readBody(request: IncomingMessage, { bodyBytesMax, budget }: Bod
     };
     const end = (): void => settle(null);
     const cut = (): void => settle("aborted");
+    const late = setTimeout(cut, arrivalMsMax);
     request.on("data", take);
     request.on("end", end);
     request.on("close", cut);

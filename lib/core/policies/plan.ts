@@ -136,7 +136,9 @@ function firstRefusal(input: PlanInput, host: ClassifiedHost, within: boolean): 
   // An accepted global host accepts that no place is promised, so a regional host need not promise one.
   const placed = host.class === "official" && !policy.global.allowed && host.region !== null;
   const region = placed ? findRegion(host.region, catalog) : null;
-  const runsModel = input.requestBody === undefined || input.requestBody === "read";
+  const comes = input.requestBody === "coming";
+  const read = input.requestBody === undefined || input.requestBody === "read";
+  const runsModel = read || (comes && input.model !== null);
   const content = assessContent({ ...input, region, runsModel, features: input.featuresOffered });
   const pin = pinShortfalls(input, host, region);
   const adverse = [...pin.adverse, ...content.adverse, ...content.forbidden];
@@ -175,8 +177,11 @@ function pinShortfalls(input: PlanInput, host: ClassifiedHost, region: RegionRow
   const { policy, pin, catalog } = input;
   if (region === null) return { adverse: [], open: [] };
   const endpoint = findEndpoint(input.endpoint, catalog);
-  const requestBody = input.requestBody === undefined || input.requestBody === "read" ? "read" : "unread";
-  const stores = storesContent(endpoint, { ...input, requestBody });
+  const { requestBody = "read" } = input;
+  // Whether a body that is still coming asks to store is asked about when it is here.
+  const undecided = requestBody === "coming" && endpoint?.storesState === "conditional";
+  const body = requestBody === "coming" ? "unread" : requestBody;
+  const stores = !undecided && storesContent(endpoint, { ...input, requestBody: body });
   return assessPin({ policy, pin, region, endpoint, stores, entryOnly: isEntryOnly(host.host, catalog) });
 }
 

@@ -73,7 +73,7 @@ function ask(on: Dialler, body: Buffer | null = Buffer.from("{}"), to = host): P
         method: body ? "POST" : "GET",
         path: "/v1/chat/completions",
         headers: { authorization: "Bearer k" },
-        body,
+        body: body ? { kind: "held", bytes: body } : { kind: "none" },
       },
       {
         answered: (_status, answered) => {

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Socket } from "node:net";
 import type { Dispatcher } from "undici";
 import type { AttemptProgress, PeerEvidence, TransportFailure } from "../../core/calls/attempt-facts.ts";
+import type { OutgoingBody } from "../body/received-body.ts";
 import { peerOf } from "./connector.ts";
 import type { Dialler } from "./dialler.ts";
 import { transportFailure } from "./failures.ts";
@@ -13,7 +14,7 @@ export type OutgoingRequest = {
   /** With query. */
   readonly path: string;
   readonly headers: Record<string, string>;
-  readonly body: Buffer | null;
+  readonly body: OutgoingBody;
 };
 
 /** What comes back, as it comes. `answered` comes at most once and before `data`; `ended` exactly once, at last. */
@@ -57,7 +58,8 @@ export function startAttempt(dialler: Dialler, request: OutgoingRequest, listene
   const seen = nothingSent();
   const origin = `https://${request.host}`;
   const began = performance.now();
-  const meter = createMeter(request.body?.byteLength ?? 0);
+  const { body } = request;
+  const meter = createMeter(body);
   let controller: Dispatcher.DispatchController | null = null;
   let over = false;
   let abortedBefore = false;
@@ -118,8 +120,8 @@ export function startAttempt(dialler: Dialler, request: OutgoingRequest, listene
         origin,
         method: request.method as Dispatcher.HttpMethod,
         path: request.path,
-        headers: request.headers,
-        body: request.body,
+        headers: headersOf(request),
+        body: body.kind === "none" ? null : body.kind === "held" ? body.bytes : body.upload.stream,
         // A request that was handed over is never sent a second time.
         idempotent: false,
       },
@@ -164,22 +166,35 @@ export function nothingSent(): Seen {
   };
 }
 
+/** A streamed body keeps the length that its caller stated. */
+function headersOf({ headers, body }: OutgoingRequest): Record<string, string> {
+  if (body.kind !== "streamed" || body.upload.contentLength === null) return headers;
+  return { ...headers, "content-length": String(body.upload.contentLength) };
+}
+
 /** How much of one request the kernel has taken, on a socket that others used before. */
-function createMeter(bodyBytes: number) {
+function createMeter(body: OutgoingBody) {
   let socket: Socket | null = null;
   let before = 0;
-  let whole = 0;
+  let head = 0;
+  const bodyBytes = (): number =>
+    body.kind === "none" ? 0 : body.kind === "held" ? body.bytes.byteLength : body.upload.passed();
   const taken = (): number =>
     socket === null ? 0 : Math.max(0, socket.bytesWritten - socket.writableLength - before);
+  /** Chunks have sizes between them: then this is a little less than what has to be written. */
+  const whole = (): number => head + bodyBytes();
   return {
     start(used: Socket, headBytes: number): void {
       socket = used;
       before = used.bytesWritten;
-      const lengthHeader = bodyBytes === 0 ? 0 : `content-length: ${bodyBytes}\r\n`.length;
-      whole = headBytes + lengthHeader + 2 + bodyBytes;
+      const length = body.kind === "held" ? `content-length: ${bodyBytes()}\r\n`.length : 0;
+      head = headBytes + length + 2;
     },
-    written: (): number => Math.min(taken(), whole),
+    written: (): number => (body.kind === "streamed" ? taken() : Math.min(taken(), whole())),
     /** An answer to a request whose body fits into one write was an answer to all of it. */
-    isWhole: (answered: boolean): boolean => taken() >= whole || (answered && bodyBytes <= 16_384),
+    isWhole(answered: boolean): boolean {
+      if (body.kind === "streamed") return body.upload.isWhole() && taken() >= whole();
+      return taken() >= whole() || (answered && bodyBytes() <= 16_384);
+    },
   };
 }

@@ -1,0 +1,94 @@
+import { isUtf8 } from "node:buffer";
+import type { IncomingMessage } from "node:http";
+import type { ByteBudget } from "../../http/byte-budget.ts";
+import { BodyUnreadable, readBody } from "../../http/read-body.ts";
+import { GatewayRefusal } from "../answer-error.ts";
+import { countMembers } from "../count-members.ts";
+import { createCopyDecoder } from "../observe/decode-copy.ts";
+import type { BodyContent, GatewayBodyLimits, ReceivedBody } from "./received-body.ts";
+
+const unread: BodyContent = { reading: "unread", json: undefined };
+
+/** A body that is whole in memory before anything is decided, and what it says. */
+export async function receiveHeld(
+  request: IncomingMessage,
+  limits: GatewayBodyLimits,
+): Promise<ReceivedBody> {
+  const held = await readBody(request, limits, limits.arrivalMsMax).catch((error: unknown) => {
+    if (!(error instanceof BodyUnreadable)) throw error;
+    throw new GatewayRefusal(codes[error.problem], {
+      cause: error.problem === "aborted" ? error : undefined,
+    });
+  });
+  const { bytes, release } = held;
+  const coding = request.headers["content-encoding"]?.trim().toLowerCase() ?? "identity";
+  const content = coding === "identity" ? readJson(bytes) : await readDecoded(bytes, coding, limits.budget);
+  return {
+    outgoing: bytes.byteLength === 0 ? { kind: "none" } : { kind: "held", bytes },
+    content: () => content,
+    refusal: () => null,
+    release,
+  };
+}
+
+const codes = {
+  too_large: "body_too_large",
+  over_budget: "gateway_busy",
+  aborted: "request_timeout",
+} as const;
+
+/**
+ * trust: a body that two readers may take differently counts as one that nobody read: letters that are none, a name
+ * that stands twice, anything but an object.
+ */
+function readJson(bytes: Buffer): BodyContent {
+  if (bytes.byteLength === 0) return { reading: "none", json: undefined };
+  const json = parseObject(bytes);
+  if (json === null || countMembers(bytes) !== Object.keys(json).length) return unread;
+  return { reading: "read", json };
+}
+
+function parseObject(bytes: Buffer): object | null {
+  if (!isUtf8(bytes)) return null;
+  try {
+    const value: unknown = JSON.parse(bytes.toString("utf8"));
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+const decodedBytesMax = 64 * 1024 * 1024;
+
+/** A bounded copy is decoded to be read; what passes on are the bytes as they came. */
+function readDecoded(bytes: Buffer, coding: string, budget: ByteBudget): Promise<BodyContent> {
+  return new Promise((resolve) => {
+    let pieces: Buffer[] = [];
+    let taken = 0;
+    let skipped = false;
+    const decoder = createCopyDecoder(
+      coding,
+      {
+        data(piece) {
+          if (skipped) return;
+          if (taken + piece.byteLength > decodedBytesMax || !budget.take(piece.byteLength)) {
+            skipped = true;
+            pieces = [];
+            return;
+          }
+          taken += piece.byteLength;
+          pieces.push(piece);
+        },
+        end(whole) {
+          const content = whole && !skipped ? readJson(Buffer.concat(pieces, taken)) : unread;
+          budget.give(taken);
+          resolve(content);
+        },
+      },
+      () => {},
+    );
+    if (!decoder) return resolve(unread);
+    decoder.push(bytes);
+    decoder.end();
+  });
+}

@@ -1,0 +1,32 @@
+import type { BodyReading } from "../../core/calls/call-facts.ts";
+import type { BodyLimits } from "../../http/read-body.ts";
+import type { GatewayRefusal } from "../answer-error.ts";
+import type { FormReader } from "./form-reader.ts";
+import type { Upload } from "./upload.ts";
+
+/** What was read of a body. `coming`: part of it is not here yet. */
+export type BodyContent = { readonly reading: BodyReading | "coming"; readonly json: unknown };
+
+/** What goes upstream. */
+export type OutgoingBody =
+  | { readonly kind: "none" }
+  | { readonly kind: "held"; readonly bytes: Buffer }
+  | { readonly kind: "streamed"; readonly upload: Upload; readonly form: FormReader | null };
+
+/** The request's body as far as it is here. */
+export type ReceivedBody = {
+  readonly outgoing: OutgoingBody;
+  /** What is known of it now; of a streamed one more as it passes. */
+  content(): BodyContent;
+  /** What a reader of a file within it asks for. */
+  refusal(): GatewayRefusal | null;
+  /** Gives what it holds back to the budget. */
+  release(): void;
+};
+
+export type GatewayBodyLimits = BodyLimits & {
+  /** Of a body that is streamed and never held. */
+  readonly streamedBytesMax: number;
+  /** How long a held body may take to arrive, and how long a streamed one may stand still. */
+  readonly arrivalMsMax: number;
+};
