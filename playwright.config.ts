@@ -15,7 +15,8 @@ export default defineConfig({
   outputDir: "test-results",
   // The product is started once, from nothing, with its demo; every spec shares it.
   globalSetup: "./e2e/fixtures/start-product.ts",
-  workers: 1,
+  // Files side by side, tests of a file one after the other: what a file changes, no other looks at.
+  workers: 2,
   forbidOnly: true,
   retries: 0,
   timeout: 45_000,

@@ -11,11 +11,11 @@ test.describe("findings", () => {
   test("stand under their severity, worst first, and count what is to do", async ({ page, signIn }) => {
     await signIn("officer");
     await page.goto("/findings");
+    await expect(page.getByRole("main")).toContainText(/to work on/);
     const headings = await page.getByRole("main").getByRole("heading", { level: 2 }).allTextContents();
     const order = ["Critical", "High", "Medium", "Low"];
     expect(headings.length).toBeGreaterThan(0);
     expect(headings).toEqual(order.filter((severity) => headings.includes(severity)));
-    await expect(page.getByRole("main")).toContainText(/to work on/);
   });
 
   test("lead to what it means, what to do, and exactly the affected calls", async ({ page, signIn }) => {

@@ -147,6 +147,8 @@ test.describe("the shell", () => {
       "Overview",
       "Calls",
       "Findings",
+      "Usage",
+      "Latency",
       "Resources",
       "Models",
       "Playground",

@@ -48,6 +48,8 @@ test.describe("settings, policies", () => {
     await expect(proposal).toContainText("You asked for it, so another admin or officer decides.");
     await expect(proposal.getByRole("button", { name: "Approve" })).toHaveCount(0);
 
+    // What the page still asks for must not be asked without a session.
+    await page.goto("about:blank");
     await context.clearCookies();
     await signInAs(page, userOf(demo, "officer"));
     await page.goto(`/settings/policies/${slug}`);
@@ -137,6 +139,8 @@ test.describe("settings, policies", () => {
     await expect(card.getByRole("button", { name: "Approve" })).toHaveCount(0);
     await expectAccessible();
 
+    // What the page still asks for must not be asked without a session.
+    await page.goto("about:blank");
     await context.clearCookies();
     await signInAs(page, approving);
     await page.goto(`/settings/policies/${slug}/restatements`);

@@ -1,5 +1,5 @@
 import { userOf } from "./fixtures/demo.ts";
-import { expect, test } from "./fixtures/test.ts";
+import { expect, signInAs, test } from "./fixtures/test.ts";
 
 test.describe("settings, sessions", () => {
   test("an admin revokes a member's session: its next page and its next request are refused", async ({
@@ -42,11 +42,11 @@ test.describe("settings, sessions", () => {
 
   test("revoking one's own session leads to the sign-in page at once", async ({
     page,
-    signIn,
+    demo,
     allowConsole,
   }) => {
     allowConsole(/401/);
-    await signIn("officer");
+    await signInAs(page, userOf(demo, "officer"));
     await page.goto("/settings/sessions");
     await expect(page.getByText("This one")).toBeVisible();
     await page.getByRole("button", { name: "Revoke this session" }).click();

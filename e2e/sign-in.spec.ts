@@ -1,5 +1,5 @@
 import { userOf } from "./fixtures/demo.ts";
-import { expect, test } from "./fixtures/test.ts";
+import { expect, signInAs, test } from "./fixtures/test.ts";
 
 test.describe("signing in", () => {
   test("sends who is not signed in to the sign-in page, and back to where he was going", async ({
@@ -44,8 +44,8 @@ test.describe("signing in", () => {
     await expect(page).toHaveURL(`${baseURL}/`);
   });
 
-  test("keeps the cookie from scripts and from other sites", async ({ page, signIn }) => {
-    await signIn("auditor");
+  test("keeps the cookie from scripts and from other sites", async ({ page, demo }) => {
+    await signInAs(page, userOf(demo, "auditor"));
     const cookies = await page.context().cookies();
     const session = cookies.find(({ name }) => name.endsWith("next-auth.session-token"));
     expect(session).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
@@ -57,10 +57,10 @@ test.describe("signing out", () => {
   test("revokes the session: a copy of its cookie is refused by page and API at once", async ({
     page,
     browser,
-    signIn,
+    demo,
     baseURL,
   }) => {
-    await signIn("developer");
+    await signInAs(page, userOf(demo, "developer"));
     const copy = await browser.newContext({ storageState: await page.context().storageState(), baseURL });
     expect((await copy.request.get("/api/session")).status()).toBe(200);
 

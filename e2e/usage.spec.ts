@@ -50,24 +50,27 @@ test.describe("latency", () => {
     await expect(page).toHaveURL(/model=/);
   });
 
-  test("keeps what it shows when the figures cannot be brought up to date", async ({
-    page,
-    signIn,
-    allowConsole,
-  }) => {
+  test("says so when it cannot be loaded, and recovers", async ({ page, signIn, allowConsole }) => {
     allowConsole(/500/);
     await signIn("officer");
     await page.goto("/latency?range=7d");
     await expect(page.getByRole("table")).toBeVisible();
+    let broken = true;
     await page.route("**/api/latency?*", (route) =>
-      route.fulfill({
-        status: 500,
-        contentType: "application/problem+json",
-        json: { code: "internal", title: "Internal error", status: 500, detail: "This did not work." },
-      }),
+      broken
+        ? route.fulfill({
+            status: 500,
+            contentType: "application/problem+json",
+            json: { code: "internal", title: "Internal error", status: 500, detail: "This did not work." },
+          })
+        : route.fallback(),
     );
     await page.getByRole("button", { name: "Last 30 d" }).click();
-    await expect(page.getByText("These figures could not be brought up to date")).toBeVisible();
+    const alert = page.getByRole("alert").filter({ hasText: "could not be" });
+    // It asks twice again before it says so.
+    await expect(alert).toContainText("This did not work.", { timeout: 20_000 });
+    broken = false;
+    await alert.getByRole("button", { name: "Try again" }).click();
     await expect(page.getByRole("table")).toBeVisible();
   });
 });
