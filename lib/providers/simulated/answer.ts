@@ -1,9 +1,14 @@
 import type { IncomingMessage } from "node:http";
 import { pipeline } from "node:stream/promises";
+import { asObject, type JsonObject } from "../../core/calls/json-fields.ts";
+import type { ApiCall } from "./api/api-call.ts";
+import { findHandler } from "./api/handle.ts";
+import type { ProjectStores } from "./api/project-store.ts";
+import { keepAnswer } from "./api/stored-text.ts";
 import type { Bodies } from "./bodies.ts";
 import { answerError, answerJson, beginAnswer, type Exchange } from "./exchange.ts";
 import { findFault, otherProject, slowMs } from "./faults.ts";
-import { latencyMs } from "./latency.ts";
+import { betweenChunksMs, latencyMs } from "./latency.ts";
 import { answeringModel, modelList, modelObject } from "./offered-models.ts";
 import {
   incorrectHostname,
@@ -15,17 +20,24 @@ import {
 } from "./openai-error.ts";
 import { pause } from "./pause.ts";
 import { hostDemanded } from "./project.ts";
+import type { ReadForm } from "./read-form.ts";
+
+/** What came as the body: bytes, or a form that was read as it came. */
+export type AskedBody = { readonly bytes: Buffer; readonly form: ReadForm | null };
 
 /** Answers one request as OpenAI would on that host, or goes wrong as its model asks. */
 export async function answer(
   exchange: Exchange,
   key: string | null,
-  body: Buffer,
+  body: AskedBody,
   bodies: Bodies,
+  stores: ProjectStores,
 ): Promise<void> {
   const { host, project, path, method } = exchange;
-  const model = readModel(body);
-  const waitMs = latencyMs(exchange.mode, host, `${method} ${path} ${model ?? ""} ${body.length}`);
+  const json = body.form ? body.form.fields : readObject(body.bytes);
+  const model = json === null ? undefined : modelOf(json);
+  const size = body.form ? body.form.files.reduce((sum, file) => sum + file.bytes, 0) : body.bytes.length;
+  const waitMs = latencyMs(exchange.mode, host, `${method} ${path} ${model ?? ""} ${size}`);
   const processingMs = Math.max(4, Math.round(waitMs * 0.8));
   if (!(await pause(waitMs + (model === "sim-slow" ? slowMs : 0), exchange.gone))) return;
 
@@ -40,17 +52,44 @@ export async function answer(
   }
   if (method === "GET" && path.startsWith("/v1/models/")) return answerModel(exchange);
   if (!path.startsWith("/v1/")) return answerError(exchange, unknownUrl(method, path));
-  if (method === "POST" && isJson(exchange.request) && model === undefined) {
+  if (method === "POST" && isJson(exchange.request) && model === undefined && body.bytes.length > 0) {
     return answerError(exchange, malformedBody());
   }
   if (method === "POST" && needsModel.has(path) && !model) return answerError(exchange, missingModel());
   if (typeof model === "string") {
     const fault = findFault(model);
     if (fault) return fault(exchange);
-    if (answeringModel(model, host.region) === null) return answerError(exchange, modelNotFound(model));
+    if (answeringModel(model, host.region) === null && !isFineTuned(model))
+      return answerError(exchange, modelNotFound(model));
   }
-  return answerFromLibrary(exchange, bodies, body, model ?? null, processingMs);
+  const store = stores.of(host.host, project?.id ?? "");
+  const handled = findHandler(method, path, json ?? {});
+  const call = {
+    exchange,
+    store,
+    ids: handled?.ids ?? [],
+    query: new URLSearchParams(exchange.url.slice(path.length + 1)),
+    body: json ?? {},
+    form: body.form,
+    processingMs,
+    betweenMs: betweenChunksMs(exchange.mode),
+  };
+  if (handled) return handled.handler(call);
+  if (!libraryPaths.has(path)) return answerError(exchange, unknownUrl(method, path), { processingMs });
+  return answerFromLibrary(call, bodies, body.bytes, model ?? null);
 }
+
+/** Made by a job of the simulation; which one is not asked. */
+function isFineTuned(model: string): boolean {
+  return model.startsWith("ft:");
+}
+
+/** Where bodies come from the kept library. */
+const libraryPaths: ReadonlySet<string> = new Set([
+  "/v1/chat/completions",
+  "/v1/embeddings",
+  "/v1/responses",
+]);
 
 function answerModel(exchange: Exchange): void {
   const id = decodeURIComponent(exchange.path.slice("/v1/models/".length));
@@ -59,12 +98,12 @@ function answerModel(exchange: Exchange): void {
 }
 
 async function answerFromLibrary(
-  exchange: Exchange,
+  call: ApiCall,
   bodies: Bodies,
   body: Buffer,
   model: string | null,
-  processingMs: number,
 ): Promise<void> {
+  const { exchange, processingMs } = call;
   const answered = await bodies.ask({
     method: exchange.method,
     path: exchange.url,
@@ -84,8 +123,28 @@ async function answerFromLibrary(
     });
   }
   exchange.response.flushHeaders();
+  keepWhatPasses(call, answered);
   await pipeline(answered, exchange.response);
 }
+
+/** Reads what the library answers on its way, so that what is stored can be asked for again. */
+function keepWhatPasses(call: ApiCall, answered: IncomingMessage): void {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  answered.on("data", (chunk: Buffer) => {
+    bytes += chunk.byteLength;
+    if (bytes <= keptBytesMax) chunks.push(chunk);
+  });
+  answered.on("end", () => {
+    if (bytes > keptBytesMax) return;
+    const text = Buffer.concat(chunks).toString("utf8");
+    const completed = text.split("\n").find((line) => line.startsWith('data: {"type":"response.completed"'));
+    const whole = readObject(completed === undefined ? text : completed.slice("data: ".length));
+    keepAnswer(call, completed === undefined ? whole : whole?.response);
+  });
+}
+
+const keptBytesMax = 256 * 1024;
 
 /** Where the library would fail on a request without a model, and OpenAI refuses it. */
 const needsModel: ReadonlySet<string> = new Set(["/v1/chat/completions", "/v1/embeddings", "/v1/responses"]);
@@ -100,15 +159,18 @@ function bodyHeaders(answered: IncomingMessage): Record<string, string> {
   };
 }
 
-/** The model asked for; null when the body names none; undefined when it is not a JSON object. */
-function readModel(body: Buffer): string | null | undefined {
+/** null for what is no JSON object. */
+function readObject(text: Buffer | string): JsonObject | null {
   try {
-    const json: unknown = JSON.parse(body.toString("utf8"));
-    if (typeof json !== "object" || json === null) return undefined;
-    return "model" in json && typeof json.model === "string" ? json.model : null;
+    return asObject(JSON.parse(text.toString("utf8")));
   } catch {
-    return undefined;
+    return null;
   }
+}
+
+/** The model asked for; null when the body names none. */
+function modelOf(json: JsonObject): string | null {
+  return typeof json.model === "string" ? json.model : null;
 }
 
 function isJson(request: IncomingMessage): boolean {

@@ -2,21 +2,28 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { TLSSocket } from "node:tls";
 import { log } from "../../log.ts";
 import { answer } from "./answer.ts";
+import type { ProjectStores } from "./api/project-store.ts";
 import type { Bodies } from "./bodies.ts";
 import { answerError } from "./exchange.ts";
 import type { LatencyMode } from "./latency.ts";
 import { serverError } from "./openai-error.ts";
 import { findProject } from "./project.ts";
+import { readForm } from "./read-form.ts";
 import type { Received, ReceivedRequest } from "./received.ts";
 import { findSimulatedHost } from "./simulated-hosts.ts";
 
-export type Serving = { readonly received: Received; readonly bodies: Bodies; readonly mode: LatencyMode };
+export type Serving = {
+  readonly received: Received;
+  readonly bodies: Bodies;
+  readonly mode: LatencyMode;
+  readonly stores: ProjectStores;
+};
 
 /** Notes what arrived, reads it whole, answers it, notes how that ended. */
 export async function serveRequest(
   request: IncomingMessage,
   response: ServerResponse,
-  { received, bodies, mode }: Serving,
+  { received, bodies, mode, stores }: Serving,
 ): Promise<void> {
   const name = (request.socket as TLSSocket).servername;
   const host = findSimulatedHost(typeof name === "string" ? name : "");
@@ -50,8 +57,11 @@ export async function serveRequest(
   });
   const exchange = { request, response, host, method, url, path, project, mode, gone: gone.signal };
   try {
-    const body = await readWhole(request, record);
-    await answer(exchange, key, body, bodies);
+    const body = isForm(request)
+      ? { bytes: none, form: await readForm(request, (bytes) => (record.bodyBytes += bytes)) }
+      : { bytes: await readWhole(request, record), form: null };
+    record.bodyComplete = true;
+    await answer(exchange, key, body, bodies, stores);
   } catch (error) {
     if (gone.signal.aborted || response.destroyed) return;
     log.error({ err: error }, "a simulated answer failed");
@@ -66,8 +76,13 @@ async function readWhole(request: IncomingMessage, record: ReceivedRequest): Pro
     parts.push(part as Buffer);
     record.bodyBytes += (part as Buffer).length;
   }
-  record.bodyComplete = true;
   return Buffer.concat(parts);
+}
+
+const none = Buffer.alloc(0);
+
+function isForm(request: IncomingMessage): boolean {
+  return /^multipart\/form-data\b/i.test(request.headers["content-type"] ?? "");
 }
 
 function hostHeader(request: IncomingMessage): string {

@@ -3,6 +3,7 @@ import https from "node:https";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { createSecureContext, type SecureContext } from "node:tls";
+import { createProjectStores } from "./api/project-store.ts";
 import { type Authority, openAuthority } from "./authority.ts";
 import { startBodies } from "./bodies.ts";
 import { betweenChunksMs, type LatencyMode } from "./latency.ts";
@@ -44,7 +45,12 @@ export async function startSimulatedProvider(options: SimulatedProviderOptions):
   const mode = options.latency ?? "none";
   const bodies = await startBodies(betweenChunksMs(mode));
   const received = new Received();
-  const server = createTlsServer(authority, { received, bodies, mode });
+  const server = createTlsServer(authority, {
+    received,
+    bodies,
+    mode,
+    stores: createProjectStores(),
+  });
   const portFile = path.join(folder, "port");
   try {
     if (options.port) await listenOn(server, options.port);
