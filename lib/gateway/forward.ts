@@ -149,7 +149,7 @@ function watch(outgoing: Streamed, body: ReceivedBody, draft: CallDraft): { call
   return {
     call() {
       const { upload, form } = outgoing;
-      if (!upload.isWhole()) form?.end(false);
+      if (!upload.isWhole()) form?.end();
       return planCall(draft, body.content(), upload.isWhole() ? digest.hex() : null);
     },
   };

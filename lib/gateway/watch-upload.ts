@@ -14,7 +14,7 @@ export function watchUpload(
 ): void {
   let known = form?.version();
   upload.onPiece((piece, isHead) => {
-    if (piece === null) form?.end(true);
+    if (piece === null) form?.end();
     else {
       digest.update(piece);
       if (!isHead) form?.push(piece);

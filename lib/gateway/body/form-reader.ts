@@ -7,7 +7,8 @@ import type { BodyContent } from "./received-body.ts";
 /** Reads the fields of a form that say what is asked for, while the form passes. Files pass unread, but for taps. */
 export type FormReader = {
   push(chunk: Buffer): void;
-  end(whole: boolean): void;
+  /** No more of it comes. */
+  end(): void;
   content(): BodyContent;
   /** Counts up whenever more of the form is known. */
   version(): number;
@@ -22,12 +23,26 @@ export function createFormReader(contentType: string, openFile: OpenFileTap | nu
   if (boundary === null) return null;
   const fields = new Map<string, string>();
   const taps: BodyTap[] = [];
+  /** Taps whose file has not ended. */
+  const open = new Set<BodyTap>();
   let twice = false;
   let over = false;
   let version = 0;
 
+  const fileSink = (tap: BodyTap | null): PartSink | null => {
+    if (tap === null) return null;
+    taps.push(tap);
+    open.add(tap);
+    return {
+      data: (chunk) => tap.push(chunk),
+      end: () => {
+        open.delete(tap);
+        tap.end(true);
+      },
+    };
+  };
   const part = ({ name, isFile }: PartHead): PartSink | null => {
-    if (isFile) return fileSink(openFile?.({ field: name }) ?? null, taps);
+    if (isFile) return fileSink(openFile?.({ field: name }) ?? null);
     if (!formFields.has(name)) return null;
     // Of two fields of one name readers keep the first or the last.
     if (fields.has(name)) twice = true;
@@ -46,11 +61,12 @@ export function createFormReader(contentType: string, openFile: OpenFileTap | nu
       parser.push(chunk);
       if (parser.state() !== before) version += 1;
     },
-    end(whole) {
+    end() {
       if (over) return;
       over = true;
       version += 1;
-      if (!whole || !isWhole()) for (const tap of taps.splice(0)) tap.end(false);
+      for (const tap of open) tap.end(false);
+      open.clear();
     },
     content() {
       if (isUnread()) return { reading: "unread", json: undefined };
@@ -68,12 +84,6 @@ export function createFormReader(contentType: string, openFile: OpenFileTap | nu
       return null;
     },
   };
-}
-
-function fileSink(tap: BodyTap | null, taps: BodyTap[]): PartSink | null {
-  if (tap === null) return null;
-  taps.push(tap);
-  return { data: (chunk) => tap.push(chunk), end: () => tap.end(true) };
 }
 
 /** A value longer than any that is documented stays a value that nobody can read. */

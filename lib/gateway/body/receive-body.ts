@@ -58,7 +58,7 @@ async function receiveStreamed(
     head.taken = 0;
   };
   if (head.whole) {
-    form?.end(true);
+    form?.end();
     const bytes = Buffer.concat(head.pieces);
     return { outgoing: { kind: "held", bytes }, content, refusal, release };
   }
