@@ -17,6 +17,7 @@ const gateway = await startGateway({
   host,
   port,
   relayCountry,
+  recordOnThread: true,
   connectTo,
   simulatedAuthorities: extraCaFile === null ? null : readFileSync(extraCaFile, "utf8"),
 });

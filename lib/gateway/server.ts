@@ -6,7 +6,6 @@ import { endBoot } from "../services/boots/end-boot.ts";
 import { registerBoot } from "../services/boots/register-boot.ts";
 import { renewLease } from "../services/boots/renew-lease.ts";
 import { BootFenced, openIntents } from "../services/calls/open-intents.ts";
-import { recordCalls } from "../services/calls/record-calls.ts";
 import { loadTenantConfig } from "../services/gateway-config/load-tenant-config.ts";
 import { readConfigRevision } from "../services/gateway-config/read-revision.ts";
 import { authenticateKey } from "../services/keys/authenticate-key.ts";
@@ -24,6 +23,7 @@ import { createMetrics, type Metrics } from "./metrics.ts";
 import { createOpenNumbers, type OpenNumbers } from "./open-numbers.ts";
 import { answerPinProbe } from "./pin-probe.ts";
 import { answerProbe } from "./probes.ts";
+import { createOwnRecorder, type Recorder, startThreadRecorder } from "./recorder.ts";
 import { defaultSettings, type GatewaySettings } from "./settings.ts";
 import { createDialler } from "./upstream/dialler.ts";
 
@@ -72,7 +72,8 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
     },
     log,
   });
-  const closing = createClosing(settings, metrics, numbers, heartbeat);
+  const recorder = settings.recordOnThread ? await startThreadRecorder() : createOwnRecorder();
+  const closing = createClosing(settings, { recorder, metrics, numbers, heartbeat });
   const gateway: Gateway = {
     identifier: { config, verifyPlayground: findPlaygroundCaller },
     intents,
@@ -109,6 +110,7 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
       await drain(server, settings.drainMs);
       const left = await closing.drain(3_000);
       if (left > 0) log.error({ calls: left }, "stopped with unrecorded calls; the sweeper records them");
+      await recorder.stop();
       await heartbeat.stop(500);
       config.stop();
       await lease
@@ -121,16 +123,15 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
 
 function createClosing(
   settings: GatewaySettings,
-  metrics: Metrics,
-  numbers: OpenNumbers,
-  heartbeat: Heartbeat,
+  parts: { recorder: Recorder; metrics: Metrics; numbers: OpenNumbers; heartbeat: Heartbeat },
 ): CloseQueue {
+  const { recorder, metrics, numbers, heartbeat } = parts;
   return createCloseQueue({
     record: async (tenantId, records) => {
-      const results = await recordCalls(tenantId, records);
-      metrics.countLost(results.filter(({ outcome }) => outcome === "rejected").length);
+      const outcomes = await recorder.record(tenantId, records);
+      metrics.countLost(outcomes.filter((outcome) => outcome === "rejected").length);
       for (const [i, { intent }] of records.entries())
-        if (intent !== null && results[i]?.outcome !== "rejected") numbers.recorded({ ...intent, tenantId });
+        if (intent !== null && outcomes[i] !== "rejected") numbers.recorded({ ...intent, tenantId });
       heartbeat.poke();
     },
     onDelay: (tenantId, calls, error) =>

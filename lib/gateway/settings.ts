@@ -12,6 +12,8 @@ export type GatewaySettings = {
   /** PEM text; null: simulated tenants trust the public authorities too. */
   readonly simulatedAuthorities: string | null;
 
+  /** Records on a thread of its own; a test has one thread fewer to wait for. */
+  readonly recordOnThread: boolean;
   readonly bodyBytesMax: number;
   readonly bodiesBytesMax: number;
   /** Of a body that is streamed and never held, such as a file. */
@@ -39,6 +41,7 @@ export const defaultSettings: GatewaySettings = {
   relayCountry: null,
   connectTo: [],
   simulatedAuthorities: null,
+  recordOnThread: false,
   bodyBytesMax: 64 * mib,
   bodiesBytesMax: 512 * mib,
   // A file of 512 MB is the largest that OpenAI takes in one request.

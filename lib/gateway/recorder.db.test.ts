@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CallRecord } from "../core/calls/call-record.ts";
+import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../testing/store-world.ts";
+import { type Recorder, startThreadRecorder } from "./recorder.ts";
+
+let world: StoreWorld;
+let tenant: StoreTenant;
+let recorder: Recorder;
+
+beforeAll(async () => {
+  world = await createStoreWorld();
+  tenant = await world.addTenant("thread");
+  // A thread takes the environment as it is when it starts.
+  recorder = await world.as("gateway", () => startThreadRecorder());
+});
+
+afterAll(async () => {
+  await recorder.stop();
+  await world.drop();
+});
+
+let next = Date.parse("2026-11-20T10:00:00.000Z");
+function callsOf(n: number): CallRecord[] {
+  return Array.from({ length: n }, () => callAt(tenant, new Date(next++).toISOString()));
+}
+
+async function recorded(): Promise<number> {
+  const rows = await world.sql<{ n: string }>(
+    "gateway",
+    { read: [tenant.id] },
+    "SELECT count(*) AS n FROM call WHERE tenant_id = $1",
+    [tenant.id],
+  );
+  return Number(rows[0]?.n);
+}
+
+describe("the recording thread", () => {
+  it("records what it is given, and says of each what became of it, in their order", async () => {
+    const before = await recorded();
+    const [first, second] = callsOf(2);
+    if (!first || !second) throw new Error("Two calls were made.");
+    expect(await recorder.record(tenant.id, [first])).toEqual(["recorded"]);
+    const foreign = { ...second, tenantId: "01900000-0000-7000-8000-000000000000" };
+    expect(await recorder.record(tenant.id, [first, second, foreign])).toEqual([
+      "duplicate",
+      "recorded",
+      "rejected",
+    ]);
+    expect(await recorded()).toBe(before + 2);
+  });
+
+  it("answers each of many orders at once with its own", async () => {
+    const sizes = [1, 7, 3, 12];
+    const answers = await Promise.all(sizes.map((n) => recorder.record(tenant.id, callsOf(n))));
+    expect(answers.map(({ length }) => length)).toEqual(sizes);
+  });
+
+  it("promises nothing that it did not do: a thread that dies rejects its orders, and the next one starts another", async () => {
+    const program =
+      'import { parentPort } from "node:worker_threads"; parentPort.postMessage({ n: 0 }); parentPort.on("message", () => process.exit(1))';
+    const dying = await startThreadRecorder(new URL(`data:text/javascript,${encodeURIComponent(program)}`));
+    await expect(dying.record(tenant.id, callsOf(1))).rejects.toThrow(/thread has ended/);
+    await expect(dying.record(tenant.id, callsOf(1))).rejects.toThrow(/thread has ended/);
+    await dying.stop();
+    const absent = startThreadRecorder(new URL("data:text/javascript,process.exit(1)"));
+    await expect(absent).rejects.toThrow(/did not start/);
+    await expect(dying.record(tenant.id, callsOf(1))).rejects.toThrow(/was stopped/);
+  });
+});

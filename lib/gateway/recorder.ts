@@ -1,0 +1,97 @@
+import { Worker } from "node:worker_threads";
+import type { CallRecord } from "../core/calls/call-record.ts";
+import { recordCalls } from "../services/calls/record-calls.ts";
+import type { RecordingAnswer, RecordingOrder, RecordingOutcome } from "./recording-order.ts";
+
+/** Records calls of one tenant: one outcome per record, in their order. Throws where nothing was recorded for now. */
+export type Recorder = {
+  record(tenantId: string, records: readonly CallRecord[]): Promise<readonly RecordingOutcome[]>;
+  stop(): Promise<void>;
+};
+
+/** On the caller's thread. */
+export function createOwnRecorder(): Recorder {
+  return {
+    record: async (tenantId, records) => (await recordCalls(tenantId, records)).map(({ outcome }) => outcome),
+    stop: async () => {},
+  };
+}
+
+type Waiter = {
+  readonly resolve: (outcomes: readonly RecordingOutcome[]) => void;
+  readonly reject: (error: Error) => void;
+};
+
+/**
+ * Records on a thread of its own, which is ready when this resolves, so that judging, hashing and encoding never stand between a caller and his next byte.
+ * Records cross over as JSON, which costs less than a structured copy.
+ *
+ * crash: a thread that ends takes no promise with it: its batches are rejected, tried again by the close queue on a new
+ * thread, and recording is harmless to repeat.
+ */
+export async function startThreadRecorder(
+  program = new URL("./recording-main.ts", import.meta.url),
+): Promise<Recorder> {
+  const waiting = new Map<number, Waiter>();
+  let worker: Worker | null = null;
+  let stopping = false;
+  let last = 0;
+
+  const ended = (gone: Worker, error: Error): void => {
+    if (worker !== gone) return;
+    worker = null;
+    const left = [...waiting.values()];
+    waiting.clear();
+    for (const { reject } of left) reject(error);
+  };
+
+  const start = (): Worker => {
+    const started = new Worker(program, { name: "recording" });
+    started.on("message", ({ n, outcomes, error }: RecordingAnswer) => {
+      const waiter = waiting.get(n);
+      waiting.delete(n);
+      if (error === undefined) waiter?.resolve(outcomes);
+      else waiter?.reject(Object.assign(new Error(error.message), error.code && { code: error.code }));
+    });
+    started.on("error", (error) => ended(started, error as Error));
+    started.on("exit", () => ended(started, new Error("The recording thread has ended.")));
+    return started;
+  };
+
+  const send = (order: RecordingOrder): void => {
+    worker ??= start();
+    worker.postMessage(order);
+  };
+
+  worker = start();
+  await ready(worker);
+  return {
+    record(tenantId, records) {
+      if (stopping) return Promise.reject(new Error("The recording thread was stopped."));
+      return new Promise((resolve, reject) => {
+        last += 1;
+        waiting.set(last, { resolve, reject });
+        send({ n: last, tenantId, records: JSON.stringify(records) });
+      });
+    },
+    async stop() {
+      stopping = true;
+      const running = worker;
+      if (!running) return;
+      const gone = new Promise<void>((resolve) => running.once("exit", () => resolve()));
+      running.postMessage({ n: 0, tenantId: "", records: "" } satisfies RecordingOrder);
+      const hard = setTimeout(() => void running.terminate(), 2_000);
+      await gone;
+      clearTimeout(hard);
+    },
+  };
+}
+
+/** Its first word. */
+function ready(worker: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.once("message", () => resolve());
+    worker.once("error", reject);
+    worker.once("exit", () => reject(new Error("The recording thread did not start.")));
+  });
+}
