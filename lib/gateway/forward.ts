@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { v7 } from "uuid";
 import { answerError, GatewayRefusal } from "./answer-error.ts";
 import { readAsked } from "./asked.ts";
+import type { BodyContent } from "./body/body-content.ts";
 import { isStreamed, receiveBody } from "./body/receive-body.ts";
-import type { BodyContent, OutgoingBody, ReceivedBody } from "./body/received-body.ts";
+import type { OutgoingBody, ReceivedBody } from "./body/received-body.ts";
 import { bodyDigest, startBodyDigest } from "./body-digest.ts";
+import { newCallId } from "./call-id.ts";
 import type { Gateway } from "./gateway.ts";
 import { headersUp } from "./headers.ts";
 import { identify, refuseTwoKeys } from "./identify.ts";
@@ -27,7 +28,7 @@ export async function forward(
 ): Promise<void> {
   const startedAt = Date.now();
   const began = performance.now();
-  const id = v7({ msecs: startedAt });
+  const id = newCallId(startedAt);
   const trace: CallTrace = { id, began, tenant: null, host: null, simulated: false };
   const ownHeaders: Record<string, string> = { "x-domicile-call-id": id };
   let body: ReceivedBody | null = null;

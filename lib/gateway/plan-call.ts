@@ -1,7 +1,7 @@
 import type { Operation } from "../core/calls/operation.ts";
 import { type RequestReading, readRequest } from "../core/calls/read-request.ts";
 import type { Asked } from "./asked.ts";
-import type { BodyContent } from "./body/received-body.ts";
+import type { BodyContent } from "./body/body-content.ts";
 import type { Caller } from "./identify.ts";
 import type { PlannedCall } from "./record.ts";
 import { findRoute } from "./route.ts";

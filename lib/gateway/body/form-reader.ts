@@ -1,8 +1,8 @@
 import { formFields, readForm } from "../../core/calls/read-form.ts";
 import type { GatewayRefusal } from "../answer-error.ts";
+import type { BodyContent } from "./body-content.ts";
 import type { BodyTap, OpenFileTap } from "./body-tap.ts";
 import { createMultipartParser, type PartHead, type PartSink } from "./multipart.ts";
-import type { BodyContent } from "./received-body.ts";
 
 /** Reads the fields of a form that say what is asked for, while the form passes. Files pass unread, but for taps. */
 export type FormReader = {

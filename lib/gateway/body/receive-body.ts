@@ -1,9 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import { GatewayRefusal } from "../answer-error.ts";
+import type { BodyContent } from "./body-content.ts";
 import type { OpenFileTap } from "./body-tap.ts";
 import { createFormReader, type FormReader } from "./form-reader.ts";
 import { receiveHeld } from "./receive-held.ts";
-import type { BodyContent, GatewayBodyLimits, ReceivedBody } from "./received-body.ts";
+import type { GatewayBodyLimits, ReceivedBody } from "./received-body.ts";
 import { createUpload } from "./upload.ts";
 
 /** Looked at before anything is decided. A body that is shorter is held like one of JSON. */

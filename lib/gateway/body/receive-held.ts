@@ -5,7 +5,8 @@ import { BodyUnreadable, readBody } from "../../http/read-body.ts";
 import { GatewayRefusal } from "../answer-error.ts";
 import { countMembers } from "../count-members.ts";
 import { createCopyDecoder } from "../observe/decode-copy.ts";
-import type { BodyContent, GatewayBodyLimits, ReceivedBody } from "./received-body.ts";
+import type { BodyContent } from "./body-content.ts";
+import type { GatewayBodyLimits, ReceivedBody } from "./received-body.ts";
 
 const unread: BodyContent = { reading: "unread", json: undefined };
 

@@ -1,11 +1,8 @@
-import type { BodyReading } from "../../core/calls/call-facts.ts";
 import type { BodyLimits } from "../../http/read-body.ts";
 import type { GatewayRefusal } from "../answer-error.ts";
+import type { BodyContent } from "./body-content.ts";
 import type { FormReader } from "./form-reader.ts";
 import type { Upload } from "./upload.ts";
-
-/** What was read of a body. `coming`: part of it is not here yet. */
-export type BodyContent = { readonly reading: BodyReading | "coming"; readonly json: unknown };
 
 /** What goes upstream. */
 export type OutgoingBody =
