@@ -19,8 +19,24 @@ export const log = pino(
       censor: "[redacted]",
     },
   },
-  { write: (line) => void process.stdout.write(withoutSecrets(line)) },
+  { write },
 );
+
+let pending = "";
+
+/** Lines of one turn of the loop leave together: a busy gateway has one per call. */
+function write(line: string): void {
+  if (pending === "") setImmediate(leave);
+  pending += line;
+}
+
+function leave(): void {
+  const lines = pending;
+  pending = "";
+  if (lines !== "") process.stdout.write(withoutSecrets(lines));
+}
+
+process.on("exit", leave);
 
 const secretShapes: readonly [RegExp, string][] = [
   [/\bsk-[A-Za-z0-9_-]{6,}/g, "sk-[redacted]"],

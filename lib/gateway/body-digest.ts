@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createHmac, hash } from "node:crypto";
 import { deriveKey } from "../services/secrets/derive-key.ts";
 
 /**
@@ -6,22 +6,41 @@ import { deriveKey } from "../services/secrets/derive-key.ts";
  * recorded; without the master key nothing can be guessed from it, and two tenants' digests tell nothing together.
  */
 export function bodyDigest(tenantId: string, body: Buffer): string {
-  return createHmac("sha256", tenantKey(tenantId)).update(body).digest("hex");
+  const { key, inner, outer } = tenantKey(tenantId);
+  if (body.byteLength > smallBytes) return createHmac("sha256", key).update(body).digest("hex");
+  // RFC 2104 by hand: two hashes in one call each cost a fraction of what beginning an HMAC does.
+  const inside = hash("sha256", Buffer.concat([inner, body]), "buffer");
+  return hash("sha256", Buffer.concat([outer, inside]), "hex");
 }
+
+const smallBytes = 16_384;
 
 /** The same of a body that is never whole in memory. */
 export function startBodyDigest(tenantId: string): { update(piece: Buffer): void; hex(): string } {
-  const hmac = createHmac("sha256", tenantKey(tenantId));
+  const hmac = createHmac("sha256", tenantKey(tenantId).key);
   return { update: (piece) => void hmac.update(piece), hex: () => hmac.digest("hex") };
 }
 
-const keys = new Map<string, { from: Buffer; key: Buffer }>();
+type TenantKey = {
+  readonly from: Buffer;
+  readonly key: Buffer;
+  /** The key, filled to a block of the hash and masked as RFC 2104 says. */
+  readonly inner: Buffer;
+  readonly outer: Buffer;
+};
 
-function tenantKey(tenantId: string): Buffer {
+const keys = new Map<string, TenantKey>();
+
+function tenantKey(tenantId: string): TenantKey {
   const from = deriveKey("body-digest");
   const known = keys.get(tenantId);
-  if (known?.from === from) return known.key;
+  if (known?.from === from) return known;
   const key = createHmac("sha256", from).update(tenantId).digest();
-  keys.set(tenantId, { from, key });
-  return key;
+  const derived = { from, key, inner: masked(key, 0x36), outer: masked(key, 0x5c) };
+  keys.set(tenantId, derived);
+  return derived;
+}
+
+function masked(key: Buffer, mask: number): Buffer {
+  return Buffer.from(Uint8Array.from({ length: 64 }, (_, i) => (key[i] ?? 0) ^ mask));
 }

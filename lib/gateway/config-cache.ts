@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { TenantConfig } from "../services/gateway-config/load-tenant-config.ts";
 import type { AuthenticatedKey } from "../services/keys/authenticate-key.ts";
 
@@ -103,7 +103,7 @@ export function createConfigCache(options: ConfigCacheOptions): ConfigCache {
   return {
     async authenticate(presented) {
       await confirm();
-      const name = createHash("sha256").update(presented).digest("base64");
+      const name = hash("sha256", presented, "base64");
       const held = keys.get(name);
       if (held && held.until > options.now()) return held.key;
       const begun = revision;

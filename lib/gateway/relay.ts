@@ -64,6 +64,7 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
     let refusal: GatewayRefusal | null = null;
     let stopped: GatewayRefusal | null = null;
     let clientGone = false;
+    let begun = false;
     let upstream: "running" | "whole" | "failed" = "running";
     let observed: Promise<Observation> | null = null;
     let blocked = { client: false, copy: false };
@@ -120,11 +121,17 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
       if (clientGone || refusal) return;
       observer = input.observe(status, headers, copyDrained);
       response.writeHead(status, headersDown(headers, input.request.host, input.ownHeaders));
-      response.flushHeaders();
+      process.nextTick(leave);
+    };
+
+    /** The head goes with the first bytes where they came with it, and alone where they did not. */
+    const leave = (): void => {
+      if (!begun && upstream === "running" && !clientGone) response.flushHeaders();
     };
 
     const data = (chunk: Buffer): boolean => {
       if (clientGone || !observer) return true;
+      begun = true;
       if (!response.write(chunk) && !blocked.client) {
         blocked.client = true;
         stall = setTimeout(() => response.destroy(), input.stallMsMax);

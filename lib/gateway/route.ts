@@ -68,11 +68,13 @@ export function findRoute(input: RouteInput): Route {
       relayCountry: input.relayCountry,
       at: input.at,
     });
-  // The pin belongs to the key, the key to the host, and the host does not depend on the pin.
-  const first = planWith(unknownPin);
+  // The pin belongs to the key, the key to the host, and the host does not depend on the pin. Most tenants have one key, so
+  // its pin is the one to begin with.
+  const likely = caller.ownProviderKey === null ? (config.credentials[0]?.pin ?? unknownPin) : unknownPin;
+  const first = planWith(likely);
   const credential = caller.ownProviderKey === null ? credentialFor(config, first.host) : null;
   const pin = credential?.pin ?? unknownPin;
-  const planned = pin.kind === "unknown" ? first : planWith(pin);
+  const planned = pin === likely ? first : planWith(pin);
   const target = asked.targetRegion ?? caller.keyTarget;
   const refused = planned.kind === "refuse";
   const providerKey = caller.ownProviderKey ?? credential?.secret ?? null;
