@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { operationRows } from "../core/calls/operations-table.ts";
+
+const page = readFileSync("docs/gateway.md", "utf8");
+/** Rows of the table of paths: method and path, operation, and the tests that drive it. */
+const documented = new Map(
+  [...page.matchAll(/^\| ([A-Z]+) `([^`]+)` \| (\S+) \|(?:[^|]*\|){3} ([^|]+) \|$/gm)].map(
+    ([, method, path, operation, tests = ""]) => [operation, { method, path, tests: tests.split("; ") }],
+  ),
+);
+const clients = readdirSync("lib/gateway/clients")
+  .filter((name) => name.endsWith(".test.ts"))
+  .map((name) => readFileSync(`lib/gateway/clients/${name}`, "utf8"))
+  .join("\n");
+
+describe("docs/gateway.md", () => {
+  it.each(operationRows)("has a row for %s %s, with the test that drives it", (method, path, operation) => {
+    const row = documented.get(operation);
+    expect(row).toMatchObject({ method, path });
+    const [every, ...named] = row?.tests ?? [];
+    expect(every).toBe("every-path");
+    for (const name of named) expect(clients).toContain(`describe("${name}"`);
+  });
+
+  it("has no row that the table of operations does not have", () => {
+    expect(documented.size).toBe(operationRows.length);
+  });
+});
