@@ -6,9 +6,11 @@ export type BirthRow = ResourceKey & {
   readonly bornIn: string;
   readonly bornHost: string;
   readonly bornGrade: string;
+  /** As `BatchLineGroup[]`; null: no file of a batch, or not read whole. */
+  readonly batchLines: unknown;
 };
 
-/** Read by recordCalls: the known births of objects that calls name. */
+/** Read by recordCalls and findKnownObjects: the known births of objects that calls name. */
 export async function findBirths(
   sql: SqlTransaction,
   tenantId: string,
@@ -17,7 +19,7 @@ export async function findBirths(
   if (keys.length === 0) return [];
   return sql.query<BirthRow>(
     `SELECT r.kind, r.object_id AS "objectId", r.born_in AS "bornIn", r.born_host AS "bornHost",
-            r.born_grade AS "bornGrade"
+            r.born_grade AS "bornGrade", r.batch_lines AS "batchLines"
        FROM resource r JOIN unnest($2::text[], $3::text[]) AS asked (kind, object_id)
          ON r.kind = asked.kind AND r.object_id = asked.object_id
       WHERE r.tenant_id = $1 AND r.born_in IS NOT NULL`,
@@ -40,6 +42,11 @@ export type ResourceNews = ResourceKey & {
   readonly uses: number;
   readonly deletedAt: string | null;
   readonly simulated: boolean;
+  readonly applicationId: string | null;
+  readonly status: string | null;
+  readonly statusAt: string | null;
+  /** JSON text. */
+  readonly batchLines: string | null;
 };
 
 /** Read by listResources and findBirths: adds what was learned. The first birth, size of the newest word, and first deletion stay. */
@@ -51,10 +58,11 @@ export async function addResourceNews(
   if (news.length === 0) return;
   await sql.query(
     `INSERT INTO resource AS r (tenant_id, kind, object_id, born_in, born_host, born_grade, born_at, born_call, made_by,
-                                bytes, expires_at, first_seen_at, last_used_at, uses, deleted_at, simulated)
+                                bytes, expires_at, first_seen_at, last_used_at, uses, deleted_at, simulated,
+                                application_id, status, status_at, batch_lines)
      SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::uuid[],
        $9::text[], $10::bigint[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::bigint[],
-       $15::timestamptz[], $16::boolean[])
+       $15::timestamptz[], $16::boolean[], $17::uuid[], $18::text[], $19::timestamptz[], $20::jsonb[])
      ON CONFLICT (tenant_id, kind, object_id) DO UPDATE SET
        born_in = coalesce(r.born_in, excluded.born_in),
        born_host = CASE WHEN r.born_in IS NULL THEN excluded.born_host ELSE r.born_host END,
@@ -66,7 +74,11 @@ export async function addResourceNews(
        expires_at = coalesce(excluded.expires_at, r.expires_at),
        last_used_at = greatest(r.last_used_at, excluded.last_used_at),
        uses = r.uses + excluded.uses,
-       deleted_at = coalesce(r.deleted_at, excluded.deleted_at)`,
+       deleted_at = coalesce(r.deleted_at, excluded.deleted_at),
+       application_id = CASE WHEN r.born_in IS NULL THEN excluded.application_id ELSE r.application_id END,
+       status = CASE WHEN excluded.status_at >= coalesce(r.status_at, '-infinity') THEN excluded.status ELSE r.status END,
+       status_at = greatest(r.status_at, excluded.status_at),
+       batch_lines = coalesce(r.batch_lines, excluded.batch_lines)`,
     [
       tenantId,
       news.map((one) => one.kind),
@@ -84,6 +96,10 @@ export async function addResourceNews(
       news.map((one) => one.uses),
       news.map((one) => one.deletedAt),
       news.map((one) => one.simulated),
+      news.map((one) => one.applicationId),
+      news.map((one) => one.status),
+      news.map((one) => one.statusAt),
+      news.map((one) => one.batchLines),
     ],
   );
 }
@@ -103,6 +119,9 @@ export type ResourceRow = ResourceKey & {
   readonly uses: number;
   readonly deletedAt: Date | null;
   readonly simulated: boolean;
+  readonly applicationId: string | null;
+  readonly status: string | null;
+  readonly statusAt: Date | null;
 };
 
 export type ResourcePosition = {
@@ -132,7 +151,7 @@ export async function listResourceRows(
     `SELECT tenant_id AS "tenantId", kind, object_id AS "objectId", born_in AS "bornIn", born_host AS "bornHost",
             born_grade AS "bornGrade", born_at AS "bornAt", born_call AS "bornCall", made_by AS "madeBy", bytes,
             expires_at AS "expiresAt", first_seen_at AS "firstSeenAt", last_used_at AS "lastUsedAt", uses,
-            deleted_at AS "deletedAt", simulated
+            deleted_at AS "deletedAt", simulated, application_id AS "applicationId", status, status_at AS "statusAt"
        FROM resource
       WHERE tenant_id = ANY($1::uuid[]) AND ($2::text[] IS NULL OR kind = ANY($2))
         AND ($3::text[] IS NULL OR coalesce(born_in, 'unknown') = ANY($3))

@@ -1,7 +1,7 @@
 import type { Pin } from "../policies/policy.ts";
 import type { AttemptFacts } from "./attempt-facts.ts";
 import type { CallEnd, CallFacts, CallSource, TokenUsage } from "./call-facts.ts";
-import type { NamedObject } from "./provider-object.ts";
+import type { NamedObject, ObjectState } from "./provider-object.ts";
 
 /**
  * Written durably before the first byte of the request leaves, and never changed.
@@ -77,6 +77,8 @@ export type CallRecord = {
   readonly bodyDigest: string | null;
   /** Objects that the answer names as kept by the provider; absent: nobody looked. */
   readonly objectsNamed?: readonly NamedObject[];
+  /** How far the objects are that the answer names. Kept with the objects alone; absent: nobody looked. */
+  readonly objectStates?: readonly ObjectState[];
   /** Provider's id of the stored or returned object, e.g. `chatcmpl-…`. */
   readonly providerObjectId: string | null;
   /** Why the provider ended the answer, in its own word, e.g. `stop`; null: it said none. Absent: nobody looked. */

@@ -1,6 +1,6 @@
 import { asArray, asCount, asToken, field } from "./json-fields.ts";
 import { objectsMax } from "./objects-of-request.ts";
-import type { NamedObject, ObjectKind, ObjectRef } from "./provider-object.ts";
+import type { NamedObject, ObjectKind, ObjectRef, ObjectState } from "./provider-object.ts";
 
 /**
  * Objects of the provider that an answer names as kept: ids, sizes and ends, never a name or text. The first
@@ -27,6 +27,30 @@ const kinds: Readonly<Record<string, ObjectKind>> = {
   assistant: "assistant",
   thread: "thread",
 };
+
+/** Kinds whose state moves after they were made. */
+const moving: ReadonlySet<ObjectKind> = new Set([
+  "upload",
+  "batch",
+  "fine_tuning_job",
+  "vector_store",
+  "container",
+]);
+
+/** The states of those objects, as the answer says them. */
+export function statesOfAnswer(json: unknown): readonly ObjectState[] {
+  const listed =
+    field(json, "object") === "list" ? asArray(field(json, "data")).slice(0, objectsMax) : [json];
+  return listed.flatMap((each) => {
+    const type = field(each, "object");
+    const kind = typeof type === "string" && Object.hasOwn(kinds, type) ? kinds[type] : undefined;
+    const id = asToken(field(each, "id"), 128);
+    const status = asToken(field(each, "status"), 40);
+    return kind === undefined || id === null || status === null || !moving.has(kind)
+      ? []
+      : [{ kind, id, status }];
+  });
+}
 
 function objectsOfOne(json: unknown): NamedObject[] {
   const type = field(json, "object");

@@ -40,3 +40,6 @@ export type NamedObject = ObjectRef & {
   /** The object that made this one, such as the batch of an output file; null: the call itself. */
   readonly madeBy: ObjectRef | null;
 };
+
+/** How far an object is, in the provider's own word, e.g. `in_progress`. */
+export type ObjectState = ObjectRef & { readonly status: string };

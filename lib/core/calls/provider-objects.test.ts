@@ -131,3 +131,22 @@ describe("objects that an answer names", () => {
     expect(reader.result().objectsNamed.map(({ id }) => id)).toEqual(["resp_1"]);
   });
 });
+
+it("reads how far the objects are whose state moves, and of no other", () => {
+  const states = (json: unknown) => statesOfAnswer(json);
+  expect(states({ object: "batch", id: "batch_1", status: "in_progress" })).toEqual([
+    { kind: "batch", id: "batch_1", status: "in_progress" },
+  ]);
+  const listed = {
+    object: "list",
+    data: [{ object: "fine_tuning.job", id: "ftjob-1", status: "running" }, {}],
+  };
+  expect(states(listed)).toEqual([{ kind: "fine_tuning_job", id: "ftjob-1", status: "running" }]);
+  for (const json of [
+    { object: "response", id: "resp_1", status: "completed" },
+    { object: "batch", id: "batch_1", status: "a sentence of words" },
+    { object: "batch", status: "completed" },
+    null,
+  ])
+    expect(states(json)).toEqual([]);
+});

@@ -34,6 +34,7 @@ describe("readAnswer", () => {
       featuresUsed: ["web_search"],
       providerObjectId: "chatcmpl-1",
       objectsNamed: [],
+      objectStates: [],
       finishReason: "stop",
       serviceTier: "default",
       errorCode: null,

@@ -2,9 +2,9 @@ import { normaliseHost } from "../regions/normalise-host.ts";
 import type { TokenUsage } from "./call-facts.ts";
 import { toolFeature } from "./features-of-request.ts";
 import { asArray, asCount, asObject, asToken, field } from "./json-fields.ts";
-import { objectsOfAnswer } from "./objects-of-answer.ts";
+import { objectsOfAnswer, statesOfAnswer } from "./objects-of-answer.ts";
 import type { Operation } from "./operation.ts";
-import type { NamedObject } from "./provider-object.ts";
+import type { NamedObject, ObjectState } from "./provider-object.ts";
 import { modelCharsMax } from "./unreadable-fields.ts";
 
 export type AnswerReading = {
@@ -17,6 +17,8 @@ export type AnswerReading = {
   readonly providerObjectId: string | null;
   /** Objects that the answer names as kept by the provider. */
   readonly objectsNamed: readonly NamedObject[];
+  /** How far they are, where that moves. Absent: nobody looked. */
+  readonly objectStates?: readonly ObjectState[];
   /** Why the answer ended, in the provider's word; null: it said none. */
   readonly finishReason: string | null;
   /** Tier the provider says it served with. */
@@ -48,6 +50,7 @@ export function readAnswer(operation: Operation, _status: number, json: unknown)
     featuresUsed: [...new Set(featuresOfAnswer(json))].sort(),
     providerObjectId: asToken(field(json, "id"), 128),
     objectsNamed: objectsOfAnswer(json),
+    objectStates: statesOfAnswer(json),
     finishReason: finishReason(json),
     serviceTier: asToken(field(json, "service_tier"), 32),
     ...error,

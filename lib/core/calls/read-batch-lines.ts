@@ -4,8 +4,10 @@ import { matchOperation } from "./match-operation.ts";
 import { readRequest } from "./read-request.ts";
 
 export type BatchLineReader = {
-  /** One line of the file, without its end. */
-  push(line: string): void;
+  /** One line of the file, without its end. Answers the group it is the first of, else null. */
+  push(line: string): BatchLineGroup | null;
+  /** Lines seen, blank ones apart. */
+  lines(): number;
   /**
    * What the lines ask for, largest group first. null where something of the file could not be read: then
    * nothing follows from what is there.
@@ -24,19 +26,24 @@ const lineCharsMax = 8 * 1024 * 1024;
 export function createBatchLineReader(): BatchLineReader {
   const groups = new Map<string, BatchLineGroup>();
   let whole = true;
+  let lines = 0;
   return {
     push(line) {
-      if (!whole || line.trim() === "") return;
+      if (line.trim() === "") return null;
+      lines += 1;
+      if (!whole) return null;
       const group = line.length > lineCharsMax ? null : readLine(line);
       if (group === null) {
         whole = false;
-        return;
+        return null;
       }
       const key = JSON.stringify([group.endpoint, group.model, group.features]);
       const known = groups.get(key);
       if (known === undefined && groups.size >= batchGroupsMax) whole = false;
       else groups.set(key, { ...group, count: (known?.count ?? 0) + 1 });
+      return known === undefined ? group : null;
     },
+    lines: () => lines,
     result() {
       if (!whole) return null;
       return [...groups.entries()]

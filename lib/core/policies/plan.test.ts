@@ -364,3 +364,60 @@ describe("pins", () => {
     expect(planned("eea_ch", { pin: unknownPin })).toMatchObject({ kind: "send", wouldBlock: null });
   });
 });
+
+describe("the lines of a batch", () => {
+  const line = (model: string | null, features: readonly string[] = []) => ({
+    endpoint: "/v1/responses",
+    model,
+    features,
+    count: 1,
+  });
+  const batch = { endpoint: "/v1/batches", model: null };
+
+  it("stand for the model that the batch itself does not name", () => {
+    expect(planned("eea_ch", { ...batch, batchLines: [line(listedModel)] }).kind).toBe("send");
+  });
+
+  it("stop the batch where one of them asks for what the policy or the catalog refuses", () => {
+    const refused = planned("eea_ch", { ...batch, batchLines: [line(listedModel), line("gpt-9")] });
+    expect(refused).toMatchObject({ kind: "refuse", code: "model_not_eligible" });
+    expect(refused).toHaveProperty("message", expect.stringMatching(/^A line of the batch is refused\./));
+    const tool = planned("eea_ch", { ...batch, batchLines: [line(listedModel, ["mcp"])] });
+    expect(tool).toMatchObject({ kind: "refuse", reason: "third_party_tool" });
+  });
+
+  it("are told, and not stopped, while the policy observes", () => {
+    const watched = planned("eea_ch", { ...batch, batchLines: [line("gpt-9")] }, observing);
+    expect(watched).toMatchObject({ kind: "send", wouldBlock: { code: "model_not_eligible" } });
+  });
+});
+
+describe("objects that the provider keeps", () => {
+  const used = (region: string | null) => ({
+    endpoint: "/v1/responses",
+    storedStateRefs: ["previous_response_id"],
+    objectsUsed: [
+      {
+        kind: "response" as const,
+        id: "resp_1",
+        birth: region === null ? null : { region, grade: "C" as const },
+      },
+    ],
+  });
+
+  it("stop a call before it leaves where one was born elsewhere", () => {
+    expect(planned("eea_ch", used("eu")).kind).toBe("send");
+    for (const region of ["us", "global"])
+      expect(planned("eea_ch", used(region))).toMatchObject({
+        kind: "refuse",
+        reason: "resource_born_elsewhere",
+      });
+  });
+
+  it("of unknown birth go as the policy says of what is unknown", () => {
+    expect(planned("eea_ch", used(null), { onUnknown: "send" }).kind).toBe("send");
+    expect(planned("eea_ch", used(null), { onUnknown: "refuse" })).toMatchObject({
+      reason: "resource_birth_unknown",
+    });
+  });
+});

@@ -1,13 +1,16 @@
+import type { BatchLineGroup } from "../calls/batch-lines.ts";
 import type { BodyReading, Said } from "../calls/call-facts.ts";
+import type { UsedObject } from "../calls/provider-object.ts";
 import { storesContent } from "../calls/stores-content.ts";
 import type { Catalog, CountryCode, RegionCode, RegionRow } from "../regions/catalog.ts";
 import type { ClassifiedHost } from "../regions/classify-host.ts";
 import { findEndpoint, isEntryOnly } from "../regions/eligibility.ts";
 import { findRegion } from "../regions/host-of-region.ts";
 import type { Reason } from "../verdicts/verdict.ts";
-import { assessContent } from "./assess-content.ts";
+import { assessContent, type ContentQuestion } from "./assess-content.ts";
 import { assessPin, type PinShortfalls } from "./assess-pin.ts";
 import { instantKey } from "./instant.ts";
+import { lineQuestions } from "./line-questions.ts";
 import { modelRefusal } from "./model-refusal.ts";
 import { hostOfTarget, parseTarget } from "./parse-target.ts";
 import { type PlanCode, refusalOf } from "./plan-refusal.ts";
@@ -45,6 +48,10 @@ export type PlanInput = {
   readonly unreadable?: readonly string[];
   /** Names of request fields that use stored objects; absent: nobody looked. */
   readonly storedStateRefs?: readonly string[];
+  /** Those objects, with where they were born; absent: nobody looked. */
+  readonly objectsUsed?: readonly UsedObject[] | undefined;
+  /** What the lines of a batch ask for; absent: it is no batch, or nobody read its file. */
+  readonly batchLines?: readonly BatchLineGroup[] | undefined;
   /** False for calls that carry no content: then only the host is held against the policy. */
   readonly carriesContent?: boolean;
   /**
@@ -138,18 +145,38 @@ function firstRefusal(input: PlanInput, host: ClassifiedHost, within: boolean): 
   const region = placed ? findRegion(host.region, catalog) : null;
   const comes = input.requestBody === "coming";
   const read = input.requestBody === undefined || input.requestBody === "read";
-  const runsModel = read || (comes && input.model !== null);
-  const content = assessContent({ ...input, region, runsModel, features: input.featuresOffered });
+  // The models of a batch are named by its lines, where those were read.
+  const named = input.model !== null || input.batchLines === undefined;
+  const runsModel = (read && named) || (comes && input.model !== null);
+  const question = { ...input, region, runsModel };
+  const content = assessContent({ ...question, features: input.featuresOffered });
   const pin = pinShortfalls(input, host, region);
   const adverse = [...pin.adverse, ...content.adverse, ...content.forbidden];
   const open = [...pin.open, ...content.open];
   const certain = adverse[0] ?? open.find(isThirdParty);
   const doubtful = policy.onUnknown === "refuse" ? open[0] : policy.requirePin ? open.find(isPin) : undefined;
   const reason = certain ?? doubtful;
-  if (reason === undefined) return null;
+  if (reason === undefined) return lineRefusal(input, host, question);
   const refusal = refusalOf(codeOf(reason), reason, host, catalog, input.model);
   const message = reason === "model_not_eligible" && region !== null ? modelRefusal(input, region) : null;
   return message === null ? refusal : { ...refusal, message };
+}
+
+/** The first thing that a line of a batch would be stopped for. What a line may use counts as used. */
+function lineRefusal(
+  input: PlanInput,
+  host: ClassifiedHost,
+  question: Omit<ContentQuestion, "features">,
+): PlanRefusal | null {
+  for (const { feared } of lineQuestions(input, question)) {
+    const line = assessContent(feared);
+    const certain = [...line.adverse, ...line.forbidden][0] ?? line.open.find(isThirdParty);
+    const reason = certain ?? (input.policy.onUnknown === "refuse" ? line.open[0] : undefined);
+    if (reason === undefined) continue;
+    const refusal = refusalOf(codeOf(reason), reason, host, input.catalog, feared.model);
+    return { ...refusal, message: `A line of the batch is refused. ${refusal.message}` };
+  }
+  return null;
 }
 
 /** Our own relay decrypts the call, so where it stands is held against the policy like any other place. */

@@ -85,6 +85,8 @@ function planAgain({ facts, ...call }: ReplayedCall, policy: PolicyInForce, cata
     relayCountry: facts.relayCountry,
     unreadable: facts.unreadable ?? [],
     storedStateRefs: facts.storedStateRefs ?? [],
+    objectsUsed: facts.objectsUsed,
+    batchLines: facts.batchLines,
     carriesContent: facts.carriesContent,
     requestBody: facts.requestBody,
     unknownOperation: facts.operation === unknownOperation.id,

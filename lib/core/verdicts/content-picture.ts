@@ -4,13 +4,13 @@ import { storesContent } from "../calls/stores-content.ts";
 import { assessContent, type ContentQuestion, type Shortfalls } from "../policies/assess-content.ts";
 import { birthsAreReported } from "../policies/assess-objects.ts";
 import { assessPin, policyAsksPlace } from "../policies/assess-pin.ts";
+import { featuresInUse, lineQuestions } from "../policies/line-questions.ts";
 import { type Pin, type Policy, unknownPin } from "../policies/policy.ts";
 import { hasLocationRequirement } from "../policies/requirements.ts";
 import type { Catalog, RegionRow } from "../regions/catalog.ts";
 import type { ClassifiedHost } from "../regions/classify-host.ts";
 import { findEndpoint, isEntryOnly } from "../regions/eligibility.ts";
 import { findRegion } from "../regions/host-of-region.ts";
-import { featuresInUse, lineQuestions } from "./line-questions.ts";
 import { projectEcho } from "./project-echo.ts";
 import type { Reason } from "./verdict.ts";
 

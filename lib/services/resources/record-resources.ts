@@ -41,7 +41,24 @@ function newsOf(record: CallRecord, event: ResourceEvent, birth: KnownBirth | nu
     uses: event.event === "used" ? 1 : 0,
     deletedAt: event.event === "deleted" ? startedAt : null,
     simulated: record.facts.simulated,
+    applicationId: birth ? record.applicationId : null,
+    ...stateIn(record, event),
+    batchLines: event.event === "born" && event.kind === "file" ? linesOf(record) : null,
   };
+}
+
+/** The state that the answer gives an object it names. */
+function stateIn(
+  { objectStates = [], startedAt, endedAt }: CallRecord,
+  { kind, id }: ResourceEvent,
+): Pick<ResourceNews, "status" | "statusAt"> {
+  const said = objectStates.find((state) => state.kind === kind && state.id === id);
+  return { status: said?.status ?? null, statusAt: said ? (endedAt ?? startedAt) : null };
+}
+
+/** What was read of a batch's file while it was sent. */
+function linesOf({ facts }: CallRecord): string | null {
+  return facts.batchLines === undefined ? null : JSON.stringify(facts.batchLines);
 }
 
 /** trust: the provider's number; one that is no moment PostgreSQL can hold is as good as none. */
@@ -66,6 +83,10 @@ function joined(a: ResourceNews, b: ResourceNews): ResourceNews {
     lastUsedAt: latest(a.lastUsedAt, b.lastUsedAt),
     uses: a.uses + b.uses,
     deletedAt: a.deletedAt ?? b.deletedAt,
+    applicationId: born.applicationId,
+    status: b.status ?? a.status,
+    statusAt: b.statusAt ?? a.statusAt,
+    batchLines: a.batchLines ?? b.batchLines,
   };
 }
 

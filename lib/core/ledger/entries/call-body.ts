@@ -52,7 +52,8 @@ type NotInBody =
   | "pin"
   | "attempts"
   | "clientRequestId"
-  | "endUser";
+  | "endUser"
+  | "objectStates";
 
 type Versioned = { readonly version: number; readonly sha256: string };
 

@@ -1,7 +1,7 @@
 import type { CallFacts } from "../calls/call-facts.ts";
-import type { ContentQuestion } from "../policies/assess-content.ts";
 import type { Catalog } from "../regions/catalog.ts";
 import { findFeature } from "../regions/eligibility.ts";
+import type { ContentQuestion } from "./assess-content.ts";
 
 /** One thing the lines of a batch ask, by what is certain and by what they may have used unseen. */
 export type LineQuestion = { readonly seen: ContentQuestion; readonly feared: ContentQuestion };
@@ -11,7 +11,7 @@ export type LineQuestion = { readonly seen: ContentQuestion; readonly feared: Co
  * run in the batch tier. None where the call is no batch, or nobody read its file.
  */
 export function lineQuestions(
-  { batchLines }: CallFacts,
+  { batchLines }: Pick<CallFacts, "batchLines">,
   question: Omit<ContentQuestion, "features">,
 ): readonly LineQuestion[] {
   if (batchLines === undefined) return none;

@@ -1,0 +1,67 @@
+import { expect, it } from "vitest";
+import type { ObjectRef } from "../../core/calls/provider-object.ts";
+import type { KnownObject } from "../../services/resources/find-known-objects.ts";
+import { createKnownObjects } from "./known-objects.ts";
+
+const file: KnownObject = {
+  kind: "file",
+  id: "file-1",
+  birth: { region: "eu", grade: "C" },
+  batchLines: [{ endpoint: "/v1/responses", model: "m", features: [], count: 3 }],
+};
+const ref: ObjectRef = { kind: "file", id: "file-1" };
+
+function objects(find: (tenantId: string) => readonly KnownObject[], heldMax = 100) {
+  const asked: string[] = [];
+  const failures: unknown[] = [];
+  const known = createKnownObjects({
+    find: async (tenantId) => {
+      asked.push(tenantId);
+      return find(tenantId);
+    },
+    onFailure: (error) => failures.push(error),
+    heldMax,
+  });
+  return { known, asked, failures };
+}
+
+it("asks for what it does not know, and once for what it then knows", async () => {
+  const { known, asked } = objects(() => [file]);
+  for (const _ of [1, 2])
+    expect(await known.look("a", [ref])).toEqual({
+      objectsUsed: [{ ...ref, birth: file.birth }],
+      batchLines: file.batchLines,
+    });
+  expect(asked).toEqual(["a"]);
+});
+
+it("knows what a call has just made, for its own tenant and for no other", async () => {
+  const { known, asked } = objects(() => []);
+  known.learn("a", [file]);
+  expect((await known.look("a", [ref])).objectsUsed[0]?.birth).toEqual(file.birth);
+  expect((await known.look("b", [ref])).objectsUsed[0]?.birth).toBeNull();
+  expect(asked).toEqual(["b"]);
+});
+
+it("keeps the first birth it learned of", async () => {
+  const { known } = objects(() => []);
+  known.learn("a", [file]);
+  known.learn("a", [{ ...file, birth: { region: "us", grade: "C" } }]);
+  expect((await known.look("a", [ref])).objectsUsed[0]?.birth?.region).toBe("eu");
+});
+
+it("says that a birth is not known where it could not be asked for, and asks again", async () => {
+  const { known, asked, failures } = objects(() => {
+    throw new Error("away");
+  });
+  expect((await known.look("a", [ref])).objectsUsed[0]?.birth).toBeNull();
+  await known.look("a", [ref]);
+  expect([asked.length, failures.length]).toEqual([2, 2]);
+});
+
+it("holds no more than it may", async () => {
+  const { known, asked } = objects(() => [], 1);
+  known.learn("a", [file, { ...file, id: "file-2" }]);
+  await known.look("a", [ref]);
+  expect(asked).toEqual(["a"]);
+});
