@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { matchOperation } from "./match-operation.ts";
+import { statesOfAnswer } from "./objects-of-answer.ts";
 import type { Operation } from "./operation.ts";
 import { readAnswer } from "./read-answer.ts";
 import { readRequest } from "./read-request.ts";
