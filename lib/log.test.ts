@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { withoutSecrets } from "./log.ts";
+import { withoutNamed, withoutSecrets } from "./log.ts";
 
 describe("withoutSecrets", () => {
   it.each([
@@ -20,5 +20,23 @@ describe("withoutSecrets", () => {
   it("leaves hosts, models and ids alone", () => {
     const line = "POST https://eu.api.openai.com/v1/responses gpt-5 resp_0123456789 task-force";
     expect(withoutSecrets(line)).toBe(line);
+  });
+});
+
+describe("withoutNamed", () => {
+  it("takes out members that are named like a secret, three levels deep, and changes no object of others", () => {
+    const given = { a: 1, token: "t", b: { password: "p", c: { apiKey: "k", d: { secret: "deeper" } } } };
+    const before = structuredClone(given);
+    expect(withoutNamed(given)).toEqual({
+      a: 1,
+      token: "[redacted]",
+      b: { password: "[redacted]", c: { apiKey: "[redacted]", d: { secret: "deeper" } } },
+    });
+    expect(given).toEqual(before);
+  });
+
+  it("copies nothing where there is nothing to take out", () => {
+    const given = { callId: "x", err: new Error("told elsewhere"), list: [1] };
+    expect(withoutNamed(given)).toBe(given);
   });
 });

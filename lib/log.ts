@@ -1,4 +1,4 @@
-import { pino } from "pino";
+import { pino, stdSerializers } from "pino";
 import { logSettings } from "./env.ts";
 
 const { level, name } = logSettings();
@@ -9,18 +9,39 @@ export const log = pino(
     level,
     base: name === null ? {} : { process: name },
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    redact: {
-      paths: ["authorization", "cookie", "password", "secret", "token", "apiKey"].flatMap((key) => [
-        key,
-        `*.${key}`,
-        `*.*.${key}`,
-      ]),
-      censor: "[redacted]",
-    },
+    formatters: { level: (label) => ({ level: label }), log: (members) => withoutNamed(members) },
+    serializers: { err: (error: Error) => withoutNamed(stdSerializers.err(error), 1) },
   },
   { write },
 );
+
+type Members = Record<string, unknown>;
+
+const secretNames: ReadonlySet<string> = new Set([
+  "authorization",
+  "cookie",
+  "password",
+  "secret",
+  "token",
+  "apiKey",
+]);
+const depthMax = 2;
+
+/** Members that are named like a secret are none of a line's business. What holds none is not copied. */
+export function withoutNamed(members: object, depth = 0): Members {
+  let clean: Members | null = null;
+  for (const [name, value] of Object.entries(members)) {
+    const kept = secretNames.has(name) ? "[redacted]" : depth < depthMax ? inside(value, depth + 1) : value;
+    if (kept !== value) clean = { ...(clean ?? members), [name]: kept };
+  }
+  return clean ?? (members as Members);
+}
+
+/** An error has its own way into a line. */
+function inside(value: unknown, depth: number): unknown {
+  if (typeof value !== "object" || value === null || value instanceof Error) return value;
+  return Array.isArray(value) ? value : withoutNamed(value, depth);
+}
 
 let pending = "";
 

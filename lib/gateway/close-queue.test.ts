@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { CallRecord } from "../core/calls/call-record.ts";
 import { type CloseQueueOptions, createCloseQueue } from "./close-queue.ts";
 
@@ -56,6 +56,37 @@ describe("createCloseQueue", () => {
     expect(await queue.drain(50)).toBe(1);
     expect(done).toEqual(["quick"]);
     releaseSlow();
+    expect(await queue.drain(1_000)).toBe(0);
+  });
+
+  it("does not wait for company when a whole batch has come together, nor when it is to end", async () => {
+    const batches: string[] = [];
+    const { queue, add } = queueOn(async (_tenant, records) => void batches.push(ids(records)), {
+      batchMax: 3,
+      lingerMs: 60_000,
+      busy: { from: 3, lingerMs: 60_000 },
+    });
+    for (const id of "abc") add(id);
+    await Promise.resolve();
+    expect(batches).toEqual(["abc"]);
+    for (const id of "de") add(id);
+    expect(await queue.drain(1_000)).toBe(0);
+    expect(batches).toEqual(["abc", "de"]);
+  });
+
+  it("waits longer behind a large batch than behind a small one", async () => {
+    const batches: string[] = [];
+    const { queue, add } = queueOn(async (_tenant, records) => void batches.push(ids(records)), {
+      batchMax: 3,
+      lingerMs: 0,
+      busy: { from: 3, lingerMs: 60_000 },
+    });
+    add("a");
+    await vi.waitFor(() => expect(batches).toEqual(["a"]));
+    for (const id of "bcde") add(id);
+    await vi.waitFor(() => expect(batches).toEqual(["a", "bcd"]));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(queue.waiting()).toBe(1);
     expect(await queue.drain(1_000)).toBe(0);
   });
 

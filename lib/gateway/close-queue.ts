@@ -12,6 +12,8 @@ export type CloseQueueOptions = {
   readonly lanesMax: number;
   /** How long calls of a tenant wait for company, unless a whole batch has come together. */
   readonly lingerMs: number;
+  /** The same behind a batch of at least `from` calls: more of them together cost less each. */
+  readonly busy?: { readonly from: number; readonly lingerMs: number };
 };
 
 /** Calls that have ended and are not yet recorded. */
@@ -30,8 +32,10 @@ export type CloseQueue = {
 type Lane = {
   readonly tenantId: string;
   records: CallRecord[];
-  state: "idle" | "soon" | "running";
+  /** `soon`: waits for company; `later`: for the store. */
+  state: "idle" | "soon" | "later" | "running";
   retryMs: number;
+  timer: NodeJS.Timeout | undefined;
 };
 
 const retryMs = { first: 100, longest: 2_000 } as const;
@@ -52,14 +56,15 @@ export function createCloseQueue(options: CloseQueueOptions): CloseQueue {
   let draining = false;
   const idle: (() => void)[] = [];
 
-  const startSoon = (lane: Lane, ms: number): void => {
-    lane.state = "soon";
+  const wait = (lane: Lane, state: "soon" | "later", ms: number): void => {
+    lane.state = state;
     const timer = setTimeout(() => {
       timers.delete(timer);
-      if (lane.state === "soon") lane.state = "idle";
+      if (lane.state === state) lane.state = "idle";
       startWaiting();
     }, ms);
     timers.add(timer);
+    lane.timer = timer;
   };
 
   const startWaiting = (): void => {
@@ -71,6 +76,8 @@ export function createCloseQueue(options: CloseQueueOptions): CloseQueue {
 
   const run = async (lane: Lane): Promise<void> => {
     lane.state = "running";
+    if (lane.timer) timers.delete(lane.timer);
+    clearTimeout(lane.timer);
     running += 1;
     const batch = lane.records.slice(0, options.batchMax);
     const taken = await record(lane, batch);
@@ -83,13 +90,16 @@ export function createCloseQueue(options: CloseQueueOptions): CloseQueue {
     }
     if (lane.records.length > 0) lanes.set(lane.tenantId, lane);
     if (!taken) {
-      startSoon(lane, lane.retryMs);
+      wait(lane, "later", lane.retryMs);
       lane.retryMs = Math.min(lane.retryMs * 2, retryMs.longest);
     } else if (!draining && lane.records.length > 0 && lane.records.length < options.batchMax)
-      startSoon(lane, options.lingerMs);
+      wait(lane, "soon", lingerBehind(batch.length));
     settled();
     startWaiting();
   };
+
+  const lingerBehind = (calls: number): number =>
+    options.busy && calls >= options.busy.from ? options.busy.lingerMs : options.lingerMs;
 
   const settled = (): void => {
     if (open + waiting === 0) for (const done of idle.splice(0)) done();
@@ -122,6 +132,10 @@ export function createCloseQueue(options: CloseQueueOptions): CloseQueue {
       const known = lanes.get(record.tenantId);
       if (known) {
         known.records.push(record);
+        if (known.state === "soon" && known.records.length >= options.batchMax) {
+          known.state = "idle";
+          startWaiting();
+        }
         return;
       }
       const lane: Lane = {
@@ -129,16 +143,17 @@ export function createCloseQueue(options: CloseQueueOptions): CloseQueue {
         records: [record],
         state: "idle",
         retryMs: retryMs.first,
+        timer: undefined,
       };
       lanes.set(record.tenantId, lane);
-      startSoon(lane, options.lingerMs);
+      wait(lane, "soon", options.lingerMs);
     },
     waiting: () => waiting,
     async drain(msMax) {
       draining = true;
       for (const timer of timers) clearTimeout(timer);
       timers.clear();
-      for (const lane of lanes.values()) if (lane.state === "soon") lane.state = "idle";
+      for (const lane of lanes.values()) if (lane.state !== "running") lane.state = "idle";
       startWaiting();
       if (open + waiting === 0) return 0;
       let timer: NodeJS.Timeout | undefined;

@@ -140,6 +140,7 @@ function createClosing(
     batchMax: 500,
     lanesMax: 4,
     lingerMs: 50,
+    busy: { from: 50, lingerMs: 200 },
   });
 }
 
