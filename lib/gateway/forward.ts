@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { answerError, GatewayRefusal } from "./answer-error.ts";
 import { readAsked } from "./asked.ts";
 import type { BodyContent } from "./body/body-content.ts";
-import { isStreamed, receiveBody } from "./body/receive-body.ts";
+import { letGo } from "./body/let-go.ts";
+import { isStreamed, isWaiting, receiveBody } from "./body/receive-body.ts";
 import type { OutgoingBody, ReceivedBody } from "./body/received-body.ts";
 import { bodyDigest, startBodyDigest } from "./body-digest.ts";
 import { newCallId } from "./call-id.ts";
@@ -45,7 +46,16 @@ export async function forward(
     trace.simulated = tenant.mode === "simulated";
 
     const { relayCountry } = gateway;
-    const draft: CallDraft = { id, startedAt, path, operation, asked, caller, relayCountry };
+    const draft: CallDraft = {
+      id,
+      startedAt,
+      path,
+      operation,
+      asked,
+      caller,
+      relayCountry,
+      asksStream: asksStream(query),
+    };
     waits = isWaiting(request);
     if (waits || isStreamed(request)) refuseBeforeBody(gateway, planCall(draft, notYet, null));
     if (waits) response.writeContinue();
@@ -121,10 +131,6 @@ export async function forward(
 /** Nothing of the body is here; what it may name is asked about when it is. */
 const notYet: BodyContent = { reading: "coming", json: undefined };
 
-function isWaiting({ headers, httpVersionMinor }: IncomingMessage): boolean {
-  return httpVersionMinor >= 1 && /^\s*100-continue\s*$/i.test(headers.expect ?? "");
-}
-
 /** What can be refused without the body is refused before it is asked for: then nothing of it was anywhere. */
 function refuseBeforeBody(gateway: Gateway, call: PlannedCall): void {
   const refusal = refusalOf(call.route);
@@ -146,7 +152,10 @@ type Streamed = Extract<OutgoingBody, { kind: "streamed" }>;
 /** `call`: the call as it is known when the body has passed, or was cut. */
 function watch(outgoing: Streamed, body: ReceivedBody, draft: CallDraft): { call(): PlannedCall } {
   const digest = startBodyDigest(draft.caller.config.tenant.id);
-  watchUpload(outgoing, digest, () => planCall(draft, body.content(), null));
+  watchUpload(outgoing, digest, {
+    planAgain: () => planCall(draft, body.content(), null),
+    headPassed: body.release,
+  });
   return {
     call() {
       const { upload, form } = outgoing;
@@ -154,14 +163,6 @@ function watch(outgoing: Streamed, body: ReceivedBody, draft: CallDraft): { call
       return planCall(draft, body.content(), upload.isWhole() ? digest.hex() : null);
     },
   };
-}
-
-/** A body that nobody reads is let go for a while, so that its caller can read the answer; then the connection ends. */
-function letGo(request: IncomingMessage, msMax: number): void {
-  if (request.complete || request.destroyed) return;
-  request.resume();
-  const late = setTimeout(() => request.socket.destroy(), msMax);
-  request.once("close", () => clearTimeout(late));
 }
 
 async function openIntent(gateway: Gateway, call: PlannedCall): Promise<IntentNumber> {
@@ -206,6 +207,11 @@ function finish(
 
 function refusalOf({ plan }: Route): GatewayRefusal | null {
   return plan.kind === "refuse" ? new GatewayRefusal(plan.code, { message: plan.message }) : null;
+}
+
+/** A stored answer is asked for as a stream in the query. */
+function asksStream(query: string): boolean {
+  return query !== "" && /[?&]stream=true(&|$)/i.test(query);
 }
 
 /** trust: only a plain path is one of ours; an absolute address or a fragment is not. */

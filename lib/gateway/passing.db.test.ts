@@ -206,6 +206,29 @@ describe("paths nobody knows", () => {
   );
 });
 
+describe("a connection that breaks", () => {
+  it("under a request that only reads is dialled once more, and both dials are attempts with their own peers", async () => {
+    let tries = 0;
+    exact.answerWith((request, response) => {
+      tries += 1;
+      if (tries === 1) request.socket.destroy();
+      else response.setHeader("content-type", "application/json").end('{"object":"list","data":[]}');
+    });
+    expect((await exact.send("/v1/files", [], { method: "GET" })).status).toBe(200);
+    const call = await exact.nextRecord(exact.lab);
+    expect(call).toMatchObject({ call_end: "complete", status: 200 });
+    expect(call.attempts.map(({ evidence }) => evidence)).toMatchObject([
+      { progress: "sent", failure: "reset", peer: { tlsVerified: true } },
+      { progress: "sent", failure: null, peer: { tlsVerified: true } },
+    ]);
+  });
+
+  it("a request for a stream in the query is recorded as one", async () => {
+    await exact.send("/v1/responses/resp_1?stream=true&starting_after=3", [], { method: "GET" });
+    expect(await exact.nextRecord(exact.lab)).toMatchObject({ stream: true });
+  });
+});
+
 describe("a connection that ends before anything was written", () => {
   it("is dialled once more, and both dials are attempts", async () => {
     const dead = await exact.world.startGateway({

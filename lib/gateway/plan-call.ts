@@ -17,13 +17,16 @@ export type CallDraft = {
   readonly asked: Asked;
   readonly caller: Caller;
   readonly relayCountry: string | null;
+  /** Whether the query asks for a stream. */
+  readonly asksStream: boolean;
 };
 
 /** Plans a call by what is known of its body now. Asked again, as more of a body comes, it knows more. */
 export function planCall(draft: CallDraft, content: BodyContent, bodyDigest: string | null): PlannedCall {
   const { operation, path, caller, startedAt } = draft;
   const { catalog } = caller.config;
-  const reading: RequestReading = readRequest(operation, content.json, path);
+  const said: RequestReading = readRequest(operation, content.json, path);
+  const reading = draft.asksStream ? { ...said, stream: true } : said;
   const at = new Date(startedAt).toISOString();
   const route = findRoute({ ...draft, reading, requestBody: content.reading, catalog, at });
   return {

@@ -10,10 +10,11 @@ import type { PlannedCall } from "./record.ts";
 export function watchUpload(
   { upload, form }: Extract<OutgoingBody, { kind: "streamed" }>,
   digest: ReturnType<typeof startBodyDigest>,
-  planAgain: () => PlannedCall,
+  { planAgain, headPassed }: { planAgain: () => PlannedCall; headPassed: () => void },
 ): void {
   let known = form?.version();
   upload.onPiece((piece, isHead) => {
+    if (!isHead) headPassed();
     if (piece === null) form?.end();
     else {
       digest.update(piece);

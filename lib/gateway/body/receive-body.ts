@@ -37,6 +37,11 @@ export function isStreamed({ headers }: IncomingMessage): boolean {
   return type !== undefined && !/^\s*(application\/([\w.-]+\+)?json|text\/[\w.+-]+)\s*(;|$)/i.test(type);
 }
 
+/** True where the caller sends its body only once it is told to go on. */
+export function isWaiting({ headers, httpVersionMinor }: IncomingMessage): boolean {
+  return httpVersionMinor >= 1 && /^\s*100-continue\s*$/i.test(headers.expect ?? "");
+}
+
 function hasBody({ headers }: IncomingMessage): boolean {
   const length = headers["content-length"];
   return headers["transfer-encoding"] !== undefined || (length !== undefined && length !== "0");

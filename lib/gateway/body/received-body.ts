@@ -17,7 +17,7 @@ export type ReceivedBody = {
   content(): BodyContent;
   /** What a reader of a file within it asks for. */
   refusal(): GatewayRefusal | null;
-  /** Gives what it holds back to the budget. */
+  /** Gives what it holds back to the budget; harmless to repeat. */
   release(): void;
 };
 
