@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { BatchLineGroup } from "../core/calls/batch-lines.ts";
 import { answerError, GatewayRefusal } from "./answer-error.ts";
 import { readAsked } from "./asked.ts";
+import { createBatchTap } from "./body/batch-tap.ts";
 import type { BodyContent } from "./body/body-content.ts";
 import { letGo } from "./body/let-go.ts";
 import { isStreamed, isWaiting, receiveBody } from "./body/receive-body.ts";
@@ -12,6 +14,7 @@ import { headersUp } from "./headers.ts";
 import { identify, refuseTwoKeys } from "./identify.ts";
 import { type IntentNumber, IntentUnavailable } from "./intents.ts";
 import { noteListing } from "./note-listing.ts";
+import { objectsMade } from "./objects/objects-made.ts";
 import { createObserver } from "./observe.ts";
 import { type CallDraft, planCall } from "./plan-call.ts";
 import { intentOf, type PlannedCall, recordOf, refusedRecordOf } from "./record.ts";
@@ -46,7 +49,7 @@ export async function forward(
     trace.simulated = tenant.mode === "simulated";
 
     const { relayCountry } = gateway;
-    const draft: CallDraft = {
+    const asking: CallDraft = {
       id,
       startedAt,
       path,
@@ -55,15 +58,24 @@ export async function forward(
       caller,
       relayCountry,
       asksStream: asksStream(query),
+      batch: null,
     };
+    const batch =
+      operation.id === "files.create" ? createBatchTap((group) => refusalOfLine(asking, group)) : null;
+    let draft: CallDraft = { ...asking, batch };
     waits = isWaiting(request);
     if (waits || isStreamed(request)) refuseBeforeBody(gateway, planCall(draft, notYet, null));
     if (waits) response.writeContinue();
     waits = false;
-    body = await receiveBody(request, gateway.bodyLimits, null);
+    body = await receiveBody(request, gateway.bodyLimits, batch && (() => batch));
     const { outgoing } = body;
     const digest = outgoing.kind === "held" ? bodyDigest(tenant.id, outgoing.bytes) : null;
-    const call = planCall(draft, body.content(), digest);
+    let call = planCall(draft, body.content(), digest);
+    const named = call.reading.objectsUsed;
+    if (named.length > 0) {
+      draft = { ...draft, known: await gateway.objects.look(tenant.id, named) };
+      call = planCall(draft, body.content(), digest);
+    }
     const { route } = call;
     const { host } = route.plan;
     trace.host = host;
@@ -99,7 +111,9 @@ export async function forward(
         }),
       stallMsMax: gateway.stallMsMax,
     });
-    gateway.closing.add(recordOf(passing?.call() ?? call, intent, outcome, Date.now()));
+    const record = recordOf(passing?.call() ?? call, intent, outcome, Date.now());
+    gateway.closing.add(record);
+    gateway.objects.learn(tenant.id, objectsMade(record, ownHeaders["x-domicile-region"]));
     const models = outcome.observation?.modelsListed ?? null;
     if (models !== null)
       noteListing(gateway, {
@@ -130,6 +144,10 @@ export async function forward(
 
 /** Nothing of the body is here; what it may name is asked about when it is. */
 const notYet: BodyContent = { reading: "coming", json: undefined };
+
+function refusalOfLine(draft: CallDraft, group: BatchLineGroup): GatewayRefusal | null {
+  return refusalOf(planCall(draft, notYet, null, [group]).route);
+}
 
 /** What can be refused without the body is refused before it is asked for: then nothing of it was anywhere. */
 function refuseBeforeBody(gateway: Gateway, call: PlannedCall): void {

@@ -4,6 +4,7 @@ import type { CloseQueue } from "./close-queue.ts";
 import type { Identifier } from "./identify.ts";
 import type { IntentLog } from "./intents.ts";
 import type { Metrics } from "./metrics.ts";
+import type { KnownObjects } from "./objects/known-objects.ts";
 import type { Dialler } from "./upstream/dialler.ts";
 
 /** What a running gateway is made of. */
@@ -11,6 +12,7 @@ export type Gateway = {
   readonly identifier: Identifier;
   readonly intents: IntentLog;
   readonly closing: CloseQueue;
+  readonly objects: KnownObjects;
   /** Live and simulated tenants share neither connections nor trust. */
   readonly diallers: { readonly live: Dialler; readonly simulated: Dialler };
   readonly bodyLimits: GatewayBodyLimits;

@@ -1,8 +1,12 @@
+import type { BatchLineGroup } from "../core/calls/batch-lines.ts";
+import { field } from "../core/calls/json-fields.ts";
 import type { Operation } from "../core/calls/operation.ts";
 import { type RequestReading, readRequest } from "../core/calls/read-request.ts";
 import type { Asked } from "./asked.ts";
+import type { BatchTap } from "./body/batch-tap.ts";
 import type { BodyContent } from "./body/body-content.ts";
 import type { Caller } from "./identify.ts";
+import type { ObjectsOfCall } from "./objects/known-objects.ts";
 import type { PlannedCall } from "./record.ts";
 import { findRoute } from "./route.ts";
 
@@ -19,22 +23,51 @@ export type CallDraft = {
   readonly relayCountry: string | null;
   /** Whether the query asks for a stream. */
   readonly asksStream: boolean;
+  /** Reads the file that is sent, in case it is a batch's; null: none is. */
+  readonly batch: BatchTap | null;
+  /** What is known of the objects that the call names; absent: nobody looked. */
+  readonly known?: ObjectsOfCall;
 };
 
-/** Plans a call by what is known of its body now. Asked again, as more of a body comes, it knows more. */
-export function planCall(draft: CallDraft, content: BodyContent, bodyDigest: string | null): PlannedCall {
-  const { operation, path, caller, startedAt } = draft;
+/**
+ * Plans a call by what is known of its body now. Asked again, as more of a body comes, it knows more. `lines`: what a
+ * batch asks for, where that is asked about by itself.
+ */
+export function planCall(
+  draft: CallDraft,
+  content: BodyContent,
+  bodyDigest: string | null,
+  lines?: readonly BatchLineGroup[],
+): PlannedCall {
+  const { operation, path, caller, startedAt, known } = draft;
   const { catalog } = caller.config;
   const said: RequestReading = readRequest(operation, content.json, path);
   const reading = draft.asksStream ? { ...said, stream: true } : said;
   const at = new Date(startedAt).toISOString();
-  const route = findRoute({ ...draft, reading, requestBody: content.reading, catalog, at });
+  const batchLines = lines ?? linesOf(draft, content);
+  const objectsUsed = known?.objectsUsed;
+  const route = findRoute({
+    ...draft,
+    reading,
+    requestBody: content.reading,
+    objectsUsed,
+    batchLines,
+    catalog,
+    at,
+  });
   return {
     ...draft,
     reading,
     requestBody: content.reading === "coming" ? "unread" : content.reading,
+    batchLines,
     bodyDigest,
     route,
     catalogVersion: catalog.version,
   };
+}
+
+/** Of the file that is sent, once it says that it is a batch's; of a batch, those of the file it names. */
+function linesOf({ operation, batch, known }: CallDraft, { json }: BodyContent) {
+  if (operation.id === "batches.create") return known?.batchLines;
+  return field(json, "purpose") === "batch" ? (batch?.groups() ?? undefined) : undefined;
 }

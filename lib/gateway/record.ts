@@ -1,3 +1,4 @@
+import type { BatchLineGroup } from "../core/calls/batch-lines.ts";
 import type { BodyReading, CallEnd } from "../core/calls/call-facts.ts";
 import type { CallRecord, RefusalRecord, TimedAttempt } from "../core/calls/call-record.ts";
 import type { Operation } from "../core/calls/operation.ts";
@@ -23,6 +24,7 @@ export type PlannedCall = {
   readonly caller: Caller;
   readonly reading: RequestReading;
   readonly requestBody: BodyReading;
+  readonly batchLines: readonly BatchLineGroup[] | undefined;
   readonly bodyDigest: string | null;
   readonly route: Route;
   readonly catalogVersion: number;
@@ -87,6 +89,7 @@ export function recordOf(
     ...(observation
       ? { objectsNamed: observation.objectsNamed, finishReason: observation.finishReason }
       : {}),
+    ...(observation?.objectStates ? { objectStates: observation.objectStates } : {}),
     providerObjectId: observation?.providerObjectId ?? null,
   };
 }
@@ -210,6 +213,7 @@ function factsOf(call: PlannedCall) {
     storedStateRefs: reading.storedStateRefs,
     // Recording knows the births; the gateway keeps no list of objects.
     objectsUsed: reading.objectsUsed.map((object) => ({ ...object, birth: null })),
+    ...(call.batchLines ? { batchLines: call.batchLines } : {}),
     subjectCountry: call.asked.subjectCountry,
     relayCountry: call.relayCountry,
     simulated: call.caller.config.tenant.mode === "simulated",

@@ -1,6 +1,8 @@
+import type { BatchLineGroup } from "../core/calls/batch-lines.ts";
 import type { BodyReading } from "../core/calls/call-facts.ts";
 import { unknownOperation } from "../core/calls/match-operation.ts";
 import type { Operation } from "../core/calls/operation.ts";
+import type { UsedObject } from "../core/calls/provider-object.ts";
 import type { RequestReading } from "../core/calls/read-request.ts";
 import { type Plan, plan } from "../core/policies/plan.ts";
 import { type Pin, type PolicyInForce, unknownPin } from "../core/policies/policy.ts";
@@ -29,6 +31,10 @@ export type RouteInput = {
   readonly operation: Operation;
   readonly reading: RequestReading;
   readonly requestBody: BodyReading | "coming";
+  /** Objects that the call names, with their births; absent: nobody looked. */
+  readonly objectsUsed?: readonly UsedObject[] | undefined;
+  /** What a batch's lines ask for; absent: it is none, or nobody read them. */
+  readonly batchLines?: readonly BatchLineGroup[] | undefined;
   readonly catalog: Catalog;
   /** Where this gateway stands; null where nobody attested it. */
   readonly relayCountry: string | null;
@@ -61,6 +67,8 @@ export function findRoute(input: RouteInput): Route {
       serviceTier: input.reading.serviceTier,
       unreadable: input.reading.unreadable,
       storedStateRefs: input.reading.storedStateRefs,
+      objectsUsed: input.objectsUsed,
+      batchLines: input.batchLines,
       carriesContent: input.operation.carriesContent,
       requestBody: input.requestBody,
       unknownOperation: input.operation === unknownOperation,

@@ -11,6 +11,7 @@ import { readConfigRevision } from "../services/gateway-config/read-revision.ts"
 import { authenticateKey } from "../services/keys/authenticate-key.ts";
 import { recordHeartbeat } from "../services/ledger/record-heartbeat.ts";
 import { findPlaygroundCaller } from "../services/playground/find-playground-caller.ts";
+import { findKnownObjects } from "../services/resources/find-known-objects.ts";
 import { type CloseQueue, createCloseQueue } from "./close-queue.ts";
 import { createConfigCache } from "./config-cache.ts";
 import { forward } from "./forward.ts";
@@ -20,6 +21,7 @@ import { createIntentLog, type IntentLog } from "./intents.ts";
 import { answerClientError, answerConnect, answerInvalidHead } from "./invalid-http.ts";
 import { createLease, type Lease } from "./lease.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
+import { createKnownObjects } from "./objects/known-objects.ts";
 import { createOpenNumbers, type OpenNumbers } from "./open-numbers.ts";
 import { answerPinProbe } from "./pin-probe.ts";
 import { answerProbe } from "./probes.ts";
@@ -78,6 +80,11 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
     identifier: { config, verifyPlayground: findPlaygroundCaller },
     intents,
     closing,
+    objects: createKnownObjects({
+      find: findKnownObjects,
+      onFailure: (error) => log.warn({ err: error }, "births of stored objects could not be read"),
+      heldMax: 50_000,
+    }),
     diallers: diallersOf(settings),
     bodyLimits: {
       bodyBytesMax: settings.bodyBytesMax,

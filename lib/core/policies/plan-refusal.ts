@@ -71,6 +71,8 @@ function sentence(reason: Reason, host: ClassifiedHost, place: string, model: st
       return `The project stores in ${place} and processes elsewhere. Nothing was sent.`;
     case "resource_birth_unknown":
       return "The request uses an object stored at the provider, such as a file, a conversation or an earlier response. Where it was created is not recorded, and the policy refuses what is unknown. Nothing was sent.";
+    case "resource_born_elsewhere":
+      return "The request uses an object stored at the provider, such as a file, a conversation or an earlier response, that was created where the policy keeps nothing. Nothing was sent.";
     case "provider_global_profile":
       return "The policy refuses global projects, and this project is one. Nothing was sent.";
     default:

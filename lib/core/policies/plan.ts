@@ -162,6 +162,9 @@ function firstRefusal(input: PlanInput, host: ClassifiedHost, within: boolean): 
   return message === null ? refusal : { ...refusal, message };
 }
 
+/** Begins what is said of a batch for one of its lines. */
+export const ofLine = "A line of the batch is refused. ";
+
 /** The first thing that a line of a batch would be stopped for. What a line may use counts as used. */
 function lineRefusal(
   input: PlanInput,
@@ -174,7 +177,7 @@ function lineRefusal(
     const reason = certain ?? (input.policy.onUnknown === "refuse" ? line.open[0] : undefined);
     if (reason === undefined) continue;
     const refusal = refusalOf(codeOf(reason), reason, host, input.catalog, feared.model);
-    return { ...refusal, message: `A line of the batch is refused. ${refusal.message}` };
+    return { ...refusal, message: `${ofLine}${refusal.message}` };
   }
   return null;
 }

@@ -1,5 +1,6 @@
 import type { BatchLineGroup } from "../../core/calls/batch-lines.ts";
 import { createBatchLineReader } from "../../core/calls/read-batch-lines.ts";
+import { ofLine } from "../../core/policies/plan.ts";
 import { GatewayRefusal } from "../answer-error.ts";
 import { createLineSplitter } from "../observe/line-splitter.ts";
 import type { BodyTap } from "./body-tap.ts";
@@ -25,10 +26,9 @@ export function createBatchTap(ask: (group: BatchLineGroup) => GatewayRefusal | 
     const group = reader.push(first ? line.replace(/^\uFEFF/, "") : line);
     first = false;
     const asked = group && ask(group);
-    if (asked)
-      refusal = new GatewayRefusal(asked.code, {
-        message: `Line ${reader.lines()} of the file: ${asked.message}`,
-      });
+    if (!asked) return;
+    const message = `Line ${reader.lines()} of the file: ${asked.message.replace(ofLine, "")}`;
+    refusal = new GatewayRefusal(asked.code, { message });
   });
   return {
     push: (chunk) => splitter.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)),
