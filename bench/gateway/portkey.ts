@@ -8,7 +8,10 @@ import { type RunningProcess, served } from "./processes.ts";
 
 export const portkeyVersion = "1.15.2";
 
-/** Portkey's gateway as npm gives it, installed into a folder that goes with it. null where it could not be installed. */
+/**
+ * Portkey's gateway as npm gives it and as `npx @portkey-ai/gateway` starts it, installed into a folder that goes with it.
+ * null where it could not be installed.
+ */
 export async function startPortkey(
   caFile: string,
 ): Promise<(RunningProcess & { readonly folder: string }) | null> {
@@ -29,9 +32,10 @@ export async function startPortkey(
   const port = await freePort();
   const program = path.join(folder, "node_modules/@portkey-ai/gateway/build/start-server.js");
   const running = await served({
-    args: [program, "--headless", `--port=${port}`],
+    args: [program, `--port=${port}`],
     // Its own guard lets no private address pass that is not named.
     env: { NODE_EXTRA_CA_CERTS: caFile, TRUSTED_CUSTOM_HOSTS: "localhost" },
+    production: false,
     cwd: folder,
     port,
     readyPath: "/",

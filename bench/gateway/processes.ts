@@ -42,7 +42,9 @@ export async function startLoadGenerator(): Promise<LoadGenerator> {
 export async function served(given: {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  readonly cwd?: string;
+  readonly cwd: string;
+  /** Whether `NODE_ENV` says so. */
+  readonly production: boolean;
   readonly port: number;
   readonly readyPath: string;
   readonly logFile: string;
@@ -50,8 +52,12 @@ export async function served(given: {
   const log = openSync(given.logFile, "a", 0o600);
   const child = spawn(process.execPath, given.args, {
     stdio: ["ignore", log, log],
-    env: { PATH: process.env.PATH, NODE_ENV: "production", ...given.env } as NodeJS.ProcessEnv,
-    ...(given.cwd === undefined ? {} : { cwd: given.cwd }),
+    env: {
+      PATH: process.env.PATH,
+      ...(given.production && { NODE_ENV: "production" }),
+      ...given.env,
+    } as NodeJS.ProcessEnv,
+    cwd: given.cwd,
   });
   closeSync(log);
   own.add(child);

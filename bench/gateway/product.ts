@@ -55,6 +55,8 @@ export async function startProduct(upstreamPort: number, caFile: string): Promis
       GATEWAY_PORT: String(port),
       LOG_LEVEL: "info",
     },
+    production: true,
+    cwd: path.resolve(import.meta.dirname, "../.."),
     port,
     readyPath: "/readyz",
     logFile,
