@@ -136,7 +136,6 @@ export async function findRecorded(
        JOIN call c ON c.tenant_id = $1 AND c.started_at = wanted.started_at AND c.id = wanted.id
       WHERE c.started_at BETWEEN $4 AND $5`,
     [tenantId, calls.map((call) => call.startedAt), calls.map((call) => call.id), times[0], times.at(-1)],
-    "prepared",
   );
   return new Map(rows.map((row) => [row.id, row.callEnd]));
 }
