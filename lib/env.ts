@@ -11,6 +11,7 @@ export const environment = z.object({
     .string()
     .refine((text) => Buffer.from(text, "base64url").length === 32, "must be 32 bytes in base64url"),
   DOMICILE_RELAY_COUNTRY: country.optional(),
+  DOMICILE_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   DOMICILE_PROCESS: z.enum(["web", "gateway", "worker", "signer", "provider", "seed"]),
   DOMICILE_CONNECT_TO: z.string().default(""),
   DOMICILE_EXTRA_CA: z.string().optional(),
@@ -50,10 +51,20 @@ export function homeFolder(): string {
   return read("DOMICILE_HOME").DOMICILE_HOME;
 }
 
-/** `host`: the address to listen on. `relayCountry`: where this gateway decrypts, as its operator attests; null when nobody said. */
-export function gatewaySettings(): { host: string; port: number; relayCountry: string | null } {
-  const env = read("HOST", "GATEWAY_PORT", "DOMICILE_RELAY_COUNTRY");
-  return { host: env.HOST, port: env.GATEWAY_PORT, relayCountry: env.DOMICILE_RELAY_COUNTRY ?? null };
+/** `host`: the address to listen on. `relayCountry`: where this gateway decrypts, as its operator attests; null when nobody said. `trustedHops`: proxies of one's own before it. */
+export function gatewaySettings(): {
+  host: string;
+  port: number;
+  relayCountry: string | null;
+  trustedHops: number;
+} {
+  const env = read("HOST", "GATEWAY_PORT", "DOMICILE_RELAY_COUNTRY", "DOMICILE_TRUSTED_PROXIES");
+  return {
+    host: env.HOST,
+    port: env.GATEWAY_PORT,
+    relayCountry: env.DOMICILE_RELAY_COUNTRY ?? null,
+    trustedHops: env.DOMICILE_TRUSTED_PROXIES,
+  };
 }
 
 /** `folder`: the signer's own memory. `everyMs`: how often it looks for what grew. */

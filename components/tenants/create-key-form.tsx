@@ -12,6 +12,7 @@ import { Input } from "../ui/input.tsx";
 import { Select } from "../ui/select.tsx";
 import { DataCategorySelect } from "./data-category-select.tsx";
 import { FormEnd } from "./form-end.tsx";
+import { KeyLimitFields, readKeyLimits } from "./key-limit-fields.tsx";
 import { KeyTargetField } from "./key-target-field.tsx";
 
 export type CreateKeyFormProps = { tenant: TenantDetail; onCreated: (created: CreatedKey) => void };
@@ -34,6 +35,7 @@ export function CreateKeyForm({ tenant, onCreated }: CreateKeyFormProps) {
     const form = new FormData(event.currentTarget);
     const parsed = createKeyInput.safeParse({
       ...Object.fromEntries(form),
+      ...readKeyLimits(form, new Date()),
       target: host === null ? "policy" : normaliseHost(host),
     });
     if (!parsed.success) {
@@ -94,6 +96,7 @@ export function CreateKeyForm({ tenant, onCreated }: CreateKeyFormProps) {
         </Field>
       </div>
       <KeyTargetField error={messageOf("target")} host={host} onChange={setHost} outlooks={outlooks} />
+      <KeyLimitFields errorOf={messageOf} />
       <FormEnd doing="Creating…" error={error} isPending={create.isPending} verb="Create key" />
     </form>
   );

@@ -5,14 +5,15 @@ import { useId } from "react";
 import { revokeKey } from "../../lib/client/tenants.ts";
 import type { KeySummary, TenantDetail } from "../../lib/contracts/tenants.ts";
 import { type Column, DataTable } from "../data-table/data-table.tsx";
-import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Section } from "../ui/section.tsx";
 import { Time } from "../ui/time.tsx";
 import { CreateKeyDialog } from "./create-key-dialog.tsx";
+import { hasEnded, KeyLimitWords, KeyState } from "./key-state.tsx";
 import { permissionReason } from "./permission-reason.ts";
+import { RotateKeyDialog } from "./rotate-key-dialog.tsx";
 
 export type KeySectionProps = { tenant: TenantDetail; gatewayUrl: string };
 
@@ -29,29 +30,35 @@ export function KeySection({ tenant, gatewayUrl }: KeySectionProps) {
       header: <span className="sr-only">Action</span>,
       align: "right",
       cell: (key) =>
-        key.revokedAt === null ? (
-          <ConfirmDialog
-            onConfirm={() => revoke.mutateAsync(key.id)}
-            title={`Revoke the key ${key.name}?`}
-            trigger={
-              <Button
-                aria-describedby={forbidden === null ? undefined : reasonId}
-                aria-label={`Revoke the key ${key.name}`}
-                disabled={forbidden !== null}
-                className="h-6"
-                look="quiet"
-                size="sm"
-              >
-                Revoke
-              </Button>
-            }
-            verb="Revoke key"
-          >
-            Gateways refuse it within five seconds, and {key.application} can no longer call with it. This
-            cannot be undone. Calls made with it stay in the record.
-          </ConfirmDialog>
-        ) : (
-          <Badge tone="outline">Revoked</Badge>
+        hasEnded(key) ? null : (
+          <span className="flex justify-end gap-1">
+            <RotateKeyDialog
+              disabledBy={forbidden === null ? null : reasonId}
+              gatewayUrl={gatewayUrl}
+              of={key}
+              tenant={tenant.slug}
+            />
+            <ConfirmDialog
+              onConfirm={() => revoke.mutateAsync(key.id)}
+              title={`Revoke the key ${key.name}?`}
+              trigger={
+                <Button
+                  aria-describedby={forbidden === null ? undefined : reasonId}
+                  aria-label={`Revoke the key ${key.name}`}
+                  disabled={forbidden !== null}
+                  className="h-6"
+                  look="quiet"
+                  size="sm"
+                >
+                  Revoke
+                </Button>
+              }
+              verb="Revoke key"
+            >
+              Gateways refuse it within five seconds, and {key.application} can no longer call with it. This
+              cannot be undone. Calls made with it stay in the record.
+            </ConfirmDialog>
+          </span>
         ),
     },
   ];
@@ -80,7 +87,7 @@ export function KeySection({ tenant, gatewayUrl }: KeySectionProps) {
             An application needs one to call through the gateway.
           </Empty>
         }
-        rowClassName={({ revokedAt }) => (revokedAt === null ? undefined : "text-faint")}
+        rowClassName={(key) => (hasEnded(key) ? "text-faint" : undefined)}
         rowKey={({ id }) => id}
         rows={inUseFirst(tenant.keys)}
       />
@@ -88,9 +95,9 @@ export function KeySection({ tenant, gatewayUrl }: KeySectionProps) {
   );
 }
 
-/** Keys in use, newest first, before revoked ones. */
+/** Keys in use, newest first, before those that have ended. */
 function inUseFirst(keys: readonly KeySummary[]): readonly KeySummary[] {
-  return keys.toSorted((a, b) => Number(a.revokedAt !== null) - Number(b.revokedAt !== null));
+  return keys.toSorted((a, b) => Number(hasEnded(a)) - Number(hasEnded(b)));
 }
 
 const described: readonly Column<KeySummary>[] = [
@@ -112,6 +119,8 @@ const described: readonly Column<KeySummary>[] = [
     cell: ({ target }) =>
       target === "policy" ? "As the policy routes" : <code className="font-mono text-xs">{target}</code>,
   },
+  { id: "limits", header: "Limits", cell: (key) => <KeyLimitWords of={key} /> },
+  { id: "state", header: "Taken", cell: (key) => <KeyState of={key} /> },
   {
     id: "created",
     header: "Created",

@@ -9,6 +9,7 @@ import type {
   PinSummary,
   ProbeOutcome,
   ProbePinInput,
+  RotateKeyInput,
   TenantDetail,
   TenantSummary,
 } from "../contracts/tenants.ts";
@@ -41,6 +42,15 @@ export function createTenant(client: QueryClient) {
 export function createKey(client: QueryClient, tenant: string) {
   return change(client, tenant, (body: CreateKeyInput) =>
     fetchJson<CreatedKey>("/api/keys", { method: "POST", body: { tenant, ...body } }),
+  );
+}
+
+export function rotateKey(client: QueryClient, tenant: string, keyId: string) {
+  return change(client, tenant, (body: RotateKeyInput) =>
+    fetchJson<CreatedKey>(`/api/keys/${encodeURIComponent(keyId)}/rotate`, {
+      method: "POST",
+      body: { tenant, ...body },
+    }),
   );
 }
 

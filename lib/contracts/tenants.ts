@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { type KeyScope, keyScopes } from "../core/access/key-scopes.ts";
 import { dataCategories } from "../core/findings/data-category.ts";
 import type { PresetId } from "../core/policies/policy.ts";
 import type { ApplicationSummary } from "./applications.ts";
+import { instant } from "./range.ts";
 import { line, prose } from "./text.ts";
 
 export const slug = z
@@ -45,6 +47,14 @@ export const createKeyInput = z.object({
   owner: line.trim().max(120).default(""),
   /** `policy`, or a host of the catalog. */
   target: line.max(253).default("policy"),
+  /** Groups of surfaces; none: every one. */
+  scopes: z.array(z.enum(keyScopes)).max(keyScopes.length).default([]),
+  /** The key is refused from then on; null: until it is revoked. */
+  expiresAt: instant.nullable().default(null),
+  /** Blocks of addresses in CIDR notation; none: from everywhere. */
+  allowedFrom: z.array(line.trim().min(1).max(64)).max(50).default([]),
+  callsPerMinute: z.number().int().min(1).max(1_000_000).nullable().default(null),
+  concurrentCalls: z.number().int().min(1).max(100_000).nullable().default(null),
 });
 export type CreateKeyInput = z.infer<typeof createKeyInput>;
 
@@ -111,7 +121,24 @@ export type KeySummary = {
   readonly createdAt: string;
   readonly lastUsedAt: string | null;
   readonly revokedAt: string | null;
+  readonly scopes: readonly KeyScope[];
+  readonly expiresAt: string | null;
+  readonly allowedFrom: readonly string[];
+  readonly callsPerMinute: number | null;
+  readonly concurrentCalls: number | null;
 };
+
+/** A new key like an old one, which ends when its holders have had time to change. */
+export const rotateKeyInput = z.object({
+  /** How long both are taken. */
+  overlapHours: z
+    .number()
+    .int()
+    .min(0)
+    .max(24 * 90)
+    .default(24),
+});
+export type RotateKeyInput = z.infer<typeof rotateKeyInput>;
 
 export type PinSummary = {
   readonly kind: "processing" | "storage_only" | "global" | "unknown";

@@ -10,13 +10,20 @@ export type FoundKey = {
   readonly secretHash: Buffer;
   readonly tenantSlug: string;
   readonly tenantMode: "live" | "simulated";
+  readonly scopes: readonly string[];
+  readonly expiresAt: Date | null;
+  readonly allowedFrom: readonly string[];
+  readonly callsPerMinute: number | null;
+  readonly concurrentCalls: number | null;
 };
 
 /** Read by authenticateKey: the key before its tenant is known. Only the gateway's role sees it. */
 export async function findLiveKey(lookupId: string): Promise<FoundKey | null> {
   const [row] = await querySql<FoundKey>(
     `SELECT k.id, k.tenant_id AS "tenantId", k.application_id AS "applicationId", k.kind, k.target,
-            k.secret_hash AS "secretHash", t.slug AS "tenantSlug", t.mode AS "tenantMode"
+            k.secret_hash AS "secretHash", t.slug AS "tenantSlug", t.mode AS "tenantMode",
+            k.scopes, k.expires_at AS "expiresAt", k.allowed_from AS "allowedFrom",
+            k.calls_per_minute AS "callsPerMinute", k.concurrent_calls AS "concurrentCalls"
        FROM gateway_key k JOIN tenant t ON t.id = k.tenant_id
       WHERE k.lookup_id = $1 AND k.revoked_at IS NULL`,
     [lookupId],
@@ -43,6 +50,11 @@ export const visibleKey = {
   createdAt: true,
   lastUsedAt: true,
   revokedAt: true,
+  scopes: true,
+  expiresAt: true,
+  allowedFrom: true,
+  callsPerMinute: true,
+  concurrentCalls: true,
   application: { select: { name: true } },
 } as const;
 

@@ -13,15 +13,20 @@ export type GatewayErrorCode =
   | "invalid_domicile_key"
   | "invalid_http"
   | "invalid_provider_key"
+  | "key_address"
+  | "key_expired"
+  | "key_scope"
   | "live_key_refused"
   | "missing_domicile_key"
   | "missing_provider_key"
   | "no_provider_credential"
   | "policy_missing"
   | "policy_stale"
+  | "rate_limited"
   | "request_timeout"
   | "shutting_down"
   | "simulated_key_refused"
+  | "too_many_calls"
   | "unknown_path"
   | "upstream_failed"
   | "upstream_redirect"
@@ -62,6 +67,14 @@ const rows: Readonly<Record<GatewayErrorCode, Row>> = {
     false,
     "With x-domicile-key, Authorization must hold your own provider key.",
   ],
+  key_address: [
+    403,
+    "permission_error",
+    false,
+    "This key is not taken from the address the call comes from. Nothing was sent.",
+  ],
+  key_expired: [401, "authentication_error", false, "This key has ended. Nothing was sent."],
+  key_scope: [403, "permission_error", false, "This key may not be used for this. Nothing was sent."],
   live_key_refused: [
     403,
     "permission_error",
@@ -93,6 +106,7 @@ const rows: Readonly<Record<GatewayErrorCode, Row>> = {
     null,
     "The policy could not be read for more than 30 seconds. Nothing was sent. Try again.",
   ],
+  rate_limited: [429, "rate_limit_error", null, "This key may make no more calls for now. Nothing was sent."],
   request_timeout: [408, request, false, "The request did not arrive in time. Nothing was sent."],
   shutting_down: [503, "server_error", null, "This gateway is stopping. Nothing was sent. Try again."],
   simulated_key_refused: [
@@ -101,6 +115,7 @@ const rows: Readonly<Record<GatewayErrorCode, Row>> = {
     false,
     "This tenant is live and takes no simulated provider key. Nothing was sent.",
   ],
+  too_many_calls: [429, "rate_limit_error", null, "Too many calls are open at once. Nothing was sent."],
   unknown_path: [404, request, false, "Unknown path. Nothing was sent."],
   upstream_failed: [502, "server_error", null, "The provider ended the connection before it answered."],
   upstream_redirect: [
@@ -116,16 +131,26 @@ const rows: Readonly<Record<GatewayErrorCode, Row>> = {
 
 export const gatewayErrorCodes = Object.keys(rows) as GatewayErrorCode[];
 
+export type RefusalOptions = {
+  readonly message?: string;
+  readonly param?: string;
+  readonly cause?: unknown;
+  readonly retryAfterS?: number;
+};
+
 /** A no to the caller: nothing left, or nothing more will. The cause is for the log alone. */
 export class GatewayRefusal extends Error {
   override readonly name = "GatewayRefusal";
   readonly code: GatewayErrorCode;
   readonly param: string | null;
+  /** Seconds after which the same call may be taken; null: not known. */
+  readonly retryAfterS: number | null;
 
-  constructor(code: GatewayErrorCode, options: { message?: string; param?: string; cause?: unknown } = {}) {
+  constructor(code: GatewayErrorCode, options: RefusalOptions = {}) {
     super(options.message ?? rows[code][3], { cause: options.cause });
     this.code = code;
     this.param = options.param ?? null;
+    this.retryAfterS = options.retryAfterS ?? null;
   }
 }
 
@@ -149,7 +174,9 @@ export function errorAnswer(refusal: GatewayRefusal, headers: Readonly<Record<st
       "content-length": String(Buffer.byteLength(body)),
       "cache-control": "no-store",
       ...(again === false ? { "x-should-retry": "false" } : {}),
-      ...(status === 503 && again === null ? { "retry-after": "1" } : {}),
+      ...((status === 503 || status === 429) && again === null
+        ? { "retry-after": String(refusal.retryAfterS ?? 1) }
+        : {}),
     },
     body,
   };

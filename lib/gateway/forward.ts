@@ -9,10 +9,13 @@ import { isStreamed, isWaiting, receiveBody } from "./body/receive-body.ts";
 import type { OutgoingBody, ReceivedBody } from "./body/received-body.ts";
 import { bodyDigest, startBodyDigest } from "./body-digest.ts";
 import { newCallId } from "./call-id.ts";
+import { checkKey } from "./check-key.ts";
+import { clientAddress } from "./client-address.ts";
 import type { Gateway } from "./gateway.ts";
 import { headersUp } from "./headers.ts";
 import { identify, refuseTwoKeys } from "./identify.ts";
 import { type IntentNumber, IntentUnavailable } from "./intents.ts";
+import type { Entered } from "./limits/limits.ts";
 import { noteListing } from "./note-listing.ts";
 import { objectsMade } from "./objects/objects-made.ts";
 import { createObserver } from "./observe.ts";
@@ -36,6 +39,7 @@ export async function forward(
   const trace: CallTrace = { id, began, tenant: null, host: null, simulated: false };
   const ownHeaders: Record<string, string> = { "x-domicile-call-id": id };
   let body: ReceivedBody | null = null;
+  let entered: Entered | null = null;
   let waits = false;
   try {
     if (gateway.isStopping()) throw new GatewayRefusal("shutting_down");
@@ -63,6 +67,13 @@ export async function forward(
     const batch =
       operation.id === "files.create" ? createBatchTap((group) => refusalOfLine(asking, group)) : null;
     let draft: CallDraft = { ...asking, batch };
+    const barred = checkKey(caller, {
+      operation: operation.id,
+      address: clientAddress(request, gateway.trustedHops),
+      at: startedAt,
+    });
+    if (barred) throw recordUnsent(gateway, planCall(asking, notYet, null), barred);
+    entered = gateway.limits.enter(caller);
     waits = isWaiting(request);
     if (waits || isStreamed(request)) refuseBeforeBody(gateway, planCall(draft, notYet, null));
     if (waits) response.writeContinue();
@@ -137,6 +148,7 @@ export async function forward(
     answerError(response, refusal, { ...ownHeaders, "x-request-id": id });
     finish(gateway, trace, refusal.code, null, refusal);
   } finally {
+    entered?.leave();
     body?.release();
     letGo(request, gateway.bodyLimits.arrivalMsMax);
   }
@@ -149,12 +161,17 @@ function refusalOfLine(draft: CallDraft, group: BatchLineGroup): GatewayRefusal 
   return refusalOf(planCall(draft, notYet, null, [group]).route);
 }
 
+/** Refuses a call of a known tenant before anything of it was looked at. */
+function recordUnsent(gateway: Gateway, call: PlannedCall, refusal: GatewayRefusal): GatewayRefusal {
+  if (!gateway.closing.reserve()) return new GatewayRefusal("evidence_unavailable");
+  return recordRefusal(gateway, call, refusal);
+}
+
 /** What can be refused without the body is refused before it is asked for: then nothing of it was anywhere. */
 function refuseBeforeBody(gateway: Gateway, call: PlannedCall): void {
   const refusal = refusalOf(call.route);
   if (!refusal) return;
-  if (!gateway.closing.reserve()) throw new GatewayRefusal("evidence_unavailable");
-  throw recordRefusal(gateway, call, refusal);
+  throw recordUnsent(gateway, call, refusal);
 }
 
 /** Records a call that was refused before a byte of it left, and gives the refusal back. */

@@ -3,6 +3,7 @@ import type { GatewayBodyLimits } from "./body/received-body.ts";
 import type { CloseQueue } from "./close-queue.ts";
 import type { Identifier } from "./identify.ts";
 import type { IntentLog } from "./intents.ts";
+import type { Limits } from "./limits/limits.ts";
 import type { Metrics } from "./metrics.ts";
 import type { KnownObjects } from "./objects/known-objects.ts";
 import type { Dialler } from "./upstream/dialler.ts";
@@ -17,6 +18,9 @@ export type Gateway = {
   readonly diallers: { readonly live: Dialler; readonly simulated: Dialler };
   readonly bodyLimits: GatewayBodyLimits;
   readonly stallMsMax: number;
+  readonly limits: Limits;
+  /** Proxies of our own before this gateway. */
+  readonly trustedHops: number;
   /** ISO 3166-1 alpha-2; null where nobody attested it. */
   readonly relayCountry: string | null;
   readonly metrics: Metrics;

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { CallSource } from "../core/calls/call-facts.ts";
 import type { TenantConfig } from "../services/gateway-config/load-tenant-config.ts";
+import type { KeyLimits } from "../services/keys/authenticate-key.ts";
 import { GatewayRefusal } from "./answer-error.ts";
 import { type ConfigCache, ConfigStale } from "./config-cache.ts";
 
@@ -9,6 +10,8 @@ export type Caller = {
   readonly config: TenantConfig;
   readonly source: CallSource;
   readonly keyId: string | null;
+  /** What the key may be used for; null: a token of our own. */
+  readonly key: KeyLimits | null;
   readonly applicationId: string;
   readonly applicationName: string;
   /** `policy`, `global`, a region code, or a host of the catalog. */
@@ -59,6 +62,7 @@ async function byKey(config: ConfigCache, presented: string, ownProviderKey: str
     config: await configOf(config, key.tenantId),
     source: "gateway",
     keyId: key.keyId,
+    key: key.limits,
     applicationId: key.applicationId,
     applicationName: key.applicationName,
     keyTarget: key.target,
@@ -73,6 +77,7 @@ async function byToken(by: Identifier, token: string): Promise<Caller> {
     config: await configOf(by.config, caller.tenantId),
     source: "playground",
     keyId: null,
+    key: null,
     applicationId: caller.applicationId,
     applicationName: caller.applicationName,
     keyTarget: caller.target,

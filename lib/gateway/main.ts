@@ -7,7 +7,7 @@ import { checkMasterKey } from "../services/deployment/check-master-key.ts";
 import { startGateway } from "./server.ts";
 
 /** The gateway process: `node lib/gateway/main.ts`. */
-const { host, port, relayCountry } = gatewaySettings();
+const { host, port, relayCountry, trustedHops } = gatewaySettings();
 const { connectTo, extraCaFile } = simulationSettings();
 
 await checkDatabase();
@@ -17,6 +17,7 @@ const gateway = await startGateway({
   host,
   port,
   relayCountry,
+  trustedHops,
   recordOnThread: true,
   connectTo,
   simulatedAuthorities: extraCaFile === null ? null : readFileSync(extraCaFile, "utf8"),

@@ -61,6 +61,7 @@ function route(wish: Wish = {}) {
     caller: {
       config,
       source: "gateway",
+      key: null,
       keyId: "k",
       applicationId: "a",
       applicationName: "app",

@@ -20,6 +20,7 @@ import { createHeartbeat, type Heartbeat } from "./heartbeat.ts";
 import { createIntentLog, type IntentLog } from "./intents.ts";
 import { answerClientError, answerConnect, answerInvalidHead } from "./invalid-http.ts";
 import { createLease, type Lease } from "./lease.ts";
+import { createLimits } from "./limits/limits.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { createKnownObjects } from "./objects/known-objects.ts";
 import { createOpenNumbers, type OpenNumbers } from "./open-numbers.ts";
@@ -93,6 +94,12 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
       arrivalMsMax: settings.requestTimeoutMs,
     },
     stallMsMax: settings.stallMsMax,
+    limits: createLimits({
+      keyConcurrentMax: settings.keyConcurrentMax,
+      tenantConcurrentMax: settings.tenantConcurrentMax,
+      now: () => performance.now(),
+    }),
+    trustedHops: settings.trustedHops,
     relayCountry: settings.relayCountry,
     metrics,
     log,

@@ -20,6 +20,11 @@ export type GatewaySettings = {
   readonly streamedBytesMax: number;
   readonly connectionsMax: number;
   readonly heldCallsMax: number;
+  /** Calls open at once, of one key that states no limit of its own, and of one tenant. */
+  readonly keyConcurrentMax: number;
+  readonly tenantConcurrentMax: number;
+  /** Proxies of our own before this gateway, whose `X-Forwarded-For` says where a call comes from. */
+  readonly trustedHops: number;
   readonly connectTimeoutMs: number;
   readonly answerTimeoutMs: number;
   readonly idleTimeoutMs: number;
@@ -48,6 +53,9 @@ export const defaultSettings: GatewaySettings = {
   streamedBytesMax: 1_024 * mib,
   connectionsMax: 1_024,
   heldCallsMax: 20_000,
+  keyConcurrentMax: 2_000,
+  tenantConcurrentMax: 5_000,
+  trustedHops: 0,
   connectTimeoutMs: 10_000,
   // OpenAI's SDKs wait ten minutes for an answer (openai 7.57.0, client.ts).
   answerTimeoutMs: 600_000,

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
+import type { KeyScope } from "../../core/access/key-scopes.ts";
 import { findApplication } from "../../db/application.ts";
 import { findLiveKey, markKeyUsed } from "../../db/gateway-key.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
@@ -14,6 +15,19 @@ export type AuthenticatedKey = {
   readonly applicationName: string;
   /** `policy`, `global`, a region code, or a host of the catalog. */
   readonly target: string;
+  readonly limits: KeyLimits;
+};
+
+/** What a key may be used for. Held against each use by the gateway, because a kept answer does not end by itself. */
+export type KeyLimits = {
+  /** None: every one. */
+  readonly scopes: readonly KeyScope[];
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number | null;
+  /** Blocks in CIDR notation; none: from everywhere. */
+  readonly allowedFrom: readonly string[];
+  readonly callsPerMinute: number | null;
+  readonly concurrentCalls: number | null;
 };
 
 /**
@@ -44,5 +58,12 @@ export async function authenticateKey(presented: string): Promise<AuthenticatedK
     applicationId: found.applicationId,
     applicationName: application.name,
     target: found.target,
+    limits: {
+      scopes: found.scopes as KeyScope[],
+      expiresAt: found.expiresAt?.getTime() ?? null,
+      allowedFrom: found.allowedFrom,
+      callsPerMinute: found.callsPerMinute,
+      concurrentCalls: found.concurrentCalls,
+    },
   };
 }

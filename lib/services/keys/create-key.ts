@@ -4,6 +4,7 @@ import type { Catalog } from "../../core/regions/catalog.ts";
 import { findRegion } from "../../core/regions/host-of-region.ts";
 import { ensureApplication } from "../../db/application.ts";
 import { visibleKey } from "../../db/gateway-key.ts";
+import { readAddressBlock } from "../../http/address-block.ts";
 import { currentCatalog } from "../catalog/current-catalog.ts";
 import { mutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
@@ -11,8 +12,17 @@ import { generateKey, hashKey } from "./key-format.ts";
 import { keySummary } from "./key-summary.ts";
 
 /** What is declared of the application is kept where it is new. */
-type Input = Omit<CreateKeyInput, "dataCategory" | "owner"> &
-  Partial<Pick<CreateKeyInput, "dataCategory" | "owner">> & { readonly tenant: string };
+type Input = Omit<CreateKeyInput, Optional> &
+  Partial<Pick<CreateKeyInput, Optional>> & { readonly tenant: string };
+
+type Optional =
+  | "dataCategory"
+  | "owner"
+  | "scopes"
+  | "expiresAt"
+  | "allowedFrom"
+  | "callsPerMinute"
+  | "concurrentCalls";
 
 /** Makes a key for an application, which is made as well where there is none of that name. The key is shown this once. */
 export const createKey = mutation<Input, CreatedKey>({
@@ -39,6 +49,7 @@ export const createKey = mutation<Input, CreatedKey>({
         name: input.name,
         kind: input.kind,
         target,
+        ...limitsOf(input, at),
         lookupId,
         secretHash: new Uint8Array(hashKey(whole)),
         createdAt: at,
@@ -52,6 +63,34 @@ export const createKey = mutation<Input, CreatedKey>({
     };
   },
 });
+
+/** trust: what an admin typed. A block that could be read in two ways is refused. */
+function limitsOf(input: Input, at: Date) {
+  const { expiresAt = null, allowedFrom = [], callsPerMinute = null, concurrentCalls = null } = input;
+  if (expiresAt !== null && new Date(expiresAt) <= at)
+    throw new Refusal("invalid_input", "The key would have ended already.", {
+      fields: [{ field: "expiresAt", message: "Choose a moment that is still to come." }],
+    });
+  const blocks = allowedFrom.map((text) => {
+    const block = readAddressBlock(text);
+    if (block !== null) return block;
+    throw new Refusal("invalid_input", "An address is not in CIDR notation.", {
+      fields: [
+        {
+          field: "allowedFrom",
+          message: `${text} is no address and no block such as 192.0.2.0/24 or 2001:db8::/32.`,
+        },
+      ],
+    });
+  });
+  return {
+    scopes: [...new Set(input.scopes ?? [])],
+    expiresAt: expiresAt === null ? null : new Date(expiresAt),
+    allowedFrom: [...new Set(blocks)],
+    callsPerMinute,
+    concurrentCalls,
+  };
+}
 
 /** Hosts of Azure take other keys and paths: they are known for what was called there, and nothing is sent to them. */
 function checkTarget(target: string, catalog: Catalog): string {

@@ -10,6 +10,11 @@ type VisibleKey = {
   readonly createdAt: Date;
   readonly lastUsedAt: Date | null;
   readonly revokedAt: Date | null;
+  readonly scopes: readonly string[];
+  readonly expiresAt: Date | null;
+  readonly allowedFrom: readonly string[];
+  readonly callsPerMinute: number | null;
+  readonly concurrentCalls: number | null;
   readonly application: { readonly name: string };
 };
 
@@ -25,5 +30,10 @@ export function keySummary(row: VisibleKey): KeySummary {
     createdAt: row.createdAt.toISOString(),
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
     revokedAt: row.revokedAt?.toISOString() ?? null,
+    scopes: row.scopes as KeySummary["scopes"],
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    allowedFrom: row.allowedFrom,
+    callsPerMinute: row.callsPerMinute,
+    concurrentCalls: row.concurrentCalls,
   };
 }

@@ -7,6 +7,7 @@ import { authenticateKey } from "./authenticate-key.ts";
 import { createKey } from "./create-key.ts";
 import { generateKey, parseKey } from "./key-format.ts";
 import { revokeKey } from "./revoke-key.ts";
+import { rotateKey } from "./rotate-key.ts";
 
 let world: StoreWorld;
 let tenant: StoreTenant;
@@ -61,6 +62,7 @@ describe("authenticateKey", () => {
       applicationId: tenant.applicationId,
       applicationName: "loan-desk",
       target: "policy",
+      limits: { scopes: [], expiresAt: null, allowedFrom: [], callsPerMinute: null, concurrentCalls: null },
     });
   });
 
@@ -101,6 +103,53 @@ describe("authenticateKey", () => {
 });
 
 describe("createKey", () => {
+  it("confines a key to scopes, an end, addresses and a rate, and gateways are told so", async () => {
+    const limits = {
+      scopes: ["inference", "files", "files"] as const,
+      expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+      allowedFrom: ["192.0.2.7", "2001:DB8::/32"],
+      callsPerMinute: 60,
+      concurrentCalls: 4,
+    };
+    const { key, secret } = await world.as("web", () =>
+      createKey(admin, { ...wish, name: "confined", ...limits, scopes: [...limits.scopes] }),
+    );
+    const kept = {
+      scopes: ["inference", "files"],
+      allowedFrom: ["192.0.2.7/32", "2001:db8::/32"],
+      callsPerMinute: 60,
+      concurrentCalls: 4,
+    };
+    expect(key).toMatchObject({ ...kept, expiresAt: limits.expiresAt });
+    expect((await authenticate(secret))?.limits).toEqual({
+      ...kept,
+      expiresAt: Date.parse(limits.expiresAt),
+    });
+  });
+
+  it("refuses an end that has passed and an address that could be read in two ways", async () => {
+    await world.as("web", async () => {
+      for (const wrong of [{ expiresAt: "2020-01-01T00:00:00Z" }, { allowedFrom: ["10.0.0.1/8"] }])
+        await expect(createKey(admin, { ...wish, ...wrong })).rejects.toMatchObject({
+          code: "invalid_input",
+        });
+    });
+  });
+
+  it("lets nobody move the end of a key to later", async () => {
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    const { key } = await world.as("web", () => createKey(admin, { ...wish, name: "ending", expiresAt }));
+    const move = (to: string) =>
+      world.sql(
+        "web",
+        { read: [tenant.id], write: tenant.id },
+        `UPDATE gateway_key SET expires_at = ${to} WHERE id = '${key.id}'`,
+      );
+    await expect(move("now() + interval '1 day'")).rejects.toThrow(/may only end sooner/);
+    await expect(move("NULL")).rejects.toThrow(/may only end sooner/);
+    await move("now() + interval '1 minute'");
+  });
+
   it("refuses an auditor, and leaves nothing behind", async () => {
     const counts = () =>
       world.sql(
@@ -156,5 +205,38 @@ describe("createKey", () => {
           code: "invalid_input",
         });
     });
+  });
+});
+
+describe("rotateKey", () => {
+  it("makes a key that may do the same, and lets the old one end after the overlap, or at its own end", async () => {
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    const limits = { scopes: ["inference" as const], allowedFrom: ["192.0.2.0/24"], callsPerMinute: 5 };
+    const old = await world.as("web", () =>
+      createKey(admin, { ...wish, name: "turning", ...limits, expiresAt }),
+    );
+    const made = await world.as("web", () =>
+      rotateKey(admin, { tenant: "bank", keyId: old.key.id, overlapHours: 24 }),
+    );
+    expect(made.key).toMatchObject({ name: "turning", ...limits, expiresAt: null });
+    expect(await authenticate(made.secret)).toMatchObject({ limits: { ...limits, expiresAt: null } });
+    expect((await authenticate(old.secret))?.limits.expiresAt).toBe(Date.parse(expiresAt));
+    await world.as("web", () => rotateKey(admin, { tenant: "bank", keyId: made.key.id, overlapHours: 0 }));
+    expect((await authenticate(made.secret))?.limits.expiresAt).toBeLessThanOrEqual(Date.now());
+    await world.as("web", () =>
+      expect(rotateKey(admin, { tenant: "bank", keyId: made.key.id, overlapHours: 1 })).rejects.toMatchObject(
+        {
+          code: "conflict",
+        },
+      ),
+    );
+  });
+
+  it("is refused to who may not write keys", async () => {
+    await world.as("web", () =>
+      expect(
+        rotateKey(auditor, { tenant: "bank", keyId: tenant.keyId, overlapHours: 1 }),
+      ).rejects.toMatchObject({ code: "forbidden" }),
+    );
   });
 });

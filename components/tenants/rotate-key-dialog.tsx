@@ -1,0 +1,81 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { rotateKey } from "../../lib/client/tenants.ts";
+import type { CreatedKey, KeySummary } from "../../lib/contracts/tenants.ts";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { Field } from "../ui/field.tsx";
+import { Select } from "../ui/select.tsx";
+import { FormEnd } from "./form-end.tsx";
+import { ShownOnceKey } from "./shown-once-key.tsx";
+
+export type RotateKeyDialogProps = {
+  tenant: string;
+  of: KeySummary;
+  gatewayUrl: string;
+  /** Id of the text that says why it is disabled; null: it is not. */
+  disabledBy: string | null;
+};
+
+/** Makes a key like this one, and lets this one end a while later. */
+export function RotateKeyDialog({ tenant, of: old, gatewayUrl, disabledBy }: RotateKeyDialogProps) {
+  const [open, setOpen] = useState(false);
+  const [created, setCreated] = useState<CreatedKey | null>(null);
+  const rotate = useMutation(rotateKey(useQueryClient(), tenant, old.id));
+  const close = () => {
+    setOpen(false);
+    setCreated(null);
+  };
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const overlapHours = Number(new FormData(event.currentTarget).get("overlapHours"));
+    rotate.mutate({ overlapHours }, { onSuccess: setCreated });
+  };
+  return (
+    <Dialog
+      className={created ? "max-w-2xl" : undefined}
+      description={
+        created
+          ? "It is shown this once. The old key ends as you said."
+          : "A new key for the same application, with the same target and limits."
+      }
+      keepOpen={created !== null}
+      onOpenChange={(next) => (next ? setOpen(true) : close())}
+      open={open}
+      title={created ? `Copy the key ${created.key.name}` : `Replace the key ${old.name}`}
+      trigger={
+        <Button
+          aria-describedby={disabledBy ?? undefined}
+          aria-label={`Replace the key ${old.name}`}
+          className="h-6"
+          disabled={disabledBy !== null}
+          look="quiet"
+          size="sm"
+        >
+          Replace
+        </Button>
+      }
+    >
+      {created ? (
+        <ShownOnceKey created={created} gatewayUrl={gatewayUrl} onDone={close} />
+      ) : (
+        <form className="flex flex-col gap-4" noValidate onSubmit={submit}>
+          <Field
+            hint="Until then both are taken. The end can only be moved to sooner."
+            label="The old key ends"
+          >
+            <Select name="overlapHours">
+              <option value="24">In a day</option>
+              <option value="168">In a week</option>
+              <option value="720">In 30 days</option>
+              <option value="0">At once</option>
+            </Select>
+          </Field>
+          <FormEnd doing="Replacing…" error={rotate.error} isPending={rotate.isPending} verb="Replace key" />
+        </form>
+      )}
+    </Dialog>
+  );
+}
