@@ -9,7 +9,7 @@ import { recordCalls } from "../lib/services/calls/record-calls.ts";
 import { appendEntries } from "../lib/services/ledger/append-entries.ts";
 import { startOwnDatabaseServer } from "../lib/testing/own-database-server.ts";
 import { callAt, createStoreWorld, type StoreTenant } from "../lib/testing/store-world.ts";
-import type { BenchResult } from "./main.ts";
+import type { BenchResult } from "./bench-result.ts";
 import { insertPlainly, plainTables } from "./plain-insert.ts";
 
 const writers = 4;

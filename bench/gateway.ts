@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { openAuthority } from "../lib/providers/simulated/authority.ts";
+import type { BenchResult } from "./bench-result.ts";
 import { measureLatency } from "./gateway/latency.ts";
 import type { LoadOrder } from "./gateway/load.ts";
 import { measureMemory } from "./gateway/memory.ts";
@@ -13,7 +14,6 @@ import { median, rounded } from "./gateway/samples.ts";
 import { measureStreams } from "./gateway/streams.ts";
 import { measureThroughput } from "./gateway/throughput.ts";
 import type { Side, World } from "./gateway/world.ts";
-import type { BenchResult } from "./main.ts";
 
 /**
  * The gateway beside a bare proxy and beside Portkey's, each a process of its own before the same TLS upstream, in turn
@@ -128,7 +128,7 @@ function optionsOf(args: readonly string[]) {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      seconds: { type: "string", default: "6" },
+      seconds: { type: "string", default: "8" },
       rounds: { type: "string", default: "4" },
       calls: { type: "string", default: "200000" },
       streams: { type: "string", default: "500" },

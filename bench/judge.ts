@@ -1,7 +1,7 @@
 import { goldenTable } from "../lib/core/verdicts/golden/golden-table.ts";
 import { questionOf } from "../lib/core/verdicts/golden/question.ts";
 import { judgeCall } from "../lib/core/verdicts/judge.ts";
-import type { BenchResult } from "./main.ts";
+import type { BenchResult } from "./bench-result.ts";
 
 const warmUpRounds = 40;
 const rounds = 120;

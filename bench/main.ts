@@ -1,10 +1,5 @@
 import { randomBytes } from "node:crypto";
-
-/** What a measurement says: figures as they were measured, ratios of two of them from the same run. */
-export type BenchResult = {
-  readonly ratios: Readonly<Record<string, number>>;
-  readonly figures: Readonly<Record<string, unknown>>;
-};
+import type { BenchResult } from "./bench-result.ts";
 
 const benches: Readonly<
   Record<string, () => Promise<{ measure(args: readonly string[]): Promise<BenchResult> }>>

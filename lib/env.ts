@@ -103,8 +103,23 @@ export function logSettings(): { level: Environment["LOG_LEVEL"]; name: string |
   return { level: read("LOG_LEVEL").LOG_LEVEL, name: named.success ? named.data : null };
 }
 
-/** Reads at each call, so that a test may set what it needs. An unset and an empty variable are the same. */
+/**
+ * Reads at each call, so that a test may set what it needs; what still says the same is not parsed again. An unset and an
+ * empty variable are the same.
+ */
 function read<Name extends keyof Environment>(...names: Name[]): Pick<Environment, Name> {
+  const key = names.join();
+  const texts = names.map((name) => process.env[name]);
+  const known = readings.get(key);
+  if (known?.texts.every((text, i) => text === texts[i])) return known.values as Pick<Environment, Name>;
+  const values = parse(names);
+  readings.set(key, { texts, values });
+  return values;
+}
+
+const readings = new Map<string, { texts: (string | undefined)[]; values: object }>();
+
+function parse<Name extends keyof Environment>(names: readonly Name[]): Pick<Environment, Name> {
   const values: Record<string, unknown> = {};
   const problems: string[] = [];
   for (const name of names) {

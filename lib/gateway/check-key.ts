@@ -1,5 +1,5 @@
 import { type KeyScope, keyScopeWords, mayCall, scopeOfOperation } from "../core/access/key-scopes.ts";
-import { isInside } from "../http/address-block.ts";
+import { isInside } from "../services/keys/address-block.ts";
 import { GatewayRefusal } from "./answer-error.ts";
 import type { Caller } from "./identify.ts";
 

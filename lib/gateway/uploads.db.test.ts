@@ -295,6 +295,19 @@ describe("a caller that goes away", () => {
     expect(call.attempts[0]?.evidence).toMatchObject({ progress: "partial" });
   });
 
+  it("is told that the provider broke off under its upload, which is not sent again", async () => {
+    exact.answerWith((request) => void request.once("data", () => request.socket.destroy()));
+    const pieces = [form.file, Buffer.alloc(20 * mib), form.line, form.end];
+    const sent = await exact.send("/v1/files", pieces, { headers: form.type });
+    expect([sent.status, errorCodeOf(sent)]).toEqual([502, "upstream_failed"]);
+    expect(exact.heads()).toHaveLength(1);
+    const call = await exact.nextRecord(exact.lab);
+    expect(call).toMatchObject({
+      call_end: "upstream_failed",
+      attempts: [{ evidence: { progress: "partial" } }],
+    });
+  });
+
   it("gets a refusal of the provider while it still uploads", async () => {
     exact.answerWith((_request, response) => {
       response.writeHead(400, json);

@@ -12,6 +12,8 @@ export async function logOutput(action: () => unknown): Promise<string> {
   log.level = "trace";
   try {
     await action();
+    // Lines of one turn leave together, at its end.
+    await new Promise((resolve) => setImmediate(resolve));
   } finally {
     log.level = level;
     spy.mockRestore();

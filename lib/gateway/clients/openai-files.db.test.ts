@@ -1,7 +1,7 @@
 import { setTimeout as after } from "node:timers/promises";
 import { type OpenAI, toFile } from "openai";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ClientWorld, createClientWorld, operationsOf } from "./client-world.ts";
+import { type ClientWorld, createClientWorld, operationsOf } from "../../testing/client-world.ts";
 
 let clients: ClientWorld;
 let openai: OpenAI;

@@ -2,7 +2,7 @@ import { createOpenAI } from "@ai-sdk/openai";
 import { ChatOpenAI, OpenAIEmbeddings } from "@langchain/openai";
 import { embed, generateText, jsonSchema, streamText, tool } from "ai";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ClientWorld, createClientWorld, operationsOf } from "./client-world.ts";
+import { type ClientWorld, createClientWorld, operationsOf } from "../../testing/client-world.ts";
 
 let clients: ClientWorld;
 

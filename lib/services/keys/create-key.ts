@@ -4,10 +4,10 @@ import type { Catalog } from "../../core/regions/catalog.ts";
 import { findRegion } from "../../core/regions/host-of-region.ts";
 import { ensureApplication } from "../../db/application.ts";
 import { visibleKey } from "../../db/gateway-key.ts";
-import { readAddressBlock } from "../../http/address-block.ts";
 import { currentCatalog } from "../catalog/current-catalog.ts";
 import { mutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
+import { readAddressBlock } from "./address-block.ts";
 import { generateKey, hashKey } from "./key-format.ts";
 import { keySummary } from "./key-summary.ts";
 

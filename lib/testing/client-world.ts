@@ -1,6 +1,6 @@
 import OpenAI from "openai";
-import { tenantWishes } from "../../testing/gateway-calls.ts";
-import { createGatewayWorld, type GatewayWorld, type WorldTenant } from "../../testing/gateway-world.ts";
+import { tenantWishes } from "./gateway-calls.ts";
+import { createGatewayWorld, type GatewayWorld, type WorldTenant } from "./gateway-world.ts";
 
 /** What the record says of one call. */
 export type ClientCall = {
