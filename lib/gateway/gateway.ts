@@ -6,6 +6,7 @@ import type { IntentLog } from "./intents.ts";
 import type { Limits } from "./limits/limits.ts";
 import type { Metrics } from "./metrics.ts";
 import type { KnownObjects } from "./objects/known-objects.ts";
+import type { OpenSessions } from "./realtime/open-sessions.ts";
 import type { Dialler } from "./upstream/dialler.ts";
 
 /** What a running gateway is made of. */
@@ -18,6 +19,7 @@ export type Gateway = {
   readonly diallers: { readonly live: Dialler; readonly simulated: Dialler };
   readonly bodyLimits: GatewayBodyLimits;
   readonly stallMsMax: number;
+  readonly realtime: OpenSessions;
   readonly limits: Limits;
   /** Proxies of our own before this gateway. */
   readonly trustedHops: number;

@@ -30,8 +30,13 @@ export function answerInvalidHead(request: IncomingMessage, response: ServerResp
   return true;
 }
 
-function answerOnSocket(socket: Duplex, refusal: GatewayRefusal): void {
-  const answer = errorAnswer(refusal, {});
+/** Answers where there is no response to answer with, and closes. */
+export function answerOnSocket(
+  socket: Duplex,
+  refusal: GatewayRefusal,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  const answer = errorAnswer(refusal, headers);
   const head = Object.entries(answer.headers).map(([name, value]) => `${name}: ${value}`);
   socket.end(
     [`HTTP/1.1 ${answer.status} Refused`, ...head, "connection: close", "", answer.body].join("\r\n"),

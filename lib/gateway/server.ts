@@ -26,6 +26,8 @@ import { createKnownObjects } from "./objects/known-objects.ts";
 import { createOpenNumbers, type OpenNumbers } from "./open-numbers.ts";
 import { answerPinProbe } from "./pin-probe.ts";
 import { answerProbe } from "./probes.ts";
+import { createOpenSessions } from "./realtime/open-sessions.ts";
+import { upgrade } from "./realtime/upgrade.ts";
 import { createOwnRecorder, type Recorder, startThreadRecorder } from "./recorder.ts";
 import { defaultSettings, type GatewaySettings } from "./settings.ts";
 import { createDialler } from "./upstream/dialler.ts";
@@ -94,6 +96,7 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
       arrivalMsMax: settings.requestTimeoutMs,
     },
     stallMsMax: settings.stallMsMax,
+    realtime: createOpenSessions(settings),
     limits: createLimits({
       keyConcurrentMax: settings.keyConcurrentMax,
       tenantConcurrentMax: settings.tenantConcurrentMax,
@@ -116,12 +119,13 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
     if (answerPinProbe(request, response, { ...gateway, tenant: config.tenant })) return;
     void forward(gateway, request, response);
   });
+  server.on("upgrade", (request, socket, head) => void upgrade(gateway, request, socket, head));
   return {
     port: (server.address() as AddressInfo).port,
     async stop() {
       if (stopping) return;
       stopping = true;
-      await drain(server, settings.drainMs);
+      await Promise.all([drain(server, settings.drainMs), gateway.realtime.closeAll(settings.drainMs)]);
       const left = await closing.drain(3_000);
       if (left > 0) log.error({ calls: left }, "stopped with unrecorded calls; the sweeper records them");
       await recorder.stop();

@@ -31,6 +31,10 @@ export type GatewaySettings = {
   /** How long a head and a held body may take to arrive, and how long a streamed body may stand still. */
   readonly requestTimeoutMs: number;
   readonly stallMsMax: number;
+  /** Of one message of a realtime session. */
+  readonly messageBytesMax: number;
+  /** How often each side of a session is asked whether it is there. */
+  readonly pingEveryMs: number;
   /** How long after activity the ledger is told which calls have no entry yet. */
   readonly heartbeatMs: number;
   /** How long open calls may go on after a stop was asked for. */
@@ -62,6 +66,9 @@ export const defaultSettings: GatewaySettings = {
   idleTimeoutMs: 300_000,
   requestTimeoutMs: 120_000,
   stallMsMax: 300_000,
+  // OpenAI's realtime sessions take audio of at most 15 MiB in one event (API reference, 2026-11).
+  messageBytesMax: 16 * mib,
+  pingEveryMs: 30_000,
   heartbeatMs: 10_000,
   // Together with the writing of what ended then, below the 10 s after which the supervisor kills.
   drainMs: 6_000,

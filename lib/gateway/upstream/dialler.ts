@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { type Dispatcher, Pool } from "undici";
 import type { ConnectTo } from "../../env.ts";
 import { type ConnectorOptions, createConnector, type Resolve } from "./connector.ts";
@@ -22,6 +23,8 @@ export type DiallerOptions = {
 /** Connections to providers, by exact host. Live and simulated tenants have one each and share nothing. */
 export type Dialler = {
   dispatch(host: string, request: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void;
+  /** A verified connection of its own, for what is no single request; the guard of addresses is the same. */
+  connect(host: string): Promise<Socket>;
   close(): Promise<void>;
 };
 
@@ -53,7 +56,15 @@ export function createDialler(options: DiallerOptions): Dialler {
     pools.set(host, pool);
     return pool;
   };
+  const connect = createConnector(connector);
   return {
+    connect: (host) =>
+      new Promise((resolve, reject) => {
+        connect({ hostname: host, protocol: "https:", port: "" }, (error, socket) => {
+          if (socket) resolve(socket);
+          else reject(error ?? new Error("Not connected."));
+        });
+      }),
     dispatch: (host, request, handler) => {
       (pools.get(host) ?? open(host)).dispatch(request, handler);
     },

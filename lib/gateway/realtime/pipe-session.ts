@@ -1,0 +1,103 @@
+import type { RawData, WebSocket } from "ws";
+
+export type SessionPipe = {
+  /** Ends both sides. */
+  close(code: number, reason: string): void;
+  /** Resolves when both sides are closed, with who closed first and how. */
+  readonly closed: Promise<SessionEnd>;
+};
+
+export type SessionEnd = {
+  readonly by: "client" | "provider" | "gateway";
+  /** RFC 6455, 7.4; 1006: without a word. */
+  readonly code: number;
+};
+
+export type PipeOptions = {
+  /** A message of the client before it goes on; false: it does not. */
+  readonly onClient: (data: Buffer, isBinary: boolean) => boolean;
+  readonly onProvider: (data: Buffer, isBinary: boolean) => void;
+  readonly pingEveryMs: number;
+};
+
+/** Bytes that may wait for a side that reads slowly; then nothing more is read from the other. */
+const waitingBytesMax = 1024 * 1024;
+
+/** Passes messages both ways as they come, as fast as each side takes them and no faster, until one of them ends. */
+export function pipeSession(client: WebSocket, provider: WebSocket, options: PipeOptions): SessionPipe {
+  let end: SessionEnd | null = null;
+  const stops = [
+    pass(client, provider, options.onClient),
+    pass(provider, client, (data, isBinary) => {
+      options.onProvider(data, isBinary);
+      return true;
+    }),
+    keepAlive(client, options.pingEveryMs),
+    keepAlive(provider, options.pingEveryMs),
+  ];
+  const ended = (by: SessionEnd["by"], code: number, reason: string): void => {
+    end ??= { by, code };
+    const [safeCode, safeReason] = sendable(code) ? [code, reason] : [by === "provider" ? 1011 : 1001, ""];
+    for (const side of [client, provider]) side.close(safeCode, safeReason);
+  };
+  const closed = new Promise<SessionEnd>((resolve) => {
+    let open = 2;
+    const sideClosed = (by: "client" | "provider") => (code: number, reason: Buffer) => {
+      ended(by, code, reason.toString("utf8"));
+      open -= 1;
+      if (open > 0) return;
+      for (const stop of stops) stop();
+      resolve(end ?? { by, code });
+    };
+    client.once("close", sideClosed("client"));
+    provider.once("close", sideClosed("provider"));
+  });
+  // A broken frame closes its side by itself; the close event tells.
+  client.on("error", () => {});
+  provider.on("error", () => {});
+  client.resume();
+  provider.resume();
+  return { close: (code, reason) => ended("gateway", code, reason), closed };
+}
+
+function pass(
+  from: WebSocket,
+  to: WebSocket,
+  look: (data: Buffer, isBinary: boolean) => boolean,
+): () => void {
+  const onMessage = (data: RawData, isBinary: boolean): void => {
+    const bytes = Buffer.isBuffer(data) ? data : Buffer.concat([data].flat() as Buffer[]);
+    if (!look(bytes, isBinary)) return;
+    to.send(bytes, { binary: isBinary }, () => {
+      if (from.isPaused && to.bufferedAmount < waitingBytesMax / 2) from.resume();
+    });
+    if (to.bufferedAmount > waitingBytesMax) from.pause();
+  };
+  from.on("message", onMessage);
+  return () => from.off("message", onMessage);
+}
+
+/** A side that answers no ping is gone. */
+function keepAlive(side: WebSocket, everyMs: number): () => void {
+  let answered = true;
+  side.on("pong", () => {
+    answered = true;
+  });
+  const timer = setInterval(() => {
+    // What is paused cannot show a pong.
+    if (side.isPaused) return;
+    if (!answered) side.terminate();
+    else {
+      answered = false;
+      side.ping();
+    }
+  }, everyMs);
+  return () => clearInterval(timer);
+}
+
+/** Codes that may stand in a close frame (RFC 6455, 7.4.1). */
+function sendable(code: number): boolean {
+  return (
+    (code >= 1000 && code <= 1014 && ![1004, 1005, 1006].includes(code)) || (code >= 3000 && code <= 4999)
+  );
+}

@@ -1,0 +1,213 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { type WebSocket, WebSocketServer } from "ws";
+import { GatewayRefusal } from "../answer-error.ts";
+import { readAsked } from "../asked.ts";
+import { newCallId } from "../call-id.ts";
+import { checkKey } from "../check-key.ts";
+import { clientAddress } from "../client-address.ts";
+import type { Gateway } from "../gateway.ts";
+import { headersUp } from "../headers.ts";
+import { identify, refuseTwoKeys } from "../identify.ts";
+import { IntentUnavailable } from "../intents.ts";
+import { answerOnSocket } from "../invalid-http.ts";
+import { type CallDraft, planCall } from "../plan-call.ts";
+import { intentOf, type PlannedCall, recordOf, refusedRecordOf } from "../record.ts";
+import { regionOfHost } from "../region-of-host.ts";
+import { findSurface } from "../surfaces.ts";
+import { type DialledSession, dialSession } from "./dial-session.ts";
+import { isWebSocket, readHandshake } from "./handshake.ts";
+import { runSession } from "./session-calls.ts";
+
+const handshakeMsMax = 20_000;
+
+/** One request to become a web socket: the way of every call, and then a session instead of an answer. Never throws. */
+export async function upgrade(
+  gateway: Gateway,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): Promise<void> {
+  socket.on("error", () => socket.destroy());
+  const startedAt = Date.now();
+  const id = newCallId(startedAt);
+  const own: Record<string, string> = { "x-domicile-call-id": id };
+  let leave: (() => void) | null = null;
+  try {
+    if (gateway.isStopping()) throw new GatewayRefusal("shutting_down");
+    if (!isWebSocket(request)) throw new GatewayRefusal("invalid_http", { message: noUpgrade });
+    const url = request.url ?? "";
+    const at = url.indexOf("?");
+    const path = at === -1 ? url : url.slice(0, at);
+    const query = at === -1 ? "" : url.slice(at);
+    const operation = findSurface("GET", path);
+    if (!sessions.has(operation.id)) throw new GatewayRefusal("invalid_http", { message: noUpgrade });
+    refuseTwoKeys(request.rawHeaders);
+    const { headers, protocols } = readHandshake(request.headers);
+    const caller = await identify(gateway.identifier, headers);
+    const asked = { model: new URLSearchParams(query).get("model") ?? undefined };
+    const draft: CallDraft = {
+      id,
+      startedAt,
+      path,
+      operation,
+      asked: readAsked(headers),
+      caller,
+      relayCountry: gateway.relayCountry,
+      asksStream: true,
+      batch: null,
+    };
+    const call = planCall(draft, { reading: "read", json: asked }, null);
+    const address = clientAddress(request, gateway.trustedHops);
+    const barred = checkKey(caller, { operation: operation.id, address, at: startedAt });
+    const entered = barred ? null : gateway.limits.enter(caller);
+    leave = entered?.leave ?? null;
+    if (!gateway.closing.reserve()) throw new GatewayRefusal("evidence_unavailable");
+    const refusal = barred ?? refusalOf(call);
+    if (refusal) {
+      const { code, message } = refusal;
+      gateway.closing.add(refusedRecordOf(call, { code, message }, null, Date.now()));
+      throw refusal;
+    }
+    const intent = await openIntent(gateway, call);
+    const { host } = call.route.plan;
+    const { tenant, catalog } = caller.config;
+    own["x-domicile-host"] = host;
+    own["x-domicile-region"] = regionOfHost(host, call.route.policy, catalog);
+    const dialler = tenant.mode === "simulated" ? gateway.diallers.simulated : gateway.diallers.live;
+    const dialled = await dialSession(dialler, {
+      host,
+      path: path + query,
+      headers: sessionHeaders(
+        headersUp(headers, call.route.providerKey ?? "", caller.ownProviderKey !== null),
+      ),
+      protocols,
+      handshakeMsMax,
+      messageBytesMax: gateway.realtime.messageBytesMax,
+    });
+    if (dialled.kind === "refused") {
+      gateway.closing.add(refusedByProvider(call, intent, dialled));
+      answerRefused(socket, dialled, own);
+      gateway.log.info({ callId: id, tenant: tenant.slug, host, outcome: "no_session" }, "session");
+      return;
+    }
+    const { upstream: provider, dial } = dialled;
+    const client = await accept(
+      request,
+      socket,
+      head,
+      provider.protocol,
+      own,
+      gateway.realtime.messageBytesMax,
+    );
+    gateway.log.info({ callId: id, tenant: tenant.slug, host, outcome: "open" }, "session");
+    await runSession(gateway, { draft, asked, call, intent, dial, client, provider });
+    gateway.metrics.countCall("session_ended", tenant.mode === "simulated");
+  } catch (error) {
+    const refused =
+      error instanceof GatewayRefusal ? error : new GatewayRefusal("internal_error", { cause: error });
+    if (refused.cause !== undefined) gateway.log.warn({ callId: id, err: refused.cause }, "session");
+    gateway.metrics.countCall(refused.code, false);
+    answerOnSocket(socket, refused, own);
+  } finally {
+    leave?.();
+  }
+}
+
+const sessions: ReadonlySet<string> = new Set(["realtime.connect", "realtime.translations.connect"]);
+const noUpgrade = "Only realtime sessions become web sockets here. Nothing was sent.";
+
+function refusalOf(call: PlannedCall): GatewayRefusal | null {
+  const { plan, providerKey } = call.route;
+  if (plan.kind === "refuse") return new GatewayRefusal(plan.code, { message: plan.message });
+  return providerKey === null ? new GatewayRefusal("no_provider_credential") : null;
+}
+
+async function openIntent(gateway: Gateway, call: PlannedCall) {
+  try {
+    return await gateway.intents.open(intentOf(call));
+  } catch (error) {
+    const refusal = new GatewayRefusal("evidence_unavailable", { cause: error });
+    const intent = error instanceof IntentUnavailable ? error.intent : null;
+    if (intent) {
+      const { code, message } = refusal;
+      gateway.closing.add(refusedRecordOf(call, { code, message }, intent, Date.now()));
+    } else gateway.closing.release();
+    throw refusal;
+  }
+}
+
+/** The handshake is made anew upstream: what belongs to the caller's own stays here. */
+function sessionHeaders(headers: Record<string, string>): Record<string, string> {
+  const { "content-type": _type, "accept-encoding": _coding, accept: _accept, ...rest } = headers;
+  return rest;
+}
+
+type Refused = Extract<DialledSession, { kind: "refused" }>;
+
+function refusedByProvider(
+  call: PlannedCall,
+  intent: Parameters<typeof recordOf>[1],
+  { dial, answer }: Refused,
+) {
+  const end = answer ? ("complete" as const) : ("upstream_failed" as const);
+  return recordOf(
+    call,
+    intent,
+    { end, dials: [dial], observation: null, refusal: null, stopped: null },
+    Date.now(),
+  );
+}
+
+/** The provider's own answer, or ours in its place. */
+function answerRefused(
+  socket: Duplex,
+  { answer, dial }: Refused,
+  own: Readonly<Record<string, string>>,
+): void {
+  if (answer === null || dial.redirectHost !== null) {
+    const code =
+      dial.redirectHost !== null
+        ? "upstream_redirect"
+        : dial.seen.sentAt === null
+          ? "upstream_unreachable"
+          : "upstream_failed";
+    answerOnSocket(socket, new GatewayRefusal(code), own);
+    return;
+  }
+  const lines = Object.entries({
+    ...own,
+    "content-type": answer.contentType,
+    "content-length": String(answer.body.byteLength),
+    connection: "close",
+  }).map(([name, value]) => `${name}: ${value}`);
+  socket.write([`HTTP/1.1 ${answer.status} Refused`, ...lines, "", ""].join("\r\n"));
+  socket.end(answer.body);
+}
+
+const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, clientTracking: false });
+
+function accept(
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  protocol: string,
+  own: Readonly<Record<string, string>>,
+  messageBytesMax: number,
+): Promise<WebSocket> {
+  return new Promise((resolve, reject) => {
+    socket.once("close", () => reject(new Error("The caller left before the session was open.")));
+    server.options.maxPayload = messageBytesMax;
+    server.options.handleProtocols = () => protocol || false;
+    const add = (lines: string[]): void => {
+      lines.push(...Object.entries(own).map(([name, value]) => `${name}: ${value}`));
+    };
+    server.once("headers", add);
+    server.handleUpgrade(request, socket, head, (client) => {
+      // Nothing is lost before somebody listens.
+      client.pause();
+      resolve(client);
+    });
+    server.off("headers", add);
+  });
+}
