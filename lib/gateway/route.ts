@@ -1,4 +1,5 @@
 import type { BatchLineGroup } from "../core/calls/batch-lines.ts";
+import { opensWayPastGateway } from "../core/calls/bypass.ts";
 import type { BodyReading } from "../core/calls/call-facts.ts";
 import { unknownOperation } from "../core/calls/match-operation.ts";
 import type { Operation } from "../core/calls/operation.ts";
@@ -72,6 +73,7 @@ export function findRoute(input: RouteInput): Route {
       carriesContent: input.operation.carriesContent,
       requestBody: input.requestBody,
       unknownOperation: input.operation === unknownOperation,
+      opensWayPast: opensWayPastGateway(input.operation.id),
       pin,
       relayCountry: input.relayCountry,
       at: input.at,

@@ -198,6 +198,8 @@ async function listen(settings: GatewaySettings, handler: Handler): Promise<Serv
       keepAliveTimeout: 72_000,
       connectionsCheckingInterval: Math.min(5_000, settings.requestTimeoutMs),
       noDelay: true,
+      // Nobody has to follow an offer to speak h2c, which some clients make with every request (RFC 9110, 7.8).
+      shouldUpgradeCallback: ({ headers }) => /^\s*websocket\s*$/i.test(headers.upgrade ?? ""),
     },
     handler,
   );

@@ -213,6 +213,13 @@ export const operationRows: readonly OperationRow[] = [
 
   ["GET", "/v1/realtime", "realtime.connect", realtime, "content"],
   ["POST", "/v1/realtime/client_secrets", "realtime.client_secrets.create", realtime, "content"],
+  [
+    "POST",
+    "/v1/realtime/translations/client_secrets",
+    "realtime.translations.client_secrets.create",
+    "/v1/realtime/translations",
+    "content",
+  ],
   ["POST", "/v1/realtime/sessions", "realtime.sessions.create", realtime, "content"],
   ["POST", "/v1/realtime/calls", "realtime.calls.create", realtime, "content"],
   ["POST", "/v1/realtime/calls/{id}/{action}", "realtime.calls.act", realtime, "content"],

@@ -21,6 +21,7 @@ import {
   unknownTarget,
   unreadableField,
   unreadBody,
+  wayPastGateway,
 } from "./refusal-words.ts";
 import { allowedCountries, hasLocationRequirement, hostWithin } from "./requirements.ts";
 import { leavesBoundRegion, regionBoundBySubject, routedRegion } from "./route.ts";
@@ -61,6 +62,8 @@ export type PlanInput = {
   readonly requestBody?: BodyReading | "coming";
   /** True for a method and path that the provider's reference does not have. */
   readonly unknownOperation?: boolean;
+  /** True for a call that opens a way to the provider past the gateway. */
+  readonly opensWayPast?: boolean;
 };
 
 export type PlanRefusal = { readonly code: PlanCode; readonly reason: Reason; readonly message: string };
@@ -132,6 +135,7 @@ function firstRefusal(input: PlanInput, host: ClassifiedHost, within: boolean): 
   if (input.carriesContent === false) return null;
   const relay = relayObjection(input);
   if (relay !== null) return relay;
+  if (input.opensWayPast && hasLocationRequirement(policy)) return wayPastGateway;
   const unread = (input.unreadable ?? []).find((field) => mattersTo(policy, field));
   if (unread !== undefined) return unreadableField(unread);
   if (policy.onUnknown === "refuse") {

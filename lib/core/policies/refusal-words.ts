@@ -35,6 +35,13 @@ export function unreadableField(field: string): Refusal {
   return { code: codes[field] ?? "endpoint_not_eligible", reason: "content_path_not_observed", message };
 }
 
+export const wayPastGateway: Refusal = {
+  code: "endpoint_not_eligible",
+  reason: "content_path_not_observed",
+  message:
+    "What this request asks for lets a browser speak to the provider directly, past this gateway, so where that content goes cannot be shown. Use a realtime WebSocket through the gateway instead. Nothing was sent.",
+};
+
 export function unreadBody(): Refusal {
   const message =
     "The body of the request could not be read, so what it asks for is not known, and the policy refuses what is unknown. Nothing was sent.";

@@ -1,4 +1,5 @@
 import type { AttemptFacts } from "../calls/attempt-facts.ts";
+import { opensWayPastGateway } from "../calls/bypass.ts";
 import type { CallEnd, CallFacts, CallSource } from "../calls/call-facts.ts";
 import type { RefusalRecord } from "../calls/call-record.ts";
 import { unknownOperation } from "../calls/match-operation.ts";
@@ -90,6 +91,7 @@ function planAgain({ facts, ...call }: ReplayedCall, policy: PolicyInForce, cata
     carriesContent: facts.carriesContent,
     requestBody: facts.requestBody,
     unknownOperation: facts.operation === unknownOperation.id,
+    opensWayPast: opensWayPastGateway(facts.operation),
   });
 }
 

@@ -14,6 +14,7 @@ import { answerOnSocket } from "../invalid-http.ts";
 import { type CallDraft, planCall } from "../plan-call.ts";
 import { intentOf, type PlannedCall, recordOf, refusedRecordOf } from "../record.ts";
 import { regionOfHost } from "../region-of-host.ts";
+import type { Dial } from "../relay.ts";
 import { findSurface } from "../surfaces.ts";
 import { type DialledSession, dialSession } from "./dial-session.ts";
 import { isWebSocket, readHandshake } from "./handshake.ts";
@@ -86,20 +87,21 @@ export async function upgrade(
       messageBytesMax: gateway.realtime.messageBytesMax,
     });
     if (dialled.kind === "refused") {
-      gateway.closing.add(refusedByProvider(call, intent, dialled));
+      const end = dialled.answer ? "complete" : "upstream_failed";
+      gateway.closing.add(endedRecord(call, intent, dialled.dial, end));
       answerRefused(socket, dialled, own);
       gateway.log.info({ callId: id, tenant: tenant.slug, host, outcome: "no_session" }, "session");
       return;
     }
     const { upstream: provider, dial } = dialled;
-    const client = await accept(
-      request,
-      socket,
-      head,
-      provider.protocol,
-      own,
-      gateway.realtime.messageBytesMax,
-    );
+    const bytesMax = gateway.realtime.messageBytesMax;
+    const client = await accept(request, socket, head, { protocol: provider.protocol, own, bytesMax });
+    if (client === null) {
+      provider.terminate();
+      gateway.closing.add(endedRecord(call, intent, dial, "client_abort"));
+      gateway.log.info({ callId: id, tenant: tenant.slug, host, outcome: "left" }, "session");
+      return;
+    }
     gateway.log.info({ callId: id, tenant: tenant.slug, host, outcome: "open" }, "session");
     await runSession(gateway, { draft, asked, call, intent, dial, client, provider });
     gateway.metrics.countCall("session_ended", tenant.mode === "simulated");
@@ -145,18 +147,15 @@ function sessionHeaders(headers: Record<string, string>): Record<string, string>
 
 type Refused = Extract<DialledSession, { kind: "refused" }>;
 
-function refusedByProvider(
+/** Of a session that never began. */
+function endedRecord(
   call: PlannedCall,
   intent: Parameters<typeof recordOf>[1],
-  { dial, answer }: Refused,
+  dial: Dial,
+  end: "complete" | "client_abort" | "upstream_failed",
 ) {
-  const end = answer ? ("complete" as const) : ("upstream_failed" as const);
-  return recordOf(
-    call,
-    intent,
-    { end, dials: [dial], observation: null, refusal: null, stopped: null },
-    Date.now(),
-  );
+  const rest = { observation: null, refusal: null, stopped: null };
+  return recordOf(call, intent, { end, dials: [dial], ...rest }, Date.now());
 }
 
 /** The provider's own answer, or ours in its place. */
@@ -185,29 +184,32 @@ function answerRefused(
   socket.end(answer.body);
 }
 
-const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, clientTracking: false });
-
+/** Answers the caller's handshake; null: it has left meanwhile. */
 function accept(
   request: IncomingMessage,
   socket: Duplex,
   head: Buffer,
-  protocol: string,
-  own: Readonly<Record<string, string>>,
-  messageBytesMax: number,
-): Promise<WebSocket> {
-  return new Promise((resolve, reject) => {
-    socket.once("close", () => reject(new Error("The caller left before the session was open.")));
-    server.options.maxPayload = messageBytesMax;
-    server.options.handleProtocols = () => protocol || false;
-    const add = (lines: string[]): void => {
-      lines.push(...Object.entries(own).map(([name, value]) => `${name}: ${value}`));
-    };
-    server.once("headers", add);
+  { protocol, own, bytesMax }: { protocol: string; own: Readonly<Record<string, string>>; bytesMax: number },
+): Promise<WebSocket | null> {
+  const server = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    clientTracking: false,
+    maxPayload: bytesMax,
+    handleProtocols: () => protocol || false,
+  });
+  server.once("headers", (lines) => {
+    lines.push(...Object.entries(own).map(([name, value]) => `${name}: ${value}`));
+  });
+  return new Promise((resolve) => {
+    const left = (): void => resolve(null);
+    if (socket.destroyed || !socket.writable) return left();
+    socket.once("close", left);
     server.handleUpgrade(request, socket, head, (client) => {
+      socket.off("close", left);
       // Nothing is lost before somebody listens.
       client.pause();
       resolve(client);
     });
-    server.off("headers", add);
   });
 }

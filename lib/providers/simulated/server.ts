@@ -1,15 +1,16 @@
 import fs from "node:fs";
 import https from "node:https";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import path from "node:path";
 import { createSecureContext, type SecureContext } from "node:tls";
 import { createProjectStores } from "./api/project-store.ts";
 import { type Authority, openAuthority } from "./authority.ts";
 import { startBodies } from "./bodies.ts";
 import { betweenChunksMs, type LatencyMode } from "./latency.ts";
+import { serverNameOf, serveUpgrade } from "./realtime/serve-upgrade.ts";
 import { Received } from "./received.ts";
 import { type Serving, serveRequest } from "./serve-request.ts";
-import { simulatedHosts } from "./simulated-hosts.ts";
+import { findSimulatedHost, simulatedHosts } from "./simulated-hosts.ts";
 
 export type SimulatedProviderOptions = {
   /** `DOMICILE_HOME`: the private authority is kept in its folder `provider`. */
@@ -45,11 +46,16 @@ export async function startSimulatedProvider(options: SimulatedProviderOptions):
   const mode = options.latency ?? "none";
   const bodies = await startBodies(betweenChunksMs(mode));
   const received = new Received();
+  const sockets = new Set<Socket>();
   const server = createTlsServer(authority, {
     received,
     bodies,
     mode,
     stores: createProjectStores(),
+  });
+  server.on("secureConnection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
   });
   const portFile = path.join(folder, "port");
   try {
@@ -68,7 +74,8 @@ export async function startSimulatedProvider(options: SimulatedProviderOptions):
     received,
     stop: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
+      // Sessions are no requests any more, so the server itself does not know them.
+      for (const socket of sockets) socket.destroy();
       await Promise.all([closed, bodies.stop()]);
     },
   };
@@ -95,6 +102,11 @@ function createTlsServer(authority: Authority, serving: Serving): https.Server {
   server.requestTimeout = 0;
   server.on("request", (request, response) => {
     void serveRequest(request, response, serving);
+  });
+  server.on("upgrade", (request, socket, head) => {
+    const host = findSimulatedHost(serverNameOf(socket));
+    if (host === null) socket.destroy();
+    else serveUpgrade(request, socket, head, host, serving.received);
   });
   return server;
 }

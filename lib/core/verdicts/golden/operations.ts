@@ -37,6 +37,12 @@ export const operations = {
   fineTuning: { id: "fine_tuning.jobs.create", endpoint: "/v1/fine_tuning/jobs", model: "gpt-4o-2024-08-06" },
   evals: { id: "evals.create", endpoint: "/v1/evals", model: null },
   realtime: { id: "realtime.connect", endpoint: "/v1/realtime", model: "gpt-realtime-2" },
+  clientSecret: {
+    id: "realtime.client_secrets.create",
+    endpoint: "/v1/realtime",
+    model: "gpt-realtime-2",
+  },
+  webrtc: { id: "realtime.calls.create", endpoint: "/v1/realtime", model: "gpt-realtime-2" },
   realtimeScribe: {
     id: "realtime.transcription_sessions.create",
     endpoint: "/v1/realtime/transcription_sessions",
