@@ -56,7 +56,9 @@ export function headersUp(
   ownKey: boolean,
 ): Record<string, string> {
   const up: Record<string, string> = {};
+  const named = namedByConnection(headers);
   for (const [name, value] of Object.entries(headers)) {
+    if (named.includes(name)) continue;
     const passed =
       passedUp.has(name) || name.startsWith("x-stainless-") || (ownKey && passedUpWithOwnKey.has(name));
     if (passed && typeof value === "string") up[name] = value;
@@ -72,7 +74,9 @@ export function headersDown(
   own: Readonly<Record<string, string>>,
 ): Record<string, string | string[]> {
   const down: Record<string, string | string[]> = {};
+  const named = namedByConnection(headers);
   for (const [name, value] of Object.entries(headers)) {
+    if (named.includes(name) && !name.startsWith("content-")) continue;
     const passed = passedDown.has(name) || name.startsWith("openai-") || name.startsWith("x-ratelimit-");
     if (passed && value !== undefined) down[name] = value;
   }
@@ -80,6 +84,19 @@ export function headersDown(
   if (location !== null) down.location = location;
   return Object.assign(down, own);
 }
+
+/** Names in `Connection`, lower case: what they say is said to the next hop alone (RFC 9110, 7.6.1). */
+export function namedByConnection({ connection }: IncomingHttpHeaders): readonly string[] {
+  if (connection === undefined || connection === "keep-alive" || connection === "close") return none;
+  return [connection]
+    .flat()
+    .join()
+    .toLowerCase()
+    .split(",")
+    .map((name) => name.trim());
+}
+
+const none: readonly string[] = [];
 
 /**
  * Where a thing that was made is found: its path, which a client asks the gateway for again.

@@ -18,7 +18,7 @@ import { forward } from "./forward.ts";
 import type { Gateway } from "./gateway.ts";
 import { createHeartbeat, type Heartbeat } from "./heartbeat.ts";
 import { createIntentLog, type IntentLog } from "./intents.ts";
-import { answerClientError, answerConnect, answerInvalidHead } from "./invalid-http.ts";
+import { answerClientError, answerConnect, answerInvalidHead, noteDue } from "./invalid-http.ts";
 import { createLease, type Lease } from "./lease.ts";
 import { createLimits } from "./limits/limits.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
@@ -114,6 +114,7 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
   config.start();
   heartbeat.start();
   const server = await listen(settings, (request, response) => {
+    noteDue(request, response);
     if (answerInvalidHead(request, response)) return;
     if (answerProbe(request, response, { config, gateway, isStopping: gateway.isStopping })) return;
     if (answerPinProbe(request, response, { ...gateway, tenant: config.tenant })) return;

@@ -10,7 +10,7 @@ import type { Gateway } from "../gateway.ts";
 import { headersUp } from "../headers.ts";
 import { identify, refuseTwoKeys } from "../identify.ts";
 import { IntentUnavailable } from "../intents.ts";
-import { answerOnSocket } from "../invalid-http.ts";
+import { answerOnSocket, invalidHead } from "../invalid-http.ts";
 import { type CallDraft, planCall } from "../plan-call.ts";
 import { intentOf, type PlannedCall, recordOf, refusedRecordOf } from "../record.ts";
 import { regionOfHost } from "../region-of-host.ts";
@@ -36,6 +36,8 @@ export async function upgrade(
   let leave: (() => void) | null = null;
   try {
     if (gateway.isStopping()) throw new GatewayRefusal("shutting_down");
+    const broken = invalidHead(request);
+    if (broken) throw broken;
     if (!isWebSocket(request)) throw new GatewayRefusal("invalid_http", { message: noUpgrade });
     const url = request.url ?? "";
     const at = url.indexOf("?");
