@@ -1,9 +1,12 @@
+import { isUtf8 } from "node:buffer";
 import type { BodyReading } from "../core/calls/call-facts.ts";
+import { isModestJson, measureJson } from "../core/calls/measure-json.ts";
 import type { Operation } from "../core/calls/operation.ts";
 import { type AnswerReading, readAnswer } from "../core/calls/read-answer.ts";
 import { type ListedModel, readModelList } from "../core/calls/read-model-list.ts";
 import { createStreamReader } from "../core/calls/read-stream.ts";
 import type { ByteBudget } from "../http/byte-budget.ts";
+import { createByteCollector } from "../http/byte-collector.ts";
 import { createCopyDecoder } from "./observe/decode-copy.ts";
 import { createLineSplitter } from "./observe/line-splitter.ts";
 
@@ -59,13 +62,16 @@ export function createObserver(input: ObserverInput): Observer {
   };
 }
 
-type Reader = { data(chunk: Buffer): void; result(whole: boolean): Observation };
+type Reader = { data(chunk: Buffer): boolean; result(whole: boolean): Observation };
 
 function readEvents(operation: Operation): Reader {
   const events = createStreamReader(operation);
   const lines = createLineSplitter(lineBytesMax, events.push);
   return {
-    data: lines.push,
+    data(chunk) {
+      lines.push(chunk);
+      return true;
+    },
     result(whole) {
       lines.end();
       const { complete, ...reading } = events.result();
@@ -83,30 +89,27 @@ function isReadable({ operation, status, contentType }: ObserverInput): boolean 
 
 function readDocument(input: ObserverInput): Reader {
   const { operation, status, budget } = input;
-  let chunks: Buffer[] = [];
-  let bytes = 0;
+  const collector = createByteCollector();
+  const wanted = isReadable(input);
   let arrived = false;
-  let skipped = !isReadable(input);
   const drop = (): void => {
-    budget.give(bytes);
-    chunks = [];
-    bytes = 0;
+    budget.give(collector.bytes());
+    collector.clear();
   };
   return {
     data(chunk) {
       arrived = true;
-      if (skipped) return;
-      if (bytes + chunk.byteLength > documentBytesMax || !budget.take(chunk.byteLength)) {
-        skipped = true;
+      const fits = collector.bytes() + chunk.byteLength <= documentBytesMax;
+      if (!wanted || !fits || !budget.take(chunk.byteLength)) {
         drop();
-        return;
+        return false;
       }
-      chunks.push(chunk);
-      bytes += chunk.byteLength;
+      collector.push(chunk);
+      return true;
     },
     result(whole) {
       const empty = whole && !arrived;
-      const json = whole && !skipped && !empty ? parse(Buffer.concat(chunks, bytes)) : undefined;
+      const json = whole && !empty ? parse(collector.whole()) : undefined;
       drop();
       const reading = readAnswer(operation, status, json);
       const modelsListed = operation.id === "models.list" && status === 200 ? readModelList(json) : null;
@@ -116,7 +119,9 @@ function readDocument(input: ObserverInput): Reader {
   };
 }
 
+/** trust: letters that are none are not read as others; what is too deep or too much is not parsed. */
 function parse(bytes: Buffer): unknown {
+  if (!isUtf8(bytes) || !isModestJson(measureJson(bytes))) return undefined;
   try {
     return JSON.parse(bytes.toString("utf8")) as unknown;
   } catch {

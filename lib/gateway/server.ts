@@ -204,6 +204,8 @@ async function listen(settings: GatewaySettings, handler: Handler): Promise<Serv
     },
     handler,
   );
+  // trust: Node would drop what stands behind the 2,000th header without a word; the head's size is limit enough.
+  server.maxHeadersCount = 0;
   // Who waits to be told to go on is told so once the call is planned.
   server.on("checkContinue", handler);
   server.on("clientError", answerClientError);

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { ByteBudget } from "./byte-budget.ts";
+import { createByteCollector } from "./byte-collector.ts";
 
 export type BodyLimits = { readonly bodyBytesMax: number; readonly budget: ByteBudget };
 
@@ -37,8 +38,7 @@ export function readBody(
       reject(new BodyUnreadable("too_large"));
       return;
     }
-    const chunks: Buffer[] = [];
-    let bytes = 0;
+    const collector = createByteCollector();
     let settled = false;
 
     const settle = (problem: BodyProblem | null): void => {
@@ -50,23 +50,18 @@ export function readBody(
       request.off("close", cut);
       request.off("error", cut);
       if (problem === null) {
-        const held = bytes;
-        resolve({
-          bytes: only(chunks) ?? Buffer.concat(chunks, bytes),
-          release: once(() => budget.give(held)),
-        });
+        const held = collector.bytes();
+        resolve({ bytes: collector.whole(), release: once(() => budget.give(held)) });
       } else {
-        budget.give(bytes);
+        budget.give(collector.bytes());
+        collector.clear();
         reject(new BodyUnreadable(problem));
       }
     };
     const take = (chunk: Buffer): void => {
-      if (bytes + chunk.byteLength > bodyBytesMax) settle("too_large");
+      if (collector.bytes() + chunk.byteLength > bodyBytesMax) settle("too_large");
       else if (!budget.take(chunk.byteLength)) settle("over_budget");
-      else {
-        bytes += chunk.byteLength;
-        chunks.push(chunk);
-      }
+      else collector.push(chunk);
     };
     const end = (): void => settle(null);
     const cut = (): void => settle("aborted");
@@ -76,10 +71,6 @@ export function readBody(
     request.on("close", cut);
     request.on("error", cut);
   });
-}
-
-function only(chunks: readonly Buffer[]): Buffer | undefined {
-  return chunks.length === 1 ? chunks[0] : undefined;
 }
 
 function once(action: () => void): () => void {

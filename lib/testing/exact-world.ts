@@ -4,6 +4,7 @@ import { request as httpRequest, type IncomingMessage, type RequestListener } fr
 import os from "node:os";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
+import type { GatewaySettings } from "../gateway/settings.ts";
 import { openAuthority } from "../providers/simulated/authority.ts";
 import {
   createGatewayWorld,
@@ -53,7 +54,7 @@ export type ExactWorld = {
 
 const hosts = ["api.openai.com", "eu.api.openai.com"];
 
-export async function createExactWorld(): Promise<ExactWorld> {
+export async function createExactWorld(settings: Partial<GatewaySettings> = {}): Promise<ExactWorld> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "domicile-exact-"));
   const authority = await openAuthority(folder, hosts);
   const backends: TlsBackend[] = [];
@@ -74,6 +75,7 @@ export async function createExactWorld(): Promise<ExactWorld> {
     simulatedAuthorities: authority.ca,
     requestTimeoutMs: 600,
     streamedBytesMax: 300 * mib,
+    ...settings,
   });
   const pin = { kind: "processing", region: "eu" } as const;
   const lab = await world.addTenant({

@@ -1,6 +1,7 @@
 import type { BatchLineGroup } from "./batch-lines.ts";
 import { asObject, asToken, field } from "./json-fields.ts";
 import { matchOperation } from "./match-operation.ts";
+import { parseJson } from "./measure-json.ts";
 import { readRequest } from "./read-request.ts";
 
 export type BatchLineReader = {
@@ -55,7 +56,7 @@ export function createBatchLineReader(): BatchLineReader {
 
 /** null for a line that is no request, or whose body says something unreadable or names stored objects. */
 function readLine(line: string): BatchLineGroup | null {
-  const json = parse(line);
+  const json = parseJson(line);
   const url = asToken(field(json, "url"), 200);
   const body = field(json, "body");
   if (asObject(json) === null || url === null || asObject(body) === null) return null;
@@ -70,12 +71,4 @@ function readLine(line: string): BatchLineGroup | null {
     features: reading.featuresOffered,
     count: 1,
   };
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line) as unknown;
-  } catch {
-    return undefined;
-  }
 }

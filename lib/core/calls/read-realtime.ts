@@ -1,5 +1,6 @@
 import type { TokenUsage } from "./call-facts.ts";
 import { asObject, asToken, field } from "./json-fields.ts";
+import { parseJson } from "./measure-json.ts";
 import type { Operation } from "./operation.ts";
 import { type AnswerReading, noUsage, readAnswer, readUsage } from "./read-answer.ts";
 import { modelCharsMax } from "./unreadable-fields.ts";
@@ -84,11 +85,7 @@ export function createRealtimeReader(operation: Operation): RealtimeReader {
 function parse(text: string): unknown {
   if (bulk.test(text.slice(0, 200))) return null;
   if (text.length > realtimeEventCharsMax) return undefined;
-  try {
-    return asObject(JSON.parse(text)) ?? undefined;
-  } catch {
-    return undefined;
-  }
+  return asObject(parseJson(text)) ?? undefined;
 }
 
 function added(a: TokenUsage, b: TokenUsage): TokenUsage {

@@ -1,4 +1,5 @@
 import { asObject, asToken, field } from "./json-fields.ts";
+import { parseJson } from "./measure-json.ts";
 import type { Operation } from "./operation.ts";
 import { type AnswerReading, featuresOfOutputItem, noUsage, readAnswer } from "./read-answer.ts";
 
@@ -73,7 +74,7 @@ export function createStreamReader(operation: Operation): StreamReader {
         return;
       }
       if (isTextDelta(data)) return;
-      const json = data.length > lineCharsMax ? undefined : parse(data);
+      const json = data.length > lineCharsMax ? undefined : parseJson(data);
       if (asObject(json) === null) broken = true;
       else readEvent(json);
     },
@@ -115,14 +116,6 @@ function dataOf(line: string): string {
 /** The bulk of a Responses stream. It holds text and nothing we keep, so it is not parsed. */
 function isTextDelta(data: string): boolean {
   return data.startsWith('{"type":"response.output_text.delta"');
-}
-
-function parse(data: string): unknown {
-  try {
-    return JSON.parse(data) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 function hasCounts(reading: AnswerReading): boolean {

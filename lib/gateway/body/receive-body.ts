@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { createByteCollector } from "../../http/byte-collector.ts";
 import { GatewayRefusal } from "../answer-error.ts";
 import type { BodyContent } from "./body-content.ts";
 import type { OpenFileTap } from "./body-tap.ts";
@@ -65,8 +66,7 @@ async function receiveStreamed(
   };
   if (head.whole) {
     form?.end();
-    const bytes = Buffer.concat(head.pieces);
-    return { outgoing: { kind: "held", bytes }, content, refusal, release };
+    return { outgoing: { kind: "held", bytes: Buffer.concat(head.pieces) }, content, refusal, release };
   }
   const { streamedBytesMax: bytesMax, arrivalMsMax: stillMsMax } = limits;
   const upload = createUpload({ request, head: head.pieces, contentLength, bytesMax, stillMsMax });
@@ -81,7 +81,7 @@ function openForm({ headers }: IncomingMessage, openFile: OpenFileTap | null): F
   return createFormReader(type, openFile);
 }
 
-type Head = { readonly pieces: Buffer[]; readonly whole: boolean; taken: number };
+type Head = { readonly pieces: readonly Buffer[]; readonly whole: boolean; taken: number };
 
 function receiveHead(
   request: IncomingMessage,
@@ -89,7 +89,7 @@ function receiveHead(
   form: FormReader | null,
 ): Promise<Head> {
   return new Promise((resolve, reject) => {
-    const pieces: Buffer[] = [];
+    const collector = createByteCollector();
     let taken = 0;
     const stop = (): void => {
       clearTimeout(still);
@@ -111,15 +111,15 @@ function receiveHead(
         return;
       }
       taken += piece.byteLength;
-      pieces.push(piece);
+      collector.push(piece);
       form?.push(piece);
       if (taken < headBytesMax) return;
       stop();
-      resolve({ pieces, whole: false, taken });
+      resolve({ pieces: collector.pieces(), whole: false, taken });
     };
     const end = (): void => {
       stop();
-      resolve({ pieces, whole: true, taken });
+      resolve({ pieces: collector.pieces(), whole: true, taken });
     };
     const cut = (): void => fail(new GatewayRefusal("request_timeout"));
     const still = setTimeout(cut, arrivalMsMax);

@@ -1,9 +1,10 @@
 import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
+import { isModestJson, measureJson } from "../../core/calls/measure-json.ts";
 import type { ByteBudget } from "../../http/byte-budget.ts";
+import { createByteCollector } from "../../http/byte-collector.ts";
 import { BodyUnreadable, readBody } from "../../http/read-body.ts";
 import { GatewayRefusal } from "../answer-error.ts";
-import { countMembers } from "../count-members.ts";
 import { createCopyDecoder } from "../observe/decode-copy.ts";
 import type { BodyContent } from "./body-content.ts";
 import type { GatewayBodyLimits, ReceivedBody } from "./received-body.ts";
@@ -40,12 +41,13 @@ const codes = {
 
 /**
  * trust: a body that two readers may take differently counts as one that nobody read: letters that are none, a name
- * that stands twice, anything but an object.
+ * that stands twice, anything but an object. So does one that is deeper or has more in it than any API takes.
  */
 function readJson(bytes: Buffer): BodyContent {
   if (bytes.byteLength === 0) return { reading: "none", json: undefined };
-  const json = parseObject(bytes);
-  if (json === null || countMembers(bytes) !== Object.keys(json).length) return unread;
+  const measure = measureJson(bytes);
+  const json = isModestJson(measure) ? parseObject(bytes) : null;
+  if (json === null || measure.members !== Object.keys(json).length) return unread;
   return { reading: "read", json };
 }
 
@@ -64,25 +66,20 @@ const decodedBytesMax = 64 * 1024 * 1024;
 /** A bounded copy is decoded to be read; what passes on are the bytes as they came. */
 function readDecoded(bytes: Buffer, coding: string, budget: ByteBudget): Promise<BodyContent> {
   return new Promise((resolve) => {
-    let pieces: Buffer[] = [];
-    let taken = 0;
-    let skipped = false;
+    const collector = createByteCollector();
     const decoder = createCopyDecoder(
       coding,
       {
         data(piece) {
-          if (skipped) return;
-          if (taken + piece.byteLength > decodedBytesMax || !budget.take(piece.byteLength)) {
-            skipped = true;
-            pieces = [];
-            return;
-          }
-          taken += piece.byteLength;
-          pieces.push(piece);
+          const fits = collector.bytes() + piece.byteLength <= decodedBytesMax;
+          if (!fits || !budget.take(piece.byteLength)) return false;
+          collector.push(piece);
+          return true;
         },
         end(whole) {
-          const content = whole && !skipped ? readJson(Buffer.concat(pieces, taken)) : unread;
-          budget.give(taken);
+          const content = whole ? readJson(collector.whole()) : unread;
+          budget.give(collector.bytes());
+          collector.clear();
           resolve(content);
         },
       },

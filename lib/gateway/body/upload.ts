@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
+import { createByteCollector } from "../../http/byte-collector.ts";
 import { GatewayRefusal } from "../answer-error.ts";
 
 /** Why a body ends before its end: the caller went away, or we end it. */
@@ -33,6 +34,7 @@ export type UploadInput = {
 };
 
 const bufferBytes = 256 * 1024;
+const smallBytes = 16 * 1024;
 
 /** The caller's request must be paused and have no listeners left. */
 export function createUpload(input: UploadInput): Upload {
@@ -69,13 +71,31 @@ export function createUpload(input: UploadInput): Upload {
     passed += piece.byteLength;
     return stream.push(piece);
   };
+  /** Small pieces of one turn go together, or those that wait would take a hundred times their size. */
+  const small = createByteCollector();
+  let flushing: NodeJS.Immediate | undefined;
+  const flush = (): void => {
+    clearImmediate(flushing);
+    flushing = undefined;
+    if (over || small.bytes() === 0) return;
+    const piece = small.whole();
+    small.clear();
+    if (!pass(piece, false)) request.pause();
+  };
   const take = (piece: Buffer): void => {
     still?.refresh();
     arrived += piece.byteLength;
-    if (arrived > input.bytesMax) cut(new GatewayRefusal("body_too_large", { message: tooLong(input) }));
-    else if (!pass(piece, false)) request.pause();
+    if (arrived > input.bytesMax) {
+      cut(new GatewayRefusal("body_too_large", { message: tooLong(input) }));
+      return;
+    }
+    small.push(piece);
+    if (small.bytes() >= smallBytes) flush();
+    else flushing ??= setImmediate(flush);
   };
   const end = (): void => {
+    flush();
+    if (over) return;
     const refusal = look(null, false);
     if (refusal) {
       cut(refusal);

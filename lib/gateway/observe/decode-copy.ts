@@ -10,8 +10,9 @@ import {
 } from "node:zlib";
 
 export type CopySink = {
-  data(chunk: Buffer): void;
-  /** `whole` is false where the copy could not be decoded to its end. */
+  /** False: nothing more is wanted, and no work is to be spent on the rest. */
+  data(chunk: Buffer): boolean;
+  /** `whole` is false where the copy was not decoded to its end, or something stood behind that. */
   end(whole: boolean): void;
 };
 
@@ -35,12 +36,13 @@ export function createCopyDecoder(
 ): CopyDecoder | null {
   const coding = contentEncoding?.trim().toLowerCase() ?? "identity";
   if (coding === "" || coding === "identity") {
+    let wanted = true;
     return {
       push: (chunk) => {
-        sink.data(chunk);
+        if (wanted) wanted = sink.data(chunk);
         return true;
       },
-      end: () => sink.end(true),
+      end: () => sink.end(wanted),
     };
   }
   const stream = decompressorOf(coding);
@@ -78,9 +80,9 @@ function decompress(stream: Decompressor, sink: CopySink, onDrain: () => void): 
     if (over) return;
     given += chunk.byteLength;
     if (given > bombBytes && given > taken * bombRatio) return stop(false);
-    sink.data(chunk);
+    if (!sink.data(chunk)) stop(false);
   });
-  stream.on("end", () => stop(true));
+  stream.on("end", () => stop(stream.bytesWritten === taken));
   stream.on("error", () => stop(false));
   stream.on("drain", release);
   return {

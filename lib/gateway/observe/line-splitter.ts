@@ -1,3 +1,5 @@
+import { createByteCollector } from "../../http/byte-collector.ts";
+
 /**
  * Cuts a byte stream into lines, in bounded memory. A line longer than `lineBytesMax` is dropped and counted.
  *
@@ -14,34 +16,30 @@ const lf = 10;
 const cr = 13;
 
 export function createLineSplitter(lineBytesMax: number, onLine: (line: string) => void): LineSplitter {
-  let parts: Buffer[] = [];
-  let held = 0;
+  const parts = createByteCollector();
   let dropping = false;
   let dropped = 0;
   let afterCr = false;
 
   const keep = (part: Buffer): void => {
     if (dropping || part.byteLength === 0) return;
-    if (held + part.byteLength > lineBytesMax) {
+    if (parts.bytes() + part.byteLength > lineBytesMax) {
       dropping = true;
       dropped += 1;
-      parts = [];
-      held = 0;
+      parts.clear();
       return;
     }
     // A copy: a slice would hold the whole chunk for as long as the line is unfinished.
     parts.push(Buffer.from(part));
-    held += part.byteLength;
   };
 
   const finish = (last: Buffer): void => {
-    const whole = held === 0 && !dropping && last.byteLength <= lineBytesMax;
+    const whole = parts.bytes() === 0 && !dropping && last.byteLength <= lineBytesMax;
     if (!whole) keep(last);
     if (dropping) dropping = false;
     else if (whole && last.byteLength > 0) onLine(last.toString("utf8"));
-    else if (held > 0) onLine(Buffer.concat(parts, held).toString("utf8"));
-    parts = [];
-    held = 0;
+    else if (parts.bytes() > 0) onLine(parts.whole().toString("utf8"));
+    parts.clear();
   };
 
   return {

@@ -1,0 +1,90 @@
+export type JsonMeasure = {
+  /** Members of the outermost object, those of a repeated name counted each. */
+  readonly members: number;
+  readonly depth: number;
+  /** Objects and arrays, empty ones too. */
+  readonly containers: number;
+  /** Everything that a comma or a colon stands before or after, about. */
+  readonly values: number;
+};
+
+/**
+ * Measures a JSON text in one pass and keeps nothing of it.
+ *
+ * trust: parsers keep the first or the last of two members of one name; where `members` is not the number of names,
+ * what we judged need not be what the provider reads. And a text of `[[[[…` or `[],[],…` takes twenty times its size when
+ * it is parsed: what is too deep or too many is not parsed.
+ *
+ * Of a text that is no JSON the figures hold up to the place where a parser stops.
+ */
+export function measureJson(json: Uint8Array): JsonMeasure {
+  let members = 0;
+  let depth = 0;
+  let deepest = 0;
+  let containers = 0;
+  let values = 0;
+  for (let at = 0; at < json.length; at++) {
+    switch (json[at]) {
+      case quote:
+        at = endOfString(json, at);
+        break;
+      case openBrace:
+      case openBracket:
+        depth++;
+        containers++;
+        if (depth > deepest) deepest = depth;
+        break;
+      case closeBrace:
+      case closeBracket:
+        depth--;
+        break;
+      case comma:
+        values++;
+        break;
+      case colon:
+        values++;
+        if (depth === 1) members++;
+    }
+  }
+  return { members, depth: deepest, containers, values };
+}
+
+/** Deeper than any schema a provider takes, and more than the largest answer of embeddings holds. */
+const depthMax = 128;
+const containersMax = 500_000;
+const valuesMax = 6_000_000;
+
+/** Whether a text may be parsed. */
+export function isModestJson({ depth, containers, values }: JsonMeasure): boolean {
+  return depth <= depthMax && containers <= containersMax && values <= valuesMax;
+}
+
+/** Shorter texts cannot hold enough to matter. */
+const measuredFrom = 4_096;
+
+/** What a text from outside says; undefined where it is no JSON, or too deep or too much of it. */
+export function parseJson(text: string): unknown {
+  if (text.length > measuredFrom && !isModestJson(measureJson(new TextEncoder().encode(text))))
+    return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+const quote = 0x22;
+const comma = 0x2c;
+const backslash = 0x5c;
+const colon = 0x3a;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+
+/** Where the string that begins at `start` ends. */
+function endOfString(json: Uint8Array, start: number): number {
+  let at = start + 1;
+  while (at < json.length && json[at] !== quote) at += json[at] === backslash ? 2 : 1;
+  return at;
+}
