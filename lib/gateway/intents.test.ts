@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { CallIntent } from "../core/calls/call-record.ts";
 import { createIntentLog, type IntentDraft, type IntentLogOptions, IntentUnavailable } from "./intents.ts";
 
@@ -79,6 +79,29 @@ describe("group commit", () => {
     expect(numbers(store.writes[1]?.intents)).toEqual(["t1:2", "t2:1", "t1:3"]);
     store.writes[1]?.done();
     expect((await Promise.all(rest)).map(({ n }) => n)).toEqual([2, 1, 3]);
+  });
+
+  it("waits a moment for company behind a large group, and not behind a small one", async () => {
+    const store = heldStore();
+    const { log } = logOn(store.write, { busy: { from: 2, lingerMs: 20 } });
+    const opened: Promise<unknown>[] = [];
+    const open = async (calls: number) => {
+      for (let i = 0; i < calls; i += 1) opened.push(log.open(draft()));
+      await turn();
+    };
+    await open(1);
+    await open(2);
+    store.writes[0]?.done();
+    await turn();
+    expect(numbers(store.writes[1]?.intents)).toEqual(["t1:2", "t1:3"]);
+    await open(1);
+    store.writes[1]?.done();
+    await turn();
+    await open(1);
+    expect(store.writes).toHaveLength(2);
+    await vi.waitFor(() => expect(numbers(store.writes[2]?.intents)).toEqual(["t1:4", "t1:5"]));
+    store.writes[2]?.done();
+    await Promise.all(opened);
   });
 
   it("opens nothing before the write has ended", async () => {

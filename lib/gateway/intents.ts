@@ -31,6 +31,8 @@ export type IntentLogOptions = {
   /** Told once per boot that was fenced. */
   readonly onFenced: (bootId: string) => void;
   readonly groupMax: number;
+  /** Behind a group of at least `from`, calls wait this long for company: then a statement costs each of them less. */
+  readonly busy?: { readonly from: number; readonly lingerMs: number };
   /** Longest wait of a call. */
   readonly waitMsMax: number;
 };
@@ -50,8 +52,8 @@ type Waiter = {
 };
 
 /**
- * Group commit without a timer: the first call is written at once, and everything that comes meanwhile goes
- * together when that write is done.
+ * Group commit: the first call is written at once, and everything that comes meanwhile goes together when that write is
+ * done; on a busy gateway a moment later.
  *
  * Numbers have no gaps. A group whose write failed may be in the store or not; before any other number is given
  * out, the same group is written again until the store has it.
@@ -63,6 +65,7 @@ export function createIntentLog(options: IntentLogOptions): IntentLog {
   let inDoubt: readonly CallIntent[] = [];
   let flushing = false;
   let stuck = false;
+  let lastGroup = 0;
 
   const fence = (fenced: string): void => {
     inDoubt = [];
@@ -140,7 +143,15 @@ export function createIntentLog(options: IntentLogOptions): IntentLog {
       return;
     }
     options.onDurable(intents);
+    lastGroup = group.length;
     for (const [i, { resolve }] of group.entries()) resolve({ bootId: boot, n: intents[i]?.n ?? 0 });
+  };
+
+  const company = async (): Promise<void> => {
+    const { busy } = options;
+    if (!busy || lastGroup < busy.from) return;
+    lastGroup = 0;
+    await new Promise((resolve) => setTimeout(resolve, busy.lingerMs));
   };
 
   const flush = async (): Promise<void> => {
@@ -149,7 +160,10 @@ export function createIntentLog(options: IntentLogOptions): IntentLog {
       while (waiting.length > 0) {
         if (!(await settleDoubt())) refuseWaiting(new Error("The store has not taken earlier intents."));
         else if (bootId === null) refuseWaiting(new Error("No boot is registered."));
-        else await writeGroup(bootId);
+        else {
+          await company();
+          if (bootId !== null) await writeGroup(bootId);
+        }
       }
     } finally {
       flushing = false;

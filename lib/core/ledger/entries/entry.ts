@@ -44,7 +44,8 @@ const version = 1;
 export function encodeEntry(entry: Entry): Uint8Array {
   checkEntry(entry);
   const { log, index, type, at, body, commit } = entry;
-  return canonicalBytes({ v: version, log, index, type, at, body, ...(commit && { commit }) });
+  // In the order of the encoding, so that nothing is left to sort there.
+  return canonicalBytes({ at, body, ...(commit && { commit }), index, log, type, v: version });
 }
 
 /**
