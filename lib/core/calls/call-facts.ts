@@ -1,5 +1,6 @@
 import type { CountryCode } from "../regions/catalog.ts";
 import type { BatchLineGroup } from "./batch-lines.ts";
+import type { DeploymentFacts } from "./deployment-facts.ts";
 import type { UsedObject } from "./provider-object.ts";
 
 /** Three states where the client said nothing: an omitted field is never filled with a guess. */
@@ -45,6 +46,8 @@ export type CallFacts = {
   readonly objectsUsed?: readonly UsedObject[];
   /** What the lines of a batch ask for, grouped; absent: nobody read them. */
   readonly batchLines?: readonly BatchLineGroup[];
+  /** What an admin recorded of the deployment at Azure that the call named; absent: none was asked about. */
+  readonly deployment?: DeploymentFacts;
   /** `last_only`: a log that tells only the last attempt of a call that was retried. Absent: all are told. */
   readonly attemptsKnown?: "all" | "last_only";
   /** Catalog feature ids the answer shows were used. */

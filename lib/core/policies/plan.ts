@@ -1,9 +1,11 @@
 import type { BatchLineGroup } from "../calls/batch-lines.ts";
 import type { BodyReading, Said } from "../calls/call-facts.ts";
+import type { DeploymentFacts } from "../calls/deployment-facts.ts";
 import type { UsedObject } from "../calls/provider-object.ts";
 import { storesContent } from "../calls/stores-content.ts";
 import type { Catalog, CountryCode, RegionCode, RegionRow } from "../regions/catalog.ts";
 import type { ClassifiedHost } from "../regions/classify-host.ts";
+import { deployedHost } from "../regions/deployed-host.ts";
 import { findEndpoint, isEntryOnly } from "../regions/eligibility.ts";
 import { findRegion } from "../regions/host-of-region.ts";
 import type { Reason } from "../verdicts/verdict.ts";
@@ -53,6 +55,8 @@ export type PlanInput = {
   readonly objectsUsed?: readonly UsedObject[] | undefined;
   /** What the lines of a batch ask for; absent: it is no batch, or nobody read its file. */
   readonly batchLines?: readonly BatchLineGroup[] | undefined;
+  /** What is recorded of the deployment that the call names; absent: it goes to none, or nobody looked. */
+  readonly deployment?: DeploymentFacts | null | undefined;
   /** False for calls that carry no content: then only the host is held against the policy. */
   readonly carriesContent?: boolean;
   /**
@@ -94,12 +98,13 @@ export function plan(input: PlanInput): Plan {
   const routed = routedRegion(policy, input.subjectCountry);
   const asked = input.requestedTarget ?? input.keyTarget;
   const target = parseTarget(asked, catalog, policy.customHosts);
-  const host = hostOfTarget(target, routed, catalog);
-  if (host === null) {
+  const named = hostOfTarget(target, routed, catalog);
+  if (named === null) {
     const suggestion = target.kind === "unknown" ? target.suggestion : null;
     const refusal = unknownTarget(asked, suggestion, catalog);
     return { kind: "refuse", ...refusal, host: asked.trim(), namedHost: null, intendedRegion: routed };
   }
+  const host = deployedHost(named, input.deployment, catalog);
   const within = hostWithin(host, policy, catalog);
   const intendedRegion = within && host.region !== null ? host.region : routed;
   if (host.class !== "official" && host.class !== "custom") {

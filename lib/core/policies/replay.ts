@@ -88,6 +88,7 @@ function planAgain({ facts, ...call }: ReplayedCall, policy: PolicyInForce, cata
     storedStateRefs: facts.storedStateRefs ?? [],
     objectsUsed: facts.objectsUsed,
     batchLines: facts.batchLines,
+    deployment: facts.deployment,
     carriesContent: facts.carriesContent,
     requestBody: facts.requestBody,
     unknownOperation: facts.operation === unknownOperation.id,

@@ -23,7 +23,11 @@ export function hasLocationRequirement(policy: Policy): boolean {
 
 /** True when every country of the region is allowed for every claim the policy restricts. */
 export function regionWithin(region: RegionRow, policy: Policy): boolean {
-  return providerClaims.every((claim) => isSubset(region.countries, allowedCountries(policy, claim)));
+  return countriesWithin(region.countries, policy);
+}
+
+function countriesWithin(countries: readonly CountryCode[], policy: Policy): boolean {
+  return providerClaims.every((claim) => isSubset(countries, allowedCountries(policy, claim)));
 }
 
 export function regionsWithin(policy: Policy, catalog: Catalog): readonly RegionRow[] {
@@ -36,6 +40,8 @@ export function regionsWithin(policy: Policy, catalog: Catalog): readonly Region
  * recorded for it, like a region or like the global host.
  */
 export function hostWithin(host: ClassifiedHost, policy: Policy, catalog: Catalog): boolean {
+  const { deployed } = host;
+  if (deployed?.countries) return countriesWithin(deployed.countries, policy);
   if (host.class === "custom" && host.region === null) return true;
   if ((host.class !== "official" && host.class !== "custom") || host.region === null) return false;
   if (host.region === "global") return policy.global.allowed;

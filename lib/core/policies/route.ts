@@ -32,8 +32,9 @@ export function leavesBoundRegion(
 ): "yes" | "no" | "unknown" {
   if (host.region === bound) return "no";
   if (host.class !== "custom" || host.region === "global") return "yes";
-  const there = host.region === null ? null : findRegion(host.region, catalog);
-  if (there === null) return "unknown";
+  const region = host.region === null ? null : findRegion(host.region, catalog);
+  const there = host.deployed?.countries ?? region?.countries;
+  if (there === undefined) return "unknown";
   const allowed = findRegion(bound, catalog)?.countries ?? [];
-  return there.countries.every((country) => allowed.includes(country)) ? "no" : "yes";
+  return there.every((country) => allowed.includes(country)) ? "no" : "yes";
 }

@@ -1,4 +1,4 @@
-import type { Catalog, HostRow, RegionCode } from "./catalog.ts";
+import type { AzureDeployment, Catalog, CountryCode, HostRow, RegionCode } from "./catalog.ts";
 import { indexOf } from "./catalog-index.ts";
 import { findRegion } from "./host-of-region.ts";
 import { imitatesOpenai, regionMeant } from "./imitates-openai.ts";
@@ -14,6 +14,12 @@ export type ClassifiedHost = {
   readonly region: RegionCode | "global" | null;
   /** For lookalikes: the documented host that was probably meant. */
   readonly rightHost?: string;
+  /** Where the deployment that a call named is recorded to promise less than the host's row: that, and its countries. */
+  readonly deployed?: {
+    readonly azure: AzureDeployment;
+    /** null: no place is promised. */
+    readonly countries: readonly CountryCode[] | null;
+  };
 };
 
 /**

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { AttemptFacts, AttemptProgress } from "../calls/attempt-facts.ts";
 import type { BatchLineGroup } from "../calls/batch-lines.ts";
 import type { BodyReading, CallFacts, Said } from "../calls/call-facts.ts";
+import { type DeploymentFacts, deploymentSkus } from "../calls/deployment-facts.ts";
 import type { Grade } from "../calls/evidence.ts";
 import type { UsedObject } from "../calls/provider-object.ts";
 import type { Pin } from "../policies/policy.ts";
@@ -82,6 +83,10 @@ export const callFacts: fc.Arbitrary<CallFacts> = fc
     storedStateRefs: mostly<readonly string[] | undefined>([], fc.constantFrom(undefined, ["prompt"])),
     objectsUsed: mostly<readonly UsedObject[] | undefined>([], fc.option(objects, { nil: undefined })),
     batchLines: mostly<readonly BatchLineGroup[] | undefined>(undefined, lines),
+    deployment: mostly<DeploymentFacts | undefined>(
+      undefined,
+      fc.record({ name: fc.constantFrom("chat", null), sku: fc.constantFrom(null, ...deploymentSkus) }),
+    ),
     attemptsKnown: mostly<"all" | "last_only" | undefined>("all", fc.constantFrom(undefined, "last_only")),
     subjectCountry: fc.constantFrom(null, "DE", "US"),
     relayCountry: fc.constantFrom(null, "DE", "US"),

@@ -27,10 +27,12 @@ export function deploymentEvidence(
   attempt: AttemptFacts,
   catalog: Catalog,
 ): DeploymentEvidence | null {
-  const azure = host.class === "custom" ? indexOf(catalog).hosts.get(host.host)?.azure : null;
+  const { deployed } = host;
+  const row = host.class === "custom" ? indexOf(catalog).hosts.get(host.host)?.azure : null;
+  const azure = deployed?.azure ?? row;
   if (azure === null || azure === undefined) return null;
   const region = host.region === null ? null : findRegion(host.region, catalog);
-  const countries = azure.sku === "global" ? null : (region?.countries ?? null);
+  const countries = azure.sku === "global" ? null : (deployed?.countries ?? region?.countries ?? null);
   const said = attempt.echo.statedRegion;
   const echoCountry = said === null ? null : countryOfAzureRegion(said);
   const echo = countries === null ? "unsaid" : echoOf(azure, countries, said);

@@ -5,6 +5,7 @@ import type { Pin, PolicyInForce } from "../policies/policy.ts";
 import { hasLocationRequirement, hostWithin } from "../policies/requirements.ts";
 import type { Catalog } from "../regions/catalog.ts";
 import { type ClassifiedHost, classifyHost } from "../regions/classify-host.ts";
+import { deployedHost } from "../regions/deployed-host.ts";
 import { findRegion } from "../regions/host-of-region.ts";
 import { claimsOf, claimsWithoutAttempt } from "./claims.ts";
 import { isNotSetUp } from "./content-picture.ts";
@@ -42,12 +43,10 @@ import { worstOf } from "./worst-of.ts";
  * from the policy's minimum. What is not known is never compliant.
  */
 export function judgeAttempt(question: AttemptQuestion): Judgement {
-  const host = classifyHost(
-    question.attempt.host,
-    question.catalog,
-    question.policy?.policy.customHosts ?? [],
-  );
-  const within = question.policy !== null && hostWithin(host, question.policy.policy, question.catalog);
+  const { catalog, facts, policy } = question;
+  const named = classifyHost(question.attempt.host, catalog, policy?.policy.customHosts ?? []);
+  const host = deployedHost(named, facts.deployment, catalog);
+  const within = policy !== null && hostWithin(host, policy.policy, catalog);
   const step =
     refusedByUs(question) ??
     neverSent(question) ??

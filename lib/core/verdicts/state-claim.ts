@@ -3,6 +3,7 @@ import type { CallFacts } from "../calls/call-facts.ts";
 import type { Pin } from "../policies/policy.ts";
 import type { Catalog, RegionCode } from "../regions/catalog.ts";
 import { type ClassifiedHost, classifyHost } from "../regions/classify-host.ts";
+import { deployedHost } from "../regions/deployed-host.ts";
 import { findRegion, regionName } from "../regions/host-of-region.ts";
 import { hasNoAnswer, isNotSetUp } from "./content-picture.ts";
 import { type DeploymentEvidence, deploymentEvidence } from "./deployment-evidence.ts";
@@ -25,7 +26,8 @@ export type Statement = {
 export function stateClaim(statement: Statement): string {
   const { attempt, judgement, catalog } = statement;
   if (attempt === null) return withoutAttempt(judgement);
-  const host = classifyHost(attempt.host, catalog, statement.customHosts ?? []);
+  const named = classifyHost(attempt.host, catalog, statement.customHosts ?? []);
+  const host = deployedHost(named, statement.facts.deployment, catalog);
   if (attempt.progress === "refused") {
     const by = judgement.reasons.includes("blocked_by_policy") ? "Stopped by policy" : "Stopped";
     return `${by} before it left; ${host.host} was not dialled.`;

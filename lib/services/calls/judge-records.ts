@@ -4,6 +4,7 @@ import type { CallEntryInput } from "../../core/ledger/entries/call-body.ts";
 import type { PolicyInForce } from "../../core/policies/policy.ts";
 import type { Catalog } from "../../core/regions/catalog.ts";
 import { classifyHost } from "../../core/regions/classify-host.ts";
+import { deployedHost } from "../../core/regions/deployed-host.ts";
 import { type ResourceEvent, resourceEvents } from "../../core/resources/resource-events.ts";
 import { withBirths } from "../../core/resources/with-births.ts";
 import { judgeCall } from "../../core/verdicts/judge.ts";
@@ -64,7 +65,9 @@ function judgeOne(
   const deciding =
     paired.findLast(({ judgement }) => judgement.verdict === call.verdict) ?? paired.at(-1) ?? null;
   const customHosts = policy?.policy.customHosts ?? [];
-  const regionOf = (host: string) => classifyHost(host, catalog, customHosts).region;
+  const { deployment } = record.facts;
+  const regionOf = (host: string) =>
+    deployedHost(classifyHost(host, catalog, customHosts), deployment, catalog).region;
   const servedRegion = deciding === null ? null : regionOf(deciding.facts.host);
   return {
     record,

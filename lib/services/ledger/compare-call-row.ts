@@ -1,7 +1,7 @@
 import type { CallRecord, TimedAttempt } from "../../core/calls/call-record.ts";
 import { type CanonicalValue, canonicalBytes } from "../../core/ledger/canonical.ts";
 import { type CallBody, callBody, type ReadCall } from "../../core/ledger/entries/call-body.ts";
-import { asFacts1 } from "../../core/ledger/entries/facts-version.ts";
+import { asEarlierFacts, isEarlierFacts } from "../../core/ledger/entries/facts-version.ts";
 import type { Judgement } from "../../core/verdicts/verdict.ts";
 import type { RecordedCallRow } from "../../db/ledger-rows.ts";
 
@@ -66,7 +66,10 @@ function encodedRow(row: RecordedCallRow, body: CallBody): Readonly<Record<strin
       catalogSha256: body.catalog.sha256,
     });
     // The rows are read as the entry was written.
-    return (body.factsV === 1 ? asFacts1(made) : made) as Readonly<Record<string, CanonicalValue>>;
+    const { factsV } = body;
+    return (isEarlierFacts(factsV) ? asEarlierFacts(made, factsV) : made) as Readonly<
+      Record<string, CanonicalValue>
+    >;
   } catch {
     // A value that no call of ours can have: somebody wrote it.
     return null;

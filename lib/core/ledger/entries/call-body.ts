@@ -8,7 +8,13 @@ import { attemptsInOrder } from "./attempts-in-order.ts";
 import { text } from "./cut-codec.ts";
 import { EntryError } from "./entry.ts";
 import { factsCodec, namedObjects, type PinEntry, pinCodec } from "./facts-codec.ts";
-import { type FactsVersion, fromFacts1 } from "./facts-version.ts";
+import {
+  type FactsVersion,
+  factsVersion,
+  factsVersions,
+  fromEarlierFacts,
+  isEarlierFacts,
+} from "./facts-version.ts";
 import {
   asMembers,
   type CanonicalObject,
@@ -81,9 +87,9 @@ const codec = objectOf<CallBody>({
   factsV: {
     write: (value) => value,
     read: (value, place) => {
-      if (value !== 1 && value !== 2)
-        throw new EntryError(place, "is no version of facts this program knows.");
-      return value;
+      const known = factsVersions.find((version) => version === value);
+      if (known === undefined) throw new EntryError(place, "is no version of facts this program knows.");
+      return known;
     },
   },
   id,
@@ -154,7 +160,7 @@ export function callBody(input: CallEntryInput): CanonicalObject {
   const body: CallBody = {
     ...record,
     ...judgement,
-    factsV: 2,
+    factsV: factsVersion,
     policy,
     catalog: { version: catalogVersion, sha256: input.catalogSha256 },
     servedRegion: input.servedRegion,
@@ -173,7 +179,8 @@ export type ReadCall = {
 export function readCallBody(value: CanonicalValue): ReadCall {
   const cuts: string[] = [];
   const members = asMembers(value, "body");
-  const current = members.facts_v === 1 ? fromFacts1(members) : members;
+  const { facts_v: said } = members;
+  const current = isEarlierFacts(said) ? fromEarlierFacts(members, said) : members;
   return { body: codec.read(current, "body", cuts), cuts };
 }
 
@@ -199,7 +206,7 @@ export function judgeInputs({
 
 /** Members that no step of the judgement reads. */
 function isBeside(cut: string): boolean {
-  return /^body\.(facts\.path|target|stated_app|refusal\.message|would_block\.|facts\.tool_hosts|objects_named|provider_object_id|finish_reason)/.test(
+  return /^body\.(facts\.path|target|stated_app|refusal\.message|would_block\.|facts\.tool_hosts|facts\.deployment\.name|objects_named|provider_object_id|finish_reason)/.test(
     cut,
   );
 }

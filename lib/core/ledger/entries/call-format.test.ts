@@ -6,7 +6,7 @@ import type { CanonicalValue } from "../canonical.ts";
 import { readCallBody } from "./call-body.ts";
 import { callDraft } from "./call-draft.ts";
 import { EntryError } from "./entry.ts";
-import { asFacts1 } from "./facts-version.ts";
+import { asEarlierFacts } from "./facts-version.ts";
 import type { CanonicalObject } from "./field-codec.ts";
 
 /** A call that says everything a call can say. */
@@ -17,6 +17,7 @@ const full = recordedCall(
       batchLines: [{ endpoint: "/v1/responses", model: "gpt-5.5", features: ["mcp"], count: 2 }],
       attemptsKnown: "all",
       toolHosts: ["mcp.example.com"],
+      deployment: { name: "chat-se", sku: "Standard" },
     }),
     attempts: [dialled("eu.api.openai.com")],
     policy: preset("eea_ch"),
@@ -41,7 +42,7 @@ function places(value: CanonicalValue, at = ""): string[] {
  * Entries are read for years. Whoever has to change this list changes what earlier entries are read by: once a release
  * has written them, that needs a new `facts_v` and a reader for both.
  */
-const facts2 = `
+const facts3 = `
 application_id
 attempts[].duration_ms
 attempts[].echo.edge_code
@@ -88,6 +89,8 @@ facts.batch_lines[].endpoint
 facts.batch_lines[].features[]
 facts.batch_lines[].model
 facts.carries_content
+facts.deployment.name
+facts.deployment.sku
 facts.endpoint
 facts.features_offered
 facts.features_used
@@ -150,15 +153,15 @@ would_block.code
 would_block.message
 `;
 
-it("says everything under the names of facts_v 2", () => {
+it("says everything under the names of facts_v 3", () => {
   const { body } = callDraft(full);
-  expect(body).toMatchObject({ facts_v: 2 });
-  expect(places(body).sort()).toEqual(facts2.trim().split("\n"));
+  expect(body).toMatchObject({ facts_v: 3 });
+  expect(places(body).sort()).toEqual(facts3.trim().split("\n"));
 });
 
 it("reads what facts_v 1 said, and takes nothing it could not have said for its own", () => {
   const { body } = callDraft(full);
-  const one = asFacts1(body as CanonicalObject);
+  const one = asEarlierFacts(body as CanonicalObject, 1);
   const read = readCallBody(one).body;
   expect(read).toMatchObject({ factsV: 1, verdict: full.judgement.verdict });
   expect([read.finishReason, read.gap, read.facts.toolHosts]).toEqual([undefined, undefined, undefined]);
@@ -167,4 +170,15 @@ it("reads what facts_v 1 said, and takes nothing it could not have said for its 
     EntryError,
   );
   expect(() => readCallBody({ ...one, facts_v: 2 })).toThrow(EntryError);
+});
+
+it("reads what facts_v 2 said, and takes no deployment for its own", () => {
+  const { body } = callDraft(full);
+  const two = asEarlierFacts(body as CanonicalObject, 2);
+  const read = readCallBody(two).body;
+  expect(read).toMatchObject({ factsV: 2, finishReason: "stop", gap: "spooled" });
+  expect(read.facts.deployment).toBeUndefined();
+  expect(() => readCallBody({ ...two, facts: { ...(two.facts as object), deployment: null } })).toThrow(
+    EntryError,
+  );
 });

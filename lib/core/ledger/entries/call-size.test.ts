@@ -61,6 +61,7 @@ function worstOf(character: string): CallEntryInput {
     serviceTier: long,
     featuresOffered: many,
     toolHosts: many,
+    deployment: { name: long, sku: "DataZoneProvisionedManaged" },
     featuresUsed: many,
     unreadable: many,
     storedStateRefs: many,

@@ -1,5 +1,6 @@
 import type { BatchLineGroup } from "../../calls/batch-lines.ts";
 import type { BodyReading, CallFacts, Said } from "../../calls/call-facts.ts";
+import { type DeploymentFacts, type DeploymentSku, deploymentSkus } from "../../calls/deployment-facts.ts";
 import type {
   NamedObject,
   ObjectBirth,
@@ -66,7 +67,9 @@ const batchLines = objectOf<BatchLineGroup>({
   count: integer,
 });
 
-/** Every fact that `judge` reads, under `facts_v` 2. What is added later needs a new number and a reader for both. */
+const skus = Object.fromEntries(deploymentSkus.map((sku) => [sku, true])) as Record<DeploymentSku, true>;
+
+/** Every fact that `judge` reads, under `facts_v` 3. What is added later needs a new number and a reader for both. */
 export const factsCodec: FieldCodec<CallFacts> = objectOf<CallFacts>({
   operation: text(64),
   endpoint: nullable(text(128)),
@@ -85,6 +88,9 @@ export const factsCodec: FieldCodec<CallFacts> = objectOf<CallFacts>({
   unreadable: optional(names),
   storedStateRefs: optional(names),
   objectsUsed: optional(listOf(usedObject, { bytesMax: 1_200, itemBytesMax: 350 })),
+  deployment: optional(
+    objectOf<DeploymentFacts>({ name: nullable(text(64)), sku: nullable(oneOf<DeploymentSku>(skus)) }),
+  ),
   batchLines: optional(listOf(batchLines, { bytesMax: 1_300, itemBytesMax: 1_000 })),
   attemptsKnown: optional(oneOf<"all" | "last_only">({ all: true, last_only: true })),
   featuresUsed: names,

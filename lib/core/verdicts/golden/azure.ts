@@ -8,6 +8,15 @@ const labels = {
   minimumGrade: { relay: "E", ingress: "E", inference: "E", handling: "E", storage: "E" },
 } as const;
 
+const sweden = { kind: "countries", countries: ["SE"] } as const;
+const swedenOnly = {
+  relay: { kind: "any" },
+  ingress: { kind: "any" },
+  inference: sweden,
+  handling: sweden,
+  storage: sweden,
+} as const;
+
 /** Azure OpenAI: a deployment that an admin recorded, and the region that the answer names. */
 // biome-ignore format: one line per case
 export const azure: readonly GoldenCase[] = [
@@ -43,5 +52,19 @@ export const azure: readonly GoldenCase[] = [
   ["the same without an echo", { ...american, policy: "by subject", subject: "DE" }, "outside reported subject_region_mismatch"],
   ["no answer of a regional deployment was seen", { ...regional, status: null }, "unverifiable content_path_not_observed evidence_too_weak"],
   ["a redirect of a regional deployment", { ...regional, status: 307, redirect: "bank-us.openai.azure.com", msRegion: "Sweden Central" }, "unverifiable redirect_refused"],
+  ["a standard deployment on a regional resource, and the answer names its region", { ...regional, sku: "Standard", msRegion: "Sweden Central" }, "within permitted", "inference SE:B"],
+  ["a global deployment on a regional resource: the wider word counts, whatever the answer names", { ...regional, sku: "GlobalStandard", msRegion: "Sweden Central" }, "outside reported provider_global_profile", "inference ?"],
+  ["a developer tier on a regional resource: no residency is promised", { ...regional, sku: "DeveloperTier", msRegion: "Sweden Central" }, "outside reported provider_global_profile"],
+  ["a deployment that nobody recorded beside others: no place is promised for it", { ...regional, sku: null, msRegion: "Sweden Central" }, "outside reported provider_global_profile"],
+  ["a global batch on a regional resource where the global host is accepted", { ...american, policy: "accepted", sku: "GlobalBatch" }, "within permitted"],
+  ["a data zone deployment on a Swedish resource: the countries of the Union, by configuration", { ...regional, sku: "DataZoneStandard", msRegion: "Sweden Central" }, "unverifiable evidence_too_weak", "ingress ?"],
+  ["a data zone deployment on a Swedish resource where labels will do", { ...regional, sku: "DataZoneStandard", msRegion: "Germany West Central", change: labels }, "within permitted"],
+  ["a data zone deployment on a Swedish resource where Sweden alone is allowed", { ...regional, sku: "DataZoneProvisionedManaged", change: { claims: swedenOnly } }, "outside reported host_out_of_region"],
+  ["a data zone deployment on a US resource for a US tenant where labels will do", { ...american, policy: "us", sku: "DataZoneStandard", change: labels }, "within permitted", "inference us:E"],
+  ["a data zone deployment on a US resource for a European tenant", { ...american, sku: "DataZoneStandard" }, "outside reported host_out_of_region"],
+  ["a subject bound to Europe on a data zone deployment of the United States", { ...american, sku: "DataZoneStandard", policy: "by subject", subject: "DE" }, "outside reported subject_region_mismatch"],
+  ["a standard deployment on a resource that is recorded as global: the wider word counts", { ...anywhere, sku: "Standard", msRegion: "Sweden Central" }, "outside reported provider_global_profile"],
+  ["a standard deployment on a resource that is recorded as a data zone", { ...zone, sku: "ProvisionedManaged", msRegion: "Sweden Central", change: labels }, "within permitted"],
+  ["a deployment's record says nothing of OpenAI's own host", { pin: "eu", sku: "GlobalStandard" }, "within in_region"],
   ["an echo on OpenAI's own host says nothing", { pin: "eu", msRegion: "East US" }, "within in_region"],
 ];

@@ -52,6 +52,7 @@ function factsOf(given: Given): CallFacts {
     relayCountry: given.relay ?? null,
     ...(given.objects === undefined ? {} : { objectsUsed: given.objects }),
     ...(given.lines === undefined ? {} : { batchLines: given.lines }),
+    ...(given.sku === undefined ? {} : { deployment: { name: "chat", sku: given.sku } }),
     ...(given.known === undefined ? {} : { attemptsKnown: given.known }),
   });
 }

@@ -1,6 +1,7 @@
 import type { AttemptFacts } from "../../calls/attempt-facts.ts";
 import type { BatchLineGroup } from "../../calls/batch-lines.ts";
 import type { CallEnd, CallFacts, CallSource } from "../../calls/call-facts.ts";
+import type { DeploymentSku } from "../../calls/deployment-facts.ts";
 import type { Grade } from "../../calls/evidence.ts";
 import type { UsedObject } from "../../calls/provider-object.ts";
 import type { Pin, Policy } from "../../policies/policy.ts";
@@ -46,6 +47,8 @@ export type Given = Dial & {
   readonly refs?: readonly string[];
   readonly objects?: readonly UsedObject[];
   readonly lines?: readonly BatchLineGroup[];
+  /** What is recorded of the deployment that the call named. */
+  readonly sku?: DeploymentSku | null;
   readonly unreadable?: readonly string[];
   readonly request?: CallFacts["requestBody"];
   readonly answer?: CallFacts["responseBody"];
