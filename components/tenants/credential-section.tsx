@@ -17,6 +17,7 @@ import { AttestPinDialog } from "./attest-pin-dialog.tsx";
 import { permissionReason } from "./permission-reason.ts";
 import { PinStatement } from "./pin-statement.tsx";
 import { ProbePinDialog } from "./probe-pin-dialog.tsx";
+import { ReplaceCredentialDialog } from "./replace-credential-dialog.tsx";
 
 export type CredentialSectionProps = { tenant: TenantDetail; person: string };
 
@@ -66,7 +67,7 @@ type CredentialProps = {
 
 function Credential({ credential, tenant, person, forbiddenBy }: CredentialProps) {
   const revoke = useMutation(revokeCredential(useQueryClient(), tenant.slug));
-  const { label, hint, hosts, projectId, pin, createdAt, revokedAt } = credential;
+  const { label, hint, hosts, projectId, pin, createdAt, revokedAt, upstream } = credential;
   return (
     <li className="flex flex-col gap-2 px-4 py-3">
       <div className="flex flex-wrap items-center gap-2">
@@ -75,13 +76,18 @@ function Credential({ credential, tenant, person, forbiddenBy }: CredentialProps
         {revokedAt === null ? null : <Badge tone="outline">Revoked</Badge>}
         {revokedAt === null ? (
           <span className="ml-auto flex gap-1">
-            <AttestPinDialog
-              credential={credential}
-              disabledBy={forbiddenBy}
-              person={person}
-              tenant={tenant}
-            />
-            <ProbePinDialog credential={credential} disabledBy={forbiddenBy} tenant={tenant} />
+            {upstream.kind === "openai" ? (
+              <>
+                <AttestPinDialog
+                  credential={credential}
+                  disabledBy={forbiddenBy}
+                  person={person}
+                  tenant={tenant}
+                />
+                <ProbePinDialog credential={credential} disabledBy={forbiddenBy} tenant={tenant} />
+              </>
+            ) : null}
+            <ReplaceCredentialDialog disabledBy={forbiddenBy} of={credential} tenant={tenant.slug} />
             <ConfirmDialog
               onConfirm={() => revoke.mutateAsync(credential.id)}
               title={`Stop using the provider key ${label}?`}

@@ -9,6 +9,7 @@ import type {
   PinSummary,
   ProbeOutcome,
   ProbePinInput,
+  ReplaceCredentialInput,
   RotateKeyInput,
   TenantDetail,
   TenantSummary,
@@ -66,6 +67,15 @@ export function revokeKey(client: QueryClient, tenant: string) {
 export function createCredential(client: QueryClient, tenant: string) {
   return change(client, tenant, (body: CreateCredentialInput) =>
     fetchJson<CredentialSummary>("/api/credentials", { method: "POST", body: { tenant, ...body } }),
+  );
+}
+
+export function replaceCredential(client: QueryClient, tenant: string, credentialId: string) {
+  return change(client, tenant, (body: ReplaceCredentialInput) =>
+    fetchJson<CredentialSummary>(`/api/credentials/${encodeURIComponent(credentialId)}/replace`, {
+      method: "POST",
+      body: { tenant, ...body },
+    }),
   );
 }
 

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { type KeyScope, keyScopes } from "../core/access/key-scopes.ts";
+import { deploymentSkus } from "../core/calls/deployment-facts.ts";
 import { dataCategories } from "../core/findings/data-category.ts";
 import type { PresetId } from "../core/policies/policy.ts";
+import type { Upstream } from "../core/upstreams/upstream.ts";
 import type { ApplicationSummary } from "./applications.ts";
 import { instant } from "./range.ts";
 import { line, prose } from "./text.ts";
@@ -58,15 +60,56 @@ export const createKeyInput = z.object({
 });
 export type CreateKeyInput = z.infer<typeof createKeyInput>;
 
+/** Azure's name of a deployment, or the model that clients ask for. */
+const deployment = z.object({
+  model: line.trim().min(1).max(64),
+  name: line
+    .trim()
+    .regex(/^(?!\.+$)[A-Za-z0-9_.-]{1,64}$/, "Letters, digits, hyphens, dots and underscores."),
+  sku: z.enum(deploymentSkus),
+});
+
+const apiVersion = line
+  .trim()
+  .regex(/^(?:\d{4}-\d{2}-\d{2}(?:-preview)?|preview|latest)$/, "As Azure dates its versions: 2024-10-21.");
+
+/** How requests are put to the hosts of a credential; `Upstream` of the core. */
+export const upstreamInput = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("openai") }),
+  z.object({
+    kind: z.literal("azure"),
+    paths: z.enum(["v1", "deployments"]),
+    apiVersion: apiVersion.nullable(),
+    deployments: z.array(deployment).max(100),
+  }),
+  z.object({
+    kind: z.literal("custom"),
+    basePath: line
+      .trim()
+      .max(120)
+      .regex(/^(?:\/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)*$/, "A path such as /v1, without a slash at its end."),
+    keyHeader: z.enum(["authorization", "api-key"]),
+  }),
+]);
+
 export const createCredentialInput = z.object({
   label: line.trim().min(1).max(120),
   /** The provider's key. Encrypted before it is stored; never shown again. */
   secret: line.min(8).max(512),
   projectId: line.trim().max(120).nullable().default(null),
-  /** Catalog hosts this credential may be sent to, and nowhere else. */
+  /** Hosts this credential may be sent to, and nowhere else: of the catalog, or one that the policy admits. */
   hosts: z.array(line.max(253)).min(1).max(20),
+  upstream: upstreamInput.default({ kind: "openai" }),
 });
 export type CreateCredentialInput = z.infer<typeof createCredentialInput>;
+
+export const replaceCredentialInput = z.object({
+  /** The new key. Encrypted before it is stored; never shown again. */
+  secret: line.min(8).max(512),
+  /** The new key is of the same project, so that what is known of the project's pin still holds. */
+  sameProject: z.boolean(),
+});
+export type ReplaceCredentialInput = z.infer<typeof replaceCredentialInput>;
 
 export const attestPinInput = z.object({
   credentialId: z.uuid(),
@@ -158,6 +201,9 @@ export type CredentialSummary = {
   readonly hint: string;
   readonly projectId: string | null;
   readonly hosts: readonly string[];
+  readonly upstream: Upstream;
+  /** The credential whose place this one took. */
+  readonly replaces: string | null;
   readonly createdAt: string;
   readonly revokedAt: string | null;
   readonly pin: PinSummary;

@@ -5,12 +5,13 @@ export type CredentialRow = {
   readonly sealed: Buffer;
   readonly hosts: string[];
   readonly projectId: string | null;
+  readonly upstream: unknown;
 };
 
 /** Read by loadTenantConfig: what the gateway may send upstream, newest first. */
 export async function liveCredentials(sql: SqlTransaction, tenantId: string): Promise<CredentialRow[]> {
   return sql.query<CredentialRow>(
-    `SELECT id, sealed, hosts, project_id AS "projectId" FROM provider_credential
+    `SELECT id, sealed, hosts, project_id AS "projectId", upstream FROM provider_credential
       WHERE tenant_id = $1 AND revoked_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 100`,
     [tenantId],
   );
@@ -23,6 +24,9 @@ export const visibleCredential = {
   hint: true,
   projectId: true,
   hosts: true,
+  kind: true,
+  upstream: true,
+  replaces: true,
   createdAt: true,
   revokedAt: true,
 } as const;

@@ -5,6 +5,7 @@ import type { PlanCode } from "../core/policies/plan-refusal.ts";
 export type GatewayErrorCode =
   | PlanCode
   | "body_too_large"
+  | "deployment_missing"
   | "evidence_unavailable"
   | "gateway_busy"
   | "header_too_large"
@@ -49,6 +50,12 @@ const rows: Readonly<Record<GatewayErrorCode, Row>> = {
   pin_required: [403, "permission_error", false, blocked],
   unknown_target: [403, "permission_error", false, "The target is no host of the catalog. Nothing was sent."],
   body_too_large: [413, request, false, "The request body is larger than 64 MiB. Nothing was sent."],
+  deployment_missing: [
+    400,
+    request,
+    false,
+    "This Azure resource is asked by deployment, which `model` names, and the request names none that can stand in a path. Nothing was sent.",
+  ],
   evidence_unavailable: [
     503,
     "server_error",

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { BatchLineGroup } from "../core/calls/batch-lines.ts";
+import { targetUp } from "../core/upstreams/target-up.ts";
+import { keyHeaderOf } from "../core/upstreams/upstream.ts";
 import { answerError, GatewayRefusal } from "./answer-error.ts";
 import { readAsked } from "./asked.ts";
 import { createBatchTap } from "./body/batch-tap.ts";
@@ -94,19 +96,25 @@ export async function forward(
     if (!gateway.closing.reserve()) throw new GatewayRefusal("evidence_unavailable");
     const refusal = body.refusal() ?? refusalOf(route);
     if (refusal || route.providerKey === null) throw recordRefusal(gateway, call, refusal);
+    const target = targetUp(route.upstream, { path, query, model: call.reading.model });
+    if (target === null) throw recordRefusal(gateway, call, new GatewayRefusal("deployment_missing"));
     // crash: durable before the first byte of this request leaves. From here on the sweeper knows of the call.
     const intent = await openIntent(gateway, call);
 
     const passing = outgoing.kind === "streamed" ? watch(outgoing, body, draft) : null;
-    ownHeaders["x-domicile-region"] = regionOfHost(host, route.policy, catalog);
+    ownHeaders["x-domicile-region"] = regionOfHost(route, catalog);
     ownHeaders["x-domicile-host"] = host;
     const outcome = await relay({
       dialler: tenant.mode === "simulated" ? gateway.diallers.simulated : gateway.diallers.live,
       request: {
         host,
         method,
-        path: path + query,
-        headers: headersUp(request.headers, route.providerKey, caller.ownProviderKey !== null),
+        path: target,
+        headers: headersUp(
+          request.headers,
+          keyHeaderOf(route.upstream, route.providerKey),
+          caller.ownProviderKey !== null,
+        ),
         body: outgoing,
       },
       response,

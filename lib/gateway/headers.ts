@@ -30,6 +30,7 @@ const passedDown: ReadonlySet<string> = new Set([
   "accept-ranges",
   "age",
   "allow",
+  "apim-request-id",
   "cache-control",
   "content-disposition",
   "content-encoding",
@@ -45,14 +46,15 @@ const passedDown: ReadonlySet<string> = new Set([
   "retry-after-ms",
   "sunset",
   "vary",
+  "x-ms-region",
   "x-request-id",
   "x-should-retry",
 ]);
 
-/** The head of the request that goes upstream. */
+/** The head of the request that goes upstream. `keyHeader`: the one by which the key goes. */
 export function headersUp(
   headers: IncomingHttpHeaders,
-  providerKey: string,
+  keyHeader: Readonly<Record<string, string>>,
   ownKey: boolean,
 ): Record<string, string> {
   const up: Record<string, string> = {};
@@ -63,8 +65,7 @@ export function headersUp(
       passedUp.has(name) || name.startsWith("x-stainless-") || (ownKey && passedUpWithOwnKey.has(name));
     if (passed && typeof value === "string") up[name] = value;
   }
-  up.authorization = `Bearer ${providerKey}`;
-  return up;
+  return Object.assign(up, keyHeader);
 }
 
 /** The head of the answer of this host that reaches the caller, with our own headers in it. */

@@ -214,6 +214,7 @@ function factsOf(call: PlannedCall) {
     // Recording knows the births; the gateway keeps no list of objects.
     objectsUsed: reading.objectsUsed.map((object) => ({ ...object, birth: null })),
     ...(call.batchLines ? { batchLines: call.batchLines } : {}),
+    ...(call.route.deployment ? { deployment: call.route.deployment } : {}),
     subjectCountry: call.asked.subjectCountry,
     relayCountry: call.relayCountry,
     simulated: call.caller.config.tenant.mode === "simulated",

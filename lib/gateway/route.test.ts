@@ -29,6 +29,7 @@ const credential = (
   secret: `sk-sim-${id}`,
   hosts: [host],
   projectId: null,
+  upstream: { kind: "openai" },
   pin: {
     kind,
     region: kind === "processing" ? "eu" : null,

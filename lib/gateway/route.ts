@@ -1,6 +1,7 @@
 import type { BatchLineGroup } from "../core/calls/batch-lines.ts";
 import { opensWayPastGateway } from "../core/calls/bypass.ts";
 import type { BodyReading } from "../core/calls/call-facts.ts";
+import type { DeploymentFacts } from "../core/calls/deployment-facts.ts";
 import { unknownOperation } from "../core/calls/match-operation.ts";
 import type { Operation } from "../core/calls/operation.ts";
 import type { UsedObject } from "../core/calls/provider-object.ts";
@@ -8,6 +9,8 @@ import type { RequestReading } from "../core/calls/read-request.ts";
 import { type Plan, plan } from "../core/policies/plan.ts";
 import { type Pin, type PolicyInForce, unknownPin } from "../core/policies/policy.ts";
 import type { Catalog } from "../core/regions/catalog.ts";
+import { indexOf } from "../core/regions/catalog-index.ts";
+import { findDeployment, openaiUpstream, type Upstream } from "../core/upstreams/upstream.ts";
 import type { TenantConfig, UsableCredential } from "../services/gateway-config/load-tenant-config.ts";
 import { GatewayRefusal } from "./answer-error.ts";
 import type { Asked } from "./asked.ts";
@@ -24,6 +27,10 @@ export type Route = {
   /** What goes upstream as the key; null for a refused call. */
   readonly providerKey: string | null;
   readonly pin: Pin;
+  /** How the request is put to the host. */
+  readonly upstream: Upstream;
+  /** What is recorded of the deployment that the request names; null: it goes to none. */
+  readonly deployment: DeploymentFacts | null;
 };
 
 export type RouteInput = {
@@ -53,7 +60,7 @@ export function findRoute(input: RouteInput): Route {
   const { config } = caller;
   const policy = policyInForce(config, input.at);
   if (!policy) throw new GatewayRefusal("policy_missing");
-  const planWith = (pin: Pin): Plan =>
+  const planWith = (pin: Pin, deployment: DeploymentFacts | null): Plan =>
     plan({
       policy: policy.policy,
       catalog: input.catalog,
@@ -70,6 +77,7 @@ export function findRoute(input: RouteInput): Route {
       storedStateRefs: input.reading.storedStateRefs,
       objectsUsed: input.objectsUsed,
       batchLines: input.batchLines,
+      deployment,
       carriesContent: input.operation.carriesContent,
       requestBody: input.requestBody,
       unknownOperation: input.operation === unknownOperation,
@@ -78,19 +86,33 @@ export function findRoute(input: RouteInput): Route {
       relayCountry: input.relayCountry,
       at: input.at,
     });
-  // The pin belongs to the key, the key to the host, and the host does not depend on the pin. Most tenants have one key, so
-  // its pin is the one to begin with.
+  // The pin belongs to the key, the key to the host, and the host depends on no pin and no deployment. Most tenants have
+  // one key, so its pin is the one to begin with.
   const likely = caller.ownProviderKey === null ? (config.credentials[0]?.pin ?? unknownPin) : unknownPin;
-  const first = planWith(likely);
-  const credential = caller.ownProviderKey === null ? credentialFor(config, first.host) : null;
+  const first = planWith(likely, null);
+  const credential = caller.ownProviderKey === null ? credentialFor(input, first.host) : null;
   const pin = credential?.pin ?? unknownPin;
-  const planned = pin === likely ? first : planWith(pin);
+  const upstream = credential?.upstream ?? openaiUpstream;
+  const deployment = deploymentOf(upstream, input);
+  const planned = pin === likely && deployment === null ? first : planWith(pin, deployment);
   const target = asked.targetRegion ?? caller.keyTarget;
   const refused = planned.kind === "refuse";
+  if (!refused && caller.ownProviderKey !== null && isAzure(planned.host, input.catalog))
+    throw new GatewayRefusal("no_provider_credential", { message: storedKeysAlone });
   const providerKey = caller.ownProviderKey ?? credential?.secret ?? null;
   if (providerKey !== null) checkKey(config, providerKey);
   else if (!refused) throw new GatewayRefusal("no_provider_credential");
-  return { plan: planned, policy, target, credential, pin, providerKey: refused ? null : providerKey };
+  const sent = refused ? null : providerKey;
+  return { plan: planned, policy, target, credential, pin, upstream, deployment, providerKey: sent };
+}
+
+const storedKeysAlone =
+  "How requests are put to a resource of Azure is said with its stored key, so a caller's own key is not sent there. Nothing was sent.";
+
+/** A body that is still coming may name its deployment later; what it names then is asked about then. */
+function deploymentOf(upstream: Upstream, { reading, requestBody }: RouteInput): DeploymentFacts | null {
+  if (requestBody === "coming" && reading.model === null) return null;
+  return findDeployment(upstream, reading.model);
 }
 
 function policyInForce(config: TenantConfig, at: string): PolicyInForce | null {
@@ -98,8 +120,16 @@ function policyInForce(config: TenantConfig, at: string): PolicyInForce | null {
   return config.policies.find((version) => version.effectiveAt <= at) ?? null;
 }
 
-function credentialFor(config: TenantConfig, host: string): UsableCredential | null {
-  return config.credentials.find((credential) => credential.hosts.includes(host)) ?? null;
+/** trust: a key goes to hosts of its own closed set, and of its own kind, and nothing of a request is asked for either. */
+function credentialFor({ caller, catalog }: RouteInput, host: string): UsableCredential | null {
+  const row = indexOf(catalog).hosts.get(host);
+  const kind = row === undefined ? "custom" : row.provider;
+  const fits = ({ hosts, upstream }: UsableCredential) => hosts.includes(host) && upstream.kind === kind;
+  return caller.config.credentials.find(fits) ?? null;
+}
+
+function isAzure(host: string, catalog: Catalog): boolean {
+  return indexOf(catalog).hosts.get(host)?.provider === "azure";
 }
 
 /** trust: the last look at the key before it leaves, whatever was checked when it was saved. */

@@ -81,12 +81,18 @@ function homeProblems(policy: Policy, catalog: Catalog): Problem[] {
   }
   const region = findRegion(policy.homeRegion, catalog);
   if (region === null) return [{ field, message: `The catalog has no region ${policy.homeRegion}.` }];
+  if (region.provider !== "openai") return [{ field, message: askedByName(region) }];
   if (!regionWithin(region, policy))
     return [{ field, message: `${region.name} is outside the countries this policy allows.` }];
   if (policy.global.allowed || canMeet(region, policy)) return [];
   return [
     { field, message: `${region.name} cannot meet what this policy asks; choose another home region.` },
   ];
+}
+
+/** A region of Azure holds many resources, each of one customer: no policy can mean one of them by it. */
+function askedByName({ name }: RegionRow): string {
+  return `${name} is no region that calls are routed to: a resource there is asked for by the name in a key's target.`;
 }
 
 function globalProblems(policy: Policy, at: string | undefined): Problem[] {
@@ -168,6 +174,7 @@ function routingProblems(policy: Policy, catalog: Catalog): Problem[] {
     const field = `routing.map.${country}`;
     const region = findRegion(code, catalog);
     if (region === null) return [{ field, message: `The catalog has no region ${code}.` }];
+    if (region.provider !== "openai") return [{ field, message: askedByName(region) }];
     return regionWithin(region, policy)
       ? []
       : [{ field, message: `${region.name} is outside the countries this policy allows.` }];

@@ -40,9 +40,10 @@ export function hostOfTarget(
   }
 }
 
-/** Places of deployments at another provider have no host of their own: those are asked for by name. */
+/** Places of deployments at another provider mean no host: each resource there is somebody's, and is asked for by name. */
 function hasHost(word: string, catalog: Catalog): boolean {
-  return (findRegion(word, catalog)?.hosts.length ?? 0) > 0;
+  const region = findRegion(word, catalog);
+  return region?.provider === "openai" && region.hosts.length > 0;
 }
 
 /** `gb` for `uk`, and the region whose countries include the one that was named. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { pinnedTo, preset } from "../testing/case.ts";
 import { recordedCatalog } from "../verdicts/golden/recorded-catalog.ts";
+import { policyProblems } from "./check-policy.ts";
 import { type PlanInput, plan } from "./plan.ts";
 import { type PresetId, unknownPin } from "./policy.ts";
 
@@ -47,6 +48,25 @@ describe("a deployment at another provider", () => {
 
   it("is asked for by its host and never by the code of its place", () => {
     expect(planned("eea_ch", "azure-se")).toBe("refuse unknown_target host_unknown");
+  });
+
+  it("is refused where the deployment that the call names is wider than the resource", () => {
+    const named = (sku: "Standard" | "GlobalStandard") => ({ deployment: { name: "chat", sku } });
+    expect(planned("eea_ch", "bank-se.openai.azure.com", named("Standard"))).toContain("send");
+    expect(planned("eea_ch", "bank-se.openai.azure.com", named("GlobalStandard"))).toBe(
+      "refuse region_blocked host_out_of_region",
+    );
+    expect(planned("eea_ch", "eu.api.openai.com", named("GlobalStandard"))).toContain("send");
+  });
+
+  it("is no home region of a policy, and none that a subject is routed to", () => {
+    const { policy } = preset("eea_ch");
+    const home = policyProblems({ ...policy, homeRegion: "azure-se" }, catalog);
+    expect(home.map(({ field }) => field)).toEqual(["homeRegion"]);
+    const routing = { kind: "by_subject_country", map: { SE: "azure-se" } } as const;
+    expect(policyProblems({ ...policy, routing }, catalog).map(({ field }) => field)).toEqual([
+      "routing.map.SE",
+    ]);
   });
 
   it("is within reach of a subject that is bound to the region around it", () => {

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
+import { targetUp } from "../../core/upstreams/target-up.ts";
+import { keyHeaderOf } from "../../core/upstreams/upstream.ts";
 import { GatewayRefusal } from "../answer-error.ts";
 import { readAsked } from "../asked.ts";
 import { newCallId } from "../call-id.ts";
@@ -66,8 +68,11 @@ export async function upgrade(
     const entered = barred ? null : gateway.limits.enter(caller);
     leave = entered?.leave ?? null;
     if (!gateway.closing.reserve()) throw new GatewayRefusal("evidence_unavailable");
-    const refusal = barred ?? refusalOf(call);
-    if (refusal) {
+    const { route } = call;
+    const target = targetUp(route.upstream, { path, query, model: call.reading.model });
+    const barrier = barred ?? refusalOf(call);
+    if (barrier || target === null) {
+      const refusal = barrier ?? new GatewayRefusal("deployment_missing");
       const { code, message } = refusal;
       gateway.closing.add(refusedRecordOf(call, { code, message }, null, Date.now()));
       throw refusal;
@@ -76,13 +81,17 @@ export async function upgrade(
     const { host } = call.route.plan;
     const { tenant, catalog } = caller.config;
     own["x-domicile-host"] = host;
-    own["x-domicile-region"] = regionOfHost(host, call.route.policy, catalog);
+    own["x-domicile-region"] = regionOfHost(route, catalog);
     const dialler = tenant.mode === "simulated" ? gateway.diallers.simulated : gateway.diallers.live;
     const dialled = await dialSession(dialler, {
       host,
-      path: path + query,
+      path: target,
       headers: sessionHeaders(
-        headersUp(headers, call.route.providerKey ?? "", caller.ownProviderKey !== null),
+        headersUp(
+          headers,
+          keyHeaderOf(route.upstream, route.providerKey ?? ""),
+          caller.ownProviderKey !== null,
+        ),
       ),
       protocols,
       handshakeMsMax,

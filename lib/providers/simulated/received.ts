@@ -8,6 +8,8 @@ export type ReceivedRequest = {
   /** Grows while the body arrives. */
   bodyBytes: number;
   bodyComplete: boolean;
+  /** SHA-256 of a body that was no form, hex; null for a form, and while it comes. */
+  bodySha256: string | null;
   /** Project of the key presented; null when the key opens none. */
   readonly projectId: string | null;
   /** Status answered; null while none was. */

@@ -20,6 +20,7 @@ export type AnswerTraits = {
  */
 export function responseHeaders(traits: AnswerTraits): OutgoingHttpHeaders {
   if (traits.host.region === null) return { server: "nginx" };
+  if (traits.host.resource) return azureHeaders(traits.host.echo ?? null);
   const edge = traits.edgeCode ?? edgeOf(traits.host);
   return {
     "x-request-id": `req_${randomUUID().replaceAll("-", "")}`,
@@ -34,6 +35,22 @@ export function responseHeaders(traits: AnswerTraits): OutgoingHttpHeaders {
     server: "cloudflare",
     "cf-ray": `${randomBytes(8).toString("hex")}-${edge}`,
     "alt-svc": 'h3=":443"; ma=86400',
+  };
+}
+
+/** The header set of Azure OpenAI (Microsoft Learn and recorded answers, 2026-11). */
+function azureHeaders(echo: string | null): OutgoingHttpHeaders {
+  return {
+    "apim-request-id": randomUUID(),
+    "x-request-id": randomUUID(),
+    ...(echo === null ? {} : { "x-ms-region": echo }),
+    "x-ms-client-request-id": "Not-Set",
+    "x-ms-rai-invoked": "true",
+    "azureml-model-session": "d012-20261101",
+    "x-ratelimit-limit-requests": "1000",
+    "x-ratelimit-remaining-requests": "999",
+    "x-content-type-options": "nosniff",
+    "strict-transport-security": "max-age=31536000; includeSubDomains; preload",
   };
 }
 

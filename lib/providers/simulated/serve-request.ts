@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { TLSSocket } from "node:tls";
 import { log } from "../../log.ts";
 import { answer } from "./answer.ts";
 import type { ProjectStores } from "./api/project-store.ts";
+import { asOpenai } from "./azure/answer-azure.ts";
 import type { Bodies } from "./bodies.ts";
 import { answerError } from "./exchange.ts";
 import type { LatencyMode } from "./latency.ts";
@@ -33,7 +35,7 @@ export async function serveRequest(
     return;
   }
   const key = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1] ?? null;
-  const project = key === null ? null : findProject(key);
+  const project = key === null || host.resource ? null : findProject(key);
   const method = request.method ?? "GET";
   const url = request.url ?? "/";
   const path = url.split("?")[0] ?? "/";
@@ -44,6 +46,7 @@ export async function serveRequest(
     headerNames: Object.keys(request.headers),
     bodyBytes: 0,
     bodyComplete: false,
+    bodySha256: null,
     projectId: project?.id ?? null,
     status: null,
     aborted: false,
@@ -61,7 +64,9 @@ export async function serveRequest(
       ? { bytes: none, form: await readForm(request, (bytes) => (record.bodyBytes += bytes)) }
       : { bytes: await readWhole(request, record), form: null };
     record.bodyComplete = true;
-    await answer(exchange, key, body, bodies, stores);
+    if (!body.form) record.bodySha256 = createHash("sha256").update(body.bytes).digest("hex");
+    const put = host.resource ? asOpenai(host.resource, exchange, body) : { exchange, body };
+    if (put !== null) await answer(put.exchange, key, put.body, bodies, stores);
   } catch (error) {
     if (gone.signal.aborted || response.destroyed) return;
     log.error({ err: error }, "a simulated answer failed");

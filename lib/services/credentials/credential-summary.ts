@@ -1,5 +1,6 @@
 import type { CredentialSummary, PinSummary } from "../../contracts/tenants.ts";
 import type { PinRow } from "../../db/pin.ts";
+import { parseUpstream } from "./parse-upstream.ts";
 
 type VisibleCredential = {
   readonly id: string;
@@ -7,6 +8,8 @@ type VisibleCredential = {
   readonly hint: string;
   readonly projectId: string | null;
   readonly hosts: readonly string[];
+  readonly upstream: unknown;
+  readonly replaces: string | null;
   readonly createdAt: Date;
   readonly revokedAt: Date | null;
 };
@@ -23,6 +26,8 @@ export function credentialSummary(
     hint: row.hint,
     projectId: row.projectId,
     hosts: row.hosts,
+    upstream: parseUpstream(row.upstream),
+    replaces: row.replaces,
     createdAt: row.createdAt.toISOString(),
     revokedAt: row.revokedAt?.toISOString() ?? null,
     pin: pin ? pinSummary(pin, recordedBy) : unknown,

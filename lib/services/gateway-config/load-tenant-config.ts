@@ -1,12 +1,14 @@
 import { parsePolicy } from "../../core/policies/parse-policy.ts";
 import { type Pin, type PolicyInForce, unknownPin } from "../../core/policies/policy.ts";
 import type { Catalog } from "../../core/regions/catalog.ts";
+import type { Upstream } from "../../core/upstreams/upstream.ts";
 import { newestPins } from "../../db/pin.ts";
 import { newestPolicies } from "../../db/policy-version.ts";
 import { liveCredentials } from "../../db/provider-credential.ts";
 import { findTenantById } from "../../db/tenant.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import { currentCatalog } from "../catalog/current-catalog.ts";
+import { parseUpstream } from "../credentials/parse-upstream.ts";
 import { openSecret } from "../secrets/seal-secret.ts";
 
 export type UsableCredential = {
@@ -17,6 +19,8 @@ export type UsableCredential = {
   readonly hosts: readonly string[];
   readonly projectId: string | null;
   readonly pin: Pin;
+  /** How requests are put to those hosts. */
+  readonly upstream: Upstream;
 };
 
 export type TenantConfig = {
@@ -52,6 +56,7 @@ export async function loadTenantConfig(tenantId: string): Promise<TenantConfig |
         hosts: row.hosts,
         projectId: row.projectId,
         pin: pinOf(pins.get(row.id)),
+        upstream: parseUpstream(row.upstream),
       })),
       catalog,
     };

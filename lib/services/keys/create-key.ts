@@ -6,6 +6,7 @@ import { ensureApplication } from "../../db/application.ts";
 import { visibleKey } from "../../db/gateway-key.ts";
 import { currentCatalog } from "../catalog/current-catalog.ts";
 import { mutation } from "../mutation.ts";
+import { newestPolicy } from "../policies/newest-policy.ts";
 import { Refusal } from "../refusal.ts";
 import { readAddressBlock } from "./address-block.ts";
 import { generateKey, hashKey } from "./key-format.ts";
@@ -30,7 +31,8 @@ export const createKey = mutation<Input, CreatedKey>({
   event: "key.created",
   changesConfig: true,
   run: async ({ tx, tenant, at }, input) => {
-    const target = checkTarget(input.target, await currentCatalog());
+    const { customHosts } = await newestPolicy(tx, tenant.tenantId);
+    const target = checkTarget(input.target, await currentCatalog(), customHosts);
     const application = await ensureApplication(tx, {
       tenantId: tenant.tenantId,
       id: v7(),
@@ -92,12 +94,18 @@ function limitsOf(input: Input, at: Date) {
   };
 }
 
-/** Hosts of Azure take other keys and paths: they are known for what was called there, and nothing is sent to them. */
-function checkTarget(target: string, catalog: Catalog): string {
+/** A resource of Azure, or a host that the policy admits, is aimed at by its name: no region and no routing means it. */
+function checkTarget(target: string, catalog: Catalog, customHosts: readonly string[]): string {
   const isRegion = target === "global" || findRegion(target, catalog)?.provider === "openai";
-  const isHost = catalog.hosts.some(({ host, provider }) => host === target && provider === "openai");
-  if (target === "policy" || isRegion || isHost) return target;
-  throw new Refusal("invalid_input", "A key may aim at the policy, a region or a documented host.", {
-    fields: [{ field: "target", message: `OpenAI documents no region or host named ${target}.` }],
+  const isHost = catalog.hosts.some(({ host }) => host === target);
+  const isAdmitted = customHosts.includes(target);
+  if (target === "policy" || isRegion || isHost || isAdmitted) return target;
+  throw new Refusal("invalid_input", "A key may aim at the policy, a region or a known host.", {
+    fields: [
+      {
+        field: "target",
+        message: `The catalog has no region or host named ${target}, and the policy admits none of that name.`,
+      },
+    ],
   });
 }

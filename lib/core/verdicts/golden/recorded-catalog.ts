@@ -12,9 +12,9 @@ export function recordedCatalog(): Catalog {
     version: 2,
     regions: [
       ...openaiCatalog.regions,
-      azureRegion("azure-se", "Sweden Central", ["SE"]),
-      azureRegion("azure-us", "East US", ["US"]),
-      azureRegion("azure-eu-zone", "European data zone", europeanUnion),
+      azureRegion("azure-se", "Sweden Central", ["SE"], "bank-se.openai.azure.com"),
+      azureRegion("azure-us", "East US", ["US"], "bank-us.openai.azure.com"),
+      azureRegion("azure-eu-zone", "European data zone", europeanUnion, "bank-zone.openai.azure.com"),
     ],
     hosts: [
       ...openaiCatalog.hosts,
@@ -46,10 +46,10 @@ const basis = {
 
 const yes: Cell = { state: "yes", ...basis };
 
-function azureRegion(code: string, name: string, countries: readonly string[]): RegionRow {
+function azureRegion(code: string, name: string, countries: readonly string[], host: string): RegionRow {
   const [first] = openaiCatalog.regions;
   if (first === undefined) throw new Error("The catalog has no region.");
-  const bare = { hosts: [], hasStorageOnlyProjects: false, regionalTls: false, stated: basis } as const;
+  const bare = { hosts: [host], hasStorageOnlyProjects: false, regionalTls: false, stated: basis } as const;
   return { ...first, ...bare, provider: "azure", code, name, countries, storage: yes, processing: yes };
 }
 

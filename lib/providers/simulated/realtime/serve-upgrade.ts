@@ -47,6 +47,7 @@ export function serveUpgrade(
     headerNames: Object.keys(request.headers),
     bodyBytes: 0,
     bodyComplete: true,
+    bodySha256: null,
     projectId: project?.id ?? null,
     status: null,
     aborted: false,

@@ -1,0 +1,92 @@
+import type { Upstream } from "./upstream.ts";
+
+/** A request as it came to the gateway, as far as it says where at the host it goes. */
+export type Asked = {
+  /** `/v1/…`, without query. */
+  readonly path: string;
+  /** With its question mark, or empty. */
+  readonly query: string;
+  readonly model: string | null;
+};
+
+/**
+ * Path and query at the upstream; null where its classic paths need a deployment and the request names none that can
+ * stand in a path. Nothing of a query is written anew but `api-version` and, for a session, `model`.
+ *
+ * trust: path, query and model are a stranger's. They can say which deployment, and never which host or version.
+ */
+export function targetUp(upstream: Upstream, asked: Asked): string | null {
+  const rest = asked.path.slice("/v1".length);
+  switch (upstream.kind) {
+    case "openai":
+      return asked.path + asked.query;
+    case "custom":
+      return upstream.basePath + rest + asked.query;
+    case "azure": {
+      const query = withVersion(asked.query, upstream.apiVersion);
+      if (upstream.paths === "v1") return `/openai/v1${rest}${query}`;
+      const needed = deploymentPaths.has(rest.replace(/\/$/, ""));
+      const isSession = rest.replace(/\/$/, "") === "/realtime";
+      if (!needed && !isSession) return `/openai${rest}${query}`;
+      const name = asked.model === null ? null : deploymentName(upstream.deployments, asked.model);
+      if (name === null) return null;
+      if (needed) return `/openai/deployments/${name}${rest}${query}`;
+      return `/openai${rest}${withParameter(without(query, "model"), "deployment", name)}`;
+    }
+  }
+}
+
+/** Surfaces that stand below a deployment in the classic API (Azure OpenAI REST reference 2024-10-21, read 2026-11). */
+const deploymentPaths: ReadonlySet<string> = new Set([
+  "/chat/completions",
+  "/completions",
+  "/embeddings",
+  "/images/generations",
+  "/images/edits",
+  "/audio/speech",
+  "/audio/transcriptions",
+  "/audio/translations",
+]);
+
+/** trust: a name out of a request becomes one segment of the path, or none. */
+function deploymentName(
+  deployments: readonly { readonly model: string; readonly name: string }[],
+  model: string,
+): string | null {
+  const name = deployments.find((each) => each.model === model)?.name ?? model;
+  return isDeploymentName(name) ? name : null;
+}
+
+/** Letters, digits, `-`, `_` and `.`, up to 64, and not dots alone (Azure's rule for names of deployments). */
+export function isDeploymentName(text: string): boolean {
+  return /^[A-Za-z0-9_.-]{1,64}$/.test(text) && !/^\.+$/.test(text);
+}
+
+/** The credential's version, whatever the request says. */
+function withVersion(query: string, apiVersion: string | null): string {
+  const bare = without(query, "api-version");
+  return apiVersion === null ? bare : withParameter(bare, "api-version", apiVersion);
+}
+
+function withParameter(query: string, name: string, value: string): string {
+  return `${query === "" || query === "?" ? "?" : `${query}&`}${name}=${encodeURIComponent(value)}`;
+}
+
+/** The query without a parameter, however its name is written; the rest as it stands. */
+function without(query: string, name: string): string {
+  if (query === "") return query;
+  const kept = query
+    .slice(1)
+    .split("&")
+    .filter((pair) => nameOf(pair) !== name);
+  return kept.length === 0 ? "" : `?${kept.join("&")}`;
+}
+
+function nameOf(pair: string): string {
+  const [raw = ""] = pair.split("=");
+  try {
+    return decodeURIComponent(raw.replaceAll("+", " ")).trim().toLowerCase();
+  } catch {
+    return raw.toLowerCase();
+  }
+}
