@@ -53,6 +53,22 @@ describe("chat.completions.*", () => {
     expect(streamed?.facts).toMatchObject({ stream: true, responseBody: "read" });
   });
 
+  it.each(["gzip", "br"])(
+    "gets its answer compressed by %s as it asks, and the answer is read",
+    async (coding) => {
+      const headers = { "accept-encoding": coding };
+      const [call] = await clients.callsOf(async () => {
+        const { data, response } = await openai.chat.completions
+          .create({ model: "gpt-5.5", messages }, { headers })
+          .withResponse();
+        expect(response.headers.get("content-encoding")).toBe(coding);
+        expect(data.choices[0]?.message.content).toContain("simulated");
+      });
+      expect(call).toMatchObject({ model_answered: "gpt-5.5-2026-04-23", facts: { responseBody: "read" } });
+      expect(call?.output_tokens).toBeGreaterThan(0);
+    },
+  );
+
   it("knows no usage of a stream whose client did not ask for it", async () => {
     const [call] = await clients.callsOf(async () => {
       for await (const _ of await openai.chat.completions.create({

@@ -6,6 +6,7 @@ import { findHandler } from "./api/handle.ts";
 import type { ProjectStores } from "./api/project-store.ts";
 import { keepAnswer } from "./api/stored-text.ts";
 import type { Bodies } from "./bodies.ts";
+import { type Coding, codingFor, compressor } from "./compress.ts";
 import { answerError, answerJson, beginAnswer, type Exchange } from "./exchange.ts";
 import { findFault, otherProject, slowMs } from "./faults.ts";
 import { betweenChunksMs, latencyMs } from "./latency.ts";
@@ -111,7 +112,8 @@ async function answerFromLibrary(
     body,
     signal: exchange.gone,
   });
-  const headers = bodyHeaders(answered);
+  const coding = isEvents(answered) ? null : codingFor(exchange.request);
+  const headers = bodyHeaders(answered, coding);
   if (model === "sim-no-headers") {
     exchange.response.writeHead(answered.statusCode ?? 200, headers);
   } else {
@@ -124,7 +126,8 @@ async function answerFromLibrary(
   }
   exchange.response.flushHeaders();
   keepWhatPasses(call, answered);
-  await pipeline(answered, exchange.response);
+  if (coding === null) await pipeline(answered, exchange.response);
+  else await pipeline(answered, compressor(coding), exchange.response);
 }
 
 /** Reads what the library answers on its way, so that what is stored can be asked for again. */
@@ -150,13 +153,20 @@ const keptBytesMax = 256 * 1024;
 const needsModel: ReadonlySet<string> = new Set(["/v1/chat/completions", "/v1/embeddings", "/v1/responses"]);
 
 /** Of the library's headers only those that speak of the body. */
-function bodyHeaders(answered: IncomingMessage): Record<string, string> {
-  const type = answered.headers["content-type"] ?? "application/json";
+function bodyHeaders(answered: IncomingMessage, coding: Coding | null): Record<string, string> {
   const length = answered.headers["content-length"];
   return {
-    "content-type": type.startsWith("text/event-stream") ? "text/event-stream; charset=utf-8" : type,
-    ...(length === undefined ? {} : { "content-length": length }),
+    "content-type": isEvents(answered)
+      ? "text/event-stream; charset=utf-8"
+      : (answered.headers["content-type"] ?? "application/json"),
+    ...(length === undefined || coding !== null ? {} : { "content-length": length }),
+    ...(coding === null ? {} : { "content-encoding": coding, vary: "Accept-Encoding" }),
   };
+}
+
+/** Event streams are not compressed: they are read as they come. */
+function isEvents({ headers }: IncomingMessage): boolean {
+  return (headers["content-type"] ?? "").startsWith("text/event-stream");
 }
 
 /** null for what is no JSON object. */

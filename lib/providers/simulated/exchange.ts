@@ -1,4 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import { codingFor, compress } from "./compress.ts";
 import type { LatencyMode } from "./latency.ts";
 import type { OpenaiError } from "./openai-error.ts";
 import type { SimulatedProject } from "./project.ts";
@@ -51,15 +52,18 @@ export function answerJson(
   options: AnswerOptions = {},
 ): void {
   const text = JSON.stringify(body);
+  const coding = codingFor(exchange.request);
   beginAnswer(exchange, status, {
     ...options,
     headers: {
       "content-type": "application/json",
-      "content-length": Buffer.byteLength(text),
+      ...(coding === null
+        ? { "content-length": Buffer.byteLength(text) }
+        : { "content-encoding": coding, vary: "Accept-Encoding" }),
       ...options.headers,
     },
   });
-  exchange.response.end(text);
+  exchange.response.end(coding === null ? text : compress(coding, text));
 }
 
 export function answerError(exchange: Exchange, error: OpenaiError, options: AnswerOptions = {}): void {
