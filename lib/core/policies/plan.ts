@@ -106,7 +106,9 @@ export function plan(input: PlanInput): Plan {
   }
   const host = deployedHost(named, input.deployment, catalog);
   const within = hostWithin(host, policy, catalog);
-  const intendedRegion = within && host.region !== null ? host.region : routed;
+  // Where a subject is bound to a region, no caller's wish changes where the call was to go.
+  const fits = within && !leavesSubject(input, host);
+  const intendedRegion = fits && host.region !== null ? host.region : routed;
   if (host.class !== "official" && host.class !== "custom") {
     const refusal = refusalOf("unknown_target", unknownReason(host), host, catalog);
     return { kind: "refuse", ...refusal, host: host.host, namedHost: host.host, intendedRegion };
@@ -133,8 +135,7 @@ function unknownReason(host: ClassifiedHost): Reason {
 function firstRefusal(input: PlanInput, host: ClassifiedHost, within: boolean): PlanRefusal | null {
   const { policy, catalog } = input;
   if (!within) return refusalOf("region_blocked", "host_out_of_region", host, catalog);
-  const bound = regionBoundBySubject(policy, input.subjectCountry);
-  if (bound !== null && leavesBoundRegion(host, bound, catalog) !== "no") {
+  if (leavesSubject(input, host)) {
     return refusalOf("region_blocked", "subject_region_mismatch", host, catalog);
   }
   if (input.carriesContent === false) return null;
@@ -169,6 +170,12 @@ function firstRefusal(input: PlanInput, host: ClassifiedHost, within: boolean): 
   const refusal = refusalOf(codeOf(reason), reason, host, catalog, input.model);
   const message = reason === "model_not_eligible" && region !== null ? modelRefusal(input, region) : null;
   return message === null ? refusal : { ...refusal, message };
+}
+
+/** Whether the policy binds the call's subject to another region than the host's. */
+function leavesSubject({ policy, subjectCountry, catalog }: PlanInput, host: ClassifiedHost): boolean {
+  const bound = regionBoundBySubject(policy, subjectCountry);
+  return bound !== null && leavesBoundRegion(host, bound, catalog) !== "no";
 }
 
 /** Begins what is said of a batch for one of its lines. */

@@ -9,7 +9,7 @@ import { OpenAIRealtimeWS } from "openai/realtime/ws";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { openAuthority } from "../../providers/simulated/authority.ts";
-import { savePolicy } from "../../services/policies/save-policy.ts";
+import { changePolicy } from "../../testing/change-policy.ts";
 import { callsOf, type GatewayCalls, tenantWishes } from "../../testing/gateway-calls.ts";
 import { createGatewayWorld, type GatewayWorld, type WorldTenant } from "../../testing/gateway-world.ts";
 import { type Listening, listenTo } from "../../testing/listening.ts";
@@ -331,26 +331,7 @@ describe("a session and its policy", () => {
 
   it("a new policy begins a call of its own; one that refuses the session ends it", async () => {
     const tenant = await world.addTenant({ ...tenantWishes.bank, slug: "changing" });
-    const change = async (changes: object): Promise<void> => {
-      const [newest] = await world.sql<{ version: number; body: object }>(
-        tenant.id,
-        "select version, body from policy_version where tenant_id = $1 order by version desc limit 1",
-        [tenant.id],
-      );
-      const saved = await world.as("web", () =>
-        savePolicy(
-          { kind: "system", job: "test" },
-          {
-            tenant: "changing",
-            policy: { ...newest?.body, ...changes },
-            reason: "The test of a session.",
-            baseVersion: newest?.version ?? 0,
-          },
-          { at: new Date(Date.now() - 29_900) },
-        ),
-      );
-      expect(saved.kind).toBe("saved");
-    };
+    const change = (changes: object) => changePolicy(world, tenant, changes);
     const session = open(tenant);
     await session.event("session.created");
     await change({ deniedFeatures: ["web_search"] });
