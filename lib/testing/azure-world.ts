@@ -39,6 +39,15 @@ export type AzureWorld = {
   readonly world: GatewayWorld;
   /** A tenant with one credential, whose key aims at the credential's host. */
   addTenant(wish: UpstreamWish): Promise<UpstreamTenant>;
+  /** Another policy of a tenant, in force at once, and approved by nobody. */
+  putPolicy(tenantId: string, wish: PolicyWish): Promise<void>;
+};
+
+type PolicyWish = {
+  readonly preset: NonNullable<UpstreamWish["preset"]>;
+  readonly version: number;
+  readonly enforcement?: NonNullable<UpstreamWish["enforcement"]>;
+  readonly change: Partial<Policy>;
 };
 
 export const v1 = (deployments: AzureDeployments = []): Upstream => ({
@@ -74,7 +83,11 @@ export async function createAzureWorld(settings: Partial<GatewaySettings> = {}):
       draft: { kind: "edits", edits: recorded() },
     }),
   );
-  return { world, addTenant: (wish) => world.as("web", () => addTenant(world, wish)) };
+  return {
+    world,
+    addTenant: (wish) => world.as("web", () => addTenant(world, wish)),
+    putPolicy: (tenantId, wish) => world.as("web", () => putPolicy(tenantId, wish)),
+  };
 }
 
 function recorded(): CatalogEdit[] {
@@ -112,7 +125,8 @@ function unconfirmed(row: Region): Region {
 async function addTenant(world: GatewayWorld, wish: UpstreamWish): Promise<UpstreamTenant> {
   const { slug, host, preset = "eea_ch", enforcement = "block" } = wish;
   const tenant = await world.addTenant({ slug, preset, enforcement });
-  if (wish.change) await putPolicy(tenant.id, preset, enforcement, wish.change);
+  const { change } = wish;
+  if (change) await putPolicy(tenant.id, { preset, version: 2, enforcement, change });
   const credential = await createCredential(admin, {
     tenant: slug,
     label: host,
@@ -133,12 +147,9 @@ async function addTenant(world: GatewayWorld, wish: UpstreamWish): Promise<Upstr
   return { ...tenant, key: made.secret, keyId: made.key.id, credentialId: credential.id };
 }
 
-/** In force at once, and approved by nobody: what two people would have agreed on. */
 async function putPolicy(
   tenantId: string,
-  preset: NonNullable<UpstreamWish["preset"]>,
-  mode: NonNullable<UpstreamWish["enforcement"]>,
-  change: Partial<Policy>,
+  { preset, version, enforcement: mode = "block", change }: PolicyWish,
 ): Promise<void> {
   const until = new Date(Date.now() + 86_400_000).toISOString();
   const policy: Policy = {
@@ -153,7 +164,7 @@ async function putPolicy(
   await withTenant(tenantScope(tenantId), async (tx) => {
     await insertPolicyVersion(tx, {
       tenantId,
-      version: 2,
+      version,
       preset: "custom",
       ...storedForm(policy),
       effectiveAt: at,
