@@ -25,6 +25,8 @@ export type CloseQueue = {
   /** Takes the record of a call that has a place. */
   add(record: CallRecord): void;
   waiting(): number;
+  /** When the call ended that has waited longest, in milliseconds since 1970; null: none waits. */
+  oldestEndedAt(): number | null;
   /** Resolves when no call is open or waiting, or after `msMax`, with the number of those that still are. */
   drain(msMax: number): Promise<number>;
 };
@@ -149,6 +151,13 @@ export function createCloseQueue(options: CloseQueueOptions): CloseQueue {
       wait(lane, "soon", options.lingerMs);
     },
     waiting: () => waiting,
+    oldestEndedAt() {
+      const ends = [...lanes.values()].map(({ records }) => Date.parse(records[0]?.endedAt ?? ""));
+      return ends.reduce<number | null>(
+        (oldest, at) => (Number.isNaN(at) || (oldest !== null && oldest <= at) ? oldest : at),
+        null,
+      );
+    },
     async drain(msMax) {
       draining = true;
       for (const timer of timers) clearTimeout(timer);

@@ -264,13 +264,9 @@ describe("provider's own errors", () => {
 });
 
 describe("probes", () => {
-  it("says that it lives, that it is ready, and what it did", async () => {
+  it("says that it lives, and that it is ready", async () => {
     const at = (path: string) => fetch(new URL(path, world.baseUrl));
     expect((await at("/healthz")).status).toBe(200);
     expect((await at("/readyz")).status).toBe(200);
-    const metrics = await (await at("/metrics")).text();
-    expect(metrics).toMatch(/domicile_gateway_calls_total\{outcome="complete",simulated="true"\} \d+/);
-    expect(metrics).toMatch(/domicile_gateway_added_seconds_count \d+/);
-    expect(metrics).not.toMatch(/sk-sim|dom_/);
   });
 });

@@ -38,7 +38,15 @@ export async function forward(
   const startedAt = Date.now();
   const began = performance.now();
   const id = newCallId(startedAt);
-  const trace: CallTrace = { id, began, tenant: null, host: null, simulated: false };
+  const trace: CallTrace = {
+    id,
+    began,
+    operation: null,
+    tenant: null,
+    host: null,
+    region: null,
+    simulated: false,
+  };
   const ownHeaders: Record<string, string> = { "x-domicile-call-id": id };
   let body: ReceivedBody | null = null;
   let entered: Entered | null = null;
@@ -47,6 +55,7 @@ export async function forward(
     if (gateway.isStopping()) throw new GatewayRefusal("shutting_down");
     const { method = "", path, query } = targetOf(request);
     const operation = findSurface(method, path);
+    trace.operation = operation.id;
     refuseTwoKeys(request.rawHeaders);
     const asked = readAsked(request.headers);
     const caller = await identify(gateway.identifier, request.headers);
@@ -104,6 +113,7 @@ export async function forward(
     const passing = outgoing.kind === "streamed" ? watch(outgoing, body, draft) : null;
     ownHeaders["x-domicile-region"] = regionOfHost(route, catalog);
     ownHeaders["x-domicile-host"] = host;
+    trace.region = ownHeaders["x-domicile-region"];
     const outcome = await relay({
       dialler: tenant.mode === "simulated" ? gateway.diallers.simulated : gateway.diallers.live,
       request: {
@@ -212,6 +222,7 @@ async function openIntent(gateway: Gateway, call: PlannedCall): Promise<IntentNu
   try {
     return await gateway.intents.open(intentOf(call));
   } catch (error) {
+    gateway.metrics.intents("refused", 1);
     const refusal = new GatewayRefusal("evidence_unavailable", { cause: error });
     const intent = error instanceof IntentUnavailable ? error.intent : null;
     // The row may be there after all: then the refusal is what has to be recorded under its number.
@@ -226,8 +237,11 @@ async function openIntent(gateway: Gateway, call: PlannedCall): Promise<IntentNu
 type CallTrace = {
   readonly id: string;
   readonly began: number;
+  operation: string | null;
   tenant: string | null;
   host: string | null;
+  /** null: nothing was sent. */
+  region: string | null;
   simulated: boolean;
 };
 
@@ -239,9 +253,9 @@ function finish(
   status: number | null,
   refusal: GatewayRefusal | null,
 ): void {
-  const ms = Math.round(performance.now() - trace.began);
-  gateway.metrics.countCall(outcome, trace.simulated);
-  gateway.metrics.observeDuration(ms / 1_000);
+  const lasted = performance.now() - trace.began;
+  const ms = Math.round(lasted);
+  gateway.metrics.callEnded({ ...trace, outcome, seconds: lasted / 1_000 });
   const { id: callId, tenant, host } = trace;
   const line = { callId, tenant, host, outcome, status, ms };
   if (refusal?.cause === undefined) gateway.log.info(line, "call");

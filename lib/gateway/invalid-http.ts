@@ -7,18 +7,19 @@ import { namedByConnection } from "./headers.ts";
  * Answers what the parser refused, and closes: after a broken request nothing on the connection can be trusted.
  *
  * trust: where another answer is due on this connection, or has begun, whatever is written would be taken for that
- * one or stand in the middle of it. Then the connection ends without a word.
+ * one or stand in the middle of it. Then the connection ends without a word, and null comes back.
  */
-export function answerClientError(error: Error, socket: Duplex): void {
+export function answerClientError(error: Error, socket: Duplex): GatewayErrorCode | null {
   const due = dueOn.get(socket);
   if (!socket.writable || ("code" in error && error.code === "ECONNRESET") || !isOwn(due)) {
     socket.destroy();
-    return;
+    return null;
   }
   const code = codeOf(error);
   // Of a body that broke on its way a part may have left.
   const message = code === "invalid_http" && due?.size ? "The request is not valid HTTP/1.1." : undefined;
   answerOnSocket(socket, new GatewayRefusal(code, message === undefined ? {} : { message }));
+  return code;
 }
 
 /** Remembers that an answer is due on the request's connection. */

@@ -4,7 +4,7 @@ import type { Gateway } from "./gateway.ts";
 
 export type Probed = {
   readonly config: ConfigCache;
-  readonly gateway: Pick<Gateway, "closing" | "intents" | "metrics" | "bodyLimits">;
+  readonly gateway: Pick<Gateway, "closing" | "intents" | "metrics" | "bodyLimits" | "limits" | "realtime">;
   readonly isStopping: () => boolean;
 };
 
@@ -18,7 +18,7 @@ export function answerProbe(request: IncomingMessage, response: ServerResponse, 
       void answerReady(response, probed);
       return true;
     case "/metrics":
-      answer(response, 200, "text/plain; version=0.0.4", metricsOf(probed));
+      void answerMetrics(response, probed);
       return true;
     default:
       return false;
@@ -35,14 +35,19 @@ async function answerReady(response: ServerResponse, { config, isStopping }: Pro
   answer(response, ready ? 200 : 503, "text/plain", ready ? "ready\n" : why);
 }
 
-function metricsOf({ config, gateway }: Probed): string {
-  return gateway.metrics.text({
-    calls_waiting_to_be_recorded: gateway.closing.waiting(),
-    intents_waiting: gateway.intents.waiting(),
-    bodies_bytes: gateway.bodyLimits.budget.held(),
-    config_age_seconds: Math.max(0, config.ageMs() / 1_000),
-    resident_bytes: process.memoryUsage.rss(),
+async function answerMetrics(response: ServerResponse, { config, gateway }: Probed): Promise<void> {
+  const { metrics, closing, intents, limits, realtime, bodyLimits } = gateway;
+  const oldest = closing.oldestEndedAt();
+  const text = await metrics.text({
+    callsInFlight: limits.open(),
+    realtimeSessions: realtime.count(),
+    closeQueueCalls: closing.waiting(),
+    recorderLagSeconds: oldest === null ? 0 : Math.max(0, (Date.now() - oldest) / 1_000),
+    intentsWaiting: intents.waiting(),
+    configAgeSeconds: Math.max(0, config.ageMs() / 1_000),
+    bodiesBytes: bodyLimits.budget.held(),
   });
+  answer(response, 200, metrics.contentType, text);
 }
 
 function answer(response: ServerResponse, status: number, type: string, body: string): void {

@@ -39,12 +39,14 @@ describe("the recording thread", () => {
     const before = await recorded();
     const [first, second] = callsOf(2);
     if (!first || !second) throw new Error("Two calls were made.");
-    expect(await recorder.record(tenant.id, [first])).toEqual(["recorded"]);
+    expect(await recorder.record(tenant.id, [first])).toMatchObject([
+      { outcome: "recorded", verdict: expect.any(String) },
+    ]);
     const foreign = { ...second, tenantId: "01900000-0000-7000-8000-000000000000" };
-    expect(await recorder.record(tenant.id, [first, second, foreign])).toEqual([
-      "duplicate",
-      "recorded",
-      "rejected",
+    expect(await recorder.record(tenant.id, [first, second, foreign])).toMatchObject([
+      { outcome: "duplicate" },
+      { outcome: "recorded" },
+      { outcome: "rejected", verdict: null, band: null },
     ]);
     expect(await recorded()).toBe(before + 2);
   });

@@ -1,7 +1,12 @@
 import { Worker } from "node:worker_threads";
 import type { CallRecord } from "../core/calls/call-record.ts";
 import { recordCalls } from "../services/calls/record-calls.ts";
-import type { RecordingAnswer, RecordingOrder, RecordingOutcome } from "./recording-order.ts";
+import {
+  outcomeOf,
+  type RecordingAnswer,
+  type RecordingOrder,
+  type RecordingOutcome,
+} from "./recording-order.ts";
 
 /** Records calls of one tenant: one outcome per record, in their order. Throws where nothing was recorded for now. */
 export type Recorder = {
@@ -12,7 +17,7 @@ export type Recorder = {
 /** On the caller's thread. */
 export function createOwnRecorder(): Recorder {
   return {
-    record: async (tenantId, records) => (await recordCalls(tenantId, records)).map(({ outcome }) => outcome),
+    record: async (tenantId, records) => (await recordCalls(tenantId, records)).map(outcomeOf),
     stop: async () => {},
   };
 }

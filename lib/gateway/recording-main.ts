@@ -1,7 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import type { CallRecord } from "../core/calls/call-record.ts";
 import { recordCalls } from "../services/calls/record-calls.ts";
-import type { RecordingAnswer, RecordingOrder } from "./recording-order.ts";
+import { outcomeOf, type RecordingAnswer, type RecordingOrder } from "./recording-order.ts";
 
 /** The recording thread of a gateway: its own connections and caches, one answer per order. */
 const port = parentPort;
@@ -21,7 +21,7 @@ port.postMessage({ n: 0, outcomes: [] } satisfies RecordingAnswer);
 async function answer({ n, tenantId, records }: RecordingOrder): Promise<RecordingAnswer> {
   try {
     const results = await recordCalls(tenantId, JSON.parse(records) as CallRecord[]);
-    return { n, outcomes: results.map(({ outcome }) => outcome) };
+    return { n, outcomes: results.map(outcomeOf) };
   } catch (error) {
     const { message, code } = (error instanceof Error ? error : new Error(String(error))) as Error & {
       code?: unknown;

@@ -1,3 +1,4 @@
+import type { Band, Verdict } from "../core/verdicts/verdict.ts";
 import type { RecordingResult } from "../services/calls/record-calls.ts";
 
 /** To the recording thread. `n` 0: finish what you have, and end. */
@@ -8,7 +9,21 @@ export type RecordingOrder = {
   readonly records: string;
 };
 
-export type RecordingOutcome = RecordingResult["outcome"];
+/** What became of one record; verdict and band are null where it was rejected. */
+export type RecordingOutcome = {
+  readonly outcome: RecordingResult["outcome"];
+  readonly verdict: Verdict | null;
+  readonly band: Band | null;
+};
+
+export function outcomeOf(result: RecordingResult): RecordingOutcome {
+  const judgement = result.outcome === "rejected" ? null : result.judgement;
+  return {
+    outcome: result.outcome,
+    verdict: judgement?.verdict ?? null,
+    band: judgement?.band ?? null,
+  };
+}
 
 /** From it, once per order, and once with `n` 0 when it is ready. `error`: nothing was recorded for now. */
 export type RecordingAnswer = {

@@ -60,7 +60,10 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
   });
   const intents: IntentLog = createIntentLog({
     write: openIntents,
-    onDurable: numbers.durable,
+    onDurable(durable) {
+      numbers.durable(durable);
+      metrics.intents("durable", durable.length);
+    },
     isFenced: (error) => error instanceof BootFenced,
     isDuplicate: (error) => error instanceof Error && "code" in error && error.code === "23505",
     onFenced: () => lease.replace(),
@@ -114,13 +117,17 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
   await lease.start();
   config.start();
   heartbeat.start();
-  const server = await listen(settings, (request, response) => {
-    noteDue(request, response);
-    if (answerInvalidHead(request, response)) return;
-    if (answerProbe(request, response, { config, gateway, isStopping: gateway.isStopping })) return;
-    if (answerPinProbe(request, response, { ...gateway, tenant: config.tenant })) return;
-    void forward(gateway, request, response);
-  });
+  const server = await listen(
+    settings,
+    (request, response) => {
+      noteDue(request, response);
+      if (answerInvalidHead(request, response)) return;
+      if (answerProbe(request, response, { config, gateway, isStopping: gateway.isStopping })) return;
+      if (answerPinProbe(request, response, { ...gateway, tenant: config.tenant })) return;
+      void forward(gateway, request, response);
+    },
+    metrics.refused,
+  );
   server.on("upgrade", (request, socket, head) => void upgrade(gateway, request, socket, head));
   return {
     port: (server.address() as AddressInfo).port,
@@ -146,12 +153,16 @@ function createClosing(
   parts: { recorder: Recorder; metrics: Metrics; numbers: OpenNumbers; heartbeat: Heartbeat },
 ): CloseQueue {
   const { recorder, metrics, numbers, heartbeat } = parts;
-  return createCloseQueue({
+  const rejected = { outcome: "rejected", band: null } as const;
+  const queue = createCloseQueue({
     record: async (tenantId, records) => {
       const outcomes = await recorder.record(tenantId, records);
-      metrics.countLost(outcomes.filter((outcome) => outcome === "rejected").length);
-      for (const [i, { intent }] of records.entries())
-        if (intent !== null && outcomes[i] !== "rejected") numbers.recorded({ ...intent, tenantId });
+      for (const [i, { intent, facts }] of records.entries()) {
+        const { outcome, band } = outcomes[i] ?? rejected;
+        if (outcome === "rejected") metrics.countLost(1);
+        else metrics.recorded(band, facts.simulated);
+        if (intent !== null && outcome !== "rejected") numbers.recorded({ ...intent, tenantId });
+      }
       heartbeat.poke();
     },
     onDelay: (tenantId, calls, error) =>
@@ -162,6 +173,13 @@ function createClosing(
     lingerMs: 50,
     busy: { from: 50, lingerMs: 200 },
   });
+  return {
+    ...queue,
+    add(record) {
+      metrics.dialled(record);
+      queue.add(record);
+    },
+  };
 }
 
 function diallersOf(settings: GatewaySettings): Gateway["diallers"] {
@@ -187,7 +205,11 @@ function diallersOf(settings: GatewaySettings): Gateway["diallers"] {
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** trust: strict parsing, small heads, and an end to everything that dawdles. */
-async function listen(settings: GatewaySettings, handler: Handler): Promise<Server> {
+async function listen(
+  settings: GatewaySettings,
+  handler: Handler,
+  refused: (code: string) => void,
+): Promise<Server> {
   const server = createServer(
     {
       insecureHTTPParser: false,
@@ -209,7 +231,10 @@ async function listen(settings: GatewaySettings, handler: Handler): Promise<Serv
   server.maxHeadersCount = 0;
   // Who waits to be told to go on is told so once the call is planned.
   server.on("checkContinue", handler);
-  server.on("clientError", answerClientError);
+  server.on("clientError", (error, socket) => {
+    const code = answerClientError(error, socket);
+    if (code !== null) refused(code);
+  });
   server.on("connect", answerConnect);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -36,6 +36,15 @@ export async function upgrade(
   const id = newCallId(startedAt);
   const own: Record<string, string> = { "x-domicile-call-id": id };
   let leave: (() => void) | null = null;
+  let simulated = false;
+  const ended = (outcome: string): void =>
+    gateway.metrics.callEnded({
+      operation: "realtime.connect",
+      outcome,
+      region: own["x-domicile-region"] ?? null,
+      simulated,
+      seconds: null,
+    });
   try {
     if (gateway.isStopping()) throw new GatewayRefusal("shutting_down");
     const broken = invalidHead(request);
@@ -50,6 +59,7 @@ export async function upgrade(
     refuseTwoKeys(request.rawHeaders);
     const { headers, protocols } = readHandshake(request.headers);
     const caller = await identify(gateway.identifier, headers);
+    simulated = caller.config.tenant.mode === "simulated";
     const asked = { model: new URLSearchParams(query).get("model") ?? undefined };
     const draft: CallDraft = {
       id,
@@ -101,6 +111,7 @@ export async function upgrade(
       const end = dialled.answer ? "complete" : "upstream_failed";
       gateway.closing.add(endedRecord(call, intent, dialled.dial, end));
       answerRefused(socket, dialled, own);
+      ended("no_session");
       gateway.log.info({ callId: id, tenant: tenant.slug, host, outcome: "no_session" }, "session");
       return;
     }
@@ -110,17 +121,18 @@ export async function upgrade(
     if (client === null) {
       provider.terminate();
       gateway.closing.add(endedRecord(call, intent, dial, "client_abort"));
+      ended("client_abort");
       gateway.log.info({ callId: id, tenant: tenant.slug, host, outcome: "left" }, "session");
       return;
     }
     gateway.log.info({ callId: id, tenant: tenant.slug, host, outcome: "open" }, "session");
     await runSession(gateway, { draft, asked, call, intent, dial, client, provider });
-    gateway.metrics.countCall("session_ended", tenant.mode === "simulated");
+    ended("session_ended");
   } catch (error) {
     const refused =
       error instanceof GatewayRefusal ? error : new GatewayRefusal("internal_error", { cause: error });
     if (refused.cause !== undefined) gateway.log.warn({ callId: id, err: refused.cause }, "session");
-    gateway.metrics.countCall(refused.code, false);
+    ended(refused.code);
     answerOnSocket(socket, refused, own);
   } finally {
     leave?.();
