@@ -115,6 +115,58 @@ test.describe("settings, tenants", () => {
     await expect.poll(statusNow, { timeout: 8_000 }).toBe(401);
   });
 
+  test("confines a key to surfaces, which the gateway holds it to, and replaces it", async ({
+    page,
+    signIn,
+    demo,
+    allowConsole,
+  }) => {
+    allowConsole(/400/);
+    const name = `Confined ${Date.now().toString(36)}`;
+    await signIn("admin");
+    await page.goto("/settings/tenants/nordbank-eu");
+    await page.getByRole("button", { name: "Create key" }).click();
+    const making = page.getByRole("dialog", { name: "Create key" });
+    await making.getByLabel("Name", { exact: true }).fill(name);
+    await making.getByLabel("Application").fill("Confined");
+    await making.getByText("Limits", { exact: true }).click();
+    await making.getByLabel("May call").selectOption("Only some surfaces");
+    await making.getByRole("button", { name: "Create key" }).click();
+    await expect(making).toContainText("Choose at least one surface.");
+    await making.getByRole("checkbox", { name: /^Files/ }).check();
+    await making.getByLabel("Ends").selectOption("In 30 days");
+    await making.getByRole("button", { name: "Create key" }).click();
+    const shown = page.getByRole("dialog", { name: `Copy the key ${name}` });
+    const secret = await shown.getByRole("region", { name: "key", exact: true }).innerText();
+    await shown.getByRole("button", { name: "I have stored it" }).click();
+    const row = page.getByRole("row").filter({ hasText: name });
+    await expect(row).toContainText("Files");
+
+    const of = (apiKey: string) => new OpenAI({ baseURL: `${demo.gateway}/v1`, apiKey, maxRetries: 0 });
+    expect((await of(secret).models.list()).data.length).toBeGreaterThan(0);
+    await expect(
+      of(secret).embeddings.create({ model: "text-embedding-3-small", input: "x" }),
+    ).rejects.toMatchObject({ status: 403, code: "key_scope" });
+
+    await page.getByRole("button", { name: `Replace the key ${name}` }).click();
+    const replacing = page.getByRole("dialog", { name: `Replace the key ${name}` });
+    await replacing.getByLabel("The old key ends").selectOption("At once");
+    await replacing.getByRole("button", { name: "Replace key" }).click();
+    const copied = page.getByRole("dialog", { name: `Copy the key ${name}` });
+    const next = await copied.getByRole("region", { name: "key", exact: true }).innerText();
+    await copied.getByRole("button", { name: "I have stored it" }).click();
+    expect(next).not.toBe(secret);
+    expect((await of(next).models.list()).data.length).toBeGreaterThan(0);
+    const refusal = () =>
+      of(secret)
+        .models.list()
+        .then(
+          () => "",
+          (error: unknown) => (error instanceof OpenAI.APIError ? String(error.code) : ""),
+        );
+    await expect.poll(refusal, { timeout: 8_000 }).toBe("key_expired");
+  });
+
   test("says what is missing at its field, and refuses a short name that is taken", async ({
     page,
     signIn,

@@ -29,7 +29,11 @@ export function KeyLimitFields({ errorOf }: KeyLimitFieldsProps) {
             ))}
           </Select>
         </Field>
-        <Field hint="Paths outside are refused, also those nobody has listed." label="May call">
+        <Field
+          error={errorOf("scopes")}
+          hint="Paths outside are refused, also those nobody has listed."
+          label="May call"
+        >
           <Select
             name="confined"
             onChange={({ target }) => setConfined(target.value === "yes")}
@@ -87,7 +91,7 @@ export function readKeyLimits(form: FormData, now: Date) {
   const days = Number(text("endsInDays"));
   return {
     expiresAt: days > 0 ? new Date(now.getTime() + days * 86_400_000).toISOString() : null,
-    scopes: form.getAll("scopes") as KeyScope[],
+    scopes: form.get("confined") === "yes" ? (form.getAll("scopes") as KeyScope[]) : null,
     allowedFrom: text("allowedFrom")
       .split(/[\s,]+/)
       .filter((each) => each !== ""),

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { revokeKey } from "../../lib/client/tenants.ts";
 import type { KeySummary, TenantDetail } from "../../lib/contracts/tenants.ts";
 import { type Column, DataTable } from "../data-table/data-table.tsx";
@@ -23,6 +23,7 @@ export function KeySection({ tenant, gatewayUrl }: KeySectionProps) {
   const revoke = useMutation(revokeKey(client, tenant.slug));
   const forbidden = permissionReason(tenant.role, "key:write");
   const reasonId = useId();
+  const [replacing, setReplacing] = useState<KeySummary | null>(null);
   const columns: readonly Column<KeySummary>[] = [
     ...described,
     {
@@ -32,12 +33,18 @@ export function KeySection({ tenant, gatewayUrl }: KeySectionProps) {
       cell: (key) =>
         hasEnded(key) ? null : (
           <span className="flex justify-end gap-1">
-            <RotateKeyDialog
-              disabledBy={forbidden === null ? null : reasonId}
-              gatewayUrl={gatewayUrl}
-              of={key}
-              tenant={tenant.slug}
-            />
+            <Button
+              aria-describedby={forbidden === null ? undefined : reasonId}
+              aria-haspopup="dialog"
+              aria-label={`Replace the key ${key.name}`}
+              className="h-6"
+              disabled={forbidden !== null}
+              look="quiet"
+              onClick={() => setReplacing(key)}
+              size="sm"
+            >
+              Replace
+            </Button>
             <ConfirmDialog
               onConfirm={() => revoke.mutateAsync(key.id)}
               title={`Revoke the key ${key.name}?`}
@@ -91,6 +98,15 @@ export function KeySection({ tenant, gatewayUrl }: KeySectionProps) {
         rowKey={({ id }) => id}
         rows={inUseFirst(tenant.keys)}
       />
+      {replacing === null ? null : (
+        <RotateKeyDialog
+          gatewayUrl={gatewayUrl}
+          key={replacing.id}
+          of={replacing}
+          onClose={() => setReplacing(null)}
+          tenant={tenant.slug}
+        />
+      )}
     </Section>
   );
 }
@@ -105,8 +121,10 @@ const described: readonly Column<KeySummary>[] = [
     id: "name",
     header: "Key",
     cell: ({ name, hint }) => (
-      <span className="flex items-baseline gap-2">
-        <span className="font-medium">{name}</span>
+      <span className="flex flex-col">
+        <span className="max-w-52 truncate font-medium" title={name}>
+          {name}
+        </span>
         <code className="font-mono text-faint text-xs">{hint}</code>
       </span>
     ),
@@ -130,6 +148,10 @@ const described: readonly Column<KeySummary>[] = [
     id: "used",
     header: "Last used",
     cell: ({ lastUsedAt }) =>
-      lastUsedAt === null ? <span className="text-faint">Never</span> : <Time at={lastUsedAt} />,
+      lastUsedAt === null ? (
+        <span className="text-faint">Never</span>
+      ) : (
+        <Time at={lastUsedAt} precision="day" />
+      ),
   },
 ];

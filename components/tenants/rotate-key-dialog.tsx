@@ -4,7 +4,6 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { rotateKey } from "../../lib/client/tenants.ts";
 import type { CreatedKey, KeySummary } from "../../lib/contracts/tenants.ts";
-import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { Select } from "../ui/select.tsx";
@@ -15,19 +14,16 @@ export type RotateKeyDialogProps = {
   tenant: string;
   of: KeySummary;
   gatewayUrl: string;
-  /** Id of the text that says why it is disabled; null: it is not. */
-  disabledBy: string | null;
+  onClose: () => void;
 };
 
-/** Makes a key like this one, and lets this one end a while later. */
-export function RotateKeyDialog({ tenant, of: old, gatewayUrl, disabledBy }: RotateKeyDialogProps) {
-  const [open, setOpen] = useState(false);
+/**
+ * Makes a key like this one, and lets this one end a while later. Its owner is not the key's row: a row of a key that has
+ * ended offers nothing, and what is shown once would be gone with it.
+ */
+export function RotateKeyDialog({ tenant, of: old, gatewayUrl, onClose }: RotateKeyDialogProps) {
   const [created, setCreated] = useState<CreatedKey | null>(null);
   const rotate = useMutation(rotateKey(useQueryClient(), tenant, old.id));
-  const close = () => {
-    setOpen(false);
-    setCreated(null);
-  };
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const overlapHours = Number(new FormData(event.currentTarget).get("overlapHours"));
@@ -42,24 +38,12 @@ export function RotateKeyDialog({ tenant, of: old, gatewayUrl, disabledBy }: Rot
           : "A new key for the same application, with the same target and limits."
       }
       keepOpen={created !== null}
-      onOpenChange={(next) => (next ? setOpen(true) : close())}
-      open={open}
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      open
       title={created ? `Copy the key ${created.key.name}` : `Replace the key ${old.name}`}
-      trigger={
-        <Button
-          aria-describedby={disabledBy ?? undefined}
-          aria-label={`Replace the key ${old.name}`}
-          className="h-6"
-          disabled={disabledBy !== null}
-          look="quiet"
-          size="sm"
-        >
-          Replace
-        </Button>
-      }
     >
       {created ? (
-        <ShownOnceKey created={created} gatewayUrl={gatewayUrl} onDone={close} />
+        <ShownOnceKey created={created} gatewayUrl={gatewayUrl} onDone={onClose} />
       ) : (
         <form className="flex flex-col gap-4" noValidate onSubmit={submit}>
           <Field

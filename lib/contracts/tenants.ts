@@ -49,8 +49,13 @@ export const createKeyInput = z.object({
   owner: line.trim().max(120).default(""),
   /** `policy`, or a host of the catalog. */
   target: line.max(253).default("policy"),
-  /** Groups of surfaces; none: every one. */
-  scopes: z.array(z.enum(keyScopes)).max(keyScopes.length).default([]),
+  /** Groups of surfaces; null: every one. */
+  scopes: z
+    .array(z.enum(keyScopes))
+    .min(1, "Choose at least one surface.")
+    .max(keyScopes.length)
+    .nullable()
+    .default(null),
   /** The key is refused from then on; null: until it is revoked. */
   expiresAt: instant.nullable().default(null),
   /** Blocks of addresses in CIDR notation; none: from everywhere. */
