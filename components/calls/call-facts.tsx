@@ -116,9 +116,18 @@ export function CallFacts({ call }: WithCall) {
             />
           ),
         },
+        ...(call.deployment === null
+          ? []
+          : [{ term: "Azure deployment", value: deploymentWords(call.deployment) }]),
       ]}
     />
   );
+}
+
+/** As an admin recorded it with the key: a configuration, and no evidence of where the call ran. */
+function deploymentWords({ name, sku }: NonNullable<CallDetail["deployment"]>): string {
+  const named = name ?? "Not named: the widest of the key's deployments";
+  return `${named}, ${sku === null ? "not recorded" : `recorded as ${sku}`}`;
 }
 
 /** What the call can be found by elsewhere. */

@@ -18,6 +18,8 @@ import { permissionReason } from "./permission-reason.ts";
 import { PinStatement } from "./pin-statement.tsx";
 import { ProbePinDialog } from "./probe-pin-dialog.tsx";
 import { ReplaceCredentialDialog } from "./replace-credential-dialog.tsx";
+import { UpstreamFacts } from "./upstream-facts.tsx";
+import { describeUpstream, kindWords } from "./upstream-words.ts";
 
 export type CredentialSectionProps = { tenant: TenantDetail; person: string };
 
@@ -28,7 +30,7 @@ export function CredentialSection({ tenant, person }: CredentialSectionProps) {
   return (
     <Section
       action={<AddCredentialDialog disabledBy={forbidden === null ? null : reasonId} tenant={tenant} />}
-      note="OpenAI keys, encrypted and never shown. Each may be sent to the hosts it names and nowhere else."
+      note="Encrypted and never shown. Each may be sent to the hosts it names and nowhere else."
       title="Provider keys and pins"
     >
       {forbidden === null ? null : (
@@ -73,6 +75,7 @@ function Credential({ credential, tenant, person, forbiddenBy }: CredentialProps
       <div className="flex flex-wrap items-center gap-2">
         <h3 className="font-medium text-base">{label}</h3>
         <code className="font-mono text-faint text-xs">…{hint}</code>
+        {upstream.kind === "openai" ? null : <Badge tone="outline">{kindWords[upstream.kind]}</Badge>}
         {revokedAt === null ? null : <Badge tone="outline">Revoked</Badge>}
         {revokedAt === null ? (
           <span className="ml-auto flex gap-1">
@@ -105,7 +108,7 @@ function Credential({ credential, tenant, person, forbiddenBy }: CredentialProps
               verb="Revoke provider key"
             >
               The gateway no longer sends it. Calls that need it are refused. This cannot be undone here;
-              revoke it at OpenAI as well where it may have leaked.
+              revoke it at the provider as well where it may have leaked.
             </ConfirmDialog>
           </span>
         ) : null}
@@ -122,15 +125,22 @@ function Credential({ credential, tenant, person, forbiddenBy }: CredentialProps
               </span>
             ),
           },
-          { term: "Pin", value: <PinStatement pin={pin} /> },
-          {
-            term: "Project",
-            value: projectId ? (
-              <Copyable length={32} text={projectId} what="project id" />
-            ) : (
-              <span className="text-faint">Not named</span>
-            ),
-          },
+          ...(upstream.kind === "openai"
+            ? [
+                { term: "Pin", value: <PinStatement pin={pin} /> },
+                {
+                  term: "Project",
+                  value: projectId ? (
+                    <Copyable length={32} text={projectId} what="project id" />
+                  ) : (
+                    <span className="text-faint">Not named</span>
+                  ),
+                },
+              ]
+            : [{ term: "Asked at", value: describeUpstream(upstream) }]),
+          ...(upstream.kind === "azure"
+            ? [{ term: "Configured place", value: <UpstreamFacts credential={credential} /> }]
+            : []),
           {
             term: revokedAt === null ? "Added" : "Revoked",
             value: <Time at={revokedAt ?? createdAt} />,

@@ -3,6 +3,7 @@ import type { Catalog } from "../../lib/core/regions/catalog.ts";
 import { classifyHost } from "../../lib/core/regions/classify-host.ts";
 import { normaliseHost } from "../../lib/core/regions/normalise-host.ts";
 import { openaiCatalog } from "../../lib/core/regions/openai-catalog.ts";
+import { azureWords } from "../regions/host-words.ts";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { regionName } from "../ui/region-name.tsx";
@@ -43,10 +44,18 @@ export function HostNotice({ host, onChoose, outlooks, catalog = openaiCatalog }
         ) : null}
       </Notice>
     );
+  const azure = catalog.hosts.find((row) => row.host === typed)?.azure ?? null;
+  if (azure !== null)
+    return (
+      <Notice live>
+        An Azure resource in {azure.azureRegion}, recorded by {azure.attestedBy}. {azureWords[azure.sku]}.
+      </Notice>
+    );
   if (kind !== "official")
     return (
       <Notice live tone="outside">
-        OpenAI documents no host named <code className="font-mono">{typed}</code>.
+        OpenAI documents no host named <code className="font-mono">{typed}</code>. A key may aim at it only
+        where the tenant's policy admits it.
       </Notice>
     );
   const outlook = outlooks?.find((each) => each.target !== "policy" && each.region === region);

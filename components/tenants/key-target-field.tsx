@@ -34,7 +34,7 @@ export function KeyTargetField({ host, onChange, outlooks, error }: KeyTargetFie
           {
             id: "host",
             title: "A fixed host",
-            meaning: "One host of the catalog, whatever the policy says.",
+            meaning: "One host of the catalog, or one that the policy admits, whatever the routing says.",
           },
         ]}
         value={host === null ? "policy" : "host"}
@@ -54,11 +54,9 @@ export function KeyTargetField({ host, onChange, outlooks, error }: KeyTargetFie
             />
           </Field>
           <datalist id={listId}>
-            {catalog.hosts
-              .filter(({ provider }) => provider === "openai")
-              .map((row) => (
-                <option key={row.host} value={row.host} />
-              ))}
+            {catalog.hosts.map((row) => (
+              <option key={row.host} value={row.host} />
+            ))}
           </datalist>
           <HostNotice catalog={catalog} host={host} onChoose={onChange} outlooks={outlooks} />
         </>

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AttemptFacts } from "../core/calls/attempt-facts.ts";
 import type { CallEnd, CallSource } from "../core/calls/call-facts.ts";
+import type { DeploymentFacts } from "../core/calls/deployment-facts.ts";
 import type { ClaimEvidence } from "../core/calls/evidence.ts";
 import type { DataCategory } from "../core/findings/data-category.ts";
 import { dataCategoryWords } from "../core/findings/data-category.ts";
@@ -173,6 +174,8 @@ export type CallDetail = CallListItem & {
   readonly storeSaid: "true" | "false" | "not said";
   /** Hosts of MCP servers and ids of connectors that the request named. */
   readonly toolHosts: readonly string[];
+  /** What is configured of the deployment at Azure that the call named; null: it went to none. */
+  readonly deployment: DeploymentFacts | null;
   readonly clientRequestId: string | null;
   /** Why the provider ended the answer, in its own word. */
   readonly finishReason: string | null;

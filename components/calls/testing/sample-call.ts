@@ -105,6 +105,7 @@ export function sampleDetail(changes: Partial<CallDetail> = {}): CallDetail {
     lateEnd: null,
     storeSaid: "not said",
     toolHosts: [],
+    deployment: null,
     finishReason: "stop",
     gap: null,
     clientRequestId: null,

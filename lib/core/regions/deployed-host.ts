@@ -21,13 +21,20 @@ export function deployedHost(
   const countries = sku === "data_zone" ? zoneOf(azure.azureRegion) : null;
   // A zone is of the European Union or the United States: elsewhere the word promises no place.
   if (countries === null)
-    return { ...host, region: "global", deployed: { azure: { ...azure, sku: "global" }, countries: null } };
+    return {
+      ...host,
+      region: "global",
+      deployed: { azure: { ...azure, sku: "global", attestedBy }, countries: null },
+    };
   return {
     ...host,
     region: regionWith(countries, catalog),
-    deployed: { azure: { ...azure, sku }, countries },
+    deployed: { azure: { ...azure, sku, attestedBy }, countries },
   };
 }
+
+/** Who that was is in the record of changes, beside the key. */
+const attestedBy = "whoever saved the key";
 
 /** Member countries of the data zone of an Azure region (Microsoft Learn, deployment types, 2026-11). */
 function zoneOf(azureRegion: string): readonly CountryCode[] | null {

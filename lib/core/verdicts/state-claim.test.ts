@@ -118,6 +118,18 @@ describe("stateClaim", () => {
     },
   );
 
+  it("states what was recorded of a deployment that is wider than its resource, and by whom", () => {
+    const attempt = dialled("bank-se.openai.azure.com");
+    const catalog = recordedCatalog();
+    const policy = preset("eea_ch");
+    const facts = chat({ deployment: { name: "chat", sku: "GlobalStandard" } });
+    const common = { facts, policy, catalog, pin: unknownPin, intendedRegion: null };
+    const { call } = judgeCall({ ...common, attempts: [attempt], refusal: null });
+    expect(stateClaim({ facts, attempt, judgement: call, pin: unknownPin, catalog })).toContain(
+      "recorded by whoever saved the key as a global deployment, for which no place is promised.",
+    );
+  });
+
   it("says nothing of a place for a call without an end or without an attempt", () => {
     expect(stated(dialled(eu, { progress: "unknown" }), pinnedTo("eu"))).toContain("no end was recorded");
     const facts = chat();
