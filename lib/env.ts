@@ -84,6 +84,11 @@ export function webSettings(): { port: number; publicUrl: string; gatewayUrl: st
   return { port: env.PORT, publicUrl: env.NEXTAUTH_URL, gatewayUrl: env.GATEWAY_URL };
 }
 
+/** `gatewayUrl`: where the worker asks about stored objects. */
+export function workerSettings(): { gatewayUrl: string } {
+  return { gatewayUrl: read("GATEWAY_URL").GATEWAY_URL };
+}
+
 /** Signs the session cookie. */
 export function sessionSecret(): string {
   return read("NEXTAUTH_SECRET").NEXTAUTH_SECRET;

@@ -7,6 +7,7 @@ describe("withoutSecrets", () => {
     ["a simulated key", "sk-sim-eu-12345", "sk-[redacted]"],
     ["a gateway key, keeping its public id", "dom_AbCd1234_s3cr3ts3cr3t_x1y2z3", "dom_AbCd1234_[redacted]"],
     ["an internal token", '{"t":"dompg_abc.def-ghi"}', '{"t":"dompg_[redacted]"}'],
+    ["a token of the worker", '{"t":"domup_abc.def-ghi"}', '{"t":"domup_[redacted]"}'],
     [
       "a bearer token of any kind",
       "authorization: Bearer eyJhbGciOi.x.y",

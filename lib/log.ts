@@ -61,7 +61,7 @@ process.on("exit", leave);
 
 const secretShapes: readonly [RegExp, string][] = [
   [/\bsk-[A-Za-z0-9_-]{6,}/g, "sk-[redacted]"],
-  [/\bdompg_[A-Za-z0-9._-]+/g, "dompg_[redacted]"],
+  [/\b(dompg|dompp|domup)_[A-Za-z0-9._-]+/g, "$1_[redacted]"],
   [/\bdom_([A-Za-z0-9]{8})_[A-Za-z0-9_]+/g, "dom_$1_[redacted]"],
   [/\b(Bearer|Basic) +[A-Za-z0-9._~+/=-]+/gi, "$1 [redacted]"],
   [/\b(postgres(?:ql)?:\/\/[^:@/\s"]*):[^@\s"]*@/g, "$1:[redacted]@"],

@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { resourcesQuery } from "../../lib/client/resources.ts";
-import { resourceFilters, resourcePageParsers } from "../../lib/contracts/resource-parsers.ts";
+import { resourceFilters, resourcePageParsers, resourcesHref } from "../../lib/contracts/resource-parsers.ts";
 import type { ResourceItem } from "../../lib/contracts/resources.ts";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
@@ -14,6 +14,7 @@ import { formatNoun } from "../ui/format-number.ts";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Section } from "../ui/section.tsx";
 import { ResourceFilterBar } from "./resource-filter-bar.tsx";
+import { ResourceSheet } from "./resource-sheet.tsx";
 import { ResourceTable } from "./resource-table.tsx";
 import { ResourcesSentence } from "./resources-sentence.tsx";
 
@@ -26,18 +27,21 @@ export function ResourceBrowser() {
     ...resourcesQuery(resourceFilters(state)),
     placeholderData: keepPreviousData,
   });
-  const counts = list.data?.pages[0]?.counts;
+  const page = list.data?.pages[0];
   const items = list.data?.pages.flatMap((page) => page.items) ?? nothing;
-  const failed = list.isError && counts === undefined;
-  const isNarrowed = state.kind.length + state.born.length > 0 || state.state !== "kept";
+  const failed = list.isError && page === undefined;
+  const isNarrowed =
+    state.kind.length + state.born.length + state.application.length > 0 ||
+    state.state !== "kept" ||
+    state.elsewhere !== "any";
   return (
     <div className="flex flex-col gap-4">
       <PageHeader
         range={false}
-        sentence={failed ? null : <ResourcesSentence counts={counts} />}
+        sentence={failed ? null : <ResourcesSentence page={page} />}
         title="Resources"
       />
-      <ResourceFilterBar counts={counts ?? []} onChange={(change) => void setState(change)} state={state} />
+      <ResourceFilterBar page={page} onChange={(change) => void setState(change)} state={state} />
       {list.isError && !list.isFetchNextPageError ? (
         <ErrorPanel
           code={list.error instanceof ProblemError ? list.error.problem.code : undefined}
@@ -61,7 +65,15 @@ export function ResourceBrowser() {
                   <Empty
                     action={
                       <Button
-                        onClick={() => void setState({ kind: null, born: null, state: null })}
+                        onClick={() =>
+                          void setState({
+                            kind: null,
+                            born: null,
+                            state: null,
+                            elsewhere: null,
+                            application: null,
+                          })
+                        }
                         size="sm"
                       >
                         Clear filters
@@ -70,7 +82,7 @@ export function ResourceBrowser() {
                     kind="no-match"
                     title="No object matches"
                   >
-                    Nothing that was recorded has this kind, birth and state.
+                    Nothing that was recorded is of this kind, birth, state and application.
                   </Empty>
                 ) : (
                   <Empty kind="no-data" title="No stored object was recorded">
@@ -79,8 +91,11 @@ export function ResourceBrowser() {
                   </Empty>
                 )
               }
-              isLoading={counts === undefined}
+              isLoading={page === undefined}
               items={items}
+              now={page?.now ?? ""}
+              onOpen={(object) => void setState({ object })}
+              open={state.object}
             />
           </div>
         </Section>
@@ -93,6 +108,11 @@ export function ResourceBrowser() {
           </Button>
         </div>
       ) : null}
+      <ResourceSheet
+        hrefOf={(object) => resourcesHref({ ...state, object })}
+        name={state.object}
+        onClose={() => void setState({ object: null })}
+      />
     </div>
   );
 }

@@ -1,20 +1,30 @@
 import type { ResourcePageState } from "../../lib/contracts/resource-parsers.ts";
-import type { ResourcePage } from "../../lib/contracts/resources.ts";
+import { type ResourcePage, type ResourceState, resourceStates } from "../../lib/contracts/resources.ts";
 import { formatCount } from "../ui/format-number.ts";
 import { regionName } from "../ui/region-name.tsx";
 import { Select } from "../ui/select.tsx";
 import { kindWord } from "./kind-words.ts";
 
 export type ResourceFilterBarProps = {
-  counts: ResourcePage["counts"];
+  page: Pick<ResourcePage, "counts" | "applications" | "elsewhere"> | undefined;
   state: ResourcePageState;
   onChange: (change: Partial<ResourcePageState>) => void;
 };
 
-/** Which objects are listed: by kind, by where they were born, kept or deleted. */
-export function ResourceFilterBar({ counts, state, onChange }: ResourceFilterBarProps) {
+const stateWords: Readonly<Record<ResourceState, string>> = {
+  kept: "Not deleted",
+  unsettled: "Still moving",
+  unasked: "Could not be asked",
+  deleted: "Deleted",
+  all: "All",
+};
+
+/** Which objects are listed: by kind, birth, state and application. */
+export function ResourceFilterBar({ page, state, onChange }: ResourceFilterBarProps) {
+  const counts = page?.counts ?? [];
   const kinds = totals(counts, ({ kind }) => kind, state.kind);
   const births = totals(counts, ({ born }) => born, state.born);
+  const applications = [...new Set([...(page?.applications ?? []), ...state.application])].sort();
   const only = (value: string) => (value === "" ? [] : [value]);
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -32,6 +42,20 @@ export function ResourceFilterBar({ counts, state, onChange }: ResourceFilterBar
         ))}
       </Select>
       <Select
+        aria-label="State"
+        className="w-44"
+        onChange={({ target }) =>
+          onChange({ state: resourceStates.find((each) => each === target.value) ?? "kept" })
+        }
+        value={state.state}
+      >
+        {resourceStates.map((each) => (
+          <option key={each} value={each}>
+            {stateWords[each]}
+          </option>
+        ))}
+      </Select>
+      <Select
         aria-label="Born in"
         className="w-56"
         onChange={(event) => onChange({ born: only(event.target.value) })}
@@ -45,16 +69,26 @@ export function ResourceFilterBar({ counts, state, onChange }: ResourceFilterBar
         ))}
       </Select>
       <Select
-        aria-label="State"
-        className="w-40"
-        onChange={({ target }) =>
-          onChange({ state: target.value === "deleted" || target.value === "all" ? target.value : "kept" })
-        }
-        value={state.state}
+        aria-label="Policy"
+        className="w-56"
+        onChange={({ target }) => onChange({ elsewhere: target.value === "only" ? "only" : "any" })}
+        value={state.elsewhere}
       >
-        <option value="kept">Not deleted</option>
-        <option value="deleted">Deleted</option>
-        <option value="all">All</option>
+        <option value="any">Inside policy or not</option>
+        <option value="only">Born elsewhere ({formatCount(page?.elsewhere ?? 0)})</option>
+      </Select>
+      <Select
+        aria-label="Application"
+        className="w-56"
+        onChange={(event) => onChange({ application: only(event.target.value) })}
+        value={state.application[0] ?? ""}
+      >
+        <option value="">Every application</option>
+        {applications.map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
       </Select>
     </div>
   );

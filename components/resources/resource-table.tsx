@@ -1,50 +1,91 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { callsHref } from "../../lib/contracts/call-parsers.ts";
+import { objectName } from "../../lib/contracts/resource-parsers.ts";
 import type { ResourceItem } from "../../lib/contracts/resources.ts";
 import { GradeMark } from "../calls/grade-mark.tsx";
 import { type Column, DataTable } from "../data-table/data-table.tsx";
 import { Button } from "../ui/button.tsx";
-import { Copyable } from "../ui/copyable.tsx";
-import { formatBytes, formatCount, formatNoun } from "../ui/format-number.ts";
+import { formatCount } from "../ui/format-number.ts";
 import { RegionMark } from "../ui/region-mark.tsx";
+import { shortenMiddle } from "../ui/shorten-middle.ts";
 import { Time } from "../ui/time.tsx";
+import { ElsewhereBadge } from "./elsewhere-badge.tsx";
+import { KeptUntil, Shutdown } from "./kept-until.tsx";
 import { kindWord } from "./kind-words.ts";
+import { ResourceState } from "./resource-state.tsx";
 
-export type ResourceTableProps = { items: readonly ResourceItem[]; isLoading: boolean; empty: ReactNode };
+export type ResourceTableProps = {
+  items: readonly ResourceItem[];
+  /** When they were read. */
+  now: string;
+  isLoading: boolean;
+  empty: ReactNode;
+  /** Name of the object whose sheet is open. */
+  open: string | null;
+  onOpen: (name: string) => void;
+};
 
-export function ResourceTable({ items, isLoading, empty }: ResourceTableProps) {
+export function ResourceTable({ items, now, isLoading, empty, open, onOpen }: ResourceTableProps) {
   return (
     <DataTable
       caption="Objects that the provider keeps"
-      columns={columns}
+      columns={columnsAt(now, onOpen)}
       empty={empty}
       isLoading={isLoading}
+      onOpen={(item) => onOpen(objectName(item))}
       rowClassName={({ deletedAt }) => (deletedAt === null ? undefined : "text-faint")}
-      rowKey={({ tenant, kind, id }) => `${tenant}/${kind}/${id}`}
+      rowKey={objectName}
       rows={items}
+      selectedKey={open}
     />
   );
 }
 
 const none = <span className="text-faint">–</span>;
 
-const columns: readonly Column<ResourceItem>[] = [
-  { id: "kind", header: "Kind", cell: ({ kind }) => kindWord(kind) },
-  { id: "id", header: "Object", cell: ({ id }) => <Copyable length={24} text={id} what="object id" /> },
+const columnsAt = (now: string, onOpen: (name: string) => void): readonly Column<ResourceItem>[] => [
+  {
+    id: "kind",
+    header: "Kind",
+    cell: ({ kind }) => <span className="whitespace-nowrap">{kindWord(kind)}</span>,
+  },
+  {
+    id: "id",
+    header: "Object",
+    cell: (item) => (
+      <Button
+        className="font-mono text-[0.92em]"
+        id={objectLinkId(objectName(item))}
+        look="link"
+        onClick={() => onOpen(objectName(item))}
+        title={item.id}
+      >
+        {shortenMiddle(item.id, 24)}
+      </Button>
+    ),
+  },
   { id: "tenant", header: "Tenant", cell: ({ tenant }) => tenant },
   {
     id: "born",
     header: "Born in",
-    cell: ({ birth }) =>
+    cell: ({ birth, isElsewhere }) =>
       birth === null ? (
         <span className="text-muted">Not recorded</span>
       ) : (
         <span className="flex items-center gap-1.5" title={birth.host}>
           <RegionMark code={birth.region} />
           <GradeMark grade={birth.grade} />
+          {isElsewhere ? <ElsewhereBadge /> : null}
         </span>
       ),
+  },
+  { id: "state", header: "State", cell: (item) => <ResourceState item={item} now={now} /> },
+  {
+    id: "application",
+    header: "Application",
+    cell: ({ application }) =>
+      application === null ? none : <span className="whitespace-nowrap">{application}</span>,
   },
   {
     id: "when",
@@ -54,17 +95,11 @@ const columns: readonly Column<ResourceItem>[] = [
         none
       ) : (
         <Button asChild look="link">
-          <Link href={madeBy(birth)}>
+          <Link href={callThatMade(birth)}>
             <Time at={birth.at} />
           </Link>
         </Button>
       ),
-  },
-  {
-    id: "size",
-    header: "Size",
-    align: "right",
-    cell: ({ bytes }) => (bytes === null ? none : formatBytes(bytes)),
   },
   {
     id: "uses",
@@ -73,33 +108,34 @@ const columns: readonly Column<ResourceItem>[] = [
     cell: ({ uses }) => (uses === 0 ? none : <span title="calls">{formatCount(uses)}</span>),
   },
   {
-    id: "used",
-    header: "Last used",
-    cell: ({ lastUsedAt }) => (lastUsedAt === null ? none : <Time at={lastUsedAt} />),
+    id: "end",
+    header: "Kept until",
+    cell: (item) => (
+      <span className="whitespace-nowrap">
+        <KeptUntil item={item} now={now} />
+      </span>
+    ),
   },
-  { id: "end", header: "Kept until", cell: (item) => <KeptUntil item={item} /> },
+  {
+    id: "shutdown",
+    header: "Shutdown",
+    cell: ({ shutdown }) => (
+      <span className="whitespace-nowrap">
+        <Shutdown shutdown={shutdown} />
+      </span>
+    ),
+  },
 ];
 
-/** The call that made it, on the day around it. */
-function madeBy({ at, callId }: NonNullable<ResourceItem["birth"]>): string {
+/** Where focus goes back to when an object's sheet is closed. */
+export function objectLinkId(name: string): string {
+  return `object-${name}`;
+}
+
+/** The call that made it, in the two hours around it. */
+export function callThatMade({ at, callId }: NonNullable<ResourceItem["birth"]>): string {
   const hour = 3_600_000;
   const ms = Date.parse(at);
   const around = (shift: number) => new Date(ms + shift).toISOString();
   return callsHref({ from: around(-hour), to: around(hour), call: callId });
-}
-
-function KeptUntil({ item: { deletedAt, expiresAt, retention } }: { item: ResourceItem }) {
-  if (deletedAt !== null)
-    return (
-      <span>
-        Deleted <Time at={deletedAt} precision="day" />
-      </span>
-    );
-  if (expiresAt !== null) return <Time at={expiresAt} precision="day" />;
-  if (retention === null) return <span className="text-muted">Not stated</span>;
-  return (
-    <span title={`Catalog ${retention.catalogVersion}: ${retention.note}`}>
-      {retention.days === null ? "Until deleted" : formatNoun(retention.days, "day")}
-    </span>
-  );
 }

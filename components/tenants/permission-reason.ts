@@ -6,6 +6,7 @@ const doing: Partial<Record<Permission, string>> = {
   "credential:write": "Keeping provider keys",
   "pin:attest": "Attesting a pin",
   "application:declare": "Declaring an application",
+  "resource:refresh": "Asking the provider about an object",
   "policy:write": "Changing the policy",
   "policy:approve": "Deciding a proposed change",
   "restatement:write": "Restating calls",

@@ -1,6 +1,6 @@
-import { infiniteQueryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { type ResourceFilters, resourceSearchParams } from "../contracts/resource-parsers.ts";
-import type { ResourcePage } from "../contracts/resources.ts";
+import type { ResourceDetail, ResourceKeyInput, ResourcePage } from "../contracts/resources.ts";
 import { fetchJson } from "./fetch-json.ts";
 
 /** The objects behind `/resources`, newest first. */
@@ -14,5 +14,27 @@ export function resourcesQuery(filters: ResourceFilters) {
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
+  });
+}
+
+/** One object with its lineage. Read again each second and a half while a look at it is on its way. */
+export function resourceQuery({ tenant, kind, id }: ResourceKeyInput) {
+  return queryOptions({
+    queryKey: ["resources", "object", tenant, kind, id] as const,
+    queryFn: ({ signal }) =>
+      fetchJson<ResourceDetail>(`/api/resources/object?${new URLSearchParams({ tenant, kind, id })}`, {
+        signal,
+      }),
+    refetchInterval: ({ state }) => (state.data?.item.isWanted ? 1_500 : false),
+  });
+}
+
+/** Has the worker ask about one object now. */
+export function refreshResource(client: QueryClient, object: ResourceKeyInput) {
+  return mutationOptions({
+    mutationKey: ["resources", "refresh", object] as const,
+    mutationFn: () =>
+      fetchJson<{ wantedAt: string }>("/api/resources/refresh", { method: "POST", body: object }),
+    onSettled: () => client.invalidateQueries({ queryKey: ["resources"] }),
   });
 }

@@ -122,7 +122,20 @@ export type ResourceRow = ResourceKey & {
   readonly applicationId: string | null;
   readonly status: string | null;
   readonly statusAt: Date | null;
+  readonly askedAt: Date | null;
+  readonly askedCall: string | null;
+  readonly askProblem: string | null;
+  readonly askFailures: number;
+  readonly askAfter: Date | null;
+  readonly askWantedAt: Date | null;
 };
+
+const columns = `tenant_id AS "tenantId", kind, object_id AS "objectId", born_in AS "bornIn", born_host AS "bornHost",
+  born_grade AS "bornGrade", born_at AS "bornAt", born_call AS "bornCall", made_by AS "madeBy", bytes,
+  expires_at AS "expiresAt", first_seen_at AS "firstSeenAt", last_used_at AS "lastUsedAt", uses,
+  deleted_at AS "deletedAt", simulated, application_id AS "applicationId", status, status_at AS "statusAt",
+  asked_at AS "askedAt", asked_call AS "askedCall", ask_problem AS "askProblem", ask_failures AS "askFailures",
+  ask_after AS "askAfter", ask_wanted_at AS "askWantedAt"`;
 
 export type ResourcePosition = {
   readonly firstSeenAt: Date;
@@ -135,8 +148,10 @@ export type ResourceQuestion = {
   readonly kind: readonly string[] | null;
   /** Codes, `global`, or `unknown` for a birth that was not recorded. */
   readonly born: readonly string[] | null;
-  /** `kept` or `deleted`; null: both. */
-  readonly state: "kept" | "deleted" | null;
+  readonly state: "kept" | "unsettled" | "unasked" | "deleted" | "all";
+  readonly applicationIds: readonly string[] | null;
+  /** Born in these tenants at these hosts; null: anywhere. */
+  readonly at: readonly { readonly tenantId: string; readonly host: string }[] | null;
   readonly below: ResourcePosition | null;
   readonly limit: number;
 };
@@ -146,16 +161,21 @@ export async function listResourceRows(
   sql: SqlTransaction,
   question: ResourceQuestion,
 ): Promise<ResourceRow[]> {
-  const { tenantIds, kind, born, state, below, limit } = question;
+  const { tenantIds, kind, born, state, applicationIds, at, below, limit } = question;
   return sql.query<ResourceRow>(
-    `SELECT tenant_id AS "tenantId", kind, object_id AS "objectId", born_in AS "bornIn", born_host AS "bornHost",
-            born_grade AS "bornGrade", born_at AS "bornAt", born_call AS "bornCall", made_by AS "madeBy", bytes,
-            expires_at AS "expiresAt", first_seen_at AS "firstSeenAt", last_used_at AS "lastUsedAt", uses,
-            deleted_at AS "deletedAt", simulated, application_id AS "applicationId", status, status_at AS "statusAt"
-       FROM resource
+    `SELECT ${columns} FROM resource
       WHERE tenant_id = ANY($1::uuid[]) AND ($2::text[] IS NULL OR kind = ANY($2))
         AND ($3::text[] IS NULL OR coalesce(born_in, 'unknown') = ANY($3))
-        AND ($4::text IS NULL OR (deleted_at IS NOT NULL) = ($4 = 'deleted'))
+        AND CASE $4::text
+              WHEN 'kept' THEN deleted_at IS NULL
+              WHEN 'deleted' THEN deleted_at IS NOT NULL
+              WHEN 'unasked' THEN deleted_at IS NULL AND ask_problem IS NOT NULL
+              WHEN 'unsettled' THEN deleted_at IS NULL AND kind IN ('batch', 'fine_tuning_job', 'vector_store')
+                AND coalesce(status, '') NOT IN ('completed', 'failed', 'expired', 'cancelled', 'succeeded')
+              ELSE true END
+        AND ($9::uuid[] IS NULL OR application_id = ANY($9))
+        AND ($10::uuid[] IS NULL
+             OR (tenant_id, born_host) IN (SELECT * FROM unnest($10::uuid[], $11::text[])))
         AND ($5::timestamptz IS NULL OR (first_seen_at, kind, object_id) < ($5, $6, $7))
       ORDER BY first_seen_at DESC, kind DESC, object_id DESC LIMIT $8`,
     [
@@ -167,20 +187,45 @@ export async function listResourceRows(
       below?.kind ?? null,
       below?.objectId ?? null,
       limit,
+      applicationIds,
+      at?.map(({ tenantId }) => tenantId) ?? null,
+      at?.map(({ host }) => host) ?? null,
     ],
   );
 }
 
-export type ResourceCount = { readonly kind: string; readonly born: string; readonly resources: number };
+/** Read by getResource: the objects of these names. */
+export async function findResources(
+  sql: SqlTransaction,
+  tenantId: string,
+  keys: readonly ResourceKey[],
+): Promise<(ResourceRow & { readonly batchLines: unknown })[]> {
+  if (keys.length === 0) return [];
+  return sql.query(
+    `SELECT ${columns}, batch_lines AS "batchLines" FROM resource
+      WHERE tenant_id = $1 AND (kind, object_id) IN (SELECT * FROM unnest($2::text[], $3::text[]))`,
+    [tenantId, keys.map(({ kind }) => kind), keys.map(({ objectId }) => objectId)],
+  );
+}
 
-/** Read by listResources: how many are kept, by kind and birth. */
+export type ResourceCount = {
+  readonly tenantId: string;
+  readonly kind: string;
+  readonly born: string;
+  readonly host: string | null;
+  readonly applicationId: string | null;
+  readonly resources: number;
+};
+
+/** Read by listResources: how many are kept, by tenant, kind, birth and application. */
 export async function countResources(
   sql: SqlTransaction,
   tenantIds: readonly string[],
 ): Promise<ResourceCount[]> {
   return sql.query<ResourceCount>(
-    `SELECT kind, coalesce(born_in, 'unknown') AS born, count(*)::int AS resources FROM resource
-      WHERE tenant_id = ANY($1::uuid[]) AND deleted_at IS NULL GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2`,
+    `SELECT tenant_id AS "tenantId", kind, coalesce(born_in, 'unknown') AS born, born_host AS host,
+            application_id AS "applicationId", count(*)::int AS resources FROM resource
+      WHERE tenant_id = ANY($1::uuid[]) AND deleted_at IS NULL GROUP BY 1, 2, 3, 4, 5`,
     [tenantIds],
   );
 }

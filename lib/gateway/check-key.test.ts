@@ -14,6 +14,7 @@ const free: KeyLimits = {
 };
 const use = {
   operation: "chat.completions.create",
+  path: "/v1/chat/completions",
   address: "192.0.2.7",
   at: Date.parse("2026-11-22T10:00:00Z"),
 };
@@ -36,6 +37,18 @@ describe("a key is refused", () => {
     expect(codeOf({ scopes: ["inference"] })).toBeNull();
     expect(codeOf({ scopes: ["files"] })).toBe("key_scope");
     expect(codeOf({ scopes: ["inference"] }, { operation: "unknown" })).toBe("key_scope");
+  });
+});
+
+describe("a token of the worker", () => {
+  const only = { operation: "batches.retrieve", path: "/v1/batches/batch_1" };
+  const codeFor = (over: Partial<typeof use>) =>
+    checkKey({ key: null, only } as Caller, { ...use, ...only, ...over })?.code ?? null;
+
+  it("is good for the one object it names, and for nothing else", () => {
+    expect(codeFor({})).toBeNull();
+    expect(codeFor({ path: "/v1/batches/batch_2" })).toBe("key_scope");
+    expect(codeFor({ operation: "batches.cancel" })).toBe("key_scope");
   });
 });
 

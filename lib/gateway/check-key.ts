@@ -5,6 +5,8 @@ import type { Caller } from "./identify.ts";
 
 export type KeyUse = {
   readonly operation: string;
+  /** Without query. */
+  readonly path: string;
   /** Of whoever calls. */
   readonly address: string;
   /** Milliseconds since 1970. */
@@ -12,7 +14,9 @@ export type KeyUse = {
 };
 
 /** Why this use of a key is refused; null: it is not. The key is a true one of its tenant, so the refusal is recorded. */
-export function checkKey({ key }: Caller, { operation, address, at }: KeyUse): GatewayRefusal | null {
+export function checkKey({ key, only }: Caller, use: KeyUse): GatewayRefusal | null {
+  const { operation, path, address, at } = use;
+  if (only && (only.operation !== operation || only.path !== path)) return new GatewayRefusal("key_scope");
   if (key === null) return null;
   if (key.expiresAt !== null && key.expiresAt <= at)
     return new GatewayRefusal("key_expired", {

@@ -80,6 +80,7 @@ export async function forward(
     let draft: CallDraft = { ...asking, batch };
     const barred = checkKey(caller, {
       operation: operation.id,
+      path,
       address: clientAddress(request, gateway.trustedHops),
       at: startedAt,
     });

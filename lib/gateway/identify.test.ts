@@ -18,7 +18,10 @@ function cacheThat(fails: Error | null): ConfigCache {
 
 async function codeOf(fails: Error | null, headers: Record<string, string>): Promise<string> {
   try {
-    await identify({ config: cacheThat(fails), verifyPlayground: async () => null }, headers);
+    await identify(
+      { config: cacheThat(fails), verifyPlayground: async () => null, verifyUpkeep: async () => null },
+      headers,
+    );
     return "identified";
   } catch (error) {
     return error instanceof GatewayRefusal ? error.code : String(error);
@@ -45,6 +48,7 @@ describe("identify", () => {
       "invalid_provider_key",
     ],
     ["an unknown key", key, "invalid_domicile_key"],
+    ["a worker's token nobody signed", { authorization: "Bearer domup_x" }, "invalid_domicile_key"],
     ["a token nobody signed", { authorization: "Bearer dompg_x" }, "invalid_domicile_key"],
   ])("refuses %s", async (_what, headers, code) => {
     expect(await codeOf(null, headers as Record<string, string>)).toBe(code);

@@ -18,6 +18,8 @@ export type Caller = {
   readonly keyTarget: string;
   /** The caller's own provider key; null: the tenant's stored one. */
   readonly ownProviderKey: string | null;
+  /** The one thing that a token of our worker is good for; absent: any. */
+  readonly only?: { readonly operation: string; readonly path: string };
 };
 
 /** What a token of our own web process says, once its signature was checked. */
@@ -28,14 +30,20 @@ export type PlaygroundCaller = {
   readonly target: string;
 };
 
+/** What a token of our own worker says: the same, and the one thing it may ask. */
+export type UpkeepCaller = PlaygroundCaller & {
+  readonly only: { readonly operation: string; readonly path: string };
+};
+
 export type Identifier = {
   readonly config: ConfigCache;
   readonly verifyPlayground: (token: string) => Promise<PlaygroundCaller | null>;
+  readonly verifyUpkeep: (token: string) => Promise<UpkeepCaller | null>;
 };
 
 /**
- * Authenticates a call by one of three ways: a Domicile key in `Authorization`, a Domicile key in `x-domicile-key`
- * beside the caller's own provider key, or a token of the playground.
+ * Authenticates a call by one of four ways: a Domicile key in `Authorization`, a Domicile key in `x-domicile-key`
+ * beside the caller's own provider key, a token of the playground, or one of our worker.
  */
 export async function identify(by: Identifier, headers: IncomingHttpHeaders): Promise<Caller> {
   try {
@@ -44,7 +52,9 @@ export async function identify(by: Identifier, headers: IncomingHttpHeaders): Pr
     if (domicileKey !== undefined)
       return await byKey(by.config, String(domicileKey).trim(), providerKey(bearer));
     if (bearer === null) throw new GatewayRefusal("missing_domicile_key");
-    if (bearer.startsWith("dompg_")) return await byToken(by, bearer);
+    if (bearer.startsWith("dompg_"))
+      return await byToken(by.config, "playground", by.verifyPlayground(bearer));
+    if (bearer.startsWith("domup_")) return await byToken(by.config, "upkeep", by.verifyUpkeep(bearer));
     return await byKey(by.config, bearer, null);
   } catch (error) {
     if (error instanceof GatewayRefusal) throw error;
@@ -70,18 +80,23 @@ async function byKey(config: ConfigCache, presented: string, ownProviderKey: str
   };
 }
 
-async function byToken(by: Identifier, token: string): Promise<Caller> {
-  const caller = await by.verifyPlayground(token);
+async function byToken(
+  config: ConfigCache,
+  source: "playground" | "upkeep",
+  verified: Promise<PlaygroundCaller | UpkeepCaller | null>,
+): Promise<Caller> {
+  const caller = await verified;
   if (!caller) throw new GatewayRefusal("invalid_domicile_key");
   return {
-    config: await configOf(by.config, caller.tenantId),
-    source: "playground",
+    config: await configOf(config, caller.tenantId),
+    source,
     keyId: null,
     key: null,
     applicationId: caller.applicationId,
     applicationName: caller.applicationName,
     keyTarget: caller.target,
     ownProviderKey: null,
+    ...("only" in caller ? { only: caller.only } : {}),
   };
 }
 
@@ -113,7 +128,7 @@ function bearerOf(authorization: string | undefined): string | null {
 
 /** True for keys and tokens of ours. */
 export function isDomicileKey(text: string): boolean {
-  return /^(dom|dompg)_/.test(text);
+  return /^dom(pg|up)?_/.test(text);
 }
 
 /** A key of ours is never taken for a provider's: it would be sent upstream. */

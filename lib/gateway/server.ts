@@ -12,6 +12,7 @@ import { authenticateKey } from "../services/keys/authenticate-key.ts";
 import { recordHeartbeat } from "../services/ledger/record-heartbeat.ts";
 import { findPlaygroundCaller } from "../services/playground/find-playground-caller.ts";
 import { findKnownObjects } from "../services/resources/find-known-objects.ts";
+import { findUpkeepCaller } from "../services/resources/find-upkeep-caller.ts";
 import { type CloseQueue, createCloseQueue } from "./close-queue.ts";
 import { createConfigCache } from "./config-cache.ts";
 import { forward } from "./forward.ts";
@@ -84,7 +85,7 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
   const recorder = settings.recordOnThread ? await startThreadRecorder() : createOwnRecorder();
   const closing = createClosing(settings, { recorder, metrics, numbers, heartbeat });
   const gateway: Gateway = {
-    identifier: { config, verifyPlayground: findPlaygroundCaller },
+    identifier: { config, verifyPlayground: findPlaygroundCaller, verifyUpkeep: findUpkeepCaller },
     intents,
     closing,
     objects: createKnownObjects({

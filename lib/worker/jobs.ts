@@ -1,3 +1,4 @@
+import { workerSettings } from "../env.ts";
 import { log } from "../log.ts";
 import { prepareMonths } from "../services/calls/prepare-months.ts";
 import { sweepExpiredBoots } from "../services/calls/sweep.ts";
@@ -5,6 +6,8 @@ import { recordAdoptions } from "../services/catalog/record-adoptions.ts";
 import { checkRows } from "../services/ledger/check-rows.ts";
 import { relayStatements } from "../services/ledger/relay-statements.ts";
 import { watchObserving } from "../services/policies/watch-observing.ts";
+import { refreshResources } from "../services/resources/refresh-resources.ts";
+import { askGateway } from "./ask-gateway.ts";
 import type { Job } from "./run-job.ts";
 
 /** Every job of the worker. */
@@ -40,6 +43,14 @@ export const jobs: readonly Job[] = [
     run: async () => {
       const { opened, closed } = await watchObserving(new Date());
       if (opened > 0 || closed > 0) log.info({ opened, closed }, "ends of observing were told");
+    },
+  },
+  {
+    name: "refresh-resources",
+    everyMs: 2_000,
+    run: async () => {
+      const { asked, failed } = await refreshResources(askGateway(workerSettings().gatewayUrl));
+      if (asked > 0) log.info({ asked, failed }, "stored objects were asked about");
     },
   },
   {

@@ -22,6 +22,8 @@ export type Permission =
   | "key:write"
   | "credential:write"
   | "playground:send"
+  /** Having the provider asked about a stored object now. */
+  | "resource:refresh"
   | "person:read"
   | "session:revoke";
 
@@ -42,6 +44,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     "key:write",
     "credential:write",
     "playground:send",
+    "resource:refresh",
     "person:read",
     "session:revoke",
   ],
@@ -57,6 +60,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     "application:declare",
     "key:read",
     "playground:send",
+    "resource:refresh",
     "person:read",
   ],
   auditor: ["call:read", "finding:read", "ledger:read", "tenant:read", "key:read", "person:read"],
@@ -68,6 +72,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     "key:read",
     "key:write",
     "playground:send",
+    "resource:refresh",
   ],
 };
 

@@ -84,5 +84,14 @@ function named(kind: ObjectKind, id: unknown, json: unknown = null): NamedObject
   const token = asToken(id, 128);
   if (token === null) return [];
   const bytes = asCount(field(json, "bytes")) ?? asCount(field(json, "usage_bytes"));
-  return [{ kind, id: token, bytes, expiresAt: asCount(field(json, "expires_at")), madeBy: null }];
+  return [{ kind, id: token, bytes, expiresAt: endOf(json), madeBy: null }];
+}
+
+/** When it ends, in seconds since 1970. A container says only how long after its last use (`expires_after`). */
+function endOf(json: unknown): number | null {
+  const after = field(json, "expires_after");
+  const minutes = asCount(field(after, "minutes"));
+  const lastUse = field(after, "anchor") === "last_active_at" ? asCount(field(json, "last_active_at")) : null;
+  const counted = minutes === null || lastUse === null ? null : asCount(lastUse + 60 * minutes);
+  return asCount(field(json, "expires_at")) ?? counted;
 }

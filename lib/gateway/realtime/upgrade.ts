@@ -74,7 +74,7 @@ export async function upgrade(
     };
     const call = planCall(draft, { reading: "read", json: asked }, null);
     const address = clientAddress(request, gateway.trustedHops);
-    const barred = checkKey(caller, { operation: operation.id, address, at: startedAt });
+    const barred = checkKey(caller, { operation: operation.id, path, address, at: startedAt });
     const entered = barred ? null : gateway.limits.enter(caller);
     leave = entered?.leave ?? null;
     if (!gateway.closing.reserve()) throw new GatewayRefusal("evidence_unavailable");

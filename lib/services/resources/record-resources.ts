@@ -1,6 +1,7 @@
 import type { CallRecord } from "../../core/calls/call-record.ts";
 import type { ResourceEvent } from "../../core/resources/resource-events.ts";
 import { addResourceNews, type ResourceNews } from "../../db/resource.ts";
+import { addSources, type SourceRow } from "../../db/resource-source.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
 import type { JudgedCall } from "../calls/judge-records.ts";
 import type { KnownBirth } from "./births.ts";
@@ -20,11 +21,14 @@ export async function recordResources(
       news.set(key, before ? joined(before, said) : said);
     }
   await addResourceNews(sql, tenantId, [...news.values()]);
+  await addSources(sql, tenantId, calls.flatMap(sourcesIn));
 }
 
 function newsOf(record: CallRecord, event: ResourceEvent, birth: KnownBirth | null): ResourceNews {
   const { startedAt } = record;
   const named = event.event === "used" || event.event === "deleted" ? null : event;
+  // Domicile's own look at an object is nobody's use of it.
+  const isUse = event.event === "used" && record.source !== "upkeep";
   return {
     kind: event.kind,
     objectId: event.id,
@@ -37,14 +41,28 @@ function newsOf(record: CallRecord, event: ResourceEvent, birth: KnownBirth | nu
     bytes: named?.bytes ?? null,
     expiresAt: named?.expiresAt == null ? null : instantOf(named.expiresAt),
     firstSeenAt: startedAt,
-    lastUsedAt: event.event === "used" ? startedAt : null,
-    uses: event.event === "used" ? 1 : 0,
+    lastUsedAt: isUse ? startedAt : null,
+    uses: isUse ? 1 : 0,
     deletedAt: event.event === "deleted" ? startedAt : null,
     simulated: record.facts.simulated,
     applicationId: birth ? record.applicationId : null,
     ...stateIn(record, event),
     batchLines: event.event === "born" && event.kind === "file" ? linesOf(record) : null,
   };
+}
+
+/** Kinds that are made from other objects, which a page shows. */
+const madeFrom: ReadonlySet<string> = new Set(["batch", "fine_tuning_job", "vector_store", "assistant"]);
+
+/** What a call made, each with what the same call named: the file of a batch, the files of a job. */
+function sourcesIn({ record, resources }: JudgedCall): SourceRow[] {
+  const used = record.facts.objectsUsed ?? [];
+  if (used.length === 0) return [];
+  return resources.flatMap(({ event: { event, kind, id } }) =>
+    event === "born" && madeFrom.has(kind)
+      ? used.map((source) => ({ kind, objectId: id, sourceKind: source.kind, sourceId: source.id }))
+      : [],
+  );
 }
 
 /** The state that the answer gives an object it names. */

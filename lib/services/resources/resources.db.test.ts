@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { resourceSearch } from "../../contracts/resources.ts";
 import type { CallRecord } from "../../core/calls/call-record.ts";
-import type { NamedObject, ObjectRef } from "../../core/calls/provider-object.ts";
+import type { NamedObject, ObjectRef, ObjectState } from "../../core/calls/provider-object.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
 import { getCall } from "../calls/get-call.ts";
 import { recordCalls } from "../calls/record-calls.ts";
 import type { PersonActor } from "../sessions/find-session.ts";
+import { askForRefresh } from "./ask-for-refresh.ts";
+import { getResource } from "./get-resource.ts";
 import { listResources } from "./list-resources.ts";
 
 let world: StoreWorld;
@@ -26,15 +28,19 @@ type Told = {
   readonly endpoint: string;
   readonly used?: readonly ObjectRef[];
   readonly named?: readonly Partial<NamedObject>[];
+  readonly states?: readonly ObjectState[];
+  readonly source?: "upkeep";
 };
 
 function call(
   at: string,
-  { host = "eu.api.openai.com", operation, endpoint, used = [], named = [] }: Told,
+  { host = "eu.api.openai.com", operation, endpoint, used = [], named = [], states = [], source }: Told,
 ): CallRecord {
   const record = callAt(bank, at, { host });
   return {
     ...record,
+    ...(source ? { source } : {}),
+    objectStates: states,
     facts: {
       ...record.facts,
       operation,
@@ -140,6 +146,84 @@ describe("stored objects", () => {
     const [file] = await list({ state: "deleted" });
     expect(file).toMatchObject({ id: "file-out", uses: 1, deletedAt: "2026-11-06T09:00:00.000Z" });
     expect((await list({ state: "kept" })).map(({ id }) => id)).not.toContain("file-out");
+  });
+
+  it("have a lineage: what they were made from, what made them, and what came of them", async () => {
+    const file = { kind: "file", id: "file-in" } as const;
+    const batch = { kind: "batch", id: "batch_2" } as const;
+    await record(
+      upload("2026-11-07T08:00:00.000Z", file.id),
+      call("2026-11-07T08:01:00.000Z", {
+        operation: "batches.create",
+        endpoint: "/v1/batches",
+        used: [file],
+        named: [batch],
+        states: [{ ...batch, status: "validating" }],
+      }),
+      call("2026-11-07T09:00:00.000Z", {
+        operation: "batches.retrieve",
+        endpoint: "/v1/batches",
+        used: [batch],
+        named: [batch, { id: "file-out2", madeBy: batch }, { id: "file-errors", madeBy: batch }],
+        states: [{ ...batch, status: "completed" }],
+        source: "upkeep",
+      }),
+    );
+    const lineageOf = async (kind: string, id: string, actor = officer) => {
+      const { lineage } = await world.as("web", () => getResource(actor, { tenant: "bank", kind, id }));
+      const name = (no: number) => lineage.nodes[no]?.id;
+      return lineage.steps.map(({ from, to }) => `${name(from)} > ${name(to)}`).sort();
+    };
+    const all = ["batch_2 > file-errors", "batch_2 > file-out2", "file-in > batch_2"];
+    expect(await lineageOf("batch", "batch_2")).toEqual(all);
+    expect(await lineageOf("file", "file-in")).toEqual(all);
+    expect(await lineageOf("file", "file-out2")).toEqual(["batch_2 > file-out2", "file-in > batch_2"]);
+    await expect(lineageOf("file", "file-nobody")).rejects.toMatchObject({ code: "not_found" });
+    const stranger = await world.addPerson("ida", { other: "officer" });
+    await expect(lineageOf("batch", "batch_2", stranger)).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("are not used by Domicile's own look at them, and keep the state that it brings", async () => {
+    const [batch] = (await list({ kind: ["batch"] })).filter(({ id }) => id === "batch_2");
+    expect(batch).toMatchObject({ uses: 0, lastUsedAt: null, status: "completed", isUnsettled: false });
+  });
+
+  it("say what lies outside the policy in force, whose they are, and which still move", async () => {
+    await record(upload("2026-11-08T08:00:00.000Z", "file-abroad", "api.openai.com"));
+    const ids = async (search: object) =>
+      (await list({ ...search, state: "kept" })).map(({ id }) => id).sort();
+    expect(await ids({ elsewhere: "only" })).toEqual(["file-abroad", "file-global"]);
+    expect(await ids({ application: ["nobody"] })).toEqual([]);
+    expect(await ids({ application: ["loan-desk"] })).toContain("file-abroad");
+    expect((await list({ state: "unsettled" })).map(({ id }) => id)).toEqual(["batch_1"]);
+    const page = await world.as("web", () => listResources(officer, resourceSearch.parse({})));
+    expect(page).toMatchObject({ elsewhere: 2, applications: ["loan-desk"] });
+    const [stranger] = await list({ born: ["unknown"] });
+    expect(stranger).toMatchObject({ isElsewhere: null, canAsk: false, application: null });
+  });
+
+  it("are asked about when a person who may wants it, once, and his wish is in the record of changes", async () => {
+    const wish = { tenant: "bank", kind: "batch", id: "batch_2" };
+    const ask = (actor: PersonActor, over: object = {}) =>
+      world.as("web", () => askForRefresh(actor, { ...wish, ...over }));
+    const auditor = await world.addPerson("aude", { bank: "auditor" });
+    await expect(ask(auditor)).rejects.toMatchObject({ code: "forbidden" });
+    await ask(officer);
+    await expect(ask(officer)).rejects.toMatchObject({ code: "conflict" });
+    expect((await list({ kind: ["batch"] })).find(({ id }) => id === "batch_2")).toMatchObject({
+      isWanted: true,
+    });
+    await expect(ask(officer, { kind: "response" })).rejects.toMatchObject({ code: "invalid_input" });
+    await expect(ask(officer, { id: "batch_none" })).rejects.toMatchObject({ code: "not_found" });
+    await expect(ask(officer, { kind: "file", id: "file-stranger" })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    const events = await world.sql(
+      "owner",
+      { read: [bank.id] },
+      "SELECT subject, actor_name FROM audit_event WHERE kind = 'resource.refresh_wanted'",
+    );
+    expect(events).toEqual([{ subject: "batch_2", actor_name: "otto" }]);
   });
 
   it("are listed page by page, each once, and to nobody else", async () => {

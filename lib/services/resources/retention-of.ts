@@ -1,8 +1,8 @@
 import type { ResourceRetention } from "../../contracts/resources.ts";
 import type { ObjectKind } from "../../core/calls/provider-object.ts";
 import type { Catalog } from "../../core/regions/catalog.ts";
+import { findEndpoint } from "../../core/regions/eligibility.ts";
 
-/** The endpoint whose retention holds for objects of a kind; absent: the catalog has no row that speaks of it. */
 const endpointOf: Readonly<Partial<Record<ObjectKind, string>>> = {
   file: "/v1/files",
   batch: "/v1/batches",
@@ -15,10 +15,14 @@ const endpointOf: Readonly<Partial<Record<ObjectKind, string>>> = {
   thread: "/v1/threads",
 };
 
+/** The endpoint whose rows speak of objects of a kind; null: the catalog has none. */
+export function endpointOfKind(kind: string): string | null {
+  return Object.hasOwn(endpointOf, kind) ? (endpointOf[kind as ObjectKind] ?? null) : null;
+}
+
 /** How long the provider says it keeps objects of this kind; null where the catalog does not say. */
 export function retentionOf(kind: string, catalog: Catalog): ResourceRetention | null {
-  const path = endpointOf[kind as ObjectKind];
-  const row = path === undefined ? undefined : catalog.endpoints.find((endpoint) => endpoint.path === path);
+  const row = findEndpoint(endpointOfKind(kind), catalog);
   if (!row || row.storesState === "unknown" || row.storesState === "no") return null;
   return { days: row.stateRetentionDays, note: row.note, catalogVersion: catalog.version };
 }
