@@ -2,6 +2,7 @@ import type { inferParserType } from "nuqs/server";
 import { useId } from "react";
 import type { simulatorParsers } from "../../lib/contracts/policy-parsers.ts";
 import type { Catalog } from "../../lib/core/regions/catalog.ts";
+import { routableRegions } from "../../lib/core/regions/host-of-region.ts";
 import { isCountryCode } from "../../lib/core/regions/is-country-code.ts";
 import { Field } from "../ui/field.tsx";
 import { Input } from "../ui/input.tsx";
@@ -82,7 +83,7 @@ export function SimulatorForm({ catalog, state, onChange, versions, inForce }: S
           />
         </Field>
         <datalist id={targets}>
-          {["policy", "global", ...catalog.regions.map(({ code }) => code)].map((word) => (
+          {["policy", "global", ...routableRegions(catalog).map(({ code }) => code)].map((word) => (
             <option key={word} value={word} />
           ))}
         </datalist>

@@ -1,5 +1,6 @@
 import OpenAI from "openai";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { WebSocket } from "ws";
 import {
   type AzureWorld,
   classic,
@@ -13,6 +14,7 @@ import {
 } from "../testing/azure-world.ts";
 import { sha256 } from "../testing/exact-world.ts";
 import type { RecordedRow } from "../testing/gateway-world.ts";
+import { listenTo } from "../testing/listening.ts";
 
 const model = "gpt-5.5";
 const messages = [{ role: "user" as const, content: "Where are you?" }];
@@ -237,6 +239,30 @@ describe("what is configured of a deployment", () => {
     expect(row.facts.deployment).toEqual({ name: "gpt-5.5", sku: null });
   });
 });
+
+it.each([
+  ["v1", () => sweden, "voice-se", "/openai/v1/realtime"],
+  ["classic", () => unlisted, "voice-se", "/openai/realtime"],
+] as const)(
+  "a realtime session is opened on the %s paths, with its key in its header",
+  async (_what, of, voice, path) => {
+    const tenant = of();
+    const row = await recordOf(tenant, async () => {
+      const url = `${azure.world.baseUrl.replace("http", "ws")}/realtime?model=${voice}`;
+      const headers = { authorization: `Bearer ${tenant.key}` };
+      const session = listenTo(new WebSocket(url, ["realtime"], { headers }));
+      await session.event("session.created");
+      session.socket.close(1000);
+      await session.closed;
+    });
+    expect(row).toMatchObject({ operation: "realtime.connect", host: swedenHost, status: 101 });
+    expect(row.attempts[0]?.evidence).toMatchObject({ echo: { statedRegion: "Sweden Central" } });
+    const [seen] = azure.world.provider.received.requests(swedenHost);
+    expect(seen?.path).toBe(path);
+    expect(seen?.headerNames).toContain("api-key");
+    expect(seen?.headerNames).not.toContain("authorization");
+  },
+);
 
 it("a data zone resource: its member countries, by configuration", async () => {
   const row = await recordOf(zone, ask(zone, "chat-zone"));

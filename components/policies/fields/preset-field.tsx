@@ -1,4 +1,5 @@
 import { presets } from "../../../lib/core/policies/presets.ts";
+import { routableRegions } from "../../../lib/core/regions/host-of-region.ts";
 import { Field } from "../../ui/field.tsx";
 import { Select } from "../../ui/select.tsx";
 import { type DraftProps, problemOf, withPreset } from "../draft.ts";
@@ -41,7 +42,7 @@ export function PresetField({ policy, catalog, change, replace, problems }: Pres
           value={policy.homeRegion ?? "global"}
         >
           <option value="global">Global endpoint, no place promised</option>
-          {catalog.regions.map(({ code, name }) => (
+          {routableRegions(catalog).map(({ code, name }) => (
             <option key={code} value={code}>
               {name}
             </option>

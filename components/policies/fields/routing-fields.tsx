@@ -3,6 +3,7 @@
 import { Plus, X } from "lucide-react";
 import { useState } from "react";
 import type { Catalog } from "../../../lib/core/regions/catalog.ts";
+import { routableRegions } from "../../../lib/core/regions/host-of-region.ts";
 import { isCountryCode } from "../../../lib/core/regions/is-country-code.ts";
 import { ChoiceList } from "../../tenants/choice-list.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -54,7 +55,7 @@ type CountryMapProps = {
 
 function CountryMap({ catalog, map, onChange, problems }: CountryMapProps) {
   const [country, setCountry] = useState("");
-  const [region, setRegion] = useState(catalog.regions[0]?.code ?? "");
+  const [region, setRegion] = useState(routableRegions(catalog)[0]?.code ?? "");
   const code = country.trim().toUpperCase();
   const isWrong = code.length === 2 && !isCountryCode(code);
   return (
@@ -124,7 +125,7 @@ function CountryMap({ catalog, map, onChange, problems }: CountryMapProps) {
 function RegionOptions({ catalog }: { catalog: Catalog }) {
   return (
     <>
-      {catalog.regions.map(({ code, name }) => (
+      {routableRegions(catalog).map(({ code, name }) => (
         <option key={code} value={code}>
           {name}
         </option>

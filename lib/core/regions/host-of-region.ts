@@ -13,6 +13,11 @@ export function findRegion(code: RegionCode, catalog: Catalog): RegionRow | null
   return indexOf(catalog).regions.get(code) ?? null;
 }
 
+/** Regions that calls can be routed to. A resource of another provider is asked for by its name alone. */
+export function routableRegions(catalog: Catalog): readonly RegionRow[] {
+  return catalog.regions.filter(({ provider }) => provider === "openai");
+}
+
 function isGlobalHost({ provider, region, transport }: HostRow): boolean {
   return provider === "openai" && region === null && transport === "public";
 }

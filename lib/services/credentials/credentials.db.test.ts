@@ -76,6 +76,9 @@ describe("a key of another upstream", () => {
     ["Azure, to a resource that nobody recorded", { hosts: ["other.openai.azure.com"] }, "is recorded"],
     ["Azure, to a host of OpenAI", { hosts: ["api.openai.com"] }, "is recorded"],
     ["Azure, to two hosts", { hosts: [swedenHost, "domicile-zone.openai.azure.com"] }, "one host"],
+    ["Azure, to another port of its resource", { hosts: [`${swedenHost}:8443`] }, "is recorded"],
+    ["Azure, to its resource as an address", { hosts: [`https://${swedenHost}`] }, "is recorded"],
+    ["Azure, to its resource behind a name", { hosts: [`${swedenHost}@evil.example.com`] }, "is recorded"],
     ["OpenAI, to a resource of Azure", { upstream: { kind: "openai" } }, "documents no host"],
     [
       "a custom host that the policy does not admit",

@@ -1,7 +1,10 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { asObject } from "../../../core/calls/json-fields.ts";
 import type { AskedBody } from "../answer.ts";
 import { answerError, type Exchange } from "../exchange.ts";
+import type { OpenaiError } from "../openai-error.ts";
 import type { SimulatedProject } from "../project.ts";
+import type { SimulatedHost } from "../simulated-hosts.ts";
 import { noDeployment, noResource, wrongKey } from "./azure-error.ts";
 import type { SimulatedDeployment, SimulatedResource } from "./resources.ts";
 
@@ -20,15 +23,40 @@ export function asOpenai(resource: SimulatedResource, exchange: Exchange, body: 
   const json = body.form ? body.form.fields : readJson(body.bytes);
   const named = said.deployment ?? (typeof json?.model === "string" ? json.model : null);
   if (named === null) return { exchange: at(exchange, resource, said.path, null), body };
-  const deployment = Object.hasOwn(resource.deployments, named) ? resource.deployments[named] : undefined;
-  // What makes the simulation misbehave is a deployment of every resource.
-  const found = deployment ?? (named.startsWith("sim-") ? { model: named, sku: "Standard" as const } : null);
+  const found = findDeployment(resource, named);
   if (found === null) return refused(exchange, noDeployment);
   return { exchange: at(exchange, resource, said.path, found), body: withModel(body, json, found.model) };
 }
 
+/** A realtime session at a resource, as OpenAI would be asked for it; or what Azure refuses it with. */
+export function sessionAsOpenai(
+  resource: SimulatedResource,
+  headers: IncomingHttpHeaders,
+  url: URL,
+  host: SimulatedHost,
+): { readonly url: URL; readonly host: SimulatedHost; readonly project: SimulatedProject } | OpenaiError {
+  if (!isKeyOf(resource, headers["api-key"])) return wrongKey;
+  const said = readPath(url.pathname, url.searchParams.get("api-version"));
+  if (said?.path !== "/v1/realtime") return noResource;
+  const classic = !url.pathname.startsWith("/openai/v1/");
+  const found = findDeployment(resource, url.searchParams.get(classic ? "deployment" : "model") ?? "");
+  if (found === null) return noDeployment;
+  const put = new URL(`https://${host.host}${said.path}?model=${found.model}`);
+  return { url: put, host: { ...host, echo: echoOf(resource, found) }, project: projectOf(resource) };
+}
+
+/** What makes the simulation misbehave is a deployment of every resource. */
+function findDeployment(resource: SimulatedResource, name: string): SimulatedDeployment | null {
+  const own = Object.hasOwn(resource.deployments, name) ? resource.deployments[name] : undefined;
+  return own ?? (name.startsWith("sim-") ? { model: name, sku: "Standard" } : null);
+}
+
+function echoOf(resource: SimulatedResource, deployment: SimulatedDeployment | null): string | null {
+  return deployment?.echo === undefined ? resource.azureRegion : deployment.echo;
+}
+
 /** The one key of a resource, as far as the simulation tells keys apart. */
-export function isKeyOf({ name }: SimulatedResource, key: string | string[] | undefined): boolean {
+function isKeyOf({ name }: SimulatedResource, key: string | string[] | undefined): boolean {
   return typeof key === "string" && new RegExp(`^sk-sim-azure-${name}-[A-Za-z0-9_-]+$`).test(key);
 }
 
@@ -54,7 +82,7 @@ function at(
   path: string,
   deployment: SimulatedDeployment | null,
 ): Exchange {
-  const echo = deployment?.echo === undefined ? resource.azureRegion : deployment.echo;
+  const echo = echoOf(resource, deployment);
   const url = path + exchange.url.slice(exchange.path.length);
   return { ...exchange, path, url, project: projectOf(resource), host: { ...exchange.host, echo } };
 }
@@ -78,7 +106,7 @@ function readJson(bytes: Buffer) {
   }
 }
 
-function refused(exchange: Exchange, error: Parameters<typeof answerError>[1]): null {
+function refused(exchange: Exchange, error: OpenaiError): null {
   answerError(exchange, error);
   return null;
 }

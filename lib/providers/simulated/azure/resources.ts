@@ -36,6 +36,7 @@ export const simulatedResources: Readonly<Record<string, SimulatedResource>> = {
       "chat-global": { model, sku: "GlobalStandard", echo: "East US 2" },
       drifting: { model, sku: "Standard", echo: "East US" },
       silent: { model, sku: "Standard", echo: null },
+      "voice-se": { model: "gpt-realtime-2", sku: "Standard" },
       "embed-se": { model: "text-embedding-3-large", sku: "Standard" },
     },
   },

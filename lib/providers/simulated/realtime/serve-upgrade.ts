@@ -2,6 +2,7 @@ import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { TLSSocket } from "node:tls";
 import { WebSocketServer } from "ws";
+import { sessionAsOpenai } from "../azure/answer-azure.ts";
 import { answeringModel } from "../offered-models.ts";
 import {
   incorrectHostname,
@@ -37,13 +38,14 @@ export function serveUpgrade(
   host: SimulatedHost,
   received: Received,
 ): void {
-  const url = new URL(request.url ?? "/", `https://${host.host}`);
+  const asked = new URL(request.url ?? "/", `https://${host.host}`);
   const key = keyOf(request);
-  const project = key === null ? null : findProject(key);
+  const azure = host.resource ? sessionAsOpenai(host.resource, request.headers, asked, host) : null;
+  const project = key === null || azure ? null : findProject(key);
   const record: ReceivedRequest = {
     host: host.host,
     method: "GET",
-    path: url.pathname,
+    path: asked.pathname,
     headerNames: Object.keys(request.headers),
     bodyBytes: 0,
     bodyComplete: true,
@@ -53,8 +55,12 @@ export function serveUpgrade(
     aborted: false,
   };
   received.addRequest(record);
-  const traits = { host, project, processingMs: 4 };
-  const opening = openingOf(url, host, key, project);
+  const put = azure !== null && "url" in azure ? azure : { url: asked, host, project };
+  const traits = { host: put.host, project: put.project, processingMs: 4 };
+  const opening: Opening =
+    azure !== null && "status" in azure
+      ? { kind: "refuse", error: azure }
+      : openingOf(put.url, put.host, key, put.project);
   if (opening.kind === "reset") socket.destroy();
   else if (opening.kind === "refuse") {
     record.status = opening.error.status;
