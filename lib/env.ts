@@ -24,6 +24,8 @@ export const environment = z.object({
   GATEWAY_URL: z.url().default("http://127.0.0.1:8787"),
   NEXTAUTH_URL: z.url().default("http://127.0.0.1:3000"),
   NEXTAUTH_SECRET: z.string().min(32),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: z.string().default(""),
   DOMICILE_SIGN_EVERY_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
   DOMICILE_ALLOW_LOSSY_DATABASE: z.enum(["on", "off"]).default("off"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
@@ -102,6 +104,19 @@ export function simulationSettings(): { connectTo: readonly ConnectTo[]; extraCa
   return { connectTo: parseConnectTo(env.DOMICILE_CONNECT_TO), extraCaFile: env.DOMICILE_EXTRA_CA || null };
 }
 
+/** Where spans of calls go over OTLP/HTTP; null: nowhere. */
+export function telemetrySettings(): {
+  endpoint: string;
+  headers: Readonly<Record<string, string>>;
+} | null {
+  const env = read("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_HEADERS");
+  if (env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined) return null;
+  return {
+    endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+    headers: parseHeaders(env.OTEL_EXPORTER_OTLP_HEADERS),
+  };
+}
+
 /** `name` is null in tests and scripts, which no supervisor started. */
 export function logSettings(): { level: Environment["LOG_LEVEL"]; name: string | null } {
   const named = environment.shape.DOMICILE_PROCESS.safeParse(process.env.DOMICILE_PROCESS);
@@ -149,4 +164,26 @@ function parseConnectTo(list: string): ConnectTo[] {
       const [, host = "", address = "", portText] = match;
       return { host, address: address.replace(/^\[|\]$/g, ""), port: Number(portText) };
     });
+}
+
+/** `name=value,name=value`, values percent-encoded (OpenTelemetry, OTLP exporter). trust: no value is in the message. */
+function parseHeaders(list: string): Record<string, string> {
+  const pairs = list.split(",").filter((pair) => pair.trim() !== "");
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const match = /^\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*=\s*([\x21-\x7e][\x20-\x7e]*)$/.exec(pair);
+      const value = decode(match?.[2]?.trim() ?? "");
+      if (!match || !/^[\x20-\x7e]+$/.test(value))
+        throw new Error("OTEL_EXPORTER_OTLP_HEADERS is not name=value,name=value.");
+      return [match[1], value];
+    }),
+  );
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

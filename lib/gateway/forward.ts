@@ -27,6 +27,7 @@ import { regionOfHost } from "./region-of-host.ts";
 import { relay } from "./relay.ts";
 import type { Route } from "./route.ts";
 import { findSurface } from "./surfaces.ts";
+import { readTraceContext, traceHeaders } from "./telemetry/trace-context.ts";
 import { watchUpload } from "./watch-upload.ts";
 
 /** One call: identify, plan, open, send, relay, close. Answers in every case; never throws. */
@@ -62,6 +63,7 @@ export async function forward(
     const { tenant, catalog } = caller.config;
     trace.tenant = tenant.slug;
     trace.simulated = tenant.mode === "simulated";
+    const traced = gateway.spans.begin(id, startedAt, readTraceContext(request.headers));
 
     const { relayCountry } = gateway;
     const asking: CallDraft = {
@@ -121,11 +123,14 @@ export async function forward(
         host,
         method,
         path: target,
-        headers: headersUp(
-          request.headers,
-          keyHeaderOf(route.upstream, route.providerKey),
-          caller.ownProviderKey !== null,
-        ),
+        headers: {
+          ...headersUp(
+            request.headers,
+            keyHeaderOf(route.upstream, route.providerKey),
+            caller.ownProviderKey !== null,
+          ),
+          ...traceHeaders(traced),
+        },
         body: outgoing,
       },
       response,
@@ -169,6 +174,7 @@ export async function forward(
   } finally {
     entered?.leave();
     body?.release();
+    gateway.spans.forget(id);
     letGo(request, gateway.bodyLimits.arrivalMsMax);
   }
 }

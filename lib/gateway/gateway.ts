@@ -7,6 +7,7 @@ import type { Limits } from "./limits/limits.ts";
 import type { Metrics } from "./metrics.ts";
 import type { KnownObjects } from "./objects/known-objects.ts";
 import type { OpenSessions } from "./realtime/open-sessions.ts";
+import type { CallSpans } from "./telemetry/call-spans.ts";
 import type { Dialler } from "./upstream/dialler.ts";
 
 /** What a running gateway is made of. */
@@ -26,6 +27,7 @@ export type Gateway = {
   /** ISO 3166-1 alpha-2; null where nobody attested it. */
   readonly relayCountry: string | null;
   readonly metrics: Metrics;
+  readonly spans: CallSpans;
   readonly log: Logger;
   readonly isStopping: () => boolean;
 };

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { gatewaySettings, simulationSettings } from "../env.ts";
+import { gatewaySettings, simulationSettings, telemetrySettings } from "../env.ts";
 import { log } from "../log.ts";
 import { adoptCatalog } from "../services/deployment/adopt-catalog.ts";
 import { checkDatabase } from "../services/deployment/check-database.ts";
@@ -19,6 +19,7 @@ const gateway = await startGateway({
   relayCountry,
   trustedHops,
   recordOnThread: true,
+  telemetry: telemetrySettings(),
   connectTo,
   simulatedAuthorities: extraCaFile === null ? null : readFileSync(extraCaFile, "utf8"),
 });

@@ -31,6 +31,7 @@ import { createOpenSessions } from "./realtime/open-sessions.ts";
 import { upgrade } from "./realtime/upgrade.ts";
 import { createOwnRecorder, type Recorder, startThreadRecorder } from "./recorder.ts";
 import { defaultSettings, type GatewaySettings } from "./settings.ts";
+import { type CallSpans, noSpans } from "./telemetry/call-spans.ts";
 import { createDialler } from "./upstream/dialler.ts";
 
 export type RunningGateway = {
@@ -44,6 +45,7 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
   const settings = { ...defaultSettings, ...given };
   let stopping = false;
   const metrics = createMetrics();
+  const spans = await spansOf(settings);
   const config = createConfigCache({
     readRevision: readConfigRevision,
     loadTenant: loadTenantConfig,
@@ -83,7 +85,7 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
     log,
   });
   const recorder = settings.recordOnThread ? await startThreadRecorder() : createOwnRecorder();
-  const closing = createClosing(settings, { recorder, metrics, numbers, heartbeat });
+  const closing = createClosing(settings, { recorder, metrics, spans, numbers, heartbeat });
   const gateway: Gateway = {
     identifier: { config, verifyPlayground: findPlaygroundCaller, verifyUpkeep: findUpkeepCaller },
     intents,
@@ -110,6 +112,7 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
     trustedHops: settings.trustedHops,
     relayCountry: settings.relayCountry,
     metrics,
+    spans,
     log,
     isStopping: () => stopping,
   };
@@ -139,6 +142,7 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
       const left = await closing.drain(3_000);
       if (left > 0) log.error({ calls: left }, "stopped with unrecorded calls; the sweeper records them");
       await recorder.stop();
+      await spans.stop(1_000);
       await heartbeat.stop(500);
       config.stop();
       await lease
@@ -151,15 +155,24 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
 
 function createClosing(
   settings: GatewaySettings,
-  parts: { recorder: Recorder; metrics: Metrics; numbers: OpenNumbers; heartbeat: Heartbeat },
+  parts: {
+    recorder: Recorder;
+    metrics: Metrics;
+    spans: CallSpans;
+    numbers: OpenNumbers;
+    heartbeat: Heartbeat;
+  },
 ): CloseQueue {
-  const { recorder, metrics, numbers, heartbeat } = parts;
-  const rejected = { outcome: "rejected", band: null } as const;
+  const { recorder, metrics, spans, numbers, heartbeat } = parts;
+  const rejected = { outcome: "rejected", verdict: null, band: null } as const;
   const queue = createCloseQueue({
     record: async (tenantId, records) => {
       const outcomes = await recorder.record(tenantId, records);
-      for (const [i, { intent, facts }] of records.entries()) {
-        const { outcome, band } = outcomes[i] ?? rejected;
+      for (const [i, record] of records.entries()) {
+        const { intent, facts } = record;
+        const given = outcomes[i] ?? rejected;
+        const { outcome, band } = given;
+        spans.ended(record, given);
         if (outcome === "rejected") metrics.countLost(1);
         else metrics.recorded(band, facts.simulated);
         if (intent !== null && outcome !== "rejected") numbers.recorded({ ...intent, tenantId });
@@ -178,9 +191,17 @@ function createClosing(
     ...queue,
     add(record) {
       metrics.dialled(record);
+      spans.recordMade(record);
       queue.add(record);
     },
   };
+}
+
+/** OpenTelemetry is loaded where somebody asks for it. */
+async function spansOf({ telemetry }: GatewaySettings): Promise<CallSpans> {
+  if (telemetry === null) return noSpans;
+  const { exportSpans } = await import("./telemetry/export-spans.ts");
+  return exportSpans(telemetry);
 }
 
 function diallersOf(settings: GatewaySettings): Gateway["diallers"] {

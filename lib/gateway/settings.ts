@@ -1,4 +1,5 @@
 import type { ConnectTo } from "../env.ts";
+import type { TelemetrySettings } from "./telemetry/call-spans.ts";
 import type { Resolve } from "./upstream/connector.ts";
 
 /** Everything a gateway is started with. Tests change limits and times; a deployment changes the first block. */
@@ -39,6 +40,8 @@ export type GatewaySettings = {
   readonly heartbeatMs: number;
   /** How long open calls may go on after a stop was asked for. */
   readonly drainMs: number;
+  /** null: no spans leave. */
+  readonly telemetry: TelemetrySettings | null;
   readonly resolve?: Resolve;
 };
 
@@ -72,4 +75,5 @@ export const defaultSettings: GatewaySettings = {
   heartbeatMs: 10_000,
   // Together with the writing of what ended then, below the 10 s after which the supervisor kills.
   drainMs: 6_000,
+  telemetry: null,
 };

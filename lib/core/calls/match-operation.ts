@@ -67,8 +67,8 @@ function toOperation([, , id, endpoint, carries]: OperationRow): Operation {
   return { id, endpoint, genAiOperation: genAiName(id), carriesContent: carries === "content" };
 }
 
-/** OpenTelemetry's name where it has one; else the operation's own. */
-function genAiName(id: string): string {
+/** OpenTelemetry's name of an operation by its id, where it has one; else the operation's own. */
+export function genAiName(id: string): string {
   if (id === "chat.completions.create" || id === "responses.create") return "chat";
   if (id === "embeddings.create") return "embeddings";
   if (id === "completions.create") return "text_completion";

@@ -18,6 +18,7 @@ import { intentOf, type PlannedCall, recordOf, refusedRecordOf } from "../record
 import { regionOfHost } from "../region-of-host.ts";
 import type { Dial } from "../relay.ts";
 import { findSurface } from "../surfaces.ts";
+import { readTraceContext, traceHeaders } from "../telemetry/trace-context.ts";
 import { type DialledSession, dialSession } from "./dial-session.ts";
 import { isWebSocket, readHandshake } from "./handshake.ts";
 import { runSession } from "./session-calls.ts";
@@ -60,6 +61,7 @@ export async function upgrade(
     const { headers, protocols } = readHandshake(request.headers);
     const caller = await identify(gateway.identifier, headers);
     simulated = caller.config.tenant.mode === "simulated";
+    const traced = gateway.spans.begin(id, startedAt, readTraceContext(headers));
     const asked = { model: new URLSearchParams(query).get("model") ?? undefined };
     const draft: CallDraft = {
       id,
@@ -96,13 +98,16 @@ export async function upgrade(
     const dialled = await dialSession(dialler, {
       host,
       path: target,
-      headers: sessionHeaders(
-        headersUp(
-          headers,
-          keyHeaderOf(route.upstream, route.providerKey ?? ""),
-          caller.ownProviderKey !== null,
+      headers: {
+        ...sessionHeaders(
+          headersUp(
+            headers,
+            keyHeaderOf(route.upstream, route.providerKey ?? ""),
+            caller.ownProviderKey !== null,
+          ),
         ),
-      ),
+        ...traceHeaders(traced),
+      },
       protocols,
       handshakeMsMax,
       messageBytesMax: gateway.realtime.messageBytesMax,
@@ -136,6 +141,7 @@ export async function upgrade(
     answerOnSocket(socket, refused, own);
   } finally {
     leave?.();
+    gateway.spans.forget(id);
   }
 }
 
