@@ -8,7 +8,7 @@ export function DimensionChoice({ chosen, onChoose }: DimensionChoiceProps) {
   return (
     <fieldset
       aria-label="Count by"
-      className="inline-flex h-8 max-w-full overflow-x-auto rounded-md border bg-surface"
+      className="inline-flex h-8 min-w-0 max-w-full overflow-x-auto rounded-md border bg-surface"
     >
       {usageDimensions.map((by) => (
         <button

@@ -51,11 +51,7 @@ export async function startThreadRecorder(
   };
 
   const start = (): Worker => {
-    const started = new Worker(program, {
-      name: "recording",
-      // A batch and what is made of it are young together; in less room they would be copied as if they were to last.
-      resourceLimits: { maxYoungGenerationSizeMb: 96 },
-    });
+    const started = new Worker(program, { name: "recording" });
     started.on("message", ({ n, outcomes, error }: RecordingAnswer) => {
       const waiter = waiting.get(n);
       waiting.delete(n);
