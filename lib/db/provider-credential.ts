@@ -17,6 +17,20 @@ export async function liveCredentials(sql: SqlTransaction, tenantId: string): Pr
   );
 }
 
+/** Read by the sweeper: how requests were put to the hosts of these credentials. It never changes. */
+export async function upstreamsOf(
+  sql: SqlTransaction,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<Map<string, unknown>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql.query<{ id: string; upstream: unknown }>(
+    "SELECT id, upstream FROM provider_credential WHERE tenant_id = $1 AND id = ANY($2::uuid[])",
+    [tenantId, ids],
+  );
+  return new Map(rows.map(({ id, upstream }) => [id, upstream]));
+}
+
 /** What the web process may see of a credential: never the sealed key. */
 export const visibleCredential = {
   id: true,

@@ -80,7 +80,7 @@ export async function createAzureWorld(settings: Partial<GatewaySettings> = {}):
     publishCatalog(admin, {
       basedOn: 1,
       reason: "The resources of Azure that the test calls.",
-      draft: { kind: "edits", edits: recorded() },
+      draft: { kind: "edits", edits: azureEdits() },
     }),
   );
   return {
@@ -90,7 +90,8 @@ export async function createAzureWorld(settings: Partial<GatewaySettings> = {}):
   };
 }
 
-function recorded(): CatalogEdit[] {
+/** What puts the simulated resources of Azure into a catalog. */
+export function azureEdits(): CatalogEdit[] {
   const { regions, hosts } = recordedCatalog();
   const like = (name: string, host: string): CatalogEdit[] =>
     hosts

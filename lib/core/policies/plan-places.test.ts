@@ -8,8 +8,8 @@ import { type PresetId, unknownPin } from "./policy.ts";
 const catalog = recordedCatalog();
 const notSaid = { said: false } as const;
 
-function planned(id: PresetId, target: string, over: Partial<PlanInput> = {}) {
-  const made = plan({
+const made = (id: PresetId, target: string, over: Partial<PlanInput> = {}) =>
+  plan({
     policy: preset(id).policy,
     catalog,
     keyTarget: target,
@@ -28,9 +28,17 @@ function planned(id: PresetId, target: string, over: Partial<PlanInput> = {}) {
     at: "2026-11-22T09:00:00.000Z",
     ...over,
   });
-  return made.kind === "send"
-    ? `send ${made.host} ${made.intendedRegion}`
-    : `refuse ${made.code} ${made.reason}`;
+
+function planned(id: PresetId, target: string, over: Partial<PlanInput> = {}): string {
+  const said = made(id, target, over);
+  return said.kind === "send"
+    ? `send ${said.host} ${said.intendedRegion}`
+    : `refuse ${said.code} ${said.reason}`;
+}
+
+function messageOf(id: PresetId, target: string, over: Partial<PlanInput>): string {
+  const said = made(id, target, over);
+  return said.kind === "refuse" ? said.message : "";
 }
 
 describe("a deployment at another provider", () => {
@@ -57,6 +65,14 @@ describe("a deployment at another provider", () => {
       "refuse region_blocked host_out_of_region",
     );
     expect(planned("eea_ch", "eu.api.openai.com", named("GlobalStandard"))).toContain("send");
+  });
+
+  it("is told by what it is recorded as, and not as OpenAI's global endpoint", () => {
+    const deployment = { name: "chat", sku: "GlobalStandard" } as const;
+    const host = "bank-se.openai.azure.com";
+    expect(messageOf("eea_ch", host, { deployment })).toBe(
+      `The tenant's policy does not allow ${host} (a global deployment, for which no place is promised). Nothing was sent.`,
+    );
   });
 
   it("is no home region of a policy, and none that a subject is routed to", () => {

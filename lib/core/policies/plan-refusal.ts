@@ -31,7 +31,15 @@ export function refusalOf(
   catalog: Catalog,
   model: string | null = null,
 ): { code: PlanCode; reason: Reason; message: string } {
-  return { code, reason, message: sentence(reason, host, regionName(host.region, catalog), model) };
+  return { code, reason, message: sentence(reason, host, placeOf(host, catalog), model) };
+}
+
+/** What is recorded of a deployment at another provider is said as such: it is no endpoint of OpenAI's. */
+function placeOf(host: ClassifiedHost, catalog: Catalog): string {
+  if (host.class === "custom" && host.region === "global")
+    return "a global deployment, for which no place is promised";
+  if (host.deployed && host.region === null) return "a deployment in a data zone";
+  return regionName(host.region, catalog);
 }
 
 function sentence(reason: Reason, host: ClassifiedHost, place: string, model: string | null): string {

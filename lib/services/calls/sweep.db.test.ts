@@ -3,6 +3,7 @@ import { withClient } from "../../../scripts/database/client.ts";
 import type { CallIntent } from "../../core/calls/call-record.ts";
 import { readBootBody } from "../../core/ledger/entries/boot-body.ts";
 import { decodeEntry } from "../../core/ledger/entries/entry.ts";
+import { azureEdits, swedenHost, v1 } from "../../testing/azure-world.ts";
 import {
   callAt,
   createStoreWorld,
@@ -14,6 +15,7 @@ import {
 import { endBoot } from "../boots/end-boot.ts";
 import { leaseMs, registerBoot } from "../boots/register-boot.ts";
 import { renewLease } from "../boots/renew-lease.ts";
+import { publishCatalog } from "../catalog/publish-catalog.ts";
 import { createCredential } from "../credentials/create-credential.ts";
 import { closeBoot } from "../ledger/close-boot.ts";
 import { attestPin } from "../pins/attest-pin.ts";
@@ -75,6 +77,47 @@ describe("sweepExpiredBoots", () => {
       "SELECT sum(without_end)::int AS n FROM rollup_hour",
     );
     expect(counted).toEqual({ n: 3 });
+  });
+
+  it("knows which deployment at Azure a call named, by the upstream of its key", async () => {
+    const draft = { kind: "edits" as const, edits: azureEdits() };
+    await world.as("web", () =>
+      publishCatalog(job, { basedOn: 1, reason: "Resources of Azure for the test.", draft }),
+    );
+    const credential = await world.as("web", () =>
+      createCredential(job, {
+        tenant: "bank",
+        label: "Sweden",
+        secret: "sk-sim-azure-sweden-swept",
+        projectId: null,
+        hosts: [swedenHost],
+        upstream: v1([
+          { model: "chat-se", name: "chat-se", sku: "Standard" },
+          { model: "chat-global", name: "chat-global", sku: "GlobalStandard" },
+        ]),
+      }),
+    );
+    const bootId = await boot();
+    const lost = (n: number, modelRequested: string) =>
+      intentOf(tenant, bootId, n, {
+        host: swedenHost,
+        target: swedenHost,
+        credentialId: credential.id,
+        catalogVersion: 2,
+        modelRequested,
+      });
+    const [regional, anywhere] = [lost(1, "chat-se"), lost(2, "chat-global")] as const;
+    await open(regional, anywhere);
+    expect(await sweep(afterLease())).toMatchObject({ calls: 2, rejected: 0 });
+    expect(await call(tenant, regional.callId)).toMatchObject({
+      verdict: "unverifiable",
+      facts: { deployment: { name: "chat-se", sku: "Standard" } },
+    });
+    expect(await call(tenant, anywhere.callId)).toMatchObject({
+      verdict: "violation",
+      reasons: ["provider_global_profile"],
+      region_dim: "global",
+    });
   });
 
   it("leaves alone what was recorded, and a gateway that renews its lease", async () => {

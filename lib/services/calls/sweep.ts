@@ -1,11 +1,15 @@
 import type { CallIntent, CallRecord } from "../../core/calls/call-record.ts";
+import type { DeploymentFacts } from "../../core/calls/deployment-facts.ts";
 import { operationRows } from "../../core/calls/operations-table.ts";
 import { type Pin, unknownPin } from "../../core/policies/policy.ts";
+import { findDeployment } from "../../core/upstreams/upstream.ts";
 import { listOpenIntents } from "../../db/call-intent.ts";
 import { type ExpiredBoot, fenceExpiredBoots, markBootSwept } from "../../db/gateway-boot.ts";
 import { pinsOfCredential, type StatedPin } from "../../db/pin.ts";
+import { upstreamsOf } from "../../db/provider-credential.ts";
 import { allTenantIds } from "../../db/tenant.ts";
 import { withTenantSql } from "../../db/with-tenant.ts";
+import { parseUpstream } from "../credentials/parse-upstream.ts";
 import { closeBoot } from "../ledger/close-boot.ts";
 import { recordCalls } from "./record-calls.ts";
 
@@ -75,12 +79,22 @@ async function readPage(
     const { open, below } = await listOpenIntents(sql, tenantId, bootId, from, pageSize);
     const credentialIds = [...new Set(open.flatMap((intent) => intent.credentialId ?? []))];
     const pins = await pinsOfCredential(sql, tenantId, credentialIds);
-    return { records: open.map((intent) => withoutEnd(intent, pinAt(pins, intent))), below };
+    const upstreams = await upstreamsOf(sql, tenantId, credentialIds);
+    const deploymentOf = ({ credentialId, modelRequested }: CallIntent) =>
+      credentialId === null
+        ? null
+        : findDeployment(parseUpstream(upstreams.get(credentialId)), modelRequested);
+    const records = open.map((intent) => withoutEnd(intent, pinAt(pins, intent), deploymentOf(intent)));
+    return { records, below };
   });
 }
 
 /** What is known of a call of which only the intent is known. Whatever else `judge` asks, nobody can say. */
-export function withoutEnd(intent: CallIntent, pin: Pin): CallRecord {
+export function withoutEnd(
+  intent: CallIntent,
+  pin: Pin,
+  deployment: DeploymentFacts | null = null,
+): CallRecord {
   return {
     id: intent.callId,
     tenantId: intent.tenantId,
@@ -111,6 +125,7 @@ export function withoutEnd(intent: CallIntent, pin: Pin): CallRecord {
       serviceTier: null,
       featuresOffered: [],
       featuresUsed: [],
+      ...(deployment ? { deployment } : {}),
       subjectCountry: null,
       relayCountry: intent.relayCountry,
       simulated: intent.simulated,

@@ -16,9 +16,14 @@ export const attestPin = mutation<AttestPinInput & { readonly tenant: string }, 
   run: async ({ tx, tenant, at, actorName }, input) => {
     const credential = await tx.providerCredential.findFirst({
       where: { tenantId: tenant.tenantId, id: input.credentialId },
-      select: { id: true, hosts: true },
+      select: { id: true, hosts: true, kind: true },
     });
     if (!credential) throw new Refusal("not_found", "There is no such credential.");
+    if (credential.kind !== "openai")
+      throw new Refusal(
+        "invalid_input",
+        "A pin is of a project at OpenAI, and this key is none of OpenAI's.",
+      );
     const region = checkRegion(input, credential.hosts, await currentCatalog());
     const since = input.kind === "unknown" ? null : at;
     const pin = { kind: input.kind, region, attestedBy: input.attestedBy, statement: input.statement };
