@@ -36,6 +36,8 @@ type Wish = { tenant?: WorldTenant; method?: string; headers?: Record<string, st
 /** A gateway before a provider that a test plays itself, byte by byte. */
 export type ExactWorld = {
   readonly world: GatewayWorld;
+  /** For a gateway of another process: how it finds this provider, and whose certificates it trusts. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Asks for no place. */
   readonly lab: WorldTenant;
   /** Blocks; what is unknown is sent. */
@@ -94,6 +96,10 @@ export async function createExactWorld(settings: Partial<GatewaySettings> = {}):
   const counted = new Map<string, number>();
   return {
     world,
+    environment: {
+      DOMICILE_CONNECT_TO: hosts.map((host, at) => `${host}=127.0.0.1:${backends[at]?.port}`).join(),
+      DOMICILE_EXTRA_CA: authority.caFile,
+    },
     lab,
     bank,
     strict,

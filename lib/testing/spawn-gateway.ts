@@ -9,12 +9,17 @@ export type SpawnedGateway = {
   readonly child: ChildProcess;
   readonly port: number;
   log(): string;
+  /** Lets it end as a stop does. */
+  stop(): Promise<void>;
   /** Ends it, however it is. */
   kill(): Promise<void>;
 };
 
-/** The gateway as a process of its own, as the supervisor starts it. */
-export async function spawnGateway(world: GatewayWorld): Promise<SpawnedGateway> {
+/** The gateway as a process of its own, as the supervisor starts it. `changed`: variables of its environment. */
+export async function spawnGateway(
+  world: GatewayWorld,
+  changed: Readonly<Record<string, string>> = {},
+): Promise<SpawnedGateway> {
   const port = await freePort();
   const child = spawn(process.execPath, [fileURLToPath(new URL("../gateway/main.ts", import.meta.url))], {
     env: {
@@ -29,13 +34,14 @@ export async function spawnGateway(world: GatewayWorld): Promise<SpawnedGateway>
       // The server of the tests gives up durability for speed.
       DOMICILE_ALLOW_LOSSY_DATABASE: "on",
       GATEWAY_PORT: String(port),
+      ...changed,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let text = "";
   child.stdout?.on("data", (chunk) => (text += chunk));
   child.stderr?.on("data", (chunk) => (text += chunk));
-  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const gone = new Promise<void>((resolve) => child.once("close", () => resolve()));
   const kill = async (): Promise<void> => {
     child.kill("SIGKILL");
     await gone;
@@ -48,7 +54,11 @@ export async function spawnGateway(world: GatewayWorld): Promise<SpawnedGateway>
     }
     await sleep(25);
   }
-  return { child, port, log: () => text, kill };
+  const stop = async (): Promise<void> => {
+    child.kill("SIGTERM");
+    await gone;
+  };
+  return { child, port, log: () => text, stop, kill };
 }
 
 async function freePort(): Promise<number> {
