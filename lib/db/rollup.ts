@@ -24,6 +24,8 @@ export type RollupMeasures = {
   errors: number;
   withoutEnd: number;
   wouldBlock: number;
+  /** Sent, and no token counts came back. */
+  withoutTokens: number;
   inputTokens: number;
   outputTokens: number;
   cachedTokens: number;
@@ -61,6 +63,7 @@ const sumColumns: readonly BatchColumn<Stored>[] = [
   { name: "errors", type: "bigint", value: (row) => row.errors },
   { name: "without_end", type: "bigint", value: (row) => row.withoutEnd },
   { name: "would_block", type: "bigint", value: (row) => row.wouldBlock },
+  { name: "without_tokens", type: "bigint", value: (row) => row.withoutTokens },
   { name: "input_tokens", type: "bigint", value: (row) => row.inputTokens },
   { name: "output_tokens", type: "bigint", value: (row) => row.outputTokens },
   { name: "cached_tokens", type: "bigint", value: (row) => row.cachedTokens },

@@ -58,13 +58,15 @@ function dimensionsOf({
   };
 }
 
-function count({ record, deciding }: CountedCall, row: RollupMeasures): void {
+function count({ record, deciding, regionDim }: CountedCall, row: RollupMeasures): void {
   const { usage } = record;
   row.calls += 1;
   row.attempts += record.attempts.length;
   row.errors += record.end === "upstream_failed" || (deciding?.status ?? 0) >= 400 ? 1 : 0;
   row.withoutEnd += record.end === "unknown" ? 1 : 0;
   row.wouldBlock += record.wouldBlock === null ? 0 : 1;
+  const counted = usage.inputTokens !== null || usage.outputTokens !== null;
+  row.withoutTokens += counted || regionDim === "none" ? 0 : 1;
   row.inputTokens += usage.inputTokens ?? 0;
   row.outputTokens += usage.outputTokens ?? 0;
   row.cachedTokens += usage.cachedInputTokens ?? 0;
@@ -87,6 +89,7 @@ function nothing(): RollupMeasures {
     errors: 0,
     withoutEnd: 0,
     wouldBlock: 0,
+    withoutTokens: 0,
     inputTokens: 0,
     outputTokens: 0,
     cachedTokens: 0,
