@@ -1,3 +1,5 @@
+import { daysOf } from "../../calendar.ts";
+
 /** Clocks of two machines may differ by so much. */
 const skewMs = 60_000;
 
@@ -16,12 +18,4 @@ function millisecondsOf(at: string): number {
   const digits = at.match(/\d+/g) ?? [];
   const [year = 0, month = 0, day = 0, hours = 0, minutes = 0, seconds = 0, ms = 0] = digits.map(Number);
   return ((daysOf(year, month, day) * 24 + hours) * 60 + minutes) * 60_000 + seconds * 1_000 + ms;
-}
-
-/** Days since 1970-01-01. Years begin in March here, so that the leap day is the last one. */
-function daysOf(year: number, month: number, day: number): number {
-  const marchYear = month > 2 ? year : year - 1;
-  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
-  const leapDays = Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400);
-  return marchYear * 365 + leapDays + dayOfYear - 719_468;
 }

@@ -1,0 +1,17 @@
+import { isUtcDay } from "./policies/instant.ts";
+
+/** Days since 1970-01-01 of a UTC day such as `2026-11-28`; null where the calendar has no such day. */
+export function dayNumber(day: string): number | null {
+  if (!isUtcDay(day)) return null;
+  const [year = 0, month = 0, ofMonth = 0] = day.split("-").map(Number);
+  const next = month === 12 ? daysOf(year + 1, 1, 1) : daysOf(year, month + 1, 1);
+  return ofMonth <= next - daysOf(year, month, 1) ? daysOf(year, month, ofMonth) : null;
+}
+
+/** The same of year, month and day. Years begin in March here, so that the leap day is the last one. */
+export function daysOf(year: number, month: number, day: number): number {
+  const marchYear = month > 2 ? year : year - 1;
+  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
+  const leapDays = Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400);
+  return marchYear * 365 + leapDays + dayOfYear - 719_468;
+}
