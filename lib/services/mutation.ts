@@ -23,6 +23,8 @@ export type MutationContext = {
   readonly tx: PrismaTransaction;
   readonly actor: Actor;
   readonly actorName: string;
+  /** Of the event that the change leaves behind. */
+  readonly eventId: string;
   /** When it is done. */
   readonly at: Date;
 };
@@ -54,8 +56,9 @@ export function mutation<Input extends { readonly tenant: string }, Output>(
     const at = options.at ?? new Date();
     return withTenant(tenantScope(tenant.tenantId), async (tx) => {
       await lockRecording(sqlOf(tx), tenant.tenantId);
-      const change = await spec.run({ tx, actor, actorName: nameOf(actor), at, tenant }, input);
-      const event = eventOf(actor, spec.event, change, at);
+      const eventId = v7();
+      const change = await spec.run({ tx, actor, actorName: nameOf(actor), eventId, at, tenant }, input);
+      const event = eventOf(actor, eventId, spec.event, change, at);
       await insertAuditEvent(tx, tenant.tenantId, event, await appendEvent(tx, tenant.tenantId, event));
       if (spec.changesConfig) await raiseRevision(tx);
       return change.output;
@@ -88,8 +91,9 @@ export function deploymentMutation<Input, Output>(
     return withTenant(tenantScope(logId), async (tx) => {
       // A new tenant has no lock yet, and nobody else to wait for.
       if (tenantId === null) await lockRecording(sqlOf(tx), systemLogId);
-      const change = await spec.run({ tx, actor, actorName: nameOf(actor), at }, input);
-      const event = eventOf(actor, spec.event, change, at);
+      const eventId = v7();
+      const change = await spec.run({ tx, actor, actorName: nameOf(actor), eventId, at }, input);
+      const event = eventOf(actor, eventId, spec.event, change, at);
       const place = await appendEvent(tx, logId, event);
       if (tenantId !== null) await insertAuditEvent(tx, tenantId, event, place);
       else await insertSystemEvent(tx, event, place);
@@ -110,9 +114,9 @@ async function appendEvent(tx: PrismaTransaction, logId: string, event: Recorded
   return { ledgerEpoch: epoch, ledgerIndex: firstIndex };
 }
 
-function eventOf(actor: Actor, kind: string, change: Change<unknown>, at: Date): RecordedEvent {
+function eventOf(actor: Actor, id: string, kind: string, change: Change<unknown>, at: Date): RecordedEvent {
   return {
-    id: v7(),
+    id,
     at,
     actor: actor.kind,
     actorId: actor.kind === "person" ? actor.personId : actor.kind === "gateway" ? actor.bootId : actor.job,

@@ -18,6 +18,14 @@ export type Permission =
   | "restatement:approve"
   | "pin:attest"
   | "application:declare"
+  | "register:read"
+  | "register:write"
+  /** Policy of retention, holds, erasures, and what was deleted. */
+  | "retention:read"
+  | "retention:propose"
+  | "retention:approve"
+  /** Who changed, saw and exported what in the tenant. */
+  | "trail:read"
   | "key:read"
   | "key:write"
   | "credential:write"
@@ -40,6 +48,12 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     "restatement:approve",
     "pin:attest",
     "application:declare",
+    "register:read",
+    "register:write",
+    "retention:read",
+    "retention:propose",
+    "retention:approve",
+    "trail:read",
     "key:read",
     "key:write",
     "credential:write",
@@ -58,12 +72,28 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     "restatement:write",
     "restatement:approve",
     "application:declare",
+    "register:read",
+    "register:write",
+    "retention:read",
+    "retention:propose",
+    "retention:approve",
+    "trail:read",
     "key:read",
     "playground:send",
     "resource:refresh",
     "person:read",
   ],
-  auditor: ["call:read", "finding:read", "ledger:read", "tenant:read", "key:read", "person:read"],
+  auditor: [
+    "call:read",
+    "finding:read",
+    "ledger:read",
+    "tenant:read",
+    "register:read",
+    "retention:read",
+    "trail:read",
+    "key:read",
+    "person:read",
+  ],
   developer: [
     "call:read",
     "finding:read",

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { dayNumber } from "../calendar.ts";
+import type { PresetId } from "../policies/policy.ts";
+import { policyFromPreset } from "../policies/presets.ts";
 import { checkContent } from "./check-content.ts";
 import { type RegisterContent, type RegisterItem, type RegisterKind, registerKindIds } from "./register.ts";
 import { registerItemTitle, registerKinds } from "./register-kinds.ts";
+import { registerNeeds } from "./register-needs.ts";
 import { reviewRegister } from "./review-register.ts";
 
 const content = (
@@ -103,6 +106,33 @@ describe("what a register lacks", () => {
       "transfer_assessment",
       "dora_arrangement",
     ]);
+  });
+
+  it("expects no mechanism of an organisation that exports under another law", () => {
+    const needs = { promisesRegion: false, allowsTransfer: true };
+    const of = (country: string) =>
+      reasons([item("a", content("organisation", { country }))], needs).map(([kind]) => kind);
+    expect(of("US")).not.toContain("transfer_mechanism");
+    expect(of("DE")).toContain("transfer_mechanism");
+  });
+
+  it("follows the policy in force", () => {
+    const policyOf = (id: PresetId, homeRegion: string | null) =>
+      policyFromPreset(id, { homeRegion, enforcement: { mode: "block" }, acceptance: null });
+    expect(registerNeeds(policyOf("eea_ch_strict", "eu"))).toEqual({
+      promisesRegion: true,
+      allowsTransfer: false,
+    });
+    // File handling is not confined there.
+    expect(registerNeeds(policyOf("eea_ch", "eu"))).toEqual({ promisesRegion: true, allowsTransfer: true });
+    expect(registerNeeds(policyOf("us_regional", "us"))).toEqual({
+      promisesRegion: true,
+      allowsTransfer: true,
+    });
+    expect(registerNeeds(policyOf("no_location_requirement", null))).toEqual({
+      promisesRegion: false,
+      allowsTransfer: true,
+    });
   });
 
   it("names the empty fields that are needed, and the paper nobody hashed", () => {

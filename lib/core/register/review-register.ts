@@ -1,5 +1,6 @@
 import { dayNumber } from "../calendar.ts";
-import type { RegisterItem, RegisterKind } from "./register.ts";
+import { eeaAndSwitzerland } from "../regions/openai/countries.ts";
+import type { RegisterContent, RegisterItem, RegisterKind } from "./register.ts";
 import { registerKindIds } from "./register.ts";
 import { isNeeded } from "./register-field.ts";
 import { registerItemTitle, registerKinds } from "./register-kinds.ts";
@@ -92,12 +93,17 @@ export function isExpected(
     case "retention_approval":
       return needs.promisesRegion;
     case "transfer_mechanism":
-      return needs.allowsTransfer;
+      return needs.allowsTransfer && !items.some(({ content }) => isOutsideGdpr(content));
     case "transfer_assessment":
       return has("transfer_mechanism", "mechanism", ["scc", "bcr"]);
     case "dora_arrangement":
       return has("organisation", "financialEntity", ["yes"]);
   }
+}
+
+/** An organisation of another country exports under its own law, which the register does not know. */
+function isOutsideGdpr({ kind, fields: { country } }: RegisterContent): boolean {
+  return kind === "organisation" && country !== undefined && !eeaAndSwitzerland.includes(country);
 }
 
 function gapsOfFields({ id, content: { kind, fields, document } }: RegisterItem): RegisterGap[] {
