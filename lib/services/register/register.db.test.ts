@@ -166,8 +166,8 @@ describe("a register", () => {
       world.sql("owner", { read: [bank.id] }, "SELECT * FROM register_version ORDER BY item_id, version");
     const before = await all();
     expect(before.length).toBeGreaterThan(3);
+    // Row security shows the owner no row to change; the others are not even asked.
     for (const role of ["web", "worker", "owner"] as const)
-      // Row security shows the owner no row to change; the others are not even asked.
       for (const statement of [
         "UPDATE register_version SET sha256 = repeat('0', 64)",
         "DELETE FROM register_version",
