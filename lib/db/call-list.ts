@@ -119,7 +119,21 @@ export async function callsAfter(
   );
 }
 
-/** Read by listCalls and listNewCalls: where recording stands. */
+/** Read by findFirstCall: the first call of these applications recorded after a number, through `call_seq_idx`. */
+export async function firstCallAfter(
+  sql: SqlTransaction,
+  query: { tenantId: string; after: number; applicationIds: readonly string[] },
+): Promise<CallListRow | null> {
+  const [row] = await sql.query<CallListRow>(
+    `SELECT ${callListColumns} FROM call c
+      WHERE c.tenant_id = $1 AND c.seq > $2 AND c.application_id = ANY($3::uuid[])
+      ORDER BY c.seq LIMIT 1`,
+    [query.tenantId, query.after, query.applicationIds],
+  );
+  return row ?? null;
+}
+
+/** Read by listCalls, listNewCalls and findFirstCall: where recording stands. */
 export async function recordingHeads(
   sql: SqlTransaction,
   tenantIds: readonly string[],

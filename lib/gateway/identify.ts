@@ -18,6 +18,8 @@ export type Caller = {
   readonly keyTarget: string;
   /** The caller's own provider key; null: the tenant's stored one. */
   readonly ownProviderKey: string | null;
+  /** The one stored key that may be sent; absent: whichever fits the host. */
+  readonly credentialId?: string;
   /** The one thing that a token of our worker is good for; absent: any. */
   readonly only?: { readonly operation: string; readonly path: string };
 };
@@ -28,6 +30,7 @@ export type PlaygroundCaller = {
   readonly applicationId: string;
   readonly applicationName: string;
   readonly target: string;
+  readonly credentialId?: string;
 };
 
 /** What a token of our own worker says: the same, and the one thing it may ask. */
@@ -96,6 +99,7 @@ async function byToken(
     applicationName: caller.applicationName,
     keyTarget: caller.target,
     ownProviderKey: null,
+    ...(caller.credentialId === undefined ? {} : { credentialId: caller.credentialId }),
     ...("only" in caller ? { only: caller.only } : {}),
   };
 }

@@ -124,7 +124,9 @@ function policyInForce(config: TenantConfig, at: string): PolicyInForce | null {
 function credentialFor({ caller, catalog }: RouteInput, host: string): UsableCredential | null {
   const row = indexOf(catalog).hosts.get(host);
   const kind = row === undefined ? "custom" : row.provider;
-  const fits = ({ hosts, upstream }: UsableCredential) => hosts.includes(host) && upstream.kind === kind;
+  const { credentialId: named } = caller;
+  const fits = ({ id, hosts, upstream }: UsableCredential) =>
+    hosts.includes(host) && upstream.kind === kind && (named === undefined || id === named);
   return caller.config.credentials.find(fits) ?? null;
 }
 

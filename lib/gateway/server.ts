@@ -15,6 +15,7 @@ import { findKnownObjects } from "../services/resources/find-known-objects.ts";
 import { findUpkeepCaller } from "../services/resources/find-upkeep-caller.ts";
 import { type CloseQueue, createCloseQueue } from "./close-queue.ts";
 import { createConfigCache } from "./config-cache.ts";
+import { answerConnectionTest } from "./connection-test.ts";
 import { forward } from "./forward.ts";
 import type { Gateway } from "./gateway.ts";
 import { createHeartbeat, type Heartbeat } from "./heartbeat.ts";
@@ -128,6 +129,7 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
       if (answerInvalidHead(request, response)) return;
       if (answerProbe(request, response, { config, gateway, isStopping: gateway.isStopping })) return;
       if (answerPinProbe(request, response, { ...gateway, tenant: config.tenant })) return;
+      if (answerConnectionTest(request, response, { ...gateway, tenant: config.tenant })) return;
       void forward(gateway, request, response);
     },
     metrics.refused,

@@ -22,9 +22,17 @@ export type ConnectorOptions = {
   readonly resolve?: Resolve;
 };
 
+/** Told of the steps of a dial as they are done; the last one is the socket itself. */
+export type DialWatch = {
+  /** `mapped`: the name was not looked up, its address stands in the map of simulated hosts. */
+  resolved(addresses: number, mapped: boolean): void;
+  connected(): void;
+};
+
 export type Connect = (
   target: { hostname: string; protocol: string; port: string },
   done: (error: Error | null, socket: Socket | null) => void,
+  watch?: DialWatch,
 ) => void;
 
 /**
@@ -32,13 +40,16 @@ export type Connect = (
  * public, and connected to without being resolved again. What the peer proved is kept with its socket.
  */
 export function createConnector(options: ConnectorOptions): Connect {
-  return ({ hostname, protocol, port }, done) => {
+  return ({ hostname, protocol, port }, done, watch) => {
     if (protocol !== "https:") {
       done(new DialFailure("protocol", `Only https is dialled, not ${protocol}`), null);
       return;
     }
     addressesOf(hostname, Number(port) || 443, options).then(
-      (checked) => open(hostname, checked, options, done),
+      (checked) => {
+        watch?.resolved(checked.addresses.length, options.connectTo.has(hostname));
+        open(hostname, checked, options, done, watch);
+      },
       (error: Error) => done(error, null),
     );
   };
@@ -80,7 +91,13 @@ async function resolveByDns(host: string): Promise<readonly Address[]> {
   return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
 }
 
-function open(host: string, checked: Checked, options: ConnectorOptions, done: Parameters<Connect>[1]): void {
+function open(
+  host: string,
+  checked: Checked,
+  options: ConnectorOptions,
+  done: Parameters<Connect>[1],
+  watch?: DialWatch,
+): void {
   const socket = connectTls({
     host,
     port: checked.port,
@@ -118,6 +135,7 @@ function open(host: string, checked: Checked, options: ConnectorOptions, done: P
   socket.setKeepAlive(true, 60_000);
   socket.once("connect", () => {
     connected = true;
+    watch?.connected();
   });
   socket.on("error", failed);
   socket.once("secureConnect", () => {

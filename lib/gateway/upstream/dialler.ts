@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { type Dispatcher, Pool } from "undici";
 import type { ConnectTo } from "../../env.ts";
-import { type ConnectorOptions, createConnector, type Resolve } from "./connector.ts";
+import { type ConnectorOptions, createConnector, type DialWatch, type Resolve } from "./connector.ts";
 
 export type DiallerOptions = {
   /** Exempt from the address check, by exact name. Empty for live tenants. */
@@ -24,7 +24,7 @@ export type DiallerOptions = {
 export type Dialler = {
   dispatch(host: string, request: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void;
   /** A verified connection of its own, for what is no single request; the guard of addresses is the same. */
-  connect(host: string): Promise<Socket>;
+  connect(host: string, watch?: DialWatch): Promise<Socket>;
   close(): Promise<void>;
 };
 
@@ -58,12 +58,13 @@ export function createDialler(options: DiallerOptions): Dialler {
   };
   const connect = createConnector(connector);
   return {
-    connect: (host) =>
+    connect: (host, watch) =>
       new Promise((resolve, reject) => {
-        connect({ hostname: host, protocol: "https:", port: "" }, (error, socket) => {
+        const done: Parameters<typeof connect>[1] = (error, socket) => {
           if (socket) resolve(socket);
           else reject(error ?? new Error("Not connected."));
-        });
+        };
+        connect({ hostname: host, protocol: "https:", port: "" }, done, watch);
       }),
     dispatch: (host, request, handler) => {
       (pools.get(host) ?? open(host)).dispatch(request, handler);

@@ -10,17 +10,19 @@ export type PlaygroundCaller = {
   readonly applicationId: string;
   readonly applicationName: string;
   readonly target: string;
+  /** The one stored key that may be sent; absent: whichever fits the host. */
+  readonly credentialId?: string;
 };
 
 /** Whose call a token of the playground allows; null for everything that is no token in force. */
 export async function findPlaygroundCaller(token: string): Promise<PlaygroundCaller | null> {
   const claims = verifyInternalToken(token);
   if (!claims) return null;
-  const { tenantId, target } = claims;
+  const { tenantId, target, credentialId } = claims;
   const application = await withTenantSql(tenantScope(tenantId), (sql) =>
     findApplicationByName(sql, tenantId, playgroundApplication),
   );
-  return (
-    application && { tenantId, applicationId: application.id, applicationName: application.name, target }
-  );
+  if (!application) return null;
+  const caller = { tenantId, applicationId: application.id, applicationName: application.name, target };
+  return credentialId === undefined ? caller : { ...caller, credentialId };
 }

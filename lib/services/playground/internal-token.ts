@@ -7,6 +7,8 @@ const claims = z.object({
   tenantId: z.uuid(),
   /** `policy`, a region code, or `global`. */
   target: z.string().min(1).max(253),
+  /** The one stored key that may be sent; absent: whichever fits the host. */
+  credentialId: z.uuid().optional(),
   /** Milliseconds since 1970. */
   expiresAt: z.number().int(),
   id: z.uuid(),
@@ -19,11 +21,11 @@ const prefix = "dompg_";
 
 /** Lets the web process send one call of a person through the gateway, for a minute: `dompg_<claims>.<mac>`. */
 export function signInternalToken(
-  input: { personId: string; tenantId: string; target: string },
+  input: Omit<InternalClaims, "expiresAt" | "id">,
   now: number = Date.now(),
 ): string {
-  const { personId, tenantId, target } = input;
-  const body = { personId, tenantId, target, expiresAt: now + lifetimeMs, id: randomUUID() };
+  const { personId, tenantId, target, credentialId } = input;
+  const body = { personId, tenantId, target, credentialId, expiresAt: now + lifetimeMs, id: randomUUID() };
   const text = Buffer.from(JSON.stringify(body)).toString("base64url");
   return `${prefix}${text}.${macOf(text).toString("base64url")}`;
 }

@@ -1,0 +1,25 @@
+import { readBody } from "../../../lib/auth/read-input.ts";
+import { refuseOtherMethods } from "../../../lib/auth/refuse-other-methods.ts";
+import { route } from "../../../lib/auth/route.ts";
+import { connectivityInput } from "../../../lib/contracts/connectivity.ts";
+import { webSettings } from "../../../lib/env.ts";
+import { planConnectivityTest } from "../../../lib/services/connectivity/plan-test.ts";
+import { allowPlaygroundCall } from "../../../lib/services/playground/allow-playground-call.ts";
+import { streamLines } from "../stream-lines.ts";
+import { runTest } from "./run-test.ts";
+
+/** A connectivity test, a line of JSON for each step as it is done. The gateway does it: it alone can open a provider key. */
+export const POST = route(async ({ actor, request }) => {
+  const input = await readBody(request, connectivityInput);
+  const planned = await planConnectivityTest(actor, input);
+  const { tenant, credentialId, host: target } = input;
+  const steps = runTest({
+    ...planned,
+    gatewayUrl: webSettings().gatewayUrl,
+    callToken: () => allowPlaygroundCall(actor, { tenant, target, credentialId }),
+    signal: request.signal,
+  });
+  return streamLines(steps);
+});
+
+export const { GET, PUT, PATCH, DELETE } = refuseOtherMethods("POST");
