@@ -1,4 +1,5 @@
-import type { PrismaTransaction } from "./with-tenant.ts";
+import { type BatchColumn, batchInsert } from "./batch-insert.ts";
+import type { PrismaTransaction, SqlTransaction } from "./with-tenant.ts";
 
 export type RecordedEvent = {
   readonly id: string;
@@ -31,6 +32,37 @@ export async function insertSystemEvent(
   place: Place,
 ): Promise<void> {
   await tx.systemEvent.createMany({ data: [{ ...event, ...place, detail: asJson(event.detail) }] });
+}
+
+const columns: readonly BatchColumn<RecordedEvent & Place>[] = [
+  { name: "at", type: "timestamptz", value: (row) => row.at.toISOString() },
+  { name: "id", type: "uuid", value: (row) => row.id },
+  { name: "actor", type: "text", value: (row) => row.actor },
+  { name: "actor_id", type: "text", value: (row) => row.actorId },
+  { name: "actor_name", type: "text", value: (row) => row.actorName },
+  { name: "kind", type: "text", value: (row) => row.kind },
+  { name: "subject", type: "text", value: (row) => row.subject },
+  { name: "detail", type: "jsonb", value: (row) => row.detail },
+  { name: "ledger_epoch", type: "integer", value: (row) => row.ledgerEpoch },
+  { name: "ledger_index", type: "bigint", value: (row) => row.ledgerIndex },
+];
+
+/** Read by the audit trail of a tenant, or of the deployment (null): several events of one transaction. */
+export async function insertEventRows(
+  sql: SqlTransaction,
+  tenantId: string | null,
+  events: readonly (RecordedEvent & Place)[],
+): Promise<void> {
+  const ofTenant: BatchColumn<RecordedEvent & Place> = {
+    name: "tenant_id",
+    type: "uuid",
+    value: () => tenantId,
+  };
+  const { text, values } =
+    tenantId === null
+      ? batchInsert("system_event", columns, events)
+      : batchInsert("audit_event", [ofTenant, ...columns], events);
+  await sql.query(text, values);
 }
 
 function asJson(detail: RecordedEvent["detail"]) {

@@ -7,6 +7,7 @@ import { checkRows } from "../services/ledger/check-rows.ts";
 import { relayStatements } from "../services/ledger/relay-statements.ts";
 import { watchObserving } from "../services/policies/watch-observing.ts";
 import { refreshResources } from "../services/resources/refresh-resources.ts";
+import { recordLooks } from "../services/trail/record-looks.ts";
 import { askGateway } from "./ask-gateway.ts";
 import type { Job } from "./run-job.ts";
 
@@ -59,6 +60,14 @@ export const jobs: readonly Job[] = [
     run: async () => {
       const moved = await relayStatements(new Date());
       if (moved > 0) log.info({ moved }, "statements of the signer were put into their logs");
+    },
+  },
+  {
+    name: "record-looks",
+    everyMs: 10_000,
+    run: async () => {
+      const entries = await recordLooks(new Date());
+      if (entries > 0) log.info({ entries }, "looks at evidence were put into their logs");
     },
   },
   {

@@ -18,18 +18,19 @@ import { withTenantSql } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { Refusal } from "../refusal.ts";
+import { recordView } from "../trail/record-view.ts";
 import { callListItem } from "./call-list-item.ts";
 import { catalogOf } from "./catalog-of.ts";
 import { startOfCall } from "./start-of-call.ts";
 
-/** One call with its attempts, its evidence and its findings. Its month is read from the id. */
+/** One call with its attempts, its evidence and its findings. Its month is read from the id. That it was read is noted. */
 export async function getCall(actor: Actor, id: string): Promise<CallDetail> {
   const tenants = await tenantsFor(actor, "call:read", undefined);
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
   const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
   const startedAt = startOfCall(id);
   if (startedAt === null) throw noCall();
-  return withTenantSql({ read: tenantIds, write: null }, async (sql) => {
+  const found = await withTenantSql({ read: tenantIds, write: null }, async (sql) => {
     const row = await findCall(sql, tenantIds, startedAt, id);
     if (!row) throw noCall();
     const attempts = await listAttempts(sql, row.tenantId, row.startedAt, row.id);
@@ -40,7 +41,7 @@ export async function getCall(actor: Actor, id: string): Promise<CallDetail> {
     const pin = row.pin as Pin;
     const catalog = await catalogOf(row.catalogVersion);
     const judgedBy = policy ? parsePolicy(policy.body) : null;
-    return {
+    const detail: CallDetail = {
       ...callListItem(row, { slugs, applications }),
       // Only a call that was closed without an end can have one that came late.
       lateEnd: row.callEnd === "unknown" ? lateEnd(await findLateOutcome(sql, row.tenantId, row.id)) : null,
@@ -84,7 +85,10 @@ export async function getCall(actor: Actor, id: string): Promise<CallDetail> {
       gap: row.gap,
       findings: await findingsOfCall(sql, row.tenantId, row.findingIds),
     };
+    return { tenantId: row.tenantId, detail };
   });
+  await recordView(actor, found.tenantId, "call", id);
+  return found.detail;
 }
 
 function lateEnd(late: LateOutcome | null): LateEnd | null {

@@ -6,17 +6,19 @@ import { withTenantSql } from "../../db/with-tenant.ts";
 import { isUuid, type TenantRef, tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { Refusal } from "../refusal.ts";
+import { recordView } from "../trail/record-view.ts";
 import { findingListItem } from "./finding-list-item.ts";
 
 const listedMs = 31 * 86_400_000;
 
-/** One case with what it means, what to do, and what happened to it. */
+/** One case with what it means, what to do, and what happened to it. That it was read is noted. */
 export async function getFinding(actor: Actor, id: string): Promise<FindingDetail> {
   const tenants = await tenantsFor(actor, "finding:read", undefined);
   const { row, tenant } = await requireFinding(tenants, id);
   const events = await withTenantSql({ read: [row.tenantId], write: null }, (sql) =>
     listFindingEvents(sql, row.tenantId, row.id),
   );
+  await recordView(actor, row.tenantId, "finding", row.id);
   const { sentence, remedy, rule } = describeReason(row.cause as FindingCause);
   return {
     ...findingListItem(row, new Map([[tenant.tenantId, tenant.slug]])),

@@ -1,11 +1,12 @@
 import type { Actor } from "../actor.ts";
 import { Refusal } from "../refusal.ts";
-import { getCallProof } from "./get-call-proof.ts";
+import { recordView } from "../trail/record-view.ts";
+import { proveCall } from "./get-call-proof.ts";
 import type { LedgerFile } from "./ledger-file.ts";
 
 /** The proof of a call's entry as a file: C2SP tlog-proof, with the entry in it. */
 export async function getCallProofFile(actor: Actor, id: string): Promise<LedgerFile> {
-  const proof = await getCallProof(actor, id);
+  const { tenantId, proof } = await proveCall(actor, id);
   if (proof.state === "not_in_ledger")
     throw new Refusal("not_found", "This call was recorded before the ledger existed: nothing proves it.");
   if (proof.state === "waiting")
@@ -13,5 +14,6 @@ export async function getCallProofFile(actor: Actor, id: string): Promise<Ledger
       "conflict",
       "No checkpoint covers this call's entry yet. One is signed every 10 seconds.",
     );
+  await recordView(actor, tenantId, "proof_file", id);
   return { name: `${id}.tlog-proof`, text: proof.proof };
 }

@@ -11,20 +11,33 @@ import { refuseDamaged } from "./refuse-damaged.ts";
 
 /** What the ledger holds of one call, with the proof against the newest checkpoint. */
 export async function getCallProof(actor: Actor, id: string): Promise<CallProof> {
+  return (await proveCall(actor, id)).proof;
+}
+
+/** The same, with the tenant whose call it is. */
+export async function proveCall(
+  actor: Actor,
+  id: string,
+): Promise<{ readonly tenantId: string; readonly proof: CallProof }> {
   const tenantIds = (await tenantsFor(actor, "ledger:read", undefined)).map(({ tenantId }) => tenantId);
   const startedAt = startOfCall(id);
   if (startedAt === null) throw noCall();
   const place = await readTenantsSql(tenantIds, (sql) => findCallPlace(sql, tenantIds, startedAt, id));
   if (place === null) throw noCall();
   const { tenantId, epoch, index, origin } = place;
-  if (epoch === null || index === null || origin === null) return { state: "not_in_ledger" };
+  if (epoch === null || index === null || origin === null)
+    return { tenantId, proof: { state: "not_in_ledger" } };
   const proven = await refuseDamaged(() => proveEntry(tenantId, epoch, index));
   if (proven.state === "pending") {
     const bytes = await readTenantsSql([tenantId], (sql) => findEntryBytes(sql, { tenantId, epoch }, index));
-    return { state: "waiting", origin, epoch, index, entry: bytes && Buffer.from(bytes).toString("utf8") };
+    const entry = bytes && Buffer.from(bytes).toString("utf8");
+    return { tenantId, proof: { state: "waiting", origin, epoch, index, entry } };
   }
   const { text, size, signedAt } = proven;
-  return { state: "proven", origin, epoch, index, size, signedAt: signedAt.toISOString(), proof: text };
+  return {
+    tenantId,
+    proof: { state: "proven", origin, epoch, index, size, signedAt: signedAt.toISOString(), proof: text },
+  };
 }
 
 function noCall(): Refusal {

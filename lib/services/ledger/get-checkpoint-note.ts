@@ -3,6 +3,7 @@ import { findCheckpointNote } from "../../db/ledger-page.ts";
 import { readTenantsSql } from "../../db/with-tenant.ts";
 import type { Actor } from "../actor.ts";
 import { Refusal } from "../refusal.ts";
+import { recordView } from "../trail/record-view.ts";
 import type { LedgerFile } from "./ledger-file.ts";
 import { fileName } from "./ledger-file.ts";
 import { logFor } from "./log-for.ts";
@@ -15,5 +16,6 @@ export async function getCheckpointNote(actor: Actor, search: CheckpointNoteSear
     findCheckpointNote(sql, { logId: ref.logId, epoch, size, signedAt: new Date(at) }),
   );
   if (note === null) throw new Refusal("not_found", "There is no such checkpoint.");
+  await recordView(actor, ref.logId, "checkpoint_note", `epoch ${epoch}, size ${size}`);
   return { name: fileName(ref, epoch, `${size}.checkpoint`), text: note };
 }

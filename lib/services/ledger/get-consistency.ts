@@ -1,6 +1,7 @@
 import type { ConsistencySearch } from "../../contracts/ledger.ts";
 import type { Actor } from "../actor.ts";
 import { Refusal } from "../refusal.ts";
+import { recordView } from "../trail/record-view.ts";
 import { fileName, type LedgerFile } from "./ledger-file.ts";
 import { logFor } from "./log-for.ts";
 import { proveConsistency } from "./prove-consistency.ts";
@@ -12,5 +13,6 @@ export async function getConsistency(actor: Actor, search: ConsistencySearch): P
   const { epoch, from, to } = search;
   const text = await refuseDamaged(() => proveConsistency(ref.logId, epoch, from, to));
   if (text === null) throw new Refusal("not_found", "No checkpoint of this log has that size.");
+  await recordView(actor, ref.logId, "consistency_file", `epoch ${epoch}, ${from} to ${to}`);
   return { name: fileName(ref, epoch, `${from}-${to}.consistency`), text };
 }

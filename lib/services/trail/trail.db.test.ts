@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { decodeEntry } from "../../core/ledger/entries/entry.ts";
+import { systemLogId } from "../../core/ledger/system-log.ts";
+import {
+  callAt,
+  createStoreWorld,
+  job,
+  type StoreTenant,
+  type StoreWorld,
+} from "../../testing/store-world.ts";
+import { getCall } from "../calls/get-call.ts";
+import { recordCalls } from "../calls/record-calls.ts";
+import { checkRows } from "../ledger/check-rows.ts";
+import type { PersonActor } from "../sessions/find-session.ts";
+import { recordExport } from "./record-export.ts";
+import { recordLooks } from "./record-looks.ts";
+import { recordView } from "./record-view.ts";
+
+let world: StoreWorld;
+let bank: StoreTenant;
+let olga: PersonActor;
+let otto: PersonActor;
+
+beforeAll(async () => {
+  world = await createStoreWorld();
+  bank = await world.addTenant("bank");
+  olga = await world.addPerson("olga", { bank: "officer" });
+  otto = await world.addPerson("otto", { bank: "auditor" });
+});
+afterAll(() => world.drop());
+
+const web = <T>(action: () => Promise<T>) => world.as("web", action);
+const worker = <T>(action: () => Promise<T>) => world.as("worker", action);
+const at = (time: string) => new Date(`2026-11-20T${time}Z`);
+type Event = {
+  actor_id: string;
+  kind: string;
+  subject: string;
+  detail: Record<string, unknown>;
+  ledger_index: string;
+};
+const events = () =>
+  world.sql<Event>(
+    "owner",
+    { read: [bank.id] },
+    "SELECT * FROM audit_event WHERE kind LIKE 'evidence.%' ORDER BY ledger_index",
+  );
+
+describe("looking at evidence", () => {
+  it("is one entry per person, kind and minute, however often and at how much somebody looks", async () => {
+    await web(async () => {
+      for (let i = 0; i < 30; i++)
+        await recordView(
+          olga,
+          bank.id,
+          "call",
+          `call-${String(i % 25).padStart(2, "0")}`,
+          at("10:00:30.000"),
+        );
+      await recordView(olga, bank.id, "proof_file", "call-01", at("10:00:40.000"));
+      await recordView(otto, bank.id, "call", "call-01", at("10:00:59.999"));
+      await recordView(otto, bank.id, "call", "call-01", at("10:01:00.000"));
+    });
+    expect(await worker(() => recordLooks(at("10:00:59.999")))).toBe(0);
+    expect(await worker(() => recordLooks(at("10:01:00.000")))).toBe(3);
+    const [first, second, third] = (await events()).sort((a, b) => (a.subject < b.subject ? -1 : 1));
+    expect(first).toMatchObject({ actor_id: olga.personId, kind: "evidence.viewed", subject: "25 objects" });
+    expect(first?.detail).toMatchObject({
+      what: "call",
+      minute: "2026-11-20T10:00:00.000Z",
+      looks: 30,
+      objects: 25,
+    });
+    expect(first?.detail.objectIds).toHaveLength(20);
+    expect([second, third].map((event) => event?.kind).sort()).toEqual([
+      "evidence.exported",
+      "evidence.viewed",
+    ]);
+    expect(await worker(() => recordLooks(at("10:05:00.000")))).toBe(1);
+    expect(await worker(() => recordLooks(at("10:05:00.000")))).toBe(0);
+  });
+
+  it("names the person nowhere in the entry, and rows and openings agree with the entries", async () => {
+    const [event] = await events();
+    const [stored] = await world.sql<{ bytes: Buffer }>(
+      "owner",
+      { read: [bank.id] },
+      "SELECT bytes FROM ledger_body WHERE index = $1",
+      [event?.ledger_index],
+    );
+    const bytes = stored?.bytes ?? Buffer.of();
+    expect(decodeEntry(bytes).commit).toHaveProperty("actor_name");
+    expect(bytes.toString()).not.toContain(olga.name);
+    expect(await worker(() => checkRows(new Date(), "now"))).toMatchObject({ differences: 0 });
+  });
+
+  it("is noted by the verb that shows a call, and not for a job", async () => {
+    const call = callAt(bank, "2026-11-20T12:00:00.000Z");
+    await world.as("gateway", () => recordCalls(bank.id, [call]));
+    await web(() => getCall(otto, call.id));
+    await web(() => recordView(job, bank.id, "call", call.id));
+    const notes = await world.sql("owner", { read: [bank.id] }, "SELECT what, object, looks FROM view_note");
+    expect(notes).toEqual([{ what: "call", object: call.id, looks: 1 }]);
+  });
+
+  it("of the deployment's own log goes into that log", async () => {
+    await web(() => recordView(olga, systemLogId, "checkpoint_note", "epoch 1, size 3", at("11:00:00.000")));
+    expect(await worker(() => recordLooks(at("11:01:00.000")))).toBe(1);
+    const rows = await world.sql(
+      "owner",
+      {},
+      "SELECT subject FROM system_event WHERE kind = 'evidence.exported'",
+    );
+    expect(rows).toEqual([{ subject: "epoch 1, size 3" }]);
+  });
+
+  it("cannot be taken back by whoever looked", async () => {
+    const scope = { read: [bank.id], write: bank.id };
+    for (const statement of [
+      "DELETE FROM view_note",
+      "UPDATE view_note SET looks = 0",
+      "UPDATE view_note SET looks = looks + 2",
+      "UPDATE view_note SET person_name = 'nobody'",
+    ])
+      await expect(world.sql("web", scope, statement), statement).rejects.toThrow(/denied|is counted/);
+  });
+});
+
+describe("taking evidence along", () => {
+  it("is an entry of its own, at once, with filter and size", async () => {
+    const input = {
+      tenant: "bank",
+      what: "calls",
+      object: "calls.csv",
+      filter: "Outside policy",
+      rows: 41,
+    } as const;
+    await web(() => recordExport(otto, { ...input, bytes: null, sha256: null }));
+    const all = await events();
+    expect(all.at(-1)).toMatchObject({
+      actor_id: otto.personId,
+      kind: "evidence.exported",
+      subject: "calls.csv",
+      detail: { what: "calls", filter: "Outside policy", rows: 41 },
+    });
+  });
+});
