@@ -1,0 +1,132 @@
+import type { Said } from "../calls/call-facts.ts";
+import { asCount, asToken } from "../calls/json-fields.ts";
+import { modelCharsMax } from "../calls/unreadable-fields.ts";
+import type { CsvField } from "./csv-fields.ts";
+import type { CsvMapping } from "./csv-mapping.ts";
+import { endpointOfUrl, pathOf } from "./endpoint-of-url.ts";
+import { invalid, type MappedReport } from "./mapped-report.ts";
+import { operationOfName } from "./operation-of-name.ts";
+import { nothingReported } from "./reported-call.ts";
+import { instantOf, millisOf, readInstant } from "./time.ts";
+
+/**
+ * One row of a file. `rowId` names a row that has no id of its own: the same row of the same file gets the same again.
+ *
+ * A cell that is there and cannot be read makes the row invalid where the call would be another without it (start, host);
+ * elsewhere it is not told. Trust: a cell is what somebody's spreadsheet made of it.
+ */
+export function fromCsv(
+  row: Readonly<Record<string, string>>,
+  mapping: CsvMapping,
+  rowId: string,
+): MappedReport {
+  const cell = (name: CsvField): string | null => {
+    const header = mapping.columns[name];
+    const text = header !== undefined && Object.hasOwn(row, header) ? row[header]?.trim() : undefined;
+    return text === undefined || text === "" || text.length > cellCharsMax ? null : text;
+  };
+  const token = (name: CsvField, charsMax: number): string | null => asToken(cell(name), charsMax);
+  const count = (name: CsvField): number | null => countOf(cell(name));
+
+  const startedAt = momentOf(cell("startedAt"));
+  if (startedAt === null) return invalid("The row has no start that can be read.");
+  const clientId = cell("clientId");
+  if (clientId !== null && asToken(clientId, 190) === null)
+    return invalid("The row's id holds blanks or is too long.");
+  const address = cell("host");
+  const { host, path } = endpointOfUrl(address);
+  if (address !== null && host === null) return invalid("The row's host is no address that can be read.");
+  const operation = operationOfName(cell("operation"));
+  const statedPath = pathOf(cell("path")) ?? path;
+  const status = statusOf(count("status"));
+  const cachedAnswer = saidBoolean(cell("cachedAnswer"));
+  const providerObjectId = token("providerObjectId", 128);
+  const answered = status !== null || providerObjectId !== null;
+  const country = cell("subjectCountry")?.toUpperCase() ?? null;
+  return {
+    kind: "call",
+    call: {
+      ...nothingReported,
+      clientId: clientId ?? rowId,
+      format: "import",
+      startedAt,
+      endedAt: momentOf(cell("endedAt")) ?? endOf(startedAt, count("durationMs")),
+      host,
+      hostSource: mapping.hostSource,
+      method: token("method", 16)?.toUpperCase() ?? null,
+      path: statedPath,
+      operation: statedPath === null ? operation : null,
+      modelRequested: token("modelRequested", modelCharsMax),
+      modelAnswered: token("modelAnswered", modelCharsMax),
+      stream: isTrue(saidBoolean(cell("stream"))),
+      store: saidBoolean(cell("store")),
+      serviceTier: token("serviceTier", 32),
+      usage: {
+        inputTokens: count("inputTokens"),
+        outputTokens: count("outputTokens"),
+        cachedInputTokens: count("cachedInputTokens"),
+        reasoningTokens: count("reasoningTokens"),
+      },
+      status,
+      errorCode: token("errorCode", 128),
+      progress: answered ? "sent" : "unknown",
+      ttftMs: count("ttftMs"),
+      echo: {
+        ...nothingReported.echo,
+        requestId: token("requestId", 128),
+        projectId: token("projectId", 128),
+      },
+      providerObjectId,
+      gatewayCallId: token("gatewayCallId", 64),
+      traceId: hexOf(cell("traceId"), 32),
+      spanId: hexOf(cell("spanId"), 16),
+      statedApp: token("statedApp", 120),
+      endUser: cell("endUser")?.slice(0, 256) ?? null,
+      subjectCountry: country !== null && /^[A-Z]{2}$/.test(country) ? country : null,
+      finishReason: token("finishReason", 40),
+      cachedAnswer: isTrue(cachedAnswer),
+    },
+  };
+}
+
+const cellCharsMax = 4096;
+
+/** Digits alone; a spreadsheet writes whole numbers also as `12.0`. `1,234` may be either of two numbers. */
+function countOf(text: string | null): number | null {
+  return text !== null && /^\d{1,15}(?:\.0+)?$/.test(text) ? asCount(Number(text)) : null;
+}
+
+function statusOf(count: number | null): number | null {
+  return count !== null && count >= 100 && count <= 599 ? count : null;
+}
+
+/** A text, or seconds, milliseconds, microseconds or nanoseconds of Unix time: told apart by their size. */
+function momentOf(text: string | null): string | null {
+  if (text === null) return null;
+  const parts = /^(\d{10}|\d{13}|\d{16}|\d{19})(?:\.(\d+))?$/.exec(text);
+  if (parts === null) return readInstant(text);
+  const [, whole = "", fraction = ""] = parts;
+  // By digits: a double holds no nanoseconds of our time.
+  return instantOf(Number(`${whole}${fraction}`.padEnd(13, "0").slice(0, 13)));
+}
+
+function endOf(startedAt: string, durationMs: number | null): string | null {
+  const startMs = millisOf(startedAt);
+  return durationMs === null || startMs === null ? null : instantOf(startMs + durationMs);
+}
+
+function saidBoolean(text: string | null): Said<boolean> {
+  const lower = text?.toLowerCase() ?? "";
+  if (["true", "t", "1", "yes"].includes(lower)) return { said: true, value: true };
+  if (["false", "f", "0", "no"].includes(lower)) return { said: true, value: false };
+  return { said: false };
+}
+
+function isTrue(said: Said<boolean>): boolean {
+  return said.said && said.value;
+}
+
+function hexOf(text: string | null, digits: number): string | null {
+  const lower = text?.toLowerCase().replaceAll("-", "") ?? "";
+  return lower.length === digits && /^[0-9a-f]+$/.test(lower) && !/^0+$/.test(lower) ? lower : null;
+}

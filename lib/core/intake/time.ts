@@ -1,0 +1,92 @@
+/**
+ * RFC 3339 UTC with milliseconds; null for what is no moment between 2000 and 2100: a clock that was never set, or
+ * another unit. Whether it is a moment we take is for the one who accepts to say.
+ */
+export function instantOf(ms: unknown): string | null {
+  if (typeof ms !== "number" || !(ms >= earliestMs && ms < latestMs)) return null;
+  const whole = Math.floor(ms);
+  const days = Math.floor(whole / dayMs);
+  const rest = whole - days * dayMs;
+  const [year, month, day] = dateOf(days);
+  const clock = [rest / 3_600_000, (rest / 60_000) % 60, (rest / 1000) % 60].map((each) =>
+    two(Math.floor(each)),
+  );
+  return `${year}-${two(month)}-${two(day)}T${clock.join(":")}.${String(rest % 1000).padStart(3, "0")}Z`;
+}
+
+/**
+ * The same of a text: RFC 3339 with an offset, or the forms in which databases and spreadsheets write UTC (a blank for the
+ * T, no offset). Never a day alone, and no local time with a name.
+ */
+export function readInstant(value: unknown): string | null {
+  return instantOf(millisOf(value));
+}
+
+/** Milliseconds of Unix time that such a text stands for; null where it is none. */
+export function millisOf(value: unknown): number | null {
+  if (typeof value !== "string" || value.length > 40) return null;
+  const parts = form.exec(value.trim());
+  if (parts === null) return null;
+  const [
+    ,
+    year,
+    month,
+    day,
+    hour,
+    minute,
+    second = "0",
+    fraction = "",
+    sign,
+    offsetHours = "0",
+    offsetMinutes = "0",
+  ] = parts;
+  const date: Date3 = [Number(year), Number(month), Number(day)];
+  const days = daysOf(date);
+  // 31 June would be 1 July, and is a mistake of whoever wrote it.
+  if (dateOf(days).some((each, at) => each !== date[at])) return null;
+  const [h, m, s] = [Number(hour), Number(minute), Number(second)];
+  const offset = Number(offsetHours) * 60 + Number(offsetMinutes);
+  if (h > 23 || m > 59 || s > 59 || offset > 18 * 60) return null;
+  const clockMs = ((h * 60 + m) * 60 + s) * 1000 + Number(fraction.slice(0, 3).padEnd(3, "0"));
+  return days * dayMs + clockMs - (sign === "-" ? -offset : offset) * 60_000;
+}
+
+const form =
+  /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?(?:[Zz]|UTC|([+-])(\d\d):?(\d\d)))?$/;
+
+const dayMs = 86_400_000;
+const two = (value: number): string => String(value).padStart(2, "0");
+
+type Date3 = readonly [year: number, month: number, day: number];
+
+/** Days since 1970-01-01 in the Gregorian calendar (H. Hinnant, chrono-compatible date algorithms, 2014). */
+function daysOf([year, month, day]: Date3): number {
+  const shifted = month <= 2 ? year - 1 : year;
+  const era = Math.floor(shifted / 400);
+  const yearOfEra = shifted - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
+}
+
+function dateOf(days: number): Date3 {
+  const shifted = days + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
+  const day = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1;
+  return [yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day];
+}
+
+/** 2000-01-01 and 2100-01-01, both 00:00 UTC. */
+const earliestMs = 946_684_800_000;
+const latestMs = 4_102_444_800_000;
