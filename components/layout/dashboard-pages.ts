@@ -8,6 +8,7 @@ import {
   LayoutDashboard,
   List,
   type LucideIcon,
+  Plug,
   Settings,
   SquareTerminal,
 } from "lucide-react";
@@ -30,6 +31,7 @@ export const dashboardPages: readonly DashboardPage[] = [
   { href: "/resources", title: "Resources", icon: Boxes, sharesRange: true },
   { href: "/models", title: "Models", icon: Grid3x3, sharesRange: false },
   { href: "/playground", title: "Playground", icon: SquareTerminal, sharesRange: false },
+  { href: "/connect", title: "Connect", icon: Plug, sharesRange: false },
   { href: "/ledger", title: "Ledger", icon: BookOpenCheck, sharesRange: true },
   { href: "/settings/tenants", title: "Settings", icon: Settings, sharesRange: false },
 ];

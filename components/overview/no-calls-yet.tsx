@@ -10,7 +10,7 @@ export function NoCallsYet() {
         action={
           <>
             <Button asChild look="primary">
-              <Link href="/settings/tenants">Make a gateway key</Link>
+              <Link href="/connect">Connect an application</Link>
             </Button>
             <Button asChild>
               <Link href="/playground">Send a test call</Link>

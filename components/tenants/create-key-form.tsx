@@ -15,7 +15,16 @@ import { FormEnd } from "./form-end.tsx";
 import { KeyLimitFields, readKeyLimits } from "./key-limit-fields.tsx";
 import { KeyTargetField } from "./key-target-field.tsx";
 
-export type CreateKeyFormProps = { tenant: TenantDetail; onCreated: (created: CreatedKey) => void };
+export type CreateKeyFormProps = {
+  tenant: TenantDetail;
+  onCreated: (created: CreatedKey) => void;
+  /** What is known already where the form is opened. */
+  defaults?: {
+    readonly application: string;
+    readonly environment: "production" | "test";
+    readonly kind: "gateway" | "intake";
+  };
+};
 
 const asked: Readonly<Record<string, string>> = {
   name: "Give the key a name.",
@@ -23,7 +32,7 @@ const asked: Readonly<Record<string, string>> = {
 };
 
 /** Which application calls, why, and where its calls go. */
-export function CreateKeyForm({ tenant, onCreated }: CreateKeyFormProps) {
+export function CreateKeyForm({ tenant, onCreated, defaults }: CreateKeyFormProps) {
   const create = useMutation(createKey(useQueryClient(), tenant.slug));
   const { data: outlooks } = useQuery(targetOutlooksQuery(tenant.slug));
   // null: the policy decides.
@@ -34,6 +43,7 @@ export function CreateKeyForm({ tenant, onCreated }: CreateKeyFormProps) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const parsed = createKeyInput.safeParse({
+      ...(defaults ? { kind: defaults.kind } : {}),
       ...Object.fromEntries(form),
       ...readKeyLimits(form, new Date()),
       target: host === null ? "policy" : normaliseHost(host),
@@ -66,10 +76,17 @@ export function CreateKeyForm({ tenant, onCreated }: CreateKeyFormProps) {
       </Field>
       <div className="grid gap-4 sm:grid-cols-[2fr_1fr]">
         <Field error={messageOf("application")} label="Application">
-          <Input autoComplete="off" maxLength={120} name="application" placeholder="Checkout" required />
+          <Input
+            autoComplete="off"
+            defaultValue={defaults?.application}
+            maxLength={120}
+            name="application"
+            placeholder="Checkout"
+            required
+          />
         </Field>
         <Field error={messageOf("environment")} label="Environment">
-          <Select name="environment">
+          <Select defaultValue={defaults?.environment} name="environment">
             <option value="production">Production</option>
             <option value="test">Test</option>
           </Select>

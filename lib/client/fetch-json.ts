@@ -1,6 +1,7 @@
 import type { Problem } from "../contracts/problem.ts";
 import { unattendedHeader } from "../contracts/sessions.ts";
 import { isUnattended } from "./attendance.ts";
+import { readLines } from "./read-lines.ts";
 
 /** An answer under `/api` that was a problem, or no answer at all (`code` is then `unreachable`). */
 export class ProblemError extends Error {
@@ -37,6 +38,20 @@ export async function fetchJson<T>(path: string, options: FetchOptions = {}): Pr
 /** The same for a file, byte for byte. */
 export async function fetchText(path: string, options: Pick<FetchOptions, "signal"> = {}): Promise<string> {
   return (await ask(path, options)).text();
+}
+
+/** The same for an answer that comes line by line: each line's JSON is told as it comes. Throws when it is cut. */
+export async function fetchLines<T>(
+  path: string,
+  options: FetchOptions,
+  onValue: (value: T) => void,
+): Promise<void> {
+  const { body } = await ask(path, options);
+  if (body === null) return;
+  await readLines<T>(body, onValue).catch((cause: unknown) => {
+    if (options.signal?.aborted) throw cause;
+    throw new ProblemError(unreachable);
+  });
 }
 
 async function ask(path: string, { method = "GET", body, signal }: FetchOptions): Promise<Response> {

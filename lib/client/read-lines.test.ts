@@ -1,0 +1,19 @@
+import { describe, expect, it } from "vitest";
+import { readLines } from "./read-lines.ts";
+
+function bodyOf(...pieces: string[]): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      for (const piece of pieces) controller.enqueue(new TextEncoder().encode(piece));
+      controller.close();
+    },
+  });
+}
+
+describe("readLines", () => {
+  it("tells each value once, however the bytes were cut, and drops a line without an end", async () => {
+    const told: unknown[] = [];
+    await readLines(bodyOf('{"a":1}\n{"', 'b":"ü"}\n\n[', '2]\n{"cut"'), (value) => told.push(value));
+    expect(told).toEqual([{ a: 1 }, { b: "ü" }, [2]]);
+  });
+});
