@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AttemptFacts } from "../core/calls/attempt-facts.ts";
 import type { CallEnd, CallSource } from "../core/calls/call-facts.ts";
+import type { ReportMark } from "../core/calls/call-record.ts";
 import type { DeploymentFacts } from "../core/calls/deployment-facts.ts";
 import type { ClaimEvidence } from "../core/calls/evidence.ts";
 import type { DataCategory } from "../core/findings/data-category.ts";
@@ -181,5 +182,7 @@ export type CallDetail = CallListItem & {
   readonly finishReason: string | null;
   /** The store was away when the call left, and the record waited on the gateway's disk. */
   readonly gap: "spooled" | null;
+  /** How the call came to be known that another program tells; null: our own gateway saw it. */
+  readonly reported: ReportMark | null;
   readonly findings: readonly { readonly id: string; readonly cause: string; readonly state: string }[];
 };

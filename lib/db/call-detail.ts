@@ -1,3 +1,4 @@
+import type { ReportMark } from "../core/calls/call-record.ts";
 import { type CallListRow, callListColumns } from "./call-list.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
@@ -21,6 +22,7 @@ export type CallDetailRow = CallListRow & {
   readonly clientRequestId: string | null;
   readonly finishReason: string | null;
   readonly gap: "spooled" | null;
+  readonly reported: ReportMark | null;
 };
 
 /** Read by getCall: one call of one of these tenants, by the time its id holds and the id. */
@@ -36,7 +38,7 @@ export async function findCall(
             c.finding_ids AS "findingIds", c.would_block AS "wouldBlock", c.input_tokens AS "inputTokens",
             c.output_tokens AS "outputTokens", c.request_bytes AS "requestBytes", c.response_bytes AS "responseBytes",
             c.ttft_ms AS "ttftMs", c.client_request_id AS "clientRequestId",
-            c.finish_reason AS "finishReason", c.gap
+            c.finish_reason AS "finishReason", c.gap, c.reported
        FROM call c LEFT JOIN gateway_key k ON k.tenant_id = c.tenant_id AND k.id = c.key_id
       WHERE c.tenant_id = ANY($1::uuid[]) AND c.started_at = $2 AND c.id = $3`,
     [tenantIds, startedAt, id],

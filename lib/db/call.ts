@@ -54,6 +54,8 @@ export type CallRow = {
   readonly clientRequestId: string | null;
   readonly finishReason: string | null;
   readonly gap: string | null;
+  readonly reported: unknown;
+  readonly traceId: string | null;
   readonly simulated: boolean;
   readonly ledgerEpoch: number;
   readonly ledgerIndex: number;
@@ -111,6 +113,8 @@ const columns: readonly BatchColumn<CallRow>[] = [
   { name: "client_request_id", type: "text", value: (row) => row.clientRequestId },
   { name: "finish_reason", type: "text", value: (row) => row.finishReason },
   { name: "gap", type: "text", value: (row) => row.gap },
+  { name: "reported", type: "jsonb", value: (row) => row.reported },
+  { name: "trace_id", type: "text", value: (row) => row.traceId },
   { name: "simulated", type: "boolean", value: (row) => row.simulated },
   { name: "ledger_epoch", type: "integer", value: (row) => row.ledgerEpoch },
   { name: "ledger_index", type: "bigint", value: (row) => row.ledgerIndex },

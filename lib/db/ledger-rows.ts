@@ -47,7 +47,8 @@ export async function callsOfEntries(
             c.input_tokens AS "inputTokens", c.output_tokens AS "outputTokens", c.cached_tokens AS "cachedTokens",
             c.reasoning_tokens AS "reasoningTokens", c.ttft_ms AS "ttftMs", c.request_bytes AS "requestBytes",
             c.response_bytes AS "responseBytes", c.body_digest AS "bodyDigest", c.provider_object_id AS "providerObjectId",
-            c.client_request_id AS "clientRequestId", c.finish_reason AS "finishReason", c.gap, c.simulated, c.ledger_epoch AS "ledgerEpoch", c.ledger_index AS "ledgerIndex",
+            c.client_request_id AS "clientRequestId", c.finish_reason AS "finishReason", c.gap,
+            c.reported, c.trace_id AS "traceId", c.simulated, c.ledger_epoch AS "ledgerEpoch", c.ledger_index AS "ledgerIndex",
             (SELECT json_agg(json_build_object('no', a.no, 'startedAt', ${utc("a.dialled_at")}, 'durationMs', a.duration_ms,
                'host', a.host, 'status', a.status, 'progress', a.progress, 'verdict', a.verdict, 'basis', a.basis,
                'reasons', a.reasons, 'evidence', a.evidence) ORDER BY a.no)

@@ -69,3 +69,22 @@ export async function pinsOfCredential(
     pin: { kind, region, source, since: since?.toISOString() ?? null, attestedBy },
   }));
 }
+
+/** Read by acceptCalls: every statement about a project that a credential of the tenant names, oldest first. */
+export async function pinsOfProjects(
+  sql: SqlTransaction,
+  tenantId: string,
+): Promise<(Omit<StatedPin, "credentialId"> & { readonly projectId: string })[]> {
+  const rows = await sql.query<Stored & { statedAt: Date; projectId: string }>(
+    `SELECT c.project_id AS "projectId", p.kind, p.region, p.source, p.since, p.attested_by AS "attestedBy",
+            p.stated_at AS "statedAt"
+       FROM pin p JOIN provider_credential c ON c.tenant_id = p.tenant_id AND c.id = p.credential_id
+      WHERE p.tenant_id = $1 AND c.project_id IS NOT NULL ORDER BY p.stated_at, p.id`,
+    [tenantId],
+  );
+  return rows.map(({ projectId, statedAt, kind, region, source, since, attestedBy }) => ({
+    projectId,
+    statedAt,
+    pin: { kind, region, source, since: since?.toISOString() ?? null, attestedBy, projectId },
+  }));
+}

@@ -71,3 +71,14 @@ export type NewPolicyVersion = {
 export async function insertPolicyVersion(tx: PrismaTransaction, row: NewPolicyVersion): Promise<void> {
   await tx.policyVersion.createMany({ data: [row] });
 }
+
+/** Read by acceptCalls: which version took effect when, newest first. */
+export async function policyTimes(
+  sql: SqlTransaction,
+  tenantId: string,
+): Promise<{ version: number; effectiveAt: Date }[]> {
+  return sql.query(
+    `SELECT version, effective_at AS "effectiveAt" FROM policy_version WHERE tenant_id = $1 ORDER BY version DESC`,
+    [tenantId],
+  );
+}

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { isCountryCode } from "../core/regions/is-country-code.ts";
 import { GatewayRefusal } from "./answer-error.ts";
+import { readTraceContext } from "./telemetry/trace-context.ts";
 
 /** What the caller asked of Domicile in headers. None of it goes upstream. */
 export type Asked = {
@@ -14,6 +15,8 @@ export type Asked = {
   readonly app: string | null;
   /** Whom the call is made for, as the caller names them. */
   readonly endUser: string | null;
+  /** The trace that the call is part of, 32 hex digits. */
+  readonly traceId: string | null;
 };
 
 export const askedHeaders = {
@@ -47,6 +50,7 @@ export function readAsked(headers: IncomingHttpHeaders): Asked {
       /^[\x21-\x7e]{1,256}$/,
       "up to 256 printable characters",
     ),
+    traceId: readTraceContext(headers)?.traceparent.split("-")[1] ?? null,
   };
 }
 

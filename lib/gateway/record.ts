@@ -190,6 +190,7 @@ function commonOf(call: PlannedCall) {
     pin: route.pin,
     bodyDigest: call.bodyDigest,
     clientRequestId: call.asked.clientRequestId,
+    traceId: call.asked.traceId,
     statedApp: call.asked.app,
     endUser: call.asked.endUser,
   };

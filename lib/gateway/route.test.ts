@@ -75,6 +75,7 @@ function route(wish: Wish = {}) {
       clientRequestId: null,
       app: null,
       endUser: null,
+      traceId: null,
     },
     operation: operation as NonNullable<typeof operation>,
     reading: readRequest(operation as NonNullable<typeof operation>, { model: "gpt-5.5" }),

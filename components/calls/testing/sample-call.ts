@@ -108,6 +108,7 @@ export function sampleDetail(changes: Partial<CallDetail> = {}): CallDetail {
     deployment: null,
     finishReason: "stop",
     gap: null,
+    reported: null,
     clientRequestId: null,
     findings: [{ id: "01a204c3-fa91-74a4-8061-89a1cdf4f4cb", cause: "host_out_of_region", state: "open" }],
     ...changes,

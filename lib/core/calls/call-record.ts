@@ -2,6 +2,7 @@ import type { Pin } from "../policies/policy.ts";
 import type { AttemptFacts } from "./attempt-facts.ts";
 import type { CallEnd, CallFacts, CallSource, TokenUsage } from "./call-facts.ts";
 import type { NamedObject, ObjectState } from "./provider-object.ts";
+import type { HostSource, ReportFormat } from "./report-words.ts";
 
 /**
  * Written durably before the first byte of the request leaves, and never changed.
@@ -36,6 +37,17 @@ export type CallIntent = {
 };
 
 export type TimedAttempt = AttemptFacts & { readonly startedAt: string; readonly durationMs: number | null };
+
+/** How a call came to be known that another program tells. */
+export type ReportMark = {
+  readonly format: ReportFormat;
+  /** `none`: no host was told. */
+  readonly hostSource: HostSource | "none";
+  /** True where it began before the tenant's first policy, which it is held against nevertheless. */
+  readonly retrospective: boolean;
+  /** By how much the clock of whoever reports was ahead of ours; 0: not, as far as that can be seen. */
+  readonly clockAheadMs: number;
+};
 
 /** Why the gateway refused a call before it left. */
 export type RefusalRecord = { readonly code: string; readonly message: string };
@@ -85,6 +97,10 @@ export type CallRecord = {
   readonly finishReason?: string | null;
   /** `spooled`: the evidence store was away, and the record was kept on the gateway's disk until it was back. */
   readonly gap?: "spooled";
+  /** Absent: our own gateway saw the call. */
+  readonly reported?: ReportMark;
+  /** The caller's trace (W3C, 32 hex digits), where it names one. */
+  readonly traceId?: string | null;
   /** The request id the client sent, if it sent one. */
   readonly clientRequestId: string | null;
   /** A name the client gives itself in `x-domicile-app`. The application is that of the key, whatever it says. */

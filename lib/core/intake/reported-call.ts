@@ -5,15 +5,9 @@ import type {
   TransportFailure,
 } from "../calls/attempt-facts.ts";
 import type { Said, TokenUsage } from "../calls/call-facts.ts";
+import type { HostSource, ReportFormat } from "../calls/report-words.ts";
 
-/** The form in which a report came. `import`: a line of a file. */
-export type ReportFormat = "json" | "otlp" | "litellm" | "import";
-
-/**
- * How whoever reports a host knows it. `log`: their software wrote down what it dialled (grade D). `label`: somebody
- * configured or named it. `default`: the field is filled with this value also when nobody knows (both grade E).
- */
-export type HostSource = "log" | "label" | "default";
+export type { HostSource, ReportFormat };
 
 /**
  * A call that went to the provider without our gateway, as another program tells it. What any door and any file hands to

@@ -67,6 +67,8 @@ export function callRow(
     clientRequestId: record.clientRequestId,
     finishReason: record.finishReason ?? null,
     gap: record.gap ?? null,
+    reported: record.reported ?? null,
+    traceId: record.traceId ?? null,
     simulated: facts.simulated,
     ...place,
   };

@@ -83,6 +83,7 @@ export async function getCall(actor: Actor, id: string): Promise<CallDetail> {
       clientRequestId: row.clientRequestId,
       finishReason: row.finishReason,
       gap: row.gap,
+      reported: row.reported,
       findings: await findingsOfCall(sql, row.tenantId, row.findingIds),
     };
     return { tenantId: row.tenantId, detail };

@@ -26,11 +26,23 @@ export type RecordedCall = {
   readonly judgement: Judgement;
 };
 
+/**
+ * Which of these records are recorded already, and how they ended: the first thing under the tenant's lock. A door that
+ * knows its records by another name than the call's id takes that name here, in the same transaction.
+ */
+export type FindKnown = (
+  sql: SqlTransaction,
+  tenantId: string,
+  records: readonly CallRecord[],
+) => Promise<ReadonlyMap<string, string>>;
+
+export type RecordingOptions = { readonly clock: RecordingClock; readonly findKnown?: FindKnown };
+
 /** One batch, one transaction: all of it or nothing. */
 export async function recordBatch(
   tenantId: string,
   records: readonly CallRecord[],
-  clock: RecordingClock,
+  { clock, findKnown = findRecorded }: RecordingOptions,
 ): Promise<RecordedCall[]> {
   for (const record of records) checkRecord(tenantId, record);
   const at = new Date(Math.max(...records.map((record) => clock(record).getTime())));
@@ -39,7 +51,7 @@ export async function recordBatch(
   const { results, remember } = await withTenantSql(tenantScope(tenantId), async (sql) => {
     // crash: the lock is the first statement, so that numbers, findings and caps have one writer per tenant.
     const seq = await lockRecording(sql, tenantId);
-    const recorded = await findRecorded(sql, tenantId, records);
+    const recorded = await findKnown(sql, tenantId, records);
     const sorted = sortOut(judged, recorded);
     const late = await newlyLate(sql, tenantId, sorted.late);
     const written = await write(sql, { tenantId, seq, fresh: sorted.fresh, late, clock, at });

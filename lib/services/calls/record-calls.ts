@@ -1,7 +1,13 @@
 import type { CallRecord } from "../../core/calls/call-record.ts";
 import { isTransient } from "../../db/is-transient.ts";
 import { log } from "../../log.ts";
-import { type RecordedCall, type RecordingClock, recordBatch } from "./record-batch.ts";
+import {
+  type FindKnown,
+  type RecordedCall,
+  type RecordingClock,
+  type RecordingOptions,
+  recordBatch,
+} from "./record-batch.ts";
 
 const batchMax = 1_000;
 
@@ -21,25 +27,27 @@ export async function recordCalls(
   tenantId: string,
   records: readonly CallRecord[],
   clock: RecordingClock = () => new Date(),
+  findKnown?: FindKnown,
 ): Promise<RecordingResult[]> {
+  const options = { clock, ...(findKnown && { findKnown }) };
   const results: RecordingResult[] = [];
   for (let from = 0; from < records.length; from += batchMax)
-    results.push(...(await recordOrSplit(tenantId, records.slice(from, from + batchMax), clock)));
+    results.push(...(await recordOrSplit(tenantId, records.slice(from, from + batchMax), options)));
   return results;
 }
 
 async function recordOrSplit(
   tenantId: string,
   records: readonly CallRecord[],
-  clock: RecordingClock,
+  options: RecordingOptions,
   retries = 3,
 ): Promise<RecordingResult[]> {
   try {
-    return await recordBatch(tenantId, records, clock);
+    return await recordBatch(tenantId, records, options);
   } catch (error) {
     if (isTransient(error)) {
       if (!isTransient(error, "conflict") || retries === 0) throw error;
-      return recordOrSplit(tenantId, records, clock, retries - 1);
+      return recordOrSplit(tenantId, records, options, retries - 1);
     }
     const [only] = records;
     if (records.length === 1 && only) {
@@ -48,8 +56,8 @@ async function recordOrSplit(
     }
     const middle = Math.ceil(records.length / 2);
     return [
-      ...(await recordOrSplit(tenantId, records.slice(0, middle), clock)),
-      ...(await recordOrSplit(tenantId, records.slice(middle), clock)),
+      ...(await recordOrSplit(tenantId, records.slice(0, middle), options)),
+      ...(await recordOrSplit(tenantId, records.slice(middle), options)),
     ];
   }
 }

@@ -35,6 +35,7 @@ function encodedRow(row: RecordedCallRow, body: CallBody): Readonly<Record<strin
     cachedTokens,
     reasoningTokens,
     gap,
+    reported,
     ...same
   } = row;
   const record = {
@@ -47,6 +48,7 @@ function encodedRow(row: RecordedCallRow, body: CallBody): Readonly<Record<strin
     attempts: attempts.map(({ facts }) => facts),
     // Absent where the entry is of a time that did not ask.
     gap: gap ?? undefined,
+    reported: reported ?? undefined,
     clientRequestId: null,
     endUser: null,
   } as unknown as CallRecord;

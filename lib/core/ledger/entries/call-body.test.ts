@@ -99,7 +99,7 @@ describe("2.17 row 14: what this program does not know is refused, never read as
     ["an end", '"end":"complete"', '"end":"done"'],
     ["a source", '"source":"gateway"', '"source":"proxy"'],
     ["an inherited word", '"end":"complete"', '"end":"constructor"'],
-    ["a version of facts", '"facts_v":3', '"facts_v":4'],
+    ["a version of facts", '"facts_v":4', '"facts_v":9'],
     ["a member of the facts", '"stream":false', '"stream":false,"stored":true'],
     ["a list that is called cut and is whole", '"reasons":[]', '"reasons":{"count":0,"items":[]}'],
     ["a list that is no list", '"reasons":[]', '"reasons":{"count":2}'],

@@ -1,5 +1,5 @@
 import type { CallEnd, CallSource, TokenUsage } from "../../calls/call-facts.ts";
-import type { CallRecord, RefusalRecord, TimedAttempt } from "../../calls/call-record.ts";
+import type { CallRecord, RefusalRecord, ReportMark, TimedAttempt } from "../../calls/call-record.ts";
 import type { CallQuestion } from "../../verdicts/judge.ts";
 import type { Judgement } from "../../verdicts/verdict.ts";
 import type { CanonicalValue } from "../canonical.ts";
@@ -147,6 +147,15 @@ const codec = objectOf<CallBody>({
   providerObjectId: nullable(text(128)),
   finishReason: optional(nullable(text(40))),
   gap: optional(oneOf<"spooled">({ spooled: true })),
+  reported: optional(
+    objectOf<ReportMark>({
+      format: oneOf<ReportMark["format"]>({ json: true, otlp: true, litellm: true, import: true }),
+      hostSource: oneOf<ReportMark["hostSource"]>({ log: true, label: true, default: true, none: true }),
+      retrospective: flag,
+      clockAheadMs: integer,
+    }),
+  ),
+  traceId: optional(nullable(text(32))),
 });
 
 /** The body of a call's entry, and of its late outcome's. Always fits an entry. */
@@ -206,7 +215,7 @@ export function judgeInputs({
 
 /** Members that no step of the judgement reads. */
 function isBeside(cut: string): boolean {
-  return /^body\.(facts\.path|target|stated_app|refusal\.message|would_block\.|facts\.tool_hosts|facts\.deployment\.name|objects_named|provider_object_id|finish_reason)/.test(
+  return /^body\.(facts\.path|target|stated_app|refusal\.message|would_block\.|facts\.tool_hosts|facts\.deployment\.name|objects_named|provider_object_id|finish_reason|trace_id)/.test(
     cut,
   );
 }

@@ -26,7 +26,13 @@ const full = recordedCall(
     intendedRegion: "eu",
     refusal: { code: "region_blocked", message: "No." },
   },
-  { wouldBlock: { code: "region_blocked", message: "No." }, finishReason: "stop", gap: "spooled" },
+  {
+    wouldBlock: { code: "region_blocked", message: "No." },
+    finishReason: "stop",
+    gap: "spooled",
+    reported: { format: "json", hostSource: "log", retrospective: false, clockAheadMs: 0 },
+    traceId: "0af7651916cd43dd8448eb211c80319c",
+  },
 );
 
 /** Where something stands, in every object and in the first of every list. */
@@ -42,7 +48,7 @@ function places(value: CanonicalValue, at = ""): string[] {
  * Entries are read for years. Whoever has to change this list changes what earlier entries are read by: once a release
  * has written them, that needs a new `facts_v` and a reader for both.
  */
-const facts3 = `
+const facts4 = `
 application_id
 attempts[].duration_ms
 attempts[].echo.edge_code
@@ -135,6 +141,10 @@ provider_object_id
 reasons[]
 refusal.code
 refusal.message
+reported.clock_ahead_ms
+reported.format
+reported.host_source
+reported.retrospective
 request_bytes
 response_bytes
 served_region
@@ -143,6 +153,7 @@ standing
 started_at
 stated_app
 target
+trace_id
 ttft_ms
 usage.cached_input_tokens
 usage.input_tokens
@@ -153,10 +164,10 @@ would_block.code
 would_block.message
 `;
 
-it("says everything under the names of facts_v 3", () => {
+it("says everything under the names of facts_v 4", () => {
   const { body } = callDraft(full);
-  expect(body).toMatchObject({ facts_v: 3 });
-  expect(places(body).sort()).toEqual(facts3.trim().split("\n"));
+  expect(body).toMatchObject({ facts_v: 4 });
+  expect(places(body).sort()).toEqual(facts4.trim().split("\n"));
 });
 
 it("reads what facts_v 1 said, and takes nothing it could not have said for its own", () => {
@@ -181,4 +192,14 @@ it("reads what facts_v 2 said, and takes no deployment for its own", () => {
   expect(() => readCallBody({ ...two, facts: { ...(two.facts as object), deployment: null } })).toThrow(
     EntryError,
   );
+});
+
+it("reads what facts_v 3 said, and takes no report and no trace for its own", () => {
+  const { body } = callDraft(full);
+  const three = asEarlierFacts(body as CanonicalObject, 3);
+  const read = readCallBody(three).body;
+  expect(read).toMatchObject({ factsV: 3, facts: { deployment: { name: "chat-se" } } });
+  expect([read.reported, read.traceId]).toEqual([undefined, undefined]);
+  expect(() => readCallBody({ ...three, reported: null })).toThrow(EntryError);
+  expect(() => readCallBody({ ...three, trace_id: null })).toThrow(EntryError);
 });

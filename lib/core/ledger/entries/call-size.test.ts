@@ -107,6 +107,13 @@ function worstOf(character: string): CallEntryInput {
     bodyDigest: long,
     finishReason: long,
     gap: "spooled",
+    reported: {
+      format: "litellm",
+      hostSource: "default",
+      retrospective: false,
+      clockAheadMs: Number.MAX_SAFE_INTEGER,
+    },
+    traceId: long,
     statedApp: long,
     endUser: "u",
     clientRequestId: "r",

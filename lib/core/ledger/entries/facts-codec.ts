@@ -69,7 +69,7 @@ const batchLines = objectOf<BatchLineGroup>({
 
 const skus = Object.fromEntries(deploymentSkus.map((sku) => [sku, true])) as Record<DeploymentSku, true>;
 
-/** Every fact that `judge` reads, under `facts_v` 3. What is added later needs a new number and a reader for both. */
+/** Every fact that `judge` reads, under `facts_v` 4. What is added later needs a new number and a reader for both. */
 export const factsCodec: FieldCodec<CallFacts> = objectOf<CallFacts>({
   operation: text(64),
   endpoint: nullable(text(128)),

@@ -2,11 +2,11 @@ import { EntryError } from "./entry.ts";
 import { asMembers, type CanonicalObject } from "./field-codec.ts";
 
 /** Versions of the facts of a call's entry, oldest first. A program writes the newest and reads them all. */
-export const factsVersions = [1, 2, 3] as const;
+export const factsVersions = [1, 2, 3, 4] as const;
 export type FactsVersion = (typeof factsVersions)[number];
 
 /** The version that is written. */
-export const factsVersion = 3;
+export const factsVersion = 4;
 
 type Earlier = Exclude<FactsVersion, typeof factsVersion>;
 
@@ -16,6 +16,7 @@ const brought: Readonly<
 > = {
   2: { body: ["finish_reason", "gap"], facts: ["tool_hosts"] },
   3: { body: [], facts: ["deployment"] },
+  4: { body: ["reported", "trace_id"], facts: [] },
 };
 
 /** A body of the newest facts as an earlier version said it. */
@@ -47,7 +48,7 @@ export function isEarlierFacts(version: unknown): version is Earlier {
 }
 
 function since(version: Earlier) {
-  const later = ([2, 3] as const).filter((each) => each > version).map((each) => brought[each]);
+  const later = ([2, 3, 4] as const).filter((each) => each > version).map((each) => brought[each]);
   return { body: later.flatMap(({ body }) => body), facts: later.flatMap(({ facts }) => facts) };
 }
 

@@ -1,0 +1,56 @@
+import { binaryArray } from "./binary-array.ts";
+import type { SqlTransaction } from "./with-tenant.ts";
+
+export type IntakeKeyRow = {
+  readonly clientId: string;
+  /** SHA-256. */
+  readonly digest: Uint8Array;
+  /** null: it speaks of a call of the gateway's. */
+  readonly callId: string | null;
+};
+
+/**
+ * Read by acceptCalls: takes the ids that are free. Answers the rows of those that were taken before, under which nothing
+ * is recorded now. Each id once, each with a call of its own; under the tenant's lock.
+ */
+export async function takeIntakeKeys(
+  sql: SqlTransaction,
+  tenantId: string,
+  rows: readonly IntakeKeyRow[],
+): Promise<IntakeKeyRow[]> {
+  const ids = binaryArray(
+    "text",
+    rows.map(({ clientId }) => clientId),
+  );
+  const calls = binaryArray(
+    "uuid",
+    rows.map(({ callId }) => callId),
+  );
+  const [taken] = await sql.query<{ n: number }>(
+    `WITH taken AS (
+       INSERT INTO intake_key (tenant_id, client_id, digest, call_id)
+       SELECT $1::uuid, client_id, substring($4::bytea FROM place::int * 32 - 31 FOR 32), call_id
+         FROM unnest($2::text[], $3::uuid[]) WITH ORDINALITY AS given (client_id, call_id, place)
+           ON CONFLICT (tenant_id, client_id) DO NOTHING RETURNING 1)
+     SELECT count(*)::int AS n FROM taken`,
+    [tenantId, ids, calls, Buffer.concat(rows.map(({ digest }) => digest))],
+    "prepared",
+  );
+  if (taken?.n === rows.length) return [];
+  const mine = new Map(rows.map(({ clientId, callId }) => [clientId, callId]));
+  const found = await findIntakeKeys(sql, tenantId, [...mine.keys()]);
+  return found.filter(({ clientId, callId }) => callId === null || callId !== mine.get(clientId));
+}
+
+/** Read by acceptCalls: which of these ids are taken, and by what. */
+export async function findIntakeKeys(
+  sql: SqlTransaction,
+  tenantId: string,
+  clientIds: readonly string[],
+): Promise<IntakeKeyRow[]> {
+  return sql.query<IntakeKeyRow>(
+    `SELECT client_id AS "clientId", digest, call_id AS "callId" FROM intake_key
+      WHERE tenant_id = $1 AND client_id = ANY($2::text[])`,
+    [tenantId, clientIds],
+  );
+}

@@ -1,0 +1,261 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ownGateway } from "../../core/intake/own-gateway.ts";
+import { nothingReported, type ReportedCall } from "../../core/intake/reported-call.ts";
+import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
+import { recordCalls } from "../calls/record-calls.ts";
+import { acceptCalls } from "./accept-calls.ts";
+
+let world: StoreWorld;
+let tenant: StoreTenant;
+const now = new Date();
+const own = ownGateway(8787, ["gateway.example.com"]);
+
+beforeAll(async () => {
+  world = await createStoreWorld();
+  tenant = await world.addTenant("reports");
+});
+afterAll(() => world.drop());
+
+let n = 0;
+/** A chat call to the European host that ended a moment ago; cases state what differs. */
+function reported(over: Partial<ReportedCall> = {}): ReportedCall {
+  n += 1;
+  const startedAt = new Date(now.getTime() + n).toISOString();
+  return {
+    ...nothingReported,
+    clientId: `c-${n}`,
+    format: "json",
+    startedAt,
+    endedAt: new Date(Date.parse(startedAt) + 700).toISOString(),
+    host: "eu.api.openai.com",
+    path: "/v1/chat/completions",
+    modelRequested: "gpt-4o-2024-08-06",
+    store: { said: true, value: false },
+    requestRead: true,
+    answerRead: true,
+    storedStateRefs: [],
+    status: 200,
+    ...over,
+  };
+}
+
+const accept = (reports: ReportedCall[], of: StoreTenant = tenant) =>
+  world.as("gateway", () => acceptNow(reports, of));
+
+const acceptNow = (reports: ReportedCall[], of: StoreTenant = tenant) =>
+  acceptCalls({ tenantId: of.id, applicationId: of.applicationId, keyId: of.keyId }, reports, {
+    receivedAt: new Date(now.getTime() + 60_000),
+    own,
+  });
+
+const stored = <Row>(text: string, values: unknown[] = []) =>
+  world.sql<Row>("owner", { read: [tenant.id] }, text, values);
+
+async function judged(over: Partial<ReportedCall>) {
+  const [result] = await accept([reported(over)]);
+  const [row] = await stored<{ verdict: string; reasons: string[]; basis: string; grade: string }>(
+    `SELECT c.verdict, c.reasons, c.basis, a.evidence ->> 'hostGrade' AS grade FROM call c
+       LEFT JOIN attempt a ON a.tenant_id = c.tenant_id AND a.call_id = c.id WHERE c.id = $1`,
+    [result?.callId],
+  );
+  return { result, ...row };
+}
+
+describe("a report is judged by the same core, at its true grade", () => {
+  it("a log of the right host does not clear what the policy wants seen", async () => {
+    expect(await judged({})).toMatchObject({
+      result: { outcome: "recorded", verdict: "unverifiable" },
+      reasons: ["evidence_too_weak"],
+      grade: "D",
+    });
+  });
+
+  it("a log of another host is a violation that is reported, not observed", async () => {
+    expect(await judged({ host: "API.OpenAI.com:443" })).toMatchObject({
+      verdict: "violation",
+      reasons: ["host_out_of_region"],
+      basis: "reported",
+      grade: "D",
+    });
+  });
+
+  it.each(["default", "label"] as const)("a %s neither flags nor clears", async (hostSource) => {
+    expect(await judged({ host: "api.openai.com", hostSource })).toMatchObject({
+      verdict: "unverifiable",
+      reasons: ["evidence_too_weak"],
+      basis: "none",
+      grade: "E",
+    });
+  });
+
+  it("no host at all is not verifiable, whatever the answer was", async () => {
+    expect(await judged({ host: null })).toMatchObject({
+      verdict: "unverifiable",
+      basis: "none",
+      grade: "E",
+    });
+  });
+
+  it("facts of the socket are kept and raise no grade", async () => {
+    const socket = { address: "203.0.113.9", port: 443, tlsName: "eu.api.openai.com", tlsVerified: true };
+    const { result, grade } = await judged({ socket });
+    expect(grade).toBe("D");
+    const [row] = await stored<{ evidence: { peer: object } }>(
+      "SELECT evidence FROM attempt WHERE call_id = $1",
+      [result?.callId],
+    );
+    expect(row?.evidence.peer).toMatchObject({ address: "203.0.113.9", tlsName: "eu.api.openai.com" });
+  });
+
+  it("an answer from a cache made no provider call", async () => {
+    expect(await judged({ cachedAnswer: true, status: null })).toMatchObject({
+      verdict: "not_applicable",
+      reasons: ["no_provider_call"],
+    });
+  });
+});
+
+describe("an id is recorded once", () => {
+  it("the same again is a duplicate, another content under it a conflict, in one request or two", async () => {
+    const one = reported({ endUser: "u-1" });
+    const other = { ...one, status: 500 };
+    const [first, within, against] = await accept([one, one, other]);
+    expect([first?.outcome, within?.outcome, against?.outcome]).toEqual([
+      "recorded",
+      "duplicate",
+      "conflict",
+    ]);
+    expect(within?.callId).toBe(first?.callId);
+    const later = await accept([one, reported(), { ...other, host: "api.openai.com" }]);
+    expect(later.map(({ outcome }) => outcome)).toEqual(["duplicate", "recorded", "conflict"]);
+    expect(later[0]?.callId).toBe(first?.callId);
+    expect(await stored("SELECT status FROM call WHERE id = $1", [first?.callId])).toEqual([{ status: 200 }]);
+    expect(
+      await stored("SELECT count(*)::int AS n FROM intake_key WHERE client_id = $1", [one.clientId]),
+    ).toEqual([{ n: 1 }]);
+  });
+
+  it("two tenants may use one id", async () => {
+    const neighbour = await world.addTenant("neighbour");
+    const one = reported();
+    expect((await accept([one]))[0]?.outcome).toBe("recorded");
+    expect((await accept([one], neighbour))[0]?.outcome).toBe("recorded");
+  });
+
+  it("many at once, each sent twice by two senders, are each recorded once", async () => {
+    const reports = Array.from({ length: 120 }, () => reported());
+    // One role around all of them: the role of a process is that of the whole process.
+    const answers = await world.as("gateway", async () =>
+      (
+        await Promise.all([
+          acceptNow(reports),
+          acceptNow([...reports].reverse()),
+          acceptNow(reports.slice(40)),
+        ])
+      ).flat(),
+    );
+    expect(answers.filter(({ outcome }) => outcome === "recorded")).toHaveLength(120);
+    const ids = new Set(answers.map(({ callId }) => callId));
+    expect(ids.size).toBe(120);
+    expect(
+      await stored("SELECT count(*)::int AS n FROM call WHERE id = ANY($1::uuid[])", [[...ids]]),
+    ).toEqual([{ n: 120 }]);
+  });
+});
+
+describe("the time of a call", () => {
+  it("is taken within a window, and nothing outside it", async () => {
+    const at = (ms: number) => ({ startedAt: new Date(now.getTime() + ms).toISOString(), endedAt: null });
+    const day = 86_400_000;
+    const results = await accept([
+      reported(at(-399 * day)),
+      reported(at(-401 * day)),
+      reported(at(12 * 60_000)),
+      reported({ ...at(0), endedAt: new Date(now.getTime() - 1).toISOString() }),
+      reported({ ...at(0), startedAt: "yesterday" }),
+    ]);
+    expect(results.map(({ outcome, error }) => error?.code ?? outcome)).toEqual([
+      "recorded",
+      "started_too_early",
+      "started_in_future",
+      "record_invalid",
+      "record_invalid",
+    ]);
+  });
+
+  it("before the first policy is held against that, and marked so in answer, row and entry", async () => {
+    const [result] = await accept([
+      reported({ startedAt: "2026-03-01T00:00:00.000Z", endedAt: null, host: "api.openai.com" }),
+    ]);
+    expect(result).toMatchObject({ outcome: "recorded", verdict: "violation", retrospective: true });
+    expect(
+      await stored(
+        `SELECT c.policy_version, c.reported, convert_from(b.bytes, 'UTF8')::jsonb -> 'body' -> 'reported' AS entry
+           FROM call c JOIN ledger_body b ON b.tenant_id = c.tenant_id AND b.epoch = c.ledger_epoch AND b.index = c.ledger_index
+          WHERE c.id = $1`,
+        [result?.callId],
+      ),
+    ).toEqual([
+      {
+        policy_version: 1,
+        reported: { format: "json", hostSource: "log", retrospective: true, clockAheadMs: 0 },
+        entry: { format: "json", host_source: "log", retrospective: true, clock_ahead_ms: 0 },
+      },
+    ]);
+  });
+
+  it("ahead of ours is noted", async () => {
+    const ahead = new Date(now.getTime() + 3 * 60_000).toISOString();
+    const [result] = await accept([reported({ startedAt: ahead, endedAt: null })]);
+    expect(result).toMatchObject({ outcome: "recorded", clockAheadMs: 120_000 });
+  });
+});
+
+describe("a report that speaks of our own gateway", () => {
+  it("is joined to the gateway's call by each of its marks, and counted nowhere", async () => {
+    const traceId = "0af7651916cd43dd8448eb211c80319c";
+    const call = callAt(tenant, new Date(now.getTime() - 5_000).toISOString(), {
+      providerObjectId: "chatcmpl-own",
+      traceId,
+    });
+    await world.as("gateway", () => recordCalls(tenant.id, [call]));
+    const before = await stored<{ n: number }>("SELECT sum(calls)::int AS n FROM rollup_day");
+    const results = await accept([
+      reported({ host: "localhost:8787", providerObjectId: "chatcmpl-own" }),
+      reported({ host: "gateway.example.com", traceId }),
+      reported({ host: null, gatewayCallId: call.id }),
+    ]);
+    expect(results.map(({ outcome, callId }) => [outcome, callId])).toEqual([
+      ["joined", call.id],
+      ["joined", call.id],
+      ["joined", call.id],
+    ]);
+    expect(await stored("SELECT sum(calls)::int AS n FROM rollup_day")).toEqual(before);
+    const again = await accept([reported({ clientId: results[0]?.clientId ?? "", host: "localhost:8787" })]);
+    expect(again[0]?.outcome).toBe("conflict");
+  });
+
+  it("waits for a call that is not recorded yet", async () => {
+    const [result] = await accept([reported({ host: "127.0.0.1:8787", providerObjectId: "chatcmpl-later" })]);
+    expect(result).toMatchObject({ outcome: "joined", callId: null });
+  });
+});
+
+describe("what no store keeps", () => {
+  it("is refused by itself, and takes nothing else with it", async () => {
+    const results = await accept([
+      reported({ modelRequested: "a\u0000b" }),
+      reported({ statedApp: "\ud800" }),
+      reported({ clientId: "two words" }),
+      reported({ usage: { ...nothingReported.usage, inputTokens: 1.5 } }),
+      reported(),
+    ]);
+    expect(results.map(({ outcome }) => outcome)).toEqual([
+      "rejected",
+      "rejected",
+      "rejected",
+      "rejected",
+      "recorded",
+    ]);
+  });
+});

@@ -1,0 +1,149 @@
+import type { RecordResult } from "../../contracts/intake.ts";
+import type { CallRecord } from "../../core/calls/call-record.ts";
+import { type AcceptedWindow, checkReport, type ReportTimes } from "../../core/intake/check-report.ts";
+import { type OwnGateway, speaksOfGateway } from "../../core/intake/own-gateway.ts";
+import { recordOfReport } from "../../core/intake/record-of-report.ts";
+import type { ReportedCall } from "../../core/intake/reported-call.ts";
+import { recordCalls } from "../calls/record-calls.ts";
+import { type ReportClaim, reportKeys } from "./claim-reports.ts";
+import { corroborate } from "./corroborate.ts";
+import { knownResult } from "./known-result.ts";
+import { newReportId } from "./new-report-id.ts";
+import { reportDigest } from "./report-digest.ts";
+import { type Timeline, timelineOf } from "./timeline.ts";
+
+/** For whom is reported: what the key says. */
+export type Reporter = {
+  readonly tenantId: string;
+  readonly applicationId: string;
+  /** null: a person of the tenant imports. */
+  readonly keyId: string | null;
+};
+
+export type AcceptOptions = {
+  readonly receivedAt: Date;
+  /** Names under which callers reach our own gateway. */
+  readonly own: OwnGateway;
+  readonly window?: AcceptedWindow;
+};
+
+type Accepted = ReportClaim & { readonly index: number; readonly report: ReportedCall };
+
+/**
+ * THE accepting verb, for every door and import: takes what other programs report, judges it by the same core at its true
+ * grade and records it, each id once. One answer per report, in their order; everything that is `recorded`, `joined` or
+ * `duplicate` in it is durable. Throws where nothing was decided for now: the same reports may be sent again.
+ *
+ * The order of reports, and how they are cut into requests, changes nothing of what is recorded.
+ */
+export async function acceptCalls(
+  reporter: Reporter,
+  reports: readonly ReportedCall[],
+  options: AcceptOptions,
+): Promise<RecordResult[]> {
+  const timeline = await timelineOf(reporter.tenantId);
+  const results: RecordResult[] = new Array(reports.length);
+  const calls: Accepted[] = [];
+  const joined: Accepted[] = [];
+  const first = new Map<string, Accepted>();
+  const repeated: [index: number, of: Accepted, same: boolean][] = [];
+  for (const [index, report] of reports.entries()) {
+    const times = timesOf(report);
+    const problem = checkReport(report, times, options.receivedAt.getTime(), options.window);
+    const digest = reportDigest(report);
+    if (problem || !digest.storable) {
+      const error = problem ?? { code: "record_invalid" as const, message: "It holds a control character." };
+      results[index] = rejected(index, report.clientId, error);
+      continue;
+    }
+    const before = first.get(report.clientId);
+    if (before) {
+      repeated.push([index, before, before.digest.equals(digest.sha256)]);
+      continue;
+    }
+    const id = newReportId(times.startedAt);
+    const accepted = { index, report, id, clientId: report.clientId, digest: digest.sha256 };
+    first.set(report.clientId, accepted);
+    (speaksOfGateway(report, options.own) ? joined : calls).push(accepted);
+  }
+  if (calls.length > 0) await record(reporter, calls, { options, timeline, results });
+  if (joined.length > 0)
+    for (const result of await corroborate(reporter, joined, options.receivedAt))
+      results[result.index] = result;
+  for (const [index, of, same] of repeated) results[index] = again(index, results[of.index], same);
+  return results;
+}
+
+async function record(
+  reporter: Reporter,
+  accepted: readonly Accepted[],
+  { options, timeline, results }: { options: AcceptOptions; timeline: Timeline; results: RecordResult[] },
+): Promise<void> {
+  const now = options.receivedAt.getTime();
+  const records = accepted.map(({ report, id }) => recordAt(reporter, report, id, timeline, now));
+  const keys = reportKeys(accepted);
+  const recorded = await recordCalls(reporter.tenantId, records, () => options.receivedAt, keys.findKnown);
+  for (const [i, { index, clientId, id }] of accepted.entries()) {
+    const outcome = recorded[i];
+    const reported = records[i]?.reported;
+    const known = keys.knownBefore(id);
+    if (outcome === undefined || outcome.outcome === "rejected")
+      results[index] = rejected(index, clientId, {
+        code: "record_not_stored",
+        message: "The record could not be stored. It is in the log of the gateway under its client id.",
+      });
+    else if (known) results[index] = knownResult(index, clientId, known);
+    else {
+      const { verdict, band } = outcome.judgement;
+      results[index] = {
+        index,
+        clientId,
+        outcome: "recorded",
+        callId: id,
+        verdict,
+        band,
+        ...(reported && reported.clockAheadMs > 0 ? { clockAheadMs: reported.clockAheadMs } : {}),
+        ...(reported?.retrospective ? { retrospective: true as const } : {}),
+      };
+    }
+  }
+}
+
+function recordAt(
+  reporter: Reporter,
+  report: ReportedCall,
+  id: string,
+  timeline: Timeline,
+  now: number,
+): CallRecord {
+  const { startedAt, endedAt } = timesOf(report);
+  // A clock that is ahead must not choose a policy that is not in force yet.
+  const began = Math.min(startedAt, now);
+  const policy = timeline.policyAt(began);
+  return recordOfReport(report, {
+    ...reporter,
+    id,
+    simulated: timeline.simulated,
+    policyVersion: policy?.version ?? null,
+    retrospective: policy?.retrospective ?? false,
+    catalogVersion: timeline.catalogAt(began),
+    pin: timeline.pinAt(report.echo.projectId, began),
+    clockAheadMs: Math.max(0, (endedAt ?? startedAt) - now),
+    durationMs: endedAt === null ? null : endedAt - startedAt,
+  });
+}
+
+function timesOf({ startedAt, endedAt }: ReportedCall): ReportTimes {
+  return { startedAt: Date.parse(startedAt), endedAt: endedAt === null ? null : Date.parse(endedAt) };
+}
+
+function rejected(index: number, clientId: string, error: NonNullable<RecordResult["error"]>): RecordResult {
+  return { index, clientId, outcome: "rejected", callId: null, error };
+}
+
+/** The second one of an id within one request. */
+function again(index: number, of: RecordResult | undefined, same: boolean): RecordResult {
+  const clientId = of?.clientId ?? "";
+  if (of?.outcome === "rejected") return { ...of, index };
+  return knownResult(index, clientId, { callId: of?.callId ?? null, same });
+}

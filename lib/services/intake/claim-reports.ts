@@ -1,0 +1,50 @@
+import { takeIntakeKeys } from "../../db/intake-key.ts";
+import type { FindKnown } from "../calls/record-batch.ts";
+
+/** A report under its id: what it would be recorded as, and what it says. */
+export type ReportClaim = {
+  /** Of the call. */
+  readonly id: string;
+  readonly clientId: string;
+  readonly digest: Buffer;
+};
+
+/** What is recorded under the same client id already. */
+export type KnownReport = { readonly callId: string | null; readonly same: boolean };
+
+/**
+ * Takes the ids of reports in the transaction that records them.
+ *
+ * crash: an id is taken if and only if its call is recorded; there is nothing to repair.
+ */
+export function reportKeys(claims: readonly ReportClaim[]): {
+  readonly findKnown: FindKnown;
+  /** After the recording: null where this very report was recorded by it. */
+  knownBefore(id: string): KnownReport | null;
+} {
+  const byId = new Map(claims.map((claim) => [claim.id, claim]));
+  const known = new Map<string, KnownReport>();
+  return {
+    async findKnown(sql, tenantId, records) {
+      const wanted = records.flatMap(({ id }) => byId.get(id) ?? []);
+      // A batch that was rolled back and is tried again finds what is there now.
+      for (const { id } of wanted) known.delete(id);
+      const taken = new Map(
+        (await takeIntakeKeys(sql, tenantId, wanted.map(keyRow))).map((row) => [row.clientId, row]),
+      );
+      const before = new Map<string, string>();
+      for (const { id, clientId, digest } of wanted) {
+        const row = taken.get(clientId);
+        if (!row) continue;
+        known.set(id, { callId: row.callId, same: digest.equals(row.digest) });
+        before.set(id, "complete");
+      }
+      return before;
+    },
+    knownBefore: (id) => known.get(id) ?? null,
+  };
+}
+
+function keyRow({ id, clientId, digest }: ReportClaim) {
+  return { clientId, digest, callId: id };
+}
