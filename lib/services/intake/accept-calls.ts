@@ -10,15 +10,8 @@ import { corroborate } from "./corroborate.ts";
 import { knownResult } from "./known-result.ts";
 import { newReportId } from "./new-report-id.ts";
 import { reportDigest } from "./report-digest.ts";
+import type { Reporter } from "./reporter.ts";
 import { type Timeline, timelineOf } from "./timeline.ts";
-
-/** For whom is reported: what the key says. */
-export type Reporter = {
-  readonly tenantId: string;
-  readonly applicationId: string;
-  /** null: a person of the tenant imports. */
-  readonly keyId: string | null;
-};
 
 export type AcceptOptions = {
   readonly receivedAt: Date;

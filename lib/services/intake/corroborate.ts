@@ -6,9 +6,9 @@ import { findIntakeKeys, takeIntakeKeys } from "../../db/intake-key.ts";
 import { lockRecording } from "../../db/recording-head.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import { startOfCall } from "../calls/start-of-call.ts";
-import type { Reporter } from "./accept-calls.ts";
 import type { ReportClaim } from "./claim-reports.ts";
 import { knownResult } from "./known-result.ts";
+import type { Reporter } from "./reporter.ts";
 
 type Joined = ReportClaim & { readonly index: number; readonly report: ReportedCall };
 
