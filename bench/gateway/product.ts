@@ -13,6 +13,7 @@ import { attestPin } from "../../lib/services/pins/attest-pin.ts";
 import { createTenant } from "../../lib/services/tenants/create-tenant.ts";
 import { startOwnDatabaseServer } from "../../lib/testing/own-database-server.ts";
 import { freePort } from "../../scripts/postgres/ports.ts";
+import { gatewayNodeArgs } from "../../scripts/supervisor/gateway-node-args.ts";
 import { type RunningProcess, served } from "./processes.ts";
 
 export const upstreamHost = "eu.api.openai.com";
@@ -43,7 +44,7 @@ export async function startProduct(upstreamPort: number, caFile: string): Promis
   const port = await freePort();
   const logFile = path.join(folder, "gateway.log");
   const gateway = await served({
-    args: [...(process.env.BENCH_NODE_ARGS?.split(" ") ?? []), "lib/gateway/main.ts"],
+    args: [...gatewayNodeArgs, ...(process.env.BENCH_NODE_ARGS?.split(" ") ?? []), "lib/gateway/main.ts"],
     env: {
       DATABASE_URL: server.database.urls.gateway,
       DOMICILE_HOME: folder,

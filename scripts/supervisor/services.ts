@@ -4,6 +4,7 @@ import path from "node:path";
 import type { RoleUrls } from "../database/provision-roles.ts";
 import { checkout } from "../state/home.ts";
 import type { Settings } from "../state/settings.ts";
+import { gatewayNodeArgs } from "./gateway-node-args.ts";
 import { withParent } from "./with-parent-arg.ts";
 
 export type ServiceName = "web" | "gateway" | "worker" | "signer" | "provider";
@@ -29,7 +30,7 @@ export const gatewayUrl = ({ host, gatewayPort }: Settings): string =>
 
 /** Node's arguments for a service: a process that ends when we do, even when we are killed. */
 export function serviceArgs(name: ServiceName, { settings, development }: Deployment): string[] {
-  const node = withParent();
+  const node = [...withParent(), ...(name === "gateway" ? gatewayNodeArgs : [])];
   if (name === "web") {
     const next = path.join(checkout, "node_modules/next/dist/bin/next");
     return [...node, next, development ? "dev" : "start", "-H", settings.host, "-p", String(settings.port)];
