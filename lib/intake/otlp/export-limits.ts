@@ -1,0 +1,22 @@
+import type { ReportedSpan } from "../../core/intake/reported-span.ts";
+
+/** What one export may hold. More is refused whole: whoever sends it makes smaller batches. */
+export const exportLimits = {
+  spansMax: 5_000,
+  /** Fields of every kind that may have to be looked at, known or not. */
+  fieldsMax: 2_000_000,
+  /** A longer text is no name or id of anything, and is not decoded. */
+  textBytesMax: 4_096,
+  listMax: 64,
+} as const;
+
+/** The body is no export that can be read. The message says why, without a word of it. */
+export class UnreadableExport extends Error {
+  override readonly name = "UnreadableExport";
+}
+
+export type DecodedExport = {
+  readonly spans: readonly ReportedSpan[];
+  /** Spans without the ids that every span has. */
+  readonly malformed: number;
+};
