@@ -11,6 +11,7 @@ export const environment = z.object({
     .string()
     .refine((text) => Buffer.from(text, "base64url").length === 32, "must be 32 bytes in base64url"),
   DOMICILE_RELAY_COUNTRY: country.optional(),
+  DOMICILE_INTAKE_THREADS: z.coerce.number().int().min(1).max(16).default(1),
   DOMICILE_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   DOMICILE_PROCESS: z.enum(["web", "gateway", "worker", "signer", "provider", "seed"]),
   DOMICILE_CONNECT_TO: z.string().default(""),
@@ -21,6 +22,7 @@ export const environment = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: port.default(3000),
   GATEWAY_PORT: port.default(8787),
+  DOMICILE_GATEWAY_NAMES: z.string().default(""),
   GATEWAY_URL: z.url().default("http://127.0.0.1:8787"),
   NEXTAUTH_URL: z.url().default("http://127.0.0.1:3000"),
   NEXTAUTH_SECRET: z.string().min(32),
@@ -66,6 +68,15 @@ export function gatewaySettings(): {
     port: env.GATEWAY_PORT,
     relayCountry: env.DOMICILE_RELAY_COUNTRY ?? null,
     trustedHops: env.DOMICILE_TRUSTED_PROXIES,
+  };
+}
+
+/** `gatewayNames`: host names, with or without a port, by which callers reach the gateway. `threads`: that record what they report. */
+export function intakeSettings(): { gatewayNames: readonly string[]; threads: number } {
+  const env = read("DOMICILE_GATEWAY_NAMES", "DOMICILE_INTAKE_THREADS");
+  return {
+    gatewayNames: env.DOMICILE_GATEWAY_NAMES.split(","),
+    threads: env.DOMICILE_INTAKE_THREADS,
   };
 }
 

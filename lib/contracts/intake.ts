@@ -142,9 +142,9 @@ export type RecordResult = {
   readonly clientId: string | null;
   /**
    * `recorded` now. `duplicate`: it was before. `conflict`: the id was used before with other content, which stays.
-   * `joined`: it speaks of a call of our own gateway's. `rejected`: not taken.
+   * `joined`: it speaks of a call of our own gateway's. `ignored`: it tells no call to OpenAI. `rejected`: not taken.
    */
-  readonly outcome: "recorded" | "duplicate" | "conflict" | "joined" | "rejected";
+  readonly outcome: "recorded" | "duplicate" | "conflict" | "joined" | "ignored" | "rejected";
   /** The call it is recorded as, or joined to; null where there is none (yet). */
   readonly callId: string | null;
   readonly verdict?: Verdict;

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
-import { gatewaySettings, simulationSettings, telemetrySettings } from "../env.ts";
+import { ownGateway } from "../core/intake/own-gateway.ts";
+import { gatewaySettings, intakeSettings, simulationSettings, telemetrySettings } from "../env.ts";
+import { createIntakeDoor } from "../intake/intake-door.ts";
 import { log } from "../log.ts";
 import { adoptCatalog } from "../services/deployment/adopt-catalog.ts";
 import { checkDatabase } from "../services/deployment/check-database.ts";
@@ -9,6 +11,7 @@ import { startGateway } from "./server.ts";
 /** The gateway process: `node lib/gateway/main.ts`. */
 const { host, port, relayCountry, trustedHops } = gatewaySettings();
 const { connectTo, extraCaFile } = simulationSettings();
+const { gatewayNames, threads } = intakeSettings();
 
 await checkDatabase();
 await checkMasterKey();
@@ -21,6 +24,7 @@ const gateway = await startGateway({
   recordOnThread: true,
   telemetry: telemetrySettings(),
   connectTo,
+  doors: [(gateway) => createIntakeDoor(gateway, { threads, own: ownGateway(port, gatewayNames) })],
   simulatedAuthorities: extraCaFile === null ? null : readFileSync(extraCaFile, "utf8"),
 });
 log.info({ port: gateway.port, relayCountry }, "gateway ready");

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ConfigCache } from "./config-cache.ts";
+import type { OtherDoor } from "./doors.ts";
 import type { Gateway } from "./gateway.ts";
 
 export type Probed = {
   readonly config: ConfigCache;
   readonly gateway: Pick<Gateway, "closing" | "intents" | "metrics" | "bodyLimits" | "limits" | "realtime">;
+  readonly doors: readonly OtherDoor[];
   readonly isStopping: () => boolean;
 };
 
@@ -35,7 +37,7 @@ async function answerReady(response: ServerResponse, { config, isStopping }: Pro
   answer(response, ready ? 200 : 503, "text/plain", ready ? "ready\n" : why);
 }
 
-async function answerMetrics(response: ServerResponse, { config, gateway }: Probed): Promise<void> {
+async function answerMetrics(response: ServerResponse, { config, gateway, doors }: Probed): Promise<void> {
   const { metrics, closing, intents, limits, realtime, bodyLimits } = gateway;
   const oldest = closing.oldestEndedAt();
   const text = await metrics.text({
@@ -47,7 +49,8 @@ async function answerMetrics(response: ServerResponse, { config, gateway }: Prob
     configAgeSeconds: Math.max(0, config.ageMs() / 1_000),
     bodiesBytes: bodyLimits.budget.held(),
   });
-  answer(response, 200, metrics.contentType, text);
+  const others = await Promise.all(doors.map((door) => door.metrics()));
+  answer(response, 200, metrics.contentType, [text, ...others].join(""));
 }
 
 function answer(response: ServerResponse, status: number, type: string, body: string): void {

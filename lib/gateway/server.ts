@@ -13,6 +13,7 @@ import { recordHeartbeat } from "../services/ledger/record-heartbeat.ts";
 import { findPlaygroundCaller } from "../services/playground/find-playground-caller.ts";
 import { findKnownObjects } from "../services/resources/find-known-objects.ts";
 import { findUpkeepCaller } from "../services/resources/find-upkeep-caller.ts";
+import { clientAddress } from "./client-address.ts";
 import { type CloseQueue, createCloseQueue } from "./close-queue.ts";
 import { createConfigCache } from "./config-cache.ts";
 import { answerConnectionTest } from "./connection-test.ts";
@@ -119,6 +120,15 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
   };
 
   await config.confirm();
+  const doors = await Promise.all(
+    settings.doors.map((start) =>
+      start({
+        authenticate: config.authenticate,
+        addressOf: (request) => clientAddress(request, settings.trustedHops),
+        isStopping: gateway.isStopping,
+      }),
+    ),
+  );
   await lease.start();
   config.start();
   heartbeat.start();
@@ -127,7 +137,8 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
     (request, response) => {
       noteDue(request, response);
       if (answerInvalidHead(request, response)) return;
-      if (answerProbe(request, response, { config, gateway, isStopping: gateway.isStopping })) return;
+      if (answerProbe(request, response, { config, gateway, doors, isStopping: gateway.isStopping })) return;
+      if (doors.some((door) => door.handle(request, response))) return;
       if (answerPinProbe(request, response, { ...gateway, tenant: config.tenant })) return;
       if (answerConnectionTest(request, response, { ...gateway, tenant: config.tenant })) return;
       void forward(gateway, request, response);
@@ -144,6 +155,7 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
       const left = await closing.drain(3_000);
       if (left > 0) log.error({ calls: left }, "stopped with unrecorded calls; the sweeper records them");
       await recorder.stop();
+      await Promise.all(doors.map((door) => door.stop()));
       await spans.stop(1_000);
       await heartbeat.stop(500);
       config.stop();

@@ -1,4 +1,5 @@
 import type { ConnectTo } from "../env.ts";
+import type { StartDoor } from "./doors.ts";
 import type { TelemetrySettings } from "./telemetry/call-spans.ts";
 import type { Resolve } from "./upstream/connector.ts";
 
@@ -43,6 +44,8 @@ export type GatewaySettings = {
   /** null: no spans leave. */
   readonly telemetry: TelemetrySettings | null;
   readonly resolve?: Resolve;
+  /** Doors beside the gateway's own on the same port. */
+  readonly doors: readonly StartDoor[];
 };
 
 const mib = 1024 * 1024;
@@ -76,4 +79,5 @@ export const defaultSettings: GatewaySettings = {
   // Together with the writing of what ended then, below the 10 s after which the supervisor kills.
   drainMs: 6_000,
   telemetry: null,
+  doors: [],
 };

@@ -4,6 +4,7 @@ import { type AcceptedWindow, checkReport, type ReportTimes } from "../../core/i
 import { type OwnGateway, speaksOfGateway } from "../../core/intake/own-gateway.ts";
 import { recordOfReport } from "../../core/intake/record-of-report.ts";
 import type { ReportedCall } from "../../core/intake/reported-call.ts";
+import { isTransient } from "../../db/is-transient.ts";
 import { recordCalls } from "../calls/record-calls.ts";
 import { type ReportClaim, reportKeys } from "./claim-reports.ts";
 import { corroborate } from "./corroborate.ts";
@@ -11,6 +12,7 @@ import { knownResult } from "./known-result.ts";
 import { newReportId } from "./new-report-id.ts";
 import { reportDigest } from "./report-digest.ts";
 import type { Reporter } from "./reporter.ts";
+import { StoreAway } from "./store-away.ts";
 import { type Timeline, timelineOf } from "./timeline.ts";
 
 export type AcceptOptions = {
@@ -25,11 +27,23 @@ type Accepted = ReportClaim & { readonly index: number; readonly report: Reporte
 /**
  * THE accepting verb, for every door and import: takes what other programs report, judges it by the same core at its true
  * grade and records it, each id once. One answer per report, in their order; everything that is `recorded`, `joined` or
- * `duplicate` in it is durable. Throws where nothing was decided for now: the same reports may be sent again.
+ * `duplicate` in it is durable. Throws `StoreAway` where the store is: the same reports may be sent again.
  *
  * The order of reports, and how they are cut into requests, changes nothing of what is recorded.
  */
 export async function acceptCalls(
+  reporter: Reporter,
+  reports: readonly ReportedCall[],
+  options: AcceptOptions,
+): Promise<RecordResult[]> {
+  try {
+    return await accept(reporter, reports, options);
+  } catch (error) {
+    throw isTransient(error) ? new StoreAway(error) : error;
+  }
+}
+
+async function accept(
   reporter: Reporter,
   reports: readonly ReportedCall[],
   options: AcceptOptions,
