@@ -24,10 +24,15 @@ export const jobs: readonly Job[] = [
   },
   {
     name: "prepare-months",
-    everyMs: 6 * 3_600_000,
+    everyMs: 3_600_000,
     run: async () => {
-      const made = await prepareMonths(new Date());
+      const { made, strayRows } = await prepareMonths(new Date());
       if (made > 0) log.info({ made }, "months of calls were prepared");
+      if (strayRows > 0)
+        log.error(
+          { rows: strayRows },
+          "rows lie in a default partition: docs/operations.md, Months and partitions",
+        );
     },
   },
   {

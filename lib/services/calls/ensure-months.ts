@@ -1,14 +1,17 @@
 import { createMonths } from "../../db/call-month.ts";
 
-/** Makes the monthly partitions these times fall into, before the transaction begins. Asks once per month. */
+/** A month that retention dropped is made again where something arrives for it after all, so nothing is known for ever. */
+const knownMs = 60_000;
+
+/** Makes the monthly partitions these times fall into, before the transaction begins. Asks once a minute per month. */
 export async function ensureMonths(times: readonly string[]): Promise<void> {
   const months = new Set(times.map((time) => new Date(time).toISOString().slice(0, 7)));
   for (const month of months) {
-    if (known.has(month)) continue;
+    if (performance.now() - (known.get(month) ?? Number.NEGATIVE_INFINITY) < knownMs) continue;
     const start = new Date(`${month}-01T00:00:00.000Z`);
     await createMonths(start, new Date(start.getTime() + 1));
-    known.add(month);
+    known.set(month, performance.now());
   }
 }
 
-const known = new Set<string>();
+const known = new Map<string, number>();

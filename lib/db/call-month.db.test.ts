@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { recordCalls } from "../services/calls/record-calls.ts";
+import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../testing/store-world.ts";
+import {
+  countRowsWithoutMonth,
+  createMonths,
+  deletedBefore,
+  deleteMonthRows,
+  dropMonth,
+  listMonths,
+  tenantsOfMonth,
+} from "./call-month.ts";
+import { tenantScope, withTenantSql } from "./with-tenant.ts";
+
+let world: StoreWorld;
+let a: StoreTenant;
+let b: StoreTenant;
+const may = new Date("2026-05-01T00:00:00Z");
+const june = new Date("2026-06-01T00:00:00Z");
+const july = new Date("2026-07-01T00:00:00Z");
+
+beforeAll(async () => {
+  world = await createStoreWorld();
+  a = await world.addTenant("tenant-a");
+  b = await world.addTenant("tenant-b");
+  await world.as("gateway", async () => {
+    await recordCalls(a.id, [callAt(a, "2026-05-03T00:00:00.000Z"), callAt(a, "2026-06-30T23:59:59.999Z")]);
+    await recordCalls(a.id, [callAt(a, "2026-07-01T00:00:00.000Z")]);
+    await recordCalls(b.id, [callAt(b, "2026-06-12T00:00:00.000Z")]);
+  });
+});
+afterAll(() => world.drop());
+
+const worker = <T>(action: () => Promise<T>) => world.as("worker", action);
+const starts = async (tenant: StoreTenant, table = "call") =>
+  (
+    await world.sql<{ started_at: Date }>(
+      "owner",
+      { read: [tenant.id] },
+      `SELECT started_at FROM ${table} ORDER BY 1`,
+    )
+  ).map(({ started_at }) => started_at.toISOString());
+
+describe("a month of the record", () => {
+  it("lies within UTC bounds, and nothing lies outside a month", async () => {
+    const tables = await world.sql<{ tableoid: string }>(
+      "owner",
+      { read: [a.id] },
+      "SELECT tableoid::regclass::text AS tableoid FROM call ORDER BY started_at",
+    );
+    expect(tables.map(({ tableoid }) => tableoid)).toEqual(["call_2026_05", "call_2026_06", "call_2026_07"]);
+    expect(await worker(countRowsWithoutMonth)).toBe(0);
+    expect((await worker(() => listMonths("call"))).map((month) => month.getTime())).toContain(may.getTime());
+    expect(await worker(() => tenantsOfMonth("call", june))).toEqual(expect.arrayContaining([a.id, b.id]));
+    expect(await worker(() => tenantsOfMonth("call", may))).toEqual([a.id]);
+  });
+
+  it("is kept while a tenant that is not named has rows there, and dropped when none has", async () => {
+    expect(await worker(() => dropMonth("call", june, [a.id]))).toBe("kept");
+    expect(await starts(b)).toHaveLength(1);
+    expect(await worker(() => dropMonth("call", may, [a.id]))).toBe("dropped");
+    expect(await worker(() => dropMonth("call", may, [a.id]))).toBe("absent");
+    expect(await starts(a)).toEqual(["2026-06-30T23:59:59.999Z", "2026-07-01T00:00:00.000Z"]);
+    const marks = await worker(() =>
+      withTenantSql(tenantScope(a.id), (sql) => deletedBefore(sql, "call", [a.id, b.id])),
+    );
+    expect(marks).toEqual(new Map([[a.id, june]]));
+  });
+
+  it("loses one tenant's rows alone, calls with their attempts, until none is left", async () => {
+    const once = () =>
+      worker(() => withTenantSql(tenantScope(a.id), (sql) => deleteMonthRows(sql, "call", a.id, june, 1)));
+    expect(await once()).toBe(1);
+    expect(await once()).toBe(0);
+    expect(await starts(a)).toEqual(["2026-07-01T00:00:00.000Z"]);
+    expect(await starts(a, "attempt")).toEqual(["2026-07-01T00:00:00.000Z"]);
+    expect(await starts(b)).toEqual(["2026-06-12T00:00:00.000Z"]);
+    const marks = await worker(() =>
+      withTenantSql({ read: [a.id, b.id], write: null }, (sql) => deletedBefore(sql, "call", [a.id, b.id])),
+    );
+    expect(marks).toEqual(new Map([[a.id, july]]));
+  });
+
+  it("is made again for what arrives for it later", async () => {
+    expect(await worker(() => createMonths(may, june))).toBe(1);
+    await world.as("gateway", () => recordCalls(a.id, [callAt(a, "2026-05-04T00:00:00.000Z")]));
+    expect(await worker(countRowsWithoutMonth)).toBe(0);
+  });
+
+  it("cannot be deleted while it may still be recorded into, nor by anybody but retention", async () => {
+    const now = new Date();
+    const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1));
+    await expect(worker(() => dropMonth("call", month, [a.id, b.id]))).rejects.toThrow(/may be deleted/);
+    const halfMonth = new Date("2026-06-02T00:00:00Z");
+    await expect(worker(() => dropMonth("call", halfMonth, [a.id, b.id]))).rejects.toThrow(/may be deleted/);
+    for (const role of ["web", "gateway"] as const) {
+      const scope = { read: [b.id], write: b.id };
+      for (const text of [
+        `SELECT drop_month('call', '2026-06-01Z', '{${b.id}}')`,
+        `SELECT delete_month_rows('call', '${b.id}', '2026-06-01Z', 10)`,
+      ])
+        await expect(world.sql(role, scope, text), role).rejects.toThrow(/permission denied/);
+    }
+    const scope = { read: [b.id], write: b.id };
+    // No policy shows the owner a row to delete.
+    expect(await world.sql("owner", scope, "DELETE FROM call RETURNING id")).toEqual([]);
+    await expect(world.sql("worker", scope, "DELETE FROM call")).rejects.toThrow(/permission denied/);
+    await expect(world.sql("worker", scope, "SELECT mark_deleted('call', '{}', now())")).rejects.toThrow(
+      /permission denied/,
+    );
+    expect(await starts(b)).toHaveLength(1);
+  });
+
+  it("of the ledger loses bodies and openings, and keeps its leaves", async () => {
+    const old = new Date("2025-03-10T00:00:00Z");
+    await worker(() => createMonths(old, new Date("2025-03-11T00:00:00Z")));
+    await world.as("gateway", () => recordCalls(b.id, [callAt(b, "2026-06-13T00:00:00.000Z")], () => old));
+    const march = new Date("2025-03-01T00:00:00Z");
+    const bodies = () =>
+      world.sql("owner", { read: [b.id] }, "SELECT index FROM ledger_body WHERE appended_at < '2025-04-01'");
+    const leaves = () =>
+      world.sql("owner", { read: [b.id] }, "SELECT index FROM ledger_entry WHERE appended_at < '2025-04-01'");
+    expect(await bodies()).toHaveLength(1);
+    const before = await leaves();
+    const gone = await worker(() =>
+      withTenantSql(tenantScope(b.id), (sql) => deleteMonthRows(sql, "ledger", b.id, march)),
+    );
+    expect(gone).toBe(1);
+    expect(await bodies()).toEqual([]);
+    expect(await leaves()).toEqual(before);
+    expect(await worker(() => dropMonth("ledger", march, []))).toBe("dropped");
+  });
+});
