@@ -1,4 +1,3 @@
-import type { CallEnd } from "../../calls/call-facts.ts";
 import type { BootBody } from "./boot-body.ts";
 import {
   addNumber,
@@ -24,12 +23,14 @@ export type BootBalance = {
   readonly open: number;
   /** Numbers that were given out and have no entry: a record is missing. */
   readonly missing: number;
+  /** Numbers that were given out and recorded before the first entry here. */
+  readonly earlier: number;
   readonly objections: readonly string[];
 };
 
 /** The numbers of one gateway boot in one log, as the entries tell them in their order. */
 export type BootAccount = {
-  call(n: number, end: CallEnd, index: number): void;
+  call(n: number, endUnknown: boolean, index: number): void;
   lateOutcome(n: number, index: number): void;
   heartbeat(word: BootBody, index: number): void;
   close(word: BootBody, index: number): void;
@@ -66,11 +67,11 @@ export function openAccount(boot: string, continues: boolean): BootAccount {
   };
 
   return {
-    call(n, end, index) {
+    call(n, endUnknown, index) {
       if (!addNumber(recorded, n)) object(index, `is a second call under number ${n}.`);
       else if (n <= word.issuedTo && !hasNumber(word.open, n))
         object(index, `is the call of number ${n}, which entry ${word.index} had called recorded.`);
-      if (end === "unknown") addNumber(withoutEnd, n);
+      if (endUnknown) addNumber(withoutEnd, n);
     },
     lateOutcome(n, index) {
       if (continues && !hasNumber(recorded, n)) return;
@@ -110,6 +111,7 @@ export function openAccount(boot: string, continues: boolean): BootAccount {
         unknown,
         open: countNumbers(open),
         missing: countNumbers(missing),
+        earlier: countNumbers(earlier),
         objections: missing.length > 0 ? [...objections, hole] : objections,
       };
     },

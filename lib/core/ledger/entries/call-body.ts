@@ -201,7 +201,7 @@ export function judgeInputs({
   body,
   cuts,
 }: ReadCall): Required<Omit<CallQuestion, "policy" | "catalog">> | null {
-  if (cuts.some((cut) => !isBeside(cut))) return null;
+  if (cuts.some(isReadByJudge)) return null;
   const { facts, pin, intendedRegion, refusal: refused, end, source } = body;
   const attempts = body.attempts.map(({ judged: _, peer, ...evidence }) => ({
     ...evidence,
@@ -213,9 +213,9 @@ export function judgeInputs({
   return { facts, attempts, pin: known, intendedRegion, refusal: refused, end, source };
 }
 
-/** Members that no step of the judgement reads. */
-function isBeside(cut: string): boolean {
-  return /^body\.(facts\.path|target|stated_app|refusal\.message|would_block\.|facts\.tool_hosts|facts\.deployment\.name|objects_named|provider_object_id|finish_reason|trace_id)/.test(
+/** Whether `judge` reads the member that was cut: then nobody can judge the call again. */
+export function isReadByJudge(cut: string): boolean {
+  return !/^body\.(facts\.path|target|stated_app|refusal\.message|would_block\.|facts\.tool_hosts|facts\.deployment\.name|objects_named|provider_object_id|finish_reason|trace_id)/.test(
     cut,
   );
 }

@@ -1,0 +1,88 @@
+import type { Balance } from "../ledger/entries/balance.ts";
+import type { CallShape, ShapeTable } from "./call-shape.ts";
+import type { ControlResult } from "./computed-report.ts";
+import type { TallyPart } from "./tally-part.ts";
+
+type Counts = Pick<ControlResult, "population" | "passed" | "failed" | "not_testable">;
+
+/** Each control over its whole population, never a sample. `balance` null: entries are missing from the pack. */
+export function computeControls(part: TallyPart, balance: Balance | null): readonly ControlResult[] {
+  const { shapes, signerKinds } = part;
+  const broken = ["alarm", "frozen", "key_compromised"].reduce(
+    (sum, kind) => sum + (signerKinds.get(kind) ?? 0),
+    0,
+  );
+  const entries = Object.values(part.types).reduce((sum, n) => sum + n, 0);
+  return [
+    result(
+      "destination_within_policy",
+      "Calls go where the policy allows",
+      "Each selected call that left, by its verdict: failed where outside policy, not testable where not verifiable.",
+      tested(shapes, ({ left, verdict }) =>
+        !left
+          ? null
+          : verdict === "violation"
+            ? "failed"
+            : verdict === "unverifiable"
+              ? "not_testable"
+              : "passed",
+      ),
+    ),
+    result(
+      "policy_in_force",
+      "Every call is judged under a policy in force",
+      "Each selected call, by whether its entry names a policy version.",
+      tested(shapes, ({ policy }) => (policy === null ? "failed" : "passed")),
+    ),
+    result(
+      "stopped_before_it_left",
+      "What the gateway refuses does not leave",
+      "Each selected call that was refused: failed where its verdict is outside policy all the same.",
+      tested(shapes, ({ refused, verdict }) =>
+        !refused ? null : verdict === "violation" ? "failed" : "passed",
+      ),
+    ),
+    result(
+      "every_intent_accounted",
+      "Every call that was begun has its record",
+      "Each number that a gateway gave out in the range: failed where it has no entry, not testable where its call was still open.",
+      balanceCounts(balance),
+    ),
+    result(
+      "record_unbroken",
+      "The signer met no break in the record",
+      "Each entry of the range; failed are statements of the signer that the log was frozen, alarmed, or its key lost.",
+      { population: entries, passed: Math.max(0, entries - broken), failed: broken, not_testable: 0 },
+    ),
+  ];
+}
+
+function tested(
+  shapes: ShapeTable,
+  outcomeOf: (shape: CallShape) => "passed" | "failed" | "not_testable" | null,
+): Counts {
+  const counts = { population: 0, passed: 0, failed: 0, not_testable: 0 };
+  for (const { shape, sums } of shapes.values()) {
+    const outcome = outcomeOf(shape);
+    if (outcome === null) continue;
+    counts.population += sums.calls;
+    counts[outcome] += sums.calls;
+  }
+  return counts;
+}
+
+function balanceCounts(balance: Balance | null): Counts {
+  if (balance === null) return { population: 0, passed: 0, failed: 0, not_testable: 0 };
+  const { intents, outcomes, unknown, open, missing } = balance;
+  return { population: intents, passed: outcomes + unknown, failed: missing, not_testable: open };
+}
+
+function result(id: ControlResult["id"], title: string, procedure: string, counts: Counts): ControlResult {
+  return { id, title, procedure, ...counts, conclusion: conclusionOf(counts) };
+}
+
+function conclusionOf({ population, failed, not_testable }: Counts): ControlResult["conclusion"] {
+  if (failed > 0) return "not_met";
+  if (population === 0) return "nothing_to_test";
+  return not_testable > 0 ? "not_concluded" : "met";
+}

@@ -1,0 +1,183 @@
+import { toHex } from "../ledger/bytes.ts";
+import type { CryptoPort } from "../ledger/crypto-port.ts";
+import type { Balance } from "../ledger/entries/balance.ts";
+import { bandOrder } from "../verdicts/verdict-words.ts";
+import type { CallShape, ShapeTable } from "./call-shape.ts";
+import { computeControls } from "./compute-controls.ts";
+import { computeResults } from "./compute-results.ts";
+import { computeTransfers } from "./compute-transfers.ts";
+import type { ComputedReport, Listed, Section } from "./computed-report.ts";
+import { countShapes, listed } from "./group-shapes.ts";
+import { notShown } from "./not-shown.ts";
+import type { ReportFrame } from "./report-frame.ts";
+import { sampleSeed, sampleSize } from "./sample.ts";
+import { type ChangeEntry, isListed, listedMax, type TallyPart } from "./tally-part.ts";
+
+/** A report's figures from all that was counted. `balance` null: entries of the range are not here. */
+export function computeReport(
+  crypto: CryptoPort,
+  frame: ReportFrame,
+  part: TallyPart,
+  balance: Balance | null,
+): ComputedReport {
+  const { shapes, calls } = part;
+  const total = (isIt: (shape: CallShape) => boolean) => callsOf(shapes, isIt);
+  const selected = total(() => true);
+  const cut = total((shape) => shape.cut);
+  const policies = countShapes(shapes, ({ policy }) => policy);
+  const catalogs = countShapes(shapes, ({ catalog }) => catalog);
+  return {
+    scope: {
+      log: frame.log,
+      first: frame.first,
+      end: frame.end,
+      end_root: frame.endRoot,
+      from: frame.from,
+      to: frame.to,
+      status: frame.status,
+      disclosure: frame.disclosure,
+      filter: frame.filter,
+    },
+    criteria: {
+      policies: listed(policies, listedMax),
+      without_policy: selected - policies.reduce((sum, row) => sum + row.calls, 0),
+      catalogs: listed(catalogs, listedMax),
+      judge_versions: countShapes(shapes, ({ judgeVersion }) => ({ version: judgeVersion })),
+      facts_versions: countShapes(shapes, ({ factsV }) => ({ version: factsV })),
+    },
+    population: {
+      entries: frame.end - frame.first,
+      by_type: part.types,
+      absent: part.absent,
+      calls: {
+        selected,
+        left: total((shape) => shape.left),
+        refused: total((shape) => shape.refused),
+        simulated: total((shape) => shape.simulated),
+        other_filter: calls.otherFilter,
+        earlier: calls.earlier,
+        earlier_arrived: calls.earlierArrived,
+        later: calls.later,
+      },
+      late_outcomes: sortedCounts(part.lateOutcomes, (verdict, n) => ({ verdict, calls: n })),
+      by_source: countShapes(shapes, ({ source }) => ({ source })),
+      by_end: countShapes(shapes, ({ end }) => ({ end })),
+      spooled: total((shape) => shape.spooled),
+    },
+    balance: balanceSection(balance),
+    results: computeResults(shapes),
+    transfers: computeTransfers(shapes),
+    controls: computeControls(part, balance),
+    deviations: listed(part.firstDeviations, listedMax, part.deviations),
+    restatements: eventsOf(part, "restatement", "No verdict of the period was restated in it."),
+    exceptions: eventsOf(
+      part,
+      "exception",
+      "No exception was asked for or granted in the period. None can exist before the findings workflow does.",
+    ),
+    findings: {
+      events: sortedCounts(part.eventKinds, (kind, n) => ({ kind, calls: n })).filter(({ kind }) =>
+        kind.startsWith("finding."),
+      ),
+    },
+    sample: {
+      seed: toHex(sampleSeed(crypto, frame)),
+      algorithm:
+        "seed = SHA-256(end root ‖ report id); rank = first 16 bytes of SHA-256(seed ‖ index in decimal); per band the lowest ranks.",
+      size: sampleSize,
+      strata: [...bandOrder, "none" as const].map((band) => ({
+        band,
+        population: total((shape) => (shape.band ?? "none") === band),
+        calls: (part.sample.get(band) ?? []).map(({ index, call, rank }) => ({ index, call, rank })),
+      })),
+    },
+    system: {
+      peers: listed(
+        [...part.peers]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([, row]) => ({
+            host: row.host,
+            peer_key_sha256: row.peerKeySha256,
+            host_grade: row.hostGrade,
+            attempts: row.attempts,
+            first_at: row.firstAt,
+            last_at: row.lastAt,
+          })),
+        listedMax,
+      ),
+      relay_countries: countShapes(shapes, ({ relayCountry }) => ({ country: relayCountry })),
+      subject_countries: countShapes(shapes, ({ subjectCountry }) => ({ country: subjectCountry })),
+    },
+    changes: {
+      by_kind: sortedCounts(part.eventKinds, (kind, n) => ({ kind, events: n })),
+      events: listed(part.events, listedMax, countOf(part, isListed)),
+      views: countOf(part, (kind) => kind.endsWith(".viewed")),
+      exports: countOf(part, (kind) => kind.endsWith(".exported")),
+    },
+    integrity: {
+      signer: sortedCounts(part.signerKinds, (kind, n) => ({ kind, statements: n })),
+      said: listed(
+        part.signerWords,
+        listedMax,
+        [...part.signerKinds.values()].reduce((sum, n) => sum + n, 0),
+      ),
+      epochs: part.epochs,
+      judgeable: selected - cut,
+      cut,
+    },
+    not_shown: notShown(frame, part),
+  };
+}
+
+const objectionsMax = 100;
+
+function balanceSection(balance: Balance | null): ComputedReport["balance"] {
+  if (balance === null)
+    return {
+      not_covered: "Entries of the range are not in the pack, so that what they account for cannot be told.",
+    };
+  const { intents, outcomes, unknown, open, missing, earlier, withoutIntent, boots, objections } = balance;
+  return {
+    intents,
+    outcomes,
+    unknown,
+    open,
+    missing,
+    earlier,
+    refused_before_dial: withoutIntent.refused,
+    imported: withoutIntent.imported,
+    boots: boots.length,
+    boots_closed: boots.filter(({ closed }) => closed).length,
+    objections: listed(objections, objectionsMax),
+  };
+}
+
+function eventsOf(part: TallyPart, noun: string, none: string): Section<Listed<ChangeEntry>> {
+  const count = countOf(part, (kind) => kind.startsWith(`${noun}.`));
+  if (count === 0) return { not_covered: none };
+  return listed(
+    part.events.filter(({ kind }) => kind.startsWith(`${noun}.`)),
+    listedMax,
+    count,
+  );
+}
+
+function callsOf(shapes: ShapeTable, isIt: (shape: CallShape) => boolean): number {
+  let sum = 0;
+  for (const { shape, sums } of shapes.values()) if (isIt(shape)) sum += sums.calls;
+  return sum;
+}
+
+function countOf({ eventKinds }: TallyPart, isIt: (kind: string) => boolean): number {
+  let sum = 0;
+  for (const [kind, n] of eventKinds) if (isIt(kind)) sum += n;
+  return sum;
+}
+
+/** In order of the key, so that the same counts stand in the same order. */
+function sortedCounts<Key extends string, Row>(
+  counts: ReadonlyMap<Key, number>,
+  rowOf: (key: Key, n: number) => Row,
+): Row[] {
+  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, n]) => rowOf(key, n));
+}

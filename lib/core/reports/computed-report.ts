@@ -1,0 +1,228 @@
+import type { Grade, LocationClaim } from "../calls/evidence.ts";
+import type { EntryType } from "../ledger/entries/entry.ts";
+import type { AbsentWhy } from "../ledger/pack/pack-line.ts";
+import type { CountryCode } from "../regions/catalog.ts";
+import type { Band, Basis, Verdict } from "../verdicts/verdict.ts";
+import type { ReportFilter } from "./call-filter.ts";
+import type { Total } from "./exact-sum.ts";
+import type { ChangeEntry, Deviation, SignerWord } from "./tally-part.ts";
+
+/** A section that says nothing, and why. */
+export type NotCovered = { readonly not_covered: string };
+export type Section<T> = T | NotCovered;
+
+export function isCovered<T>(section: Section<T>): section is T {
+  return typeof section !== "object" || section === null || !("not_covered" in section);
+}
+
+export type CallCount<Key extends string> = { readonly [K in Key]: string | null } & {
+  readonly calls: number;
+};
+
+/** The longest lists are cut; `count` says how many rows there truly are. */
+export type Listed<Row> = { readonly count: number; readonly rows: readonly Row[] };
+
+export type Volumes = {
+  readonly calls: number;
+  readonly input_tokens: Total;
+  readonly output_tokens: Total;
+};
+
+/** Countries that a claim is confined to; `undetermined` is never within anything. */
+export type Place = readonly CountryCode[] | "undetermined";
+
+export type ClaimRow = Volumes & {
+  readonly claim: LocationClaim;
+  readonly value: Place;
+  readonly grade: Grade | null;
+};
+
+export type MatrixRow = Volumes & {
+  /** Where calls were meant to go; null: the global host. */
+  readonly intended_region: string | null;
+  /** Where they went: a region, `global`, `unknown`, or `none` where nothing was sent. */
+  readonly region: string;
+  readonly inference: Place;
+  readonly storage: Place;
+  readonly band: Band | null;
+};
+
+/** One third-country flow: what went to one host for one application, and where it may have been handled. */
+export type TransferRow = Volumes & {
+  readonly application_id: string;
+  readonly host: string;
+  readonly region: string;
+  readonly operation: string;
+  readonly first_at: string;
+  readonly last_at: string;
+  readonly request_bytes: Total;
+  readonly response_bytes: Total;
+  /** Countries outside the EEA; `undetermined`: none can be ruled out. Empty: none. */
+  readonly third_countries: Place;
+  /** DORA register of information (ITS 2024/2956), template B_02.02: country of provision, of data at rest, of processing. */
+  readonly b_02_02: { readonly c0130: Place; readonly c0150: Place; readonly c0160: Place };
+  readonly grade: Grade | null;
+};
+
+export type ControlId =
+  | "destination_within_policy"
+  | "policy_in_force"
+  | "stopped_before_it_left"
+  | "every_intent_accounted"
+  | "record_unbroken";
+
+export type ControlResult = {
+  readonly id: ControlId;
+  readonly title: string;
+  /** How it is tested, and by which part of an entry. */
+  readonly procedure: string;
+  readonly population: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly not_testable: number;
+  readonly conclusion: "met" | "not_met" | "not_concluded" | "nothing_to_test";
+};
+
+/**
+ * Every figure of a report that follows from the entries alone. The verifier counts all of it again and compares member by
+ * member. Whole numbers only; times as in the entries.
+ */
+export type ComputedReport = {
+  readonly scope: {
+    readonly log: string;
+    readonly first: number;
+    readonly end: number;
+    readonly end_root: string;
+    readonly from: string;
+    readonly to: string;
+    readonly status: "final" | "provisional";
+    readonly disclosure: "all" | "selected";
+    readonly filter: ReportFilter;
+  };
+  readonly criteria: {
+    readonly policies: Listed<{ readonly version: number; readonly sha256: string; readonly calls: number }>;
+    readonly without_policy: number;
+    readonly catalogs: Listed<{ readonly version: number; readonly sha256: string; readonly calls: number }>;
+    readonly judge_versions: readonly { readonly version: number; readonly calls: number }[];
+    readonly facts_versions: readonly { readonly version: number; readonly calls: number }[];
+  };
+  readonly population: {
+    /** Places of the range, and what stands there. */
+    readonly entries: number;
+    readonly by_type: Readonly<Record<EntryType, number>>;
+    readonly absent: Readonly<Record<AbsentWhy, number>>;
+    readonly calls: {
+      /** Calls the report is about. */
+      readonly selected: number;
+      readonly left: number;
+      readonly refused: number;
+      readonly simulated: number;
+      /** Of the period and not of the filter. */
+      readonly other_filter: number;
+      /** In the range and begun before the period. */
+      readonly earlier: number;
+      /** Of these: recorded after the period had begun, so that an earlier report may not have them. */
+      readonly earlier_arrived: number;
+      readonly later: number;
+    };
+    readonly late_outcomes: readonly CallCount<"verdict">[];
+    readonly by_source: readonly CallCount<"source">[];
+    readonly by_end: readonly CallCount<"end">[];
+    /** Kept on a gateway's disk while the store was away. */
+    readonly spooled: number;
+  };
+  /** Of the whole range, whatever the filter. */
+  readonly balance: Section<{
+    readonly intents: number;
+    readonly outcomes: number;
+    readonly unknown: number;
+    readonly open: number;
+    readonly missing: number;
+    readonly earlier: number;
+    readonly refused_before_dial: number;
+    readonly imported: number;
+    readonly boots: number;
+    readonly boots_closed: number;
+    readonly objections: Listed<string>;
+  }>;
+  readonly results: {
+    readonly verdicts: readonly {
+      readonly verdict: Verdict;
+      readonly basis: Basis;
+      readonly calls: number;
+    }[];
+    readonly bands: readonly (Volumes & { readonly band: Band | null })[];
+    readonly causes: readonly CallCount<"cause">[];
+    readonly claims: Listed<ClaimRow>;
+    readonly matrix: Listed<MatrixRow>;
+    readonly hosts: Listed<
+      Volumes & { readonly host: string | null; readonly region: string; readonly verdict: Verdict }
+    >;
+    readonly models: Listed<
+      Volumes & { readonly model: string | null; readonly region: string; readonly verdict: Verdict }
+    >;
+    readonly operations: Listed<Volumes & { readonly operation: string; readonly verdict: Verdict }>;
+    readonly applications: Listed<Volumes & { readonly application_id: string; readonly band: Band | null }>;
+    readonly would_block: readonly CallCount<"code">[];
+    readonly tokens: {
+      readonly input: Total;
+      readonly output: Total;
+      readonly cached_input: Total;
+      readonly reasoning: Total;
+      /** Calls of which the provider told none. */
+      readonly calls_without: number;
+    };
+    readonly bytes: { readonly requests: Total; readonly responses: Total };
+  };
+  readonly transfers: Listed<TransferRow>;
+  readonly controls: readonly ControlResult[];
+  readonly deviations: Listed<Deviation>;
+  readonly restatements: Section<Listed<ChangeEntry>>;
+  readonly exceptions: Section<Listed<ChangeEntry>>;
+  readonly findings: { readonly events: readonly CallCount<"kind">[] };
+  readonly sample: {
+    /** Hex. */
+    readonly seed: string;
+    readonly algorithm: string;
+    readonly size: number;
+    readonly strata: readonly {
+      readonly band: Band | "none";
+      readonly population: number;
+      readonly calls: readonly { readonly index: number; readonly call: string; readonly rank: string }[];
+    }[];
+  };
+  readonly system: {
+    readonly peers: Listed<{
+      readonly host: string;
+      readonly peer_key_sha256: string | null;
+      readonly host_grade: string;
+      readonly attempts: number;
+      readonly first_at: string;
+      readonly last_at: string;
+    }>;
+    readonly relay_countries: readonly CallCount<"country">[];
+    readonly subject_countries: readonly CallCount<"country">[];
+  };
+  readonly changes: {
+    readonly by_kind: readonly { readonly kind: string; readonly events: number }[];
+    readonly events: Listed<ChangeEntry>;
+    /** Looks at evidence, and copies of it that left. */
+    readonly views: number;
+    readonly exports: number;
+  };
+  readonly integrity: {
+    readonly signer: readonly { readonly kind: string; readonly statements: number }[];
+    readonly said: Listed<SignerWord>;
+    readonly epochs: readonly {
+      readonly index: number;
+      readonly epoch: number;
+      readonly previous: string | null;
+      readonly reason: string | null;
+    }[];
+    /** Calls that can be judged again from their entries, and those of which something was cut. */
+    readonly judgeable: number;
+    readonly cut: number;
+  };
+  /** "What this report does not show", each in one sentence. */
+  readonly not_shown: readonly string[];
+};

@@ -1,0 +1,186 @@
+import { utf8Bytes } from "../ledger/bytes.ts";
+import { type CanonicalValue, canonicalTextWithAnyKeys } from "../ledger/canonical.ts";
+import { documentText } from "../regions/document-text.ts";
+import type { ComputedReport, Section } from "./computed-report.ts";
+
+/** Name and version of the form of `report.json`. */
+export const reportFormat = "domicile-report/v1";
+
+/**
+ * `report.json`: the set of claims, which the PDF renders. `computed` follows from the entries, and the verifier counts it
+ * again. `stated` is what people declared or what the register holds: nobody can recompute it, and where an entry of the log
+ * says the same, `entry` names its index.
+ */
+export type Report = {
+  readonly v: 1;
+  readonly format: typeof reportFormat;
+  /** The pack's. */
+  readonly id: string;
+  readonly computed: ComputedReport;
+  readonly stated: StatedReport;
+};
+
+/** A statement with the entry that holds it; null: it is in no entry. */
+export type Stated<T> = T & { readonly entry: number | null };
+
+export type StatedReport = {
+  readonly cover: {
+    readonly tenant: { readonly id: string; readonly slug: string; readonly name: string };
+    readonly simulated: boolean;
+    readonly title: string;
+    /** When the end checkpoint was signed, not when a machine wrote the file: the same pack has the same bytes. */
+    readonly as_of: string;
+    readonly software: { readonly name: string; readonly version: string };
+    readonly trust_root_sha256: string | null;
+    readonly classification: string;
+    /** "A management evidence package, not an audit opinion." */
+    readonly nature: string;
+    readonly supersedes: string | null;
+    readonly filter_words: string;
+  };
+  readonly verification: {
+    readonly commands: readonly string[];
+    readonly trust_root_from: string;
+    readonly verifier_from: string;
+    readonly verifier_sha256: string | null;
+  };
+  readonly scope: {
+    readonly in_scope: readonly string[];
+    readonly out_of_scope: readonly string[];
+    readonly roles: readonly string[];
+    readonly definitions: readonly { readonly term: string; readonly meaning: string }[];
+  };
+  readonly criteria: {
+    readonly policies: readonly {
+      readonly version: number;
+      readonly sha256: string;
+      readonly effective_at: string;
+      readonly preset: string;
+      /** The rule in sentences. */
+      readonly words: readonly string[];
+    }[];
+    readonly grades: readonly {
+      readonly grade: string;
+      readonly says: string;
+      readonly does_not_say: string;
+    }[];
+  };
+  readonly assertion: Section<{
+    readonly text: string;
+    readonly by: string;
+    readonly role: string;
+    readonly on: string;
+  }>;
+  readonly system: {
+    readonly words: readonly string[];
+    readonly applications: readonly {
+      readonly id: string;
+      readonly name: string;
+      readonly environment: string;
+      readonly purpose: string | null;
+      readonly data: string;
+      readonly owner: string | null;
+    }[];
+    readonly retention: Section<readonly string[]>;
+  };
+  /** Contracts and statements behind the transfers, from the register; `missing` names what is not there. */
+  readonly register: Section<{
+    readonly entries: readonly Stated<{
+      readonly kind: string;
+      readonly title: string;
+      readonly counterparty: string | null;
+      readonly reference: string | null;
+      readonly from: string | null;
+      readonly until: string | null;
+      readonly document_sha256: string | null;
+      readonly responsible: string | null;
+      readonly note: string | null;
+    }>[];
+    readonly missing: readonly string[];
+  }>;
+  /** Article 30(1)(d) to (g) GDPR for the flows of `computed.transfers`, as declared. */
+  readonly article_30: Section<{
+    readonly exporter: string;
+    readonly importers: readonly {
+      readonly name: string;
+      readonly hosts: readonly string[];
+      readonly country: string | null;
+      readonly mechanism: string | null;
+      readonly module: string | null;
+      readonly assessment: string | null;
+      readonly measures: string | null;
+      readonly entry: number | null;
+    }[];
+    readonly missing: readonly string[];
+  }>;
+  readonly findings: Section<
+    readonly {
+      readonly id: string;
+      readonly title: string;
+      readonly cause: string;
+      readonly severity: string;
+      readonly state: string;
+      readonly calls: number;
+      readonly first_at: string;
+      readonly last_at: string;
+      readonly resolution: string | null;
+    }[]
+  >;
+  readonly exceptions: Section<
+    readonly { readonly id: string; readonly words: string; readonly entry: number | null }[]
+  >;
+  readonly reconciliation: Section<readonly string[]>;
+  readonly integrity: {
+    readonly words: readonly string[];
+    readonly keys: readonly { readonly vkey: string; readonly role: string; readonly status: string }[];
+    /** Earlier packs of this tenant's, and where their ranges end. */
+    readonly earlier_packs: readonly {
+      readonly id: string;
+      readonly end: number;
+      readonly from: string;
+      readonly to: string;
+    }[];
+  };
+  readonly sign_off: readonly {
+    readonly role: "preparer" | "reviewer" | "approver";
+    readonly name: string | null;
+    readonly on: string | null;
+  }[];
+};
+
+/** The bytes of `report.json`: RFC 8785, one way to write it; members that are undefined are left out. */
+export function formatReport(report: Report): Uint8Array {
+  return utf8Bytes(documentText(report));
+}
+
+/** trust: reads the form, and that the bytes are the one way to write it. What it says is for the verifier to count. */
+export function readReport(text: string): Report {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new ReportError("report.json is not JSON.");
+  }
+  if (!isObject(value) || value.format !== reportFormat || value.v !== 1)
+    throw new ReportError(`report.json is not of the form ${reportFormat}.`);
+  const { computed, stated, id } = value;
+  const extra = Object.keys(value).find((name) => !members.has(name));
+  if (extra !== undefined)
+    throw new ReportError(`report.json has a member "${extra}" this program does not know.`);
+  if (!isObject(computed) || !isObject(stated) || typeof id !== "string")
+    throw new ReportError("report.json lacks one of its parts.");
+  if (canonicalTextWithAnyKeys(value as CanonicalValue) !== text)
+    throw new ReportError("report.json is not written the one way it is to be written.");
+  return value as Report;
+}
+
+/** Text that is no report this program knows. */
+export class ReportError extends Error {
+  override readonly name = "ReportError";
+}
+
+const members: ReadonlySet<string> = new Set(["v", "format", "id", "computed", "stated"]);
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
