@@ -9,11 +9,21 @@ import {
 import { rangeOf, rangeParsers } from "./range-parsers.ts";
 import { type UsageSearch, usageDimensions, usageSearch } from "./usage.ts";
 
-/** What the URL of `/usage` says: tenant, time range, what is counted by, and the applications it is confined to. */
+const anyOf = parseAsNativeArrayOf(parseAsString);
+
+export const usageMeasures = ["calls", "tokens", "cost"] as const;
+export type UsageMeasure = (typeof usageMeasures)[number];
+
+/** What the URL of `/usage` says: tenant, time range, what is counted by, and what the figures are confined to. */
 export const usageParsers = {
   ...rangeParsers,
   by: parseAsStringLiteral(usageDimensions).withDefault("region"),
-  application: parseAsNativeArrayOf(parseAsString),
+  application: anyOf,
+  region: anyOf,
+  model: anyOf,
+  operation: anyOf,
+  /** What the chart draws. */
+  show: parseAsStringLiteral(usageMeasures).withDefault("calls"),
 };
 export type UsageState = inferParserType<typeof usageParsers>;
 
@@ -29,6 +39,16 @@ export function usageHref(path: string, state: Partial<UsageState>): string {
 
 /** The state as services take it; what is no instant or no name is left out. */
 export function usageSearchOf(state: UsageState): UsageSearch {
-  const application = usageSearch.shape.application.safeParse(state.application);
-  return { ...rangeOf(state), by: state.by, application: application.success ? application.data : [] };
+  const named = (of: "application" | "region" | "model" | "operation") => {
+    const read = usageSearch.shape[of].safeParse(state[of]);
+    return read.success ? read.data : [];
+  };
+  return {
+    ...rangeOf(state),
+    by: state.by,
+    application: named("application"),
+    region: named("region"),
+    model: named("model"),
+    operation: named("operation"),
+  };
 }

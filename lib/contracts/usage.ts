@@ -7,11 +7,16 @@ import { line } from "./text.ts";
 export const usageDimensions = ["region", "model", "operation", "application", "tenant"] as const;
 export type UsageDimension = (typeof usageDimensions)[number];
 
-/** Search of `/usage` and `/api/usage`. */
+const names = z.array(line.min(1).max(253)).max(20).default([]);
+
+/** Search of `/usage` and `/api/usage`. What narrows it: none of a kind is all of it. */
 export const usageSearch = rangeSearch.extend({
   by: z.enum(usageDimensions).default("region"),
-  /** Names of applications; none: all. */
-  application: z.array(line.min(1).max(253)).max(20).default([]),
+  /** Names of applications. */
+  application: names,
+  region: names,
+  model: names,
+  operation: names,
 });
 export type UsageSearch = z.infer<typeof usageSearch>;
 
@@ -28,25 +33,57 @@ export type UsageFigures = {
   readonly responseBytes: number;
 };
 
+/**
+ * What the calls of known price cost, in US dollars, and how many calls that leaves out. What was not sent costs nothing and
+ * is in none of the counts.
+ */
+export type CostFigures = {
+  /** With the uplift. Of the priced calls alone: more where other counts are above zero. */
+  readonly usd: number;
+  /** The part of `usd` that regional hosts added. */
+  readonly upliftUsd: number;
+  readonly pricedCalls: number;
+  /** Calls that told their tokens, with a model that has no price that day. */
+  readonly unpricedCalls: number;
+  /** Calls that were sent and told no tokens. */
+  readonly tokenlessCalls: number;
+  /** Of the priced ones: whether the regional host added anything is not known, and nothing is added. */
+  readonly upliftUnknownCalls: number;
+};
+
+export type CostPoint = CostFigures & { readonly at: string };
+
 export type UsageRow = UsageFigures & {
+  readonly cost: CostFigures;
+  readonly previousCost: CostFigures;
   /** A region's code (or `global`, `unknown`, `none`), a model, an operation, an application's name, a tenant's slug. */
   readonly key: string;
   readonly bands: BandCounts;
   /** Calls in the period before. */
   readonly previousCalls: number;
-  /** Calls per step of the window. */
+  /** Calls, and tokens in and out, per step of the window. */
   readonly points: readonly number[];
+  readonly tokenPoints: readonly number[];
 };
 
 export type Usage = {
   readonly window: Window;
-  readonly previous: { readonly from: string; readonly to: string; readonly calls: number };
+  readonly previous: {
+    readonly from: string;
+    readonly to: string;
+    readonly calls: number;
+    readonly tokens: number;
+    readonly cost: CostFigures;
+  };
   readonly step: "hour" | "day";
   readonly by: UsageDimension;
   /** Most calls first, at most 200. */
   readonly rows: readonly UsageRow[];
   /** Rows there are beyond those listed; the totals hold them. */
   readonly rowsLeftOff: number;
-  readonly total: UsageFigures;
+  readonly total: UsageFigures & { readonly cost: CostFigures };
+  /** Starts of the steps that `points` stand for. */
+  readonly starts: readonly string[];
+  readonly costPoints: readonly CostPoint[];
   readonly applications: readonly string[];
 };

@@ -1,35 +1,50 @@
-import type { Usage, UsageFigures, UsageRow, UsageSearch } from "../../contracts/usage.ts";
+import type { CostFigures, Usage, UsageFigures, UsageRow, UsageSearch } from "../../contracts/usage.ts";
 import type { Band } from "../../core/verdicts/verdict.ts";
 import { applicationsById } from "../../db/application.ts";
+import { modelPrices } from "../../db/model-price.ts";
 import { firstHour } from "../../db/rollup-read.ts";
-import { type UsageSums, usageSums } from "../../db/rollup-usage.ts";
-import { readTenantsSql } from "../../db/with-tenant.ts";
+import {
+  type PricedSums,
+  pricedSums,
+  type UsageFilter,
+  type UsageSums,
+  usageSums,
+} from "../../db/rollup-usage.ts";
+import { readTenantsSql, type SqlTransaction } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
-import { comparedSpans, startsOfSteps, windowOf } from "../window.ts";
+import { currentCatalog } from "../catalog/current-catalog.ts";
+import { type ComparedSpans, comparedSpans, type Span, startsOfSteps, windowOf } from "../window.ts";
+import { type Pricing, priceChanges, priceSums } from "./price-sums.ts";
 
 const rowsShown = 200;
 
-/** What went where: calls, tokens and bytes by one dimension, with the bands and the period before. */
+/** What went where and what it cost: calls, tokens, bytes and cost by one dimension, with the bands and the period before. */
 export async function getUsage(actor: Actor, search: UsageSearch, now: Date = new Date()): Promise<Usage> {
   const tenants = await tenantsFor(actor, "call:read", search.tenant);
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
   const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
-  const { step, span, before } = comparedSpans(search, now);
+  const spans = comparedSpans(search, now);
+  const { step, span, before } = spans;
+  const book = { prices: await modelPrices(), catalog: await currentCatalog() };
   return readTenantsSql(tenantIds, async (sql) => {
     const applications = await applicationsById(sql, tenantIds);
-    const named = search.application.length === 0 ? null : search.application;
-    const ids = named && [...applications].filter(([, { name }]) => named.includes(name)).map(([id]) => id);
+    const filter = filterOf(search, applications);
     const nameOf = (key: string): string => {
       if (search.by === "application") return applications.get(key)?.name ?? key;
       return search.by === "tenant" ? (slugs.get(key) ?? key) : key;
     };
-    const sums = await usageSums(sql, step, search.by, tenantIds, span, ids);
-    const earlier = await usageSums(sql, step, search.by, tenantIds, before, ids);
+    const sums = await usageSums(sql, step, search.by, tenantIds, span, filter);
+    const earlier = await usageSums(sql, step, search.by, tenantIds, before, filter);
+    const cost = await readCosts(sql, { search, tenantIds, filter, spans, book, nameOf });
     const earlierCalls = callsByName(earlier, nameOf);
     const starts = startsOfSteps(span, step);
     const rows = [...Map.groupBy(sums, ({ key }) => nameOf(key))]
-      .map(([key, of]) => usageRow(key, of, earlierCalls.get(key) ?? 0, starts))
+      .map(([key, of]) => ({
+        ...usageRow(key, of, earlierCalls.get(key) ?? 0, starts),
+        cost: cost.now(key),
+        previousCost: cost.before(key),
+      }))
       .sort((a, b) => b.calls - a.calls || (a.key < b.key ? -1 : 1));
     return {
       window: windowOf(span, await firstHour(sql, tenantIds)),
@@ -37,15 +52,73 @@ export async function getUsage(actor: Actor, search: UsageSearch, now: Date = ne
         from: before.from.toISOString(),
         to: before.to.toISOString(),
         calls: earlier.reduce((sum, { calls }) => sum + calls, 0),
+        tokens: earlier.reduce((sum, each) => sum + each.inputTokens + each.outputTokens, 0),
+        cost: cost.allBefore,
       },
       step,
       by: search.by,
       rows: rows.slice(0, rowsShown),
       rowsLeftOff: Math.max(0, rows.length - rowsShown),
-      total: figuresOf(sums),
+      total: { ...figuresOf(sums), cost: cost.all },
+      starts: starts.map((at) => new Date(at).toISOString()),
+      costPoints: starts.map((at) => ({ at: new Date(at).toISOString(), ...cost.at(at) })),
       applications: [...new Set([...applications.values()].map(({ name }) => name))].sort(),
     };
   });
+}
+
+function filterOf(
+  search: UsageSearch,
+  applications: ReadonlyMap<string, { readonly name: string }>,
+): UsageFilter {
+  const any = (names: readonly string[]) => (names.length === 0 ? null : names);
+  const named = any(search.application);
+  return {
+    applicationIds:
+      named && [...applications].filter(([, { name }]) => named.includes(name)).map(([id]) => id),
+    regions: any(search.region),
+    models: any(search.model),
+    operations: any(search.operation),
+  };
+}
+
+type CostQuestion = {
+  readonly search: UsageSearch;
+  readonly tenantIds: readonly string[];
+  readonly filter: UsageFilter;
+  readonly spans: ComparedSpans;
+  readonly book: Pick<Pricing, "prices" | "catalog">;
+  readonly nameOf: (key: string) => string;
+};
+
+type Costs = {
+  readonly now: (name: string) => CostFigures;
+  readonly before: (name: string) => CostFigures;
+  /** `at`: start of a step in milliseconds since 1970. */
+  readonly at: (at: number) => CostFigures;
+  readonly all: CostFigures;
+  readonly allBefore: CostFigures;
+};
+
+async function readCosts(sql: SqlTransaction, question: CostQuestion): Promise<Costs> {
+  const { search, tenantIds, filter, spans, book, nameOf } = question;
+  const read = async (by: UsageSearch["by"] | "step", span: Span, name: (key: string) => string) => {
+    const pricing: Pricing = { ...book, span, changes: priceChanges(book.prices, span) };
+    const sums = await pricedSums(sql, spans.step, by, tenantIds, span, filter, pricing.changes);
+    const named = Map.groupBy(sums, ({ key }) => name(key));
+    const figures = (of: readonly PricedSums[]) => priceSums(of, pricing);
+    return { of: (key: string) => figures(named.get(key) ?? []), all: figures(sums) };
+  };
+  const now = await read(search.by, spans.span, nameOf);
+  const before = await read(search.by, spans.before, nameOf);
+  const steps = await read("step", spans.span, (key) => key);
+  return {
+    now: now.of,
+    before: before.of,
+    at: (at) => steps.of(String(at)),
+    all: now.all,
+    allBefore: before.all,
+  };
 }
 
 function callsByName(
@@ -62,7 +135,7 @@ function usageRow(
   sums: readonly UsageSums[],
   previousCalls: number,
   starts: readonly number[],
-): UsageRow {
+): Omit<UsageRow, "cost" | "previousCost"> {
   const bands: Record<Band, number> = {
     in_region: 0,
     permitted: 0,
@@ -71,13 +144,16 @@ function usageRow(
     stopped: 0,
   };
   const calls = new Map<number, number>();
+  const tokens = new Map<number, number>();
   for (const each of sums) {
     if (each.band in bands) bands[each.band as Band] += each.calls;
     const at = each.at.getTime();
     calls.set(at, (calls.get(at) ?? 0) + each.calls);
+    tokens.set(at, (tokens.get(at) ?? 0) + each.inputTokens + each.outputTokens);
   }
   const points = starts.map((at) => calls.get(at) ?? 0);
-  return { key, ...figuresOf(sums), bands, previousCalls, points };
+  const tokenPoints = starts.map((at) => tokens.get(at) ?? 0);
+  return { key, ...figuresOf(sums), bands, previousCalls, points, tokenPoints };
 }
 
 function figuresOf(sums: readonly UsageSums[]): UsageFigures {

@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { statePriceInput } from "../../contracts/prices.ts";
+import { usageSearch } from "../../contracts/usage.ts";
+import {
+  callAt,
+  createStoreWorld,
+  job,
+  type StoreTenant,
+  type StoreWorld,
+} from "../../testing/store-world.ts";
+import { recordCalls } from "../calls/record-calls.ts";
+import { getPriceBook } from "../prices/get-price-book.ts";
+import { statePrice } from "../prices/state-price.ts";
+import { withdrawPrice } from "../prices/withdraw-price.ts";
+import type { PersonActor } from "../sessions/find-session.ts";
+import { getUsage } from "./get-usage.ts";
+
+const now = new Date("2026-11-20T12:00:00.000Z");
+const million = { inputTokens: 1_000_000, outputTokens: 0, cachedInputTokens: null, reasoningTokens: null };
+const silent = { inputTokens: null, outputTokens: null, cachedInputTokens: null, reasoningTokens: null };
+let world: StoreWorld;
+let bank: StoreTenant;
+let reader: PersonActor;
+/** The model that the calls of the tests ask for. */
+let model: string;
+
+beforeAll(async () => {
+  world = await createStoreWorld();
+  bank = await world.addTenant("bank");
+  reader = await world.addPerson("rea", { bank: "auditor" });
+  const call = callAt(bank, "2026-11-20T01:00:00.000Z");
+  model = call.facts.modelRequested ?? "";
+  await world.as("gateway", () =>
+    recordCalls(bank.id, [
+      { ...call, usage: million },
+      callAt(bank, "2026-11-20T02:00:00.000Z", { usage: million, host: "api.openai.com" }),
+      callAt(bank, "2026-11-20T03:00:00.000Z", { usage: silent }),
+      callAt(bank, "2026-11-17T03:00:00.000Z", { usage: million }),
+      callAt(bank, "2026-11-19T03:00:00.000Z", { usage: million }),
+    ]),
+  );
+});
+afterAll(() => world.drop());
+
+const usage = (search: object = {}) =>
+  world.as("web", () => getUsage(reader, usageSearch.parse({ range: "24h", ...search }), now));
+const state = (over: object) =>
+  world.as("web", () =>
+    statePrice(
+      job,
+      statePriceInput.parse({
+        mode: "simulated",
+        model,
+        effectiveFrom: "2026-11-01",
+        inputUsd: 2,
+        outputUsd: 8,
+        upliftPercent: 10,
+        source: "Contract of the test, 2026-11-01",
+        ...over,
+      }),
+    ),
+  );
+
+describe("the cost of calls", () => {
+  it("is unknown, and not nothing, where no price was stated", async () => {
+    const { total } = await usage();
+    expect(total.cost).toEqual({
+      usd: 0,
+      upliftUsd: 0,
+      pricedCalls: 0,
+      unpricedCalls: 2,
+      tokenlessCalls: 1,
+      upliftUnknownCalls: 0,
+    });
+  });
+
+  it("is of the simulated provider's prices where the tenant is simulated, never of real ones", async () => {
+    await state({ mode: "live", inputUsd: 0.15 });
+    expect((await usage()).total.cost.pricedCalls).toBe(0);
+    await state({});
+    const { rows, total, previous } = await usage({ by: "region" });
+    const costs = Object.fromEntries(rows.map(({ key, cost }) => [key, cost]));
+    expect(costs.eu).toMatchObject({ pricedCalls: 1, tokenlessCalls: 1, usd: 2.2 });
+    expect(costs.eu?.upliftUsd).toBeCloseTo(0.2, 9);
+    expect(costs.global).toMatchObject({ usd: 2, upliftUsd: 0 });
+    expect(total.cost.usd).toBeCloseTo(4.2, 9);
+    expect(previous.cost.usd).toBeCloseTo(2.2, 9);
+  });
+
+  it("goes by the price of each day, over time as in the sum", async () => {
+    await state({ effectiveFrom: "2026-11-18", inputUsd: 1, upliftPercent: 0 });
+    const { total, costPoints, rows } = await usage({ range: "7d", by: "model" });
+    expect(total.cost.usd).toBeCloseTo(2.2 + 1 + 1 + 1, 9);
+    expect(costPoints.reduce((sum, { usd }) => sum + usd, 0)).toBeCloseTo(5.2, 9);
+    expect(rows.reduce((sum, { cost }) => sum + cost.usd, 0)).toBeCloseTo(5.2, 9);
+  });
+
+  it("is corrected by a later word on the same day, and falls back where that is withdrawn", async () => {
+    await state({ effectiveFrom: "2026-11-18", inputUsd: 4, upliftPercent: 0 });
+    expect((await usage({ by: "model" })).total.cost.usd).toBeCloseTo(8, 9);
+    const which = { mode: "simulated", provider: "openai", model, effectiveFrom: "2026-11-18" } as const;
+    await world.as("web", () => withdrawPrice(job, { ...which, reason: "Mistyped." }));
+    expect((await usage()).total.cost.usd).toBeCloseTo(4.2, 9);
+    await world.as("web", () =>
+      expect(withdrawPrice(job, { ...which, reason: "Again." })).rejects.toMatchObject({ code: "not_found" }),
+    );
+  });
+
+  it("is narrowed with the calls", async () => {
+    const { total } = await usage({ region: ["global"], model: [model] });
+    expect(total).toMatchObject({ calls: 1, cost: { pricedCalls: 1, usd: 2 } });
+    expect((await usage({ operation: ["embeddings.create"] })).total.calls).toBe(0);
+  });
+});
+
+describe("the price book", () => {
+  it("is read by everybody, changed by administrators of the deployment alone, and each change is an event", async () => {
+    const { prices, uplifts } = await world.as("web", () => getPriceBook(reader));
+    expect(prices.map(({ mode, effectiveFrom }) => [mode, effectiveFrom])).toEqual([
+      ["live", "2026-11-01"],
+      ["simulated", "2026-11-01"],
+    ]);
+    expect(uplifts.find(({ region }) => region === "eu")).toMatchObject({ percent: 10 });
+    const input = statePriceInput.parse({
+      mode: "live",
+      model: "m",
+      effectiveFrom: "2026-11-01",
+      inputUsd: 0.15,
+      outputUsd: 0.6,
+      source: "A page",
+    });
+    await world.as("web", () =>
+      expect(statePrice(reader, input)).rejects.toMatchObject({ code: "forbidden" }),
+    );
+    const events = await world.sql<{ kind: string }>(
+      "owner",
+      {},
+      "SELECT kind FROM system_event WHERE kind LIKE 'price.%' ORDER BY at, id",
+    );
+    expect(events.map(({ kind }) => kind)).toEqual([
+      "price.stated",
+      "price.stated",
+      "price.stated",
+      "price.stated",
+      "price.withdrawn",
+    ]);
+  });
+
+  it("keeps every word that was said", async () => {
+    await expect(world.sql("web", {}, "UPDATE model_price SET input_usd = 0")).rejects.toThrow(
+      /permission denied/,
+    );
+    await expect(world.sql("owner", {}, "DELETE FROM model_price")).rejects.toThrow();
+  });
+});
