@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useId } from "react";
 import {
   Bar,
   BarChart,
@@ -17,12 +17,14 @@ import { bandOrder } from "../../lib/core/verdicts/verdict-words.ts";
 import { BandMark } from "../ui/band-mark.tsx";
 import { bandMeaning } from "../ui/band-meaning.ts";
 import { formatCount, formatNoun, formatShort } from "../ui/format-number.ts";
-import { formatInstant, formatShortInstant } from "../ui/format-time.ts";
+import { formatInstant } from "../ui/format-time.ts";
+import { axisText, chartMargin, formatTick } from "./axis.ts";
 import { BandPatterns, bandFill } from "./band-patterns.tsx";
 import { BandTable } from "./band-table.tsx";
 import { ChartFrame } from "./chart-frame.tsx";
 import { ChartTooltip } from "./chart-tooltip.tsx";
 import { timeTicks } from "./time-ticks.ts";
+import { useBrush } from "./use-brush.ts";
 
 export type BandChartProps = {
   points: readonly BandPoint[];
@@ -40,7 +42,7 @@ export type BandChartProps = {
 /** Calls of the five bands per hour or UTC day, stacked in the order that bands have everywhere. */
 export function BandChart(props: BandChartProps) {
   const { points, step, state, empty, onRetry, onChoose, onSelect, heightPx = 240 } = props;
-  const [drawn, setDrawn] = useState<{ from: string; to: string } | null>(null);
+  const { drawn, handlers } = useBrush(onSelect);
   const id = useId().replaceAll(":", "");
   const rows = points.map(({ at, bands }) => ({ at, ...bands }));
   const present = bandOrder.filter((band) => points.some(({ bands }) => bands[band] > 0));
@@ -61,25 +63,8 @@ export function BandChart(props: BandChartProps) {
           barCategoryGap={points.length > 90 ? 0.5 : "16%"}
           className="select-none"
           data={rows}
-          margin={margin}
-          onMouseDown={({ activeLabel }) =>
-            onSelect && activeLabel !== undefined
-              ? setDrawn({ from: String(activeLabel), to: String(activeLabel) })
-              : undefined
-          }
-          onMouseLeave={() => setDrawn(null)}
-          onMouseMove={({ activeLabel }) =>
-            drawn && activeLabel !== undefined
-              ? setDrawn({ from: drawn.from, to: String(activeLabel) })
-              : undefined
-          }
-          onMouseUp={() => {
-            if (drawn && drawn.from !== drawn.to) {
-              const [first, last] = drawn.from < drawn.to ? [drawn.from, drawn.to] : [drawn.to, drawn.from];
-              onSelect?.(first, last);
-            }
-            setDrawn(null);
-          }}
+          margin={chartMargin}
+          {...handlers}
         >
           <BandPatterns id={id} />
           <CartesianGrid stroke="var(--line)" vertical={false} />
@@ -127,7 +112,7 @@ export function BandChart(props: BandChartProps) {
               stackId="bands"
             />
           ))}
-          {drawn && drawn.from !== drawn.to ? (
+          {drawn ? (
             <ReferenceArea
               fill="var(--accent)"
               fillOpacity={0.12}
@@ -141,9 +126,6 @@ export function BandChart(props: BandChartProps) {
     </ChartFrame>
   );
 }
-
-const margin = { top: 4, right: 8, bottom: 4, left: 0 };
-const axisText = { fill: "var(--faint)", fontSize: 12 };
 
 type BarShape = { x?: number; y?: number; width?: number; height?: number; fill?: string };
 
@@ -167,11 +149,6 @@ function BandTooltip({ point, precision }: { point: BandPoint; precision: "day" 
       title={`${formatInstant(point.at, precision)}, one ${precision === "day" ? "day" : "hour"}`}
     />
   );
-}
-
-function formatTick(at: string, step: "hour" | "day"): string {
-  const isMidnight = new Date(at).getTime() % 86_400_000 === 0;
-  return step === "day" || isMidnight ? formatShortInstant(at, "day") : formatShortInstant(at).slice(-5);
 }
 
 function describe(points: readonly BandPoint[], step: "hour" | "day"): string {

@@ -7,6 +7,7 @@ const pages = [
   { href: "/settings/tenants", title: "Tenants" },
   { href: "/settings/policies", title: "Policies" },
   { href: "/settings/regions", title: "Regions" },
+  { href: "/settings/prices", title: "Prices" },
   { href: "/settings/sessions", title: "Sessions" },
 ] as const;
 

@@ -7,13 +7,17 @@ import { usageQuery } from "../../lib/client/usage.ts";
 import { usageParsers } from "../../lib/contracts/usage-parsers.ts";
 import { ApplicationPicker } from "../overview/application-picker.tsx";
 import { NoCallsInRange } from "../overview/no-calls-in-range.tsx";
+import { cn } from "../ui/cn.ts";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Loading, Skeleton } from "../ui/skeleton.tsx";
+import { UsageChart } from "./usage-chart.tsx";
+import { UsageFilters } from "./usage-filters.tsx";
 import { UsageSentence } from "./usage-sentence.tsx";
 import { UsageTable } from "./usage-table.tsx";
+import { nextDimension } from "./usage-words.ts";
 
-/** What went where? */
+/** What went where, and what did it cost? */
 export function UsagePage() {
   const [state, setState] = useQueryStates(usageParsers, { history: "push" });
   const { data, error, refetch, isPlaceholderData } = useQuery({
@@ -46,12 +50,37 @@ export function UsagePage() {
       {data ? (
         <div
           aria-busy={isPlaceholderData}
-          className={isPlaceholderData ? "opacity-60 transition-opacity" : undefined}
+          className={cn("flex flex-col gap-5", isPlaceholderData && "opacity-60 transition-opacity")}
         >
+          <UsageFilters
+            onClear={() => void setState({ region: null, model: null, operation: null, application: null })}
+            onRemove={(by, value) => void setState({ [by]: state[by].filter((each) => each !== value) })}
+            state={state}
+          />
           {data.rows.length === 0 ? (
             <NoCallsInRange window={data.window} />
           ) : (
-            <UsageTable onCountBy={(by) => void setState({ by })} state={state} usage={data} />
+            <>
+              <UsageChart
+                onSelect={(first, last) =>
+                  void setState({ from: first, to: endOf(last, data.step), range: null })
+                }
+                onShow={(show) => void setState({ show })}
+                show={state.show}
+                usage={data}
+              />
+              <UsageTable
+                onCountBy={(by) => void setState({ by })}
+                onNarrow={(by, key) =>
+                  void setState({
+                    ...(by === "tenant" ? { tenant: key } : { [by]: [key] }),
+                    by: nextDimension[by],
+                  })
+                }
+                state={state}
+                usage={data}
+              />
+            </>
           )}
         </div>
       ) : error ? null : (
@@ -63,4 +92,9 @@ export function UsagePage() {
       )}
     </div>
   );
+}
+
+/** The end, exclusive, of the step that begins at an instant. */
+function endOf(at: string, step: "hour" | "day"): string {
+  return new Date(Date.parse(at) + (step === "hour" ? 3_600_000 : 86_400_000)).toISOString();
 }

@@ -2,6 +2,7 @@ import type { Usage } from "../../lib/contracts/usage.ts";
 import { coverageWords } from "../ui/coverage-words.ts";
 import { formatNoun, formatShare, formatShort } from "../ui/format-number.ts";
 import { formatWindow } from "../ui/format-time.ts";
+import { costText } from "./cost-words.ts";
 import { usageKeyText } from "./usage-words.ts";
 
 /** What went where, in words: how much there was, and the largest share of it. */
@@ -17,14 +18,14 @@ export function UsageSentence({ usage }: { usage: Usage }) {
         ) : (
           <>
             {formatNoun(total.calls, "call")}, {formatShare(largest.calls, total.calls)} of them:{" "}
-            {usageKeyText(by, largest.key)}.
+            {usageKeyText(by, largest.key)}. Cost: {costText(total.cost)}.
           </>
         )}
       </p>
       <p>
         {formatShort(total.inputTokens)} tokens in, {formatShort(total.outputTokens)} out, as reported ·{" "}
-        {formatNoun(previous.calls, "call")} in the period before · {between} ·{" "}
-        {coverageWords[window.coverage]}
+        {formatNoun(previous.calls, "call")} in the period before, cost then: {costText(previous.cost)} ·{" "}
+        {between} · {coverageWords[window.coverage]}
       </p>
     </div>
   );

@@ -1,13 +1,22 @@
+import { ListFilter } from "lucide-react";
 import Link from "next/link";
 import { type CallPageState, callsHref } from "../../lib/contracts/call-parsers.ts";
-import type { Usage, UsageDimension, UsageFigures, UsageRow } from "../../lib/contracts/usage.ts";
+import type {
+  CostFigures,
+  Usage,
+  UsageDimension,
+  UsageFigures,
+  UsageRow,
+} from "../../lib/contracts/usage.ts";
 import type { UsageState } from "../../lib/contracts/usage-parsers.ts";
 import { Sparkline } from "../charts/sparkline.tsx";
 import { BandBar } from "../ui/band-bar.tsx";
+import { Button } from "../ui/button.tsx";
 import { formatBytes, formatCount, formatNoun, formatShare } from "../ui/format-number.ts";
 import { RegionName } from "../ui/region-name.tsx";
 import { Section } from "../ui/section.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
+import { CostCell, UpliftCell } from "./cost-cell.tsx";
 import { DimensionChoice, type DimensionChoiceProps } from "./dimension-choice.tsx";
 import { dimensionWords, usageKeyText } from "./usage-words.ts";
 
@@ -15,19 +24,21 @@ export type UsageTableProps = {
   usage: Usage;
   state: UsageState;
   onCountBy: DimensionChoiceProps["onChoose"];
+  /** A row was chosen: the page is to show that alone. */
+  onNarrow: (by: UsageDimension, key: string) => void;
 };
 
-/** Calls, tokens and bytes by one dimension, with all of them in the last row. */
-export function UsageTable({ usage, state, onCountBy }: UsageTableProps) {
+/** Calls, tokens, cost and bytes by one dimension, with all of them in the last row. */
+export function UsageTable({ usage, state, onCountBy, onNarrow }: UsageTableProps) {
   const { rows, rowsLeftOff, total, by } = usage;
   const largest = Math.max(1, ...rows.map(({ calls }) => calls));
   return (
     <Section
       action={<DimensionChoice chosen={by} onChoose={onCountBy} />}
-      note="Tokens as the provider reported them: a call whose answer reported none adds none. Bars are drawn to one scale, lines each to their own."
+      note="Tokens as the provider reported them: a call whose answer reported none adds none. Cost by the prices stated under Settings, in US dollars, with the regional uplift in it. Bars are drawn to one scale, lines each to their own."
       title={`By ${dimensionWords[by].toLowerCase()}`}
     >
-      <Table caption={`Calls, tokens and bytes by ${dimensionWords[by].toLowerCase()}`}>
+      <Table caption={`Calls, tokens, cost and bytes by ${dimensionWords[by].toLowerCase()}`}>
         <TableHead>
           <TableRow>
             <TableHeader>{dimensionWords[by]}</TableHeader>
@@ -39,6 +50,9 @@ export function UsageTable({ usage, state, onCountBy }: UsageTableProps) {
             <TableHeader align="right">Errors</TableHeader>
             <TableHeader align="right">Input tokens</TableHeader>
             <TableHeader align="right">Output tokens</TableHeader>
+            <TableHeader align="right">Cost</TableHeader>
+            <TableHeader align="right">of it uplift</TableHeader>
+            <TableHeader align="right">Cost before</TableHeader>
             <TableHeader align="right">Sent</TableHeader>
             <TableHeader align="right">Received</TableHeader>
           </TableRow>
@@ -47,12 +61,25 @@ export function UsageTable({ usage, state, onCountBy }: UsageTableProps) {
           {rows.map((row) => (
             <TableRow key={row.key}>
               <TableCell>
-                <Link
-                  className="underline-offset-4 hover:text-accent-ink hover:underline"
-                  href={callsHref({ ...narrowed(state), ...only(by, row.key) })}
-                >
-                  <UsageKey by={by} text={row.key} />
-                </Link>
+                <span className="group inline-flex items-center gap-1">
+                  <Link
+                    className="underline-offset-4 hover:text-accent-ink hover:underline"
+                    href={callsHref({ ...narrowed(state), ...only(by, row.key) })}
+                    title="See these calls"
+                  >
+                    <UsageKey by={by} text={row.key} />
+                  </Link>
+                  <Button
+                    aria-label={`Narrow the page to ${usageKeyText(by, row.key)}`}
+                    className="size-6 text-faint"
+                    look="quiet"
+                    onClick={() => onNarrow(by, row.key)}
+                    size="icon"
+                    title="Narrow the page to it"
+                  >
+                    <ListFilter aria-hidden="true" className="size-3.5" />
+                  </Button>
+                </span>
               </TableCell>
               <TableCell align="right">{formatCount(row.calls)}</TableCell>
               <TableCell align="right" className="text-muted">
@@ -67,7 +94,7 @@ export function UsageTable({ usage, state, onCountBy }: UsageTableProps) {
               <TableCell>
                 <BandBar bands={row.bands} outOf={largest} />
               </TableCell>
-              <Sums figures={row} />
+              <Sums before={row.previousCost} cost={row.cost} figures={row} />
             </TableRow>
           ))}
         </TableBody>
@@ -83,7 +110,7 @@ export function UsageTable({ usage, state, onCountBy }: UsageTableProps) {
             </TableCell>
             <TableCell />
             <TableCell />
-            <Sums figures={total} />
+            <Sums before={usage.previous.cost} cost={total.cost} figures={total} />
           </TableRow>
         </TableBody>
       </Table>
@@ -102,7 +129,9 @@ function UsageKey({ by, text }: { by: UsageDimension; text: string }) {
   return <span className={isPlain ? undefined : "font-mono text-sm"}>{usageKeyText(by, text)}</span>;
 }
 
-function Sums({ figures }: { figures: UsageFigures }) {
+type SumsProps = { figures: UsageFigures; cost: CostFigures; before: CostFigures };
+
+function Sums({ figures, cost, before }: SumsProps) {
   return (
     <>
       <TableCell align="right">
@@ -115,6 +144,15 @@ function Sums({ figures }: { figures: UsageFigures }) {
       <TableCell align="right">
         <Count value={figures.outputTokens} />
         <Part of={figures.outputTokens} part={figures.reasoningTokens} word="reasoning" />
+      </TableCell>
+      <TableCell align="right">
+        <CostCell cost={cost} />
+      </TableCell>
+      <TableCell align="right">
+        <UpliftCell cost={cost} />
+      </TableCell>
+      <TableCell align="right" className="text-muted">
+        <CostCell cost={before} />
       </TableCell>
       <TableCell align="right">{formatBytes(figures.requestBytes)}</TableCell>
       <TableCell align="right">{formatBytes(figures.responseBytes)}</TableCell>
@@ -136,8 +174,9 @@ function Part({ of, part, word }: { of: number; part: number; word: string }) {
   );
 }
 
-function narrowed({ tenant, range, from, to, application }: UsageState): Partial<CallPageState> {
-  return { tenant, range, from, to, application };
+function narrowed(state: UsageState): Partial<CallPageState> {
+  const { tenant, range, from, to, application, region, model, operation } = state;
+  return { tenant, range, from, to, application, region, model, operation };
 }
 
 function only(by: UsageDimension, key: string): Partial<CallPageState> {

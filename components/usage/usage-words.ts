@@ -17,3 +17,15 @@ export function usageKeyText(by: UsageDimension, key: string): string {
   if (by === "model" && key === "other") return "Other models";
   return key;
 }
+
+/** Dimensions that a row narrows the page to. A tenant is chosen by the page's own picker. */
+export type NarrowedBy = Exclude<UsageDimension, "tenant">;
+
+/** What is counted by next, once a row was chosen: its own dimension would be one row. */
+export const nextDimension: Readonly<Record<UsageDimension, UsageDimension>> = {
+  tenant: "region",
+  region: "model",
+  model: "operation",
+  operation: "application",
+  application: "region",
+};

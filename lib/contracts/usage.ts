@@ -51,7 +51,14 @@ export type CostFigures = {
   readonly upliftUnknownCalls: number;
 };
 
-export type CostPoint = CostFigures & { readonly at: string };
+/** One step of the window, beside the step of the period before that is as far from its start; null where it has none. */
+export type UsagePoint = {
+  readonly at: string;
+  readonly calls: number;
+  readonly tokens: number;
+  readonly cost: CostFigures;
+  readonly before: { readonly calls: number; readonly tokens: number; readonly cost: CostFigures } | null;
+};
 
 export type UsageRow = UsageFigures & {
   readonly cost: CostFigures;
@@ -61,9 +68,8 @@ export type UsageRow = UsageFigures & {
   readonly bands: BandCounts;
   /** Calls in the period before. */
   readonly previousCalls: number;
-  /** Calls, and tokens in and out, per step of the window. */
+  /** Calls per step of the window. */
   readonly points: readonly number[];
-  readonly tokenPoints: readonly number[];
 };
 
 export type Usage = {
@@ -82,8 +88,6 @@ export type Usage = {
   /** Rows there are beyond those listed; the totals hold them. */
   readonly rowsLeftOff: number;
   readonly total: UsageFigures & { readonly cost: CostFigures };
-  /** Starts of the steps that `points` stand for. */
-  readonly starts: readonly string[];
-  readonly costPoints: readonly CostPoint[];
+  readonly points: readonly UsagePoint[];
   readonly applications: readonly string[];
 };

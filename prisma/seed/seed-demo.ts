@@ -11,6 +11,7 @@ import { type DemoFile, type DemoState, readState, writeDemoFile, writeState } f
 import { peopleSpecs } from "./people-specs.ts";
 import { setUpPeople } from "./set-up-people.ts";
 import { attestedAt, setUpTenant } from "./set-up-tenant.ts";
+import { stateDemoPrices } from "./state-demo-prices.ts";
 import type { StoryTenant } from "./story/story-tenant.ts";
 import { storyWindow, tellStory } from "./story/tell-story.ts";
 import { type TenantSpec, tenantSpecs } from "./tenant-specs.ts";
@@ -48,6 +49,7 @@ export async function seedDemo(input: SeedInput): Promise<SeedResult> {
     const detail = await setUpTenant(spec, { actor, begin, end: window.end, state, save });
     tenants.push({ spec, detail, story: await storyTenant(spec, detail, begin) });
   }
+  await stateDemoPrices(actor, begin);
   const told = await Promise.all(tenants.map(({ story }) => tellStory(story, window)));
   for (const { spec, detail } of tenants) {
     await doCaseWork({ tenant: detail, attestedAt: attestedAt(spec, begin), end: window.end });

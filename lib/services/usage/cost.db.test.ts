@@ -89,9 +89,9 @@ describe("the cost of calls", () => {
 
   it("goes by the price of each day, over time as in the sum", async () => {
     await state({ effectiveFrom: "2026-11-18", inputUsd: 1, upliftPercent: 0 });
-    const { total, costPoints, rows } = await usage({ range: "7d", by: "model" });
+    const { total, points, rows } = await usage({ range: "7d", by: "model" });
     expect(total.cost.usd).toBeCloseTo(2.2 + 1 + 1 + 1, 9);
-    expect(costPoints.reduce((sum, { usd }) => sum + usd, 0)).toBeCloseTo(5.2, 9);
+    expect(points.reduce((sum, { cost }) => sum + cost.usd, 0)).toBeCloseTo(5.2, 9);
     expect(rows.reduce((sum, { cost }) => sum + cost.usd, 0)).toBeCloseTo(5.2, 9);
   });
 

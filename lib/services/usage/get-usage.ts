@@ -1,4 +1,11 @@
-import type { CostFigures, Usage, UsageFigures, UsageRow, UsageSearch } from "../../contracts/usage.ts";
+import type {
+  CostFigures,
+  Usage,
+  UsageFigures,
+  UsagePoint,
+  UsageRow,
+  UsageSearch,
+} from "../../contracts/usage.ts";
 import type { Band } from "../../core/verdicts/verdict.ts";
 import { applicationsById } from "../../db/application.ts";
 import { modelPrices } from "../../db/model-price.ts";
@@ -60,8 +67,11 @@ export async function getUsage(actor: Actor, search: UsageSearch, now: Date = ne
       rows: rows.slice(0, rowsShown),
       rowsLeftOff: Math.max(0, rows.length - rowsShown),
       total: { ...figuresOf(sums), cost: cost.all },
-      starts: starts.map((at) => new Date(at).toISOString()),
-      costPoints: starts.map((at) => ({ at: new Date(at).toISOString(), ...cost.at(at) })),
+      points: usagePoints(starts, sums, cost.at, {
+        starts: startsOfSteps(before, step),
+        sums: earlier,
+        costAt: cost.beforeAt,
+      }),
       applications: [...new Set([...applications.values()].map(({ name }) => name))].sort(),
     };
   });
@@ -96,6 +106,7 @@ type Costs = {
   readonly before: (name: string) => CostFigures;
   /** `at`: start of a step in milliseconds since 1970. */
   readonly at: (at: number) => CostFigures;
+  readonly beforeAt: (at: number) => CostFigures;
   readonly all: CostFigures;
   readonly allBefore: CostFigures;
 };
@@ -112,12 +123,50 @@ async function readCosts(sql: SqlTransaction, question: CostQuestion): Promise<C
   const now = await read(search.by, spans.span, nameOf);
   const before = await read(search.by, spans.before, nameOf);
   const steps = await read("step", spans.span, (key) => key);
+  const stepsBefore = await read("step", spans.before, (key) => key);
   return {
     now: now.of,
     before: before.of,
     at: (at) => steps.of(String(at)),
+    beforeAt: (at) => stepsBefore.of(String(at)),
     all: now.all,
     allBefore: before.all,
+  };
+}
+
+type PointSums = {
+  readonly starts: readonly number[];
+  readonly sums: readonly UsageSums[];
+  readonly costAt: (at: number) => CostFigures;
+};
+
+function usagePoints(
+  starts: readonly number[],
+  sums: readonly UsageSums[],
+  costAt: (at: number) => CostFigures,
+  before: PointSums,
+): UsagePoint[] {
+  const now = pointReader({ starts, sums, costAt });
+  const earlier = pointReader(before);
+  return starts.map((at, i) => {
+    const start = before.starts[i];
+    return {
+      at: new Date(at).toISOString(),
+      ...now(at),
+      before: start === undefined ? null : earlier(start),
+    };
+  });
+}
+
+function pointReader({ sums, costAt }: PointSums) {
+  const byStep = Map.groupBy(sums, ({ at }) => at.getTime());
+  return (at: number) => {
+    const of = byStep.get(at) ?? [];
+    return {
+      calls: of.reduce((sum, { calls }) => sum + calls, 0),
+      tokens: of.reduce((sum, each) => sum + each.inputTokens + each.outputTokens, 0),
+      cost: costAt(at),
+    };
   };
 }
 
@@ -144,16 +193,13 @@ function usageRow(
     stopped: 0,
   };
   const calls = new Map<number, number>();
-  const tokens = new Map<number, number>();
   for (const each of sums) {
     if (each.band in bands) bands[each.band as Band] += each.calls;
     const at = each.at.getTime();
     calls.set(at, (calls.get(at) ?? 0) + each.calls);
-    tokens.set(at, (tokens.get(at) ?? 0) + each.inputTokens + each.outputTokens);
   }
   const points = starts.map((at) => calls.get(at) ?? 0);
-  const tokenPoints = starts.map((at) => tokens.get(at) ?? 0);
-  return { key, ...figuresOf(sums), bands, previousCalls, points, tokenPoints };
+  return { key, ...figuresOf(sums), bands, previousCalls, points };
 }
 
 function figuresOf(sums: readonly UsageSums[]): UsageFigures {

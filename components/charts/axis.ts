@@ -1,0 +1,11 @@
+import { formatShortInstant } from "../ui/format-time.ts";
+
+/** Margins and text of every chart of time. */
+export const chartMargin = { top: 8, right: 8, bottom: 4, left: 0 };
+export const axisText = { fill: "var(--faint)", fontSize: 12 };
+
+/** A step's start under the axis, whose heading says UTC: the day, or the hour within one. */
+export function formatTick(at: string, step: "hour" | "day"): string {
+  const isMidnight = new Date(at).getTime() % 86_400_000 === 0;
+  return step === "day" || isMidnight ? formatShortInstant(at, "day") : formatShortInstant(at).slice(-5);
+}

@@ -1,0 +1,201 @@
+"use client";
+
+import { type ReactNode, useId } from "react";
+import {
+  Bar,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { formatInstant } from "../ui/format-time.ts";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
+import { Time } from "../ui/time.tsx";
+import { axisText, chartMargin, formatTick } from "./axis.ts";
+import { ChartFrame } from "./chart-frame.tsx";
+import { ChartTooltip } from "./chart-tooltip.tsx";
+import { timeTicks } from "./time-ticks.ts";
+import { useBrush } from "./use-brush.ts";
+
+export type BarPoint = {
+  readonly at: string;
+  readonly value: number;
+  /** A part of the whole that stands on top of `value`, hatched. */
+  readonly extra: number;
+  /** The same step of the period before; null where it has none. */
+  readonly before: number | null;
+};
+
+export type TimeBarsProps = {
+  points: readonly BarPoint[];
+  step: "hour" | "day";
+  /** What is counted: "calls", "tokens". */
+  what: string;
+  /** What the hatched part is; null: there is none. */
+  extra: string | null;
+  format: (value: number) => string;
+  formatAxis: (value: number) => string;
+  /** A remark on one point, for its tooltip. */
+  noteOf?: (at: string) => string | undefined;
+  empty?: ReactNode;
+  /** A span was drawn over the bars: the starts of its first and last step. */
+  onSelect?: (first: string, last: string) => void;
+  heightPx?: number;
+};
+
+/** One figure per hour or UTC day as bars, with the period before as a line. */
+export function TimeBars(props: TimeBarsProps) {
+  const { points, step, what, extra, format, formatAxis, noteOf, empty, onSelect, heightPx = 200 } = props;
+  const brush = useBrush(onSelect);
+  const id = useId().replaceAll(":", "");
+  const isEmpty = points.every(({ value, extra: more }) => value === 0 && more === 0) && empty !== undefined;
+  return (
+    <ChartFrame
+      description={describe(props)}
+      empty={empty}
+      heightPx={heightPx}
+      state={isEmpty ? "empty" : "ready"}
+      table={<BarTable {...props} />}
+    >
+      <ResponsiveContainer height="100%" width="100%">
+        <ComposedChart
+          // The figures are reached by keyboard in the table beneath.
+          accessibilityLayer={false}
+          barCategoryGap={points.length > 90 ? 0.5 : "16%"}
+          className="select-none"
+          data={[...points]}
+          margin={chartMargin}
+          {...brush.handlers}
+        >
+          <defs>
+            <pattern
+              height="5"
+              id={`${id}-extra`}
+              patternTransform="rotate(45)"
+              patternUnits="userSpaceOnUse"
+              width="5"
+            >
+              <rect fill="var(--surface)" height="5" width="5" />
+              <line stroke="var(--accent-ink)" strokeWidth="5" x1="0" x2="0" y1="0" y2="5" />
+            </pattern>
+          </defs>
+          <CartesianGrid stroke="var(--line)" vertical={false} />
+          <XAxis
+            axisLine={{ stroke: "var(--line-strong)" }}
+            dataKey="at"
+            interval="equidistantPreserveStart"
+            minTickGap={24}
+            tick={axisText}
+            tickFormatter={(at: string) => formatTick(at, step)}
+            tickLine={false}
+            tickMargin={8}
+            ticks={timeTicks(points.map(({ at }) => at))}
+          />
+          <YAxis
+            axisLine={false}
+            tick={axisText}
+            tickCount={4}
+            tickFormatter={formatAxis}
+            tickLine={false}
+            width={56}
+          />
+          <Tooltip
+            content={({ active, label }) => {
+              const point = active ? points.find(({ at }) => at === label) : undefined;
+              return point ? (
+                <ChartTooltip
+                  footer={noteOf?.(point.at)}
+                  rows={rowsOf(point, { what, extra, format })}
+                  title={`${formatInstant(point.at, step === "day" ? "day" : "minute")}, one ${step}`}
+                />
+              ) : null;
+            }}
+            cursor={{ fill: "var(--hover)" }}
+            isAnimationActive={false}
+          />
+          <Bar dataKey="value" fill="var(--muted)" isAnimationActive={false} name={what} stackId="all" />
+          {extra === null ? null : (
+            <Bar
+              dataKey="extra"
+              fill={`url(#${id}-extra)`}
+              isAnimationActive={false}
+              name={extra}
+              stackId="all"
+            />
+          )}
+          <Line
+            activeDot={false}
+            dataKey="before"
+            dot={false}
+            isAnimationActive={false}
+            name="Period before"
+            stroke="var(--faint)"
+            strokeDasharray="3 3"
+            strokeWidth={1.25}
+            type="linear"
+          />
+          {brush.drawn ? (
+            <ReferenceArea
+              fill="var(--accent)"
+              fillOpacity={0.12}
+              stroke="var(--accent-ink)"
+              x1={brush.drawn.from}
+              x2={brush.drawn.to}
+            />
+          ) : null}
+        </ComposedChart>
+      </ResponsiveContainer>
+    </ChartFrame>
+  );
+}
+
+function rowsOf(point: BarPoint, { what, extra, format }: Pick<TimeBarsProps, "what" | "extra" | "format">) {
+  return [
+    { mark: <span className="capitalize">{what}</span>, value: format(point.value + point.extra) },
+    ...(extra === null ? [] : [{ mark: <span>of it {extra}</span>, value: format(point.extra) }]),
+    ...(point.before === null
+      ? []
+      : [{ mark: <span className="text-muted">Period before</span>, value: format(point.before) }]),
+  ];
+}
+
+function BarTable({ points, step, what, extra, format }: TimeBarsProps) {
+  return (
+    <Table caption={`${what} per ${step === "day" ? "UTC day" : "hour"}`}>
+      <TableHead>
+        <TableRow>
+          <TableHeader>{step === "day" ? "UTC day" : "Hour"}</TableHeader>
+          <TableHeader align="right" className="capitalize">
+            {what}
+          </TableHeader>
+          {extra === null ? null : <TableHeader align="right">of it {extra}</TableHeader>}
+          <TableHeader align="right">Period before</TableHeader>
+        </TableRow>
+      </TableHead>
+      <TableBody>
+        {points.map((point) => (
+          <TableRow key={point.at}>
+            <TableCell>
+              <Time at={point.at} precision={step === "day" ? "day" : "minute"} />
+            </TableCell>
+            <TableCell align="right">{format(point.value + point.extra)}</TableCell>
+            {extra === null ? null : <TableCell align="right">{format(point.extra)}</TableCell>}
+            <TableCell align="right" className="text-muted">
+              {point.before === null ? "–" : format(point.before)}
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function describe({ points, step, what, format }: TimeBarsProps): string {
+  const sums = points.map(({ value, extra }) => value + extra);
+  const total = sums.reduce((sum, value) => sum + value, 0);
+  return `Bars: ${what} per ${step === "day" ? "UTC day" : "hour"}, ${format(total)} in all, at most ${format(Math.max(0, ...sums))}. The same figures follow as a table.`;
+}

@@ -1,0 +1,219 @@
+"use client";
+
+import type { ReactNode } from "react";
+import {
+  CartesianGrid,
+  Line,
+  LineChart,
+  ReferenceArea,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { formatInstant } from "../ui/format-time.ts";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
+import { Time } from "../ui/time.tsx";
+import { axisText, chartMargin, formatTick } from "./axis.ts";
+import { ChartFrame } from "./chart-frame.tsx";
+import { ChartTooltip } from "./chart-tooltip.tsx";
+import { timeTicks } from "./time-ticks.ts";
+import { useBrush } from "./use-brush.ts";
+
+export type TimeSeries = {
+  readonly id: string;
+  readonly name: string;
+  /** One per step; null where nothing was measured: the line has a gap there. */
+  readonly values: readonly (number | null)[];
+};
+
+export type TimeLinesProps = {
+  /** Starts of the steps. */
+  starts: readonly string[];
+  step: "hour" | "day";
+  what: string;
+  /** At most four are drawn, told apart by their dashes as well; all of them stand in the table. */
+  series: readonly TimeSeries[];
+  format: (value: number) => string;
+  empty?: ReactNode;
+  onSelect?: (first: string, last: string) => void;
+  heightPx?: number;
+};
+
+const drawnMax = 4;
+
+const strokes = [
+  { stroke: "var(--ink)", dash: undefined, width: 1.75 },
+  { stroke: "var(--accent-ink)", dash: undefined, width: 1.75 },
+  { stroke: "var(--muted)", dash: "6 3", width: 1.5 },
+  { stroke: "var(--faint)", dash: "2 3", width: 1.5 },
+] as const;
+
+/** A few measures over time as lines, each with its name beside its dash. */
+export function TimeLines(props: TimeLinesProps) {
+  const { starts, step, series, format, empty, onSelect, heightPx = 200 } = props;
+  const brush = useBrush(onSelect);
+  const drawn = series.slice(0, drawnMax);
+  const rows = starts.map((at, i) => ({
+    at,
+    ...Object.fromEntries(drawn.map(({ id, values }) => [id, values[i] ?? null])),
+  }));
+  const isEmpty = series.every(({ values }) => values.every((value) => value === null));
+  return (
+    <>
+      {isEmpty ? null : (
+        <ul className="flex flex-wrap gap-x-5 gap-y-1 px-4 pt-3 text-sm">
+          {drawn.map(({ id, name }, i) => (
+            <li className="inline-flex items-center gap-2" key={id}>
+              <Dash index={i} />
+              {name}
+            </li>
+          ))}
+          {series.length > drawnMax ? (
+            <li className="text-faint">{series.length - drawnMax} more in the table</li>
+          ) : null}
+        </ul>
+      )}
+      <ChartFrame
+        description={describe(props)}
+        empty={empty}
+        heightPx={heightPx}
+        state={isEmpty ? "empty" : "ready"}
+        table={<LineTable {...props} />}
+      >
+        <ResponsiveContainer height="100%" width="100%">
+          <LineChart
+            accessibilityLayer={false}
+            className="select-none"
+            data={rows}
+            margin={chartMargin}
+            {...brush.handlers}
+          >
+            <CartesianGrid stroke="var(--line)" vertical={false} />
+            <XAxis
+              axisLine={{ stroke: "var(--line-strong)" }}
+              dataKey="at"
+              interval="equidistantPreserveStart"
+              minTickGap={24}
+              tick={axisText}
+              tickFormatter={(at: string) => formatTick(at, step)}
+              tickLine={false}
+              tickMargin={8}
+              ticks={timeTicks(starts)}
+            />
+            <YAxis
+              axisLine={false}
+              tick={axisText}
+              tickCount={4}
+              tickFormatter={format}
+              tickLine={false}
+              width={64}
+            />
+            <Tooltip
+              content={({ active, label }) => {
+                const i = active ? starts.indexOf(String(label)) : -1;
+                const at = starts[i];
+                if (at === undefined) return null;
+                return (
+                  <ChartTooltip
+                    rows={series.map(({ name, values }, index) => ({
+                      mark: (
+                        <span className="inline-flex items-center gap-2">
+                          {index < drawnMax ? <Dash index={index} /> : null}
+                          {name}
+                        </span>
+                      ),
+                      value: shown(values[i], format),
+                    }))}
+                    title={`${formatInstant(at, step === "day" ? "day" : "minute")}, one ${step}`}
+                  />
+                );
+              }}
+              cursor={{ stroke: "var(--line-strong)" }}
+              isAnimationActive={false}
+            />
+            {drawn.map(({ id, name, values }, i) => (
+              <Line
+                activeDot={{ r: 3 }}
+                connectNulls={false}
+                dataKey={id}
+                // A value alone between gaps is a dot.
+                dot={values.filter((value) => value !== null).length < 3}
+                isAnimationActive={false}
+                key={id}
+                name={name}
+                stroke={strokes[i]?.stroke}
+                strokeDasharray={strokes[i]?.dash}
+                strokeWidth={strokes[i]?.width}
+                type="linear"
+              />
+            ))}
+            {brush.drawn ? (
+              <ReferenceArea
+                fill="var(--accent)"
+                fillOpacity={0.12}
+                stroke="var(--accent-ink)"
+                x1={brush.drawn.from}
+                x2={brush.drawn.to}
+              />
+            ) : null}
+          </LineChart>
+        </ResponsiveContainer>
+      </ChartFrame>
+    </>
+  );
+}
+
+function Dash({ index }: { index: number }) {
+  const { stroke, dash, width } = strokes[index] ?? strokes[0];
+  return (
+    <svg aria-hidden="true" height="8" viewBox="0 0 20 8" width="20">
+      <line stroke={stroke} strokeDasharray={dash} strokeWidth={width} x1="0" x2="20" y1="4" y2="4" />
+    </svg>
+  );
+}
+
+function shown(value: number | null | undefined, format: (value: number) => string): string {
+  return value === null || value === undefined ? "not measured" : format(value);
+}
+
+function LineTable({ starts, step, what, series, format }: TimeLinesProps) {
+  return (
+    <Table caption={`${what} per ${step === "day" ? "UTC day" : "hour"}`}>
+      <TableHead>
+        <TableRow>
+          <TableHeader>{step === "day" ? "UTC day" : "Hour"}</TableHeader>
+          {series.map(({ id, name }) => (
+            <TableHeader align="right" key={id}>
+              {name}
+            </TableHeader>
+          ))}
+        </TableRow>
+      </TableHead>
+      <TableBody>
+        {starts.map((at, i) => (
+          <TableRow key={at}>
+            <TableCell>
+              <Time at={at} precision={step === "day" ? "day" : "minute"} />
+            </TableCell>
+            {series.map(({ id, values }) => (
+              <TableCell align="right" key={id}>
+                {shown(values[i], format)}
+              </TableCell>
+            ))}
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function describe({ step, what, series, format }: TimeLinesProps): string {
+  const parts = series.map(({ name, values }) => {
+    const known = values.filter((value) => value !== null);
+    return known.length === 0
+      ? `${name}: not measured`
+      : `${name}: between ${format(Math.min(...known))} and ${format(Math.max(...known))}`;
+  });
+  return `Lines: ${what} per ${step === "day" ? "UTC day" : "hour"}. ${parts.join("; ")}. The same figures follow as a table.`;
+}

@@ -1,0 +1,55 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ProblemError } from "../../lib/client/fetch-json.ts";
+import { pricesQuery } from "../../lib/client/prices.ts";
+import { useTenants } from "../layout/tenants.tsx";
+import { ErrorPanel } from "../ui/error-panel.tsx";
+import { formatNoun } from "../ui/format-number.ts";
+import { PageHeader } from "../ui/page-header.tsx";
+import { Loading, Skeleton } from "../ui/skeleton.tsx";
+import { PriceSection } from "./price-section.tsx";
+import { UnpricedSection } from "./unpriced-section.tsx";
+import { UpliftSection } from "./uplift-section.tsx";
+
+/** What the models cost, since when and by whose word. `mayEdit`: the reader is an administrator of the deployment. */
+export function PricesPage({ mayEdit }: { mayEdit: boolean }) {
+  const { data, error, refetch } = useQuery(pricesQuery());
+  const tenants = useTenants();
+  const modes = [...new Set(tenants.map(({ mode }) => mode))];
+  return (
+    <div className="flex flex-col gap-5">
+      <PageHeader
+        range={false}
+        sentence={
+          data
+            ? `What does a call cost? ${formatNoun(data.prices.length, "price")} stated. A model without one has an unknown cost, never none.`
+            : null
+        }
+        tenant={false}
+        title="Prices"
+      />
+      {error ? (
+        <ErrorPanel
+          code={error instanceof ProblemError ? error.problem.code : undefined}
+          detail={error.message}
+          onRetry={() => void refetch()}
+          title={data ? "The prices could not be brought up to date" : "The prices could not be loaded"}
+        />
+      ) : null}
+      {data ? (
+        <>
+          <PriceSection book={data} mayEdit={mayEdit} modes={modes} />
+          <UnpricedSection book={data} mayEdit={mayEdit} modes={modes} />
+          <UpliftSection book={data} />
+        </>
+      ) : error ? null : (
+        <div className="flex h-72 flex-col gap-4 rounded-md border bg-surface p-4">
+          <Loading what="the prices" />
+          <Skeleton className="w-40" />
+          <Skeleton className="h-48 w-full" />
+        </div>
+      )}
+    </div>
+  );
+}
