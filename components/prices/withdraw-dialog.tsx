@@ -21,8 +21,8 @@ export function WithdrawDialog({ price }: { price: StatedPrice }) {
     event.preventDefault();
     const reason = new FormData(event.currentTarget).get("reason");
     const parsed = withdrawPriceInput.safeParse({ mode, provider, model, effectiveFrom, reason });
-    if (!parsed.success) return setProblem("Say why it no longer counts.");
-    setProblem(null);
+    setProblem(parsed.success ? null : "Say why it no longer counts.");
+    if (!parsed.success) return;
     withdraw.mutate(parsed.data, { onSuccess: () => setOpen(false) });
   };
   return (
