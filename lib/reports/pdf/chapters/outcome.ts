@@ -1,0 +1,173 @@
+import type { ControlResult } from "../../../core/reports/computed-report.ts";
+import type { Report } from "../../../core/reports/report.ts";
+import { verdictWords } from "../../../core/verdicts/verdict-words.ts";
+import type { Chapter } from "../block.ts";
+import { countText, instantText } from "../words.ts";
+import { covered, listTable, whole } from "./rows.ts";
+
+const conclusions: Readonly<Record<ControlResult["conclusion"], string>> = {
+  met: "met",
+  not_met: "not met",
+  not_concluded: "not concluded",
+  nothing_to_test: "nothing to test",
+};
+
+export function controlsChapter({ computed }: Report): Chapter {
+  return {
+    number: "9",
+    title: "Control results",
+    breakBefore: true,
+    blocks: [
+      {
+        kind: "paragraph",
+        text: "Each control is tested over the full population, by the verifier as well as here. No sample stands for the whole.",
+      },
+      listTable(
+        {
+          caption: "Controls",
+          pointer: "/computed/controls",
+          columns: [
+            { title: "Control, and how it is tested", share: 5 },
+            { title: "Population", share: 1.3, align: "right" },
+            { title: "Passed", share: 1.2, align: "right" },
+            { title: "Failed", share: 1, align: "right" },
+            { title: "Not testable", share: 1.1, align: "right" },
+            { title: "Conclusion", share: 1.5 },
+          ],
+          empty: "No control was tested.",
+        },
+        whole(computed.controls),
+        ({ title, procedure, population, passed, failed, not_testable, conclusion }) => [
+          `${title}. ${procedure}`,
+          countText(population),
+          countText(passed),
+          countText(failed),
+          countText(not_testable),
+          conclusions[conclusion],
+        ],
+      ),
+    ],
+  };
+}
+
+export function deviationsChapter({ computed, stated }: Report): Chapter {
+  return {
+    number: "10",
+    title: "Deviations, findings and exceptions",
+    breakBefore: true,
+    blocks: [
+      listTable(
+        {
+          caption: "Calls outside policy or not verifiable",
+          pointer: "/computed/deviations",
+          columns: [
+            { title: "Entry", share: 1, align: "right" },
+            { title: "Began", share: 2.2 },
+            { title: "Host", share: 2.8, mono: true },
+            { title: "Verdict", share: 1.7 },
+            { title: "Reasons", share: 3.4, mono: true },
+          ],
+          empty: `None, among ${countText(computed.population.calls.selected)} calls.`,
+        },
+        computed.deviations,
+        ({ index, started_at, host, verdict, reasons }) => [
+          countText(index),
+          instantText(started_at),
+          host ?? "none",
+          verdictWords[verdict],
+          reasons.join(", "),
+        ],
+      ),
+      { kind: "heading", level: 2, text: "Findings" },
+      ...covered(stated.findings, (findings) => [
+        listTable(
+          {
+            caption: "Cases",
+            pointer: "/stated/findings",
+            columns: [
+              { title: "Finding", share: 4 },
+              { title: "Severity", share: 1.2 },
+              { title: "State", share: 1.6 },
+              { title: "Calls", share: 1, align: "right" },
+              { title: "First – last", share: 2.6 },
+            ],
+            empty: "None.",
+          },
+          whole(findings),
+          (row) => [
+            row.title,
+            row.severity,
+            row.resolution === null ? row.state : `${row.state}: ${row.resolution}`,
+            countText(row.calls),
+            `${instantText(row.first_at)} – ${instantText(row.last_at)}`,
+          ],
+        ),
+      ]),
+      { kind: "heading", level: 2, text: "Exceptions" },
+      ...covered(stated.exceptions, (rows) => [{ kind: "list", items: rows.map(({ words }) => words) }]),
+      { kind: "heading", level: 2, text: "Restatements" },
+      ...covered(computed.restatements, (restatements) => [
+        listTable(
+          {
+            caption: "Verdicts corrected later; the first ones stay",
+            pointer: "/computed/restatements",
+            columns: [
+              { title: "Entry", share: 1, align: "right" },
+              { title: "When", share: 2.4 },
+              { title: "What", share: 3 },
+              { title: "Subject", share: 4, mono: true },
+            ],
+            empty: "None.",
+          },
+          restatements,
+          ({ index, at, kind, subject }) => [countText(index), instantText(at), kind, subject],
+        ),
+      ]),
+    ],
+  };
+}
+
+export function sampleChapter({ computed }: Report): Chapter {
+  const { sample } = computed;
+  return {
+    number: "11",
+    title: "A sample to look at by hand",
+    blocks: [
+      {
+        kind: "paragraph",
+        text: `The seed follows from the root of the log at the range's end and the report's id, so that nobody could choose it. ${sample.algorithm}`,
+      },
+      {
+        kind: "facts",
+        rows: [
+          { label: "Seed", value: sample.seed, mono: true },
+          { label: "Size", value: countText(sample.size) },
+        ],
+      },
+      listTable(
+        {
+          caption: "Drawn calls",
+          pointer: "/computed/sample/strata",
+          columns: [
+            { title: "Band", share: 2 },
+            { title: "Of", share: 1.2, align: "right" },
+            { title: "Entry", share: 1.2, align: "right" },
+            { title: "Call", share: 5, mono: true },
+          ],
+          empty: "There was no call to draw.",
+        },
+        whole(
+          sample.strata.flatMap(({ band, population, calls }) =>
+            calls.map((call) => ({ band, population, ...call })),
+          ),
+        ),
+        ({ band, population, index, call }) => [
+          band.replace("_", " "),
+          countText(population),
+          countText(index),
+          call,
+        ],
+      ),
+    ],
+  };
+}

@@ -1,0 +1,138 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { formatReport } from "../../core/reports/report.ts";
+import type { Block } from "./block.ts";
+import { bandsOf, resultsChapter } from "./chapters/results.ts";
+import { listTable } from "./chapters/rows.ts";
+import { transfersChapter } from "./chapters/transfers.ts";
+import { renderReportPdf } from "./render-report-pdf.ts";
+import { sampleReport } from "./testing/sample-report.ts";
+import { countText, shareText } from "./words.ts";
+
+const attached = (report = sampleReport()) => ({
+  name: "report.json",
+  description: "The figures of this report",
+  type: "application/json",
+  bytes: formatReport(report),
+});
+
+let pdf: string;
+
+/** Drawn twice per report, on a machine that may be busy. */
+const slow = 60_000;
+
+beforeAll(async () => {
+  pdf = Buffer.from(await renderReportPdf(sampleReport(), [attached()])).toString("latin1");
+}, slow);
+
+/** Names what is missed, and does not print a file. */
+const holds = (what: RegExp): string => (what.test(pdf) ? "there" : `not there: ${what}`);
+
+describe("a report as PDF", { timeout: slow }, () => {
+  it("is the same, byte by byte, whenever it is made", async () => {
+    expect(Buffer.from(await renderReportPdf(sampleReport(), [attached()])).toString("latin1") === pdf).toBe(
+      true,
+    );
+  });
+
+  it("is tagged, in a language, and shows its title", () => {
+    expect(pdf.startsWith("%PDF-1.7")).toBe(true);
+    for (const what of [/\/Marked true/, /\/StructTreeRoot/, /\/Lang \(en-GB\)/, /\/DisplayDocTitle true/])
+      expect(holds(what)).toBe("there");
+    for (const role of ["H1", "Table", "TH", "TD", "Figure", "Caption", "LI"])
+      expect(holds(new RegExp(`/S /${role}\\b`))).toBe("there");
+  });
+
+  it("embeds each font it uses, and borrows none of the reader's", () => {
+    const fonts = pdf.match(/\/Type \/FontDescriptor[\s\S]*?endobj/g) ?? [];
+    expect(fonts.length).toBeGreaterThanOrEqual(3);
+    for (const font of fonts) expect(font).toMatch(/\/FontFile2? |\/FontFile3 /);
+    expect(holds(/\/BaseFont \/Helvetica/)).not.toBe("there");
+  });
+
+  it("carries report.json as it is", () => {
+    expect(pdf.includes(Buffer.from(attached().bytes).toString("latin1"))).toBe(true);
+    expect(holds(/\/AFRelationship \/Data/)).toBe("there");
+  });
+
+  it("says that it is simulated where it is, and only there", async () => {
+    const simulated = Buffer.from(await renderReportPdf(sampleReport({ simulated: true }), []));
+    expect(simulated.toString("latin1").match(/\/ca 0\.07/)?.length).toBe(1);
+    expect(holds(/\/ca 0\.07/)).not.toBe("there");
+  });
+
+  it("claims no PDF/A", () => {
+    expect(holds(/pdfaid/)).not.toBe("there");
+  });
+
+  it("holds a report of many rows, of which it prints the first and says so", async () => {
+    const many = sampleReport({ calls: 40, leaks: 200 });
+    const bytes = await renderReportPdf(many, []);
+    expect(bytes.length).toBeGreaterThan(pdf.length - attached().bytes.length);
+    expect(many.computed.deviations.count).toBe(200);
+  });
+});
+
+describe("what is printed", () => {
+  it("shows every band, also those of no call", () => {
+    const { parts } = bandsOf(sampleReport());
+    expect(parts.map(({ band, count }) => [band, count])).toEqual([
+      ["in_region", 6],
+      ["permitted", 0],
+      ["unverifiable", 0],
+      ["outside", 2],
+      ["stopped", 0],
+    ]);
+  });
+
+  it("names where each figure stands in report.json, and that place is there", () => {
+    const report = sampleReport();
+    for (const block of [...resultsChapter(report).blocks, ...transfersChapter(report).blocks])
+      if ("pointer" in block) expect(at(report, block.pointer), block.pointer).toBeDefined();
+  });
+
+  it("says what a cut list leaves out, and never less than there is", () => {
+    const table = listTable(
+      { caption: "", pointer: "", columns: [{ title: "", share: 1 }], empty: "None." },
+      { count: 1_234, rows: Array.from({ length: 1_000 }, (_, n) => n) },
+      (n) => [String(n)],
+    );
+    expect(table.rows).toHaveLength(60);
+    expect(table.note).toBe("The first 60 of 1\u00a0234 are printed; the entries of the pack have all.");
+  });
+
+  it("says what is missing in the register of transfers", () => {
+    const notices = transfersChapter(sampleReport()).blocks.filter(
+      (block): block is Extract<Block, { kind: "notice" }> => block.kind === "notice",
+    );
+    expect(notices.map(({ title }) => title)).toEqual(["Missing", "Not covered"]);
+  });
+
+  it.each([
+    [0, 0, "–"],
+    [0, 10, "0\u00a0%"],
+    [1, 100_000, "<\u00a00.1\u00a0%"],
+    [99_999, 100_000, "99.9\u00a0%"],
+    [10, 10, "100\u00a0%"],
+  ])("%i of %i is %s", (part, total, text) => {
+    expect(shareText(part, total)).toBe(text);
+  });
+
+  it("writes sums that no number holds", () => {
+    expect(countText("123456789012345678901")).toBe(
+      "123\u00a0456\u00a0789\u00a0012\u00a0345\u00a0678\u00a0901",
+    );
+  });
+});
+
+/** RFC 6901, with `*` for any member of a list. */
+function at(value: unknown, pointer: string): unknown {
+  return pointer
+    .split("/")
+    .slice(1)
+    .reduce<unknown>((inner, name) => {
+      if (name === "*") return Array.isArray(inner) ? inner[0] : undefined;
+      return typeof inner === "object" && inner !== null
+        ? (inner as Record<string, unknown>)[name]
+        : undefined;
+    }, value);
+}
