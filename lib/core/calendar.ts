@@ -15,3 +15,10 @@ export function daysOf(year: number, month: number, day: number): number {
   const leapDays = Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400);
   return marchYear * 365 + leapDays + dayOfYear - 719_468;
 }
+
+/** Milliseconds since 1970 of an instant such as `2026-11-28T15:00:00.000Z`, by the calendar alone. */
+export function millisecondsOf(at: string): number {
+  const digits = at.match(/\d+/g) ?? [];
+  const [year = 0, month = 0, day = 0, hours = 0, minutes = 0, seconds = 0, ms = 0] = digits.map(Number);
+  return ((daysOf(year, month, day) * 24 + hours) * 60 + minutes) * 60_000 + seconds * 1_000 + ms;
+}

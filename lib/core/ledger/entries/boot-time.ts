@@ -1,4 +1,4 @@
-import { daysOf } from "../../calendar.ts";
+import { millisecondsOf } from "../../calendar.ts";
 
 /** Clocks of two machines may differ by so much. */
 const skewMs = 60_000;
@@ -11,11 +11,4 @@ export function isBootOlder(boot: string, at: string): boolean {
   const parts = /^([0-9a-f]{8})-([0-9a-f]{4})-7/.exec(boot);
   if (parts === null) return true;
   return Number.parseInt(`${parts[1]}${parts[2]}`, 16) < millisecondsOf(at) + skewMs;
-}
-
-/** Milliseconds since 1970, by the calendar alone. */
-function millisecondsOf(at: string): number {
-  const digits = at.match(/\d+/g) ?? [];
-  const [year = 0, month = 0, day = 0, hours = 0, minutes = 0, seconds = 0, ms = 0] = digits.map(Number);
-  return ((daysOf(year, month, day) * 24 + hours) * 60 + minutes) * 60_000 + seconds * 1_000 + ms;
 }

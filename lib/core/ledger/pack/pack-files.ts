@@ -5,9 +5,9 @@ export const packFiles = {
   words: "VERIFY.md",
   report: "report.json",
   pdf: "report.pdf",
-  /** The log's head at the beginning of the range; absent where the range begins at 0 and nothing was signed before. */
+  /** The log's head at the beginning of the range, and what it was put together from; both absent at 0. */
   startCheckpoint: "log/start.checkpoint",
-  /** Hashes of the perfect subtrees before the range, largest first, one in base64 per line. Empty at 0. */
+  /** Hashes of the perfect subtrees before the range, largest first, one in base64 per line. */
   startFrontier: "log/start.frontier",
   endCheckpoint: "log/end.checkpoint",
   /** Lines `{"field","index","salt","value"}`; absent where no commitment is opened. */
@@ -25,19 +25,28 @@ export function entriesFile(n: number): string {
   return `log/entries-${String(n).padStart(8, "0")}.ndjson`;
 }
 
+/** Leaf hashes of the same places, 32 bytes each end to end: they tell which entry it is that was changed. */
+export function leavesFile(n: number): string {
+  return `log/leaves-${String(n).padStart(8, "0")}.bin`;
+}
+
 /** Number of the file in which an index stands. */
 export const entriesFileOf = (index: number): number => Math.floor(index / entriesPerFile);
 
+export type EntriesFile = {
+  readonly path: string;
+  readonly leaves: string;
+  readonly first: number;
+  readonly end: number;
+};
+
 /** The files of a range in order, each with its places: `first` included, `end` not. */
-export function entriesFiles(
-  first: number,
-  end: number,
-): { readonly path: string; readonly first: number; readonly end: number }[] {
-  const files = [];
+export function entriesFiles(first: number, end: number): EntriesFile[] {
+  const files: EntriesFile[] = [];
   for (let at = first; at < end; ) {
     const n = entriesFileOf(at);
     const until = Math.min(end, (n + 1) * entriesPerFile);
-    files.push({ path: entriesFile(n), first: at, end: until });
+    files.push({ path: entriesFile(n), leaves: leavesFile(n), first: at, end: until });
     at = until;
   }
   return files;
@@ -52,6 +61,9 @@ const known: ReadonlySet<string> = new Set([...Object.values(packFiles), ...pack
 /** Whether a pack may hold a file of this name. */
 export function isPackFile(path: string): boolean {
   return (
-    known.has(path) || /^(?:log\/entries-\d{8}\.ndjson|(?:policy|catalog)\/[0-9a-f]{64}\.json)$/.test(path)
+    known.has(path) ||
+    /^(?:log\/entries-\d{8}\.ndjson|log\/leaves-\d{8}\.bin|(?:policy|catalog)\/[0-9a-f]{64}\.json)$/.test(
+      path,
+    )
   );
 }

@@ -1,0 +1,64 @@
+import type { ComputedReport } from "../../reports/computed-report.ts";
+import { type Report, ReportError, readReport } from "../../reports/report.ts";
+import { type Check, fail, pass } from "../verification.ts";
+import { differencesOf } from "./compare-figures.ts";
+import type { ReadablePack } from "./open-pack.ts";
+import { packFiles } from "./pack-files.ts";
+
+const namedMax = 8;
+
+/** Whether every figure of `report.json` is what the entries add up to, and its cover what the manifest says. */
+export function checkFigures({ manifest, readText }: ReadablePack, computed: ComputedReport): Check[] {
+  const text = readText(packFiles.report);
+  if (text === null) return [fail("report form", "It has no report.json that can be read.")];
+  const report = reportOf(text);
+  if (typeof report === "string") return [fail("report form", report)];
+  const wrong = coverProblem(report, manifest);
+  return [
+    wrong === null
+      ? pass(
+          "report form",
+          `It is the report of the pack ${report.id}, of the tenant that the manifest names.`,
+        )
+      : fail("report form", wrong),
+    compareFigures(report.computed, computed),
+  ];
+}
+
+function compareFigures(claimed: ComputedReport, computed: ComputedReport): Check {
+  // Through JSON: what stands there, and not how this program holds it.
+  const counted: unknown = JSON.parse(JSON.stringify(computed));
+  const found = differencesOf(claimed, counted, namedMax + 1);
+  if (found.length === 0)
+    return pass(
+      "figures",
+      "Every figure of report.json was counted again from the entries, and is the same.",
+    );
+  const more = found.length > namedMax ? " and more" : "";
+  return fail(
+    "figures",
+    `The entries add up to something else at ${found.slice(0, namedMax).join(", ")}${more}.`,
+  );
+}
+
+function reportOf(text: string): Report | string {
+  try {
+    return readReport(text);
+  } catch (error) {
+    if (error instanceof ReportError) return error.message;
+    throw error;
+  }
+}
+
+function coverProblem({ id, stated }: Report, manifest: ReadablePack["manifest"]): string | null {
+  if (id !== manifest.id) return `report.json is of the pack ${id}.`;
+  const cover = stated.cover as Partial<Report["stated"]["cover"]> | undefined;
+  const { tenant, simulated, supersedes } = cover ?? {};
+  if (tenant?.id !== manifest.tenant.id || tenant.slug !== manifest.tenant.slug)
+    return "report.json names another tenant than the manifest.";
+  if (simulated !== manifest.simulated)
+    return "report.json and the manifest differ in whether this is simulated.";
+  if (supersedes !== manifest.supersedes)
+    return "report.json and the manifest differ in what the pack supersedes.";
+  return null;
+}

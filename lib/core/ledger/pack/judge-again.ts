@@ -1,0 +1,64 @@
+import type { PolicyInForce } from "../../policies/policy.ts";
+import type { Catalog } from "../../regions/catalog.ts";
+import { judgeCall } from "../../verdicts/judge.ts";
+import { type Judgement, judgeVersion } from "../../verdicts/verdict.ts";
+import { type CallBody, judgeInputs, type ReadCall } from "../entries/call-body.ts";
+
+/** The policies and catalogs of a pack, by number and hash as entries name them. */
+export type Documents = {
+  readonly policy: (version: number, sha256: string) => PolicyInForce | null;
+  readonly catalog: (version: number, sha256: string) => Catalog | null;
+};
+
+/** What became of judging a call again; `differs`: the entry says something else, at that member. */
+export type JudgedAgain =
+  | { readonly outcome: "same" | "cut" | "other_judge" | "no_document" }
+  | { readonly outcome: "differs"; readonly member: string };
+
+/** Judges a call from its entry's facts alone, as it was judged when it was recorded. */
+export function judgeAgain(call: ReadCall, documents: Documents): JudgedAgain {
+  const { body } = call;
+  if (body.judgeVersion !== judgeVersion) return { outcome: "other_judge" };
+  const inputs = judgeInputs(call);
+  if (inputs === null) return { outcome: "cut" };
+  const policy = body.policy === null ? null : documents.policy(body.policy.version, body.policy.sha256);
+  const catalog = documents.catalog(body.catalog.version, body.catalog.sha256);
+  if (catalog === null || (body.policy !== null && policy === null)) return { outcome: "no_document" };
+  const { call: judged, attempts } = judgeCall({ ...inputs, policy, catalog });
+  const member = differenceOf(judged, attempts, body);
+  return member === null ? { outcome: "same" } : { outcome: "differs", member };
+}
+
+function differenceOf(judged: Judgement, attempts: readonly Judgement[], body: CallBody): string | null {
+  if (judged.verdict !== body.verdict) return "verdict";
+  if (judged.band !== body.band) return "band";
+  if (judged.basis !== body.basis) return "basis";
+  if (!sameList(judged.reasons, body.reasons)) return "reasons";
+  if (!sameList(judged.standing, body.standing)) return "standing";
+  if (judged.hostWithinPolicy !== body.hostWithinPolicy) return "host_within_policy";
+  if (!sameClaims(judged, body)) return "claims";
+  if (attempts.length !== body.attempts.length) return "attempts";
+  for (const [i, { judged: said }] of body.attempts.entries()) {
+    const again = attempts[i];
+    const same =
+      again?.verdict === said.verdict && again.basis === said.basis && sameList(again.reasons, said.reasons);
+    if (!same) return `attempts[${i}].judged`;
+  }
+  return null;
+}
+
+function sameClaims({ claims }: Judgement, body: CallBody): boolean {
+  if (claims.length !== body.claims.length) return false;
+  return body.claims.every((said, i) => {
+    const again = claims[i];
+    if (again?.claim !== said.claim || again.grade !== said.grade) return false;
+    if (again.value === "undetermined" || said.value === "undetermined") return again.value === said.value;
+    return sameList(again.value, said.value);
+  });
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}

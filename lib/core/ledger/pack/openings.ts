@@ -1,0 +1,50 @@
+import { canonicalBytes, parseCanonical } from "../canonical.ts";
+
+/** Salt (base64) and value behind a commitment of an entry. */
+export type Opening = {
+  readonly index: number;
+  readonly field: string;
+  readonly salt: string;
+  readonly value: string;
+};
+
+export class OpeningError extends Error {
+  override readonly name = "OpeningError";
+}
+
+/** One line per opening, in canonical JSON, in order of index and field. */
+export function formatOpenings(openings: readonly Opening[]): string {
+  const decoder = new TextDecoder();
+  return [...openings]
+    .sort((a, b) => a.index - b.index || (a.field < b.field ? -1 : 1))
+    .map(
+      ({ index, field, salt, value }) => `${decoder.decode(canonicalBytes({ field, index, salt, value }))}\n`,
+    )
+    .join("");
+}
+
+/** trust: reads the form; whether an entry committed to them is another question. */
+export function parseOpenings(text: string): Opening[] {
+  if (text !== "" && !text.endsWith("\n")) throw new OpeningError("The openings end within a line.");
+  return text.split("\n").slice(0, -1).map(parseOpening);
+}
+
+function parseOpening(line: string): Opening {
+  let value: unknown;
+  try {
+    value = parseCanonical(new TextEncoder().encode(line));
+  } catch {
+    throw new OpeningError("A line of the openings is not canonical JSON.");
+  }
+  const { index, field, salt, value: opened, ...rest } = value as Record<string, unknown>;
+  if (
+    typeof index !== "number" ||
+    typeof field !== "string" ||
+    !/^[a-z][a-z0-9_]{0,39}$/.test(field) ||
+    typeof salt !== "string" ||
+    typeof opened !== "string" ||
+    Object.keys(rest).length > 0
+  )
+    throw new OpeningError("A line of the openings is none.");
+  return { index, field, salt, value: opened };
+}

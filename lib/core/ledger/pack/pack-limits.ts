@@ -1,0 +1,23 @@
+import { entryBytesMax } from "../canonical.ts";
+import { entriesPerFile, packFiles } from "./pack-files.ts";
+
+const mebibyte = 1_048_576;
+
+/** Bytes that a file of this name may have; a larger one is not read. */
+export function bytesMax(path: string): number {
+  if (path.startsWith("log/entries-")) return entriesPerFile * (entryBytesMax + 1);
+  if (path.startsWith("log/leaves-")) return entriesPerFile * 32;
+  if (path.startsWith("policy/")) return mebibyte;
+  if (path.startsWith("catalog/")) return 16 * mebibyte;
+  return named.get(path) ?? Number.MAX_SAFE_INTEGER;
+}
+
+const named: ReadonlyMap<string, number> = new Map([
+  [packFiles.manifest, 8 * mebibyte],
+  [packFiles.note, mebibyte],
+  [packFiles.report, 64 * mebibyte],
+  [packFiles.startCheckpoint, mebibyte],
+  [packFiles.startFrontier, 4_096],
+  [packFiles.endCheckpoint, mebibyte],
+  [packFiles.openings, 512 * mebibyte],
+]);

@@ -1,0 +1,67 @@
+import type { ComputedReport } from "../../reports/computed-report.ts";
+import { type Check, type Verification, verdictOf } from "../verification.ts";
+import type { Manifest } from "./manifest.ts";
+import type { EntryFault } from "./pack-checks.ts";
+
+export type PackVerification = Verification & {
+  /** As the pack says of itself; null where it could not be read. */
+  readonly manifest: Manifest | null;
+  /** Counted again from the entries; null where they could not be. */
+  readonly computed: ComputedReport | null;
+  /** Entries that are not what they should be, in order of their places; the first ones. */
+  readonly faults: readonly EntryFault[];
+  /** Signed by the log's clock key at the end of the range, POSIX seconds. */
+  readonly signedAt: bigint | null;
+  readonly counts: PackCounts;
+};
+
+export type PackCounts = {
+  readonly entries: number;
+  readonly absent: number;
+  readonly judgedAgain: number;
+  readonly cut: number;
+  readonly opened: number;
+};
+
+export const noCounts: PackCounts = { entries: 0, absent: 0, judgedAgain: 0, cut: 0, opened: 0 };
+
+export function packOutcome(
+  checks: readonly Check[],
+  known: Partial<Omit<PackVerification, "verdict" | "checks" | "notProven">> = {},
+): PackVerification {
+  const { manifest = null, computed = null, faults = [], signedAt = null, counts = noCounts } = known;
+  return {
+    verdict: verdictOf(checks),
+    checks,
+    notProven: notProven(manifest, computed, counts),
+    manifest,
+    computed,
+    faults,
+    signedAt,
+    counts,
+  };
+}
+
+function notProven(manifest: Manifest | null, computed: ComputedReport | null, counts: PackCounts): string[] {
+  return [
+    "Anything about compliance: an intact record says what was recorded, not whether it was lawful.",
+    "That every call was recorded: a log cannot show what never reached it.",
+    "That what the entries say is true; only that they say so since they were signed.",
+    "What people stated beside the figures: names, contracts, purposes, and the texts of report.pdf and the tables.",
+    "Anything about entries outside the range, and about other tenants.",
+    "That everybody was shown the same log: compare checkpoints with others who keep them, and give an old one with --since.",
+    "The time by anybody's clock but the signer's.",
+    ...(manifest !== null && manifest.range.first > 0
+      ? [
+          "That no record was lost before the first word of each gateway in this range; packs from the log's beginning show that.",
+        ]
+      : []),
+    ...(counts.absent > 0 ? [`What ${counts.absent} entries say that are here by their hash alone.`] : []),
+    ...(counts.cut > 0
+      ? [
+          `The verdicts of ${counts.cut} calls whose facts were longer than an entry holds; they can only be believed.`,
+        ]
+      : []),
+    ...(computed?.scope.status === "provisional" ? ["The rest of the period, which was not over."] : []),
+  ];
+}

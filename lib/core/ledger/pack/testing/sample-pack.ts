@@ -1,0 +1,324 @@
+import { createHash } from "node:crypto";
+import { nodeCrypto } from "../../../../services/ledger/node-crypto.ts";
+import { millisecondsOf } from "../../../calendar.ts";
+import type { CallRecord } from "../../../calls/call-record.ts";
+import { documentText } from "../../../regions/document-text.ts";
+import { openaiCatalog } from "../../../regions/openai-catalog.ts";
+import { everyCall } from "../../../reports/call-filter.ts";
+import type { ComputedReport } from "../../../reports/computed-report.ts";
+import { formatReport, type Report } from "../../../reports/report.ts";
+import type { ReportFrame } from "../../../reports/report-frame.ts";
+import { openTally } from "../../../reports/tally.ts";
+import { openTallyPart } from "../../../reports/tally-part.ts";
+import { chat, dialled, pinnedTo, preset } from "../../../testing/case.ts";
+import { recordedCall } from "../../../testing/recorded-call.ts";
+import type { CallQuestion } from "../../../verdicts/judge.ts";
+import { toBase64, toHex, utf8Bytes } from "../../bytes.ts";
+import { formatCheckpoint } from "../../checkpoint.ts";
+import { commitment } from "../../commitment.ts";
+import { heartbeatDraft } from "../../entries/boot-body.ts";
+import type { CallEntryInput } from "../../entries/call-body.ts";
+import { callDraft } from "../../entries/call-draft.ts";
+import { decodeEntry, EntryError, encodeEntry } from "../../entries/entry.ts";
+import type { EntryDraft } from "../../entries/entry-draft.ts";
+import { epochOpenedDraft } from "../../entries/epoch-body.ts";
+import { readEntry } from "../../entries/read-entry.ts";
+import { formatHashLines } from "../../hash-lines.ts";
+import { type NoteSigner, signNote } from "../../note.ts";
+import { clockKey, clockName, logKey, sampleOrigin, sampleTrustRoot } from "../../testing/sample-log.ts";
+import { appendLeaves, emptyFrontier, type Frontier, leafHash, rootOf } from "../../tree.ts";
+import type { TrustRoot } from "../../trust-root.ts";
+import { formatManifest, type Manifest, manifestNoteText, packId } from "../manifest.ts";
+import type { PackPort, PackSource } from "../open-pack.ts";
+import { formatOpenings, type Opening } from "../openings.ts";
+import type { PackCheck } from "../pack-checks.ts";
+import { catalogFile, entriesFiles, packFiles, policyFile } from "../pack-files.ts";
+import { formatAbsentLeaf, parseAbsentLeaf } from "../pack-line.ts";
+import type { PackVerification } from "../pack-outcome.ts";
+import { verifyPack } from "../verify-pack.ts";
+import { storedZip } from "./stored-zip.ts";
+
+export const port: PackPort = {
+  crypto: nodeCrypto,
+  hasher: () => {
+    const hash = createHash("sha256");
+    return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest() };
+  },
+};
+
+export const boot = "019aab00-0000-7000-8000-0000000000b1";
+const day = "2026-11-22T";
+const seconds = (at: string): bigint => BigInt(millisecondsOf(at) / 1_000);
+
+const policy = preset("eea_ch").policy;
+export const policyText = documentText(policy);
+export const catalogText = documentText(openaiCatalog);
+const sha256Of = (text: string): string => toHex(nodeCrypto.sha256(utf8Bytes(text)));
+const inForce = { version: 3, sha256: sha256Of(policyText), policy };
+
+/** A call under that policy and catalog; each case states what differs. */
+export function sampleCall(
+  n: number,
+  over: Partial<CallQuestion> = {},
+  record: Partial<CallRecord> = {},
+): CallEntryInput {
+  const input = recordedCall(
+    {
+      facts: chat(),
+      attempts: [dialled("eu.api.openai.com")],
+      policy: inForce,
+      catalog: openaiCatalog,
+      pin: pinnedTo("eu"),
+      intendedRegion: "eu",
+      refusal: null,
+      ...over,
+    },
+    {
+      id: `019aab00-0000-7000-8000-${String(n).padStart(12, "0")}`,
+      intent: { bootId: boot, n },
+      endUser: `person-${n % 3}`,
+      ...record,
+    },
+  );
+  return { ...input, catalogSha256: sha256Of(catalogText) };
+}
+
+export const beat = (issuedTo: number): EntryDraft =>
+  heartbeatDraft({ boot, issuedTo, open: { ranges: [], count: 0 } });
+
+/** Twelve entries: the log's beginning, ten calls of which one left Europe, a heartbeat. */
+export const sampleDrafts: readonly EntryDraft[] = [
+  epochOpenedDraft({ epoch: 1, reason: null, previous: null }),
+  ...Array.from({ length: 10 }, (_, i) =>
+    callDraft(sampleCall(i + 1, i === 4 ? { attempts: [dialled("api.openai.com")] } : {})),
+  ),
+  beat(10),
+];
+
+export type PackChange = {
+  readonly drafts?: readonly EntryDraft[];
+  /** Where the range begins. */
+  readonly first?: number;
+  readonly end?: number;
+  /** Bytes of an entry before they are hashed: what the log truly holds. */
+  readonly entry?: (bytes: Uint8Array, index: number) => Uint8Array;
+  /** Lines as they stand in the pack; null leaves one out. The log stays as it is. */
+  readonly line?: (line: Uint8Array, index: number, leaf: Uint8Array) => Uint8Array | null;
+  readonly openings?: (salts: readonly Opening[]) => readonly Opening[];
+  readonly computed?: (computed: ComputedReport) => ComputedReport;
+  readonly report?: (report: Report) => Report;
+  readonly frame?: Partial<Pick<Manifest, "period" | "status" | "filter" | "disclosure" | "supersedes">>;
+  /** Files before they are listed and signed. */
+  readonly files?: (files: Map<string, Uint8Array>) => void;
+  readonly manifest?: (manifest: Manifest) => Manifest;
+  readonly noteSigners?: readonly NoteSigner[];
+  readonly startSigners?: readonly NoteSigner[];
+  readonly endSigners?: readonly NoteSigner[];
+  /** Files after that. */
+  readonly after?: (files: Map<string, Uint8Array>) => void;
+};
+
+const startTime = seconds("2026-11-21T23:59:51.000Z");
+const endTime = seconds("2026-11-23T00:00:02.000Z");
+const signers = (time: bigint): NoteSigner[] => [
+  logKey.signer(sampleOrigin),
+  clockKey.clock(clockName, time),
+];
+
+/** A log in memory and the pack of a range of it; every part of it may be another than it should be. */
+export function samplePack(change: PackChange = {}) {
+  const { drafts = sampleDrafts, first = 0, end = drafts.length } = change;
+  const openings: Opening[] = [];
+  const bytes = drafts.map((draft, index) => {
+    const made = entryBytes(draft, index, openings);
+    return change.entry?.(made, index) ?? made;
+  });
+  const leaves = bytes.map((each) => leafHash(nodeCrypto, each));
+  const frontierAt = (size: number) => appendLeaves(nodeCrypto, emptyFrontier, leaves.slice(0, size));
+  const noteAt = (size: number, by: readonly NoteSigner[]) => {
+    const root = rootOf(nodeCrypto, frontierAt(size));
+    return signNote(nodeCrypto, formatCheckpoint({ origin: sampleOrigin, size: BigInt(size), root }), by);
+  };
+  const frame = {
+    period: { from: `${day}00:00:00.000Z`, to: "2026-11-23T00:00:00.000Z" },
+    status: "final" as const,
+    filter: everyCall,
+    disclosure: "all" as const,
+    supersedes: null,
+    ...change.frame,
+  };
+  const identity = {
+    log: sampleOrigin,
+    range: { first, end },
+    end_root: toBase64(rootOf(nodeCrypto, frontierAt(end))),
+    ...frame,
+  };
+  const head = {
+    v: 1 as const,
+    id: packId(nodeCrypto, identity),
+    deployment: "test",
+    tenant: { id: "019aab00-0000-7000-8000-00000000000a", slug: "nordbank" },
+    simulated: false,
+    ...identity,
+  };
+  const files = new Map<string, Uint8Array>();
+  const lines = bytes.map((line, index) => {
+    const leaf = leaves[index] as Uint8Array;
+    return change.line === undefined ? line : change.line(line, index, leaf);
+  });
+  for (const file of entriesFiles(first, end)) {
+    const mine = lines.slice(file.first, file.end).filter((line) => line !== null);
+    files.set(file.path, Buffer.concat(mine.flatMap((line) => [line, Buffer.from("\n")])));
+    files.set(file.leaves, Buffer.concat(leaves.slice(file.first, file.end)));
+  }
+  if (first > 0) {
+    files.set(packFiles.startCheckpoint, utf8Bytes(noteAt(first, change.startSigners ?? signers(startTime))));
+    files.set(packFiles.startFrontier, utf8Bytes(formatHashLines(frontierAt(first).hashes)));
+  }
+  files.set(packFiles.endCheckpoint, utf8Bytes(noteAt(end, change.endSigners ?? signers(endTime))));
+  const shown = change.openings?.(openings) ?? [];
+  if (shown.length > 0) files.set(packFiles.openings, utf8Bytes(formatOpenings(shown)));
+  files.set(policyFile(inForce.sha256), utf8Bytes(policyText));
+  files.set(catalogFile(sha256Of(catalogText)), utf8Bytes(catalogText));
+  files.set(packFiles.words, utf8Bytes("How to verify this pack.\n"));
+  const counted = countAgain(
+    { ...head, ...head.range, endRoot: head.end_root, ...head.period },
+    lines.slice(first, end),
+  );
+  const report = sampleReport(head, change.computed?.(counted) ?? counted);
+  files.set(packFiles.report, formatReport(change.report?.(report) ?? report));
+  change.files?.(files);
+  const listed = [...files].map(([path, each]) => ({
+    path,
+    bytes: each.length,
+    sha256: toHex(nodeCrypto.sha256(each)),
+  }));
+  const drawn: Manifest = { ...head, files: listed };
+  const manifest = change.manifest?.(drawn) ?? drawn;
+  const manifestBytes = formatManifest(manifest);
+  files.set(packFiles.manifest, manifestBytes);
+  files.set(
+    packFiles.note,
+    utf8Bytes(
+      signNote(
+        nodeCrypto,
+        manifestNoteText(nodeCrypto, manifest, manifestBytes),
+        change.noteSigners ?? [logKey.signer(sampleOrigin)],
+      ),
+    ),
+  );
+  change.after?.(files);
+  return {
+    zip: storedZip(
+      [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, each]) => ({ path, bytes: each })),
+    ),
+    files,
+    manifest,
+    noteAt: (size: number, time = startTime) => noteAt(size, signers(time)),
+    frontierAt: (size: number): Frontier => frontierAt(size),
+  };
+}
+
+export function sourceOf(zip: Uint8Array): PackSource {
+  return { size: zip.length, readAt: (offset, length) => zip.subarray(offset, offset + length) };
+}
+
+export function verifySample(
+  zip: Uint8Array,
+  options: {
+    readonly trustRoot?: TrustRoot | null;
+    readonly since?: string;
+    readonly without?: readonly PackCheck[];
+  } = {},
+): PackVerification {
+  const { trustRoot = sampleTrustRoot(), since, without = [] } = options;
+  return verifyPack(port, sourceOf(zip), { trustRoot, without: new Set(without), ...(since && { since }) });
+}
+
+/** Names of the checks that did not pass, each once. */
+export function notPassed({ checks }: PackVerification): string[] {
+  return [
+    ...new Set(
+      checks.filter(({ result }) => result !== "PASS").map(({ name, result }) => `${result} ${name}`),
+    ),
+  ];
+}
+
+function entryBytes(draft: EntryDraft, index: number, openings: Opening[]): Uint8Array {
+  const commit: Record<string, string> = {};
+  for (const { field, value } of draft.openings) {
+    const salt = nodeCrypto.sha256(utf8Bytes(`salt ${index} ${field}`));
+    commit[field] = toBase64(commitment(nodeCrypto, field, salt, utf8Bytes(value)));
+    openings.push({ index, field, salt: toBase64(salt), value });
+  }
+  return encodeEntry({
+    log: sampleOrigin,
+    index,
+    type: draft.type,
+    at: `${day}09:00:01.000Z`,
+    body: draft.body,
+    ...(draft.openings.length > 0 && { commit }),
+  });
+}
+
+/** What an honest maker would report of these lines. */
+function countAgain(frame: ReportFrame, lines: readonly (Uint8Array | null)[]): ComputedReport {
+  const tally = openTally(nodeCrypto, frame);
+  const part = openTallyPart(nodeCrypto, frame);
+  for (const line of lines) {
+    if (line === null) continue;
+    const absent = parseAbsentLeaf(line);
+    if (absent !== null && absent !== "malformed") part.skip(absent.why);
+    else
+      try {
+        const entry = decodeEntry(line);
+        part.add(entry, readEntry(entry));
+      } catch (error) {
+        if (!(error instanceof EntryError)) throw error;
+      }
+  }
+  tally.add(part.end());
+  return tally.end();
+}
+
+export const absentLine = (leaf: Uint8Array, why: "withheld" | "pruned" | "erased"): Uint8Array =>
+  utf8Bytes(formatAbsentLeaf({ leafHash: leaf, why }));
+
+function sampleReport(
+  head: Pick<Manifest, "id" | "tenant" | "simulated" | "supersedes">,
+  computed: ComputedReport,
+): Report {
+  const none = { not_covered: "This is a sample for tests." };
+  return {
+    v: 1,
+    format: "domicile-report/v1",
+    id: head.id,
+    computed,
+    stated: {
+      cover: {
+        tenant: { ...head.tenant, name: "Nordbank" },
+        simulated: head.simulated,
+        title: "Sample",
+        as_of: "2026-11-23T00:00:02.000Z",
+        software: { name: "Domicile", version: "test" },
+        trust_root_sha256: null,
+        classification: "test",
+        nature: "A management evidence package, not an audit opinion.",
+        supersedes: head.supersedes,
+        filter_words: "Every call.",
+      },
+      verification: { commands: [], trust_root_from: "", verifier_from: "", verifier_sha256: null },
+      scope: { in_scope: [], out_of_scope: [], roles: [], definitions: [] },
+      criteria: { policies: [], grades: [] },
+      assertion: none,
+      system: { words: [], applications: [], retention: none },
+      register: none,
+      article_30: none,
+      findings: none,
+      exceptions: none,
+      reconciliation: none,
+      integrity: { words: [], keys: [], earlier_packs: [] },
+      sign_off: [],
+    },
+  };
+}
