@@ -9,3 +9,8 @@ export function formatTick(at: string, step: "hour" | "day"): string {
   const isMidnight = new Date(at).getTime() % 86_400_000 === 0;
   return step === "day" || isMidnight ? formatShortInstant(at, "day") : formatShortInstant(at).slice(-5);
 }
+
+/** The end, exclusive, of the step that begins at an instant. */
+export function endOfStep(at: string, step: "hour" | "day"): string {
+  return new Date(Date.parse(at) + (step === "hour" ? 3_600_000 : 86_400_000)).toISOString();
+}

@@ -2,6 +2,7 @@
 
 import { Play, Square } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
+import { testConnectivity } from "../../lib/client/connect.ts";
 import type { TenantDetail } from "../../lib/contracts/tenants.ts";
 import { chatModelsOf, defaultModel } from "../playground/chat-models.ts";
 import { useCatalog } from "../regions/use-catalog.ts";
@@ -14,8 +15,8 @@ import { Input } from "../ui/input.tsx";
 import { regionName } from "../ui/region-name.tsx";
 import { Section } from "../ui/section.tsx";
 import { Select } from "../ui/select.tsx";
+import { useLineRun } from "../ui/use-line-run.ts";
 import { TestedSteps } from "./tested-steps.tsx";
-import { useConnectivityTest } from "./use-connectivity-test.ts";
 
 /** Whether the way from the gateway to a provider's host is sound, with a stored key, step by step. */
 export function ConnectivitySection({ tenant }: { tenant: TenantDetail }) {
@@ -34,7 +35,7 @@ export function ConnectivitySection({ tenant }: { tenant: TenantDetail }) {
     );
   const [chosen, setChosen] = useState(places[0]?.id ?? "");
   const [model, setModel] = useState(defaultModel);
-  const test = useConnectivityTest();
+  const test = useLineRun(testConnectivity);
   const place = places.find(({ id }) => id === chosen) ?? places[0];
   const forbidden = permissionReason(tenant.role, "playground:send");
   const submit = (event: FormEvent): void => {
@@ -120,7 +121,7 @@ export function ConnectivitySection({ tenant }: { tenant: TenantDetail }) {
               title="The test could not be made"
             />
           ) : null}
-          <TestedSteps phase={test.phase} steps={test.steps} tenant={tenant.slug} />
+          <TestedSteps phase={test.phase} steps={test.lines} tenant={tenant.slug} />
         </div>
       )}
     </Section>

@@ -12,9 +12,9 @@ import type { TestedStep } from "../../lib/contracts/connectivity.ts";
 import { connectivitySteps, type StepState, stepNames } from "../../lib/core/connectivity/explained-step.ts";
 import { cn } from "../ui/cn.ts";
 import { formatDuration } from "../ui/format-time.ts";
-import type { TestPhase } from "./use-connectivity-test.ts";
+import type { RunPhase } from "../ui/use-line-run.ts";
 
-export type TestedStepsProps = { steps: readonly TestedStep[]; phase: TestPhase; tenant: string };
+export type TestedStepsProps = { steps: readonly TestedStep[]; phase: RunPhase; tenant: string };
 
 /** All steps from the start, each filled in when it is done: nothing jumps. */
 export function TestedSteps({ steps, phase, tenant }: TestedStepsProps) {

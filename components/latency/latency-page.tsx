@@ -5,14 +5,18 @@ import { useQueryStates } from "nuqs";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { latencyQuery } from "../../lib/client/latency.ts";
 import { latencyParsers } from "../../lib/contracts/latency-parsers.ts";
+import { endOfStep } from "../charts/axis.ts";
 import { ApplicationPicker } from "../overview/application-picker.tsx";
 import { NoCallsInRange } from "../overview/no-calls-in-range.tsx";
+import { cn } from "../ui/cn.ts";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { NamePicker } from "../ui/name-picker.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Loading, Skeleton } from "../ui/skeleton.tsx";
+import { LatencyChart } from "./latency-chart.tsx";
 import { LatencySentence } from "./latency-sentence.tsx";
 import { LatencyTable } from "./latency-table.tsx";
+import { ProbeSection } from "./probe-section.tsx";
 
 /** What does the region cost in time? */
 export function LatencyPage() {
@@ -65,12 +69,24 @@ export function LatencyPage() {
       {data ? (
         <div
           aria-busy={isPlaceholderData}
-          className={isPlaceholderData ? "opacity-60 transition-opacity" : undefined}
+          className={cn("flex flex-col gap-5", isPlaceholderData && "opacity-60 transition-opacity")}
         >
           {data.regions.length === 0 ? (
             <NoCallsInRange window={data.window} />
           ) : (
-            <LatencyTable latency={data} state={state} />
+            <>
+              <LatencyChart
+                latency={data}
+                measure={state.measure}
+                onMeasure={(measure) => void setState({ measure })}
+                onPercentile={(percentile) => void setState({ percentile })}
+                onSelect={(first, last) =>
+                  void setState({ from: first, to: endOfStep(last, data.step), range: null })
+                }
+                percentile={state.percentile}
+              />
+              <LatencyTable latency={data} state={state} />
+            </>
           )}
         </div>
       ) : error ? null : (
@@ -80,6 +96,7 @@ export function LatencyPage() {
           <Skeleton className="h-56 w-full" />
         </div>
       )}
+      <ProbeSection key={state.tenant} tenant={state.tenant} />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { useQueryStates } from "nuqs";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { usageQuery } from "../../lib/client/usage.ts";
 import { usageParsers } from "../../lib/contracts/usage-parsers.ts";
+import { endOfStep } from "../charts/axis.ts";
 import { ApplicationPicker } from "../overview/application-picker.tsx";
 import { NoCallsInRange } from "../overview/no-calls-in-range.tsx";
 import { cn } from "../ui/cn.ts";
@@ -63,7 +64,7 @@ export function UsagePage() {
             <>
               <UsageChart
                 onSelect={(first, last) =>
-                  void setState({ from: first, to: endOf(last, data.step), range: null })
+                  void setState({ from: first, to: endOfStep(last, data.step), range: null })
                 }
                 onShow={(show) => void setState({ show })}
                 show={state.show}
@@ -92,9 +93,4 @@ export function UsagePage() {
       )}
     </div>
   );
-}
-
-/** The end, exclusive, of the step that begins at an instant. */
-function endOf(at: string, step: "hour" | "day"): string {
-  return new Date(Date.parse(at) + (step === "hour" ? 3_600_000 : 86_400_000)).toISOString();
 }

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { Latency } from "../contracts/latency.ts";
+import type { Latency, LatencyProbeInput, ProbeSample } from "../contracts/latency.ts";
 import { type LatencyState, latencyHref } from "../contracts/latency-parsers.ts";
-import { fetchJson } from "./fetch-json.ts";
+import { fetchJson, fetchLines } from "./fetch-json.ts";
 
 /** What the latency page shows, asked again every minute while somebody looks. */
 export function latencyQuery(state: LatencyState) {
@@ -10,4 +10,13 @@ export function latencyQuery(state: LatencyState) {
     queryFn: ({ signal }) => fetchJson<Latency>(latencyHref("/api/latency", state), { signal }),
     refetchInterval: 60_000,
   });
+}
+
+/** Has two targets asked in turn, and tells each sample as it ends. */
+export function probeLatency(
+  input: LatencyProbeInput,
+  onSample: (sample: ProbeSample) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  return fetchLines<ProbeSample>("/api/latency/probe", { method: "POST", body: input, signal }, onSample);
 }

@@ -4,14 +4,28 @@ import {
   type inferParserType,
   parseAsNativeArrayOf,
   parseAsString,
+  parseAsStringLiteral,
 } from "nuqs/server";
 import { type LatencySearch, latencySearch } from "./latency.ts";
 import { rangeOf, rangeParsers } from "./range-parsers.ts";
 
 const anyOf = parseAsNativeArrayOf(parseAsString);
 
-/** What the URL of `/latency` says: tenant, time range, and what the figures are confined to. */
-export const latencyParsers = { ...rangeParsers, application: anyOf, model: anyOf, operation: anyOf };
+export const latencyMeasures = ["total", "firstByte"] as const;
+export type LatencyMeasure = (typeof latencyMeasures)[number];
+export const percentileIds = ["p50", "p95", "p99"] as const;
+export type PercentileId = (typeof percentileIds)[number];
+
+/** What the URL of `/latency` says: tenant, time range, what the figures are confined to, and what is drawn. */
+export const latencyParsers = {
+  ...rangeParsers,
+  application: anyOf,
+  model: anyOf,
+  operation: anyOf,
+  /** What the chart draws. */
+  measure: parseAsStringLiteral(latencyMeasures).withDefault("total"),
+  percentile: parseAsStringLiteral(percentileIds).withDefault("p95"),
+};
 export type LatencyState = inferParserType<typeof latencyParsers>;
 
 /** The state from a page's `searchParams`. */

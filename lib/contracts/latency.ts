@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { rangeSearch, type Window } from "./range.ts";
+import { tenantName } from "./tenants.ts";
 import { line } from "./text.ts";
 
 const names = z.array(line.min(1).max(253)).max(20).default([]);
@@ -27,7 +28,7 @@ export type Percentiles = {
 /** `total`: from the call's arrival to its recorded end. `firstByte`: from the first byte sent to the first answered. */
 export type LatencyFigures = { readonly total: Percentiles; readonly firstByte: Percentiles };
 
-export type LatencyPoint = { readonly at: string; readonly total: Percentiles };
+export type LatencyPoint = LatencyFigures & { readonly at: string };
 
 export type ModelLatency = LatencyFigures & { readonly model: string };
 
@@ -52,4 +53,38 @@ export type Latency = {
   readonly applications: readonly string[];
   readonly models: readonly string[];
   readonly operations: readonly string[];
+};
+
+export const probeRoundsMax = 50;
+
+/** Two targets asked in turn: a region code, `global`, or `policy`. */
+export const latencyProbeInput = z
+  .object({
+    tenant: tenantName,
+    first: line.min(1).max(16),
+    second: line.min(1).max(16),
+    model: line.trim().min(1).max(120),
+    rounds: z.number().int().min(1).max(probeRoundsMax),
+  })
+  .refine(({ first, second }) => first !== second, {
+    path: ["second"],
+    message: "Choose another target than the first.",
+  });
+export type LatencyProbeInput = z.infer<typeof latencyProbeInput>;
+
+/** A line of the answer to `POST /api/latency/probe`: one completion, recorded as every call is. */
+export type ProbeSample = {
+  readonly side: "first" | "second";
+  /** 1 for the first round. */
+  readonly round: number;
+  readonly callId: string | null;
+  /** From sending to the first piece of text; null where none came. */
+  readonly firstTextMs: number | null;
+  /** To the end of the answer; null where it was not answered. */
+  readonly totalMs: number | null;
+  readonly code: string | null;
+  /** What the gateway or Domicile says of a failure; null where it was answered. */
+  readonly message: string | null;
+  /** True where this target is asked no more: the policy refuses it, or it failed three times running. */
+  readonly last: boolean;
 };

@@ -74,7 +74,7 @@ function regionLatency(
     previous: figuresOf(earlier),
     points: starts.map((at) => ({
       at: new Date(at).toISOString(),
-      total: percentilesOf(byStep.get(at) ?? [], "total"),
+      ...figuresOf(byStep.get(at) ?? []),
     })),
     models: models.sort((a, b) => (b.total.p95 ?? 0) - (a.total.p95 ?? 0)).slice(0, modelsShown),
   };
