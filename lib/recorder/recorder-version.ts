@@ -1,0 +1,1 @@
+export const recorderVersion = "0.1.0";

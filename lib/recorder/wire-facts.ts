@@ -1,0 +1,114 @@
+import type { AsyncLocalStorage } from "node:async_hooks";
+import { createHash } from "node:crypto";
+import { type Channel, channel } from "node:diagnostics_channel";
+import type { Socket } from "node:net";
+import type { TLSSocket } from "node:tls";
+
+/** What the other end of the very socket was, as Node's TLS saw it. */
+export type SocketFacts = {
+  readonly address?: string;
+  readonly port?: number;
+  readonly tlsName?: string;
+  readonly tlsVerified?: boolean;
+  readonly tlsProtocol?: string;
+  readonly peerKeySha256?: string;
+};
+
+/** One request as undici put it on the wire: `fetch` makes several of one call where it follows redirects. */
+export type Wire = {
+  readonly host: string;
+  readonly path: string;
+  readonly method: string;
+  startedAt: number;
+  endedAt: number | null;
+  socket: SocketFacts | null;
+  bodySent: boolean;
+  status: number | null;
+};
+
+/**
+ * Listens to what undici, and with it Node's own `fetch`, tells of each request (diagnostics channels, Node 18 and later).
+ * A request belongs to the call in whose asynchronous context it was made. Returns the way to stop.
+ */
+export function watchWires(storage: AsyncLocalStorage<{ readonly wires: Wire[] } | null>): () => void {
+  const wires = new WeakMap<object, Wire>();
+  const listen = <T>(name: string, told: (message: T) => void): (() => void) => {
+    const found: Channel = channel(name);
+    // trust: whatever goes wrong here is ours, and nothing that the program's call may feel.
+    const safely = (message: unknown): void => {
+      try {
+        told(message as T);
+      } catch {}
+    };
+    found.subscribe(safely);
+    return () => void found.unsubscribe(safely);
+  };
+  const stops = [
+    listen<{ request: Told }>("undici:request:create", ({ request }) => {
+      const call = storage.getStore();
+      if (!call) return;
+      const { host } = new URL(String(request.origin));
+      const wire: Wire = {
+        host,
+        path: String(request.path).split("?", 1)[0] ?? "",
+        method: String(request.method),
+        startedAt: Date.now(),
+        endedAt: null,
+        socket: null,
+        bodySent: false,
+        status: null,
+      };
+      wires.set(request, wire);
+      call.wires.push(wire);
+    }),
+    listen<{ request: object; socket: Socket }>("undici:client:sendHeaders", ({ request, socket }) => {
+      const wire = wires.get(request);
+      if (wire) wire.socket = factsOf(socket);
+    }),
+    listen<{ request: object }>("undici:request:bodySent", ({ request }) => {
+      const wire = wires.get(request);
+      if (wire) wire.bodySent = true;
+    }),
+    listen<{ request: object; response: { statusCode: number } }>(
+      "undici:request:headers",
+      ({ request, response }) => {
+        const wire = wires.get(request);
+        if (!wire) return;
+        wire.status = response.statusCode;
+        wire.endedAt = Date.now();
+      },
+    ),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+type Told = { readonly origin: unknown; readonly path: unknown; readonly method: unknown };
+
+const known = new WeakMap<Socket, SocketFacts>();
+
+/** The key of the peer is hashed once a connection. */
+function factsOf(socket: Socket): SocketFacts {
+  const before = known.get(socket);
+  if (before) return before;
+  const tls = socket as Partial<TLSSocket>;
+  const secure = tls.encrypted === true;
+  const facts: SocketFacts = {
+    address: socket.remoteAddress,
+    port: socket.remotePort,
+    ...(secure && {
+      tlsName: typeof tls.servername === "string" ? tls.servername : undefined,
+      tlsVerified: tls.authorized === true,
+      tlsProtocol: tls.getProtocol?.() ?? undefined,
+      peerKeySha256: keyHashOf(tls),
+    }),
+  };
+  known.set(socket, facts);
+  return facts;
+}
+
+function keyHashOf(tls: Partial<TLSSocket>): string | undefined {
+  const key = tls.getPeerX509Certificate?.()?.publicKey.export({ type: "spki", format: "der" });
+  return key && createHash("sha256").update(key).digest("hex");
+}
