@@ -1,8 +1,10 @@
-import { workerSettings } from "../env.ts";
+import { ownGateway } from "../core/intake/own-gateway.ts";
+import { gatewaySettings, intakeSettings, workerSettings } from "../env.ts";
 import { log } from "../log.ts";
 import { prepareMonths } from "../services/calls/prepare-months.ts";
 import { sweepExpiredBoots } from "../services/calls/sweep.ts";
 import { recordAdoptions } from "../services/catalog/record-adoptions.ts";
+import { runImports } from "../services/imports/run-imports.ts";
 import { checkRows } from "../services/ledger/check-rows.ts";
 import { relayStatements } from "../services/ledger/relay-statements.ts";
 import { watchObserving } from "../services/policies/watch-observing.ts";
@@ -57,6 +59,15 @@ export const jobs: readonly Job[] = [
     run: async () => {
       const { asked, failed } = await refreshResources(askGateway(workerSettings().gatewayUrl));
       if (asked > 0) log.info({ asked, failed }, "stored objects were asked about");
+    },
+  },
+  {
+    name: "run-imports",
+    everyMs: 1_000,
+    run: async () => {
+      const own = ownGateway(gatewaySettings().port, intakeSettings().gatewayNames);
+      const { ended } = await runImports({ own, now: () => new Date() });
+      if (ended > 0) log.info({ ended }, "imports of files came to their end");
     },
   },
   {

@@ -6,6 +6,8 @@ export const roles: readonly Role[] = ["admin", "officer", "auditor", "developer
 /** `noun:verb`. A verb of `lib/services` names exactly one. */
 export type Permission =
   | "call:read"
+  /** Handing in files of calls. */
+  | "call:import"
   | "finding:read"
   | "finding:work"
   | "ledger:read"
@@ -38,6 +40,7 @@ export type Permission =
 const granted: Readonly<Record<Role, readonly Permission[]>> = {
   admin: [
     "call:read",
+    "call:import",
     "finding:read",
     "finding:work",
     "ledger:read",
@@ -64,6 +67,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   officer: [
     "call:read",
+    "call:import",
     "finding:read",
     "finding:work",
     "ledger:read",
@@ -96,6 +100,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   developer: [
     "call:read",
+    "call:import",
     "finding:read",
     "ledger:read",
     "tenant:read",

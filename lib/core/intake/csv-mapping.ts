@@ -7,13 +7,25 @@ export type CsvMapping = {
   readonly columns: Readonly<Partial<Record<CsvField, string>>>;
   /** How whoever wrote the file knows the host; for the whole file. */
   readonly hostSource: HostSource;
+  /** What stands between two cells. */
+  readonly delimiter: CsvDelimiter;
 };
+
+export type CsvDelimiter = "," | ";" | "\t";
+
+/** Of the three that spreadsheets write, the one that the first line has most of outside quotes. */
+export function delimiterOf(firstLine: string): CsvDelimiter {
+  const bare = firstLine.replace(/"[^"]*"/g, "");
+  const delimiters: readonly CsvDelimiter[] = [",", ";", "\t"];
+  const counted = delimiters.map((each) => ({ each, count: bare.split(each).length }));
+  return counted.reduce((most, next) => (next.count > most.count ? next : most)).each;
+}
 
 /**
  * A mapping to begin with, by the names of the columns alone. Each column is used once; what is told apart only by guessing
  * stays open. Columns that hold content have no field they could go to.
  */
-export function suggestMapping(headers: readonly string[]): CsvMapping {
+export function suggestMapping(headers: readonly string[], delimiter: CsvDelimiter): CsvMapping {
   const bySimple = new Map<string, string>();
   for (const header of headers) if (!bySimple.has(simple(header))) bySimple.set(simple(header), header);
   const taken = new Set<string>();
@@ -26,7 +38,7 @@ export function suggestMapping(headers: readonly string[]): CsvMapping {
     columns[name] = found;
     taken.add(found);
   }
-  return { columns, hostSource: "log" };
+  return { columns, hostSource: "log", delimiter };
 }
 
 /** What is wrong with a mapping for a file of these columns; empty where a file can be read by it. */

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type CsvMapping, mappingProblems, suggestMapping } from "./csv-mapping.ts";
+import { type CsvMapping, delimiterOf, mappingProblems, suggestMapping } from "./csv-mapping.ts";
 import { fromCsv } from "./from-csv.ts";
 import type { ReportedCall } from "./reported-call.ts";
 
 const mapping: CsvMapping = {
   hostSource: "log",
+  delimiter: ",",
   columns: {
     clientId: "id",
     startedAt: "time",
@@ -100,16 +101,19 @@ describe("a row", () => {
 
 describe("a suggested mapping", () => {
   it("knows columns by the names that programs give them", () => {
-    const { columns } = suggestMapping([
-      "Request ID",
-      "Timestamp",
-      "api_base",
-      "Model",
-      "Prompt Tokens",
-      "completion_tokens",
-      "prompt",
-      "Status Code",
-    ]);
+    const { columns } = suggestMapping(
+      [
+        "Request ID",
+        "Timestamp",
+        "api_base",
+        "Model",
+        "Prompt Tokens",
+        "completion_tokens",
+        "prompt",
+        "Status Code",
+      ],
+      ",",
+    );
     expect(columns).toEqual({
       startedAt: "Timestamp",
       host: "api_base",
@@ -122,7 +126,7 @@ describe("a suggested mapping", () => {
   });
 
   it("takes no column for two fields, and none for content", () => {
-    const { columns } = suggestMapping(["id", "start_time", "messages", "response", "input", "output"]);
+    const { columns } = suggestMapping(["id", "start_time", "messages", "response", "input", "output"], ",");
     expect(columns).toEqual({ clientId: "id", startedAt: "start_time" });
   });
 
@@ -135,6 +139,15 @@ describe("a suggested mapping", () => {
     ],
     [["time"], { startedAt: "time" }, []],
   ])("of %j with %j has the problems %j", (headers, columns, problems) => {
-    expect(mappingProblems({ columns, hostSource: "log" }, headers)).toEqual(problems);
+    expect(mappingProblems({ columns, hostSource: "log", delimiter: "," }, headers)).toEqual(problems);
   });
+});
+
+it.each([
+  ["a,b;c,d", ","],
+  ['"a,b,c";d;e', ";"],
+  ["a\tb", "\t"],
+  ["a", ","],
+])("between the cells of %j stands %j", (line, delimiter) => {
+  expect(delimiterOf(line)).toBe(delimiter);
 });

@@ -10,7 +10,8 @@ export type KeyLabel =
   | "body-digest"
   | "login-subject"
   | "fingerprint"
-  | "ledger-opening";
+  | "ledger-opening"
+  | "import-parts";
 
 /** 32 bytes for one purpose, by HKDF-SHA-256 (RFC 5869) from the master key. */
 export function deriveKey(label: KeyLabel): Buffer {

@@ -1,0 +1,163 @@
+import type { PrismaTransaction, SqlTransaction } from "./with-tenant.ts";
+
+export type ImportRow = NonNullable<Awaited<ReturnType<typeof findImport>>>;
+
+export type NewImport = {
+  readonly tenantId: string;
+  readonly id: string;
+  readonly applicationId: string;
+  readonly format: string;
+  readonly fileName: string;
+  readonly fileBytes: bigint;
+  readonly mapping: object | null;
+  readonly dryRun: boolean;
+  readonly startedBy: string;
+  readonly startedById: string | null;
+  readonly createdAt: Date;
+};
+
+/** Read by listImports: a file that begins to come. */
+export async function insertImport(tx: PrismaTransaction, row: NewImport): Promise<void> {
+  const { mapping, ...rest } = row;
+  await tx.importJob.createMany({
+    data: [{ ...rest, ...(mapping !== null && { mapping }), state: "receiving", touchedAt: row.createdAt }],
+  });
+}
+
+/** Read by getImport and by each verb that goes on with one. */
+export async function findImport(tx: PrismaTransaction, tenantId: string, id: string) {
+  return tx.importJob.findFirst({ where: { tenantId, id } });
+}
+
+/** Read by listImports: the newest. */
+export async function newestImports(tx: PrismaTransaction, tenantId: string, limit: number) {
+  return tx.importJob.findMany({ where: { tenantId }, orderBy: { createdAt: "desc" }, take: limit });
+}
+
+/** Read by takeImportPart and runImports: nobody else goes on with it in the meantime. */
+export async function lockImport(sql: SqlTransaction, tenantId: string, id: string): Promise<void> {
+  await sql.query("SELECT 1 FROM import_job WHERE tenant_id = $1::uuid AND id = $2::uuid FOR UPDATE", [
+    tenantId,
+    id,
+  ]);
+}
+
+export type ImportChange = {
+  readonly state?: string;
+  readonly endedAt?: Date;
+  readonly touchedAt: Date;
+  readonly partsTaken?: number;
+  readonly bytesTaken?: bigint;
+  readonly add?: Partial<Record<CountName, number>>;
+  readonly hosts?: Readonly<Record<string, number>>;
+  readonly earliest?: Date | null;
+  readonly latest?: Date | null;
+};
+
+const countNames = [
+  "records",
+  "recorded",
+  "duplicate",
+  "conflict",
+  "joined",
+  "ignored",
+  "rejected",
+  "errorsKept",
+] as const;
+type CountName = (typeof countNames)[number];
+
+/** Read by getImport: how far it is. */
+export async function changeImport(
+  tx: PrismaTransaction,
+  tenantId: string,
+  id: string,
+  change: ImportChange,
+) {
+  const { add, ...set } = change;
+  const more = Object.fromEntries(countNames.map((name) => [name, { increment: add?.[name] ?? 0 }]));
+  await tx.importJob.updateMany({ where: { tenantId, id }, data: { ...set, ...more } });
+}
+
+/** Read by runImports: what was read of a piece. */
+export async function insertPart(
+  tx: PrismaTransaction,
+  row: { tenantId: string; importId: string; seq: number; sealed: Uint8Array<ArrayBuffer> },
+): Promise<void> {
+  await tx.importPart.createMany({ data: [row] });
+}
+
+/** Read by runImports: the piece that waits longest. */
+export async function firstPart(tx: PrismaTransaction, tenantId: string, importId: string) {
+  return tx.importPart.findFirst({ where: { tenantId, importId }, orderBy: { seq: "asc" } });
+}
+
+/** Read by getImport: how many pieces wait. */
+export async function countParts(tx: PrismaTransaction, tenantId: string, importId: string): Promise<number> {
+  return tx.importPart.count({ where: { tenantId, importId } });
+}
+
+/** Read by nobody any more: recorded, or given up. */
+export async function deleteParts(
+  tx: PrismaTransaction,
+  tenantId: string,
+  importId: string,
+  seq?: number,
+): Promise<void> {
+  await tx.importPart.deleteMany({ where: { tenantId, importId, ...(seq !== undefined && { seq }) } });
+}
+
+export type ImportErrorRow = {
+  readonly line: number;
+  readonly clientId: string | null;
+  readonly code: string;
+  readonly message: string;
+};
+
+/** Read by listImportErrors. A line has one error. */
+export async function insertErrors(
+  tx: PrismaTransaction,
+  tenantId: string,
+  importId: string,
+  rows: readonly ImportErrorRow[],
+): Promise<number> {
+  const data = rows.map((row) => ({ ...row, tenantId, importId }));
+  return (await tx.importError.createMany({ data, skipDuplicates: true })).count;
+}
+
+/** Read by listImportErrors: those behind a line, in their order. */
+export async function errorsAfter(
+  tx: PrismaTransaction,
+  tenantId: string,
+  importId: string,
+  line: number,
+  limit: number,
+): Promise<ImportErrorRow[]> {
+  return tx.importError.findMany({
+    where: { tenantId, importId, line: { gt: line } },
+    select: { line: true, clientId: true, code: true, message: true },
+    orderBy: { line: "asc" },
+    take: limit,
+  });
+}
+
+/** Read by runImports: imports of a tenant that are not at their end. */
+export async function openImports(tx: PrismaTransaction, tenantId: string) {
+  return tx.importJob.findMany({
+    where: { tenantId, state: { in: ["receiving", "running"] } },
+    select: { id: true, state: true, touchedAt: true },
+    orderBy: { createdAt: "asc" },
+  });
+}
+
+/** Read by takeImportPart in a dry run: which ids are known. */
+export async function knownClientIds(
+  sql: SqlTransaction,
+  tenantId: string,
+  clientIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await sql.query<{ id: string }>(
+    "SELECT client_id AS id FROM intake_key WHERE tenant_id = $1::uuid AND client_id = ANY($2::text[])",
+    [tenantId, clientIds],
+  );
+  return new Set(rows.map(({ id }) => id));
+}

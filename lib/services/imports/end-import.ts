@@ -1,0 +1,34 @@
+import { changeImport, countParts, deleteParts, findImport, lockImport } from "../../db/import.ts";
+import { sqlOf } from "../../db/with-tenant.ts";
+import { mutation } from "../mutation.ts";
+import { Refusal } from "../refusal.ts";
+import { noImport } from "./take-import-part.ts";
+
+type Input = { readonly tenant: string; readonly id: string; readonly state: "done" | "cancelled" };
+
+/**
+ * Ends an import: its file was recorded, or somebody gives it up. What waits is deleted; what is recorded stays, for calls
+ * are never deleted.
+ */
+export const endImport = mutation<Input, void>({
+  permission: "call:import",
+  event: "import.ended",
+  changesConfig: false,
+  run: async ({ tx, tenant, at }, { id, state }) => {
+    await lockImport(sqlOf(tx), tenant.tenantId, id);
+    const row = await findImport(tx, tenant.tenantId, id);
+    if (!row) throw noImport();
+    if (row.endedAt !== null) throw new Refusal("conflict", "This import has ended.");
+    const waiting = await countParts(tx, tenant.tenantId, id);
+    if (state === "done" && (row.state !== "running" || waiting > 0))
+      throw new Error("An import was to end before its file was recorded.");
+    await deleteParts(tx, tenant.tenantId, id);
+    await changeImport(tx, tenant.tenantId, id, { state, endedAt: at, touchedAt: at });
+    const { recorded, duplicate, rejected, records, fileName, dryRun } = row;
+    return {
+      output: undefined,
+      subject: id,
+      detail: { state, fileName, dryRun, records, recorded, duplicate, rejected, partsGivenUp: waiting },
+    };
+  },
+});

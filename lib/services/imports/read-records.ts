@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+import { parse } from "csv-parse/sync";
+import type { ImportErrorCode, ImportFormat } from "../../contracts/imports.ts";
+import type { CsvMapping } from "../../core/intake/csv-mapping.ts";
+import { fromCsv } from "../../core/intake/from-csv.ts";
+import { fromLitellm } from "../../core/intake/from-litellm.ts";
+import type { MappedReport } from "../../core/intake/mapped-report.ts";
+import type { ReportedCall } from "../../core/intake/reported-call.ts";
+import type { RawRecord } from "../../core/intake/split-records.ts";
+import { readRecord } from "../intake/read-record.ts";
+
+export type CsvShape = { readonly headers: readonly string[]; readonly mapping: CsvMapping };
+
+export type FileShape = { readonly format: ImportFormat; readonly csv: CsvShape | null };
+
+export type LineProblem = {
+  readonly line: number;
+  readonly clientId: string | null;
+  readonly code: ImportErrorCode;
+  readonly message: string;
+};
+
+/** What one record of a file says. */
+export type ReadLine =
+  | { readonly kind: "call"; readonly line: number; readonly report: ReportedCall }
+  | { readonly kind: "ignored"; readonly line: number }
+  | { readonly kind: "rejected"; readonly problem: LineProblem };
+
+/**
+ * Reads records of a file into reports, each for itself. trust: a file is anybody's. What it holds of prompts and answers
+ * is read past and is in nothing that this returns.
+ */
+export function readRecords(records: readonly RawRecord[], shape: FileShape): ReadLine[] {
+  return records.map((record) => {
+    const { line, text } = record;
+    const reject = (code: ImportErrorCode, message: string, clientId: string | null = null): ReadLine => ({
+      kind: "rejected",
+      problem: { line, clientId, code, message },
+    });
+    if (text === null) return reject("record_too_large", "The record is longer than is read.");
+    if (shape.format === "csv") {
+      const row = shape.csv && rowOf(text, shape.csv);
+      if (!row) return reject("line_unreadable", "The line does not have the columns of the file's first.");
+      return lineOf(line, fromCsv(row, shape.csv.mapping, rowId(line, text)), reject);
+    }
+    const value = jsonOf(text);
+    if (value === undefined) return reject("line_unreadable", "The line is no JSON.");
+    if (shape.format === "litellm") return lineOf(line, fromLitellm(value), reject);
+    const read = readRecord(value);
+    if ("report" in read) return { kind: "call", line, report: { ...read.report, format: "import" } };
+    const { code, message, field } = read.error;
+    return reject(code, field ? `${field}: ${message}` : message, read.clientId);
+  });
+}
+
+function lineOf(
+  line: number,
+  mapped: MappedReport,
+  reject: (code: ImportErrorCode, message: string) => ReadLine,
+): ReadLine {
+  if (mapped.kind === "call") return { kind: "call", line, report: mapped.call };
+  return mapped.kind === "none" ? { kind: "ignored", line } : reject("record_invalid", mapped.problem);
+}
+
+/** The cells of one record; null where it is not of the file's form. */
+export function cellsOf(text: string, delimiter: CsvMapping["delimiter"]): string[] | null {
+  try {
+    const rows = parse(text, { delimiter, relax_column_count: true, skip_empty_lines: true, trim: true });
+    return rows.length === 1 ? (rows[0] as string[]) : null;
+  } catch {
+    return null;
+  }
+}
+
+function rowOf(text: string, { headers, mapping }: CsvShape): Record<string, string> | null {
+  const cells = cellsOf(text, mapping.delimiter);
+  if (cells === null || cells.length !== headers.length) return null;
+  const row: Record<string, string> = Object.create(null);
+  // Of two columns of one name the first counts, as in the suggested mapping.
+  for (const [at, header] of headers.entries()) row[header] ??= cells[at] ?? "";
+  return row;
+}
+
+/** A row without an id of its own is known by what it says and where it stands, so that the same file again is the same. */
+function rowId(line: number, text: string): string {
+  return `row:${createHash("sha256").update(text).digest("hex").slice(0, 32)}:${line}`;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,112 @@
+import type { RecordResult } from "../../contracts/intake.ts";
+import type { OwnGateway } from "../../core/intake/own-gateway.ts";
+import {
+  changeImport,
+  countParts,
+  deleteParts,
+  findImport,
+  firstPart,
+  insertErrors,
+  lockImport,
+  openImports,
+} from "../../db/import.ts";
+import { allTenantIds } from "../../db/tenant.ts";
+import { sqlOf, tenantScope, withTenant } from "../../db/with-tenant.ts";
+import type { Actor } from "../actor.ts";
+import { acceptCalls } from "../intake/accept-calls.ts";
+import { endImport } from "./end-import.ts";
+import { errorsMax, silentMsMax } from "./import-limits.ts";
+import { openPart, type PartRecord } from "./part-seal.ts";
+import type { LineProblem } from "./read-records.ts";
+
+const self: Actor = { kind: "system", job: "import" };
+
+export type RunImportsOptions = {
+  /** Names under which callers reach our own gateway. */
+  readonly own: OwnGateway;
+  readonly now: () => Date;
+  /** A pass takes no further piece after that long; the next one goes on. */
+  readonly passMsMax?: number;
+};
+
+/** One pass over every import: records what waits, and ends what is whole or was given up. */
+export async function runImports(options: RunImportsOptions): Promise<{ parts: number; ended: number }> {
+  const until = options.now().getTime() + (options.passMsMax ?? 5_000);
+  let parts = 0;
+  let ended = 0;
+  for (const tenantId of await allTenantIds()) {
+    const open = await withTenant(tenantScope(tenantId), (tx) => openImports(tx, tenantId));
+    for (const { id, state, touchedAt } of open) {
+      const silentMs = options.now().getTime() - touchedAt.getTime();
+      if (state === "receiving" && silentMs > silentMsMax) {
+        await endImport(self, { tenant: tenantId, id, state: "cancelled" });
+        ended++;
+        continue;
+      }
+      while (options.now().getTime() < until && (await recordPart(tenantId, id, options))) parts++;
+      if (await isWhole(tenantId, id)) {
+        await endImport(self, { tenant: tenantId, id, state: "done" });
+        ended++;
+      }
+    }
+  }
+  return { parts, ended };
+}
+
+/**
+ * Records the piece that waits longest; false: none does.
+ *
+ * crash: recorded first, counted and deleted then. After a crash in between, the piece is recorded again, finds its ids
+ * taken, and is counted as duplicates: no call is lost or doubled.
+ */
+async function recordPart(tenantId: string, id: string, { own, now }: RunImportsOptions): Promise<boolean> {
+  const scope = tenantScope(tenantId);
+  const found = await withTenant(scope, async (tx) => {
+    const part = await firstPart(tx, tenantId, id);
+    return part && { part, row: await findImport(tx, tenantId, id) };
+  });
+  if (!found?.row) return false;
+  const { seq, sealed } = found.part;
+  const records = openPart(sealed, { tenantId, importId: id, seq });
+  const reporter = { tenantId, applicationId: found.row.applicationId, keyId: null };
+  const reports = records.map(({ report }) => report);
+  const results = await acceptCalls(reporter, reports, { receivedAt: now(), own });
+  const problems = problemsOf(results, records);
+  await withTenant(scope, async (tx) => {
+    await lockImport(sqlOf(tx), tenantId, id);
+    const row = await findImport(tx, tenantId, id);
+    const errorsKept = await insertErrors(
+      tx,
+      tenantId,
+      id,
+      problems.slice(0, Math.max(0, errorsMax - (row?.errorsKept ?? 0))),
+    );
+    await deleteParts(tx, tenantId, id, seq);
+    await changeImport(tx, tenantId, id, { touchedAt: now(), add: { ...countsOf(results), errorsKept } });
+  });
+  return true;
+}
+
+async function isWhole(tenantId: string, id: string): Promise<boolean> {
+  return withTenant(tenantScope(tenantId), async (tx) => {
+    const row = await findImport(tx, tenantId, id);
+    return row?.state === "running" && (await countParts(tx, tenantId, id)) === 0;
+  });
+}
+
+function countsOf(results: readonly RecordResult[]): Record<RecordResult["outcome"], number> {
+  const counts = { recorded: 0, duplicate: 0, conflict: 0, joined: 0, ignored: 0, rejected: 0 };
+  for (const { outcome } of results) counts[outcome]++;
+  return counts;
+}
+
+function problemsOf(results: readonly RecordResult[], records: readonly PartRecord[]): LineProblem[] {
+  return results.flatMap(({ index, clientId, outcome, error }) => {
+    const line = records[index]?.line;
+    if (line === undefined || (outcome !== "rejected" && outcome !== "conflict")) return [];
+    const code = error?.code ?? "client_id_conflict";
+    const message =
+      error === undefined ? "The id was used before with other content, which stays." : error.message;
+    return [{ line, clientId, code, message: error?.field ? `${error.field}: ${message}` : message }];
+  });
+}
