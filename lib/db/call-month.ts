@@ -31,8 +31,8 @@ export async function tenantsOfMonth(kind: MonthKind, month: Date): Promise<stri
 }
 
 /**
- * Read by retention: drops a month when everybody who has rows there is among `expiredTenantIds`; `kept` where somebody
- * else's rows are in it. Throws 55P03 (lock_not_available) where readers held it for three seconds: ask again later.
+ * Read by retention: drops a month when everybody who has rows there is among `expiredTenantIds` and all of them are
+ * recorded as pruned; `kept` where other rows are in it, or a hold is in place. Throws 55P03 (lock_not_available) where readers held it for three seconds: ask again later.
  */
 export async function dropMonth(
   kind: MonthKind,
@@ -47,22 +47,16 @@ export async function dropMonth(
   return row.outcome;
 }
 
-/**
- * Read by retention: deletes the oldest of a tenant's rows in one month, about `atMost`, and says how many; fewer: none is
- * left. In a transaction of the caller's, so that it stands or falls with the entry that tells of it.
- */
-export async function deleteMonthRows(
+/** Read by windowOf: calls that began before this moment were deleted in one of these tenants; null: in none. */
+export async function callsDeletedBefore(
   sql: SqlTransaction,
-  kind: MonthKind,
-  tenantId: string,
-  month: Date,
-  atMost = 20_000,
-): Promise<number> {
-  const [row] = await sql.query<{ deleted: number | bigint }>(
-    "SELECT delete_month_rows($1, $2::uuid, $3::timestamptz, $4::int) AS deleted",
-    [kind, tenantId, month, atMost],
+  tenantIds: readonly string[],
+): Promise<Date | null> {
+  const [row] = await sql.query<{ before: Date | null }>(
+    `SELECT max(deleted_before) AS before FROM retention_mark WHERE kind = 'call' AND tenant_id = ANY($1::uuid[])`,
+    [tenantIds],
   );
-  return Number(row?.deleted ?? 0);
+  return row?.before ?? null;
 }
 
 /** Read by listCalls and exportCalls: of each tenant that lost rows to retention, the moment before which they are gone. */

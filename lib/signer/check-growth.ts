@@ -29,6 +29,7 @@ export async function checkGrowth(
   memory: LogMemory,
   head: StoredLog & { readonly size: number },
   entries: (entry: Entry) => Difference | null,
+  expiredBelow = 0,
 ): Promise<Growth> {
   let frontier = frontierOf(memory);
   const stop = (atIndex: number | null, sentence: string): Growth => ({
@@ -50,12 +51,13 @@ export async function checkGrowth(
   let leaves: Uint8Array[] = [];
   for await (const places of store.places(head, memory.size, head.size)) {
     for (const place of places) {
-      const { problems, leaf, stated, entry } = checkStoredEntry(head.origin, place);
+      const { problems, leaf, stated, entry } = checkStoredEntry(head.origin, place, expiredBelow);
+      const hasExpired = place.index < expiredBelow && place.bodies.length === 0;
       const unlike = `The bytes of entry ${place.index} do not hash to its leaf hash: one of the two was changed.`;
       const problem = stated === null ? problems[0] : unlike;
-      if (problem !== undefined || leaf === null || entry === null)
+      if (problem !== undefined || leaf === null || (entry === null && !hasExpired))
         return stop(place.index, problem ?? `Entry ${place.index} cannot be read.`);
-      const objection = readable(entry) ?? entries(entry);
+      const objection = entry && (readable(entry) ?? entries(entry));
       if (objection !== null) return stop(place.index, objection.sentence);
       if (!batch || place.row?.batchEnd !== batch.endIndex)
         return stop(

@@ -11,7 +11,8 @@ import { nameOf, type Signer } from "./signer.ts";
 
 /**
  * Walks a whole log from its first byte: bytes, rows, batches, tiles, and the root at every size that was ever signed. It
- * goes on past whatever it finds. At most one batch, one page and a tile per level are held.
+ * goes on past whatever it finds. At most one batch, one page and a tile per level are held. Where bytes have expired, the
+ * leaf hashes lead to the same roots.
  *
  * True: every size that we signed still has the root we signed. `entries` sees each entry that can be read.
  */
@@ -20,6 +21,7 @@ export async function checkTree(
   memory: LogMemory,
   stored: StoredLog,
   found: Differences,
+  expiredBelow: number,
   entries: (entry: Entry) => void,
 ): Promise<boolean> {
   const size = stored.size ?? 0;
@@ -40,7 +42,7 @@ export async function checkTree(
   let leaves: WalkedLeaf[] = [];
   for await (const places of signer.store.places(stored, 0, size)) {
     for (const place of places) {
-      const checked = checkStoredEntry(stored.origin, place);
+      const checked = checkStoredEntry(stored.origin, place, expiredBelow);
       for (const problem of checked.problems) found.add(place.index, problem);
       if (checked.entry) entries(checked.entry);
       leaves.push({ index: place.index, leaf: checked.leaf, stated: checked.stated });

@@ -59,21 +59,24 @@ function gone(signer: Signer, memory: LogMemory): SignerAnswer {
 
 async function fsckLog(signer: Signer, memory: LogMemory, stored: StoredLog): Promise<SignerAnswer> {
   const found = collectDifferences();
-  const balance = openBalance();
-  const whole = await checkTree(signer, memory, stored, found, (entry) => balance.add(entry));
+  const expired = await signer.store.expired(stored);
+  if (expired.problem !== null) found.add(null, expired.problem);
+  const balance = openBalance(expired.until);
+  const whole = await checkTree(signer, memory, stored, found, expired.below, (entry) => balance.add(entry));
   const checkpoints = await checkSignatures(signer, memory, found);
   for (const objection of balance.end().objections) found.add(null, objection);
   const entries = stored.size ?? 0;
   const [first] = found.kept;
   const sentence = first
     ? `${inWords(found)} The first: ${first.sentence}`
-    : `All ${entries} entries were read and hashed again: bytes, tree, tiles and ${checkpoints} ${checkpoints === 1 ? "signature" : "signatures"} agree.`;
+    : `${readWords(entries, expired.below)}: bytes, tree, tiles and ${checkpoints} ${checkpoints === 1 ? "signature" : "signatures"} agree.`;
   const { tenantId, epoch, origin } = memory;
   const detail = {
     part: "tree",
     ok: found.count === 0,
     origin,
     entries,
+    expired: expired.below,
     checkpoints,
     differences: found.count,
     found: found.kept.slice(0, 20).map((each) => each.sentence),
@@ -89,6 +92,14 @@ async function fsckLog(signer: Signer, memory: LogMemory, stored: StoredLog): Pr
     );
   const lines = [`${origin}: ${sentence}`, ...found.kept.slice(1).map((each) => `  ${each.sentence}`)];
   return { ok: found.count === 0, lines };
+}
+
+function readWords(entries: number, expired: number): string {
+  if (expired === 0) return `All ${entries} entries were read and hashed again`;
+  return (
+    `${entries - expired} of ${entries} entries were read and hashed again; of the ${expired} before them the bytes have expired ` +
+    "and the leaf hashes lead to the same roots"
+  );
 }
 
 function inWords({ count }: Differences): string {

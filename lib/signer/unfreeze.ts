@@ -27,15 +27,17 @@ export async function unfreeze(signer: Signer, origin: string, reason: string): 
 async function wholeDifference(signer: Signer, log: LogMemory): Promise<Difference | null> {
   const stored = (await signer.store.logs()).find((each) => nameOf(each) === nameOf(log));
   if (!stored || stored.size === null) return { atIndex: 0, sentence: "The whole log is gone." };
-  const head = headDifference(log, stored);
-  if (head !== null) return head;
+  const different = headDifference(log, stored);
+  if (different !== null) return different;
   const begin: LogMemory = {
     ...log,
     size: 0,
     frontier: [],
     root: Buffer.from(rootOf(nodeCrypto, emptyFrontier)).toString("base64"),
   };
-  const below = await checkGrowth(signer.store, begin, { ...stored, size: log.size }, () => null);
+  const { below: expiredBelow } = await signer.store.expired(stored);
+  const head = { ...stored, size: log.size };
+  const below = await checkGrowth(signer.store, begin, head, () => null, expiredBelow);
   if (below.difference !== null) return below.difference;
   if (below.root.toString("base64") === log.root) return null;
   return { atIndex: null, sentence: "The entries lead to another root than the one that was signed." };

@@ -31,7 +31,8 @@ export type StoreWorld = {
   readonly database: TestDatabase;
   /** Runs under the role of a process. */
   as<T>(role: ProcessRole, action: () => Promise<T>): Promise<T>;
-  addTenant(slug: string, wish?: Partial<CreateTenantInput>): Promise<StoreTenant>;
+  /** `at`: when it was made, and its log opened. */
+  addTenant(slug: string, wish?: Partial<CreateTenantInput>, at?: Date): Promise<StoreTenant>;
   addPerson(
     slug: string,
     memberships: Readonly<Record<string, Role>>,
@@ -66,7 +67,7 @@ export async function createStoreWorld(given?: TestDatabase): Promise<StoreWorld
         else process.env.DATABASE_URL = outer;
       }
     },
-    addTenant: (slug, wish = {}) => world.as("web", () => makeTenant(slug, wish)),
+    addTenant: (slug, wish = {}, at = new Date()) => world.as("web", () => makeTenant(slug, wish, at)),
     addPerson: (name, memberships) => world.as("web", () => makePerson(name, memberships)),
     sql: async (role, { read = [], write = "" }, text, values = []) => {
       const client = clients.get(role) ?? new pg.Client({ connectionString: urlOf(role) });
@@ -96,8 +97,8 @@ export async function createStoreWorld(given?: TestDatabase): Promise<StoreWorld
   return world;
 }
 
-async function makeTenant(slug: string, wish: Partial<CreateTenantInput>): Promise<StoreTenant> {
-  const { id } = await createTenant(job, {
+async function makeTenant(slug: string, wish: Partial<CreateTenantInput>, at: Date): Promise<StoreTenant> {
+  const wanted: CreateTenantInput = {
     name: slug,
     slug,
     mode: "simulated",
@@ -106,16 +107,21 @@ async function makeTenant(slug: string, wish: Partial<CreateTenantInput>): Promi
     enforcement: "block",
     acceptance: null,
     ...wish,
-  });
-  const { key, secret } = await createKey(job, {
-    tenant: slug,
-    name: "first",
-    kind: "gateway",
-    application: "loan-desk",
-    environment: "production",
-    purpose: "",
-    target: "policy",
-  });
+  };
+  const { id } = await createTenant(job, wanted, { at });
+  const { key, secret } = await createKey(
+    job,
+    {
+      tenant: slug,
+      name: "first",
+      kind: "gateway",
+      application: "loan-desk",
+      environment: "production",
+      purpose: "",
+      target: "policy",
+    },
+    { at },
+  );
   return { id, slug, keyId: key.id, key: secret, applicationId: await applicationOf(id) };
 }
 

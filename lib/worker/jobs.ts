@@ -9,6 +9,8 @@ import { checkRows } from "../services/ledger/check-rows.ts";
 import { relayStatements } from "../services/ledger/relay-statements.ts";
 import { watchObserving } from "../services/policies/watch-observing.ts";
 import { refreshResources } from "../services/resources/refresh-resources.ts";
+import { eraseApproved } from "../services/retention/erase-approved.ts";
+import { pruneExpired } from "../services/retention/prune-expired.ts";
 import { recordLooks } from "../services/trail/record-looks.ts";
 import { askGateway } from "./ask-gateway.ts";
 import type { Job } from "./run-job.ts";
@@ -84,6 +86,22 @@ export const jobs: readonly Job[] = [
     run: async () => {
       const entries = await recordLooks(new Date());
       if (entries > 0) log.info({ entries }, "looks at evidence were put into their logs");
+    },
+  },
+  {
+    name: "erase-people",
+    everyMs: 5_000,
+    run: async () => {
+      const openings = await eraseApproved(new Date());
+      if (openings > 0) log.info({ openings }, "openings of a person were erased");
+    },
+  },
+  {
+    name: "prune-expired",
+    everyMs: 60_000,
+    run: async () => {
+      const { ranges, rows } = await pruneExpired(new Date());
+      if (ranges > 0 || rows > 0) log.info({ ranges, rows }, "expired records were deleted");
     },
   },
   {

@@ -5,7 +5,9 @@ import { listStoredLogs, type StoredLog } from "../../db/ledger-walk.ts";
 import { insertStatement } from "../../db/signer-output.ts";
 import { allTenantIds } from "../../db/tenant.ts";
 import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
+import { checkErasures } from "./check-erasures.ts";
 import { comparePage, type RowDifference } from "./compare-page.ts";
+import { expiredPart } from "./expired-part.ts";
 import { readPlaces } from "./read-places.ts";
 
 const everyMs = 24 * 3_600_000;
@@ -51,10 +53,13 @@ async function checkLog(log: StoredLog): Promise<RowDifference[]> {
   const query: SqlTransaction["query"] = (text, values) =>
     withTenantSql({ read: [tenantId], write: null }, (sql) => sql.query(text, values));
   const sql: SqlTransaction = { query };
-  for await (const places of readPlaces(sql, log, 0, end)) {
+  const expired = await expiredPart(sql, log);
+  if (expired.problem !== null) found.push({ atIndex: null, sentence: expired.problem });
+  for await (const places of readPlaces(sql, log, expired.below, end)) {
     const unlike = await comparePage(sql, log, places);
     found.push(...unlike.slice(0, Math.max(0, wordsMax - found.length)));
   }
+  found.push(...(await checkErasures(sql, log, expired.below)));
   for (const { id, index, twice } of await callsWithoutEntry(sql, log, end)) {
     const words = twice ? `is a second one for entry ${index}` : `claims entry ${index}, which is no call's`;
     found.push({ atIndex: index, sentence: `The call row ${id} ${words}: it was inserted or changed.` });

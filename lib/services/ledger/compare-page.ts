@@ -4,6 +4,7 @@ import { readCallBody } from "../../core/ledger/entries/call-body.ts";
 import { decodeEntry, type Entry } from "../../core/ledger/entries/entry.ts";
 import { eventDraft, type LedgerEvent, readEventBody } from "../../core/ledger/entries/event-body.ts";
 import { systemLogId } from "../../core/ledger/system-log.ts";
+import { type ErasedRow, erasedOpeningsOf } from "../../db/erased-opening.ts";
 import {
   callsOfEntries,
   eventsOfEntries,
@@ -39,8 +40,10 @@ export async function comparePage(
     ...(await compareEvents(sql, log, entries)),
   ];
   const first = places[0]?.index ?? 0;
-  const openings = await openingsOf(sql, log, first, first + places.length);
-  return [...found, ...compareOpenings(log, entries, openings)].sort(
+  const end = first + places.length;
+  const openings = await openingsOf(sql, log, first, end);
+  const erased = await erasedOpeningsOf(sql, log, first, end);
+  return [...found, ...compareOpenings(log, entries, openings, erased)].sort(
     (a, b) => (a.atIndex ?? 0) - (b.atIndex ?? 0),
   );
 }
@@ -131,7 +134,9 @@ function compareOpenings(
   log: LogKey,
   entries: readonly Entry[],
   openings: readonly StoredOpening[],
+  erased: readonly ErasedRow[],
 ): RowDifference[] {
+  const gone = new Set(erased.map(({ index, field }) => `${index} ${field}`));
   const left = new Map(openings.map((opening) => [`${opening.index} ${opening.field}`, opening]));
   const found: RowDifference[] = [];
   for (const { index: atIndex, commit = {} } of entries)
@@ -140,6 +145,7 @@ function compareOpenings(
       left.delete(`${atIndex} ${field}`);
       const say = (words: string) =>
         found.push({ atIndex, sentence: `The opening of ${field} in entry ${atIndex} ${words}.` });
+      if (!opening && gone.has(`${atIndex} ${field}`)) continue;
       if (!opening) say("is missing: it was deleted");
       else if (openedTo(log, opening) !== committed)
         say("was changed: it opens nothing, or another value than was committed to");

@@ -83,7 +83,11 @@ export function readOpening(
   return { salt: opened.subarray(0, saltBytes), value: opened.subarray(saltBytes).toString("utf8") };
 }
 
-/** What a person's openings are found by. Without the tenant's key it is no more than a number. */
+/** What a person's openings are found by, from the identifier. Without the tenant's key it is no more than a number. */
+export function subjectIndexOf(tenantId: string, subject: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(indexOf(tenantKeys(tenantId).subjects, subject));
+}
+
 function indexOf(key: KeyObject, subject: string): Uint8Array {
   return createHmac("sha256", key).update(subject, "utf8").digest();
 }

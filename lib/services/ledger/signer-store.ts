@@ -18,6 +18,7 @@ import {
   type SignerStatement,
 } from "../../db/signer-output.ts";
 import { querySql, type SqlTransaction } from "../../db/with-tenant.ts";
+import { type ExpiredPart, expiredPart } from "./expired-part.ts";
 import { readPlaces } from "./read-places.ts";
 import type { StoredPlace } from "./stored-entry.ts";
 
@@ -31,6 +32,8 @@ export type SignerStore = {
   /** All of them, or those of one tenant. */
   logs(tenantId?: string): Promise<StoredLog[]>;
   places(log: LogKey, from: number, to: number): AsyncGenerator<StoredPlace[]>;
+  /** How far the bytes of a log have expired. */
+  expired(log: LogKey): Promise<ExpiredPart>;
   /** Batches that end in [from, to], in order. */
   batches(log: LogKey, from: number, to: number): AsyncGenerator<StoredBatch>;
   /** In order of size and time. */
@@ -49,6 +52,7 @@ export function openSignerStore(): SignerStore {
   return {
     logs: (tenantId) => listStoredLogs(sql, tenantId ?? null),
     places: (log, from, to) => readPlaces(sql, log, from, to),
+    expired: (log) => expiredPart(sql, log),
     batches: (log, from, to) => allBatches(sql, log, from, to),
     checkpoints: (log) => allCheckpoints(sql, log),
     tile: (log, level, n) => storedTile(sql, log, level, n),

@@ -17,12 +17,22 @@ export type CheckedPlace = {
   readonly leaf: Uint8Array | null;
   /** What the row says, where its bytes hash to something else: one of the two was changed. */
   readonly stated: Uint8Array | null;
+  /** Null where it cannot be read, or has expired. */
   readonly entry: Entry | null;
 };
 
-/** trust: whoever can write the database wrote this. Whatever cannot be an entry of this log at this place is named. */
-export function checkStoredEntry(origin: string, { index, row, bodies }: StoredPlace): CheckedPlace {
+/**
+ * trust: whoever can write the database wrote this. Whatever cannot be an entry of this log at this place is named. Bytes
+ * that have expired are missed by nobody; their row's leaf hash is what is left.
+ */
+export function checkStoredEntry(
+  origin: string,
+  { index, row, bodies }: StoredPlace,
+  expiredBelow = 0,
+): CheckedPlace {
   const [body] = bodies;
+  if (!body && row && index < expiredBelow)
+    return { problems: [], leaf: row.leafHash, stated: null, entry: null };
   if (!body) {
     const problem = row
       ? `The bytes of entry ${index} are missing: they were deleted. Its leaf hash is still there.`

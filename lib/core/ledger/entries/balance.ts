@@ -36,8 +36,8 @@ export type OpenBalance = {
  * leaves a number that a heartbeat, or the boot's closing, calls recorded and that has no entry.
  *
  * A log that follows a sealed one, and a range of entries, begin in the middle of boots: what the first word about such a
- * boot calls recorded, and what is not here, is taken to stand before. `startsAt`: when the first entry of a range was
- * appended; null where the entries begin with the log.
+ * boot calls recorded, and what is not here, is taken to stand before. `startsAt`: when the first entry of a range, or the
+ * last one that has expired, was appended; null where the entries begin with the log.
  */
 export function openBalance(startsAt: string | null = null): OpenBalance {
   const accounts = new Map<string, BootAccount>();

@@ -1,0 +1,158 @@
+import type { LogKey } from "./ledger-walk.ts";
+import type { SqlTransaction } from "./with-tenant.ts";
+
+export type PrunableEpoch = LogKey & {
+  /** Where the bytes begin. */
+  readonly from: number;
+  /** Where the entries begin that have not expired, or that were not signed. Not above `from`: nothing to do. */
+  readonly to: number;
+  /** Base64, of the tree at `to`. */
+  readonly root: string;
+};
+
+/**
+ * Read by pruneExpired: the expired part of each epoch, a whole number of batches. It ends before the entry that states
+ * the newest prune of another epoch: that one is needed to believe what is missing there.
+ */
+export async function prunableEpochs(
+  sql: SqlTransaction,
+  tenantId: string,
+  before: Date,
+): Promise<PrunableEpoch[]> {
+  return sql.query<PrunableEpoch>(
+    `SELECT l.tenant_id AS "tenantId", l.epoch, pruned.until::float8 AS "from", b.end_index::float8 AS "to", encode(b.root, 'base64') AS root
+       FROM ledger_log l
+      CROSS JOIN LATERAL (SELECT coalesce(max(to_index), 0) AS until FROM ledger_prune p
+                           WHERE p.tenant_id = l.tenant_id AND p.epoch = l.epoch) pruned
+      CROSS JOIN LATERAL (
+        SELECT least(
+          (SELECT min(first_index) FROM ledger_batch f WHERE f.tenant_id = l.tenant_id AND f.epoch = l.epoch
+              AND f.first_index >= pruned.until AND f.appended_at >= $2::timestamptz),
+          (SELECT max(size) FROM ledger_checkpoint c WHERE c.tenant_id = l.tenant_id AND c.epoch = l.epoch),
+          (SELECT min(n.entry_index) FROM (SELECT DISTINCT ON (p.epoch) p.epoch, p.entry_epoch, p.entry_index FROM ledger_prune p
+              WHERE p.tenant_id = l.tenant_id ORDER BY p.epoch, p.to_index DESC) n
+            WHERE n.epoch <> l.epoch AND n.entry_epoch = l.epoch)) AS most) bound
+      CROSS JOIN LATERAL (SELECT end_index, root FROM ledger_batch e
+                           WHERE e.tenant_id = l.tenant_id AND e.epoch = l.epoch AND e.end_index <= bound.most
+                           ORDER BY end_index DESC LIMIT 1) b
+      WHERE l.tenant_id = $1::uuid AND b.end_index > pruned.until
+        AND EXISTS (SELECT FROM ledger_checkpoint c WHERE c.tenant_id = l.tenant_id AND c.epoch = l.epoch)
+      ORDER BY l.epoch`,
+    [tenantId, before],
+  );
+}
+
+export type RecordedPrune = {
+  readonly tenantId: string;
+  readonly requestId: string;
+  readonly epoch: number;
+  readonly to: number;
+  readonly entry: { readonly epoch: number; readonly index: number };
+};
+
+/** Read by is_pruned and the full checks. The function looks for the two people, the hold and the age itself. */
+export async function recordPrune(sql: SqlTransaction, prune: RecordedPrune): Promise<void> {
+  await sql.query(
+    "SELECT retention_record_prune($1::uuid, $2::uuid, $3::int, $4::bigint, $5::int, $6::bigint)",
+    [prune.tenantId, prune.requestId, prune.epoch, prune.to, prune.entry.epoch, prune.entry.index],
+  );
+}
+
+/** Read by nobody: deletes a part of what is recorded as pruned. Answers how much went; 0: nothing is left. */
+export async function pruneStep(sql: SqlTransaction, log: LogKey, most: number): Promise<number> {
+  const [row] = await sql.query<{ gone: number }>(
+    "SELECT retention_prune_step($1::uuid, $2::int, $3::int)::float8 AS gone",
+    [log.tenantId, log.epoch, most],
+  );
+  return row?.gone ?? 0;
+}
+
+/** Read by pruneExpired: prunes that were recorded and are not finished. */
+export async function unfinishedPrunes(sql: SqlTransaction, tenantId: string): Promise<LogKey[]> {
+  return sql.query<LogKey>(
+    `SELECT DISTINCT p.tenant_id AS "tenantId", p.epoch FROM ledger_prune p
+      WHERE p.tenant_id = $1::uuid AND NOT EXISTS (SELECT FROM ledger_prune_done d
+        WHERE d.tenant_id = p.tenant_id AND d.epoch = p.epoch AND d.to_index = p.to_index) ORDER BY p.epoch`,
+    [tenantId],
+  );
+}
+
+export type ErasureDue = {
+  readonly requestId: string;
+  readonly reference: string;
+  readonly basis: string;
+  readonly requestedBy: string;
+  readonly requestedById: string;
+  readonly approvedBy: string;
+  readonly approvedById: string;
+  /** When it was first carried out; null: not yet. */
+  readonly doneAt: Date | null;
+};
+
+/** Read by eraseApproved: approved erasures whose person is still known by an HMAC. */
+export async function erasuresDue(sql: SqlTransaction, tenantId: string): Promise<ErasureDue[]> {
+  return sql.query<ErasureDue>(
+    `SELECT r.id AS "requestId", r.reference, r.basis, r.requested_by AS "requestedBy", r.requested_by_id AS "requestedById",
+            d.decided_by AS "approvedBy", d.decided_by_id AS "approvedById",
+            (SELECT min(at) FROM privacy_erasure e WHERE e.tenant_id = r.tenant_id AND e.request_id = r.id) AS "doneAt"
+       FROM retention_request r
+       JOIN retention_decision d ON d.tenant_id = r.tenant_id AND d.request_id = r.id AND d.outcome = 'approved'
+       JOIN erasure_subject s ON s.tenant_id = r.tenant_id AND s.request_id = r.id
+      WHERE r.tenant_id = $1::uuid AND r.kind = 'erasure' ORDER BY d.decided_at`,
+    [tenantId],
+  );
+}
+
+export type PlaceRow = { readonly epoch: number; readonly index: number };
+
+/** Read by eraseApproved: entries with openings of an erased person that came since. */
+export async function lateOpenings(
+  sql: SqlTransaction,
+  tenantId: string,
+  requestId: string,
+): Promise<PlaceRow[]> {
+  const rows = await sql.query<PlaceRow>(
+    "SELECT epoch, index::float8 AS index FROM retention_late_openings($1::uuid, $2::uuid) ORDER BY 1, 2",
+    [tenantId, requestId],
+  );
+  return rows;
+}
+
+/** Read by eraseApproved: deletes the openings of a person, or of these late entries, and answers which went. */
+export async function eraseOpenings(
+  sql: SqlTransaction,
+  erasure: { tenantId: string; requestId: string; erasureId: string; late: readonly PlaceRow[] },
+): Promise<(PlaceRow & { field: string })[]> {
+  const rows = await sql.query<PlaceRow & { field: string }>(
+    `SELECT epoch, index::float8 AS index, field
+       FROM retention_erase($1::uuid, $2::uuid, $3::uuid, $4::int[], $5::bigint[])`,
+    [
+      erasure.tenantId,
+      erasure.requestId,
+      erasure.erasureId,
+      erasure.late.map(({ epoch }) => epoch),
+      erasure.late.map(({ index }) => index),
+    ],
+  );
+  return rows;
+}
+
+/** Read by getRetention and checkRows: an erasure with the hash of its list and its place in the log. */
+export async function recordErasure(
+  sql: SqlTransaction,
+  erasure: { tenantId: string; requestId: string; erasureId: string; listSha256: string; entry: PlaceRow },
+): Promise<void> {
+  await sql.query("SELECT retention_record_erasure($1::uuid, $2::uuid, $3::uuid, $4, $5::int, $6::bigint)", [
+    erasure.tenantId,
+    erasure.requestId,
+    erasure.erasureId,
+    erasure.listSha256,
+    erasure.entry.epoch,
+    erasure.entry.index,
+  ]);
+}
+
+/** Read by nobody: the HMAC of a person goes once nothing late can come. */
+export async function forgetSubject(sql: SqlTransaction, tenantId: string, requestId: string): Promise<void> {
+  await sql.query("SELECT retention_forget_subject($1::uuid, $2::uuid)", [tenantId, requestId]);
+}

@@ -1,0 +1,55 @@
+import { decodeEntry } from "../../core/ledger/entries/entry.ts";
+import { readEventBody } from "../../core/ledger/entries/event-body.ts";
+import { readPrune } from "../../core/retention/prune-event.ts";
+import { newestPrune } from "../../db/ledger-prune.ts";
+import { type LogKey, storedBodies, storedEntries } from "../../db/ledger-walk.ts";
+import type { SqlTransaction } from "../../db/with-tenant.ts";
+
+/** The beginning of a log whose bytes have expired. Leaf hashes are all that is left of it. */
+export type ExpiredPart = {
+  /** Index of the first entry that must have its bytes; 0: all of them. */
+  readonly below: number;
+  /** When the last of them was appended, RFC 3339 UTC; null where there is none. */
+  readonly until: string | null;
+  /** In words: the store says that entries expired, and the log does not. Then none is taken to have. */
+  readonly problem: string | null;
+};
+
+/**
+ * How far the bytes of a log have expired. trust: the row is a mere pointer; what counts is the entry of the log that says
+ * so. Whether that entry is in the tree, the full check of its log says.
+ */
+export async function expiredPart(sql: SqlTransaction, log: LogKey): Promise<ExpiredPart> {
+  const said = await newestPrune(sql, log);
+  if (said === null) return { below: 0, until: null, problem: null };
+  const place = { tenantId: log.tenantId, epoch: said.entryEpoch };
+  const [body] = await storedBodies(sql, place, said.entryIndex, said.entryIndex + 1);
+  const [last] = await storedEntries(sql, log, said.to - 1, said.to);
+  if (!last || !body || !isStatedBy(body.bytes, { ...log, ...said }))
+    return {
+      below: 0,
+      until: null,
+      problem:
+        `The store says that the entries below ${said.to} have expired, and entry ${said.entryIndex} of epoch ` +
+        `${said.entryEpoch} does not say so: the statement was inserted, or its entry was changed.`,
+    };
+  return { below: said.to, until: last.appendedAt.toISOString(), problem: null };
+}
+
+type Said = { readonly epoch: number; readonly from: number; readonly to: number; readonly root: string };
+
+function isStatedBy(bytes: Uint8Array, said: Said): boolean {
+  try {
+    const entry = decodeEntry(bytes);
+    const prune = entry.type === "event" ? readPrune(readEventBody(entry.body).body) : null;
+    return (
+      prune !== null &&
+      prune.epoch === said.epoch &&
+      prune.from === said.from &&
+      prune.to === said.to &&
+      prune.rootAtTo === said.root
+    );
+  } catch {
+    return false;
+  }
+}

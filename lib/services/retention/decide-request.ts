@@ -1,0 +1,130 @@
+import type { DecisionInput } from "../../contracts/policies.ts";
+import { isUniqueViolation } from "../../db/is-unique-violation.ts";
+import { findRetentionRequest, insertRetentionDecision } from "../../db/retention.ts";
+import { type PrismaTransaction, withTenant } from "../../db/with-tenant.ts";
+import { isUuid, personOf, tenantFor } from "../access.ts";
+import type { Actor } from "../actor.ts";
+import { type Change, type MutationContext, type MutationOptions, mutation } from "../mutation.ts";
+import { Refusal } from "../refusal.ts";
+
+type Decision = DecisionInput & { readonly id: string };
+type Kind = "policy" | "lift_hold" | "erasure";
+
+/** A second person approves. A period is in force at once; what is to be deleted, the worker deletes. */
+export async function approveRequest(
+  actor: Actor,
+  input: Decision,
+  options: MutationOptions = {},
+): Promise<void> {
+  const { tenantId } = await tenantFor(actor, "retention:approve", input.tenant);
+  const request = await withTenant({ read: [tenantId], write: null }, (tx) => find(tx, tenantId, input.id));
+  return once(() => approvals[request.kind as Kind](actor, input, options));
+}
+
+/** A second person refuses. */
+export function rejectRequest(actor: Actor, input: Decision, options: MutationOptions = {}): Promise<void> {
+  return once(() => reject(actor, input, options));
+}
+
+/** Whoever asked takes it back. */
+export function withdrawRequest(actor: Actor, input: Decision, options: MutationOptions = {}): Promise<void> {
+  return once(() => withdraw(actor, input, options));
+}
+
+/** The event is named after what becomes true. */
+const approvals = {
+  policy: approval("retention.approved"),
+  lift_hold: approval("hold.lifted"),
+  erasure: approval("erasure.approved"),
+} as const satisfies Record<Kind, unknown>;
+
+function approval(event: string) {
+  return mutation<Decision, void>({
+    permission: "retention:approve",
+    event,
+    changesConfig: false,
+    run: async (context, input) => {
+      const request = await demandWaiting(context, input.id);
+      if (personOf(context.actor).personId === request.requestedById)
+        throw new Refusal("forbidden", "You asked for this, so somebody else has to approve it.");
+      return decide(context, request, "approved", input.note);
+    },
+  });
+}
+
+const reject = mutation<Decision, void>({
+  permission: "retention:approve",
+  event: "retention.rejected",
+  changesConfig: false,
+  run: async (context, input) => {
+    const request = await demandWaiting(context, input.id);
+    if (personOf(context.actor).personId === request.requestedById)
+      throw new Refusal("forbidden", "You asked for this: take it back, or let somebody else decide.");
+    return decide(context, request, "rejected", input.note);
+  },
+});
+
+const withdraw = mutation<Decision, void>({
+  permission: "retention:propose",
+  event: "retention.withdrawn",
+  changesConfig: false,
+  run: async (context, input) => {
+    const request = await demandWaiting(context, input.id);
+    if (personOf(context.actor).personId !== request.requestedById)
+      throw new Refusal("forbidden", "Only whoever asked for it takes it back; others reject it.");
+    return decide(context, request, "withdrawn", input.note);
+  },
+});
+
+type Context = MutationContext & { readonly tenant: { readonly tenantId: string } };
+type RequestRow = Awaited<ReturnType<typeof find>>;
+
+async function find(tx: PrismaTransaction, tenantId: string, id: string) {
+  const request = isUuid(id) ? await findRetentionRequest(tx, tenantId, id) : null;
+  if (!request) throw new Refusal("not_found", "There is no such request.");
+  return request;
+}
+
+async function demandWaiting({ tx, tenant, at }: Context, id: string): Promise<RequestRow> {
+  const request = await find(tx, tenant.tenantId, id);
+  if (request.decision)
+    throw new Refusal("conflict", `This request was ${request.decision.outcome} already.`);
+  if (request.expiresAt <= at)
+    throw new Refusal("conflict", "This request has lapsed: nobody decided it in time.");
+  return request;
+}
+
+/** The store holds as well, by a check, that two different people are named here. */
+async function decide(
+  { tx, actor, actorName, at }: Context,
+  request: RequestRow,
+  outcome: "approved" | "rejected" | "withdrawn",
+  note: string,
+): Promise<Change<void>> {
+  const { tenantId, id, kind, preset, holdId, reference, requestedBy, requestedById } = request;
+  await insertRetentionDecision(tx, {
+    tenantId,
+    requestId: id,
+    requestedById,
+    outcome,
+    decidedBy: actorName,
+    decidedById: personOf(actor).personId,
+    decidedAt: at,
+    note: note === "" ? null : note,
+  });
+  return {
+    output: undefined,
+    subject: id,
+    detail: { request: kind, preset, hold: holdId, reference, requestedBy, requestedById, note },
+  };
+}
+
+/** Two people who decide at the same moment: the key lets one of them in. */
+async function once<T>(change: () => Promise<T>): Promise<T> {
+  try {
+    return await change();
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new Refusal("conflict", "Somebody else has just decided this request.", { cause: error });
+  }
+}

@@ -1,0 +1,136 @@
+import { pruneEvent } from "../../core/retention/prune-event.ts";
+import { dropMonth, listMonths, tenantsOfMonth } from "../../db/call-month.ts";
+import { standingStatements } from "../../db/ledger-page.ts";
+import type { LogKey } from "../../db/ledger-walk.ts";
+import { lockRecording } from "../../db/recording-head.ts";
+import { isOnHold, type PolicyInForceRow, retentionInForce } from "../../db/retention.ts";
+import {
+  type PrunableEpoch,
+  prunableEpochs,
+  pruneStep,
+  recordPrune,
+  unfinishedPrunes,
+} from "../../db/retention-run.ts";
+import { allTenantIds } from "../../db/tenant.ts";
+import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
+import { appendJobEvent } from "./append-job-event.ts";
+import { expiryOf } from "./expiry.ts";
+
+/** Rows of each table that go in one transaction: recording waits for none of them. */
+const stepRows = 2_000;
+
+export type Pruned = { readonly ranges: number; readonly rows: number };
+
+/**
+ * Deletes what has expired under the period two people approved: first the entry that says so, then the bytes, openings
+ * and rows, in steps. Leaf hashes, batches, tiles and checkpoints stay, so every proof made before still holds. A legal
+ * hold stops it between two steps. A frozen log is left as it is: what is wrong with it may lie in what would go.
+ *
+ * crash: the range is recorded before its first row goes, so whoever comes next goes on. Safe to repeat.
+ */
+export async function pruneExpired(now: Date): Promise<Pruned> {
+  let [ranges, rows] = [0, 0];
+  const prunable: string[] = [];
+  for (const tenantId of await allTenantIds()) if (await mayPrune(tenantId)) prunable.push(tenantId);
+  for (const tenantId of prunable) ranges += await recordExpired(tenantId, now);
+  if (ranges > 0) await dropWholeMonths(prunable, now);
+  for (const tenantId of prunable) rows += await finish(tenantId);
+  return { ranges, rows };
+}
+
+/** A month in which nobody keeps anything goes at once. The store looks whether that is so; where not, rows go in steps. */
+async function dropWholeMonths(tenantIds: readonly string[], now: Date): Promise<void> {
+  for (const kind of ["ledger", "call"] as const)
+    for (const month of await listMonths(kind)) {
+      if (monthsBetween(month, now) < 3 || (await tenantsOfMonth(kind, month)).length === 0) continue;
+      try {
+        await dropMonth(kind, month, tenantIds);
+      } catch (error) {
+        // Readers held it: its rows go in steps, and the empty month stays.
+        if (!isLockNotAvailable(error)) throw error;
+      }
+    }
+}
+
+function monthsBetween(month: Date, now: Date): number {
+  return (now.getUTCFullYear() - month.getUTCFullYear()) * 12 + now.getUTCMonth() - month.getUTCMonth();
+}
+
+function isLockNotAvailable(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "55P03";
+}
+
+async function mayPrune(tenantId: string): Promise<boolean> {
+  return withTenantSql({ read: [tenantId], write: null }, async (sql) => {
+    if ((await retentionInForce(sql, tenantId)) === null || (await isOnHold(sql, tenantId))) return false;
+    const freezes = (await standingStatements(sql, [tenantId])).filter(({ kind }) =>
+      /^(un)?frozen$/.test(kind),
+    );
+    const newest = freezes.sort((a, b) => b.at.getTime() - a.at.getTime())[0];
+    return newest?.kind !== "frozen";
+  });
+}
+
+async function recordExpired(tenantId: string, now: Date): Promise<number> {
+  return withTenantSql(tenantScope(tenantId), async (sql) => {
+    await lockRecording(sql, tenantId);
+    const policy = await retentionInForce(sql, tenantId);
+    const before = expiryOf(policy?.months ?? null, now);
+    if (policy === null || before === null) return 0;
+    const epochs = await prunableEpochs(sql, tenantId, before);
+    for (const epoch of epochs) {
+      const said = {
+        kind: pruneEvent,
+        subject: `${epoch.from} to ${epoch.to}`,
+        detail: detailOf(epoch, policy, before),
+      };
+      const entry = await appendJobEvent(sql, tenantId, said, now);
+      await recordPrune(sql, {
+        tenantId,
+        requestId: policy.requestId,
+        epoch: epoch.epoch,
+        to: epoch.to,
+        entry,
+      });
+    }
+    return epochs.length;
+  });
+}
+
+function detailOf({ epoch, from, to, root }: PrunableEpoch, policy: PolicyInForceRow, before: Date) {
+  return {
+    epoch,
+    from,
+    to,
+    rootAtTo: root,
+    before: before.toISOString(),
+    policy: policy.requestId,
+    preset: policy.preset,
+    months: policy.months,
+    requestedBy: policy.requestedBy,
+    requestedById: policy.requestedById,
+    approvedBy: policy.approvedBy,
+    approvedById: policy.approvedById,
+  };
+}
+
+async function finish(tenantId: string): Promise<number> {
+  const open = await withTenantSql({ read: [tenantId], write: null }, (sql) =>
+    unfinishedPrunes(sql, tenantId),
+  );
+  let rows = 0;
+  for (const log of open) rows += await deleteAll(log);
+  return rows;
+}
+
+async function deleteAll(log: LogKey): Promise<number> {
+  let rows = 0;
+  for (;;) {
+    const gone = await withTenantSql(tenantScope(log.tenantId), async (sql) =>
+      // A hold placed meanwhile: the store would refuse.
+      (await isOnHold(sql, log.tenantId)) ? 0 : pruneStep(sql, log, stepRows),
+    );
+    if (gone === 0) return rows;
+    rows += gone;
+  }
+}
