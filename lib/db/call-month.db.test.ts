@@ -1,3 +1,4 @@
+import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recordCalls } from "../services/calls/record-calls.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../testing/store-world.ts";
@@ -5,11 +6,11 @@ import {
   countRowsWithoutMonth,
   createMonths,
   deletedBefore,
-  deleteMonthRows,
   dropMonth,
   listMonths,
   tenantsOfMonth,
 } from "./call-month.ts";
+import { pruneStep } from "./retention-run.ts";
 import { tenantScope, withTenantSql } from "./with-tenant.ts";
 
 let world: StoreWorld;
@@ -41,6 +42,32 @@ const starts = async (tenant: StoreTenant, table = "call") =>
     )
   ).map(({ started_at }) => started_at.toISOString());
 
+/** What two people approved, and the worker recorded: every entry so far, and calls before a moment. */
+async function recordAsPruned(tenant: StoreTenant, before: Date): Promise<void> {
+  const scope = { read: [tenant.id], write: tenant.id };
+  const [request, one, two] = [v7(), v7(), v7()];
+  const say = (text: string, ...values: unknown[]) => world.sql("owner", scope, text, [tenant.id, ...values]);
+  await say(
+    `INSERT INTO retention_request (tenant_id, id, kind, preset, months, reason, requested_by, requested_by_id, requested_at, expires_at)
+     VALUES ($1, $2, 'policy', 'six_months', 6, 'test', 'one', $3, now(), now() + interval '1 day')`,
+    request,
+    one,
+  );
+  await say(
+    "INSERT INTO retention_decision VALUES ($1, $2, $3, 'approved', 'two', $4, now(), NULL)",
+    request,
+    one,
+    two,
+  );
+  await say(
+    `INSERT INTO ledger_prune
+     SELECT tenant_id, epoch, end_index, 0, $2, $3, root, epoch, 0, now() FROM ledger_batch
+      WHERE tenant_id = $1 ORDER BY end_index DESC LIMIT 1`,
+    request,
+    before,
+  );
+}
+
 describe("a month of the record", () => {
   it("lies within UTC bounds, and nothing lies outside a month", async () => {
     const tables = await world.sql<{ tableoid: string }>(
@@ -58,6 +85,8 @@ describe("a month of the record", () => {
   it("is kept while a tenant that is not named has rows there, and dropped when none has", async () => {
     expect(await worker(() => dropMonth("call", june, [a.id]))).toBe("kept");
     expect(await starts(b)).toHaveLength(1);
+    expect(await worker(() => dropMonth("call", may, [a.id]))).toBe("kept");
+    await recordAsPruned(a, july);
     expect(await worker(() => dropMonth("call", may, [a.id]))).toBe("dropped");
     expect(await worker(() => dropMonth("call", may, [a.id]))).toBe("absent");
     expect(await starts(a)).toEqual(["2026-06-30T23:59:59.999Z", "2026-07-01T00:00:00.000Z"]);
@@ -67,18 +96,17 @@ describe("a month of the record", () => {
     expect(marks).toEqual(new Map([[a.id, june]]));
   });
 
-  it("loses one tenant's rows alone, calls with their attempts, until none is left", async () => {
-    const once = () =>
-      worker(() => withTenantSql(tenantScope(a.id), (sql) => deleteMonthRows(sql, "call", a.id, june, 1)));
-    expect(await once()).toBe(1);
-    expect(await once()).toBe(0);
+  it("loses one tenant's rows alone, calls with their attempts, where another keeps the month", async () => {
+    const step = () =>
+      worker(() =>
+        withTenantSql(tenantScope(a.id), (sql) => pruneStep(sql, { tenantId: a.id, epoch: 1 }, 1_000)),
+      );
+    expect(await step()).toBeGreaterThan(0);
+    expect(await step()).toBe(0);
+    // Recorded with the others, and begun after what was approved.
     expect(await starts(a)).toEqual(["2026-07-01T00:00:00.000Z"]);
     expect(await starts(a, "attempt")).toEqual(["2026-07-01T00:00:00.000Z"]);
     expect(await starts(b)).toEqual(["2026-06-12T00:00:00.000Z"]);
-    const marks = await worker(() =>
-      withTenantSql({ read: [a.id, b.id], write: null }, (sql) => deletedBefore(sql, "call", [a.id, b.id])),
-    );
-    expect(marks).toEqual(new Map([[a.id, july]]));
   });
 
   it("is made again for what arrives for it later", async () => {
@@ -97,7 +125,7 @@ describe("a month of the record", () => {
       const scope = { read: [b.id], write: b.id };
       for (const text of [
         `SELECT drop_month('call', '2026-06-01Z', '{${b.id}}')`,
-        `SELECT delete_month_rows('call', '${b.id}', '2026-06-01Z', 10)`,
+        `SELECT retention_prune_step('${b.id}', 1, 10)`,
       ])
         await expect(world.sql(role, scope, text), role).rejects.toThrow(/permission denied/);
     }
@@ -122,12 +150,11 @@ describe("a month of the record", () => {
       world.sql("owner", { read: [b.id] }, "SELECT index FROM ledger_entry WHERE appended_at < '2025-04-01'");
     expect(await bodies()).toHaveLength(1);
     const before = await leaves();
-    const gone = await worker(() =>
-      withTenantSql(tenantScope(b.id), (sql) => deleteMonthRows(sql, "ledger", b.id, march)),
-    );
-    expect(gone).toBe(1);
+    expect(await worker(() => dropMonth("ledger", march, [b.id]))).toBe("kept");
+    await recordAsPruned(b, new Date("2025-04-01T00:00:00Z"));
+    expect(await worker(() => dropMonth("ledger", march, [b.id]))).toBe("dropped");
     expect(await bodies()).toEqual([]);
     expect(await leaves()).toEqual(before);
-    expect(await worker(() => dropMonth("ledger", march, []))).toBe("dropped");
+    expect(await worker(() => dropMonth("ledger", march, [b.id]))).toBe("absent");
   });
 });

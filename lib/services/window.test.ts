@@ -54,3 +54,18 @@ describe("windowOf", () => {
     expect(windowOf(window, null).coverage).toBe("before_record");
   });
 });
+
+describe("windowOf", () => {
+  const { from, to } = span({ range: "7d" });
+  const coverage = (first: string | null, pruned: string | null) =>
+    windowOf({ from, to }, first === null ? null : new Date(first), pruned === null ? null : new Date(pruned))
+      .coverage;
+
+  it("is complete from the first recorded call on, and says what was deleted by retention", () => {
+    expect(coverage(null, null)).toBe("before_record");
+    expect(coverage("2026-11-20T00:00:00Z", null)).toBe("before_record");
+    expect(coverage("2026-11-01T00:00:00Z", null)).toBe("complete");
+    expect(coverage("2026-05-01T00:00:00Z", "2026-11-01T00:00:00Z")).toBe("complete");
+    expect(coverage("2026-05-01T00:00:00Z", "2026-11-16T00:00:00Z")).toBe("retained_only");
+  });
+});

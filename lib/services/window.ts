@@ -24,14 +24,21 @@ export function spanOf(search: RangeSearch, now: Date, daysMax: number): Span {
   return { from: new Date(Math.max(from.getTime(), to.getTime() - daysMax * dayMs)), to };
 }
 
-/** `firstRecord`: the hour of the first recorded call, null where there is none. */
-export function windowOf({ from, to }: Span, firstRecord: Date | null): Window {
+/**
+ * `firstRecord`: the hour of the first recorded call, null where there is none. `prunedBefore`: rows of before it were
+ * deleted by retention, null where none were. Counts outlive rows, so such a window has its counts and not all of its calls.
+ */
+export function windowOf(
+  { from, to }: Span,
+  firstRecord: Date | null,
+  prunedBefore: Date | null = null,
+): Window {
   const began = firstRecord !== null && floorTo("hour", from) >= firstRecord;
-  // Nothing has been deleted by retention yet: there is no retention.
+  const isPruned = prunedBefore !== null && from < prunedBefore;
   return {
     from: from.toISOString(),
     to: to.toISOString(),
-    coverage: began ? "complete" : "before_record",
+    coverage: isPruned ? "retained_only" : began ? "complete" : "before_record",
   };
 }
 

@@ -3,6 +3,7 @@ import type { CallPage, CallSearch } from "../../contracts/calls.ts";
 import { applicationsById } from "../../db/application.ts";
 import type { CallFilter } from "../../db/call-filter.ts";
 import { type CallListRow, type CallPosition, recordingHeads, scanCalls } from "../../db/call-list.ts";
+import { callsDeletedBefore } from "../../db/call-month.ts";
 import { facetRows, firstHour, matchingHours } from "../../db/rollup-read.ts";
 import { readTenantsSql, type SqlTransaction } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
@@ -35,7 +36,7 @@ export async function listCalls(
     const question = { tenantIds, span, below, filter, limit: search.limit, scanMax };
     const page = isUnfiltered(search) ? await scanAll(sql, question) : await scanHours(sql, question);
     return {
-      window: windowOf(span, await firstHour(sql, tenantIds)),
+      window: windowOf(span, await firstHour(sql, tenantIds), await callsDeletedBefore(sql, tenantIds)),
       items: page.rows.map((row) => callListItem(row, { slugs, applications })),
       nextCursor: page.next === null ? null : writePosition(page.next),
       facets,

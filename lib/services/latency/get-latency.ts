@@ -7,6 +7,7 @@ import type {
   RegionLatency,
 } from "../../contracts/latency.ts";
 import { applicationsById } from "../../db/application.ts";
+import { callsDeletedBefore } from "../../db/call-month.ts";
 import { type LatencyBucket, latencyBuckets, rollupChoices } from "../../db/rollup-latency.ts";
 import { firstHour } from "../../db/rollup-read.ts";
 import { readTenantsSql } from "../../db/with-tenant.ts";
@@ -46,7 +47,7 @@ export async function getLatency(
       .map(([region, of]) => regionLatency(region, of, earlier.get(region) ?? [], starts))
       .sort((a, b) => b.total.measured - a.total.measured || (a.region < b.region ? -1 : 1));
     return {
-      window: windowOf(span, await firstHour(sql, tenantIds)),
+      window: windowOf(span, await firstHour(sql, tenantIds), await callsDeletedBefore(sql, tenantIds)),
       previous: { from: before.from.toISOString(), to: before.to.toISOString() },
       step,
       regions,

@@ -8,6 +8,7 @@ import type {
 import type { Band } from "../../core/verdicts/verdict.ts";
 import { applicationsById } from "../../db/application.ts";
 import { newestOfVerdict } from "../../db/call-list.ts";
+import { callsDeletedBefore } from "../../db/call-month.ts";
 import { countOpenFindings, listFindingRows } from "../../db/finding-list.ts";
 import { firstHour, type OverviewRow, overviewRows } from "../../db/rollup-read.ts";
 import { tenantsById } from "../../db/tenant.ts";
@@ -53,7 +54,7 @@ export async function getOverview(
       limit: findingsShown,
     });
     return {
-      window: windowOf(span, await firstHour(sql, tenantIds)),
+      window: windowOf(span, await firstHour(sql, tenantIds), await callsDeletedBefore(sql, tenantIds)),
       previous: {
         from: before.from.toISOString(),
         to: before.to.toISOString(),

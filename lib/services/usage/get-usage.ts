@@ -8,6 +8,7 @@ import type {
 } from "../../contracts/usage.ts";
 import type { Band } from "../../core/verdicts/verdict.ts";
 import { applicationsById } from "../../db/application.ts";
+import { callsDeletedBefore } from "../../db/call-month.ts";
 import { modelPrices } from "../../db/model-price.ts";
 import { firstHour } from "../../db/rollup-read.ts";
 import {
@@ -54,7 +55,7 @@ export async function getUsage(actor: Actor, search: UsageSearch, now: Date = ne
       }))
       .sort((a, b) => b.calls - a.calls || (a.key < b.key ? -1 : 1));
     return {
-      window: windowOf(span, await firstHour(sql, tenantIds)),
+      window: windowOf(span, await firstHour(sql, tenantIds), await callsDeletedBefore(sql, tenantIds)),
       previous: {
         from: before.from.toISOString(),
         to: before.to.toISOString(),
