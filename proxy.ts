@@ -35,6 +35,8 @@ function contentSecurityPolicy(nonce: string): string {
     "img-src 'self' blob: data:",
     "font-src 'self'",
     "connect-src 'self'",
+    // The page that verifies packs does its work on a thread, from a file of ours.
+    "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
@@ -43,7 +45,7 @@ function contentSecurityPolicy(nonce: string): string {
 }
 
 function isOpen(pathname: string): boolean {
-  return pathname === "/login" || pathname === "/verify";
+  return pathname === "/login" || pathname === "/verify" || pathname.startsWith("/verify/");
 }
 
 function hasSessionCookie(request: NextRequest): boolean {

@@ -6,7 +6,7 @@ import { runTracked } from "./children.ts";
 
 const schemaInputs = ["prisma/schema", "package-lock.json"];
 const webInputs = [
-  ...["app", "components", "lib", "public", "prisma/schema", "proxy.ts"],
+  ...["app", "components", "lib", "public", "prisma/schema", "proxy.ts", "scripts/verify"],
   ...["next.config.js", "postcss.config.mjs", "tsconfig.json", "package-lock.json"],
 ];
 const clientStamp = path.join(checkout, "lib/db/generated/.stamp");
@@ -31,6 +31,8 @@ export async function buildWeb(): Promise<void> {
   fs.rmSync(webStamp, { force: true });
   // What the compiler remembers goes by times of files, which a copied checkout brings from elsewhere.
   fs.rmSync(path.join(checkout, ".next/cache/.tsbuildinfo"), { force: true });
+  const { bundleVerifier } = await import("./bundle-verifier.ts");
+  await bundleVerifier();
   const next = path.join(checkout, "node_modules/next/dist/bin/next");
   const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" } as const;
   await runTracked("next build", process.execPath, [next, "build"], { cwd: checkout, env });
@@ -58,7 +60,8 @@ function filesUnder(relative: string): string[] {
   const at = path.join(checkout, relative);
   if (!fs.existsSync(at)) return [];
   if (fs.statSync(at).isFile()) return /\.test\.tsx?$/.test(relative) ? [] : [relative];
-  if (relative === "lib/db/generated" || relative.endsWith("/testing")) return [];
+  if (relative === "lib/db/generated" || relative === "public/verify" || relative.endsWith("/testing"))
+    return [];
   return fs
     .readdirSync(at)
     .sort()

@@ -72,7 +72,9 @@ async function run(mode: "start" | "dev", began: number): Promise<never> {
   const built =
     build && needsBuild()
       ? step("Building the pages (next build)", "Pages built", buildWeb)
-      : Promise.resolve();
+      : build
+        ? Promise.resolve()
+        : import("./bundle-verifier.ts").then(({ bundleVerifier }) => bundleVerifier());
   const prepared = import("./prepare-deployment.ts").then(({ prepareDeployment }) =>
     prepareDeployment(settings, store, masterKey, mode === "dev"),
   );

@@ -21,7 +21,7 @@ export function entryChecks(found: Found): Check[] {
       ? pass("entries present", `All ${entries} entries of the range are here.`)
       : unverifiable(
           "entries present",
-          `${absent} of ${entries} entries are here by their hash alone: withheld, expired or erased.`,
+          `${absent} of ${entries} entries are here by their hash alone: withheld, expired or erased. What gateways gave out cannot be held against them.`,
         ),
     ofEntries(found, "leaf hashes", `${entries} entries have the hash that the log has at their place.`),
     ofEntries(found, "entry form", `${here} entries are written the one way they are to be written.`),

@@ -99,6 +99,8 @@ function longSizes(view: ZipView, at: number, extraAt: number, extraBytes: numbe
   };
   for (let field = extraAt; field + 4 <= extraAt + extraBytes; ) {
     const [id, length] = [view.uint16(field), view.uint16(field + 2)];
+    if (field + 4 + length > extraAt + extraBytes)
+      throw new ArchiveError("has a directory that cannot be read.");
     if (id === 0x7075) throw new ArchiveError("holds a file under two names.");
     if (id === 0x0001) {
       let next = field + 4;

@@ -111,6 +111,12 @@ export type PackChange = {
   /** Files before they are listed and signed. */
   readonly files?: (files: Map<string, Uint8Array>) => void;
   readonly manifest?: (manifest: Manifest) => Manifest;
+  readonly id?: string;
+  /** Root that manifest and end checkpoint name, or the manifest alone. */
+  readonly endRoot?: Uint8Array;
+  readonly manifestRoot?: Uint8Array;
+  readonly startRoot?: Uint8Array;
+  readonly endTime?: string;
   readonly noteSigners?: readonly NoteSigner[];
   readonly startSigners?: readonly NoteSigner[];
   readonly endSigners?: readonly NoteSigner[];
@@ -119,11 +125,15 @@ export type PackChange = {
 };
 
 const startTime = seconds("2026-11-21T23:59:51.000Z");
-const endTime = seconds("2026-11-23T00:00:02.000Z");
+const endAt = "2026-11-23T00:00:02.000Z";
 const signers = (time: bigint): NoteSigner[] => [
   logKey.signer(sampleOrigin),
   clockKey.clock(clockName, time),
 ];
+
+/** Log key and clock key, as they sign at the range's end and at its start. */
+export const sampleSigners = signers(seconds(endAt));
+export const sampleSignersAtStart = signers(startTime);
 
 /** A log in memory and the pack of a range of it; every part of it may be another than it should be. */
 export function samplePack(change: PackChange = {}) {
@@ -135,8 +145,7 @@ export function samplePack(change: PackChange = {}) {
   });
   const leaves = bytes.map((each) => leafHash(nodeCrypto, each));
   const frontierAt = (size: number) => appendLeaves(nodeCrypto, emptyFrontier, leaves.slice(0, size));
-  const noteAt = (size: number, by: readonly NoteSigner[]) => {
-    const root = rootOf(nodeCrypto, frontierAt(size));
+  const noteAt = (size: number, by: readonly NoteSigner[], root = rootOf(nodeCrypto, frontierAt(size))) => {
     return signNote(nodeCrypto, formatCheckpoint({ origin: sampleOrigin, size: BigInt(size), root }), by);
   };
   const frame = {
@@ -150,12 +159,12 @@ export function samplePack(change: PackChange = {}) {
   const identity = {
     log: sampleOrigin,
     range: { first, end },
-    end_root: toBase64(rootOf(nodeCrypto, frontierAt(end))),
+    end_root: toBase64(change.manifestRoot ?? change.endRoot ?? rootOf(nodeCrypto, frontierAt(end))),
     ...frame,
   };
   const head = {
     v: 1 as const,
-    id: packId(nodeCrypto, identity),
+    id: change.id ?? packId(nodeCrypto, identity),
     deployment: "test",
     tenant: { id: "019aab00-0000-7000-8000-00000000000a", slug: "nordbank" },
     simulated: false,
@@ -172,10 +181,16 @@ export function samplePack(change: PackChange = {}) {
     files.set(file.leaves, Buffer.concat(leaves.slice(file.first, file.end)));
   }
   if (first > 0) {
-    files.set(packFiles.startCheckpoint, utf8Bytes(noteAt(first, change.startSigners ?? signers(startTime))));
+    files.set(
+      packFiles.startCheckpoint,
+      utf8Bytes(noteAt(first, change.startSigners ?? signers(startTime), change.startRoot)),
+    );
     files.set(packFiles.startFrontier, utf8Bytes(formatHashLines(frontierAt(first).hashes)));
   }
-  files.set(packFiles.endCheckpoint, utf8Bytes(noteAt(end, change.endSigners ?? signers(endTime))));
+  files.set(
+    packFiles.endCheckpoint,
+    utf8Bytes(noteAt(end, change.endSigners ?? signers(seconds(change.endTime ?? endAt)), change.endRoot)),
+  );
   const shown = change.openings?.(openings) ?? [];
   if (shown.length > 0) files.set(packFiles.openings, utf8Bytes(formatOpenings(shown)));
   files.set(policyFile(inForce.sha256), utf8Bytes(policyText));
