@@ -7,6 +7,7 @@ const benches: Readonly<
   append: () => import("./append.ts"),
   gateway: () => import("./gateway.ts"),
   judge: () => import("./judge.ts"),
+  queries: () => import("./queries.ts"),
 };
 
 /** Runs one measurement; its words go to stdout, and the last line is one JSON object. */

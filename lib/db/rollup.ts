@@ -78,6 +78,10 @@ const histogramColumns: readonly BatchColumn<Stored>[] = [
   { name: "ttft", type: "integer[]", value: (row) => row.ttft },
 ];
 
+/** Names of the columns that a rollup counts by, and of those that it adds up. */
+export const rollupDimensions: readonly string[] = dimensionColumns.map(({ name }) => name);
+export const rollupSums: readonly string[] = sumColumns.map(({ name }) => name);
+
 /** Read by getOverview and the facets of listCalls: adds to the hours (or days) the calls of a batch fell into. */
 export async function addToRollup(
   sql: SqlTransaction,

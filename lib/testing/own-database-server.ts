@@ -22,11 +22,18 @@ export type OwnDatabaseServer = {
 };
 
 /** A PostgreSQL server of the test's own, for tests that break it; with durable commits where they cut its power. */
-export async function startOwnDatabaseServer({ durable = true } = {}): Promise<OwnDatabaseServer> {
+export async function startOwnDatabaseServer({
+  durable = true,
+  settings = { fsync: "off" },
+}: {
+  durable?: boolean;
+  /** Of a server that is not durable. */
+  settings?: Record<string, string>;
+} = {}): Promise<OwnDatabaseServer> {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), "domicile-crash-"));
   fs.chmodSync(home, 0o755);
   let server: EmbeddedPostgres = await startEmbeddedPostgres(
-    durable ? { home } : { home, throwaway: true, settings: { fsync: "off" } },
+    durable ? { home } : { home, throwaway: true, settings },
   );
   const { port } = server;
   await ensureOwner(server);
