@@ -4,7 +4,7 @@ import { overviewRows } from "../lib/db/rollup-read.ts";
 import { readTenantsSql } from "../lib/db/with-tenant.ts";
 import { comparedSpans } from "../lib/services/window.ts";
 import { type OwnDatabaseServer, startOwnDatabaseServer } from "../lib/testing/own-database-server.ts";
-import { createStoreWorld, type StoreWorld } from "../lib/testing/store-world.ts";
+import { createStoreWorld } from "../lib/testing/store-world.ts";
 import type { BenchResult } from "./bench-result.ts";
 import { type Question, questionsOf } from "./queries/questions.ts";
 import { seedCalls } from "./queries/seed.ts";

@@ -9,37 +9,49 @@ export type LatencyFilter = {
   readonly operations: readonly string[] | null;
 };
 
-/** Calls of one bucket of `histogramBounds` (0 for the first), of one region and model, in one step. */
-export type LatencyBucket = {
-  readonly at: Date;
+/** The merged histograms of one step and region, or of one region and model over the whole span. */
+export type LatencyRow = {
+  readonly at: Date | null;
   readonly region: string;
-  readonly model: string;
-  readonly measure: "total" | "first_byte";
-  readonly bucket: number;
-  readonly calls: number;
+  readonly model: string | null;
+  /** Calls per bucket of `histogramBounds`. */
+  readonly total: readonly number[];
+  readonly firstByte: readonly number[];
 };
 
-/** Read by getLatency: the histograms of a span, merged by step, region and model; empty buckets are left out. */
-export async function latencyBuckets(
+/**
+ * Read by getLatency: the histograms of a span, merged by step and region, and by region and model. Bucket by bucket:
+ * PostgreSQL adds a hundred columns faster than it takes arrays apart.
+ */
+export async function latencyRows(
   sql: SqlTransaction,
   step: RollupStep,
   tenantIds: readonly string[],
   span: Span,
   filter: LatencyFilter,
-): Promise<LatencyBucket[]> {
+  buckets: number,
+): Promise<LatencyRow[]> {
   const { at, within } = rollupSpans[step];
-  return sql.query<LatencyBucket>(
-    `SELECT ${at} AS at, r.region, r.model, m.measure, (b.bucket - 1)::int AS bucket, sum(b.calls)::bigint AS calls
-       FROM rollup_${step} r
-      CROSS JOIN LATERAL (VALUES ('total', r.latency), ('first_byte', r.ttft)) AS m (measure, counts)
-      CROSS JOIN LATERAL unnest(m.counts) WITH ORDINALITY AS b (calls, bucket)
-      WHERE r.tenant_id = ANY($1::uuid[]) AND ${within("$2", "$3")} AND b.calls > 0
-        AND ($4::uuid[] IS NULL OR r.application_id = ANY($4))
-        AND ($5::text[] IS NULL OR r.model = ANY($5))
-        AND ($6::text[] IS NULL OR r.operation = ANY($6))
-      GROUP BY 1, 2, 3, 4, 5`,
+  const merged = (name: string) =>
+    `ARRAY[${Array.from({ length: buckets }, (_, i) => `sum(r.${name}[${i + 1}])`).join(", ")}]`;
+  const rows = await sql.query<
+    Omit<LatencyRow, "total" | "firstByte"> & { total: string; firstByte: string }
+  >(
+    `SELECT at, region, model, to_json(total)::text AS total, to_json(ttft)::text AS "firstByte"
+       FROM (SELECT ${at} AS at, r.region, r.model, ${merged("latency")} AS total, ${merged("ttft")} AS ttft
+               FROM rollup_${step} r
+              WHERE r.tenant_id = ANY($1::uuid[]) AND ${within("$2", "$3")}
+                AND ($4::uuid[] IS NULL OR r.application_id = ANY($4))
+                AND ($5::text[] IS NULL OR r.model = ANY($5))
+                AND ($6::text[] IS NULL OR r.operation = ANY($6))
+              GROUP BY GROUPING SETS ((1, 2), (2, 3))) merged`,
     [tenantIds, span.from, span.to, filter.applicationIds, filter.models, filter.operations],
   );
+  return rows.map((row) => ({
+    ...row,
+    total: JSON.parse(row.total) as number[],
+    firstByte: JSON.parse(row.firstByte) as number[],
+  }));
 }
 
 export type RollupChoices = { readonly models: readonly string[]; readonly operations: readonly string[] };

@@ -19,20 +19,50 @@ export type FacetRow = {
   readonly calls: number;
 };
 
-/** Read by listCalls: what the facets are counted from; every UTC hour that the span touches. */
+/** A tenant, and since when its calls are there; null: since its first. */
+export type TenantSince = { readonly tenantId: string; readonly since: Date | null };
+
+const facetColumns = "verdict, band, causes, region, host, model, operation, application_id, source, basis";
+
+/**
+ * Read by listCalls: what the facets are counted from; every UTC hour that the span touches. Whole days come from their own
+ * rollup: a month is thirty days and two broken ones, not 744 hours.
+ */
 export async function facetRows(
   sql: SqlTransaction,
-  tenantIds: readonly string[],
+  tenants: readonly TenantSince[],
   span: Span,
 ): Promise<FacetRow[]> {
   return sql.query<FacetRow>(
     `SELECT verdict, band, causes, region, host, model, operation, application_id AS "applicationId", source, basis,
             sum(calls)::bigint AS calls
-       FROM rollup_hour
-      WHERE tenant_id = ANY($1::uuid[]) AND hour >= date_trunc('hour', $2::timestamptz, 'UTC') AND hour < $3
+       FROM unnest($1::uuid[], $2::timestamptz[]) AS tenant (id, since)
+      CROSS JOIN LATERAL (
+        SELECT ${facetColumns}, calls FROM rollup_hour
+         WHERE tenant_id = tenant.id AND hour >= greatest(tenant.since, $3) AND hour < $4
+        UNION ALL
+        SELECT ${facetColumns}, calls FROM rollup_day
+         WHERE tenant_id = tenant.id AND day >= greatest((tenant.since AT TIME ZONE 'UTC')::date, $5::date) AND day < $6::date
+        UNION ALL
+        SELECT ${facetColumns}, calls FROM rollup_hour
+         WHERE tenant_id = tenant.id AND hour >= greatest(tenant.since, $7) AND hour < $8) counted
       GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 ORDER BY calls DESC LIMIT 50000`,
-    [tenantIds, span.from, span.to],
+    [tenants.map(({ tenantId }) => tenantId), tenants.map(({ since }) => since), ...stretchesOf(span)],
   );
+}
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+/** The hours before the first whole UTC day of a span, its whole days, and the hours after them. */
+function stretchesOf({ from, to }: Span): (Date | string)[] {
+  const first = Math.floor(from.getTime() / hourMs) * hourMs;
+  const firstDay = Math.ceil(first / dayMs) * dayMs;
+  const endDay = Math.floor(to.getTime() / dayMs) * dayMs;
+  const day = (at: number) => new Date(at).toISOString().slice(0, 10);
+  if (firstDay >= endDay)
+    return [new Date(first), to, day(firstDay), day(firstDay), new Date(first), new Date(first)];
+  return [new Date(first), new Date(firstDay), day(firstDay), day(endDay), new Date(endDay), to];
 }
 
 /** Read by listCalls and getOverview: the hour of the first recorded call, through the primary key. */
@@ -46,21 +76,39 @@ export async function firstHour(sql: SqlTransaction, tenantIds: readonly string[
   return row?.hour ?? null;
 }
 
-export type MatchingHour = { readonly hour: Date; readonly all: number; readonly matching: number };
-
-/** Read by listCalls: in which hours there is anything to find, newest first, and how much there is to look at. */
-export async function matchingHours(
+/** Read by listCalls: the UTC days that a span touches and that hold anything to find, newest first, and how much. */
+export async function matchingDays(
   sql: SqlTransaction,
   tenantIds: readonly string[],
   span: Span,
   filter: CallFilter,
+): Promise<{ day: Date; matching: number }[]> {
+  return sql.query(
+    `SELECT r.day::timestamp AT TIME ZONE 'UTC' AS day, sum(r.calls)::bigint AS matching
+       FROM rollup_day r
+      WHERE r.tenant_id = ANY($1::uuid[]) AND ${rollupSpans.day.within("$2", "$3")} AND ${rollupCondition(4)}
+      GROUP BY r.day ORDER BY r.day DESC`,
+    [tenantIds, span.from, span.to, ...filterValues(filter)],
+  );
+}
+
+export type MatchingHour = { readonly hour: Date; readonly all: number; readonly matching: number };
+
+/** Read by listCalls: in which hours of these days there is anything to find, newest first, and how much there is to look at. */
+export async function matchingHours(
+  sql: SqlTransaction,
+  tenantIds: readonly string[],
+  days: readonly Date[],
+  span: Span,
+  filter: CallFilter,
 ): Promise<MatchingHour[]> {
   return sql.query<MatchingHour>(
-    `SELECT r.hour, sum(r.calls)::bigint AS all, (sum(r.calls) FILTER (WHERE ${rollupCondition(4)}))::bigint AS matching
-       FROM rollup_hour r
-      WHERE r.tenant_id = ANY($1::uuid[]) AND r.hour >= date_trunc('hour', $2::timestamptz, 'UTC') AND r.hour < $3
-      GROUP BY r.hour HAVING sum(r.calls) FILTER (WHERE ${rollupCondition(4)}) > 0 ORDER BY r.hour DESC`,
-    [tenantIds, span.from, span.to, ...filterValues(filter)],
+    `SELECT r.hour, sum(r.calls)::bigint AS all, (sum(r.calls) FILTER (WHERE ${rollupCondition(5)}))::bigint AS matching
+       FROM unnest($1::uuid[]) AS tenant (id) CROSS JOIN unnest($2::timestamptz[]) AS on_day (begins)
+       JOIN rollup_hour r ON r.tenant_id = tenant.id AND r.hour >= on_day.begins AND r.hour < on_day.begins + interval '24 hours'
+      WHERE r.hour >= date_trunc('hour', $3::timestamptz, 'UTC') AND r.hour < $4
+      GROUP BY r.hour HAVING sum(r.calls) FILTER (WHERE ${rollupCondition(5)}) > 0 ORDER BY r.hour DESC`,
+    [tenantIds, days, span.from, span.to, ...filterValues(filter)],
   );
 }
 

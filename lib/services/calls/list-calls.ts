@@ -3,8 +3,14 @@ import type { CallPage, CallSearch } from "../../contracts/calls.ts";
 import { applicationsById } from "../../db/application.ts";
 import type { CallFilter } from "../../db/call-filter.ts";
 import { type CallListRow, type CallPosition, recordingHeads, scanCalls } from "../../db/call-list.ts";
-import { callsDeletedBefore } from "../../db/call-month.ts";
-import { facetRows, firstHour, matchingHours } from "../../db/rollup-read.ts";
+import { callsDeletedBefore, deletedBefore } from "../../db/call-month.ts";
+import {
+  facetRows,
+  firstHour,
+  type MatchingHour,
+  matchingDays,
+  matchingHours,
+} from "../../db/rollup-read.ts";
 import { readTenantsSql, type SqlTransaction } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
@@ -31,7 +37,9 @@ export async function listCalls(
   const below = search.cursor === undefined ? null : readPosition(search.cursor);
   return readTenantsSql(tenantIds, async (sql) => {
     const applications = await applicationsById(sql, tenantIds);
-    const { facets, totalCalls } = countFacets(await facetRows(sql, tenantIds, span), search, applications);
+    const marks = await deletedBefore(sql, "call", tenantIds);
+    const since = tenantIds.map((tenantId) => ({ tenantId, since: marks.get(tenantId) ?? null }));
+    const { facets, totalCalls } = countFacets(await facetRows(sql, since, span), search, applications);
     const filter = filterOf(search, applications);
     const question = { tenantIds, span, below, filter, limit: search.limit, scanMax };
     const page = isUnfiltered(search) ? await scanAll(sql, question) : await scanHours(sql, question);
@@ -70,31 +78,52 @@ async function scanAll(sql: SqlTransaction, question: Question): Promise<Page> {
 
 /** Looks only into hours where rollups say that there is something to find. */
 async function scanHours(sql: SqlTransaction, question: Question): Promise<Page> {
-  const { tenantIds, span, below, filter, limit, scanMax } = question;
-  const to = new Date(
-    Math.min(span.to.getTime(), below === null ? Number.POSITIVE_INFINITY : endAbove(below)),
-  );
-  const hours = to <= span.from ? [] : await matchingHours(sql, tenantIds, { from: span.from, to }, filter);
+  const { span, limit, scanMax } = question;
+  const nextHour = await readHours(sql, question);
   const rows: CallListRow[] = [];
   let looked = 0;
-  let at = 0;
-  while (at < hours.length && rows.length <= limit) {
-    const first = at;
+  let hour = await nextHour();
+  // The newest hour may be begun already, so what it holds is not counted on.
+  const newest = hour?.hour;
+  while (hour !== null && rows.length <= limit) {
+    const stretches: Span[] = [];
+    let oldest = hour.hour;
     let expected = 0;
-    // The newest hour may be begun already, so what it holds is not counted on.
-    while (at < hours.length && (at === first || (expected <= limit - rows.length && looked < scanMax))) {
-      expected += at === 0 ? 0 : (hours[at]?.matching ?? 0);
-      looked += hours[at]?.all ?? 0;
-      at += 1;
-    }
-    const stretches = hours.slice(first, at).map(({ hour }) => within(hour, span));
+    do {
+      oldest = hour.hour;
+      expected += hour.hour === newest ? 0 : hour.matching;
+      looked += hour.all;
+      stretches.push(within(hour.hour, span));
+      hour = await nextHour();
+    } while (hour !== null && expected <= limit - rows.length && looked < scanMax);
     rows.push(...(await scanCalls(sql, { ...question, stretches, limit: limit + 1 - rows.length })));
-    if (looked >= scanMax && rows.length <= limit && at < hours.length) {
-      const oldest = hours[at - 1]?.hour ?? span.from;
+    if (looked >= scanMax && rows.length <= limit && hour !== null)
       return { rows, next: { startedAt: oldest, id: NIL }, scanStopped: true };
-    }
   }
   return fullPage(rows, limit);
+}
+
+/** Gives the hours that hold anything to find, newest first; those of a day are read when the days before it are spent. */
+async function readHours(
+  sql: SqlTransaction,
+  { tenantIds, span, below, filter, limit }: Question,
+): Promise<() => Promise<MatchingHour | null>> {
+  const end = below === null ? Number.POSITIVE_INFINITY : endAbove(below);
+  const reach = { from: span.from, to: new Date(Math.min(span.to.getTime(), end)) };
+  const days = reach.to <= reach.from ? [] : await matchingDays(sql, tenantIds, reach, filter);
+  let hours: MatchingHour[] = [];
+  return async () => {
+    while (hours.length === 0 && days.length > 0) {
+      const some: Date[] = [];
+      let expected = 0;
+      for (let day = days.shift(); day; day = expected <= limit ? days.shift() : undefined) {
+        some.push(day.day);
+        expected += day.matching;
+      }
+      hours = await matchingHours(sql, tenantIds, some, reach, filter);
+    }
+    return hours.shift() ?? null;
+  };
 }
 
 /** The end, exclusive, of what may lie below a position: with the nil id nothing of its own millisecond does. */

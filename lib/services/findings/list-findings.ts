@@ -5,7 +5,7 @@ import {
   findingStates,
 } from "../../contracts/findings.ts";
 import { countByState, type FindingPosition, listFindingRows } from "../../db/finding-list.ts";
-import { withTenantSql } from "../../db/with-tenant.ts";
+import { readTenantsSql } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { readFindingPosition, writeFindingPosition } from "./finding-cursor.ts";
@@ -23,7 +23,7 @@ export async function listFindings(actor: Actor, search: FindingSearch): Promise
   const cause = asked(search.cause);
   const application = asked(search.application);
   const data = asked(search.data);
-  return withTenantSql({ read: tenantIds, write: null }, async (sql) => {
+  return readTenantsSql(tenantIds, async (sql) => {
     const found = await listFindingRows(sql, {
       tenantIds,
       state: asked(search.state),

@@ -8,12 +8,12 @@ import type {
 } from "../../contracts/latency.ts";
 import { applicationsById } from "../../db/application.ts";
 import { callsDeletedBefore } from "../../db/call-month.ts";
-import { type LatencyBucket, latencyBuckets, rollupChoices } from "../../db/rollup-latency.ts";
+import { type LatencyRow, latencyRows, rollupChoices } from "../../db/rollup-latency.ts";
 import { firstHour } from "../../db/rollup-read.ts";
 import { readTenantsSql } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
-import { emptyHistogram, percentile } from "../rollups/histogram.ts";
+import { emptyHistogram, histogramSize, percentile } from "../rollups/histogram.ts";
 import { comparedSpans, startsOfSteps, windowOf } from "../window.ts";
 
 const modelsShown = 50;
@@ -37,13 +37,13 @@ export async function getLatency(
       models: search.model.length === 0 ? null : search.model,
       operations: search.operation.length === 0 ? null : search.operation,
     };
-    const buckets = await latencyBuckets(sql, step, tenantIds, span, filter);
+    const rows = (await latencyRows(sql, step, tenantIds, span, filter, histogramSize)).filter(isMeasured);
     const earlier = Map.groupBy(
-      await latencyBuckets(sql, step, tenantIds, before, filter),
+      await latencyRows(sql, step, tenantIds, before, filter, histogramSize),
       ({ region }) => region,
     );
     const starts = startsOfSteps(span, step);
-    const regions = [...Map.groupBy(buckets, ({ region }) => region)]
+    const regions = [...Map.groupBy(rows, ({ region }) => region)]
       .map(([region, of]) => regionLatency(region, of, earlier.get(region) ?? [], starts))
       .sort((a, b) => b.total.measured - a.total.measured || (a.region < b.region ? -1 : 1));
     return {
@@ -51,52 +51,60 @@ export async function getLatency(
       previous: { from: before.from.toISOString(), to: before.to.toISOString() },
       step,
       regions,
-      all: figuresOf(buckets),
+      all: figuresOf(rows.filter(ofAllModels)),
       applications: [...new Set([...applications.values()].map(({ name }) => name))].sort(),
       ...(await rollupChoices(sql, step, tenantIds, span)),
     };
   });
 }
 
+/** Calls that were refused, or have no end, took no time that is known. */
+function isMeasured({ total, firstByte }: LatencyRow): boolean {
+  return [...total, ...firstByte].some((calls) => calls > 0);
+}
+
+/** A histogram of one step, of every model; the others are of one model over every step. */
+function ofAllModels({ at }: LatencyRow): boolean {
+  return at !== null;
+}
+
 function regionLatency(
   region: string,
-  buckets: readonly LatencyBucket[],
-  earlier: readonly LatencyBucket[],
+  rows: readonly LatencyRow[],
+  earlier: readonly LatencyRow[],
   starts: readonly number[],
 ): RegionLatency {
-  const byStep = Map.groupBy(buckets, ({ at }) => at.getTime());
-  const models: ModelLatency[] = [...Map.groupBy(buckets, ({ model }) => model)].map(([model, of]) => ({
-    model,
-    ...figuresOf(of),
-  }));
+  const byStep = new Map(rows.flatMap((row) => (row.at === null ? [] : [[row.at.getTime(), row] as const])));
+  const models: ModelLatency[] = rows.flatMap((row) =>
+    row.model === null ? [] : [{ model: row.model, ...figuresOf([row]) }],
+  );
   return {
     region,
-    ...figuresOf(buckets),
-    previous: figuresOf(earlier),
-    points: starts.map((at) => ({
-      at: new Date(at).toISOString(),
-      ...figuresOf(byStep.get(at) ?? []),
-    })),
+    ...figuresOf(rows.filter(ofAllModels)),
+    previous: figuresOf(earlier.filter(ofAllModels)),
+    points: starts.map((at) => {
+      const row = byStep.get(at);
+      return { at: new Date(at).toISOString(), ...figuresOf(row ? [row] : []) };
+    }),
     models: models.sort((a, b) => (b.total.p95 ?? 0) - (a.total.p95 ?? 0)).slice(0, modelsShown),
   };
 }
 
-function figuresOf(buckets: readonly LatencyBucket[]): LatencyFigures {
-  return { total: percentilesOf(buckets, "total"), firstByte: percentilesOf(buckets, "first_byte") };
+function figuresOf(rows: readonly LatencyRow[]): LatencyFigures {
+  return {
+    total: percentilesOf(rows.map(({ total }) => total)),
+    firstByte: percentilesOf(rows.map(({ firstByte }) => firstByte)),
+  };
 }
 
-function percentilesOf(buckets: readonly LatencyBucket[], measure: LatencyBucket["measure"]): Percentiles {
-  const histogram = emptyHistogram();
-  let measured = 0;
-  for (const each of buckets) {
-    if (each.measure !== measure) continue;
-    histogram[each.bucket] = (histogram[each.bucket] ?? 0) + each.calls;
-    measured += each.calls;
-  }
+function percentilesOf(histograms: readonly (readonly number[])[]): Percentiles {
+  const merged = emptyHistogram();
+  for (const histogram of histograms)
+    for (const [i, calls] of histogram.entries()) merged[i] = (merged[i] ?? 0) + calls;
   return {
-    measured,
-    p50: percentile(histogram, 0.5),
-    p95: percentile(histogram, 0.95),
-    p99: percentile(histogram, 0.99),
+    measured: merged.reduce((sum, calls) => sum + calls, 0),
+    p50: percentile(merged, 0.5),
+    p95: percentile(merged, 0.95),
+    p99: percentile(merged, 0.99),
   };
 }
