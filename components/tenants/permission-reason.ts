@@ -3,6 +3,7 @@ import { mayInTenant, type Permission, type Role, roles } from "../../lib/core/a
 const doing: Partial<Record<Permission, string>> = {
   "playground:send": "Sending from the playground",
   "key:write": "Making and revoking keys",
+  "call:import": "Importing files of calls",
   "credential:write": "Keeping provider keys",
   "pin:attest": "Attesting a pin",
   "application:declare": "Declaring an application",

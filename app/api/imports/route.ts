@@ -1,0 +1,15 @@
+import { readBody, readSearch } from "../../../lib/auth/read-input.ts";
+import { refuseOtherMethods } from "../../../lib/auth/refuse-other-methods.ts";
+import { route } from "../../../lib/auth/route.ts";
+import { createImportInput, importInput } from "../../../lib/contracts/imports.ts";
+import { createImport } from "../../../lib/services/imports/create-import.ts";
+import { listImports } from "../../../lib/services/imports/list-imports.ts";
+
+export const GET = route(({ actor, request }) => listImports(actor, readSearch(request, importInput)));
+
+export const POST = route(
+  async ({ actor, request }) => createImport(actor, await readBody(request, createImportInput)),
+  { status: 201 },
+);
+
+export const { PUT, PATCH, DELETE } = refuseOtherMethods("GET", "POST");
