@@ -55,5 +55,5 @@ function hasSessionCookie(request: NextRequest): boolean {
 }
 
 export const config = {
-  matcher: ["/((?!api/|_next/static|_next/image|healthz|readyz|metrics|icon.svg|favicon.ico).*)"],
+  matcher: ["/((?!api/|recorder/|_next/static|_next/image|healthz|readyz|metrics|icon.svg|favicon.ico).*)"],
 };

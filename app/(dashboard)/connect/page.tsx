@@ -1,8 +1,10 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import Link from "next/link";
 import { createLoader, type SearchParams } from "nuqs/server";
 import { ConnectPage } from "../../../components/connect/connect-page.tsx";
 import { chosenTenant } from "../../../components/playground/chosen-tenant.ts";
+import { Button } from "../../../components/ui/button.tsx";
 import { PageHeader } from "../../../components/ui/page-header.tsx";
 import { requireActor } from "../../../lib/auth/require-actor.ts";
 import { createQueryClient } from "../../../lib/client/query-client.ts";
@@ -31,6 +33,11 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
     <HydrationBoundary state={dehydrate(queryClient)}>
       <div className="flex flex-col gap-5">
         <PageHeader
+          actions={
+            <Button asChild>
+              <Link href="/connect/import">Import a file</Link>
+            </Button>
+          }
           range={false}
           sentence="How do I start? A key, two lines of your client, and the first call with what the record says of it."
           tenant={false}
