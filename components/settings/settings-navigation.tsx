@@ -8,6 +8,9 @@ const pages = [
   { href: "/settings/policies", title: "Policies" },
   { href: "/settings/regions", title: "Regions" },
   { href: "/settings/prices", title: "Prices" },
+  { href: "/settings/register", title: "Register" },
+  { href: "/settings/retention", title: "Retention" },
+  { href: "/settings/trail", title: "Audit trail" },
   { href: "/settings/sessions", title: "Sessions" },
 ] as const;
 
@@ -15,11 +18,11 @@ const pages = [
 export function SettingsNavigation() {
   const pathname = usePathname();
   return (
-    <nav aria-label="Settings" className="flex gap-4 border-b print:hidden">
+    <nav aria-label="Settings" className="flex gap-4 overflow-x-auto overflow-y-hidden border-b print:hidden">
       {pages.map(({ href, title }) => (
         <Link
           aria-current={pathname.startsWith(href) ? "page" : undefined}
-          className="-mb-px inline-flex h-9 items-center border-transparent border-b-2 text-base text-muted transition-colors hover:text-ink aria-[current=page]:border-ink aria-[current=page]:font-medium aria-[current=page]:text-ink"
+          className="-mb-px inline-flex h-9 shrink-0 items-center border-transparent border-b-2 text-base text-muted transition-colors hover:text-ink aria-[current=page]:border-ink aria-[current=page]:font-medium aria-[current=page]:text-ink"
           href={href}
           key={href}
         >

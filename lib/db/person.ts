@@ -11,11 +11,11 @@ export async function findPerson(tx: PrismaTransaction, email: string) {
   return tx.person.findFirst({ where: { email }, select: { id: true, name: true, email: true } });
 }
 
-/** Read by getTenant: who is in a tenant, and as what. */
+/** Read by getTenant and listTrail: who is in a tenant, and as what. */
 export async function listMembers(tx: PrismaTransaction, tenantId: string) {
   return tx.membership.findMany({
     where: { tenantId },
-    select: { role: true, person: { select: { name: true, email: true } } },
+    select: { role: true, person: { select: { id: true, name: true, email: true } } },
     orderBy: { createdAt: "asc" },
     take: 500,
   });

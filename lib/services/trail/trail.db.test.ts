@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { trailSearch } from "../../contracts/trail.ts";
 import { decodeEntry } from "../../core/ledger/entries/entry.ts";
 import { systemLogId } from "../../core/ledger/system-log.ts";
 import {
@@ -12,6 +13,7 @@ import { getCall } from "../calls/get-call.ts";
 import { recordCalls } from "../calls/record-calls.ts";
 import { checkRows } from "../ledger/check-rows.ts";
 import type { PersonActor } from "../sessions/find-session.ts";
+import { listTrail } from "./list-trail.ts";
 import { recordExport } from "./record-export.ts";
 import { recordLooks } from "./record-looks.ts";
 import { recordView } from "./record-view.ts";
@@ -143,5 +145,46 @@ describe("taking evidence along", () => {
       subject: "calls.csv",
       detail: { what: "calls", filter: "Outside policy", rows: 41 },
     });
+  });
+});
+
+describe("the audit trail", () => {
+  const trail = (over: object = {}, actor: PersonActor = otto) =>
+    web(() => listTrail(actor, trailSearch.parse({ tenant: "bank", ...over })));
+
+  it("is read by whoever may, in pages that leave nothing out and repeat nothing", async () => {
+    const dev = await world.addPerson("dev", { bank: "developer" });
+    await expect(trail({}, dev)).rejects.toMatchObject({ code: "forbidden" });
+    const whole = (await trail({ limit: 200 })).events;
+    const paged: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await trail({ limit: 2, cursor });
+      paged.push(...page.events.map(({ id }) => id));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(paged).toEqual(whole.map(({ id }) => id));
+    expect(new Set(paged).size).toBe(paged.length);
+    expect(whole.length).toBeGreaterThan(5);
+    await expect(trail({ cursor: "x" })).rejects.toMatchObject({ code: "invalid_input" });
+  });
+
+  it("is narrowed by what was done and by whom, and shows the sign-ins of members", async () => {
+    const kinds = async (over: object) =>
+      [...new Set((await trail(over)).events.map(({ kind }) => kind))].sort();
+    expect(await kinds({ group: "views" })).toEqual(["evidence.viewed"]);
+    expect(await kinds({ group: "exports" })).toEqual(["evidence.exported"]);
+    expect(await kinds({ group: "sign_ins" })).toEqual(["session.opened"]);
+    expect((await kinds({ group: "changes" })).some((kind) => kind.startsWith("evidence"))).toBe(false);
+    const own = await trail({ who: otto.personId, group: "exports" });
+    expect(own.events.every(({ actorId }) => actorId === otto.personId)).toBe(true);
+    expect(own.events[0]?.ledger).toMatchObject({ expired: false });
+  });
+
+  it("says nothing of whoever is no member", async () => {
+    const stranger = await world.addPerson("nob", {});
+    await expect(trail({}, stranger)).rejects.toMatchObject({ code: "not_found" });
+    const signedIn = (await trail({ group: "sign_ins", limit: 200 })).events.map(({ actorId }) => actorId);
+    expect(signedIn).not.toContain(stranger.personId);
   });
 });

@@ -1,0 +1,11 @@
+import { readBody } from "../../../../lib/auth/read-input.ts";
+import { refuseOtherMethods } from "../../../../lib/auth/refuse-other-methods.ts";
+import { route } from "../../../../lib/auth/route.ts";
+import { changeItemInput } from "../../../../lib/contracts/register.ts";
+import { changeItem } from "../../../../lib/services/register/record-item.ts";
+
+export const POST = route<{ id: string }>(async ({ actor, params: { id }, request }) =>
+  changeItem(actor, { ...(await readBody(request, changeItemInput)), id }),
+);
+
+export const { GET, PUT, PATCH, DELETE } = refuseOtherMethods("POST");

@@ -1,0 +1,33 @@
+import type { TrailEvent } from "../../lib/contracts/trail.ts";
+import { exportedKinds, viewedKinds } from "../../lib/core/trail/evidence-kinds.ts";
+
+/** An event in a line. What we have no words for is said as it is named. */
+export function eventWords({
+  kind,
+  subject,
+  detail,
+}: Pick<TrailEvent, "kind" | "subject" | "detail">): string {
+  if (kind === "evidence.viewed" || kind === "evidence.exported") return evidenceWords(kind, subject, detail);
+  const [noun = "", verb = ""] = kind.split(".");
+  const words = `${noun} ${verb}`.replaceAll("_", " ");
+  const name = detail.title ?? detail.name ?? detail.reference;
+  const sentence = words.charAt(0).toUpperCase() + words.slice(1);
+  return typeof name === "string" ? `${sentence}: ${name}` : sentence;
+}
+
+function evidenceWords(
+  kind: string,
+  subject: string,
+  { what, looks, objects }: TrailEvent["detail"],
+): string {
+  const verb = kind === "evidence.viewed" ? "Looked at" : "Took along";
+  const known = {
+    ...viewedKinds,
+    ...Object.fromEntries(Object.entries(exportedKinds).map(([id, noun]) => [id, { noun }])),
+  };
+  const noun =
+    (known as Record<string, { readonly noun: string } | undefined>)[String(what)]?.noun ?? String(what);
+  const times = typeof looks === "number" && looks > 1 ? `, ${looks} times within a minute` : "";
+  if (typeof objects === "number" && objects > 1) return `${verb} ${objects} × ${noun}${times}`;
+  return `${verb} ${noun} ${subject}${times}`;
+}

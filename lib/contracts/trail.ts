@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { tenantName } from "./tenants.ts";
+import { line } from "./text.ts";
+
+/** `changes`: whatever is neither a look, an export nor a sign-in. */
+export const trailGroups = ["all", "changes", "views", "exports", "sign_ins"] as const;
+export type TrailGroup = (typeof trailGroups)[number];
+
+/** Search of `/api/trail`, newest first. */
+export const trailSearch = z.object({
+  tenant: tenantName,
+  group: z.enum(trailGroups).default("all"),
+  /** Id of whoever did it: of a person, a gateway run, or the name of a job. */
+  who: line.min(1).max(128).optional(),
+  cursor: line.max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type TrailSearch = z.infer<typeof trailSearch>;
+export type TrailFilters = Omit<TrailSearch, "cursor" | "limit">;
+
+export type TrailEvent = {
+  readonly id: string;
+  readonly at: string;
+  /** `tenant`: in the tenant's log. `deployment`: in the deployment's own; a sign-in belongs to no tenant. */
+  readonly log: "tenant" | "deployment";
+  readonly actor: "person" | "gateway" | "system";
+  readonly actorId: string;
+  readonly actorName: string;
+  /** `noun.verb`, past. */
+  readonly kind: string;
+  readonly subject: string;
+  readonly detail: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+  /** `expired`: the entry's bytes were deleted by retention; its leaf hash is there. Null: from before the ledger. */
+  readonly ledger: { readonly epoch: number; readonly index: number; readonly expired: boolean } | null;
+};
+
+export type TrailPage = {
+  readonly tenant: {
+    readonly slug: string;
+    readonly name: string;
+    readonly mode: "live" | "simulated";
+    readonly role: string;
+  };
+  readonly events: readonly TrailEvent[];
+  readonly nextCursor: string | null;
+  /** People to choose from: members of the tenant. */
+  readonly people: readonly { readonly id: string; readonly name: string }[];
+};
+
+const whole = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+/** One entry of a tenant's log, as `/api/ledger/entries/proof` proves it. */
+export const entryProofSearch = z.object({
+  tenant: tenantName,
+  epoch: z.coerce.number().int().min(1).max(999_999_999),
+  index: whole,
+});
+export type EntryProofSearch = z.infer<typeof entryProofSearch>;

@@ -1,0 +1,78 @@
+import { z } from "zod";
+import type { TrailEvent, TrailPage, TrailSearch } from "../../contracts/trail.ts";
+import { listMembers } from "../../db/person.ts";
+import { findTenantById } from "../../db/tenant.ts";
+import { expiredBelow, listTrailRows, type TrailPosition, type TrailRow } from "../../db/trail.ts";
+import { readTenantsSql, withTenant } from "../../db/with-tenant.ts";
+import { tenantFor } from "../access.ts";
+import type { Actor } from "../actor.ts";
+import { Refusal } from "../refusal.ts";
+
+/** Who changed, saw and exported what in a tenant, and when its members signed in; newest first. */
+export async function listTrail(actor: Actor, search: TrailSearch): Promise<TrailPage> {
+  const { tenantId, role } = await tenantFor(actor, "trail:read", search.tenant);
+  const tenant = await findTenantById(tenantId);
+  if (!tenant) throw new Refusal("not_found", "There is no such tenant.");
+  const members = await withTenant({ read: [tenantId], write: null }, (tx) => listMembers(tx, tenantId));
+  const names = new Map(members.map(({ person: { id, name } }) => [id, name]));
+  return readTenantsSql([tenantId], async (sql) => {
+    const rows = await listTrailRows(sql, {
+      tenantId,
+      group: search.group,
+      who: search.who ?? null,
+      memberIds: members.map(({ person }) => person.id),
+      below: search.cursor === undefined ? null : readPosition(search.cursor),
+      limit: search.limit + 1,
+    });
+    const shown = rows.slice(0, search.limit);
+    const last = shown.at(-1);
+    const expired = await expiredBelow(sql, tenantId);
+    return {
+      tenant: {
+        slug: tenant.slug,
+        name: tenant.name,
+        mode: tenant.mode === "simulated" ? "simulated" : "live",
+        role,
+      },
+      events: shown.map((row) => trailEvent(signedIn(row, names), expired)),
+      nextCursor: rows.length > shown.length && last ? writePosition(last) : null,
+      people: members.map(({ person: { id, name } }) => ({ id, name })),
+    };
+  });
+}
+
+/** The sign-in itself is our own doing; shown is the person who signed in. */
+function signedIn(row: TrailRow, names: ReadonlyMap<string, string>): TrailRow {
+  const { personId } = row.detail;
+  if (row.log !== "deployment" || row.actor !== "system" || typeof personId !== "string") return row;
+  return { ...row, actor: "person", actorId: personId, actorName: names.get(personId) ?? row.actorName };
+}
+
+function trailEvent(row: TrailRow, expired: ReadonlyMap<number, number>): TrailEvent {
+  const { ledgerEpoch: epoch, ledgerIndex: index, at, ...rest } = row;
+  const ledger =
+    epoch === null || index === null
+      ? null
+      : { epoch, index, expired: row.log === "tenant" && index < (expired.get(epoch) ?? 0) };
+  return { ...rest, at: at.toISOString(), ledger };
+}
+
+const position = z.tuple([z.number().int(), z.uuid()]);
+
+function writePosition({ at, id }: TrailPosition): string {
+  return Buffer.from(JSON.stringify([at.getTime(), id])).toString("base64url");
+}
+
+/** trust: a cursor comes from a URL; whatever is not of our form is refused. */
+function readPosition(cursor: string): TrailPosition {
+  try {
+    const [at, id] = position.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
+    const moment = new Date(at);
+    if (Number.isNaN(moment.getTime())) throw new Error("There is no such moment.");
+    return { at: moment, id };
+  } catch (cause) {
+    throw new Refusal("invalid_input", "This page of the trail cannot be found. Start again from the top.", {
+      cause,
+    });
+  }
+}
