@@ -8,6 +8,7 @@ import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { callsHref } from "../../lib/contracts/call-parsers.ts";
 import type { CallListItem } from "../../lib/contracts/calls.ts";
 import { rangeOf } from "../../lib/contracts/range-parsers.ts";
+import { useTenants } from "../layout/tenants.tsx";
 import { RestatedProvider } from "../restatements/restated-mark.tsx";
 import { RestatedNote } from "../restatements/restated-note.tsx";
 import { Button } from "../ui/button.tsx";
@@ -35,6 +36,7 @@ export function CallBrowser() {
   const search = useCallSearch();
   const { state, filters } = search;
   const range = rangeOf(state);
+  const tenants = useTenants();
   const client = useQueryClient();
   const [railOpen, setRailOpen] = useState(true);
   const list = useInfiniteQuery({ ...callsQuery(filters), placeholderData: keepPreviousData });
@@ -138,6 +140,7 @@ export function CallBrowser() {
                 onClear={search.clear}
                 onFilter={search.toggle}
                 onOpen={search.open}
+                onTenant={state.tenant === null && tenants.length > 1 ? search.setTenant : undefined}
                 openId={state.call}
                 tail={tail}
               />

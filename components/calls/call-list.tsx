@@ -26,6 +26,8 @@ export type CallListProps = {
   onOpen: (id: string) => void;
   onFilter: (facet: CallFacet, value: string) => void;
   onClear: () => void;
+  /** Confines the list to a tenant; absent where it shows one only. */
+  onTenant?: (slug: string) => void;
 };
 
 /** The list with its faces: loading, rows, none, and what comes after the last row. */
@@ -53,6 +55,7 @@ export function CallList(props: CallListProps) {
               items={items}
               onFilter={props.onFilter}
               onOpen={props.onOpen}
+              onTenant={props.onTenant}
               openId={props.openId}
             />
           ) : last.scanStopped ? null : (

@@ -25,13 +25,15 @@ export type CallTableProps = {
   hrefOf: (id: string) => string;
   onOpen: (id: string) => void;
   onFilter: (facet: CallFacet, value: string) => void;
+  /** Confines the list to a tenant; absent where it shows one only, and then needs no column for it. */
+  onTenant?: (slug: string) => void;
 };
 
 /** Calls newest first. The whole row opens the evidence; a value in it filters. */
-export function CallTable({ items, openId, arrived, hrefOf, onOpen, onFilter }: CallTableProps) {
+export function CallTable({ items, openId, arrived, hrefOf, onOpen, onFilter, onTenant }: CallTableProps) {
   return (
     <Table caption="Calls, newest first" className="@min-[36rem]:table-fixed">
-      <CallTableHead />
+      <CallTableHead hasTenants={onTenant !== undefined} />
       <TableBody>
         {items.map((call) => (
           <TableRow
@@ -61,7 +63,7 @@ export function CallTable({ items, openId, arrived, hrefOf, onOpen, onFilter }: 
                 {call.application} · <span className="font-mono">{call.host ?? "nothing sent"}</span>
               </span>
             </TableCell>
-            <CallCells call={call} onFilter={onFilter} />
+            <CallCells call={call} onFilter={onFilter} onTenant={onTenant} />
           </TableRow>
         ))}
       </TableBody>
@@ -79,18 +81,19 @@ const from = {
   widest: "hidden @min-[67rem]:table-cell",
 } as const;
 
-function CallTableHead() {
+function CallTableHead({ hasTenants }: { hasTenants: boolean }) {
   return (
     <TableHead className="@max-[36rem]:sr-only">
       <tr>
-        <TableHeader className="@min-[36rem]:w-34">Time (UTC+00:00)</TableHeader>
+        <TableHeader className="@min-[36rem]:w-33">Time (UTC+00:00)</TableHeader>
         <TableHeader className={cn(cell, "@min-[36rem]:w-42")}>Verdict</TableHeader>
         <TableHeader className={cn(cell, from.middle)}>Reason</TableHeader>
-        <TableHeader className={cn(cell, from.narrow, "w-48")}>Host</TableHeader>
-        <TableHeader className={cn(cell, from.wide)}>Model</TableHeader>
+        <TableHeader className={cn(cell, from.narrow, "w-44")}>Host</TableHeader>
+        <TableHeader className={cn(cell, hasTenants ? from.widest : from.wide)}>Model</TableHeader>
+        <TableHeader className={cn(cell, from.wide, "w-40")}>Operation</TableHeader>
+        {hasTenants ? <TableHeader className={cn(cell, from.wide, "w-27")}>Tenant</TableHeader> : null}
         <TableHeader className={cn(cell, from.wide, "w-28")}>Application</TableHeader>
-        <TableHeader className={cn(cell, from.widest, "w-46")}>Operation</TableHeader>
-        <TableHeader className={cn(from.middle, "w-18 pl-2")}>Status</TableHeader>
+        <TableHeader className={cn(from.middle, "w-16 pl-2")}>Status</TableHeader>
       </tr>
     </TableHead>
   );
@@ -104,7 +107,9 @@ const endShort: Readonly<Record<CallEnd, string>> = {
   unknown: "no end",
 };
 
-function CallCells({ call, onFilter }: { call: CallListItem; onFilter: CallTableProps["onFilter"] }) {
+type CallCellsProps = Pick<CallTableProps, "onFilter" | "onTenant"> & { call: CallListItem };
+
+function CallCells({ call, onFilter, onTenant }: CallCellsProps) {
   const only = (facet: CallFacet, value: string) => () => onFilter(facet, value);
   return (
     <>
@@ -140,9 +145,21 @@ function CallCells({ call, onFilter }: { call: CallListItem; onFilter: CallTable
           </span>
         )}
       </TableCell>
-      <TableCell className={cn(cell, from.wide)}>
+      <TableCell className={cn(cell, onTenant ? from.widest : from.wide)}>
         <ModelPair answered={call.modelAnswered} asked={call.modelRequested} onFilter={onFilter} />
       </TableCell>
+      <TableCell className={cn(cell, from.wide)}>
+        <FilterValue onFilter={only("operation", call.operation)} what="operation" words={call.operation}>
+          <span className="truncate font-mono text-xs">{call.operation}</span>
+        </FilterValue>
+      </TableCell>
+      {onTenant ? (
+        <TableCell className={cn(cell, from.wide)}>
+          <FilterValue onFilter={() => onTenant(call.tenant)} what="tenant" words={call.tenant}>
+            <span className="truncate text-muted text-xs">{call.tenant}</span>
+          </FilterValue>
+        </TableCell>
+      ) : null}
       <TableCell className={cn(cell, from.wide)}>
         <FilterValue
           onFilter={only("application", call.application)}
@@ -150,11 +167,6 @@ function CallCells({ call, onFilter }: { call: CallListItem; onFilter: CallTable
           words={call.application}
         >
           <span className="truncate">{call.application}</span>
-        </FilterValue>
-      </TableCell>
-      <TableCell className={cn(cell, from.widest)}>
-        <FilterValue onFilter={only("operation", call.operation)} what="operation" words={call.operation}>
-          <span className="truncate font-mono text-xs">{call.operation}</span>
         </FilterValue>
       </TableCell>
       <TableCell className={cn(from.middle, "pl-2")} title={endWords[call.end]}>

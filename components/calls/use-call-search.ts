@@ -17,6 +17,8 @@ export type CallSearchState = {
   readonly toggle: (facet: CallFacet, value: string) => void;
   /** Takes every facet filter away; window and tenant stay. */
   readonly clear: () => void;
+  /** Confines the list to one tenant. */
+  readonly setTenant: (slug: string) => void;
   readonly setLive: (live: boolean) => void;
   /** Opens the side sheet for a call, moves it to another, or closes it with null. */
   readonly open: (id: string | null) => void;
@@ -38,6 +40,9 @@ export function useCallSearch(): CallSearchState {
     },
     clear: () => {
       void setState(Object.fromEntries(Object.keys(callFacetParsers).map((facet) => [facet, null])));
+    },
+    setTenant: (slug) => {
+      void setState({ tenant: slug });
     },
     setLive: (live) => {
       void setState({ live: live ? "on" : "off" }, { history: "replace" });

@@ -55,8 +55,9 @@ function TenantConnect({ gatewayUrl, tenant }: { gatewayUrl: string; tenant: Ten
   };
   return (
     <div className="flex flex-col gap-5">
-      <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
-        <div className="flex min-w-0 flex-col gap-5">
+      {/* In the order of the steps where they stand in one column; the client beside the others where there is room. */}
+      <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)] xl:grid-rows-[auto_auto_1fr]">
+        <div className="min-w-0">
           <CallerSection
             application={application}
             fresh={fresh}
@@ -67,15 +68,21 @@ function TenantConnect({ gatewayUrl, tenant }: { gatewayUrl: string; tenant: Ten
             tenant={tenant}
             way={way}
           />
+        </div>
+        <div className="min-w-0 xl:row-span-3">
+          <WaySection
+            fresh={fresh}
+            gatewayUrl={gatewayUrl}
+            onWay={(next) => void setSearch({ way: next })}
+            way={way}
+          />
+        </div>
+        <div className="min-w-0">
           <FirstCallSection application={application} key={application} tenant={tenant.slug} />
+        </div>
+        <div className="min-w-0">
           <AddressSection gatewayUrl={gatewayUrl} />
         </div>
-        <WaySection
-          fresh={fresh}
-          gatewayUrl={gatewayUrl}
-          onWay={(next) => void setSearch({ way: next })}
-          way={way}
-        />
       </div>
       <ConnectivitySection tenant={tenant} />
     </div>

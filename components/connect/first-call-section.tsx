@@ -41,7 +41,9 @@ export function FirstCallSection({ tenant, application }: { tenant: string; appl
             <span
               aria-hidden="true"
               className={
-                isError ? "size-2.5 rounded-full bg-unverifiable" : "breathe size-2.5 rounded-full bg-accent"
+                isError
+                  ? "size-2.5 shrink-0 rounded-full bg-unverifiable"
+                  : "breathe size-2.5 shrink-0 rounded-full bg-accent"
               }
             />
             <div>

@@ -86,14 +86,14 @@ const columns: readonly Column<StatedPrice>[] = [
   {
     id: "model",
     header: "Model",
-    cell: ({ model, mode }) => (
+    cell: ({ model, mode, provider }) => (
       <span className="inline-flex items-center gap-2">
         <span className="font-mono text-sm">{model}</span>
+        {provider === "openai" ? null : <Badge>{providerWords[provider]}</Badge>}
         {mode === "simulated" ? <Badge className="hatch-simulated">Simulated</Badge> : null}
       </span>
     ),
   },
-  { id: "provider", header: "Provider", cell: ({ provider }) => providerWords[provider] },
   { id: "from", header: "From", cell: ({ effectiveFrom }) => formatDay(effectiveFrom) },
   { id: "input", header: "Input", align: "right", cell: ({ inputUsd }) => formatUsd(inputUsd) },
   {
@@ -115,7 +115,7 @@ const columns: readonly Column<StatedPrice>[] = [
     id: "source",
     header: "Source",
     cell: ({ source }) => (
-      <span className="block max-w-72 truncate" title={source}>
+      <span className="block max-w-52 truncate" title={source}>
         {source}
       </span>
     ),
@@ -123,8 +123,8 @@ const columns: readonly Column<StatedPrice>[] = [
   {
     id: "by",
     header: "Stated by",
-    cell: ({ statedBy, statedAt }) => `${statedBy}, ${formatDay(statedAt.slice(0, 10))}`,
+    cell: ({ statedBy, statedAt }) => <span title={formatDay(statedAt.slice(0, 10))}>{statedBy}</span>,
   },
 ];
 
-const providerWords = { openai: "OpenAI", azure: "Azure", custom: "Admitted host" } as const;
+const providerWords = { azure: "Azure", custom: "Admitted host" } as const;

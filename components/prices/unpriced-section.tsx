@@ -48,7 +48,7 @@ export function UnpricedSection({ book, mayEdit, modes }: UnpricedSectionProps) 
   ];
   return (
     <Section
-      note={`Asked for in the last 30 days by your tenants; ${book.prices.length === 0 ? "no price is stated" : "their calls are in no cost"}.`}
+      note={`Asked for in the last 30 days by your tenants; ${book.prices.length === 0 ? "no price is stated" : "their calls are in no cost"}. Calls at hosts of no catalog never have a price of OpenAI's.`}
       title="Without a price"
     >
       {error ? (

@@ -6,7 +6,7 @@ export function formatUsd(usd: number): string {
   if (usd < 0.0001) return `<${thinSpace}US$${thinSpace}0.0001`;
   const digits = usd >= 1 ? 2 : Math.min(4, 1 - Math.floor(Math.log10(usd)));
   const text = new Intl.NumberFormat("en-GB", {
-    minimumFractionDigits: Math.max(2, digits),
+    minimumFractionDigits: 2,
     maximumFractionDigits: Math.max(2, digits),
   }).format(usd);
   return `US$${thinSpace}${text.replaceAll(",", thinSpace)}`;

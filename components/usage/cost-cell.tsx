@@ -1,9 +1,8 @@
 import type { CostFigures } from "../../lib/contracts/usage.ts";
-import { formatCount } from "../ui/format-number.ts";
 import { formatUsd } from "../ui/format-usd.ts";
 import { leftOutText, unknownCalls } from "./cost-words.ts";
 
-/** A known sum, with how many calls it leaves out; unknown is never nothing. */
+/** A known sum, marked where it leaves calls out; unknown is never nothing. */
 export function CostCell({ cost }: { cost: CostFigures }) {
   const unknown = unknownCalls(cost);
   const why = leftOutText(cost) ?? undefined;
@@ -15,24 +14,17 @@ export function CostCell({ cost }: { cost: CostFigures }) {
         unknown
       </span>
     );
-  return (
-    <span title={why}>
-      {formatUsd(cost.usd)}
-      {unknown === 0 ? null : <span className="text-muted text-xs"> + {formatCount(unknown)} unknown</span>}
-    </span>
-  );
+  return <span title={why}>{unknown === 0 ? formatUsd(cost.usd) : `≥\u202f${formatUsd(cost.usd)}`}</span>;
 }
 
 /** The part that regional hosts added. */
 export function UpliftCell({ cost }: { cost: CostFigures }) {
   if (cost.pricedCalls === 0) return <span className="text-faint">–</span>;
   if (cost.upliftUsd === 0 && cost.upliftUnknownCalls > 0) return <span className="text-faint">unknown</span>;
+  const isLeast = cost.upliftUnknownCalls > 0;
   return (
     <span title={leftOutText(cost) ?? undefined}>
-      {formatUsd(cost.upliftUsd)}
-      {cost.upliftUnknownCalls === 0 ? null : (
-        <span className="text-muted text-xs"> + {formatCount(cost.upliftUnknownCalls)} unknown</span>
-      )}
+      {isLeast ? `≥\u202f${formatUsd(cost.upliftUsd)}` : formatUsd(cost.upliftUsd)}
     </span>
   );
 }

@@ -17,6 +17,7 @@ import { RegionName } from "../ui/region-name.tsx";
 import { Section } from "../ui/section.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
 import { CostCell, UpliftCell } from "./cost-cell.tsx";
+import { leftOutText, unknownCalls } from "./cost-words.ts";
 import { DimensionChoice, type DimensionChoiceProps } from "./dimension-choice.tsx";
 import { dimensionWords, usageKeyText } from "./usage-words.ts";
 
@@ -35,7 +36,7 @@ export function UsageTable({ usage, state, onCountBy, onNarrow }: UsageTableProp
   return (
     <Section
       action={<DimensionChoice chosen={by} onChoose={onCountBy} />}
-      note="Tokens as the provider reported them: a call whose answer reported none adds none. Cost by the prices stated under Settings, in US dollars, with the regional uplift in it. Bars are drawn to one scale, lines each to their own."
+      note="Tokens as reported. Cost by the prices under Settings, uplift included. Lines are each to their own scale."
       title={`By ${dimensionWords[by].toLowerCase()}`}
     >
       <Table caption={`Calls, tokens, cost and bytes by ${dimensionWords[by].toLowerCase()}`}>
@@ -46,13 +47,14 @@ export function UsageTable({ usage, state, onCountBy, onNarrow }: UsageTableProp
             <TableHeader align="right">Share</TableHeader>
             <TableHeader align="right">Before</TableHeader>
             <TableHeader>Over time</TableHeader>
-            <TableHeader className="min-w-32">Bands</TableHeader>
-            <TableHeader align="right">Errors</TableHeader>
-            <TableHeader align="right">Input tokens</TableHeader>
-            <TableHeader align="right">Output tokens</TableHeader>
+            <TableHeader className="min-w-24">Bands</TableHeader>
+            <TableHeader align="right">Tokens in</TableHeader>
+            <TableHeader align="right">Tokens out</TableHeader>
             <TableHeader align="right">Cost</TableHeader>
             <TableHeader align="right">of it uplift</TableHeader>
+            <TableHeader align="right">Not priced</TableHeader>
             <TableHeader align="right">Cost before</TableHeader>
+            <TableHeader align="right">Errors</TableHeader>
             <TableHeader align="right">Sent</TableHeader>
             <TableHeader align="right">Received</TableHeader>
           </TableRow>
@@ -89,7 +91,7 @@ export function UsageTable({ usage, state, onCountBy, onNarrow }: UsageTableProp
                 {formatCount(row.previousCalls)}
               </TableCell>
               <TableCell>
-                <Sparkline description={describe(row, usage)} values={row.points} widthPx={96} />
+                <Sparkline description={describe(row, usage)} values={row.points} widthPx={72} />
               </TableCell>
               <TableCell>
                 <BandBar bands={row.bands} outOf={largest} />
@@ -134,16 +136,11 @@ type SumsProps = { figures: UsageFigures; cost: CostFigures; before: CostFigures
 function Sums({ figures, cost, before }: SumsProps) {
   return (
     <>
-      <TableCell align="right">
-        <Count value={figures.errors} />
-      </TableCell>
-      <TableCell align="right">
+      <TableCell align="right" title={partText(figures.inputTokens, figures.cachedTokens, "cached")}>
         <Count value={figures.inputTokens} />
-        <Part of={figures.inputTokens} part={figures.cachedTokens} word="cached" />
       </TableCell>
-      <TableCell align="right">
+      <TableCell align="right" title={partText(figures.outputTokens, figures.reasoningTokens, "reasoning")}>
         <Count value={figures.outputTokens} />
-        <Part of={figures.outputTokens} part={figures.reasoningTokens} word="reasoning" />
       </TableCell>
       <TableCell align="right">
         <CostCell cost={cost} />
@@ -151,8 +148,14 @@ function Sums({ figures, cost, before }: SumsProps) {
       <TableCell align="right">
         <UpliftCell cost={cost} />
       </TableCell>
+      <TableCell align="right" title={leftOutText(cost) ?? undefined}>
+        <Count value={unknownCalls(cost)} />
+      </TableCell>
       <TableCell align="right" className="text-muted">
         <CostCell cost={before} />
+      </TableCell>
+      <TableCell align="right">
+        <Count value={figures.errors} />
       </TableCell>
       <TableCell align="right">{formatBytes(figures.requestBytes)}</TableCell>
       <TableCell align="right">{formatBytes(figures.responseBytes)}</TableCell>
@@ -161,17 +164,12 @@ function Sums({ figures, cost, before }: SumsProps) {
 }
 
 function Count({ value }: { value: number }) {
-  return value === 0 ? <span className="text-faint">0</span> : <>{formatCount(value)}</>;
+  return value === 0 ? <span className="text-faint">0</span> : formatCount(value);
 }
 
-function Part({ of, part, word }: { of: number; part: number; word: string }) {
-  if (part === 0) return null;
-  return (
-    <span className="text-muted text-xs" title={`${formatCount(part)} ${word}`}>
-      {" "}
-      {formatShare(part, of)} {word}
-    </span>
-  );
+/** `1 234 of them cached (12.3 %)`, for the figure's title. */
+function partText(of: number, part: number, word: string): string | undefined {
+  return part === 0 ? undefined : `${formatCount(part)} of them ${word} (${formatShare(part, of)})`;
 }
 
 function narrowed(state: UsageState): Partial<CallPageState> {
