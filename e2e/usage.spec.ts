@@ -1,4 +1,3 @@
-import type { Latency } from "../lib/contracts/latency.ts";
 import type { Usage } from "../lib/contracts/usage.ts";
 import { expect, test } from "./fixtures/test.ts";
 
@@ -23,54 +22,44 @@ test.describe("usage", () => {
     await expect(page).toHaveURL(new RegExp(`/calls\\?.*model=${named}`));
   });
 
-  test("says so where the range holds no call", async ({ page, signIn }) => {
-    await signIn("officer");
-    await page.goto("/usage?from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z");
-    await expect(page.getByText("No call was recorded in this range")).toBeVisible();
-  });
-});
-
-test.describe("latency", () => {
-  test("shows what each region costs in time, and its models beneath", async ({
+  test("shows what it cost with the regional uplift apart, and names what it does not know", async ({
     page,
     signIn,
     expectAccessible,
   }) => {
     await signIn("officer");
-    await page.goto("/latency?range=30d");
-    await expect(page.getByRole("main")).toContainText(/95 of 100 calls ended within/);
-    const answer = await page.request.get("/api/latency?range=30d");
-    const { regions } = (await answer.json()) as Latency;
-    const eu = regions.find(({ region }) => region === "eu");
-    const model = eu?.models[0]?.model ?? "";
-    await page.getByRole("button", { name: /Europe/ }).click();
-    await expect(page.getByRole("link", { name: model, exact: true }).first()).toBeVisible();
+    await page.goto("/usage?range=30d&show=cost");
+    const main = page.getByRole("main");
+    await expect(main).toContainText(/Cost: at least US\$/);
+    await expect(page.getByRole("img", { name: /^Bars: cost per UTC day/ })).toBeVisible();
+    const answer = await page.request.get("/api/usage?range=30d&by=region");
+    const { rows, total, points } = (await answer.json()) as Usage;
+    expect(rows.find(({ key }) => key === "eu")?.cost.upliftUsd).toBeGreaterThan(0);
+    expect(rows.find(({ key }) => key === "global")?.cost.upliftUsd).toBe(0);
+    expect(total.cost.unpricedCalls).toBeGreaterThan(0);
+    const summed = points.reduce((sum, { cost }) => sum + cost.usd, 0);
+    expect(summed).toBeCloseTo(total.cost.usd, 6);
+    await page.emulateMedia({ colorScheme: "dark" });
     await expectAccessible();
-    await page.getByRole("combobox", { name: "Model" }).selectOption(model);
-    await expect(page).toHaveURL(/model=/);
   });
 
-  test("says so when it cannot be loaded, and recovers", async ({ page, signIn, allowConsole }) => {
-    allowConsole(/500/);
+  test("narrows the page to a row, and takes that back", async ({ page, signIn }) => {
     await signIn("officer");
-    await page.goto("/latency?range=7d");
-    await expect(page.getByRole("table")).toBeVisible();
-    let broken = true;
-    await page.route("**/api/latency?*", (route) =>
-      broken
-        ? route.fulfill({
-            status: 500,
-            contentType: "application/problem+json",
-            json: { code: "internal", title: "Internal error", status: 500, detail: "This did not work." },
-          })
-        : route.fallback(),
+    await page.goto("/usage?range=30d");
+    await page.getByRole("button", { name: "Narrow the page to Global endpoint" }).click();
+    await expect(page).toHaveURL(/region=global/);
+    await expect(page).toHaveURL(/by=model/);
+    await expect(page.getByRole("button", { name: "Model", exact: true })).toHaveAttribute(
+      "aria-pressed",
+      "true",
     );
-    await page.getByRole("button", { name: "Last 30 d" }).click();
-    const alert = page.getByRole("alert").filter({ hasText: "could not be" });
-    // It asks twice again before it says so.
-    await expect(alert).toContainText("This did not work.", { timeout: 20_000 });
-    broken = false;
-    await alert.getByRole("button", { name: "Try again" }).click();
-    await expect(page.getByRole("table")).toBeVisible();
+    await page.getByRole("button", { name: "Remove filter Region: Global endpoint" }).click();
+    await expect(page).not.toHaveURL(/region=global/);
+  });
+
+  test("says so where the range holds no call", async ({ page, signIn }) => {
+    await signIn("officer");
+    await page.goto("/usage?from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z");
+    await expect(page.getByText("No call was recorded in this range")).toBeVisible();
   });
 });

@@ -18,8 +18,10 @@ import { ConnectivitySection } from "./connectivity-section.tsx";
 import { FirstCallSection } from "./first-call-section.tsx";
 import { WaySection } from "./way-section.tsx";
 
+export type ConnectPageProps = { gatewayUrl: string; webUrl: string };
+
 /** From a key to the first recorded call, and whether the way to the provider is sound. */
-export function ConnectPage({ gatewayUrl }: { gatewayUrl: string }) {
+export function ConnectPage({ gatewayUrl, webUrl }: ConnectPageProps) {
   const tenants = useTenants();
   const [search] = useQueryStates(connectParsers);
   const chosen = chosenTenant(tenants, search.tenant);
@@ -31,7 +33,7 @@ export function ConnectPage({ gatewayUrl }: { gatewayUrl: string }) {
         under Settings.
       </Empty>
     );
-  if (data) return <TenantConnect gatewayUrl={gatewayUrl} key={data.slug} tenant={data} />;
+  if (data) return <TenantConnect gatewayUrl={gatewayUrl} key={data.slug} tenant={data} webUrl={webUrl} />;
   if (error)
     return (
       <ErrorPanel
@@ -44,7 +46,7 @@ export function ConnectPage({ gatewayUrl }: { gatewayUrl: string }) {
   return <ConnectSkeleton />;
 }
 
-function TenantConnect({ gatewayUrl, tenant }: { gatewayUrl: string; tenant: TenantDetail }) {
+function TenantConnect({ gatewayUrl, webUrl, tenant }: ConnectPageProps & { tenant: TenantDetail }) {
   const [{ application: named, way }, setSearch] = useQueryStates(connectParsers, { history: "replace" });
   // Held here alone, and gone with the page: nobody can show it again.
   const [fresh, setFresh] = useState<CreatedKey | null>(null);
@@ -75,6 +77,7 @@ function TenantConnect({ gatewayUrl, tenant }: { gatewayUrl: string; tenant: Ten
             gatewayUrl={gatewayUrl}
             onWay={(next) => void setSearch({ way: next })}
             way={way}
+            webUrl={webUrl}
           />
         </div>
         <div className="min-w-0">

@@ -11,17 +11,18 @@ import { waySnippets, wayWords } from "./way-snippets.ts";
 
 export type WaySectionProps = {
   gatewayUrl: string;
+  webUrl: string;
   way: WayIn;
   onWay: (way: WayIn) => void;
   fresh: CreatedKey | null;
 };
 
 /** What to change in the client, for each way in. */
-export function WaySection({ gatewayUrl, way, onWay, fresh }: WaySectionProps) {
+export function WaySection({ gatewayUrl, webUrl, way, onWay, fresh }: WaySectionProps) {
   const { kind, note } = wayWords[way];
   // A key for sending is none for reporting, and the other way round.
   const key = fresh?.key.kind === kind ? fresh.secret : "dom_…";
-  const parts = waySnippets(way, { gatewayUrl, key, model: defaultModel });
+  const parts = waySnippets(way, { gatewayUrl, webUrl, key, model: defaultModel });
   return (
     <Section note="Only the address and the key change; the rest of your code stays." title="2 · Your client">
       <div className="grid gap-4 p-4 md:grid-cols-[176px_minmax(0,1fr)]">

@@ -4,6 +4,8 @@ import { environment, snippets } from "../playground/snippets.ts";
 export type WaySnippetInput = {
   /** Base of the gateway, without `/v1`. */
   readonly gatewayUrl: string;
+  /** Base of these pages. */
+  readonly webUrl: string;
   /** A key, or what stands for one. */
   readonly key: string;
   readonly model: string;
@@ -42,7 +44,13 @@ export function waySnippets(way: WayIn, input: WaySnippetInput): readonly CodePa
     case "intake":
       return [{ title: "curl", code: intake(base, key, model) }];
     case "recorder":
-      return [{ title: "Node", code: recorder(base, key) }];
+      return [
+        {
+          title: "Fetch the file",
+          code: `curl -fO ${input.webUrl.replace(/\/+$/, "")}/recorder/domicile-recorder.mjs`,
+        },
+        { title: "Node", code: recorder(base, key) },
+      ];
   }
 }
 
@@ -84,7 +92,7 @@ export const wayWords: Readonly<Record<WayIn, WayWords>> = {
   intake: {
     title: "Intake",
     kind: "intake",
-    note: "Your own software reports its calls, up to 500 a request. Reporting one twice under the same clientId counts once.",
+    note: "Your own software reports its calls, up to 5 000 a request. Reporting one twice under the same clientId counts once.",
   },
   recorder: {
     title: "Node recorder",
@@ -168,7 +176,8 @@ function intake(base: string, key: string, model: string): string {
     host: "eu.api.openai.com",
     method: "POST",
     path: "/v1/chat/completions",
-    modelRequested: model,
+    model,
+    usage: { inputTokens: 12, outputTokens: 3 },
     status: 200,
   };
   return [

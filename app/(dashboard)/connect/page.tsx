@@ -22,6 +22,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   const actor = await requireActor();
   const search = readSearch(await searchParams);
   const tenant = chosenTenant(await listTenants(actor), search.tenant);
+  const { gatewayUrl, publicUrl } = webSettings();
   const queryClient = createQueryClient();
   if (tenant)
     await queryClient.prefetchQuery({
@@ -43,7 +44,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
           tenant={false}
           title="Connect"
         />
-        <ConnectPage gatewayUrl={webSettings().gatewayUrl} />
+        <ConnectPage gatewayUrl={gatewayUrl} webUrl={publicUrl} />
       </div>
     </HydrationBoundary>
   );
