@@ -70,10 +70,14 @@ export async function usageSums(
   );
 }
 
-/** Tokens that cost the same: of one key, region, model and period of prices. */
+/** Tokens that cost the same: of one region, model and period of prices, by key or by step. */
 export type PricedSums = {
-  /** Of the dimension, or the start of the step in milliseconds since 1970. */
-  readonly key: string;
+  /** Of the dimension; null where it is counted by step. */
+  readonly key: string | null;
+  /** Start of the step; null where it is counted by key. */
+  readonly at: Date | null;
+  /** Whether it began at the split or later. */
+  readonly isNow: boolean;
   readonly region: string;
   readonly model: string;
   readonly simulated: boolean;
@@ -86,26 +90,32 @@ export type PricedSums = {
   readonly outputTokens: number;
 };
 
-/** Read by getUsage: what was sent, by whatever a price hangs on. `changes`: starts of days with another price, ascending. */
+/**
+ * Read by getUsage: what was sent, by whatever a price hangs on, once by key and once by step. `changes`: starts of days
+ * with another price, ascending.
+ */
 export async function pricedSums(
   sql: SqlTransaction,
   step: RollupStep,
-  by: UsageDimension | "step",
+  by: UsageDimension,
   tenantIds: readonly string[],
   span: Span,
   filter: UsageFilter,
-  changes: readonly Date[],
+  { split, changes }: { readonly split: Date; readonly changes: readonly Date[] },
 ): Promise<PricedSums[]> {
   const { at } = rollupSpans[step];
-  const key = by === "step" ? `(extract(epoch FROM ${at}) * 1000)::bigint::text` : columns[by];
   return sql.query<PricedSums>(
-    `SELECT ${key} AS key, region, model, simulated, width_bucket(${at}, $8::timestamptz[]) AS period,
+    `SELECT r.key, r.at, r.is_now AS "isNow", r.of_region AS region, r.of_model AS model, r.simulated, r.period,
             sum(calls)::bigint AS calls, sum(without_tokens)::bigint AS "withoutTokens",
             sum(input_tokens)::bigint AS "inputTokens", sum(cached_tokens)::bigint AS "cachedTokens",
             sum(output_tokens)::bigint AS "outputTokens"
-       FROM rollup_${step}
-      WHERE ${condition(step)} AND region <> 'none'
-      GROUP BY 1, 2, 3, 4, 5`,
-    [...values(tenantIds, span, filter), changes],
+       FROM (SELECT ${columns[by]} AS key, ${at} AS at, ${at} >= $8::timestamptz AS is_now, region AS of_region,
+                    model AS of_model, simulated, width_bucket(${at}, $9::timestamptz[]) AS period, calls, without_tokens,
+                    input_tokens, cached_tokens, output_tokens
+               FROM rollup_${step}
+              WHERE ${condition(step)} AND region <> 'none') r
+      GROUP BY GROUPING SETS ((is_now, of_region, of_model, simulated, period, key),
+                              (is_now, of_region, of_model, simulated, period, at))`,
+    [...values(tenantIds, span, filter), split, changes],
   );
 }

@@ -11,18 +11,12 @@ import { applicationsById } from "../../db/application.ts";
 import { callsDeletedBefore } from "../../db/call-month.ts";
 import { modelPrices } from "../../db/model-price.ts";
 import { firstHour } from "../../db/rollup-read.ts";
-import {
-  type PricedSums,
-  pricedSums,
-  type UsageFilter,
-  type UsageSums,
-  usageSums,
-} from "../../db/rollup-usage.ts";
+import { pricedSums, type UsageFilter, type UsageSums, usageSums } from "../../db/rollup-usage.ts";
 import { readTenantsSql, type SqlTransaction } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { currentCatalog } from "../catalog/current-catalog.ts";
-import { type ComparedSpans, comparedSpans, type Span, startsOfSteps, windowOf } from "../window.ts";
+import { type ComparedSpans, comparedSpans, startsOfSteps, windowOf } from "../window.ts";
 import { type Pricing, priceChanges, priceSums } from "./price-sums.ts";
 
 const rowsShown = 200;
@@ -42,8 +36,10 @@ export async function getUsage(actor: Actor, search: UsageSearch, now: Date = ne
       if (search.by === "application") return applications.get(key)?.name ?? key;
       return search.by === "tenant" ? (slugs.get(key) ?? key) : key;
     };
-    const sums = await usageSums(sql, step, search.by, tenantIds, span, filter);
-    const earlier = await usageSums(sql, step, search.by, tenantIds, before, filter);
+    // Both periods at once: the one before ends where this one begins.
+    const both = await usageSums(sql, step, search.by, tenantIds, { from: before.from, to: span.to }, filter);
+    const sums = both.filter(({ at }) => at >= span.from);
+    const earlier = both.filter(({ at }) => at < span.from);
     const cost = await readCosts(sql, { search, tenantIds, filter, spans, book, nameOf });
     const earlierCalls = callsByName(earlier, nameOf);
     const starts = startsOfSteps(span, step);
@@ -114,24 +110,32 @@ type Costs = {
 
 async function readCosts(sql: SqlTransaction, question: CostQuestion): Promise<Costs> {
   const { search, tenantIds, filter, spans, book, nameOf } = question;
-  const read = async (by: UsageSearch["by"] | "step", span: Span, name: (key: string) => string) => {
-    const pricing: Pricing = { ...book, span, changes: priceChanges(book.prices, span) };
-    const sums = await pricedSums(sql, spans.step, by, tenantIds, span, filter, pricing.changes);
-    const named = Map.groupBy(sums, ({ key }) => name(key));
-    const figures = (of: readonly PricedSums[]) => priceSums(of, pricing);
-    return { of: (key: string) => figures(named.get(key) ?? []), all: figures(sums) };
+  const { step, span: now, before } = spans;
+  const span = { from: before.from, to: now.to };
+  const pricing: Pricing = { ...book, span, changes: priceChanges(book.prices, span) };
+  const asked = { split: now.from, changes: pricing.changes };
+  const sums = await pricedSums(sql, step, search.by, tenantIds, span, filter, asked);
+  const figuresBy = (isNow: boolean) => {
+    const mine = sums.filter((sum) => sum.isNow === isNow);
+    const byKey = Map.groupBy(mine, ({ key }) => (key === null ? null : nameOf(key)));
+    const byStep = Map.groupBy(mine, ({ at }) => at?.getTime() ?? null);
+    return {
+      of: (name: string) => priceSums(byKey.get(name) ?? [], pricing),
+      at: (at: number) => priceSums(byStep.get(at) ?? [], pricing),
+      all: priceSums(
+        mine.filter(({ key }) => key !== null),
+        pricing,
+      ),
+    };
   };
-  const now = await read(search.by, spans.span, nameOf);
-  const before = await read(search.by, spans.before, nameOf);
-  const steps = await read("step", spans.span, (key) => key);
-  const stepsBefore = await read("step", spans.before, (key) => key);
+  const [these, those] = [figuresBy(true), figuresBy(false)];
   return {
-    now: now.of,
-    before: before.of,
-    at: (at) => steps.of(String(at)),
-    beforeAt: (at) => stepsBefore.of(String(at)),
-    all: now.all,
-    allBefore: before.all,
+    now: these.of,
+    before: those.of,
+    at: these.at,
+    beforeAt: those.at,
+    all: these.all,
+    allBefore: those.all,
   };
 }
 
