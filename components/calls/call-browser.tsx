@@ -21,6 +21,7 @@ import { CallFacets } from "./call-facets.tsx";
 import { CallList } from "./call-list.tsx";
 import { CallSheet } from "./call-sheet.tsx";
 import { CallsSentence } from "./calls-sentence.tsx";
+import { ExportCalls } from "./export-calls.tsx";
 import { FacetDrawer } from "./facet-drawer.tsx";
 import { LiveToggle } from "./live-toggle.tsx";
 import { mergeCalls } from "./merge-calls.ts";
@@ -72,15 +73,18 @@ export function CallBrowser() {
     <div className="flex flex-col gap-4">
       <PageHeader
         actions={
-          <LiveToggle
-            failed={tail.failed}
-            live={live}
-            onChange={(on) => {
-              if (!on) tail.show();
-              search.setLive(on);
-            }}
-            unavailable={closed ? "The chosen range has an end; new calls lie after it" : null}
-          />
+          <>
+            <ExportCalls filters={filters} page={list.isPlaceholderData ? undefined : first} />
+            <LiveToggle
+              failed={tail.failed}
+              live={live}
+              onChange={(on) => {
+                if (!on) tail.show();
+                search.setLive(on);
+              }}
+              unavailable={closed ? "The chosen range has an end; new calls lie after it" : null}
+            />
+          </>
         }
         range={["1h", "24h", "7d", "30d"]}
         sentence={failed ? null : <CallsSentence filters={filters} page={first} />}

@@ -1,0 +1,68 @@
+import { type CallFilter, callCondition, filterValues } from "./call-filter.ts";
+import { type CallListRow, type CallPosition, callListColumns } from "./call-list.ts";
+import type { SqlTransaction } from "./with-tenant.ts";
+
+/** A call as a file has it. */
+export type CallExportRow = CallListRow & {
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  readonly requestBytes: number | null;
+  readonly responseBytes: number | null;
+  readonly ttftMs: number | null;
+  readonly policyVersion: number | null;
+  readonly ledgerEpoch: number | null;
+  readonly ledgerIndex: number | null;
+};
+
+/** Which calls: recorded up to a number, so that pages read one after the other are of one moment. */
+export type ExportQuestion = {
+  readonly heads: readonly { readonly tenantId: string; readonly seq: number }[];
+  readonly span: { readonly from: Date; readonly to: Date };
+  readonly filter: CallFilter;
+};
+
+const of = `c.tenant_id = head.tenant_id AND c.seq <= head.seq AND c.started_at >= $3 AND c.started_at < $4`;
+
+function valuesOf({ heads, span }: ExportQuestion, to: Date): unknown[] {
+  return [heads.map(({ tenantId }) => tenantId), heads.map(({ seq }) => seq), span.from, to];
+}
+
+/** Read by exportCalls: how many rows the file will have. */
+export async function countToExport(sql: SqlTransaction, question: ExportQuestion): Promise<number> {
+  const [row] = await sql.query<{ calls: number }>(
+    `SELECT coalesce(sum(n.calls), 0)::bigint AS calls FROM unnest($1::uuid[], $2::bigint[]) AS head (tenant_id, seq)
+       CROSS JOIN LATERAL (SELECT count(*) AS calls FROM call c WHERE ${of} AND ${callCondition(5)}) n`,
+    [...valuesOf(question, question.span.to), ...filterValues(question.filter)],
+  );
+  return row?.calls ?? 0;
+}
+
+/** Read by exportCalls: the next calls below a position, newest first. */
+export async function callsToExport(
+  sql: SqlTransaction,
+  question: ExportQuestion,
+  below: CallPosition | null,
+  limit: number,
+): Promise<CallExportRow[]> {
+  // The bound keeps the plan within the months that are left; within its millisecond the position decides.
+  const { to } = question.span;
+  const end = below === null ? to : new Date(Math.min(to.getTime(), below.startedAt.getTime() + 1));
+  return sql.query<CallExportRow>(
+    `SELECT c.* FROM unnest($1::uuid[], $2::bigint[]) AS head (tenant_id, seq)
+       CROSS JOIN LATERAL (
+         SELECT ${callListColumns}, c.input_tokens AS "inputTokens", c.output_tokens AS "outputTokens",
+                c.request_bytes AS "requestBytes", c.response_bytes AS "responseBytes", c.ttft_ms AS "ttftMs",
+                c.policy_version AS "policyVersion", c.ledger_epoch AS "ledgerEpoch", c.ledger_index AS "ledgerIndex"
+           FROM call c
+          WHERE ${of} AND ($5::timestamptz IS NULL OR (c.started_at, c.id) < ($5::timestamptz, $6::uuid)) AND ${callCondition(8)}
+          ORDER BY c.started_at DESC, c.id DESC LIMIT $7) c
+      ORDER BY c."startedAt" DESC, c.id DESC LIMIT $7`,
+    [
+      ...valuesOf(question, end),
+      below?.startedAt ?? null,
+      below?.id ?? null,
+      limit,
+      ...filterValues(question.filter),
+    ],
+  );
+}

@@ -1,0 +1,92 @@
+import { callFacets } from "../../contracts/calls.ts";
+import type { CallExportSearch } from "../../contracts/exports.ts";
+import { applicationsById } from "../../db/application.ts";
+import { callsToExport, countToExport, type ExportQuestion } from "../../db/call-export.ts";
+import { type CallPosition, recordingHeads } from "../../db/call-list.ts";
+import { readTenantsSql } from "../../db/with-tenant.ts";
+import { tenantsFor } from "../access.ts";
+import type { Actor } from "../actor.ts";
+import { filterOf } from "../calls/call-facets.ts";
+import type { CallNames } from "../calls/call-list-item.ts";
+import { recordExport } from "../trail/record-export.ts";
+import { type Span, spanOf } from "../window.ts";
+import { type ExportFile, linesOf } from "./export-file.ts";
+import { callColumns, exportedCall } from "./exported-call.ts";
+
+const daysMax = 31;
+const pageRows = 2_000;
+
+/**
+ * The calls of the actor's tenants that match, as a file: all of one moment, newest first, in constant memory. That they
+ * are taken along is in the log of each tenant before the first byte leaves. A file that ends early throws.
+ */
+export async function exportCalls(
+  actor: Actor,
+  search: CallExportSearch,
+  now: Date = new Date(),
+): Promise<ExportFile> {
+  const tenants = await tenantsFor(actor, "call:read", search.tenant);
+  const tenantIds = tenants.map(({ tenantId }) => tenantId);
+  const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
+  const span = spanOf(search, now, daysMax);
+  const { question, names, counted } = await readTenantsSql(tenantIds, async (sql) => {
+    const applications = await applicationsById(sql, tenantIds);
+    const of: ExportQuestion = {
+      heads: await recordingHeads(sql, tenantIds),
+      span,
+      filter: filterOf(search, applications),
+    };
+    const perTenant = new Map<string, number>();
+    for (const head of of.heads)
+      perTenant.set(head.tenantId, await countToExport(sql, { ...of, heads: [head] }));
+    return { question: of, names: { slugs, applications }, counted: perTenant };
+  });
+  const name = `calls-${search.tenant ?? "all"}-${day(span.from)}-${day(span.to)}.${search.format}`;
+  for (const { tenantId, slug } of tenants)
+    await recordExport(actor, {
+      tenant: slug,
+      what: "calls",
+      object: name,
+      filter: filterWords(search, span),
+      rows: counted.get(tenantId) ?? 0,
+      bytes: null,
+      sha256: null,
+    });
+  const rows = [...counted.values()].reduce((sum, calls) => sum + calls, 0);
+  return {
+    name,
+    format: search.format,
+    rows,
+    lines: linesOf(search.format, callColumns, pagesOf(question, names, rows)),
+  };
+}
+
+/** One short transaction per page: a reader who is slow holds nothing in the database. */
+async function* pagesOf(question: ExportQuestion, names: CallNames, counted: number) {
+  const tenantIds = question.heads.map(({ tenantId }) => tenantId);
+  let below: CallPosition | null = null;
+  let given = 0;
+  for (;;) {
+    const at: CallPosition | null = below;
+    const rows = await readTenantsSql(tenantIds, (sql) => callsToExport(sql, question, at, pageRows));
+    const last = rows.at(-1);
+    if (last) yield rows.map((row) => exportedCall(row, names));
+    given += rows.length;
+    if (!last || rows.length < pageRows) break;
+    below = { startedAt: last.startedAt, id: last.id };
+  }
+  // Retention may have deleted some meanwhile; whoever reads must see that the file is not whole.
+  if (given !== counted) throw new Error(`An export of ${counted} calls ended after ${given}.`);
+}
+
+/** The filter as the log keeps it, so that anybody can ask for the same again. */
+function filterWords(search: CallExportSearch, { from, to }: Span): string {
+  const facets = callFacets
+    .filter((facet) => search[facet].length > 0)
+    .map((facet) => `${facet}: ${search[facet].join(" or ")}`);
+  return [`${from.toISOString()} to ${to.toISOString()}`, ...facets].join("; ").slice(0, 1_000);
+}
+
+function day(at: Date): string {
+  return at.toISOString().slice(0, 10).replaceAll("-", "");
+}

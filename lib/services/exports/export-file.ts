@@ -1,0 +1,28 @@
+import type { ExportFormat } from "../../contracts/exports.ts";
+import { type CsvValue, csvLine } from "../../core/exports/csv-line.ts";
+
+/** A file that is made while it is read. */
+export type ExportFile = {
+  readonly name: string;
+  readonly format: ExportFormat;
+  /** How many records it has, the line of column names not counted. */
+  readonly rows: number;
+  readonly lines: AsyncIterable<string>;
+};
+
+/** Pages of records as text: CSV begins with the columns' names, NDJSON has one object a line. */
+export async function* linesOf<Column extends string>(
+  format: ExportFormat,
+  columns: readonly Column[],
+  pages: AsyncIterable<readonly Readonly<Record<Column, CsvValue>>[]>,
+): AsyncGenerator<string> {
+  if (format === "csv") yield csvLine(columns);
+  for await (const page of pages)
+    yield page
+      .map((row) =>
+        format === "csv"
+          ? csvLine(columns.map((column) => row[column]))
+          : `${JSON.stringify(Object.fromEntries(columns.map((column) => [column, row[column]])))}\n`,
+      )
+      .join("");
+}
