@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { callTailQuery, refreshCalls, tailMax } from "../../lib/client/calls.ts";
+import { followCallTail } from "../../lib/client/follow-calls.ts";
 import type { CallFilters } from "../../lib/contracts/call-parsers.ts";
 import type { CallListItem } from "../../lib/contracts/calls.ts";
 
@@ -23,7 +24,8 @@ export type CallTailState = {
 
 /**
  * Calls recorded since the list was read. While live they flow in; otherwise they are counted and
- * wait, so that nothing moves under the reader's eyes.
+ * wait, so that nothing moves under the reader's eyes. While live the server tells them; where that
+ * does not work, and while paused, the browser asks.
  *
  * `from` null: no page has been read yet, or its window is closed and nothing new can belong to it.
  */
@@ -31,13 +33,26 @@ export function useCallTail(filters: CallFilters, from: string | null, live: boo
   const client = useQueryClient();
   // Counted from the oldest, because the newest stand in front: a position that stays while items arrive.
   const [seen, setSeen] = useState<{ from: string | null; calls: number }>({ from, calls: 0 });
+  const [streaming, setStreaming] = useState(false);
+  const everyMs = live ? liveEveryMs : pausedEveryMs;
   const tail = useQuery({
-    ...callTailQuery(filters, from ?? "", live ? liveEveryMs : pausedEveryMs),
+    ...callTailQuery(filters, from ?? "", live && streaming ? false : everyMs),
     enabled: from !== null,
   });
   const items = (from === null ? undefined : tail.data?.items) ?? noItems;
   const full = items.length >= tailMax;
   const seenCalls = live ? items.length : seen.from === from ? seen.calls : 0;
+
+  // The words of the search, because the object is a new one with each render.
+  const question = JSON.stringify(filters);
+  useEffect(() => {
+    if (!live || from === null) return;
+    const stop = followCallTail(client, JSON.parse(question) as CallFilters, from, setStreaming);
+    return () => {
+      stop?.();
+      setStreaming(false);
+    };
+  }, [client, question, from, live]);
 
   // More than the tail keeps: the list is read again from the top, else a gap would lie between the two.
   useEffect(() => {
@@ -52,6 +67,6 @@ export function useCallTail(filters: CallFilters, from: string | null, live: boo
       if (full) void refreshCalls(client);
       else setSeen({ from, calls: items.length });
     },
-    failed: tail.isError,
+    failed: tail.isError && !(live && streaming),
   };
 }

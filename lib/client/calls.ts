@@ -38,31 +38,50 @@ export type CallTail = { readonly cursor: string; readonly items: readonly CallL
 /** A tail that holds this many has lost what is older. */
 export const tailMax = 500;
 
+export const callTailKey = (filters: CallFilters, from: string) => ["calls", "tail", filters, from] as const;
+
 /** The live tail: every poll goes on from the cursor of the one before, so none is missed or told twice. */
-export function callTailQuery(filters: CallFilters, from: string, everyMs: number) {
-  const queryKey = ["calls", "tail", filters, from] as const;
+export function callTailQuery(filters: CallFilters, from: string, everyMs: number | false) {
+  const queryKey = callTailKey(filters, from);
   return queryOptions({
     queryKey,
-    queryFn: async ({ client, signal }): Promise<CallTail> => {
-      const before = client.getQueryData<CallTail>(queryKey) ?? { cursor: from, items: [] };
-      return continueTail(before, filters, signal);
+    queryFn: ({ client, signal }): Promise<CallTail> => {
+      // Read anew when the answer is there: the stream may have told more meanwhile.
+      const known = () => client.getQueryData<CallTail>(queryKey) ?? { cursor: from, items: [] };
+      return continueTail(known, filters, signal);
     },
     refetchInterval: everyMs,
-    refetchOnWindowFocus: true,
+    refetchOnWindowFocus: everyMs !== false,
     staleTime: 0,
     retry: false,
   });
 }
 
-async function continueTail(before: CallTail, filters: CallFilters, signal: AbortSignal): Promise<CallTail> {
+/** The filters of a tail: it has no window. */
+export function tailParams(filters: CallFilters): URLSearchParams {
   const params = callSearchParams(filters);
   for (const word of ["range", "from", "to"]) params.delete(word);
-  params.set("after", before.cursor);
+  return params;
+}
+
+/** What was told is put in front; a call that is there already, because both a poll and the stream told it, stays once. */
+export function addToTail(before: CallTail, { items, cursor }: NewCalls): CallTail {
+  if (items.length === 0 && cursor === before.cursor) return before;
+  const known = new Set(before.items.map(({ id }) => id));
+  const fresh = items.filter(({ id }) => !known.has(id)).toReversed();
+  return { cursor, items: [...fresh, ...before.items].slice(0, tailMax) };
+}
+
+async function continueTail(
+  known: () => CallTail,
+  filters: CallFilters,
+  signal: AbortSignal,
+): Promise<CallTail> {
+  const params = tailParams(filters);
+  params.set("after", known().cursor);
   const answer = await fetchJson<NewCalls>(`/api/calls/new?${params}`, { signal });
-  if (answer.items.length === 0 && answer.cursor === before.cursor) return before;
-  const items = [...answer.items.toReversed(), ...before.items].slice(0, tailMax);
-  const now = { cursor: answer.cursor, items };
-  return answer.more && items.length < tailMax ? continueTail(now, filters, signal) : now;
+  const now = addToTail(known(), answer);
+  return answer.more && now.items.length < tailMax ? continueTail(() => now, filters, signal) : now;
 }
 
 /** Reads the open lists again from the top; the side sheet keeps its evidence, which never changes. */

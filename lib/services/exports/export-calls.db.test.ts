@@ -121,9 +121,9 @@ describe("an export of calls", () => {
 
   it("holds no call of a tenant that the person is no member of", async () => {
     const { text } = await take(one);
-    expect(new Set(parse(text, { columns: true }).map(({ tenant }: { tenant: string }) => tenant))).toEqual(
-      new Set(["bank"]),
-    );
+    expect(
+      new Set((parse(text, { columns: true }) as { tenant: string }[]).map(({ tenant }) => tenant)),
+    ).toEqual(new Set(["bank"]));
     await expect(take(one, { tenant: "other" })).rejects.toMatchObject({ code: "not_found" });
   });
 });

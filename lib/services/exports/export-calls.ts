@@ -1,7 +1,12 @@
 import { callFacets } from "../../contracts/calls.ts";
 import type { CallExportSearch } from "../../contracts/exports.ts";
 import { applicationsById } from "../../db/application.ts";
-import { callsToExport, countToExport, type ExportQuestion } from "../../db/call-export.ts";
+import {
+  type CallExportRow,
+  callsToExport,
+  countToExport,
+  type ExportQuestion,
+} from "../../db/call-export.ts";
 import { type CallPosition, recordingHeads } from "../../db/call-list.ts";
 import { readTenantsSql } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
@@ -68,7 +73,9 @@ async function* pagesOf(question: ExportQuestion, names: CallNames, counted: num
   let given = 0;
   for (;;) {
     const at: CallPosition | null = below;
-    const rows = await readTenantsSql(tenantIds, (sql) => callsToExport(sql, question, at, pageRows));
+    const rows: CallExportRow[] = await readTenantsSql(tenantIds, (sql) =>
+      callsToExport(sql, question, at, pageRows),
+    );
     const last = rows.at(-1);
     if (last) yield rows.map((row) => exportedCall(row, names));
     given += rows.length;
