@@ -8,6 +8,7 @@ const benches: Readonly<
   gateway: () => import("./gateway.ts"),
   judge: () => import("./judge.ts"),
   queries: () => import("./queries.ts"),
+  verify: () => import("./verify.ts"),
 };
 
 /** Runs one measurement; its words go to stdout, and the last line is one JSON object. */

@@ -153,39 +153,40 @@ function shapeOf(body: CallBody, cut: boolean, dimensions: CallDimensions): Call
   };
 }
 
-/** One text per shape: JSON of all its parts, so that none can run into the next. */
+/**
+ * One text per shape. Free words come with their length, so that none can run into the next; the others are of closed sets or
+ * numbers.
+ */
 function keyOf(shape: CallShape): string {
-  const parts: (string | number | boolean | null | undefined)[] = [
-    shape.applicationId,
-    shape.source,
-    shape.end,
-    shape.intendedRegion,
-    shape.policy?.version,
-    shape.policy?.sha256,
-    shape.catalog.version,
-    shape.catalog.sha256,
-    shape.factsV,
-    shape.judgeVersion,
-    shape.verdict,
-    shape.band,
-    shape.basis,
-    shape.reasons.join(),
-    shape.standing.join(),
-    shape.operation,
-    shape.subjectCountry,
-    shape.relayCountry,
-    shape.simulated,
-    shape.carriesContent,
-    shape.refused,
-    shape.wouldBlock,
-    shape.spooled,
-    shape.cut,
-    shape.host,
-    shape.region,
-    shape.left,
-    shape.model,
-  ];
+  const { policy, catalog } = shape;
+  let key = `${shape.source} ${shape.end} ${shape.verdict} ${shape.band} ${shape.basis} ${shape.factsV} ${shape.judgeVersion} `;
+  key += `${shape.reasons.join()} ${shape.standing.join()} ${bits(shape)} ${policy?.version} ${catalog.version} `;
+  key +=
+    word(shape.applicationId) +
+    word(shape.operation) +
+    word(shape.region) +
+    word(shape.host) +
+    word(shape.model);
+  key +=
+    word(shape.intendedRegion) +
+    word(shape.subjectCountry) +
+    word(shape.relayCountry) +
+    word(shape.wouldBlock);
+  key += word(policy?.sha256 ?? null) + word(catalog.sha256);
   for (const { claim, value, grade } of shape.claims)
-    parts.push(claim, value === "undetermined" ? value : value.join(" "), grade);
-  return JSON.stringify(parts);
+    key += claim + grade + (value === "undetermined" ? "?" : word(value.join(" ")));
+  return key;
+}
+
+const word = (text: string | null): string => (text === null ? "-" : `${text.length}:${text}`);
+
+function bits({ simulated, carriesContent, refused, spooled, cut, left }: CallShape): number {
+  return (
+    (simulated ? 1 : 0) +
+    (carriesContent ? 2 : 0) +
+    (refused ? 4 : 0) +
+    (spooled ? 8 : 0) +
+    (cut ? 16 : 0) +
+    (left ? 32 : 0)
+  );
 }

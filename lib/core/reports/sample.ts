@@ -24,15 +24,24 @@ export function sampleSeed(crypto: CryptoPort, frame: Pick<ReportFrame, "endRoot
  * taken. Whoever has seed and entries draws the same.
  */
 export function openSampler(crypto: CryptoPort, frame: ReportFrame, sample: Sample) {
-  const seed = sampleSeed(crypto, frame);
+  const input = new Uint8Array(32 + digitsMax);
+  input.set(sampleSeed(crypto, frame));
   return {
     add(index: number, call: string, band: Band | null): void {
       const stratum = stratumOf(sample, band ?? "none");
-      const rank = toHex(crypto.sha256(joinBytes(seed, utf8Bytes(String(index)))).subarray(0, 16));
-      take(stratum, { rank, index, call });
+      const digits = String(index);
+      for (let i = 0; i < digits.length; i += 1) input[32 + i] = digits.charCodeAt(i);
+      const hash = crypto.sha256(input.subarray(0, 32 + digits.length));
+      // Most calls are not drawn, and their first byte says so.
+      const last = stratum[sampleSize - 1];
+      if (last !== undefined && (hash[0] ?? 0) > Number.parseInt(last.rank.slice(0, 2), 16)) return;
+      take(stratum, { rank: toHex(hash.subarray(0, 16)), index, call });
     },
   };
 }
+
+/** Of an index within 2^53. */
+const digitsMax = 16;
 
 export function mergeSamples(into: Sample, next: Sample): void {
   for (const [band, calls] of next) {

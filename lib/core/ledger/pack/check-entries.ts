@@ -1,13 +1,15 @@
 import type { ReportFrame } from "../../reports/report-frame.ts";
 import { openTallyPart, type TallyPart } from "../../reports/tally-part.ts";
 import { bytesEqual, fromBase64, toBase64, toHex, utf8Bytes } from "../bytes.ts";
+import { entryBytesMax } from "../canonical.ts";
 import { commitment } from "../commitment.ts";
 import type { CryptoPort } from "../crypto-port.ts";
+import type { ReadCall } from "../entries/call-body.ts";
 import { decodeEntry, type Entry, EntryError } from "../entries/entry.ts";
 import { type EntryContent, readEntry } from "../entries/read-entry.ts";
 import { leafHash } from "../tree.ts";
 import { type DocumentTexts, readDocuments } from "./documents.ts";
-import { type Documents, type JudgedAgain, judgeAgain } from "./judge-again.ts";
+import { type JudgedAgain, judgeOfEntries } from "./judge-again.ts";
 import type { Opening } from "./openings.ts";
 import type { EntryFault, PackCheck } from "./pack-checks.ts";
 import { parseAbsentLeaf } from "./pack-line.ts";
@@ -55,14 +57,14 @@ const faultsMax = 20;
  * walk goes on behind it; entries that are missing between two others are named as missing, not as changed.
  */
 export function checkerOfEntries(crypto: CryptoPort, context: EntriesContext) {
-  const documents = readDocuments(context.documents);
-  return (work: EntriesWork): EntriesOutcome => checkEntries(crypto, context, documents, work);
+  const judge = judgeOfEntries(readDocuments(context.documents));
+  return (work: EntriesWork): EntriesOutcome => checkEntries(crypto, context, judge, work);
 }
 
 function checkEntries(
   crypto: CryptoPort,
   { frame, without, cut }: EntriesContext,
-  documents: Documents,
+  judge: (call: ReadCall) => JudgedAgain,
   { first, end, bytes, leaves, openings }: EntriesWork,
 ): EntriesOutcome {
   const faults: EntryFault[] = [];
@@ -112,7 +114,7 @@ function checkEntries(
       fault("entry place", index, "stands behind the end of its file.");
       break;
     }
-    const hash = leafHash(crypto, line);
+    const hash = hashOfLine(crypto, line);
     if (!bytesEqual(hash, expected(index)))
       fault("leaf hashes", index, "is not what was hashed into the log.");
     hashes.push(hash);
@@ -125,7 +127,7 @@ function checkEntries(
       else {
         part.add(entry, content);
         if (content.type === "call" || content.type === "late_outcome") {
-          const again = without.has("judged again") ? null : attemptToJudge(content.call, documents);
+          const again = without.has("judged again") ? null : attemptToJudge(content.call, judge);
           if (again !== null) judged[again.outcome] += 1;
           if (again?.outcome === "differs")
             fault("judged again", index, `is judged otherwise by the same facts: ${again.member}.`);
@@ -152,6 +154,15 @@ function checkEntries(
     opened: openings.length,
   };
 }
+
+/** As `leafHash`, in a buffer that is used again: a new one for each entry took longer than its hash. */
+function hashOfLine(crypto: CryptoPort, line: Uint8Array): Uint8Array {
+  if (line.length >= scratch.length) return leafHash(crypto, line);
+  scratch.set(line, 1);
+  return crypto.sha256(scratch.subarray(0, line.length + 1));
+}
+
+const scratch = new Uint8Array(entryBytesMax + 1);
 
 /** Lines without their ends. The last one has to have an end, too; what follows it is a line of its own. */
 function* linesOf(bytes: Uint8Array): Generator<Uint8Array> {
@@ -181,9 +192,9 @@ function read(entry: Entry): EntryContent | string {
 }
 
 /** trust: a catalog may be anything; where `judge` cannot work with it, the call cannot be judged. */
-function attemptToJudge(call: Parameters<typeof judgeAgain>[0], documents: Documents): JudgedAgain {
+function attemptToJudge(call: ReadCall, judge: (call: ReadCall) => JudgedAgain): JudgedAgain {
   try {
-    return judgeAgain(call, documents);
+    return judge(call);
   } catch {
     return { outcome: "no_document" };
   }

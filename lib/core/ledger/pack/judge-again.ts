@@ -15,12 +15,65 @@ export type JudgedAgain =
   | { readonly outcome: "same" | "cut" | "other_judge" | "no_document" }
   | { readonly outcome: "differs"; readonly member: string };
 
-/** Judges a call from its entry's facts alone, as it was judged when it was recorded. */
-export function judgeAgain(call: ReadCall, documents: Documents): JudgedAgain {
-  const { body } = call;
-  if (body.judgeVersion !== judgeVersion) return { outcome: "other_judge" };
-  const inputs = judgeInputs(call);
-  if (inputs === null) return { outcome: "cut" };
+/**
+ * Judges calls from their entries' facts alone, as they were judged when they were recorded. Calls that share all that
+ * `judge` reads, and all that was judged of them, are judged once: the same input gives the same answer for ever.
+ */
+export function judgeOfEntries(documents: Documents): (call: ReadCall) => JudgedAgain {
+  let same = new Set<string>();
+  return (call) => {
+    if (call.body.judgeVersion !== judgeVersion) return { outcome: "other_judge" };
+    const inputs = judgeInputs(call);
+    if (inputs === null) return { outcome: "cut" };
+    const key = questionText(call.body);
+    if (same.has(key)) return { outcome: "same" };
+    const found = judgeAgain(call.body, inputs, documents);
+    if (found.outcome === "same") {
+      if (same.size >= keptMax) same = new Set();
+      same.add(key);
+    }
+    return found;
+  };
+}
+
+/** Some kilobytes each. */
+const keptMax = 4_096;
+
+/**
+ * All of a call that `judge` reads, and all that it answered. What is left out here no step of the judgement reads, and a
+ * test watches that none does.
+ */
+export function questionText(body: CallBody): string {
+  const { facts, attempts, pin, policy, catalog, claims } = body;
+  const { toolHosts: _hosts, ...read } = facts;
+  return JSON.stringify([
+    read,
+    attempts.map(({ startedAt, durationMs, requestBytes, responseBytes, echo, peer, ...attempt }) => {
+      const { requestId, processingMs, ...said } = echo;
+      return [attempt, said, peer && { ...peer, peerKeySha256: null }];
+    }),
+    pin,
+    policy,
+    catalog,
+    body.intendedRegion,
+    body.refusal?.code,
+    body.end,
+    body.source,
+    body.verdict,
+    body.band,
+    body.basis,
+    body.reasons,
+    body.standing,
+    body.hostWithinPolicy,
+    claims,
+  ]);
+}
+
+function judgeAgain(
+  body: CallBody,
+  inputs: NonNullable<ReturnType<typeof judgeInputs>>,
+  documents: Documents,
+): JudgedAgain {
   const policy = body.policy === null ? null : documents.policy(body.policy.version, body.policy.sha256);
   const catalog = documents.catalog(body.catalog.version, body.catalog.sha256);
   if (catalog === null || (body.policy !== null && policy === null)) return { outcome: "no_document" };

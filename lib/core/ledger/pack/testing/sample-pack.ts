@@ -299,7 +299,7 @@ function countAgain(frame: ReportFrame, lines: readonly (Uint8Array | null)[]): 
 export const absentLine = (leaf: Uint8Array, why: "withheld" | "pruned" | "erased"): Uint8Array =>
   utf8Bytes(formatAbsentLeaf({ leafHash: leaf, why }));
 
-function sampleReport(
+export function sampleReport(
   head: Pick<Manifest, "id" | "tenant" | "simulated" | "supersedes">,
   computed: ComputedReport,
 ): Report {
