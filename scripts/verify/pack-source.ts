@@ -11,13 +11,22 @@ export const nodePackPort: PackPort = {
   },
 };
 
-/** A file's bytes by place, read when they are asked for. */
-export function fileSource(file: string): PackSource & { readonly close: () => void } {
+/**
+ * A file's bytes by place, read when they are asked for. `reuse`: large pieces go into one buffer again and again, so that
+ * the next one takes the place of the last; for who reads one after the other.
+ */
+export function fileSource(file: string, reuse = false): PackSource & { readonly close: () => void } {
+  let large = Buffer.alloc(0);
+  const room = (length: number): Buffer => {
+    if (!reuse || length < largeBytes) return Buffer.allocUnsafeSlow(length);
+    if (large.length < length) large = Buffer.allocUnsafeSlow(length + largeBytes);
+    return large.subarray(0, length);
+  };
   const fd = fs.openSync(file, "r");
   return {
     size: fs.fstatSync(fd).size,
     readAt: (offset, length) => {
-      const bytes = Buffer.allocUnsafeSlow(length);
+      const bytes = room(length);
       for (let at = 0; at < length; ) {
         const read = fs.readSync(fd, bytes, at, length - at, offset + at);
         if (read === 0) throw new Error("The file became shorter while it was read.");
@@ -28,3 +37,6 @@ export function fileSource(file: string): PackSource & { readonly close: () => v
     close: () => fs.closeSync(fd),
   };
 }
+
+/** Leaf hashes of a file of entries are less, its lines mostly more. */
+const largeBytes = 1_048_576;

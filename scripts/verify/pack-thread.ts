@@ -16,7 +16,7 @@ export type ThreadAnswer = { readonly outcome: EntriesOutcome } | { readonly pro
 /** Checks files of entries for the main thread, one after the other. */
 export function answerJobs(): void {
   const { file, context } = workerData as ThreadData;
-  const source = fileSource(file);
+  const source = fileSource(file, true);
   const check = checkerOfEntries(nodePackPort.crypto, context);
   parentPort?.on("message", (place: EntriesPlace) => {
     try {

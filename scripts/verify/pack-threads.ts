@@ -13,6 +13,8 @@ import { fileSource, nodePackPort } from "./pack-source.ts";
 import type { ThreadAnswer, ThreadData } from "./pack-thread.ts";
 
 const threadsMax = 8;
+/** Entries die young: a small place for them is emptied cheaply, and keeps the whole below 300 MB. */
+const resourceLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 1_024 };
 /** Files of entries on their way to one thread: one it works on, one it goes on with. */
 const lead = 2;
 
@@ -51,7 +53,7 @@ async function inThreads(
   onProgress: (done: number, of: number) => void,
 ): Promise<void> {
   const workerData: ThreadData = { file, context: opened.context };
-  const workers = Array.from({ length: threads }, () => new Worker(thread, { workerData }));
+  const workers = Array.from({ length: threads }, () => new Worker(thread, { workerData, resourceLimits }));
   const waiting = new Map<number, EntriesOutcome>();
   let [asked, added] = [0, 0];
   try {

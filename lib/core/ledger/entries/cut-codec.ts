@@ -1,6 +1,6 @@
 import type { CanonicalValue } from "../canonical.ts";
 import { EntryError } from "./entry.ts";
-import { asMembers, type FieldCodec } from "./field-codec.ts";
+import { asMembers, type FieldCodec, rememberPlaces } from "./field-codec.ts";
 
 /**
  * Text of at most `bytesMax` bytes as it stands in the entry, quotes apart. Longer text, or text that UTF-8 cannot hold,
@@ -33,6 +33,7 @@ export function listOf<T>(
   codec: FieldCodec<T>,
   { bytesMax, itemBytesMax }: { readonly bytesMax: number; readonly itemBytesMax: number },
 ): FieldCodec<readonly T[]> {
+  const placesUnder = rememberPlaces((place) => Array.from({ length: 8 }, (_, i) => `${place}[${i}]`));
   return {
     write: (values) => {
       const items: CanonicalValue[] = [];
@@ -46,7 +47,10 @@ export function listOf<T>(
       return items.length === values.length ? items : { items, count: values.length };
     },
     read: (value, place, cuts) => {
-      if (Array.isArray(value)) return value.map((item, i) => codec.read(item, `${place}[${i}]`, cuts));
+      if (Array.isArray(value)) {
+        const places = placesUnder(place);
+        return value.map((item, i) => codec.read(item, places[i] ?? `${place}[${i}]`, cuts));
+      }
       const { items, count, ...rest } = asMembers(value, place);
       if (!Array.isArray(items) || typeof count !== "number" || Object.keys(rest).length > 0)
         throw new EntryError(place, "is no list.");

@@ -29,6 +29,16 @@ export function objectOf<T extends object>(
     .map(([name, codec]) => ({ name, member: snakeCase(name), codec }))
     .sort((a, b) => (a.member < b.member ? -1 : 1));
   const known: ReadonlySet<string> = new Set(fields.map(({ member }) => member));
+  /** Most objects have these members in this order, and nothing is left to look for. */
+  const isExactly = (members: CanonicalObject): boolean => {
+    let i = 0;
+    for (const member in members) {
+      if (fields[i]?.member !== member) return false;
+      i += 1;
+    }
+    return i === fields.length;
+  };
+  const placesUnder = rememberPlaces((place) => fields.map(({ member }) => `${place}.${member}`));
   return {
     write: (value) => {
       const members: Record<string, CanonicalValue> = {};
@@ -37,17 +47,38 @@ export function objectOf<T extends object>(
     },
     read: (value, place, cuts) => {
       const members = asMembers(value, place);
-      const extra = Object.keys(members).find((member) => !known.has(member));
-      if (extra !== undefined) throw new EntryError(`${place}.${extra}`, "is no member this program knows.");
+      if (!isExactly(members)) {
+        const extra = Object.keys(members).find((member) => !known.has(member));
+        if (extra !== undefined)
+          throw new EntryError(`${place}.${extra}`, "is no member this program knows.");
+      }
+      const places = placesUnder(place);
       const read: Record<string, unknown> = {};
-      for (const { name, member, codec } of fields) {
+      for (let i = 0; i < fields.length; i += 1) {
+        const { name, member, codec } = fields[i] as (typeof fields)[number];
+        const at = places[i] as string;
         const there = members[member];
-        if (there === undefined) throw new EntryError(`${place}.${member}`, "is missing.");
-        const field = codec.read(there, `${place}.${member}`, cuts);
+        if (there === undefined) throw new EntryError(at, "is missing.");
+        const field = codec.read(there, at, cuts);
         if (field !== undefined) read[name] = field;
       }
       return read as T;
     },
+  };
+}
+
+/** Objects of one kind mostly stand at one place: its names are put together once. */
+export function rememberPlaces(
+  make: (place: string) => readonly string[],
+): (place: string) => readonly string[] {
+  let last: string | null = null;
+  let places: readonly string[] = [];
+  return (place) => {
+    if (place !== last) {
+      places = make(place);
+      last = place;
+    }
+    return places;
   };
 }
 

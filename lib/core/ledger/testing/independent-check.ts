@@ -13,6 +13,7 @@ export type IndependentRequest =
   | readonly ["checkpoint", file: string]
   | readonly ["tiles", checkpoint: string, folder: string]
   | readonly ["proof", file: string]
+  | readonly ["pack", file: string]
   | readonly ["consistency", file: string, oldCheckpoint: string];
 
 /**

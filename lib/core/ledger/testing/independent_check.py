@@ -3,9 +3,9 @@
     independent_check.py KEYS < requests        KEYS: one C2SP verifier key per line; the first is the log's.
 
 One request per line, its words parted by tabs; one answer per line, "accepted ..." or "refused ...":
-    checkpoint FILE | tiles FILE FOLDER | proof FILE | consistency FILE OLD_CHECKPOINT
+    checkpoint FILE | tiles FILE FOLDER | proof FILE | consistency FILE OLD_CHECKPOINT | pack FILE
 """
-import base64, hashlib, json, pathlib, re, sys
+import base64, collections, hashlib, json, pathlib, re, sys, zipfile
 
 # --- Ed25519, RFC 8032 section 5.1, in extended coordinates
 P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
@@ -151,12 +151,86 @@ def consistency(text, old_note, keys):
     else: assert grown(old_size, size, [b64(step) for step in steps], old_root) == (old_root, root), "the log was rewritten"
     return f"{size} goes on from {old_size}"
 
+# --- docs/packs.md: list and signature, entries to the root, and figures that a few lines can count
+def signed(note, vkey):
+    text, lines = note.rsplit("\n\n", 1)
+    key_name, key_id, material = vkey.split("+", 2)
+    name, encoded = re.fullmatch("\u2014 ([^ ]+) ([^ ]+)\n", lines).groups()
+    signature, key = b64(encoded), b64(material)
+    assert (name, signature[:4].hex()) == (key_name, key_id), "not signed by the log's key"
+    ed25519(key[1:], (text + "\n").encode(), signature[4:])
+    return text.split("\n")
+
+def grow(frontier, hashes):
+    """The frontier, a list of (height, hash), with these leaves behind it."""
+    for hash in hashes:
+        height = 0
+        while frontier and frontier[-1][0] == height: hash, height = node(frontier.pop()[1], hash), height + 1
+        frontier.append((height, hash))
+    return frontier
+
+def top(frontier):
+    root = frontier[-1][1] if frontier else tree([])
+    for _, hash in frontier[-2::-1]: root = node(hash, root)
+    return root
+
+def pack(name, keys):
+    archive = zipfile.ZipFile(name)
+    names = archive.namelist()
+    assert len(set(names)) == len(names) and all(each.compress_type == 0 for each in archive.infolist()), "no archive of a pack"
+    files = {each: archive.read(each) for each in names}
+    listing = files.pop("MANIFEST.json")
+    manifest, said = json.loads(listing), signed(files.pop("MANIFEST.note").decode(), keys[0])
+    first, end = manifest["range"]["first"], manifest["range"]["end"]
+    identity = {part: manifest[part] for part in ("disclosure", "end_root", "filter", "log", "period", "range", "supersedes")}
+    plain = json.dumps(identity, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    assert hashlib.sha256(b"domicile-pack/v1/id\n" + plain.encode()).hexdigest()[:32] == manifest["id"], "the id does not follow"
+    assert said == ["domicile-pack/v1", manifest["id"], hashlib.sha256(listing).hexdigest(), manifest["log"], str(first), str(end)], "the note is of another manifest"
+    listed = {each["path"]: (each["bytes"], each["sha256"]) for each in manifest["files"]}
+    assert listed == {path: (len(data), hashlib.sha256(data).hexdigest()) for path, data in files.items()}, "files are not those that are listed"
+    origin, size, root = checkpoint(files["log/end.checkpoint"].decode(), keys)
+    assert (origin, size, root) == (manifest["log"], end, b64(manifest["end_root"])), "the end checkpoint is of another head"
+    frontier = []
+    if first:
+        hashes = [b64(line) for line in files["log/start.frontier"].decode().splitlines()]
+        heights = [height for height in range(62, -1, -1) if first >> height & 1]
+        assert len(hashes) == len(heights), "the frontier is of another size"
+        frontier = list(zip(heights, hashes))
+        assert checkpoint(files["log/start.checkpoint"].decode(), keys) == (origin, first, top(frontier)), "the frontier leads elsewhere"
+    index, types, verdicts = first, collections.Counter(), collections.Counter()
+    for path in sorted(each for each in files if each.startswith("log/entries-")):
+        lines, leaves = files[path].split(b"\n"), files[path.replace("entries", "leaves").replace("ndjson", "bin")]
+        assert lines.pop() == b"", "the last line has no end"
+        for at, line in enumerate(lines):
+            entry, hash = json.loads(line), leaf(line)
+            if "leaf_hash" in entry: hash = b64(entry["leaf_hash"])
+            else:
+                assert (entry["log"], entry["index"]) == (origin, index), f"entry {index} says that it stands elsewhere"
+                assert json.dumps(entry, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode() == line, f"entry {index} is not canonical"
+                types[entry["type"]] += 1
+                body, period = entry["body"], manifest["period"]
+                if entry["type"] == "call" and period["from"] <= body["started_at"] < period["to"]:
+                    verdicts[body["verdict"], body["basis"]] += 1
+            assert leaves[32 * at : 32 * at + 32] == hash, f"entry {index} is not what the log holds"
+            grow(frontier, [hash])
+            index += 1
+    assert index == end and top(frontier) == root, "the entries do not lead to the root"
+    for path, data in files.items():
+        if path[:7] in ("policy/", "catalog"): assert hashlib.sha256(data).hexdigest() in path, "a document has another hash"
+    computed = json.loads(files["report.json"])["computed"]
+    assert {kind: n for kind, n in computed["population"]["by_type"].items() if n} == dict(types), "the report counts other entries"
+    if not any(manifest["filter"].values()):
+        told = {(row["verdict"], row["basis"]): row["calls"] for row in computed["results"]["verdicts"]}
+        assert told == dict(verdicts), "the report counts other verdicts"
+    return f"{end - first} entries, {sum(verdicts.values())} calls"
+
 def answer(request, keys):
     kind, *files = request.split("\t")
     text = lambda name: pathlib.Path(name).read_bytes().decode("utf-8")
     if kind == "checkpoint": return "%s at %d" % checkpoint(text(files[0]), keys)[:2]
     if kind == "tiles": return tiles(pathlib.Path(files[1]), *checkpoint(text(files[0]), keys)[1:])
     if kind == "proof": return proof(text(files[0]), keys)
+    if kind == "pack": return pack(files[0], keys)
     return consistency(text(files[0]), text(files[1]), keys)
 
 if __name__ == "__main__":

@@ -1,0 +1,72 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { utf8Bytes } from "../bytes.ts";
+import { cosignatureType } from "../cosignature.ts";
+import { ed25519Type } from "../note.ts";
+import { hasPython, independentCheck } from "../testing/independent-check.ts";
+import { clockKey, clockName, logKey, sampleOrigin, strangerKey } from "../testing/sample-log.ts";
+import { readTrustRoot } from "../trust-root.ts";
+import { packFiles } from "./pack-files.ts";
+import { notPassed, samplePack, verifySample } from "./testing/sample-pack.ts";
+
+const golden = fileURLToPath(new URL("./testing/golden/", import.meta.url));
+const zip = fs.readFileSync(path.join(golden, "golden-pack.zip"));
+const trustRoot = readTrustRoot(fs.readFileSync(path.join(golden, "trust-root.json"), "utf8"));
+const vkeys = [logKey.vkey(sampleOrigin, ed25519Type), clockKey.vkey(clockName, cosignatureType)];
+
+describe("the golden pack of the repository", () => {
+  it("passes: what was once written is read for years", () => {
+    const found = verifySample(zip, { trustRoot });
+    expect(notPassed(found)).toEqual([]);
+    expect(found.counts).toMatchObject({ entries: 9, judgedAgain: 8 });
+  });
+});
+
+const named = "an independent program in Python (skipped where there is no python3)";
+
+describe.skipIf(!hasPython)(named, { timeout: 60_000 }, () => {
+  const ask = (packs: readonly Uint8Array[]): string[] => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "domicile-pack-"));
+    try {
+      const files = packs.map((pack, i) => {
+        const file = path.join(folder, `${i}.zip`);
+        fs.writeFileSync(file, pack);
+        return ["pack", file] as const;
+      });
+      return independentCheck(folder, vkeys, files);
+    } finally {
+      fs.rmSync(folder, { recursive: true });
+    }
+  };
+
+  it("accepts the golden pack, one from the beginning of a log, and one of nothing", () => {
+    expect(ask([zip, samplePack().zip, samplePack({ first: 12, end: 12 }).zip])).toEqual([
+      "accepted 9 entries, 8 calls",
+      "accepted 12 entries, 10 calls",
+      "accepted 0 entries, 0 calls",
+    ]);
+  });
+
+  it("refuses what we refuse: another signer, a changed entry, a changed file, another figure", () => {
+    const answers = ask([
+      samplePack({ noteSigners: [strangerKey.signer(sampleOrigin)] }).zip,
+      samplePack({
+        line: (line, i) =>
+          i === 6 ? utf8Bytes(new TextDecoder().decode(line).replace("eu.api", "us.api")) : line,
+      }).zip,
+      samplePack({ after: (files) => void files.set(packFiles.words, utf8Bytes("believe me\n")) }).zip,
+      samplePack({
+        computed: (computed) => ({ ...computed, results: { ...computed.results, verdicts: [] } }),
+      }).zip,
+    ]);
+    expect(answers).toEqual([
+      "refused not signed by the log's key",
+      "refused entry 6 is not what the log holds",
+      "refused files are not those that are listed",
+      "refused the report counts other verdicts",
+    ]);
+  });
+});
