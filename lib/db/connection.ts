@@ -53,6 +53,9 @@ export async function closeDatabases(): Promise<void> {
 
 const int8 = 20;
 
+/** How values are read, on any connection of ours. */
+export const sqlTypes = { getTypeParser };
+
 /** Counts and sums come as numbers; none of ours passes 2^53. */
 function getTypeParser(oid: number, format?: "text" | "binary"): unknown {
   if (oid === int8 && format !== "binary") return Number;

@@ -121,7 +121,7 @@ function named(text: string, values: readonly unknown[]): pg.QueryConfig {
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 // SET takes no parameters and Citus forwards SET LOCAL alone, so the ids are checked here, letter by letter.
-function scopeStatements(scope: TenantScope): string[] {
+export function scopeStatements(scope: TenantScope): string[] {
   for (const id of [...scope.read, ...(scope.write === null ? [] : [scope.write])])
     if (!uuid.test(id)) throw new Error("A tenant scope holds something that is no UUID.");
   return [

@@ -7,6 +7,7 @@ import { openDurableFiles } from "./durable-files.ts";
 import { pass } from "./pass.ts";
 import { fingerprintOf, trustRootFile } from "./publish-trust-root.ts";
 import { answerRequests, type SignerAnswer } from "./requests.ts";
+import { signPacks } from "./sign-packs.ts";
 import { openSigner, type Signer, say } from "./signer.ts";
 import { lockFolder, SignerRuns } from "./signer-lock.ts";
 
@@ -70,6 +71,7 @@ export async function runSigner(settings: SignerSettings, signal: AbortSignal): 
       await answerRequests(signer.files, (request) =>
         request.do === "fsck" ? { later: checkAll() } : carryOut(signer, request),
       );
+      await signPacksOnce(signer);
       if (Date.now() >= nextPass) {
         nextPass = Date.now() + settings.everyMs;
         const done = await passOnce(signer);
@@ -93,6 +95,15 @@ async function passOnce(signer: Signer): Promise<boolean> {
   } catch (error) {
     events.error({ err: error }, "nothing was signed this time; the next pass tries again");
     return false;
+  }
+}
+
+async function signPacksOnce(signer: Signer): Promise<void> {
+  try {
+    const answered = await signPacks(signer);
+    if (answered > 0) events.info({ answered }, "manifests of packs were answered for");
+  } catch (error) {
+    events.error({ err: error }, "packs were not signed this time; the next look tries again");
   }
 }
 

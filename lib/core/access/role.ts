@@ -1,4 +1,4 @@
-/** What a person is in a tenant. `developer` sees calls and makes keys; an `auditor` changes nothing. */
+/** What a person is in a tenant. `developer` sees calls and makes keys; an `auditor` changes nothing, and has reports built. */
 export type Role = "admin" | "officer" | "auditor" | "developer";
 
 export const roles: readonly Role[] = ["admin", "officer", "auditor", "developer"];
@@ -35,6 +35,9 @@ export type Permission =
   /** Having the provider asked about a stored object now. */
   | "resource:refresh"
   | "person:read"
+  | "report:read"
+  /** Having packs built, by schedules too, and taking them away. */
+  | "report:build"
   | "session:revoke";
 
 const granted: Readonly<Record<Role, readonly Permission[]>> = {
@@ -63,6 +66,8 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     "playground:send",
     "resource:refresh",
     "person:read",
+    "report:read",
+    "report:build",
     "session:revoke",
   ],
   officer: [
@@ -86,6 +91,8 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     "playground:send",
     "resource:refresh",
     "person:read",
+    "report:read",
+    "report:build",
   ],
   auditor: [
     "call:read",
@@ -97,6 +104,8 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     "trail:read",
     "key:read",
     "person:read",
+    "report:read",
+    "report:build",
   ],
   developer: [
     "call:read",
@@ -108,6 +117,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     "key:write",
     "playground:send",
     "resource:refresh",
+    "report:read",
   ],
 };
 

@@ -10,6 +10,12 @@ import {
   storedCheckpoints,
   storedTile,
 } from "../../db/ledger-walk.ts";
+import {
+  insertPackAnswer,
+  type PackAnswer,
+  type PackSignatureRequest,
+  waitingPackRequests,
+} from "../../db/pack-signature.ts";
 import { takeSignerLock } from "../../db/signer-lock.ts";
 import {
   insertCheckpoint,
@@ -22,10 +28,18 @@ import { type ExpiredPart, expiredPart } from "./expired-part.ts";
 import { readPlaces } from "./read-places.ts";
 import type { StoredPlace } from "./stored-entry.ts";
 
-export type { LogKey, SignerStatement, StoredBatch, StoredCheckpoint, StoredLog };
+export type {
+  LogKey,
+  PackAnswer,
+  PackSignatureRequest,
+  SignerStatement,
+  StoredBatch,
+  StoredCheckpoint,
+  StoredLog,
+};
 
 /**
- * The database as the signer sees it, under the signer's own role: every log to read, three tables to add to. Whoever
+ * The database as the signer sees it, under the signer's own role: every log to read, four tables to add to. Whoever
  * reads through it believes nothing.
  */
 export type SignerStore = {
@@ -45,6 +59,10 @@ export type SignerStore = {
   /** False where another document has this version. */
   saveTrustRoot(row: TrustRootRow): Promise<boolean>;
   newestTrustRoot(): Promise<TrustRootRow | null>;
+  /** Manifests of packs that wait for a signature, oldest first; some at a time. */
+  packRequests(): Promise<PackSignatureRequest[]>;
+  /** May be repeated. */
+  answerPackRequest(request: PackSignatureRequest, answer: PackAnswer, at: Date): Promise<void>;
 };
 
 export function openSignerStore(): SignerStore {
@@ -60,6 +78,8 @@ export function openSignerStore(): SignerStore {
     saveStatement: (statement) => insertStatement(sql, statement),
     saveTrustRoot: (row) => insertTrustRoot(sql, row),
     newestTrustRoot,
+    packRequests: () => waitingPackRequests(sql, packRequestsAtOnce),
+    answerPackRequest: (request, answer, at) => insertPackAnswer(sql, request, answer, at),
   };
 }
 
@@ -72,6 +92,7 @@ export async function takeDatabaseLock(): Promise<{
 }
 
 const page = 500;
+const packRequestsAtOnce = 20;
 
 async function* allBatches(
   sql: SqlTransaction,

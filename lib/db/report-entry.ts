@@ -1,0 +1,81 @@
+import pg from "pg";
+import { sqlTypes } from "./connection.ts";
+import type { LogKey } from "./ledger-walk.ts";
+import { type SqlTransaction, scopeStatements } from "./with-tenant.ts";
+
+/** A place of a log. `bytes` null: they expired, and the leaf hash is left; both null: there is nothing, though there must be. */
+export type PackRow = { readonly leafHash: Buffer | null; readonly bytes: Buffer | null };
+
+/** One unchanging view of a tenant, for as long as it takes. */
+export type PackSnapshot = {
+  readonly sql: SqlTransaction;
+  /** The places of [from, to), in order; bytes travel as they are, not as text. */
+  rows(log: LogKey, from: number, to: number): Promise<PackRow[]>;
+};
+
+/**
+ * Read by withPackSource. A connection of its own: it is held for as long as a pack is built, and changes nothing.
+ */
+export async function withPackSnapshot<T>(
+  tenantId: string,
+  url: string,
+  fn: (snapshot: PackSnapshot) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({
+    connectionString: url,
+    keepAlive: true,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 60_000,
+    application_name: "domicile pack",
+    types: sqlTypes,
+  });
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    const scope = scopeStatements({ read: [tenantId], write: null });
+    await client.query(["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", ...scope].join("; "));
+    const sql: SqlTransaction = {
+      query: async (text, values = []) => (await client.query(text, [...values])).rows,
+    };
+    const answer = await fn({ sql, rows: (log, from, to) => readRows(client, log, from, to) });
+    await client.query("COMMIT");
+    return answer;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** Bytes alone where all are there; the leaf hashes are asked for where some expired. */
+async function readRows(client: pg.Client, log: LogKey, from: number, to: number): Promise<PackRow[]> {
+  const values = [log.tenantId, log.epoch, from, to];
+  const { rows: bodies } = await client.query(
+    binary(
+      "pack_bodies",
+      `SELECT (index - $3::bigint)::int AS at, bytes FROM ledger_body
+        WHERE tenant_id = $1 AND epoch = $2 AND index >= $3 AND index < $4 ORDER BY index`,
+      values,
+    ),
+  );
+  const bytesAt = new Map<number, Buffer>(bodies.map(({ at, bytes }) => [at, bytes]));
+  const whole = bytesAt.size === to - from;
+  const leaves = whole ? new Map<number, Buffer>() : await readLeaves(client, values);
+  return Array.from({ length: to - from }, (_, at) => ({
+    bytes: bytesAt.get(at) ?? null,
+    leafHash: leaves.get(at) ?? null,
+  }));
+}
+
+async function readLeaves(client: pg.Client, values: unknown[]): Promise<Map<number, Buffer>> {
+  const { rows } = await client.query(
+    binary(
+      "pack_leaves",
+      `SELECT (index - $3::bigint)::int AS at, leaf_hash AS leaf FROM ledger_entry
+        WHERE tenant_id = $1 AND epoch = $2 AND index >= $3 AND index < $4`,
+      values,
+    ),
+  );
+  return new Map(rows.map(({ at, leaf }) => [at, leaf]));
+}
+
+const binary = (name: string, text: string, values: unknown[]): pg.QueryConfig =>
+  ({ name, text, values, binary: true }) as pg.QueryConfig;

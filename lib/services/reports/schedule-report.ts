@@ -1,0 +1,51 @@
+import { v7 } from "uuid";
+import { nextEnd } from "../../contracts/report-period.ts";
+import type { ScheduleInput } from "../../contracts/reports.ts";
+import { applicationsById } from "../../db/application.ts";
+import { insertSchedule, standingSchedules, stopSchedule } from "../../db/report-schedule.ts";
+import { sqlOf } from "../../db/with-tenant.ts";
+import { isUuid } from "../access.ts";
+import { mutation } from "../mutation.ts";
+import { Refusal } from "../refusal.ts";
+import { filterOf } from "./filter-of.ts";
+
+const schedulesMax = 10;
+
+/** A pack after each month or quarter from now on, by itself. */
+export const scheduleReport = mutation<ScheduleInput, { readonly id: string }>({
+  permission: "report:build",
+  event: "report.scheduled",
+  changesConfig: false,
+  run: async ({ tx, actorName, at, tenant: { tenantId } }, input) => {
+    const sql = sqlOf(tx);
+    if ((await standingSchedules(sql, [tenantId])).length >= schedulesMax)
+      throw new Refusal("conflict", `${schedulesMax} schedules run for this tenant already. End one first.`);
+    const { filter, words } = filterOf(input, await applicationsById(sql, [tenantId]));
+    const id = v7({ msecs: at.getTime() });
+    const nextAt = nextEnd(input.every, at);
+    await insertSchedule(sql, {
+      tenantId,
+      id,
+      every: input.every,
+      filter,
+      filterWords: words,
+      createdAt: at,
+      createdName: actorName,
+      nextAt,
+    });
+    const detail = { every: input.every, filter: words, next: nextAt.toISOString() };
+    return { output: { id }, subject: id, detail };
+  },
+});
+
+/** Ends a schedule; the packs it left stay. */
+export const endSchedule = mutation<{ readonly tenant: string; readonly id: string }, Record<string, never>>({
+  permission: "report:build",
+  event: "report.schedule_ended",
+  changesConfig: false,
+  run: async ({ tx, at, tenant: { tenantId } }, { id }) => {
+    if (!isUuid(id) || !(await stopSchedule(sqlOf(tx), tenantId, id, at)))
+      throw new Refusal("not_found", "There is no such schedule, or it was ended already.");
+    return { output: {}, subject: id, detail: {} };
+  },
+});
