@@ -2,6 +2,7 @@ import {
   BookOpenCheck,
   Boxes,
   ChartNoAxesColumn,
+  FileCheck2,
   Flag,
   Gauge,
   Grid3x3,
@@ -32,6 +33,7 @@ export const dashboardPages: readonly DashboardPage[] = [
   { href: "/models", title: "Models", icon: Grid3x3, sharesRange: false },
   { href: "/playground", title: "Playground", icon: SquareTerminal, sharesRange: false },
   { href: "/connect", title: "Connect", icon: Plug, sharesRange: false },
+  { href: "/reports", title: "Reports", icon: FileCheck2, sharesRange: true },
   { href: "/ledger", title: "Ledger", icon: BookOpenCheck, sharesRange: true },
   { href: "/settings/tenants", title: "Settings", icon: Settings, sharesRange: false },
 ];

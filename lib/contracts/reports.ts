@@ -39,6 +39,9 @@ export type ReportInput = z.infer<typeof reportInput>;
 export const scheduleInput = z.object({ tenant, every: z.enum(["monthly", "quarterly"]), ...facets });
 export type ScheduleInput = z.infer<typeof scheduleInput>;
 
+/** Body of what is done to a report or a schedule. */
+export const inTenantInput = z.object({ tenant });
+
 /** What of a pack is taken: all of it, its report, or the tables and records alone. */
 export const reportParts = [
   "pack",

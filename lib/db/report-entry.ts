@@ -27,7 +27,7 @@ export async function withPackSnapshot<T>(
     connectionTimeoutMillis: 5_000,
     statement_timeout: 60_000,
     application_name: "domicile pack",
-    types: sqlTypes,
+    types: { getTypeParser },
   });
   client.on("error", () => undefined);
   await client.connect();
@@ -43,6 +43,15 @@ export async function withPackSnapshot<T>(
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+const bytea = 17;
+
+/** Bytes in binary are what they are: the driver's own reader takes them for text. */
+function getTypeParser(oid: number, format?: "text" | "binary"): unknown {
+  return oid === bytea && format === "binary"
+    ? (bytes: Buffer) => bytes
+    : sqlTypes.getTypeParser(oid, format);
 }
 
 /** Bytes alone where all are there; the leaf hashes are asked for where some expired. */

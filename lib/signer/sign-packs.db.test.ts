@@ -160,7 +160,9 @@ describe("signing packs", () => {
     for (const table of ["pack_signature", "pack_signature_request"]) {
       expect(await world.sql("owner", scope, `DELETE FROM ${table} RETURNING 1`), table).toEqual([]);
       for (const role of ["web", "worker", "signer"] as const)
-        await expect(world.sql(role, scope, `DELETE FROM ${table}`), role).rejects.toThrow(/permission denied/);
+        await expect(world.sql(role, scope, `DELETE FROM ${table}`), role).rejects.toThrow(
+          /permission denied/,
+        );
     }
   });
 });

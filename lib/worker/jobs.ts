@@ -13,6 +13,7 @@ import { eraseApproved } from "../services/retention/erase-approved.ts";
 import { pruneExpired } from "../services/retention/prune-expired.ts";
 import { recordLooks } from "../services/trail/record-looks.ts";
 import { askGateway } from "./ask-gateway.ts";
+import { reportJobs } from "./build-reports.ts";
 import type { Job } from "./run-job.ts";
 
 /** Every job of the worker. */
@@ -113,4 +114,5 @@ export const jobs: readonly Job[] = [
       else if (logs > 0) log.info({ logs }, "rows beside the ledger were checked against it");
     },
   },
+  ...reportJobs,
 ];

@@ -6,8 +6,8 @@ import { type Lead, takeLead } from "../services/jobs/take-lead.ts";
 export type Job = {
   readonly name: string;
   readonly everyMs: number;
-  /** One pass. Safe to repeat: the next leader begins where this one stopped. */
-  readonly run: () => Promise<void>;
+  /** One pass. Safe to repeat: the next leader begins where this one stopped. A long one ends early on the signal. */
+  readonly run: (lead: Lead, signal: AbortSignal) => Promise<void>;
 };
 
 /** Runs a job in every interval in which this worker leads it, until the signal. A pass that is under way is finished. */
@@ -20,7 +20,7 @@ export async function runJob(job: Job, signal: AbortSignal): Promise<void> {
         lead = null;
       }
       lead ??= await takeLead(job.name);
-      if (lead !== null) await job.run();
+      if (lead !== null) await job.run(lead, signal);
     } catch (error) {
       log.error({ err: error, job: job.name }, "a pass of a job failed; the next one tries again");
     }

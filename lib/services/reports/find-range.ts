@@ -42,8 +42,9 @@ export async function findRange(
   const chosen = wanted === null ? open : epochs.find(({ epoch }) => epoch === wanted);
   if (!chosen) return null;
   const key = { tenantId, epoch: chosen.epoch };
-  const startHead = await lastHeadBefore(sql, key, from);
-  const lastBefore = await lastHeadBefore(sql, key, to);
+  // Notes say seconds: what was signed within the second of a turn counts as neither before nor after it.
+  const startHead = await lastHeadBefore(sql, key, new Date(Math.floor(from.getTime() / 1_000) * 1_000));
+  const lastBefore = await lastHeadBefore(sql, key, new Date(Math.ceil(to.getTime() / 1_000) * 1_000));
   const closing = await nextHead(sql, key, lastBefore);
   const endHead = closing ?? lastBefore;
   if (endHead === null) return null;

@@ -1,3 +1,4 @@
+import type { ReportPeriod } from "../../contracts/report-period.ts";
 import {
   type PreviewSearch,
   type ReportFacet,
@@ -40,7 +41,7 @@ export async function previewReport(actor: Actor, search: PreviewSearch): Promis
   });
 }
 
-export type Outlook = {
+type Outlook = {
   readonly filter: ReportFilter;
   readonly words: string;
   readonly range: PackRange | null;
@@ -57,17 +58,7 @@ export async function lookAhead(
   const period = periodOf(search);
   const applications = await applicationsById(sql, [tenantId]);
   const { filter, words } = filterOf(search, applications);
-  const range = await findRange(sql, tenantId, period, null);
-  const calls =
-    range === null
-      ? 0
-      : await countChosen(sql, {
-          ...period,
-          ...range.key,
-          first: range.first,
-          end: range.end,
-          filter: rowFilter(filter),
-        });
+  const { range, calls } = await countIn(sql, tenantId, period, filter);
   const rows = await choicesOfPeriod(sql, tenantId, period.from, period.to);
   const valuesOf = (facet: ReportFacet) => {
     const counts = new Map<string, number>();
@@ -90,7 +81,23 @@ export async function lookAhead(
   };
 }
 
-function periodOf({ from, to }: Pick<ReportInput, "from" | "to">): { from: Date; to: Date } {
+/** The entries of a period, and how many calls of them a filter chooses. */
+export async function countIn(
+  sql: SqlTransaction,
+  tenantId: string,
+  period: ReportPeriod,
+  filter: ReportFilter,
+): Promise<{ readonly range: PackRange | null; readonly calls: number }> {
+  const range = await findRange(sql, tenantId, period, null);
+  if (range === null) return { range, calls: 0 };
+  const { key, first, end } = range;
+  return {
+    range,
+    calls: await countChosen(sql, { ...period, ...key, first, end, filter: rowFilter(filter) }),
+  };
+}
+
+function periodOf({ from, to }: Pick<ReportInput, "from" | "to">): ReportPeriod {
   const period = { from: new Date(from), to: new Date(to) };
   const days = (period.to.getTime() - period.from.getTime()) / 86_400_000;
   if (days > 0 && days <= daysMax) return period;

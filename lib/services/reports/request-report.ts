@@ -1,34 +1,49 @@
 import { v7 } from "uuid";
+import type { ReportPeriod } from "../../contracts/report-period.ts";
 import type { ReportInput } from "../../contracts/reports.ts";
+import type { ReportFilter } from "../../core/reports/call-filter.ts";
 import { countOpenReports, insertReport } from "../../db/report.ts";
 import { readTenantsSql, sqlOf } from "../../db/with-tenant.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { mutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
-import { lookAhead, type Outlook } from "./preview-report.ts";
+import { countIn, lookAhead } from "./preview-report.ts";
 
 /** So many of a tenant may wait or be under way. */
 const openMax = 10;
 
 /** Puts a report into the queue; a worker builds it. Answers its id. */
-export async function requestReport(
-  actor: Actor,
-  input: ReportInput,
-  scheduleId: string | null = null,
-): Promise<{ readonly id: string }> {
+export async function requestReport(actor: Actor, input: ReportInput): Promise<{ readonly id: string }> {
   const { tenantId } = await tenantFor(actor, "report:build", input.tenant);
   const outlook = await readTenantsSql([tenantId], (sql) => lookAhead(sql, { tenantId }, input));
-  if (outlook.range === null)
+  const { range, calls, filter, words } = outlook;
+  if (range === null)
     throw new Refusal(
       "conflict",
       "Nothing of this log is signed yet. A checkpoint is signed every 10 seconds.",
     );
-  return enqueue(actor, { ...input, outlook, epoch: outlook.range.key.epoch, scheduleId });
+  const period = { from: new Date(input.from), to: new Date(input.to) };
+  const { epoch } = range.key;
+  return enqueue(actor, { tenant: tenantId, period, filter, words, calls, epoch, scheduleId: null });
 }
 
-type Enqueued = ReportInput & {
-  readonly outlook: Outlook;
+/** The same by a schedule. Where nothing is signed, the report fails and says so. */
+export async function requestScheduled(
+  actor: Actor,
+  wanted: Omit<Enqueued, "calls" | "epoch">,
+): Promise<{ readonly id: string }> {
+  const { tenant: tenantId, period, filter } = wanted;
+  const { range, calls } = await readTenantsSql([tenantId], (sql) => countIn(sql, tenantId, period, filter));
+  return enqueue(actor, { ...wanted, calls, epoch: range?.key.epoch ?? 1 });
+}
+
+type Enqueued = {
+  readonly tenant: string;
+  readonly period: ReportPeriod;
+  readonly filter: ReportFilter;
+  readonly words: string;
+  readonly calls: number;
   readonly epoch: number;
   readonly scheduleId: string | null;
 };
@@ -37,23 +52,20 @@ const enqueue = mutation<Enqueued, { readonly id: string }>({
   permission: "report:build",
   event: "report.requested",
   changesConfig: false,
-  run: async (
-    { tx, actor, actorName, at, tenant: { tenantId } },
-    { from, to, outlook, epoch, scheduleId },
-  ) => {
+  run: async ({ tx, actor, actorName, at, tenant: { tenantId } }, wanted) => {
+    const { period, filter, words, calls, epoch, scheduleId } = wanted;
     const sql = sqlOf(tx);
-    if ((await countOpenReports(sql, tenantId)) >= openMax)
+    if (scheduleId === null && (await countOpenReports(sql, tenantId)) >= openMax)
       throw new Refusal(
         "conflict",
         `${openMax} reports of this tenant wait already. Cancel one, or wait for it.`,
       );
     const id = v7({ msecs: at.getTime() });
-    const { filter, words, calls } = outlook;
     await insertReport(sql, {
       tenantId,
       id,
-      periodFrom: new Date(from),
-      periodTo: new Date(to),
+      periodFrom: period.from,
+      periodTo: period.to,
       epoch,
       filter,
       filterWords: words,
@@ -63,12 +75,7 @@ const enqueue = mutation<Enqueued, { readonly id: string }>({
       requestedBy: actor.kind === "person" ? actor.personId : null,
       scheduleId,
     });
-    const detail = {
-      from: new Date(from).toISOString(),
-      to: new Date(to).toISOString(),
-      filter: words,
-      calls,
-    };
+    const detail = { from: period.from.toISOString(), to: period.to.toISOString(), filter: words, calls };
     return { output: { id }, subject: id, detail };
   },
 });

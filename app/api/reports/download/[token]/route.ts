@@ -1,0 +1,10 @@
+import { refuseOtherMethods } from "../../../../../lib/auth/refuse-other-methods.ts";
+import { route } from "../../../../../lib/auth/route.ts";
+import { streamResponse } from "../../../../../lib/auth/stream-response.ts";
+import { takeReport } from "../../../../../lib/services/reports/take-report.ts";
+
+export const GET = route<{ token: string }>(async ({ actor, params }) =>
+  streamResponse(await takeReport(actor, params.token)),
+);
+
+export const { POST, PUT, PATCH, DELETE } = refuseOtherMethods("GET");

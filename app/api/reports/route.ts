@@ -1,0 +1,15 @@
+import { readBody, readSearch } from "../../../lib/auth/read-input.ts";
+import { refuseOtherMethods } from "../../../lib/auth/refuse-other-methods.ts";
+import { route } from "../../../lib/auth/route.ts";
+import { reportInput, reportsSearch } from "../../../lib/contracts/reports.ts";
+import { listReports } from "../../../lib/services/reports/list-reports.ts";
+import { requestReport } from "../../../lib/services/reports/request-report.ts";
+
+export const GET = route(({ actor, request }) => listReports(actor, readSearch(request, reportsSearch)));
+
+export const POST = route(
+  async ({ actor, request }) => requestReport(actor, await readBody(request, reportInput)),
+  { status: 201 },
+);
+
+export const { PUT, PATCH, DELETE } = refuseOtherMethods("GET", "POST");

@@ -1,0 +1,71 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useQueryState } from "nuqs";
+import { ProblemError } from "../../lib/client/fetch-json.ts";
+import { reportsQuery } from "../../lib/client/reports.ts";
+import { reportPageParsers } from "../../lib/contracts/report-parsers.ts";
+import { useTenants } from "../layout/tenants.tsx";
+import { Empty } from "../ui/empty.tsx";
+import { ErrorPanel } from "../ui/error-panel.tsx";
+import { formatNoun } from "../ui/format-number.ts";
+import { PageHeader } from "../ui/page-header.tsx";
+import { BuildForm } from "./build-form.tsx";
+import { ReportTable } from "./report-table.tsx";
+import { ScheduleSection } from "./schedule-section.tsx";
+import { VerifyHint } from "./verify-hint.tsx";
+
+/** Roles that may have a pack built and take it away. */
+export const mayBuild = (role: string): boolean => role !== "developer";
+
+/** The page `/reports`: prove it. */
+export function ReportsBrowser({ today }: { today: string }) {
+  const tenants = useTenants();
+  const [tenant] = useQueryState("tenant", reportPageParsers.tenant);
+  const { data, error, isPending, refetch } = useQuery(reportsQuery(tenant));
+  const about = tenants.length === 1 ? tenants[0] : tenants.find(({ slug }) => slug === tenant);
+  const canBuild = (slug: string) => tenants.some((each) => each.slug === slug && mayBuild(each.role));
+  const ready = data?.items.filter(({ state }) => state === "ready").length ?? 0;
+  return (
+    <div className="flex flex-col gap-5">
+      <PageHeader
+        range={false}
+        sentence={
+          <p data-testid="reports-answer">
+            {data
+              ? ready === 0
+                ? "No pack has been built yet. A pack proves to a stranger what the record says, without a network and without trusting us."
+                : `${formatNoun(ready, "pack")} that a stranger can verify, without a network and without trusting us.`
+              : "Packs that a stranger can verify, without a network and without trusting us."}
+          </p>
+        }
+        title="Reports"
+      />
+      {error ? (
+        <ErrorPanel
+          code={error instanceof ProblemError ? error.problem.code : undefined}
+          detail={error.message}
+          onRetry={() => void refetch()}
+          title="The reports could not be brought up to date"
+        />
+      ) : null}
+      {tenants.length === 0 ? (
+        <Empty className="rounded-md border bg-surface" kind="no-data" title="You are a member of no tenant">
+          A report is about one tenant. An administrator adds you to one under Settings.
+        </Empty>
+      ) : (
+        <>
+          <BuildForm key={about?.slug ?? ""} tenant={about ?? null} today={today} />
+          <ReportTable
+            canBuild={canBuild}
+            isLoading={isPending}
+            items={data?.items ?? []}
+            manyTenants={tenant === null && tenants.length > 1}
+          />
+          <ScheduleSection canBuild={canBuild} schedules={data?.schedules ?? []} tenant={about ?? null} />
+          <VerifyHint />
+        </>
+      )}
+    </div>
+  );
+}

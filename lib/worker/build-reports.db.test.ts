@@ -1,0 +1,365 @@
+import { createHash } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { ReportFacet, ReportInput } from "../contracts/reports.ts";
+import { openArchive } from "../core/ledger/pack/archive.ts";
+import type { PackPort } from "../core/ledger/pack/open-pack.ts";
+import { verifyPack } from "../core/ledger/pack/verify-pack.ts";
+import { readTrustRoot } from "../core/ledger/trust-root.ts";
+import { type Report, readReport } from "../core/reports/report.ts";
+import { newestTrustRoot } from "../db/ledger-trust-root.ts";
+import { buildPack } from "../reports/build-pack.ts";
+import { recordCalls } from "../services/calls/record-calls.ts";
+import { nodeCrypto } from "../services/ledger/node-crypto.ts";
+import { buildNextReport } from "../services/reports/build-next-report.ts";
+import { cancelReport } from "../services/reports/cancel-report.ts";
+import { linkReport } from "../services/reports/link-report.ts";
+import { listReports } from "../services/reports/list-reports.ts";
+import { previewReport } from "../services/reports/preview-report.ts";
+import { requestReport } from "../services/reports/request-report.ts";
+import { runSchedules } from "../services/reports/run-schedules.ts";
+import { scheduleReport } from "../services/reports/schedule-report.ts";
+import { takeReport } from "../services/reports/take-report.ts";
+import type { PersonActor } from "../services/sessions/find-session.ts";
+import { signPacks } from "../signer/sign-packs.ts";
+import type { Signer } from "../signer/signer.ts";
+import { createSignerWorld, type SignerWorld } from "../testing/signer-world.ts";
+import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../testing/store-world.ts";
+
+let world: StoreWorld;
+let signers: SignerWorld;
+let signer: Signer;
+let bank: StoreTenant;
+let officer: PersonActor;
+let stranger: PersonActor;
+let fence = 0;
+
+/** Calls that a log told of: they have no intent at a gateway. */
+const source = "intake";
+const day = { from: "2026-11-21T00:00:00.000Z", to: "2026-11-22T00:00:00.000Z" };
+const all: Pick<ReportInput, ReportFacet> = {
+  application: [],
+  region: [],
+  verdict: [],
+  model: [],
+  source: [],
+};
+
+beforeAll(async () => {
+  world = await createStoreWorld();
+  signers = createSignerWorld(world);
+  // On connections of its own: it answers while the worker waits.
+  const store = {
+    packRequests: () =>
+      world.sql<never>(
+        "signer",
+        {},
+        `SELECT r.tenant_id AS "tenantId", r.id, r.epoch, r.manifest FROM pack_signature_request r
+          WHERE NOT EXISTS (SELECT FROM pack_signature s WHERE s.request_id = r.id)`,
+      ),
+    answerPackRequest: async (
+      { tenantId, id }: { tenantId: string; id: string },
+      { note, refusal }: { note: string | null; refusal: string | null },
+      at: Date,
+    ) => {
+      const text =
+        "INSERT INTO pack_signature (tenant_id, request_id, answered_at, note, refusal) VALUES ($1, $2, $3, $4, $5)";
+      await world.sql("signer", {}, text, [tenantId, id, at, note, refusal]);
+    },
+  };
+  bank = await world.addTenant("bank");
+  await world.addTenant("other");
+  officer = await world.addPerson("officer", { bank: "officer" });
+  stranger = await world.addPerson("stranger", { other: "officer" });
+  await world.as("gateway", () =>
+    recordCalls(bank.id, [
+      callAt(bank, "2026-11-20T23:59:59.900Z", { source }),
+      callAt(bank, "2026-11-21T00:00:00.000Z", { source }),
+      callAt(bank, "2026-11-21T12:00:00.000Z", { source, target: "=cmd|calc", host: "api.openai.com" }),
+      callAt(bank, "2026-11-21T23:59:59.999Z", { source: "litellm" }),
+      callAt(bank, "2026-11-22T00:00:00.000Z", { source }),
+    ]),
+  );
+  signer = signers.open(undefined, store);
+  await signers.pass(signer);
+});
+afterAll(async () => {
+  signers.drop();
+  await world.drop();
+});
+beforeEach(() => {
+  fence += 1;
+});
+
+async function buildNow(over: { signal?: AbortSignal; build?: typeof buildPack } = {}) {
+  let busy = false;
+  const timer = setInterval(async () => {
+    if (busy) return;
+    busy = true;
+    await signPacks(signer).finally(() => {
+      busy = false;
+    });
+  }, 50);
+  try {
+    const { build = buildPack, signal = new AbortController().signal } = over;
+    return await world.as("worker", () => buildNextReport({ build, software: "1", fence, signal }));
+  } finally {
+    clearInterval(timer);
+    while (busy) await new Promise(setImmediate);
+  }
+}
+
+const ask = (over: Partial<typeof all> = {}) =>
+  world.as("web", () => requestReport(officer, { tenant: "bank", ...day, ...all, ...over }));
+const list = () => world.as("web", () => listReports(officer, {}));
+const itemOf = async (id: string) => {
+  const found = (await list()).items.find((item) => item.id === id);
+  if (!found) throw new Error("The report is not listed.");
+  return found;
+};
+async function take(id: string, part: Parameters<typeof linkReport>[1]["part"] = "pack") {
+  return world.as("web", async () => {
+    const { href } = await linkReport(officer, { id, part });
+    const taken = await takeReport(officer, href.split("/").at(-1) ?? "");
+    const parts: Uint8Array[] = [];
+    for await (const piece of taken.bytes) parts.push(piece);
+    const bytes = Buffer.concat(parts);
+    expect(bytes.length).toBe(taken.size);
+    return { ...taken, bytes };
+  });
+}
+const port: PackPort = {
+  crypto: nodeCrypto,
+  hasher: () => {
+    const hash = createHash("sha256");
+    return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest() };
+  },
+};
+const sourceOf = (zip: Buffer) => ({
+  size: zip.length,
+  readAt: (at: number, length: number) => zip.subarray(at, at + length),
+});
+async function verify(zip: Buffer) {
+  const row = await world.as("worker", newestTrustRoot);
+  const trustRoot = readTrustRoot(row?.document ?? "");
+  return verifyPack(port, sourceOf(zip), { trustRoot });
+}
+function fileIn(zip: Buffer, path: string): string {
+  const { readAt, size } = sourceOf(zip);
+  const file = openArchive(readAt, size).get(path);
+  if (!file) throw new Error(`There is no ${path}.`);
+  return zip.subarray(file.offset, file.offset + file.bytes).toString("utf8");
+}
+
+describe("a pack", () => {
+  it("is what the screen said, is verified by the trust root, and is the same bytes when it is built again", async () => {
+    const preview = await world.as("web", () => previewReport(officer, { tenant: "bank", ...day, ...all }));
+    expect(preview).toMatchObject({ words: "Every call.", calls: 3, final: true, otherEpochs: [] });
+    const { id } = await ask();
+    expect(await itemOf(id)).toMatchObject({ state: "queued", counted: 3, requestedBy: "officer" });
+    const outcome = await buildNow();
+    const said = await world.sql(
+      "owner",
+      { read: [bank.id] },
+      "SELECT detail FROM audit_event WHERE kind = 'report.failed'",
+    );
+    expect([outcome, said]).toEqual(["ready", []]);
+    const item = await itemOf(id);
+    expect(item.pack).toMatchObject({ calls: 3, first: 0, end: preview.range?.end, final: true });
+    const pack = await take(id);
+    expect(createHash("sha256").update(pack.bytes).digest("hex")).toBe(item.pack?.sha256);
+    const found = await verify(pack.bytes);
+    expect(found.checks.filter(({ result }) => result !== "PASS")).toEqual([]);
+    expect(found.verdict).toBe("PASS");
+    const report: Report = readReport(fileIn(pack.bytes, "report.json"));
+    expect(report.computed.population.calls).toMatchObject({ selected: 3, earlier: 1, later: 1 });
+
+    const again = await ask();
+    expect(await buildNow()).toBe("ready");
+    expect((await take(again.id)).bytes.equals(pack.bytes)).toBe(true);
+    expect((await itemOf(again.id)).supersedes).toBeNull();
+  }, 60_000);
+
+  it("with a byte changed is refused, wherever it is changed", async () => {
+    const [item] = (await list()).items;
+    const { bytes } = await take(item?.id ?? "");
+    for (const share of [0.05, 0.3, 0.6, 0.9]) {
+      const changed = Buffer.from(bytes);
+      const at = Math.floor(bytes.length * share);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      expect((await verify(changed)).verdict, `byte ${at}`).not.toBe("PASS");
+    }
+  }, 60_000);
+
+  it("chooses by its filter, also in its tables, and no cell of them begins like a formula", async () => {
+    const { id } = await ask({ verdict: ["violation"] });
+    expect(await buildNow()).toBe("ready");
+    const item = await itemOf(id);
+    expect(item).toMatchObject({ counted: 1, filterWords: 'Calls judged "Outside policy".' });
+    expect(item.pack?.calls).toBe(1);
+    const { bytes, name } = await take(id, "population");
+    expect(name).toMatch(/^domicile-bank-2026-11-21-2026-11-22-[0-9a-f]{12}-population\.csv$/);
+    const lines = bytes.toString("utf8").trimEnd().split("\r\n");
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toContain("api.openai.com");
+    const records = (await take(id, "records")).bytes.toString("utf8").trimEnd().split("\n");
+    expect(records).toHaveLength(item.pack?.end ?? 0);
+  }, 60_000);
+
+  it("that nothing was signed for in the period holds an empty range, and says so", async () => {
+    const later = { from: "2026-11-23T00:00:00.000Z", to: "2026-11-24T00:00:00.000Z" };
+    const { id } = await world.as("web", () => requestReport(officer, { tenant: "bank", ...later, ...all }));
+    expect(await buildNow()).toBe("ready");
+    const { pack } = await itemOf(id);
+    expect(pack).toMatchObject({ calls: 0, final: false });
+    expect(pack?.first).toBe(pack?.end);
+    const { verdict, checks } = await verify((await take(id)).bytes);
+    expect(checks.filter(({ result }) => result === "FAIL")).toEqual([]);
+    expect(verdict).toBe("PASS");
+  }, 60_000);
+});
+
+describe("a link", () => {
+  it("is used once, by whom and where it was made for, within its minute; each use is an entry", async () => {
+    const [item] = (await list()).items;
+    const id = item?.id ?? "";
+    const link = (actor: PersonActor, at?: Date) =>
+      world.as("web", () => linkReport(actor, { id, part: "pack" }, at));
+    const use = (actor: PersonActor, href: string) =>
+      world.as("web", () => takeReport(actor, href.split("/").at(-1) ?? ""));
+    await expect(link(stranger)).rejects.toThrow(/no such report/);
+    const { href } = await link(officer);
+    await expect(use(stranger, href)).rejects.toThrow(/not yours/);
+    await expect(use({ ...officer, sessionId: stranger.sessionId }, href)).rejects.toThrow(/not yours/);
+    expect((await use(officer, href)).type).toBe("application/zip");
+    await expect(use(officer, href)).rejects.toThrow(/was used/);
+    const old = await link(officer, new Date(Date.now() - 61_000));
+    await expect(use(officer, old.href)).rejects.toThrow(/is over/);
+    const events = await world.sql<{ kind: string }>(
+      "owner",
+      { read: [bank.id] },
+      "SELECT kind FROM audit_event WHERE kind = 'report.exported' AND subject = $1",
+      [id],
+    );
+    expect(events).toHaveLength(2);
+    const kept = await world.sql<{ n: string }>(
+      "owner",
+      { read: [bank.id] },
+      "SELECT encode(token_hash, 'hex') AS n FROM report_link",
+    );
+    expect(kept.some(({ n }) => Buffer.from(n, "hex").toString("base64url") === href.split("/").at(-1))).toBe(
+      false,
+    );
+  });
+
+  it("is not for a developer, who sees the list", async () => {
+    const developer = await world.addPerson("developer", { bank: "developer" });
+    const items = await world.as("web", () => listReports(developer, {}));
+    expect(items.items.length).toBeGreaterThan(0);
+    const id = items.items[0]?.id ?? "";
+    await expect(world.as("web", () => linkReport(developer, { id, part: "pack" }))).rejects.toThrow();
+    await expect(
+      world.as("web", () => requestReport(developer, { tenant: "bank", ...day, ...all })),
+    ).rejects.toThrow(/may not/);
+  });
+});
+
+describe("the queue", () => {
+  it("gives up what is cancelled while it waits and while it is built, and leaves no piece behind", async () => {
+    const waiting = await ask();
+    await world.as("web", () => cancelReport(officer, { tenant: "bank", id: waiting.id }));
+    expect(await buildNow()).toBe("nothing");
+    expect((await itemOf(waiting.id)).state).toBe("cancelled");
+    const under = await ask();
+    const build: typeof buildPack = (building) =>
+      buildPack({
+        ...building,
+        sign: async (manifest) => {
+          await world.sql(
+            "web",
+            { read: [bank.id], write: bank.id },
+            "UPDATE report SET cancel_wanted_at = now() WHERE id = $1",
+            [under.id],
+          );
+          await building.onProgress(1, 1, "signing");
+          return building.sign(manifest);
+        },
+      });
+    expect(await buildNow({ build })).toBe("cancelled");
+    expect((await itemOf(under.id)).state).toBe("cancelled");
+    const pieces = await world.sql(
+      "owner",
+      { read: [bank.id] },
+      "SELECT 1 FROM report_chunk WHERE report_id = ANY($1::uuid[])",
+      [[under.id, waiting.id]],
+    );
+    expect(pieces).toEqual([]);
+    await expect(
+      world.as("web", () => cancelReport(officer, { tenant: "bank", id: under.id })),
+    ).rejects.toThrow(/closed already/);
+  }, 60_000);
+
+  it("begins anew what a dead worker left, and gives up after three tries", async () => {
+    const { id } = await ask();
+    const dies: typeof buildPack = async (building) => {
+      await building.take(
+        (async function* () {
+          yield Buffer.from("half a pack");
+        })(),
+      );
+      throw new Error("killed");
+    };
+    await expect(buildNow({ build: dies })).rejects.toThrow("killed");
+    expect((await itemOf(id)).state).toBe("building");
+    fence += 1;
+    expect(await buildNow()).toBe("ready");
+    expect((await verify((await take(id)).bytes)).verdict).toBe("PASS");
+    const other = await ask();
+    for (const _ of [1, 2, 3]) await expect(buildNow({ build: dies })).rejects.toThrow("killed");
+    expect(await buildNow()).toBe("failed");
+    expect(await itemOf(other.id)).toMatchObject({ state: "failed", problem: "tried_too_often", pack: null });
+  }, 60_000);
+
+  it("puts back what a worker that stops had begun, and writes nothing for one that has lost the lead", async () => {
+    const { id } = await ask();
+    const stopping = new AbortController();
+    stopping.abort();
+    expect(await buildNow({ signal: stopping.signal })).toBe("put back");
+    expect((await itemOf(id)).state).toBe("queued");
+    const build: typeof buildPack = async (building) => {
+      await world.sql(
+        "worker",
+        { read: [bank.id], write: bank.id },
+        "UPDATE report SET fence = fence + 1 WHERE id = $1",
+        [id],
+      );
+      return buildPack(building);
+    };
+    expect(await buildNow({ build })).toBe("lost");
+    fence += 2;
+    expect(await buildNow()).toBe("ready");
+  }, 60_000);
+
+  it("asks once for each month that has ended, and drops a pack whose time is over", async () => {
+    const input = { tenant: "bank", every: "monthly" as const, ...all };
+    const at = new Date("2026-10-15T12:00:00.000Z");
+    await world.as("web", () => scheduleReport(officer, input, { at }));
+    expect((await list()).schedules).toMatchObject([
+      { every: "monthly", nextAt: "2026-11-01T00:00:00.000Z" },
+    ]);
+    const run = (now: string) => world.as("worker", () => runSchedules(new Date(now)));
+    expect(await run("2026-11-01T00:00:30.000Z")).toMatchObject({ asked: 0 });
+    expect(await run("2026-11-01T00:01:00.000Z")).toMatchObject({ asked: 1 });
+    expect(await run("2026-11-01T00:02:00.000Z")).toMatchObject({ asked: 0 });
+    const asked = (await list()).items.find(({ scheduled }) => scheduled);
+    expect(asked).toMatchObject({
+      from: "2026-10-01T00:00:00.000Z",
+      to: "2026-11-01T00:00:00.000Z",
+      requestedBy: "Domicile",
+    });
+    expect(await buildNow()).toBe("ready");
+    expect((await run("2028-06-01T00:00:00.000Z")).dropped).toBeGreaterThan(0);
+    const dropped = await itemOf(asked?.id ?? "");
+    expect(dropped.pack?.dropped).toBe(true);
+    await expect(take(asked?.id ?? "")).rejects.toThrow(/no pack/);
+  }, 60_000);
+});
