@@ -85,15 +85,15 @@ function CallTableHead({ hasTenants }: { hasTenants: boolean }) {
   return (
     <TableHead className="@max-[36rem]:sr-only">
       <tr>
-        <TableHeader className="@min-[36rem]:w-33">Time (UTC+00:00)</TableHeader>
+        <TableHeader className="@min-[36rem]:w-32">Time (UTC+00:00)</TableHeader>
         <TableHeader className={cn(cell, "@min-[36rem]:w-42")}>Verdict</TableHeader>
         <TableHeader className={cn(cell, from.middle)}>Reason</TableHeader>
         <TableHeader className={cn(cell, from.narrow, "w-44")}>Host</TableHeader>
         <TableHeader className={cn(cell, hasTenants ? from.widest : from.wide)}>Model</TableHeader>
         <TableHeader className={cn(cell, from.wide, "w-40")}>Operation</TableHeader>
-        {hasTenants ? <TableHeader className={cn(cell, from.wide, "w-27")}>Tenant</TableHeader> : null}
-        <TableHeader className={cn(cell, from.wide, "w-28")}>Application</TableHeader>
-        <TableHeader className={cn(from.middle, "w-16 pl-2")}>Status</TableHeader>
+        {hasTenants ? <TableHeader className={cn(cell, from.wide, "w-25")}>Tenant</TableHeader> : null}
+        <TableHeader className={cn(cell, from.wide, "w-26")}>Application</TableHeader>
+        <TableHeader className={cn(from.middle, "w-14 pl-2")}>Status</TableHeader>
       </tr>
     </TableHead>
   );
