@@ -6,10 +6,13 @@ import { createKey } from "../../lib/services/keys/create-key.ts";
 import { addMember } from "../../lib/services/people/add-member.ts";
 import { attestPin } from "../../lib/services/pins/attest-pin.ts";
 import { Refusal } from "../../lib/services/refusal.ts";
+import { getRegister } from "../../lib/services/register/get-register.ts";
+import { recordItem } from "../../lib/services/register/record-item.ts";
 import { createTenant } from "../../lib/services/tenants/create-tenant.ts";
 import { getTenant } from "../../lib/services/tenants/get-tenant.ts";
 import type { DemoState } from "./demo-state.ts";
 import { peopleSpecs } from "./people-specs.ts";
+import { registerOf } from "./register-specs.ts";
 import type { TenantSpec } from "./tenant-specs.ts";
 
 const hourMs = 3_600_000;
@@ -35,7 +38,13 @@ export async function setUpTenant(spec: TenantSpec, context: SetUpContext): Prom
   }
   await setUpCredential(spec, before.credentials, context);
   await setUpKeys(spec, before, context);
+  await setUpRegister(slug, context);
   return getTenant(actor, slug);
+}
+
+async function setUpRegister(slug: string, { actor, begin, end }: SetUpContext): Promise<void> {
+  if ((await getRegister(actor, slug)).items.length > 0) return;
+  for (const item of registerOf(slug, end)) await recordItem(actor, item, { at: new Date(begin) });
 }
 
 /** When the tenant's project was attested. */
