@@ -6,6 +6,7 @@ const benches: Readonly<
 > = {
   append: () => import("./append.ts"),
   gateway: () => import("./gateway.ts"),
+  intake: () => import("./intake.ts"),
   judge: () => import("./judge.ts"),
   queries: () => import("./queries.ts"),
   verify: () => import("./verify.ts"),
