@@ -75,7 +75,7 @@ export function callRow(
 }
 
 /** Its attempts as rows: the evidence as it came, and what was judged of it. */
-export function attemptRows({ record, attempts, regionOf }: CountedCall): AttemptRow[] {
+export function attemptRows({ record, judgement: judged, attempts, regionOf }: CountedCall): AttemptRow[] {
   return attempts.map(({ facts: { startedAt, durationMs, ...evidence }, judgement }) => ({
     tenantId: record.tenantId,
     startedAt: record.startedAt,
@@ -91,7 +91,8 @@ export function attemptRows({ record, attempts, regionOf }: CountedCall): Attemp
     basis: judgement.basis,
     reasons: judgement.reasons,
     evidence,
-    claims: judgement.claims,
+    // Of a call with one attempt they are the call's own.
+    claims: judgement.claims === judged.claims ? null : judgement.claims,
     simulated: record.facts.simulated,
   }));
 }

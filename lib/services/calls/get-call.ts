@@ -69,7 +69,7 @@ export async function getCall(actor: Actor, id: string): Promise<CallDetail> {
         on: row.startedAt.toISOString().slice(0, 10),
       }),
       claims: row.claims as ClaimEvidence[],
-      attempts: attempts.map(attemptDetail),
+      attempts: attempts.map((attempt) => attemptDetail(attempt, row.claims)),
       wouldBlock: row.wouldBlock !== null,
       inputTokens: row.inputTokens,
       outputTokens: row.outputTokens,
@@ -126,14 +126,14 @@ function judgementOf(row: CallDetailRow) {
   };
 }
 
-function attemptDetail(row: AttemptReadRow): AttemptDetail {
+function attemptDetail(row: AttemptReadRow, callClaims: unknown): AttemptDetail {
   return {
     ...(row.evidence as AttemptFacts),
     startedAt: row.dialledAt.toISOString(),
     durationMs: row.durationMs,
     verdict: row.verdict as Verdict,
     reasons: row.reasons as Reason[],
-    claims: row.claims as ClaimEvidence[],
+    claims: (row.claims ?? callClaims) as ClaimEvidence[],
   };
 }
 

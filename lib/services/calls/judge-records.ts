@@ -1,7 +1,9 @@
+import type { CallFacts } from "../../core/calls/call-facts.ts";
 import type { CallRecord, TimedAttempt } from "../../core/calls/call-record.ts";
 import type { ObjectBirth, ObjectRef } from "../../core/calls/provider-object.ts";
 import type { CallEntryInput } from "../../core/ledger/entries/call-body.ts";
-import type { PolicyInForce } from "../../core/policies/policy.ts";
+import { keepWritten } from "../../core/ledger/entries/kept-codec.ts";
+import type { Pin, PolicyInForce } from "../../core/policies/policy.ts";
 import type { Catalog } from "../../core/regions/catalog.ts";
 import { classifyHost } from "../../core/regions/classify-host.ts";
 import { deployedHost } from "../../core/regions/deployed-host.ts";
@@ -10,6 +12,7 @@ import { withBirths } from "../../core/resources/with-births.ts";
 import { judgeCall } from "../../core/verdicts/judge.ts";
 import type { FindingCause } from "../../core/verdicts/verdict.ts";
 import { type Births, type KnownBirth, readBirths } from "../resources/births.ts";
+import { createAlike, judgedPart } from "./alike.ts";
 import { catalogOf, catalogSha256 } from "./catalog-of.ts";
 import { policiesOf } from "./policies-of.ts";
 
@@ -29,7 +32,8 @@ export async function judgeRecords(tenantId: string, records: readonly CallRecor
   const policies = await policiesOf(tenantId, records);
   const births = await readBirths(tenantId, records);
   const judged: JudgedCall[] = [];
-  for (const record of records) {
+  for (const each of records) {
+    const record = each.reported ? { ...each, facts: sameFacts(each.facts), pin: samePin(each.pin) } : each;
     const catalog = await catalogOf(record.catalogVersion);
     const policy = record.policyVersion === null ? null : (policies.get(record.policyVersion) ?? null);
     if (record.policyVersion !== null && policy === null)
@@ -40,23 +44,53 @@ export async function judgeRecords(tenantId: string, records: readonly CallRecor
   return judged;
 }
 
+type Judged = ReturnType<typeof judgeCall> & { readonly causes: readonly FindingCause[] };
+
+/** Reported calls are many and alike: what was judged of one holds for every one that says the same. */
+const sameFacts = createAlike<CallFacts>(2_000);
+const samePin = createAlike<Pin>(500);
+const judgedBefore = new WeakMap<CallFacts, Map<string, Judged>>();
+const judgedMax = 2_000;
+
+function judgeAlike(record: CallRecord, policy: PolicyInForce | null, catalog: Catalog): Judged {
+  if (!record.reported) return judgeNow(record, policy, catalog);
+  const known = judgedBefore.get(record.facts) ?? new Map<string, Judged>();
+  judgedBefore.set(record.facts, known);
+  const { intendedRegion, refusal, end, source, pin, attempts } = record;
+  const by = [
+    policy?.sha256,
+    catalogSha256(catalog),
+    catalog.version,
+    intendedRegion,
+    refusal,
+    end,
+    source,
+    pin,
+  ];
+  const key = `${JSON.stringify(by)} ${attempts.map(judgedPart).join()}`;
+  const before = known.get(key);
+  if (before) return before;
+  if (known.size >= judgedMax) known.clear();
+  const judged = judgeNow(record, policy, catalog);
+  keepWritten(judged.call.claims);
+  known.set(key, judged);
+  return judged;
+}
+
+function judgeNow(record: CallRecord, policy: PolicyInForce | null, catalog: Catalog): Judged {
+  const { facts, attempts, pin, intendedRegion, refusal, end, source } = record;
+  const judged = judgeCall({ facts, attempts, policy, catalog, pin, intendedRegion, refusal, end, source });
+  const { reasons, standing } = judged.call;
+  return { ...judged, causes: [...new Set<FindingCause>([...reasons, ...standing])].sort() };
+}
+
 function judgeOne(
   record: CallRecord,
   policy: PolicyInForce | null,
   catalog: Catalog,
   births: Births,
 ): JudgedCall {
-  const { call, attempts } = judgeCall({
-    facts: record.facts,
-    attempts: record.attempts,
-    policy,
-    catalog,
-    pin: record.pin,
-    intendedRegion: record.intendedRegion,
-    refusal: record.refusal,
-    end: record.end,
-    source: record.source,
-  });
+  const { call, attempts, causes } = judgeAlike(record, policy, catalog);
   const paired = record.attempts.map((facts, i) => {
     const judgement = attempts[i];
     if (!judgement) throw new Error("An attempt was not judged.");
@@ -78,7 +112,7 @@ function judgeOne(
     policySha256: policy?.sha256 ?? null,
     catalogSha256: catalogSha256(catalog),
     regionDim: deciding !== null && somethingLeft(deciding.facts) ? (servedRegion ?? "unknown") : "none",
-    causes: [...new Set<FindingCause>([...call.reasons, ...call.standing])].sort(),
+    causes,
     regionOf,
     ...tellResources(record, regionOf, births),
   };

@@ -22,7 +22,11 @@ export type AcceptOptions = {
   readonly window?: AcceptedWindow;
 };
 
-type Accepted = ReportClaim & { readonly index: number; readonly report: ReportedCall };
+type Accepted = ReportClaim & {
+  readonly index: number;
+  readonly report: ReportedCall;
+  readonly times: ReportTimes;
+};
 
 /**
  * THE accepting verb, for every door and import: takes what other programs report, judges it by the same core at its true
@@ -69,7 +73,7 @@ async function accept(
       continue;
     }
     const id = newReportId(times.startedAt);
-    const accepted = { index, report, id, clientId: report.clientId, digest: digest.sha256 };
+    const accepted = { index, report, times, id, clientId: report.clientId, digest: digest.sha256 };
     first.set(report.clientId, accepted);
     (speaksOfGateway(report, options.own) ? joined : calls).push(accepted);
   }
@@ -87,7 +91,7 @@ async function record(
   { options, timeline, results }: { options: AcceptOptions; timeline: Timeline; results: RecordResult[] },
 ): Promise<void> {
   const now = options.receivedAt.getTime();
-  const records = accepted.map(({ report, id }) => recordAt(reporter, report, id, timeline, now));
+  const records = accepted.map((each) => recordAt(reporter, each, timeline, now));
   const keys = reportKeys(accepted);
   const recorded = await recordCalls(reporter.tenantId, records, () => options.receivedAt, keys.findKnown);
   for (const [i, { index, clientId, id }] of accepted.entries()) {
@@ -118,12 +122,10 @@ async function record(
 
 function recordAt(
   reporter: Reporter,
-  report: ReportedCall,
-  id: string,
+  { report, id, times: { startedAt, endedAt } }: Accepted,
   timeline: Timeline,
   now: number,
 ): CallRecord {
-  const { startedAt, endedAt } = timesOf(report);
   // A clock that is ahead must not choose a policy that is not in force yet.
   const began = Math.min(startedAt, now);
   const policy = timeline.policyAt(began);

@@ -33,15 +33,17 @@ function clientIdOf(value: unknown): string | null {
 function reportOfRecord(record: IntakeRecord): ReportedCall {
   const startedAt = new Date(record.startedAt);
   const endedAt =
-    record.endedAt ??
-    (record.durationMs == null ? null : new Date(startedAt.getTime() + record.durationMs).toISOString());
+    record.endedAt != null
+      ? new Date(record.endedAt)
+      : record.durationMs == null
+        ? null
+        : new Date(startedAt.getTime() + record.durationMs);
   const { usage, echo, socket } = record;
   return {
-    ...nothingReported,
     clientId: record.clientId,
     format: "json",
     startedAt: startedAt.toISOString(),
-    endedAt: endedAt === null ? null : new Date(endedAt).toISOString(),
+    endedAt: endedAt?.toISOString() ?? null,
     host: record.host ?? null,
     hostSource: record.hostSource ?? "log",
     socket: socket ? told(socket) : null,
@@ -59,7 +61,14 @@ function reportOfRecord(record: IntakeRecord): ReportedCall {
     requestRead: record.requestRead ?? false,
     answerRead: record.answerRead ?? false,
     storedStateRefs: record.storedStateRefs ? distinct(record.storedStateRefs) : null,
-    usage: usage ? filled(nothingReported.usage, usage) : nothingReported.usage,
+    usage: usage
+      ? {
+          inputTokens: usage.inputTokens ?? null,
+          outputTokens: usage.outputTokens ?? null,
+          cachedInputTokens: usage.cachedInputTokens ?? null,
+          reasoningTokens: usage.reasoningTokens ?? null,
+        }
+      : nothingReported.usage,
     status: record.status ?? null,
     errorCode: record.errorCode ?? null,
     progress: record.progress ?? "unknown",
@@ -67,7 +76,16 @@ function reportOfRecord(record: IntakeRecord): ReportedCall {
     ttftMs: record.ttftMs ?? null,
     requestBytes: record.requestBytes ?? null,
     responseBytes: record.responseBytes ?? null,
-    echo: echo ? filled(nothingReported.echo, echo) : nothingReported.echo,
+    echo: echo
+      ? {
+          requestId: echo.requestId ?? null,
+          projectId: echo.projectId ?? null,
+          organization: echo.organization ?? null,
+          edgeCode: echo.edgeCode ?? null,
+          processingMs: echo.processingMs ?? null,
+          statedRegion: echo.statedRegion ?? null,
+        }
+      : nothingReported.echo,
     providerObjectId: record.responseId ?? null,
     gatewayCallId: record.gatewayCallId ?? null,
     traceId: record.traceId ?? null,
@@ -85,12 +103,11 @@ function said(value: boolean | null | undefined): ReportedCall["store"] {
   return typeof value === "boolean" ? { said: true, value } : { said: false };
 }
 
-function distinct(names: readonly string[] | null | undefined): readonly string[] {
-  return names && names.length > 0 ? [...new Set(names)].sort() : [];
-}
+const none: readonly string[] = [];
 
-function filled<T extends object>(blank: T, given: { readonly [Name in keyof T]?: T[Name] | undefined }): T {
-  return { ...blank, ...told(given) };
+function distinct(names: readonly string[] | null | undefined): readonly string[] {
+  if (!names || names.length === 0) return none;
+  return names.length === 1 ? names : [...new Set(names)].sort();
 }
 
 /** Without what is left out or null. */

@@ -11,15 +11,29 @@ export async function rollUp(
   tenantId: string,
   calls: readonly CountedCall[],
 ): Promise<void> {
-  await addToRollup(sql, "hour", tenantId, rollupRows(calls, "hour"));
-  await addToRollup(sql, "day", tenantId, rollupRows(calls, "day"));
+  const hours = rollupRows(calls);
+  await addToRollup(sql, "hour", tenantId, hours);
+  await addToRollup(sql, "day", tenantId, daysOf(hours));
 }
 
-/** One row per hour (or day) and combination of dimensions. */
-export function rollupRows(calls: readonly CountedCall[], step: "hour" | "day"): RollupRow[] {
+/** Days are sums of their hours. */
+function daysOf(hours: readonly RollupRow[]): RollupRow[] {
+  const days = new Map<string, RollupRow>();
+  for (const { at, dimensions, ...measures } of hours) {
+    const day = at.slice(0, 10);
+    const key = JSON.stringify([day, ...Object.values(dimensions)]);
+    const row = days.get(key) ?? { at: day, dimensions, ...nothing() };
+    days.set(key, row);
+    add(measures, row);
+  }
+  return [...days.values()];
+}
+
+/** One row per hour and combination of dimensions. */
+function rollupRows(calls: readonly CountedCall[]): RollupRow[] {
   const rows = new Map<string, RollupRow>();
   for (const call of calls) {
-    const at = startOf(call.record.startedAt, step);
+    const at = hourOf(call.record.startedAt);
     const dimensions = dimensionsOf(call);
     const key = JSON.stringify([at, ...Object.values(dimensions)]);
     const row = rows.get(key) ?? { at, dimensions, ...nothing() };
@@ -29,9 +43,9 @@ export function rollupRows(calls: readonly CountedCall[], step: "hour" | "day"):
   return [...rows.values()];
 }
 
-function startOf(startedAt: string, step: "hour" | "day"): string {
-  const utc = new Date(startedAt).toISOString();
-  return step === "hour" ? `${utc.slice(0, 13)}:00:00.000Z` : utc.slice(0, 10);
+function hourOf(startedAt: string): string {
+  const utc = startedAt.endsWith("Z") ? startedAt : new Date(startedAt).toISOString();
+  return `${utc.slice(0, 13)}:00:00.000Z`;
 }
 
 function dimensionsOf({
@@ -80,6 +94,19 @@ function count({ record, deciding, regionDim }: CountedCall, row: RollupMeasures
     countInto(row.latency, durationMs);
   }
   if (record.ttftMs !== null) countInto(row.ttft, record.ttftMs);
+}
+
+/** Adds one row's sums and histograms to another's. */
+function add(from: RollupMeasures, to: RollupMeasures): void {
+  for (const name of Object.keys(from) as (keyof RollupMeasures)[]) {
+    const value = from[name];
+    if (typeof value === "number") (to[name] as number) += value;
+    else
+      value.forEach((n, i) => {
+        const sums = to[name] as number[];
+        sums[i] = (sums[i] ?? 0) + n;
+      });
+  }
 }
 
 function nothing(): RollupMeasures {

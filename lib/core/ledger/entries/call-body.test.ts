@@ -9,6 +9,7 @@ import type { CallQuestion } from "../../verdicts/judge.ts";
 import { readCallBody } from "./call-body.ts";
 import { callDraft } from "./call-draft.ts";
 import { decodeEntry, type Entry, EntryError } from "./entry.ts";
+import { keepWritten } from "./kept-codec.ts";
 
 const question: CallQuestion = {
   facts: chat(),
@@ -125,5 +126,28 @@ describe("2.17 row 6: an entry from another time is not completed with what it n
     const { unreadable: _, ...facts } = chat();
     expect(throughBytes(recordedCall({ ...question, facts })).body.facts.unreadable).toBeUndefined();
     expect(throughBytes(recordedCall(question)).body.facts.unreadable).toEqual([]);
+  });
+});
+
+describe("what is encoded once for many calls", () => {
+  it("gives the same bytes as what is encoded each time, for any facts", () => {
+    const any = fc.record({
+      facts: callFacts,
+      attempts: fc.array(attemptFacts, { maxLength: 2 }),
+      policy: fc.option(policies, { freq: 9 }),
+      pin: pins,
+    });
+    fc.assert(
+      fc.property(any, (given) => {
+        const input = recordedCall({ ...question, ...given });
+        const each = bytesOf(input);
+        keepWritten(input.record.facts);
+        keepWritten(input.record.pin);
+        keepWritten(input.judgement.claims);
+        expect(bytesOf(input)).toEqual(each);
+        expect(bytesOf(input)).toEqual(each);
+      }),
+      { numRuns: 200 },
+    );
   });
 });
