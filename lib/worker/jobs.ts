@@ -5,6 +5,7 @@ import { prepareMonths } from "../services/calls/prepare-months.ts";
 import { sweepExpiredBoots } from "../services/calls/sweep.ts";
 import { recordAdoptions } from "../services/catalog/record-adoptions.ts";
 import { runImports } from "../services/imports/run-imports.ts";
+import { joinReports } from "../services/intake/join-reports.ts";
 import { checkRows } from "../services/ledger/check-rows.ts";
 import { relayStatements } from "../services/ledger/relay-statements.ts";
 import { watchObserving } from "../services/policies/watch-observing.ts";
@@ -71,6 +72,14 @@ export const jobs: readonly Job[] = [
       const own = ownGateway(gatewaySettings().port, intakeSettings().gatewayNames);
       const { ended } = await runImports({ own, now: () => new Date() });
       if (ended > 0) log.info({ ended }, "imports of files came to their end");
+    },
+  },
+  {
+    name: "join-reports",
+    everyMs: 5_000,
+    run: async () => {
+      const joined = await joinReports(new Date());
+      if (joined > 0) log.info({ joined }, "reports were joined to calls of the gateway");
     },
   },
   {

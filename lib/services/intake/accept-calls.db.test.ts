@@ -4,6 +4,7 @@ import { nothingReported, type ReportedCall } from "../../core/intake/reported-c
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
 import { recordCalls } from "../calls/record-calls.ts";
 import { acceptCalls } from "./accept-calls.ts";
+import { joinReports } from "./join-reports.ts";
 
 let world: StoreWorld;
 let tenant: StoreTenant;
@@ -238,6 +239,15 @@ describe("a report that speaks of our own gateway", () => {
   it("waits for a call that is not recorded yet", async () => {
     const [result] = await accept([reported({ host: "127.0.0.1:8787", providerObjectId: "chatcmpl-later" })]);
     expect(result).toMatchObject({ outcome: "joined", callId: null });
+    const join = () => world.as("worker", () => joinReports(new Date()));
+    expect(await join()).toBe(0);
+    const call = callAt(tenant, now.toISOString(), { providerObjectId: "chatcmpl-later" });
+    await world.as("gateway", () => recordCalls(tenant.id, [call]));
+    expect(await join()).toBe(1);
+    expect(await join()).toBe(0);
+    expect(
+      await stored("SELECT call_id FROM corroboration WHERE client_id = $1", [result?.clientId]),
+    ).toEqual([{ call_id: call.id }]);
   });
 });
 
