@@ -1,4 +1,5 @@
 import type { CallBody } from "../ledger/entries/call-body.ts";
+import type { ReportFrame } from "./report-frame.ts";
 
 /** Facets by which a report chooses calls: null where nothing is asked, else any of these. As the list of calls has them. */
 export type ReportFilter = {
@@ -67,6 +68,13 @@ export function matchesFilter(filter: ReportFilter, body: CallBody, dimensions: 
     has(filter.sources, body.source) &&
     has(filter.verdicts, body.verdict)
   );
+}
+
+/** Whether a report is about a call: it began in the period, and the filter fits. */
+export function isOfReport(frame: Pick<ReportFrame, "from" | "to" | "filter">, body: CallBody): boolean {
+  const { startedAt } = body;
+  if (startedAt < frame.from || startedAt >= frame.to) return false;
+  return matchesFilter(frame.filter, body, dimensionsOf(body));
 }
 
 function has(asked: readonly string[] | null, value: string | null): boolean {

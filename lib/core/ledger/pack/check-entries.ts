@@ -1,3 +1,4 @@
+import { isOfReport } from "../../reports/call-filter.ts";
 import type { ReportFrame } from "../../reports/report-frame.ts";
 import { openTallyPart, type TallyPart } from "../../reports/tally-part.ts";
 import { bytesEqual, fromBase64, toBase64, toHex, utf8Bytes } from "../bytes.ts";
@@ -128,7 +129,9 @@ function checkEntries(
         part.add(entry, content);
         if (content.type === "call" || content.type === "late_outcome") {
           const again = without.has("judged again") ? null : attemptToJudge(content.call, judge);
-          if (again !== null) judged[again.outcome] += 1;
+          // Documents come with the calls that the report is about; those of others are judged where theirs are here.
+          const isBeside = again?.outcome === "no_document" && !isOfReport(frame, content.call.body);
+          if (again !== null && !isBeside) judged[again.outcome] += 1;
           if (again?.outcome === "differs")
             fault("judged again", index, `is judged otherwise by the same facts: ${again.member}.`);
         }

@@ -55,7 +55,7 @@ export function checkEnds(crypto: CryptoPort, pack: ReadablePack, trustRoot: Tru
                   "The hashes of what stood before do not lead to the root of the start checkpoint.",
                 ),
           ]),
-      checkPeriod(manifest, start, end),
+      checkPeriod(manifest, start, end, isSealedAt(trustRoot, manifest)),
     ],
   };
 }
@@ -94,7 +94,12 @@ function checkSameLog(
 }
 
 /** Calls of the period lie in the range if its start was signed before the period and its end after. */
-function checkPeriod(manifest: Manifest, start: CheckedCheckpoint | null, end: CheckedCheckpoint): Check {
+function checkPeriod(
+  manifest: Manifest,
+  start: CheckedCheckpoint | null,
+  end: CheckedCheckpoint,
+  isSealed: boolean,
+): Check {
   const name = "period";
   const { period, range, status } = manifest;
   if (end.signedAt === null || (range.first > 0 && start?.signedAt === null))
@@ -104,6 +109,9 @@ function checkPeriod(manifest: Manifest, start: CheckedCheckpoint | null, end: C
       name,
       "The start checkpoint was not signed before the period: calls of it may stand before the range.",
     );
+  // Nothing comes after a seal, whenever the period ends.
+  if (status === "final" && isSealed)
+    return pass(name, "The range begins before the period and ends where the log was sealed.");
   if (status === "final" && end.signedAt < ceilSeconds(period.to))
     return fail(name, "It is called final, and its end checkpoint was signed before the period's end.");
   return pass(
@@ -112,6 +120,10 @@ function checkPeriod(manifest: Manifest, start: CheckedCheckpoint | null, end: C
       ? "The range begins before the period and ends after it."
       : "The range begins before the period. The period was not over.",
   );
+}
+
+function isSealedAt(trustRoot: TrustRoot | null, { log, range }: Manifest): boolean {
+  return trustRoot?.logs.some(({ origin, sealed }) => origin === log && sealed?.size === range.end) === true;
 }
 
 const floorSeconds = (at: string): bigint => BigInt(Math.floor(millisecondsOf(at) / 1_000));

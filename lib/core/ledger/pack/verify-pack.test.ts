@@ -229,6 +229,25 @@ describe("what this program does not know", () => {
     expect(notPassed(verified)).toEqual(["UNVERIFIABLE judged again"]);
   });
 
+  it("documents come with the calls of the report alone; another period's call is no reason to doubt", () => {
+    const verified = found({
+      frame: { period: { from: "2026-11-22T10:00:00.000Z", to: "2026-11-23T00:00:00.000Z" } },
+      files: (files) => {
+        for (const path of files.keys()) if (path.startsWith("policy/")) files.delete(path);
+      },
+    });
+    expect(notPassed(verified)).toEqual([]);
+    expect(verified.counts.judgedAgain).toBe(0);
+    expect(verified.computed?.population.calls).toMatchObject({ selected: 0, earlier: 10 });
+  });
+
+  it("2.17 row 9: a final pack of a log that was sealed within the period ends with the log", () => {
+    const { zip, manifest } = samplePack({ endTime: "2026-11-22T12:00:00.000Z" });
+    expect(notPassed(verifySample(zip))).toEqual(["FAIL period"]);
+    const sealed = { size: 12, root: manifest.end_root, reason: "moved" };
+    expect(notPassed(verifySample(zip, { trustRoot: sampleTrustRoot({ sealed }) }))).toEqual([]);
+  });
+
   it("2.17 row 16: sizes near 2^53, and numbers that no double holds, are refused in words", () => {
     const huge = { first: Number.MAX_SAFE_INTEGER - 1, end: Number.MAX_SAFE_INTEGER };
     expect(found({ manifest: (manifest) => ({ ...manifest, range: huge }) }).verdict).toBe("FAIL");
