@@ -51,7 +51,7 @@ export default {
       {
         path: "^lib/(worker|signer|providers|notify)/",
         // The worker builds what the reports door hands out.
-        pathNot: [test, "^lib/worker/(main|fsck|build-reports)[.]ts$", "^lib/signer/(main|admin)[.]ts$"],
+        pathNot: [test, "^lib/worker/(main|fsck|pack|build-reports)[.]ts$", "^lib/signer/(main|admin)[.]ts$"],
       },
       { path: product, pathNot: `^lib/($1/|http/|services/|${everywhere})` },
     ),
@@ -72,7 +72,7 @@ export default {
           test,
           "^lib/testing/",
           "^lib/(gateway|worker|signer)/main[.]ts$",
-          "^lib/(signer/admin|worker/fsck)[.]ts$",
+          "^lib/(signer/admin|worker/(fsck|pack))[.]ts$",
           "^prisma/seed/",
         ],
       },

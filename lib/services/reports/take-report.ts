@@ -47,13 +47,34 @@ const spend = mutation<{ readonly tenant: string; readonly hash: Buffer }, Used>
     return {
       output: { report, part },
       subject: used.reportId,
-      detail: {
-        part,
-        name: report.name,
-        sha256: report.sha256 === null ? null : Buffer.from(report.sha256).toString("hex"),
-      },
+      detail: detailOf(report, part),
     };
   },
+});
+
+/** The same for the command line of whoever runs the deployment: without a link, and an entry all the same. */
+export async function takeReportAsJob(
+  actor: Actor,
+  wanted: { readonly tenant: string; readonly id: string },
+): Promise<TakenReport> {
+  return handOver(await noteTaken(actor, wanted), "pack");
+}
+
+const noteTaken = mutation<{ readonly tenant: string; readonly id: string }, ReportRow>({
+  permission: "report:build",
+  event: "report.exported",
+  changesConfig: false,
+  run: async ({ tx, tenant: { tenantId } }, { id }) => {
+    const report = await findReport(sqlOf(tx), [tenantId], id);
+    if (report?.state !== "ready" || report.droppedAt !== null) throw noLink();
+    return { output: report, subject: id, detail: detailOf(report, "pack") };
+  },
+});
+
+const detailOf = ({ name, sha256 }: ReportRow, part: ReportPart) => ({
+  part,
+  name,
+  sha256: sha256 === null ? null : Buffer.from(sha256).toString("hex"),
 });
 
 function handOver(report: ReportRow, part: ReportPart): TakenReport {
