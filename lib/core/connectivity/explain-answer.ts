@@ -20,7 +20,8 @@ export type TestPlace = {
   /** A code, or `global`; null where the host is none of the catalog's. */
   readonly region: string | null;
   readonly model: string;
-  readonly pin: Pin;
+  /** null: a resource of another provider, which has no pin. */
+  readonly pin: Pin | null;
   /** Hosts that the policy in force lets this tenant's calls go to. */
   readonly allowedHosts: readonly string[];
 };
@@ -31,6 +32,7 @@ export function explainKey(answer: TestAnswer, place: TestPlace): ExplainedStep 
   const step = { step: "key", ms: null, code: null } as const;
   const { pin, region, host } = place;
   const served = `${host} serves this key.`;
+  if (pin === null) return { ...step, state: "ok", sentence: served, remedy: null };
   if (pin.kind === "unknown")
     return {
       ...step,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { unknownPin } from "../policies/policy.ts";
+import { type Pin, unknownPin } from "../policies/policy.ts";
 import type { ConnectionSteps } from "./connection-steps.ts";
 import {
   explainCompletion,
@@ -12,12 +12,13 @@ import {
 import { explainConnection } from "./explain-connection.ts";
 
 const eu = "eu.api.openai.com";
+const bound: Pin = { kind: "processing", region: "eu", source: "probe", since: null, attestedBy: null };
 const place: TestPlace = {
   host: eu,
   place: "Europe",
   region: "eu",
   model: "gpt-4o",
-  pin: { kind: "processing", region: "eu", source: "probe", since: null, attestedBy: null },
+  pin: bound,
   allowedHosts: [eu],
 };
 const answer = (over: Partial<TestAnswer>): TestAnswer => ({
@@ -71,9 +72,10 @@ describe("the key in words", () => {
     const pinned = (pin: TestPlace["pin"]) => explainKey(answer({}), { ...place, pin });
     expect(explainKey(answer({}), place).state).toBe("ok");
     expect(pinned(unknownPin)).toMatchObject({ state: "doubt" });
-    expect(pinned({ ...place.pin, region: "us" }).remedy).toContain("recorded pin is wrong");
-    expect(pinned({ ...place.pin, kind: "storage_only" }).sentence).toContain("only stores");
-    expect(pinned({ ...place.pin, kind: "global", region: null }).state).toBe("ok");
+    expect(pinned(null)).toMatchObject({ state: "ok", remedy: null });
+    expect(pinned({ ...bound, region: "us" }).remedy).toContain("recorded pin is wrong");
+    expect(pinned({ ...bound, kind: "storage_only" }).sentence).toContain("only stores");
+    expect(pinned({ ...bound, kind: "global", region: null }).state).toBe("ok");
   });
 
   it("never recommends a host that the policy does not allow, though the provider does", () => {

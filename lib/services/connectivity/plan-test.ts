@@ -40,7 +40,7 @@ export async function planConnectivityTest(actor: Actor, input: ConnectivityInpu
       region,
       place: region === null ? host : regionName(region, catalog),
       model: input.model,
-      pin: { kind, region: pinned, source, since, attestedBy },
+      pin: credential.upstream.kind === "openai" ? { kind, region: pinned, source, since, attestedBy } : null,
       allowedHosts: outlooks.filter(({ outlook }) => outlook === "sent").map((each) => each.host),
     },
     connectionToken: signConnectionToken({ tenantId, credentialId: credential.id, host }),
