@@ -13,6 +13,7 @@ export const environment = z.object({
   DOMICILE_RELAY_COUNTRY: country.optional(),
   DOMICILE_INTAKE_THREADS: z.coerce.number().int().min(1).max(16).default(1),
   DOMICILE_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  DOMICILE_SPOOL_MINUTES: z.coerce.number().int().min(0).max(60).default(15),
   DOMICILE_PROCESS: z.enum(["web", "gateway", "worker", "signer", "provider", "seed"]),
   DOMICILE_CONNECT_TO: z.string().default(""),
   DOMICILE_EXTRA_CA: z.string().optional(),
@@ -61,13 +62,24 @@ export function gatewaySettings(): {
   port: number;
   relayCountry: string | null;
   trustedHops: number;
+  spoolFolder: string;
+  spoolMsMax: number;
 } {
-  const env = read("HOST", "GATEWAY_PORT", "DOMICILE_RELAY_COUNTRY", "DOMICILE_TRUSTED_PROXIES");
+  const env = read(
+    "HOST",
+    "GATEWAY_PORT",
+    "DOMICILE_HOME",
+    "DOMICILE_RELAY_COUNTRY",
+    "DOMICILE_SPOOL_MINUTES",
+    "DOMICILE_TRUSTED_PROXIES",
+  );
   return {
     host: env.HOST,
     port: env.GATEWAY_PORT,
     relayCountry: env.DOMICILE_RELAY_COUNTRY ?? null,
     trustedHops: env.DOMICILE_TRUSTED_PROXIES,
+    spoolFolder: `${env.DOMICILE_HOME}/spool`,
+    spoolMsMax: env.DOMICILE_SPOOL_MINUTES * 60_000,
   };
 }
 

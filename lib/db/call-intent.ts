@@ -1,6 +1,6 @@
 import type { CallIntent } from "../core/calls/call-record.ts";
 import { type BatchColumn, batchInsert } from "./batch-insert.ts";
-import { executePrepared, type SqlTransaction } from "./with-tenant.ts";
+import { executePrepared, executeSql, type SqlTransaction } from "./with-tenant.ts";
 
 const columns: readonly BatchColumn<CallIntent>[] = [
   { name: "tenant_id", type: "uuid", value: (intent) => intent.tenantId },
@@ -35,6 +35,26 @@ export async function insertIntents(bootId: string, intents: readonly CallIntent
     `${text} WHERE EXISTS (SELECT FROM gateway_boot b
                            WHERE b.id = $${values.length + 1} AND b.fenced_at IS NULL AND b.ended_at IS NULL)`,
     [...values, bootId],
+  );
+}
+
+/**
+ * Read by sweepExpiredBoots: a boot that lay in a spool, and all its intents, in one statement. Durable when it returns.
+ * Where the boot is known, nothing is written: then its intents are there, too.
+ */
+export async function insertSpooledBoot(
+  boot: { readonly id: string; readonly instance: string; readonly leaseMs: number },
+  intents: readonly CallIntent[],
+): Promise<void> {
+  const { text, values } = batchInsert("call_intent", columns, intents);
+  const at = values.length;
+  await executeSql(
+    `WITH boot AS (
+       INSERT INTO gateway_boot (id, instance, relay_country, lease_until, spooled)
+       VALUES ($${at + 1}, $${at + 2}, $${at + 3}, now() + make_interval(secs => $${at + 4}::double precision / 1000), true)
+       ON CONFLICT DO NOTHING RETURNING id)
+     ${text} WHERE EXISTS (SELECT FROM boot)`,
+    [...values, boot.id, boot.instance, intents[0]?.relayCountry ?? null, boot.leaseMs],
   );
 }
 

@@ -33,6 +33,7 @@ export type ExpiredBoot = {
   readonly id: string;
   readonly relayCountry: string | null;
   readonly settled: boolean;
+  readonly spooled: boolean;
 };
 
 /**
@@ -46,7 +47,7 @@ export async function fenceExpiredBoots(now: Date | null): Promise<ExpiredBoot[]
     [now],
   );
   return querySql<ExpiredBoot>(
-    `SELECT id, relay_country AS "relayCountry", fenced_at < coalesce($1::timestamptz, now()) - interval '60 seconds' AS settled
+    `SELECT id, relay_country AS "relayCountry", fenced_at < coalesce($1::timestamptz, now()) - interval '60 seconds' AS settled, spooled
        FROM gateway_boot WHERE swept_at IS NULL AND fenced_at IS NOT NULL ORDER BY started_at LIMIT 100`,
     [now],
   );

@@ -4,15 +4,23 @@ import type { AuthenticatedKey } from "../services/keys/authenticate-key.ts";
 import { ConfigStale, createConfigCache } from "./config-cache.ts";
 
 const key = { keyId: "k1" } as AuthenticatedKey;
-const configOf = (version: number) => ({ catalog: { version } }) as TenantConfig;
+const configOf = (version: number) => ({ catalog: { version }, policies: [] as unknown }) as TenantConfig;
 
 function store() {
-  const state = { revision: 1, key: key as AuthenticatedKey | null, away: false, loads: 0, looks: 0, ms: 0 };
+  const state = {
+    revision: 1,
+    key: key as AuthenticatedKey | null,
+    config: null as TenantConfig | null,
+    away: false,
+    loads: 0,
+    looks: 0,
+    ms: 0,
+  };
   const guard = <T>(value: () => T): Promise<T> =>
     state.away ? Promise.reject(new Error("away")) : Promise.resolve(value());
   const cache = createConfigCache({
     readRevision: () => guard(() => state.revision),
-    loadTenant: () => guard(() => configOf(++state.loads)),
+    loadTenant: () => guard(() => state.config ?? configOf(++state.loads)),
     authenticate: () =>
       guard(() => {
         state.looks += 1;
@@ -20,6 +28,7 @@ function store() {
       }),
     now: () => state.ms,
     pollMs: 1_000,
+    spoolMsMax: 900_000,
   });
   return { state, cache };
 }
@@ -73,6 +82,29 @@ describe("createConfigCache", () => {
     await expect(cache.authenticate("dom_x")).rejects.toThrow("away");
     state.ms += 27_000;
     await expect(cache.tenant("t1")).rejects.toBeInstanceOf(ConfigStale);
+  });
+
+  it("serves a tenant that spools by what it knew last, for 15 minutes, and nobody else", async () => {
+    const { state, cache } = store();
+    const spooling = { effectiveAt: "2026-01-01T00:00:00.000Z", policy: { onEvidenceLoss: "spool" } };
+    state.config = { policies: [spooling] } as unknown as TenantConfig;
+    state.key = { keyId: "k1", tenantId: "t1" } as AuthenticatedKey;
+    await cache.authenticate("dom_x");
+    await cache.tenant("t1");
+    state.away = true;
+    state.ms += 899_999;
+    expect(cache.isConfirmed()).toBe(false);
+    expect(await cache.authenticate("dom_x")).toBe(state.key);
+    expect(await cache.tenant("t1")).toBe(state.config);
+    await expect(cache.authenticate("dom_y")).rejects.toBeInstanceOf(ConfigStale);
+    await expect(cache.tenant("t2")).rejects.toBeInstanceOf(ConfigStale);
+    state.ms += 2;
+    await expect(cache.authenticate("dom_x")).rejects.toBeInstanceOf(ConfigStale);
+    await expect(cache.tenant("t1")).rejects.toBeInstanceOf(ConfigStale);
+    // Back again, what was revoked meanwhile is seen with the first word of the store.
+    Object.assign(state, { away: false, revision: 2, key: null });
+    await cache.confirm();
+    expect(await cache.authenticate("dom_x")).toBeNull();
   });
 
   it("does not keep what it read while the revision changed", async () => {

@@ -17,11 +17,15 @@ export type ConfigCacheOptions = ConfigSource & {
   /** Milliseconds that never jump. */
   readonly now: () => number;
   readonly pollMs: number;
+  /** How long a tenant whose policy says `spool` is served by what was confirmed last. */
+  readonly spoolMsMax: number;
 };
 
 export type ConfigCache = {
   authenticate(presented: string): Promise<AuthenticatedKey | null>;
   tenant(tenantId: string): Promise<TenantConfig | null>;
+  /** Whether the configuration counts as in force now. What is served without that is a gap in the evidence. */
+  isConfirmed(): boolean;
   /** Throws `ConfigStale`, or the store's own error, where the configuration cannot be confirmed. */
   confirm(): Promise<void>;
   /** Age of the last confirmation. */
@@ -37,6 +41,12 @@ const staleMs = 30_000;
 const keyMs = 60_000;
 const keysMax = 20_000;
 
+/** Whether a tenant's policy in force goes on without the store. */
+function spools({ policies }: TenantConfig): boolean {
+  const now = new Date().toISOString();
+  return policies.find(({ effectiveAt }) => effectiveAt <= now)?.policy.onEvidenceLoss === "spool";
+}
+
 type HeldKey = { readonly key: AuthenticatedKey | null; readonly until: number };
 
 /**
@@ -51,6 +61,7 @@ export function createConfigCache(options: ConfigCacheOptions): ConfigCache {
   let confirmedAt = Number.NEGATIVE_INFINITY;
   let polling: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;
+  let away = false;
 
   const poll = (): Promise<void> => {
     polling ??= (async () => {
@@ -65,6 +76,10 @@ export function createConfigCache(options: ConfigCacheOptions): ConfigCache {
           loading.clear();
         }
         confirmedAt = asked;
+        away = false;
+      } catch (error) {
+        away = true;
+        throw error;
       } finally {
         polling = null;
       }
@@ -80,6 +95,27 @@ export function createConfigCache(options: ConfigCacheOptions): ConfigCache {
       if (options.now() - confirmedAt > staleMs)
         throw new ConfigStale("The configuration is older than 30 s.", { cause: error });
       throw error;
+    }
+  };
+
+  const isConfirmed = (): boolean => options.now() - confirmedAt <= trustedMs;
+
+  /** What is known of a tenant that goes on without the store, as long as it may. */
+  const lastKnown = (tenantId: string | undefined): TenantConfig | null => {
+    const config = tenants.get(tenantId ?? "");
+    return config && spools(config) && options.now() - confirmedAt <= options.spoolMsMax ? config : null;
+  };
+
+  /** Asks the store, or, where it is away, what is known. Nobody waits twice for a store that was away just now. */
+  const orLastKnown = async <T>(known: () => T | null, ask: () => Promise<T>): Promise<T> => {
+    const last = away && !isConfirmed() ? known() : null;
+    if (last !== null) return last;
+    try {
+      return await ask();
+    } catch (error) {
+      const found = known();
+      if (found === null) throw error;
+      return found;
     }
   };
 
@@ -102,22 +138,34 @@ export function createConfigCache(options: ConfigCacheOptions): ConfigCache {
 
   return {
     async authenticate(presented) {
-      await confirm();
       const name = hash("sha256", presented, "base64");
-      const held = keys.get(name);
-      if (held && held.until > options.now()) return held.key;
-      const begun = revision;
-      const key = await options.authenticate(presented);
-      if (begun === revision) {
-        if (keys.size >= keysMax) keys.clear();
-        keys.set(name, { key, until: options.now() + keyMs });
-      }
-      return key;
+      const known = (): AuthenticatedKey | null => {
+        const key = keys.get(name)?.key ?? null;
+        return key && lastKnown(key.tenantId) ? key : null;
+      };
+      return orLastKnown<AuthenticatedKey | null>(known, async () => {
+        await confirm();
+        const held = keys.get(name);
+        if (held && held.until > options.now()) return held.key;
+        const begun = revision;
+        const key = await options.authenticate(presented);
+        if (begun === revision) {
+          if (keys.size >= keysMax) keys.clear();
+          keys.set(name, { key, until: options.now() + keyMs });
+        }
+        return key;
+      });
     },
     async tenant(tenantId) {
-      await confirm();
-      return tenants.get(tenantId) ?? load(tenantId);
+      return orLastKnown<TenantConfig | null>(
+        () => lastKnown(tenantId),
+        async () => {
+          await confirm();
+          return tenants.get(tenantId) ?? load(tenantId);
+        },
+      );
     },
+    isConfirmed,
     confirm,
     ageMs: () => options.now() - confirmedAt,
     start() {

@@ -16,13 +16,13 @@ import { clientAddress } from "./client-address.ts";
 import type { Gateway } from "./gateway.ts";
 import { headersUp } from "./headers.ts";
 import { identify, refuseTwoKeys } from "./identify.ts";
-import { type IntentNumber, IntentUnavailable } from "./intents.ts";
 import type { Entered } from "./limits/limits.ts";
 import { noteListing } from "./note-listing.ts";
 import { objectsMade } from "./objects/objects-made.ts";
 import { createObserver } from "./observe.ts";
+import { openCall } from "./open-call.ts";
 import { type CallDraft, planCall } from "./plan-call.ts";
-import { intentOf, type PlannedCall, recordOf, refusedRecordOf } from "./record.ts";
+import { type PlannedCall, recordOf, refusedRecordOf } from "./record.ts";
 import { regionOfHost } from "./region-of-host.ts";
 import { relay } from "./relay.ts";
 import type { Route } from "./route.ts";
@@ -63,7 +63,8 @@ export async function forward(
     const { tenant, catalog } = caller.config;
     trace.tenant = tenant.slug;
     trace.simulated = tenant.mode === "simulated";
-    const traced = gateway.spans.begin(id, startedAt, readTraceContext(request.headers));
+    const incoming = readTraceContext(request.headers);
+    let traced = gateway.spans.begin(id, startedAt, incoming);
 
     const { relayCountry } = gateway;
     const asking: CallDraft = {
@@ -111,7 +112,15 @@ export async function forward(
     const target = targetUp(route.upstream, { path, query, model: call.reading.model });
     if (target === null) throw recordRefusal(gateway, call, new GatewayRefusal("deployment_missing"));
     // crash: durable before the first byte of this request leaves. From here on the sweeper knows of the call.
-    const intent = await openIntent(gateway, call);
+    const opened = await openCall(gateway, call);
+    const { intent } = opened;
+    call = opened.call;
+    if (call.gap) {
+      draft = { ...draft, id: call.id, gap: call.gap };
+      if (call.id !== id) traced = gateway.spans.begin(call.id, startedAt, incoming);
+      trace.id = call.id;
+      ownHeaders["x-domicile-call-id"] = call.id;
+    }
 
     const passing = outgoing.kind === "streamed" ? watch(outgoing, body, draft) : null;
     ownHeaders["x-domicile-region"] = regionOfHost(route, catalog);
@@ -153,7 +162,7 @@ export async function forward(
     if (models !== null)
       noteListing(gateway, {
         tenantId: tenant.id,
-        callId: id,
+        callId: call.id,
         at: new Date(),
         host,
         region: ownHeaders["x-domicile-region"],
@@ -169,12 +178,13 @@ export async function forward(
       error instanceof GatewayRefusal ? error : new GatewayRefusal("internal_error", { cause: error });
     // Of a body that was not asked for nobody knows whether it comes, so the connection is of no more use.
     if (waits || refusal.code === "request_timeout") ownHeaders.connection = "close";
-    answerError(response, refusal, { ...ownHeaders, "x-request-id": id });
+    answerError(response, refusal, { ...ownHeaders, "x-request-id": trace.id });
     finish(gateway, trace, refusal.code, null, refusal);
   } finally {
     entered?.leave();
     body?.release();
     gateway.spans.forget(id);
+    if (trace.id !== id) gateway.spans.forget(trace.id);
     letGo(request, gateway.bodyLimits.arrivalMsMax);
   }
 }
@@ -225,24 +235,8 @@ function watch(outgoing: Streamed, body: ReceivedBody, draft: CallDraft): { call
   };
 }
 
-async function openIntent(gateway: Gateway, call: PlannedCall): Promise<IntentNumber> {
-  try {
-    return await gateway.intents.open(intentOf(call));
-  } catch (error) {
-    gateway.metrics.intents("refused", 1);
-    const refusal = new GatewayRefusal("evidence_unavailable", { cause: error });
-    const intent = error instanceof IntentUnavailable ? error.intent : null;
-    // The row may be there after all: then the refusal is what has to be recorded under its number.
-    if (intent) {
-      const { code, message } = refusal;
-      gateway.closing.add(refusedRecordOf(call, { code, message }, intent, Date.now()));
-    } else gateway.closing.release();
-    throw refusal;
-  }
-}
-
 type CallTrace = {
-  readonly id: string;
+  id: string;
   readonly began: number;
   operation: string | null;
   tenant: string | null;

@@ -7,6 +7,7 @@ import type { Limits } from "./limits/limits.ts";
 import type { Metrics } from "./metrics.ts";
 import type { KnownObjects } from "./objects/known-objects.ts";
 import type { OpenSessions } from "./realtime/open-sessions.ts";
+import type { Spool } from "./spool/spool.ts";
 import type { CallSpans } from "./telemetry/call-spans.ts";
 import type { Dialler } from "./upstream/dialler.ts";
 
@@ -15,6 +16,8 @@ export type Gateway = {
   readonly identifier: Identifier;
   readonly intents: IntentLog;
   readonly closing: CloseQueue;
+  /** null: this gateway has none, and refuses what the store does not take. */
+  readonly spool: Spool | null;
   readonly objects: KnownObjects;
   /** Live and simulated tenants share neither connections nor trust. */
   readonly diallers: { readonly live: Dialler; readonly simulated: Dialler };

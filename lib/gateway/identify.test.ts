@@ -9,6 +9,7 @@ function cacheThat(fails: Error | null): ConfigCache {
   return {
     authenticate: () => answer(null),
     tenant: () => answer({} as TenantConfig),
+    isConfirmed: () => true,
     confirm: () => answer(undefined),
     ageMs: () => 0,
     start: () => {},

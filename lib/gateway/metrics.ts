@@ -24,6 +24,7 @@ export type GatewayGauges = {
   readonly intentsWaiting: number;
   readonly configAgeSeconds: number;
   readonly bodiesBytes: number;
+  readonly spoolBytes: number;
 };
 
 /** Figures of one gateway. No tenant, key, host of a customer or text of a call is in any label. */
@@ -37,7 +38,11 @@ export type Metrics = {
   dialled(record: CallRecord): void;
   recorded(band: Band | null, simulated: boolean): void;
   countLost(calls: number): void;
-  intents(result: "durable" | "refused", count: number): void;
+  intents(result: "durable" | "refused" | "spooled", count: number): void;
+  /** A call that had been spooled is in the store. */
+  replayed(): void;
+  /** A file of a spool holds what no longer opens. */
+  spoolDamaged(): void;
   /** Prometheus text format 0.0.4. */
   text(gauges: GatewayGauges): Promise<string>;
   readonly contentType: string;
@@ -80,6 +85,8 @@ export function createMetrics(): Metrics {
   ]);
   const lost = counter("unrecorded_total", "Ended calls the store refused; the sweeper records them.");
   const intents = counter("intents_total", "Intents by whether the store took them in time.", ["result"]);
+  const replayed = counter("spool_replayed_total", "Calls out of a spool that the store has recorded.");
+  const damaged = counter("spool_damaged_total", "Files of a spool kept aside: not all of them opens.");
   const attempts = counter("upstream_attempts_total", "Dials by class of the answer's status.", [
     "region",
     "status",
@@ -102,6 +109,7 @@ export function createMetrics(): Metrics {
     intentsWaiting: gauge("intents_waiting", "Calls that wait for their intent to be durable."),
     configAgeSeconds: gauge("config_age_seconds", "Since the configuration was confirmed last; 30 s refuse."),
     bodiesBytes: gauge("bodies_bytes", "Bodies held in memory."),
+    spoolBytes: gauge("spool_bytes", "Calls on this gateway's disk that the store has not taken yet."),
   };
 
   const refused = (code: string): void => {
@@ -132,6 +140,8 @@ export function createMetrics(): Metrics {
     recorded: (band, simulated) => recorded.inc({ band: band ?? "none", simulated: String(simulated) }),
     countLost: (count) => lost.inc(count),
     intents: (result, count) => intents.inc({ result }, count),
+    replayed: () => replayed.inc(),
+    spoolDamaged: () => damaged.inc(),
     async text(now) {
       for (const [name, value] of Object.entries(now)) gauges[name as keyof GatewayGauges].set(value);
       return `${await registry.metrics()}\n${await ofProcess.metrics()}`;

@@ -27,6 +27,8 @@ export type CallDraft = {
   readonly batch: BatchTap | null;
   /** What is known of the objects that the call names; absent: nobody looked. */
   readonly known?: ObjectsOfCall;
+  /** Its intent is in this gateway's spool. */
+  readonly gap?: "spooled";
 };
 
 /**

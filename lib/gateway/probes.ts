@@ -5,7 +5,10 @@ import type { Gateway } from "./gateway.ts";
 
 export type Probed = {
   readonly config: ConfigCache;
-  readonly gateway: Pick<Gateway, "closing" | "intents" | "metrics" | "bodyLimits" | "limits" | "realtime">;
+  readonly gateway: Pick<
+    Gateway,
+    "closing" | "intents" | "spool" | "metrics" | "bodyLimits" | "limits" | "realtime"
+  >;
   readonly doors: readonly OtherDoor[];
   readonly isStopping: () => boolean;
 };
@@ -48,6 +51,7 @@ async function answerMetrics(response: ServerResponse, { config, gateway, doors 
     intentsWaiting: intents.waiting(),
     configAgeSeconds: Math.max(0, config.ageMs() / 1_000),
     bodiesBytes: bodyLimits.budget.held(),
+    spoolBytes: gateway.spool?.bytes() ?? 0,
   });
   const others = await Promise.all(doors.map((door) => door.metrics()));
   answer(response, 200, metrics.contentType, [text, ...others].join(""));

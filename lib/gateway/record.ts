@@ -29,6 +29,8 @@ export type PlannedCall = {
   readonly route: Route;
   readonly catalogVersion: number;
   readonly relayCountry: string | null;
+  /** Its intent is in this gateway's spool. */
+  readonly gap?: "spooled";
 };
 
 export function intentOf(call: PlannedCall): IntentDraft {
@@ -193,6 +195,7 @@ function commonOf(call: PlannedCall) {
     traceId: call.asked.traceId,
     statedApp: call.asked.app,
     endUser: call.asked.endUser,
+    ...(call.gap ? { gap: call.gap } : {}),
   };
 }
 

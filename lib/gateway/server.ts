@@ -14,24 +14,24 @@ import { findPlaygroundCaller } from "../services/playground/find-playground-cal
 import { findKnownObjects } from "../services/resources/find-known-objects.ts";
 import { findUpkeepCaller } from "../services/resources/find-upkeep-caller.ts";
 import { clientAddress } from "./client-address.ts";
-import { type CloseQueue, createCloseQueue } from "./close-queue.ts";
 import { createConfigCache } from "./config-cache.ts";
 import { answerConnectionTest } from "./connection-test.ts";
 import { forward } from "./forward.ts";
 import type { Gateway } from "./gateway.ts";
-import { createHeartbeat, type Heartbeat } from "./heartbeat.ts";
+import { createHeartbeat } from "./heartbeat.ts";
 import { createIntentLog, type IntentLog } from "./intents.ts";
 import { answerClientError, answerConnect, answerInvalidHead, noteDue } from "./invalid-http.ts";
 import { createLease, type Lease } from "./lease.ts";
 import { createLimits } from "./limits/limits.ts";
-import { createMetrics, type Metrics } from "./metrics.ts";
+import { createMetrics } from "./metrics.ts";
 import { createKnownObjects } from "./objects/known-objects.ts";
-import { createOpenNumbers, type OpenNumbers } from "./open-numbers.ts";
+import { createOpenNumbers } from "./open-numbers.ts";
 import { answerPinProbe } from "./pin-probe.ts";
 import { answerProbe } from "./probes.ts";
 import { createOpenSessions } from "./realtime/open-sessions.ts";
 import { upgrade } from "./realtime/upgrade.ts";
-import { createOwnRecorder, type Recorder, startThreadRecorder } from "./recorder.ts";
+import { createOwnRecorder, startThreadRecorder } from "./recorder.ts";
+import { createRecording } from "./recording.ts";
 import { defaultSettings, type GatewaySettings } from "./settings.ts";
 import { type CallSpans, noSpans } from "./telemetry/call-spans.ts";
 import { createDialler } from "./upstream/dialler.ts";
@@ -54,6 +54,7 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
     authenticate: authenticateKey,
     now: () => performance.now(),
     pollMs: 1_000,
+    spoolMsMax: settings.spoolFolder === null ? 0 : settings.spoolMsMax,
   });
   const numbers = createOpenNumbers();
   const heartbeat = createHeartbeat({
@@ -87,11 +88,12 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
     log,
   });
   const recorder = settings.recordOnThread ? await startThreadRecorder() : createOwnRecorder();
-  const closing = createClosing(settings, { recorder, metrics, spans, numbers, heartbeat });
+  const { closing, spool } = createRecording(settings, { recorder, metrics, spans, numbers, heartbeat });
   const gateway: Gateway = {
     identifier: { config, verifyPlayground: findPlaygroundCaller, verifyUpkeep: findUpkeepCaller },
     intents,
     closing,
+    spool,
     objects: createKnownObjects({
       find: findKnownObjects,
       onFailure: (error) => log.warn({ err: error }, "births of stored objects could not be read"),
@@ -132,6 +134,9 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
   await lease.start();
   config.start();
   heartbeat.start();
+  // Also what gateways that are gone have left on this machine.
+  void spool?.replay();
+  spool?.start();
   const server = await listen(
     settings,
     (request, response) => {
@@ -154,6 +159,7 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
       await Promise.all([drain(server, settings.drainMs), gateway.realtime.closeAll(settings.drainMs)]);
       const left = await closing.drain(3_000);
       if (left > 0) log.error({ calls: left }, "stopped with unrecorded calls; the sweeper records them");
+      await spool?.stop();
       await recorder.stop();
       await Promise.all(doors.map((door) => door.stop()));
       await spans.stop(1_000);
@@ -163,50 +169,6 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
         .end()
         .catch((error: unknown) => log.warn({ err: error }, "the lease could not be given up"));
       await Promise.all([gateway.diallers.live.close(), gateway.diallers.simulated.close()]);
-    },
-  };
-}
-
-function createClosing(
-  settings: GatewaySettings,
-  parts: {
-    recorder: Recorder;
-    metrics: Metrics;
-    spans: CallSpans;
-    numbers: OpenNumbers;
-    heartbeat: Heartbeat;
-  },
-): CloseQueue {
-  const { recorder, metrics, spans, numbers, heartbeat } = parts;
-  const rejected = { outcome: "rejected", verdict: null, band: null } as const;
-  const queue = createCloseQueue({
-    record: async (tenantId, records) => {
-      const outcomes = await recorder.record(tenantId, records);
-      for (const [i, record] of records.entries()) {
-        const { intent, facts } = record;
-        const given = outcomes[i] ?? rejected;
-        const { outcome, band } = given;
-        spans.ended(record, given);
-        if (outcome === "rejected") metrics.countLost(1);
-        else metrics.recorded(band, facts.simulated);
-        if (intent !== null && outcome !== "rejected") numbers.recorded({ ...intent, tenantId });
-      }
-      heartbeat.poke();
-    },
-    onDelay: (tenantId, calls, error) =>
-      log.warn({ tenantId, calls, err: error }, "ended calls wait for the store"),
-    heldMax: settings.heldCallsMax,
-    batchMax: 500,
-    lanesMax: 4,
-    lingerMs: 50,
-    busy: { from: 50, lingerMs: 200 },
-  });
-  return {
-    ...queue,
-    add(record) {
-      metrics.dialled(record);
-      spans.recordMade(record);
-      queue.add(record);
     },
   };
 }

@@ -41,6 +41,12 @@ export type GatewaySettings = {
   readonly heartbeatMs: number;
   /** How long open calls may go on after a stop was asked for. */
   readonly drainMs: number;
+  /** Where calls are kept while the store is away, by tenants whose policy says so; null: nowhere, they are refused. */
+  readonly spoolFolder: string | null;
+  readonly spoolBytesMax: number;
+  /** How long the last known policy and keys serve them. */
+  readonly spoolMsMax: number;
+  readonly spoolEveryMs: number;
   /** null: no spans leave. */
   readonly telemetry: TelemetrySettings | null;
   readonly resolve?: Resolve;
@@ -78,6 +84,10 @@ export const defaultSettings: GatewaySettings = {
   heartbeatMs: 10_000,
   // Together with the writing of what ended then, below the 10 s after which the supervisor kills.
   drainMs: 6_000,
+  spoolFolder: null,
+  spoolBytesMax: 256 * mib,
+  spoolMsMax: 900_000,
+  spoolEveryMs: 1_000,
   telemetry: null,
   doors: [],
 };

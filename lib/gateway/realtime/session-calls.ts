@@ -81,7 +81,8 @@ export async function runSession(gateway: Gateway, parts: SessionParts): Promise
         return false;
       }
       asked = next;
-      stretch = { ...stretch, call: { ...planned, id: stretch.call.id, startedAt: stretch.call.startedAt } };
+      const { id, startedAt, gap } = stretch.call;
+      stretch = { ...stretch, call: { ...planned, id, startedAt, ...(gap ? { gap } : {}) } };
     }
     stretch.sent += data.byteLength;
     return true;

@@ -11,10 +11,10 @@ import { clientAddress } from "../client-address.ts";
 import type { Gateway } from "../gateway.ts";
 import { headersUp } from "../headers.ts";
 import { identify, refuseTwoKeys } from "../identify.ts";
-import { IntentUnavailable } from "../intents.ts";
 import { answerOnSocket, invalidHead } from "../invalid-http.ts";
+import { openCall } from "../open-call.ts";
 import { type CallDraft, planCall } from "../plan-call.ts";
-import { intentOf, type PlannedCall, recordOf, refusedRecordOf } from "../record.ts";
+import { type PlannedCall, recordOf, refusedRecordOf } from "../record.ts";
 import { regionOfHost } from "../region-of-host.ts";
 import type { Dial } from "../relay.ts";
 import { findSurface } from "../surfaces.ts";
@@ -74,22 +74,23 @@ export async function upgrade(
       asksStream: true,
       batch: null,
     };
-    const call = planCall(draft, { reading: "read", json: asked }, null);
+    const planned = planCall(draft, { reading: "read", json: asked }, null);
     const address = clientAddress(request, gateway.trustedHops);
     const barred = checkKey(caller, { operation: operation.id, path, address, at: startedAt });
     const entered = barred ? null : gateway.limits.enter(caller);
     leave = entered?.leave ?? null;
     if (!gateway.closing.reserve()) throw new GatewayRefusal("evidence_unavailable");
-    const { route } = call;
-    const target = targetUp(route.upstream, { path, query, model: call.reading.model });
-    const barrier = barred ?? refusalOf(call);
+    const { route } = planned;
+    const target = targetUp(route.upstream, { path, query, model: planned.reading.model });
+    const barrier = barred ?? refusalOf(planned);
     if (barrier || target === null) {
       const refusal = barrier ?? new GatewayRefusal("deployment_missing");
       const { code, message } = refusal;
-      gateway.closing.add(refusedRecordOf(call, { code, message }, null, Date.now()));
+      gateway.closing.add(refusedRecordOf(planned, { code, message }, null, Date.now()));
       throw refusal;
     }
-    const intent = await openIntent(gateway, call);
+    const { call, intent } = await openCall(gateway, planned);
+    own["x-domicile-call-id"] = call.id;
     const { host } = call.route.plan;
     const { tenant, catalog } = caller.config;
     own["x-domicile-host"] = host;
@@ -152,20 +153,6 @@ function refusalOf(call: PlannedCall): GatewayRefusal | null {
   const { plan, providerKey } = call.route;
   if (plan.kind === "refuse") return new GatewayRefusal(plan.code, { message: plan.message });
   return providerKey === null ? new GatewayRefusal("no_provider_credential") : null;
-}
-
-async function openIntent(gateway: Gateway, call: PlannedCall) {
-  try {
-    return await gateway.intents.open(intentOf(call));
-  } catch (error) {
-    const refusal = new GatewayRefusal("evidence_unavailable", { cause: error });
-    const intent = error instanceof IntentUnavailable ? error.intent : null;
-    if (intent) {
-      const { code, message } = refusal;
-      gateway.closing.add(refusedRecordOf(call, { code, message }, intent, Date.now()));
-    } else gateway.closing.release();
-    throw refusal;
-  }
 }
 
 /** The handshake is made anew upstream: what belongs to the caller's own stays here. */

@@ -60,7 +60,7 @@ async function sweepTenant(
   const total = { calls: 0, rejected: 0 };
   let below: number | null = null;
   do {
-    const page = await readPage(tenantId, boot.id, below);
+    const page = await readPage(tenantId, boot, below);
     for (const { outcome } of await recordCalls(tenantId, page.records)) {
       if (outcome === "rejected") total.rejected += 1;
       else total.calls += 1;
@@ -72,11 +72,11 @@ async function sweepTenant(
 
 async function readPage(
   tenantId: string,
-  bootId: string,
+  boot: ExpiredBoot,
   from: number | null,
 ): Promise<{ records: CallRecord[]; below: number | null }> {
   return withTenantSql({ read: [tenantId], write: null }, async (sql) => {
-    const { open, below } = await listOpenIntents(sql, tenantId, bootId, from, pageSize);
+    const { open, below } = await listOpenIntents(sql, tenantId, boot.id, from, pageSize);
     const credentialIds = [...new Set(open.flatMap((intent) => intent.credentialId ?? []))];
     const pins = await pinsOfCredential(sql, tenantId, credentialIds);
     const upstreams = await upstreamsOf(sql, tenantId, credentialIds);
@@ -84,7 +84,10 @@ async function readPage(
       credentialId === null
         ? null
         : findDeployment(parseUpstream(upstreams.get(credentialId)), modelRequested);
-    const records = open.map((intent) => withoutEnd(intent, pinAt(pins, intent), deploymentOf(intent)));
+    const records = open.map((intent) => ({
+      ...withoutEnd(intent, pinAt(pins, intent), deploymentOf(intent)),
+      ...(boot.spooled ? { gap: "spooled" as const } : {}),
+    }));
     return { records, below };
   });
 }

@@ -11,7 +11,8 @@ export type KeyLabel =
   | "login-subject"
   | "fingerprint"
   | "ledger-opening"
-  | "import-parts";
+  | "import-parts"
+  | "gateway-spool";
 
 /** 32 bytes for one purpose, by HKDF-SHA-256 (RFC 5869) from the master key. */
 export function deriveKey(label: KeyLabel): Buffer {
