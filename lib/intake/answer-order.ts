@@ -10,7 +10,7 @@ import { answerExport, type OtlpEncoding } from "./otlp/export-answer.ts";
 import { UnreadableExport } from "./otlp/export-limits.ts";
 import { type ReadExport, readExport } from "./otlp/read-export.ts";
 import { readPlain } from "./read-plain.ts";
-import { type Item, splitItems } from "./split-items.ts";
+import { type Item, litellmItems, splitItems } from "./split-items.ts";
 
 /** Reads, judges and records what one request holds. Never throws: what cannot be done now is said so. */
 export async function answerOrder(order: IntakeOrder): Promise<IntakeOutcome> {
@@ -38,7 +38,7 @@ async function answer(order: IntakeOrder): Promise<IntakeOutcome> {
   const { kind } = order;
   const plain = readPlain(order.body, order.encoding);
   if (kind.route === "otlp") return answerTraces(order, kind.encoding, plain);
-  const items = splitItems(plain, kind.form);
+  const items = splitItems(plain, kind.form, kind.route === "litellm" ? litellmItems : undefined);
   const results = await recordItems(order, items, kind.route === "calls" ? readNative : readLitellm);
   const counts = count(results);
   const said: IntakeAnswer = { results, counts };

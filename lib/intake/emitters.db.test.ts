@@ -215,19 +215,23 @@ describe("LiteLLM's callback", () => {
       litellmPayload({ ...times, id: "chatcmpl-3", cache_hit: true }),
       litellmPayload({ ...times, id: "msg_4", custom_llm_provider: "anthropic" }),
     ];
-    const send = async () => {
+    const send = async (body = JSON.stringify(batch)) => {
       const response = await fetch(`${origin()}/intake/v1/litellm`, {
         method: "POST",
         headers: { "content-type": "application/json", authorization: `Bearer ${tenant.intakeKey}` },
-        body: JSON.stringify(batch),
+        body,
       });
       return (await response.json()) as { counts: Record<string, number> };
     };
     expect((await send()).counts).toMatchObject({ recorded: 3, ignored: 1, rejected: 0 });
     expect((await send()).counts).toMatchObject({ recorded: 0, duplicate: 3 });
+    // Its other form: lines, under the same content type, each with as much content as there was.
+    const long = litellmPayload({ ...times, id: "chatcmpl-5", messages: "x".repeat(200_000) });
+    const lines = [...batch, long].map((each) => JSON.stringify(each)).join("\n");
+    expect((await send(lines)).counts).toMatchObject({ recorded: 1, duplicate: 3, ignored: 1 });
     const calls = await stored(tenant);
     const of = (id: string) => calls.find(({ provider_object_id }) => provider_object_id === id);
-    expect(calls).toHaveLength(3);
+    expect(calls).toHaveLength(4);
     expect(of("chatcmpl-D1f9")).toMatchObject({
       source: "litellm",
       host: "eu.api.openai.com",
