@@ -14,7 +14,7 @@ import { permissionReason } from "../tenants/permission-reason.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
-import { formatNoun } from "../ui/format-number.ts";
+import { formatCount, formatNoun } from "../ui/format-number.ts";
 import { Textarea } from "../ui/input.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Section } from "../ui/section.tsx";
@@ -140,7 +140,8 @@ function Preview({ slug, preset }: { slug: string; preset: RetentionPresetId }) 
     <Notice tone="stopped">
       {formatNoun(data.entries, "entry", "entries")} and {formatNoun(data.calls, "call")} recorded before{" "}
       <Time at={data.before} /> would be deleted at once:{" "}
-      {data.months.map(({ month, entries }) => `${month} ${entries}`).join(", ")}. This cannot be undone.
+      {data.months.map(({ month, entries }) => `${formatCount(entries)} of ${month}`).join(", ")}. This cannot
+      be undone.
     </Notice>
   );
 }

@@ -29,7 +29,10 @@ export function RetentionPage({ slug }: { slug: string }) {
 
 function Sentence({ book: { inForce, onHold } }: { book: RetentionBook }) {
   if (onHold) return "A legal hold is in place: nothing of this tenant is deleted, whatever was approved.";
-  if (inForce.before === null) return "Everything is kept. Nobody has chosen a period yet.";
+  if (inForce.before === null)
+    return inForce.decided
+      ? "Everything is kept, as two people decided."
+      : "Everything is kept. Nobody has chosen a period yet.";
   return (
     <>
       Kept for {retentionPresets[inForce.preset].title}: what was recorded before <Time at={inForce.before} />{" "}
