@@ -119,7 +119,7 @@ describe("the list of calls", () => {
         more: false,
       }) satisfies NewCalls;
     open("?live=on");
-    await waitFor(async () => expect(await rows()).toHaveLength(3));
+    await waitFor(async () => expect(await rows()).toHaveLength(3), { timeout: 4_000 });
     expect(screen.queryByRole("button", { name: "1 new call" })).toBeNull();
   });
 

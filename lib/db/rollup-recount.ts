@@ -42,7 +42,7 @@ export function recountHours({
                  c.call_end = 'upstream_failed' OR coalesce(c.status, 0) >= 400 AS failed,
                  c.input_tokens, c.output_tokens, c.cached_tokens, c.reasoning_tokens, c.request_bytes, c.response_bytes,
                  c.ttft_ms, ${attempts} AS attempts,
-                 CASE WHEN c.call_end <> 'refused'
+                 CASE WHEN c.call_end <> 'refused' AND c.ended_at IS NOT NULL
                       THEN greatest(0, (extract(epoch FROM c.ended_at - c.started_at) * 1000)::int) END AS duration_ms
             FROM ${from} WHERE ${where}) c) c
    GROUP BY c.tenant_id, c.hour, c.application_id, c.region_dim, c.host_dim, c.model_dim, c.operation, c.verdict, c.band,

@@ -12,6 +12,7 @@ import { watchObserving } from "../services/policies/watch-observing.ts";
 import { refreshResources } from "../services/resources/refresh-resources.ts";
 import { eraseApproved } from "../services/retention/erase-approved.ts";
 import { pruneExpired } from "../services/retention/prune-expired.ts";
+import { repairRollups } from "../services/rollups/repair-rollups.ts";
 import { recordLooks } from "../services/trail/record-looks.ts";
 import { askGateway } from "./ask-gateway.ts";
 import { reportJobs } from "./build-reports.ts";
@@ -112,6 +113,15 @@ export const jobs: readonly Job[] = [
     run: async () => {
       const { ranges, rows } = await pruneExpired(new Date());
       if (ranges > 0 || rows > 0) log.info({ ranges, rows }, "expired records were deleted");
+    },
+  },
+  {
+    name: "repair-rollups",
+    everyMs: 3_600_000,
+    run: async () => {
+      const hours = await repairRollups(new Date());
+      if (hours > 0)
+        log.error({ hours }, "rollups were not what the calls say; their hours were counted again");
     },
   },
   {
