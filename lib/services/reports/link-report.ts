@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { ReportLink, ReportPart } from "../../contracts/reports.ts";
 import { findReport } from "../../db/report.ts";
 import { insertLink } from "../../db/report-link.ts";
-import { sqlOf, tenantScope, withTenant } from "../../db/with-tenant.ts";
+import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import { isUuid, personOf, tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { Refusal } from "../refusal.ts";
@@ -23,8 +23,8 @@ export async function linkReport(
   const person = personOf(actor);
   const tenantIds = (await tenantsFor(actor, "report:build", undefined)).map(({ tenantId }) => tenantId);
   if (!isUuid(id) || tenantIds.length === 0) throw noReport();
-  const report = await withTenant({ read: tenantIds, write: null }, (tx) =>
-    findReport(sqlOf(tx), tenantIds, id),
+  const report = await withTenantSql({ read: tenantIds, write: null }, (sql) =>
+    findReport(sql, tenantIds, id),
   );
   if (!report) throw noReport();
   if (report.state !== "ready" || report.droppedAt !== null)
@@ -33,8 +33,8 @@ export async function linkReport(
     throw new Refusal("not_found", "There is no such file in this pack.");
   const token = randomBytes(32).toString("base64url");
   const expiresAt = new Date(now.getTime() + livesMs);
-  await withTenant(tenantScope(report.tenantId), (tx) =>
-    insertLink(sqlOf(tx), {
+  await withTenantSql(tenantScope(report.tenantId), (sql) =>
+    insertLink(sql, {
       tenantId: report.tenantId,
       tokenHash: tokenHash(token),
       reportId: id,
