@@ -226,5 +226,3 @@ function openingsByIndex(openings: readonly Opening[]): ReadonlyMap<number, Open
 
 const missingWords = (from: number, to: number): string =>
   from === to ? "is missing." : `and those up to ${to} are missing: ${to - from + 1} entries.`;
-
-export type EntriesChecker = ReturnType<typeof checkerOfEntries>;
