@@ -1,0 +1,156 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { NuqsTestingAdapter } from "nuqs/adapters/testing";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { createQueryClient } from "../../lib/client/query-client.ts";
+import type { ImportPreview, ImportSummary } from "../../lib/contracts/imports.ts";
+import type { TenantSummary } from "../../lib/contracts/tenants.ts";
+import { TenantsProvider } from "../layout/tenants.tsx";
+import { ImportPage } from "./import-page.tsx";
+
+const csv = "time,url,prompt\n2026-11-28T10:00:00Z,eu.api.openai.com,SECRET\nsoon,eu.api.openai.com,SECRET\n";
+const counts = { records: 2, recorded: 1, duplicate: 0, conflict: 0, joined: 0, ignored: 0, rejected: 1 };
+const made: ImportSummary = {
+  id: "01a20430-0000-7000-8000-000000000001",
+  tenant: "bank",
+  application: "batch",
+  state: "done",
+  format: "csv",
+  fileName: "calls.csv",
+  fileBytes: csv.length,
+  bytesTaken: csv.length,
+  dryRun: false,
+  startedBy: "Ada",
+  createdAt: "2026-11-28T10:00:00.000Z",
+  endedAt: "2026-11-28T10:00:01.000Z",
+  partsWaiting: 0,
+  partsTaken: 1,
+  counts,
+  errorsKept: 1,
+  hosts: [{ host: "eu.api.openai.com", calls: 1 }],
+  earliest: "2026-11-28T10:00:00.000Z",
+  latest: "2026-11-28T10:00:00.000Z",
+};
+const told = {
+  message: null,
+  startedAt: "2026-11-28T10:00:00.000Z",
+  host: "eu.api.openai.com",
+  operation: null,
+  model: null,
+  status: null,
+  inputTokens: null,
+  outputTokens: null,
+};
+
+type Sent = { path: string; body: Record<string, unknown> | null };
+let sent: Sent[];
+let imports: ImportSummary[];
+
+beforeEach(() => {
+  sent = [];
+  imports = [];
+  vi.stubGlobal("fetch", async (path: string, init: RequestInit = {}) => {
+    const body = typeof init.body === "string" ? JSON.parse(init.body) : null;
+    sent.push({ path, body });
+    if (path === "/api/imports/preview") return Response.json(previewOf(body));
+    if (path === "/api/imports") {
+      imports = [{ ...made, dryRun: body.dryRun }];
+      return Response.json(imports[0], { status: 201 });
+    }
+    if (path.startsWith("/api/imports?")) return Response.json({ imports, mayImport: true });
+    if (path.startsWith("/api/tenants/")) return Response.json({ applications: [{ name: "batch" }] });
+    return new Response(null, { status: 204 });
+  });
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+function previewOf({ mapping }: { mapping?: ImportPreview["mapping"] }): ImportPreview {
+  const columns = mapping?.columns ?? { startedAt: "time", host: "url" };
+  const problems = columns.startedAt ? [] : ["No column says when a call began."];
+  const records = [
+    { ...told, line: 2, outcome: "call" as const },
+    { ...told, line: 3, outcome: "rejected" as const, message: "The row has no start that can be read." },
+  ];
+  return {
+    headers: ["time", "url", "prompt"],
+    mapping: { columns, hostSource: "log", delimiter: "," },
+    problems,
+    records: problems.length > 0 ? [] : records,
+  };
+}
+
+/** jsdom's files cannot be streamed; a browser's can. */
+function chosen(): File {
+  const file = new File([csv], "calls.csv", { type: "text/csv" });
+  return Object.assign(file, { stream: () => new Response(csv).body });
+}
+
+/** Thirty lists of columns take jsdom its time. */
+const slow = { timeout: 60_000 };
+
+function open(role: TenantSummary["role"]) {
+  const tenant = { slug: "bank", name: "Bank", mode: "live", role } as unknown as TenantSummary;
+  render(
+    <NuqsTestingAdapter>
+      <QueryClientProvider client={createQueryClient()}>
+        <TenantsProvider tenants={[tenant]}>
+          <ImportPage />
+        </TenantsProvider>
+      </QueryClientProvider>
+    </NuqsTestingAdapter>,
+  );
+  return userEvent.setup();
+}
+
+it(
+  "shows what a file says before anything is sent of it, and then sends it whole, without the line of its columns",
+  slow,
+  async () => {
+    const user = open("admin");
+    await user.upload(await screen.findByLabelText("File"), chosen());
+    const preview = await screen.findByRole("region", { name: "The first records of the file" });
+    expect(within(preview).getByText("Rejected: The row has no start that can be read.")).toBeTruthy();
+    expect((screen.getByLabelText("Started at") as HTMLSelectElement).value).toBe("time");
+    const record = screen.getByRole("button", { name: "Record calls" }) as HTMLButtonElement;
+    expect(record.disabled).toBe(true);
+    expect(sent.some(({ path }) => path.endsWith("/parts"))).toBe(false);
+
+    await user.type(screen.getByLabelText("Application"), "batch");
+    await user.click(record);
+    expect(await screen.findByText("2 records read: 1 recorded · 1 rejected.")).toBeTruthy();
+    await waitFor(() => expect(sent.some(({ path }) => path.endsWith("/finish"))).toBe(true), {
+      timeout: 20_000,
+    });
+    expect(screen.queryByText("The file was not sent to its end")).toBeNull();
+    const parts = sent.filter(({ path }) => path.endsWith("/parts"));
+    expect(parts.map(({ body }) => body)).toMatchObject([
+      { tenant: "bank", seq: 0, bytesRead: csv.length, records: [{ line: 2 }, { line: 3 }] },
+    ]);
+    expect(sent.findIndex(({ path }) => path.endsWith("/finish"))).toBeGreaterThan(
+      sent.findIndex(({ path }) => path.endsWith("/parts")),
+    );
+    const errors = screen.getByRole("link", { name: "Error file (1 lines)" });
+    expect(errors.getAttribute("href")).toBe(`/api/imports/${made.id}/errors?tenant=bank`);
+  },
+);
+
+it("cannot be started by a mapping that does not say when calls began", slow, async () => {
+  const user = open("developer");
+  await user.upload(await screen.findByLabelText("File"), chosen());
+  await user.type(await screen.findByLabelText("Application"), "batch");
+  await user.selectOptions(await screen.findByLabelText("Started at"), "");
+  expect(await screen.findByText("No column says when a call began.")).toBeTruthy();
+  expect((screen.getByRole("button", { name: "Record calls" }) as HTMLButtonElement).disabled).toBe(true);
+});
+
+it("tells an auditor who may import, and shows what was imported", async () => {
+  imports = [made];
+  open("auditor");
+  expect(await screen.findByText(/Importing files of calls takes an admin/)).toBeTruthy();
+  expect(screen.queryByLabelText("File")).toBeNull();
+  expect(screen.getByRole("link", { name: "1" }).getAttribute("href")).toContain("/errors");
+});
