@@ -1,4 +1,4 @@
-import type { PrismaTransaction, SqlTransaction } from "./with-tenant.ts";
+import { type PrismaTransaction, type SqlTransaction, tenantScope, withTenant } from "./with-tenant.ts";
 
 export type ImportRow = NonNullable<Awaited<ReturnType<typeof findImport>>>;
 
@@ -40,6 +40,14 @@ export async function lockImport(sql: SqlTransaction, tenantId: string, id: stri
     tenantId,
     id,
   ]);
+}
+
+/**
+ * For how far an import is, and nothing else: pieces, lines and counts are no change of the tenant. That it was begun and how
+ * it ended are, and go through `mutation`.
+ */
+export function workOnImport<T>(tenantId: string, work: (tx: PrismaTransaction) => Promise<T>): Promise<T> {
+  return withTenant(tenantScope(tenantId), work);
 }
 
 export type ImportChange = {

@@ -1,5 +1,5 @@
-import { changeImport, countParts, findImport, lockImport } from "../../db/import.ts";
-import { sqlOf, tenantScope, withTenant } from "../../db/with-tenant.ts";
+import { changeImport, countParts, findImport, lockImport, workOnImport } from "../../db/import.ts";
+import { sqlOf } from "../../db/with-tenant.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { Refusal } from "../refusal.ts";
@@ -14,7 +14,7 @@ export async function finishImport(
   now = new Date(),
 ): Promise<void> {
   const tenant = await tenantFor(actor, "call:import", input.tenant);
-  const waiting = await withTenant(tenantScope(tenant.tenantId), async (tx) => {
+  const waiting = await workOnImport(tenant.tenantId, async (tx) => {
     await lockImport(sqlOf(tx), tenant.tenantId, id);
     const row = await findImport(tx, tenant.tenantId, id);
     if (!row) throw noImport();

@@ -1,5 +1,5 @@
 import { errorsAfter, findImport, type ImportErrorRow } from "../../db/import.ts";
-import { tenantScope, withTenant } from "../../db/with-tenant.ts";
+import { withTenant } from "../../db/with-tenant.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { noImport } from "./take-import-part.ts";
@@ -13,7 +13,7 @@ export async function* listImportErrors(
   input: { readonly tenant: string },
 ): AsyncGenerator<readonly ImportErrorRow[]> {
   const tenant = await tenantFor(actor, "call:read", input.tenant);
-  const scope = tenantScope(tenant.tenantId);
+  const scope = { read: [tenant.tenantId], write: null };
   if (!(await withTenant(scope, (tx) => findImport(tx, tenant.tenantId, id)))) throw noImport();
   for (let line = 0; ; ) {
     const rows = await withTenant(scope, (tx) => errorsAfter(tx, tenant.tenantId, id, line, page));

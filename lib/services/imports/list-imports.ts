@@ -2,7 +2,7 @@ import type { ImportList, ImportSummary } from "../../contracts/imports.ts";
 import { mayInTenant } from "../../core/access/role.ts";
 import { applicationsById } from "../../db/application.ts";
 import { countParts, findImport, type ImportRow, newestImports } from "../../db/import.ts";
-import { type PrismaTransaction, sqlOf, tenantScope, withTenant } from "../../db/with-tenant.ts";
+import { type PrismaTransaction, sqlOf, withTenant } from "../../db/with-tenant.ts";
 import { type TenantRef, tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { importSummary } from "./import-summary.ts";
@@ -13,7 +13,7 @@ const newest = 50;
 /** The newest imports of a tenant, and whether the actor may make one. */
 export async function listImports(actor: Actor, input: { readonly tenant: string }): Promise<ImportList> {
   const tenant = await tenantFor(actor, "call:read", input.tenant);
-  return withTenant(tenantScope(tenant.tenantId), async (tx) => ({
+  return withTenant({ read: [tenant.tenantId], write: null }, async (tx) => ({
     imports: await summaries(tx, tenant, await newestImports(tx, tenant.tenantId, newest)),
     mayImport: mayInTenant(tenant.role, "call:import"),
   }));
@@ -26,7 +26,7 @@ export async function getImport(
   input: { readonly tenant: string },
 ): Promise<ImportSummary> {
   const tenant = await tenantFor(actor, "call:read", input.tenant);
-  return withTenant(tenantScope(tenant.tenantId), async (tx) => {
+  return withTenant({ read: [tenant.tenantId], write: null }, async (tx) => {
     const row = await findImport(tx, tenant.tenantId, id);
     const [summary] = row ? await summaries(tx, tenant, [row]) : [];
     if (!summary) throw noImport();

@@ -9,9 +9,10 @@ import {
   insertErrors,
   lockImport,
   openImports,
+  workOnImport,
 } from "../../db/import.ts";
 import { allTenantIds } from "../../db/tenant.ts";
-import { sqlOf, tenantScope, withTenant } from "../../db/with-tenant.ts";
+import { sqlOf, withTenant } from "../../db/with-tenant.ts";
 import type { Actor } from "../actor.ts";
 import { acceptCalls } from "../intake/accept-calls.ts";
 import { endImport } from "./end-import.ts";
@@ -35,7 +36,7 @@ export async function runImports(options: RunImportsOptions): Promise<{ parts: n
   let parts = 0;
   let ended = 0;
   for (const tenantId of await allTenantIds()) {
-    const open = await withTenant(tenantScope(tenantId), (tx) => openImports(tx, tenantId));
+    const open = await withTenant({ read: [tenantId], write: null }, (tx) => openImports(tx, tenantId));
     for (const { id, state, touchedAt } of open) {
       const silentMs = options.now().getTime() - touchedAt.getTime();
       if (state === "receiving" && silentMs > silentMsMax) {
@@ -60,8 +61,7 @@ export async function runImports(options: RunImportsOptions): Promise<{ parts: n
  * taken, and is counted as duplicates: no call is lost or doubled.
  */
 async function recordPart(tenantId: string, id: string, { own, now }: RunImportsOptions): Promise<boolean> {
-  const scope = tenantScope(tenantId);
-  const found = await withTenant(scope, async (tx) => {
+  const found = await withTenant({ read: [tenantId], write: null }, async (tx) => {
     const part = await firstPart(tx, tenantId, id);
     return part && { part, row: await findImport(tx, tenantId, id) };
   });
@@ -72,7 +72,7 @@ async function recordPart(tenantId: string, id: string, { own, now }: RunImports
   const reports = records.map(({ report }) => report);
   const results = await acceptCalls(reporter, reports, { receivedAt: now(), own });
   const problems = problemsOf(results, records);
-  await withTenant(scope, async (tx) => {
+  await workOnImport(tenantId, async (tx) => {
     await lockImport(sqlOf(tx), tenantId, id);
     const row = await findImport(tx, tenantId, id);
     const errorsKept = await insertErrors(
@@ -88,7 +88,7 @@ async function recordPart(tenantId: string, id: string, { own, now }: RunImports
 }
 
 async function isWhole(tenantId: string, id: string): Promise<boolean> {
-  return withTenant(tenantScope(tenantId), async (tx) => {
+  return withTenant({ read: [tenantId], write: null }, async (tx) => {
     const row = await findImport(tx, tenantId, id);
     return row?.state === "running" && (await countParts(tx, tenantId, id)) === 0;
   });

@@ -9,8 +9,9 @@ import {
   insertPart,
   knownClientIds,
   lockImport,
+  workOnImport,
 } from "../../db/import.ts";
-import { type PrismaTransaction, sqlOf, tenantScope, withTenant } from "../../db/with-tenant.ts";
+import { type PrismaTransaction, sqlOf } from "../../db/with-tenant.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { Refusal } from "../refusal.ts";
@@ -29,7 +30,7 @@ export async function takeImportPart(
   now = new Date(),
 ): Promise<{ readonly partsTaken: number }> {
   const tenant = await tenantFor(actor, "call:import", input.tenant);
-  return withTenant(tenantScope(tenant.tenantId), async (tx) => {
+  return workOnImport(tenant.tenantId, async (tx) => {
     await lockImport(sqlOf(tx), tenant.tenantId, id);
     const row = await findImport(tx, tenant.tenantId, id);
     if (!row) throw noImport();
