@@ -18,7 +18,7 @@ export type Listening = {
   readonly closed: Promise<number>;
 };
 
-const patienceMs = 5_000;
+const patienceMs = 15_000;
 
 export function listenTo(socket: WebSocket): Listening {
   const events: Event[] = [];
