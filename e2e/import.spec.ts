@@ -40,14 +40,14 @@ test.describe("importing a file", () => {
     await expect(page.getByRole("main")).not.toContainText("SECRET");
     await expectAccessible();
 
-    await page.getByLabel("Application").fill(`import of ${run}`);
+    await page.getByLabel("Application", { exact: true }).fill(`import of ${run}`);
     await page.getByRole("button", { name: "Check without recording" }).click();
     await expect(page.getByText("3 records read: 2 would be recorded · 1 rejected.")).toBeVisible();
 
     await page.getByRole("button", { name: "Record calls" }).click();
     await expect(page.getByText("3 records read: 2 recorded · 1 rejected.")).toBeVisible({ timeout: 20_000 });
     const download = page.waitForEvent("download");
-    await page.getByRole("link", { name: "Error file (1 lines)" }).click();
+    await page.getByRole("link", { name: "Error file (1 line)" }).click();
     const file = fs.readFileSync(await (await download).path(), "utf8");
     expect(JSON.parse(file)).toMatchObject({ line: 5, code: "record_invalid" });
     await expectAccessible();
@@ -65,7 +65,7 @@ test.describe("importing a file", () => {
     await page.goto(`/connect/import?tenant=${slug}`);
     await choose(page, "calls.csv", "host,model\napi.openai.com,gpt-5\n");
     await expect(page.getByText("No column says when a call began.")).toBeVisible();
-    await page.getByLabel("Application").fill("anything");
+    await page.getByLabel("Application", { exact: true }).fill("anything");
     await expect(page.getByRole("button", { name: "Record calls" })).toBeDisabled();
     await page.getByLabel("Started at").selectOption("model");
     await expect(page.getByText("No column says when a call began.")).toBeHidden();

@@ -94,7 +94,9 @@ test.describe("settings, retention", () => {
     });
     expect(answer.status()).toBe(200);
     const id = answer.headers()["x-domicile-call-id"] ?? "";
-    const verified = page.getByText(/Checked in this browser just now: the entry.s bytes hash into the checkpoint/);
+    const verified = page.getByText(
+      /Checked in this browser just now: the entry.s bytes hash into the checkpoint/,
+    );
 
     await signIn("admin");
     await page.goto(`/settings/retention/${slug}`);

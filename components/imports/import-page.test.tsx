@@ -133,7 +133,7 @@ it(
     expect(sent.findIndex(({ path }) => path.endsWith("/finish"))).toBeGreaterThan(
       sent.findIndex(({ path }) => path.endsWith("/parts")),
     );
-    const errors = screen.getByRole("link", { name: "Error file (1 lines)" });
+    const errors = screen.getByRole("link", { name: "Error file (1 line)" });
     expect(errors.getAttribute("href")).toBe(`/api/imports/${made.id}/errors?tenant=bank`);
   },
 );

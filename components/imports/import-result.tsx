@@ -5,7 +5,7 @@ import Link from "next/link";
 import { importErrorsHref } from "../../lib/client/imports.ts";
 import type { ImportSummary } from "../../lib/contracts/imports.ts";
 import { Button } from "../ui/button.tsx";
-import { formatCount } from "../ui/format-number.ts";
+import { formatCount, formatNoun } from "../ui/format-number.ts";
 import { Time } from "../ui/time.tsx";
 import { outcomeSentence, stateWord } from "./import-words.ts";
 
@@ -51,7 +51,7 @@ export function ImportResult({ summary, sentBytes }: { summary: ImportSummary; s
             <Button asChild>
               <a download href={importErrorsHref(summary.tenant, summary.id)}>
                 <Download aria-hidden="true" />
-                Error file ({formatCount(summary.errorsKept)} lines)
+                Error file ({formatNoun(summary.errorsKept, "line")})
               </a>
             </Button>
           ) : null}

@@ -19,7 +19,7 @@ export function UpliftSection({ book }: { book: PriceBook }) {
       title="Regional uplift"
     >
       <DataTable
-        caption="Regional uplift"
+        caption="Uplift by region"
         columns={columns}
         empty={<Empty kind="nothing-found" title="The catalog states no uplift" />}
         rowKey={({ region }) => region}
