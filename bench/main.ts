@@ -5,6 +5,8 @@ const benches: Readonly<
   Record<string, () => Promise<{ measure(args: readonly string[]): Promise<BenchResult> }>>
 > = {
   append: () => import("./append.ts"),
+  boot: () => import("./boot.ts"),
+  export: () => import("./export.ts"),
   gateway: () => import("./gateway.ts"),
   intake: () => import("./intake.ts"),
   judge: () => import("./judge.ts"),
@@ -23,5 +25,7 @@ export async function runBench(name: string, args: readonly string[] = []): Prom
   process.env.DOMICILE_MASTER_KEY = randomBytes(32).toString("base64url");
   process.env.LOG_LEVEL = "error";
   const { measure } = await load();
-  console.log(JSON.stringify({ bench: name, ...(await measure(args)) }));
+  // `npm run bench -- NAME -- --option` says the same as without the second `--`.
+  const options = args[0] === "--" ? args.slice(1) : args;
+  console.log(JSON.stringify({ bench: name, ...(await measure(options)) }));
 }

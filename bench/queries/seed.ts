@@ -7,7 +7,7 @@ import { seedApplications, seedResources } from "./seed-nouns.ts";
 import { recordTemplates } from "./templates.ts";
 
 export const tenantCount = 50;
-const days = 395;
+const yearAndMonth = 395;
 const dayMs = 86_400_000;
 const writers = 2;
 /** Attempts are written for so many days: pages read those of one call, and replays those of a month at most. */
@@ -23,24 +23,27 @@ type Month = {
   readonly table: string;
   readonly from: number;
   readonly to: number;
+  /** When its first call begins: later than `from` where the seed begins within it. */
+  readonly begins: number;
   readonly first: number;
   readonly calls: number;
 };
 
 /**
- * Fills an empty database with calls of 13 months and 50 tenants, and the rollups that count exactly these. Each call is one
- * of a dozen that the recording verb wrote, at another time, with other durations and tokens; rows stand in the order of
- * time, tenants mixed, as recording leaves them. As superuser, because it bypasses what protects the record.
+ * Fills an empty database with calls of 13 months and 50 tenants, or of fewer, and the rollups that count exactly these. Each
+ * call is one of a dozen that the recording verb wrote, at another time, with other durations and tokens; rows stand in the
+ * order of time, tenants mixed, as recording leaves them. As superuser, because it bypasses what protects the record.
  */
 export async function seedCalls(
   server: OwnDatabaseServer,
   world: StoreWorld,
   calls: number,
+  { days = yearAndMonth, tenants: wanted = tenantCount }: { days?: number; tenants?: number } = {},
 ): Promise<Seeded> {
   const begin = performance.now();
   const now = Date.now();
   const tenants: StoreTenant[] = [];
-  for (let n = 0; n < tenantCount; n++)
+  for (let n = 0; n < wanted; n++)
     tenants.push(await world.addTenant(`tenant-${String(n).padStart(2, "0")}`));
   const clients = Array.from(
     { length: writers },
@@ -59,7 +62,7 @@ export async function seedCalls(
     const templates = await recordTemplates(world, tenants[0] as StoreTenant, new Date(now - 3_600_000));
     await keepTemplates(first, templates);
     await makeSlots(first, tenants);
-    const months = monthsOf(now, calls);
+    const months = monthsOf(now, calls, days);
     await first.query("TRUNCATE rollup_hour, rollup_day");
     await first.query("ALTER TABLE rollup_hour DROP CONSTRAINT rollup_hour_pkey");
     const indexes = await takeMonthsOut(first, months);
@@ -97,7 +100,7 @@ export async function seedCalls(
 }
 
 /** UTC months that the span touches; the first and the last hold what falls into it. */
-function monthsOf(now: number, calls: number): Month[] {
+function monthsOf(now: number, calls: number, days: number): Month[] {
   const start = now - days * dayMs;
   const months: Month[] = [];
   let first = 1;
@@ -106,7 +109,7 @@ function monthsOf(now: number, calls: number): Month[] {
     const share = (Math.min(nextMonth(at), now) - from) / (days * dayMs);
     const of = Math.round(calls * share);
     const table = `call_${new Date(at).toISOString().slice(0, 7).replace("-", "_")}`;
-    months.push({ table, from: at, to: nextMonth(at), first, calls: of });
+    months.push({ table, from: at, to: nextMonth(at), begins: from, first, calls: of });
     first += of;
   }
   return months;
@@ -159,7 +162,7 @@ async function takeMonthsOut(client: pg.Client, months: readonly Month[]): Promi
 
 /** In one transaction with the truncation, so that nothing goes through the write-ahead log. */
 async function fillMonth(client: pg.Client, month: Month, indexes: readonly string[]): Promise<void> {
-  const { table, from, to, first, calls } = month;
+  const { table, begins, to, first, calls } = month;
   await client.query(`BEGIN; TRUNCATE ${table}`);
   const own: Readonly<Record<string, string>> = {
     tenant_id: "n.tenant_id",
@@ -193,7 +196,7 @@ async function fillMonth(client: pg.Client, month: Month, indexes: readonly stri
                       CROSS JOIN bench_kind kind CROSS JOIN bench_tenant tenant OFFSET 0) made) n
        JOIN bench_template t ON t.k = n.k
        JOIN bench_application app ON app.tenant_id = n.tenant_id AND app.n = n.app`,
-    [first, first + calls - 1, Math.max(from, Date.now() - days * dayMs), Math.min(to, Date.now())],
+    [first, first + calls - 1, begins, Math.min(to, Date.now())],
   );
   for (const definition of indexes)
     await client.query(
