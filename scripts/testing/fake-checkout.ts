@@ -15,7 +15,10 @@ export function makeFakeCheckout(): { folder: string; home: string; remove(): vo
     recursive: true,
     filter: notTests,
   });
-  fs.cpSync(path.join(checkout, "lib"), path.join(folder, "lib"), { recursive: true, filter: notTests });
+  // `components/verify`: the verifier's page is bundled before the pages are built.
+  for (const code of ["lib", "components/verify"]) {
+    fs.cpSync(path.join(checkout, code), path.join(folder, code), { recursive: true, filter: notTests });
+  }
   for (const file of ["prisma/schema", "prisma/migrations", "prisma.config.ts"]) {
     fs.cpSync(path.join(checkout, file), path.join(folder, file), { recursive: true });
   }
