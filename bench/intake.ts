@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { from as copyFrom, to as copyTo } from "pg-copy-streams";
+import * as copy from "pg-copy-streams";
 import { createKey } from "../lib/services/keys/create-key.ts";
 import { startOwnDatabaseServer } from "../lib/testing/own-database-server.ts";
 import { createStoreWorld, job } from "../lib/testing/store-world.ts";
@@ -122,15 +122,15 @@ async function copyRate(sql: pg.Client, afterSeq: number): Promise<number> {
   const { rows } = await sql.query(`SELECT count(*)::int AS n FROM call WHERE seq > ${afterSeq}`);
   const begin = performance.now();
   await sql.query("BEGIN");
-  await pipeline(Readable.from(calls), sql.query(copyFrom("COPY plain_call FROM STDIN (FORMAT binary)")));
-  await pipeline(Readable.from(ids), sql.query(copyFrom("COPY plain_key FROM STDIN (FORMAT binary)")));
+  await pipeline(Readable.from(calls), sql.query(copy.from("COPY plain_call FROM STDIN (FORMAT binary)")));
+  await pipeline(Readable.from(ids), sql.query(copy.from("COPY plain_key FROM STDIN (FORMAT binary)")));
   await sql.query("COMMIT");
   return rows[0].n / ((performance.now() - begin) / 1_000);
 }
 
 async function bytesOf(sql: pg.Client, query: string): Promise<Buffer[]> {
   const pieces: Buffer[] = [];
-  for await (const piece of sql.query(copyTo(`COPY (${query}) TO STDOUT (FORMAT binary)`)))
+  for await (const piece of sql.query(copy.to(`COPY (${query}) TO STDOUT (FORMAT binary)`)))
     pieces.push(piece as Buffer);
   return pieces;
 }

@@ -1,5 +1,4 @@
 import type { CallBody } from "../ledger/entries/call-body.ts";
-import type { ReportFrame } from "./report-frame.ts";
 
 /** Facets by which a report chooses calls: null where nothing is asked, else any of these. As the list of calls has them. */
 export type ReportFilter = {
@@ -17,6 +16,9 @@ export type ReportFilter = {
   readonly sources: readonly string[] | null;
   readonly verdicts: readonly string[] | null;
 };
+
+/** Calls that began from `from` to before `to` (RFC 3339 UTC with milliseconds), and pass the filter. */
+export type CallChoice = { readonly from: string; readonly to: string; readonly filter: ReportFilter };
 
 export const everyCall: ReportFilter = {
   applications: null,
@@ -71,7 +73,7 @@ export function matchesFilter(filter: ReportFilter, body: CallBody, dimensions: 
 }
 
 /** Whether a report is about a call: it began in the period, and the filter fits. */
-export function isOfReport(frame: Pick<ReportFrame, "from" | "to" | "filter">, body: CallBody): boolean {
+export function isOfReport(frame: CallChoice, body: CallBody): boolean {
   const { startedAt } = body;
   if (startedAt < frame.from || startedAt >= frame.to) return false;
   return matchesFilter(frame.filter, body, dimensionsOf(body));
