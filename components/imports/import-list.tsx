@@ -25,7 +25,7 @@ export function ImportHistory({ imports, mayImport, onCancel }: ImportListProps)
       {imports.length === 0 ? (
         <Empty kind="no-data" title="No file was imported yet" />
       ) : (
-        <Table caption="Imports of this tenant">
+        <Table caption="Imports, newest first">
           <TableHead>
             <tr>
               <TableHeader>File</TableHeader>
