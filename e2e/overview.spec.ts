@@ -152,6 +152,8 @@ test.describe("the shell", () => {
       "Resources",
       "Models",
       "Playground",
+      "Connect",
+      "Reports",
       "Ledger",
       "Settings",
     ]);
