@@ -145,6 +145,34 @@ test.describe("calls", () => {
     await expect(links.first()).toHaveAttribute("id", `call-${second}`);
   });
 
+  test("are kept under a name as their address, opened by it, renamed and deleted", async ({
+    page,
+    signIn,
+  }) => {
+    await signIn("officer");
+    await page.goto(`/calls?tenant=${leaking}&range=30d&verdict=violation`);
+    const name = `Leaks ${Date.now()}`;
+    await page.getByRole("button", { name: "Saved views" }).click();
+    const dialog = page.getByRole("dialog", { name: "Saved views" });
+    await dialog.getByLabel("Name").fill(name);
+    await dialog.getByLabel("For").selectOption("shared");
+    await dialog.getByRole("button", { name: "Save view" }).click();
+    await expect(dialog.getByRole("link", { name })).toHaveAttribute("aria-current", "page");
+    await page.keyboard.press("Escape");
+    await page.getByRole("link", { name: "All calls" }).click();
+    await expect(page).not.toHaveURL(/verdict=/);
+    await page.getByRole("button", { name: "Saved views" }).click();
+    await dialog.getByRole("link", { name }).click();
+    await expect(page).toHaveURL(/verdict=violation/);
+    await page.getByRole("button", { name }).click();
+    await dialog.getByRole("button", { name: `Rename ${name}` }).click();
+    await dialog.getByLabel("New name").fill(`${name} again`);
+    await dialog.getByRole("button", { name: "Save", exact: true }).click();
+    await dialog.getByRole("button", { name: `Delete ${name} again` }).click();
+    await page.getByRole("button", { name: "Delete view" }).click();
+    await expect(dialog.getByRole("link", { name: `${name} again` })).toHaveCount(0);
+  });
+
   test("say why the list is empty: nothing matches, or nothing went outside policy", async ({
     page,
     signIn,

@@ -25,6 +25,7 @@ import { ExportCalls } from "./export-calls.tsx";
 import { FacetDrawer } from "./facet-drawer.tsx";
 import { LiveToggle } from "./live-toggle.tsx";
 import { mergeCalls } from "./merge-calls.ts";
+import { SavedViews } from "./saved-views.tsx";
 import { SystemViews } from "./system-views.tsx";
 import { useCallSearch } from "./use-call-search.ts";
 import { useCallTail } from "./use-call-tail.ts";
@@ -104,6 +105,7 @@ export function CallBrowser() {
             <ListFilter aria-hidden="true" />
             Facets
           </Button>
+          <SavedViews filters={filters} state={state} />
           <SystemViews state={state} />
         </div>
         <ActiveFilters filters={filters} onClear={search.clear} onToggle={search.toggle} />

@@ -3,14 +3,14 @@
 import { Download } from "lucide-react";
 import { useState } from "react";
 import { type CallFilters, callSearchParams } from "../../lib/contracts/call-parsers.ts";
-import { type CallPage, callFacets } from "../../lib/contracts/calls.ts";
+import type { CallPage } from "../../lib/contracts/calls.ts";
 import type { ExportFormat } from "../../lib/contracts/exports.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogActions, DialogClose } from "../ui/dialog.tsx";
 import { formatNoun } from "../ui/format-number.ts";
 import { formatWindow } from "../ui/format-time.ts";
 import { Segments } from "../ui/segments.tsx";
-import { facetValueWords, facetWords } from "./facet-words.ts";
+import { narrowingWords } from "./facet-words.ts";
 
 const formats: readonly { id: ExportFormat; word: string }[] = [
   { id: "csv", word: "CSV" },
@@ -26,13 +26,7 @@ export function ExportCalls({ filters, page }: { filters: CallFilters; page: Cal
   params.set("from", page.window.from);
   params.set("to", page.window.to);
   params.set("format", format);
-  const narrowed = callFacets.flatMap((facet) =>
-    filters[facet].length === 0
-      ? []
-      : [
-          `${facetWords[facet]}: ${filters[facet].map((value) => facetValueWords(facet, value)).join(" or ")}`,
-        ],
-  );
+  const narrowed = narrowingWords(filters);
   return (
     <Dialog
       description="The file holds the calls on this screen, no other. That it was taken along is written into the ledger."

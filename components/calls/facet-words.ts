@@ -1,4 +1,5 @@
-import type { CallFacet } from "../../lib/contracts/calls.ts";
+import type { CallFilters } from "../../lib/contracts/call-parsers.ts";
+import { type CallFacet, callFacets } from "../../lib/contracts/calls.ts";
 import type { CallSource } from "../../lib/core/calls/call-facts.ts";
 import { type DataCategory, dataCategoryWords } from "../../lib/core/findings/data-category.ts";
 import type { Band, Basis, Verdict } from "../../lib/core/verdicts/verdict.ts";
@@ -67,4 +68,15 @@ export function facetValueWords(facet: CallFacet, value: string): string {
     default:
       return value;
   }
+}
+
+/** What narrows a list, a sentence per facet: "Verdict: Outside policy or Not verifiable". */
+export function narrowingWords(filters: Pick<CallFilters, CallFacet>): string[] {
+  return callFacets.flatMap((facet) =>
+    filters[facet].length === 0
+      ? []
+      : [
+          `${facetWords[facet]}: ${filters[facet].map((value) => facetValueWords(facet, value)).join(" or ")}`,
+        ],
+  );
 }

@@ -9,6 +9,9 @@ const views: readonly View[] = [
   { title: "Outside policy", facet: "verdict", value: "violation" },
   { title: "Not verifiable", facet: "verdict", value: "unverifiable" },
   { title: "Stopped", facet: "verdict", value: "blocked" },
+  { title: "Global endpoint", facet: "region", value: "global" },
+  { title: "Refused by the provider", facet: "reason", value: "attempted_egress" },
+  { title: "Only reported", facet: "basis", value: "reported" },
 ];
 
 const noFacets = Object.fromEntries(Object.keys(callFacetParsers).map((facet) => [facet, []]));

@@ -3,6 +3,7 @@ import { mayInTenant, type Permission, type Role, roles } from "../../lib/core/a
 const doing: Partial<Record<Permission, string>> = {
   "playground:send": "Sending from the playground",
   "key:write": "Making and revoking keys",
+  "view:share": "Sharing a view",
   "call:import": "Importing files of calls",
   "credential:write": "Keeping provider keys",
   "pin:attest": "Attesting a pin",

@@ -6,6 +6,8 @@ export const roles: readonly Role[] = ["admin", "officer", "auditor", "developer
 /** `noun:verb`. A verb of `lib/services` names exactly one. */
 export type Permission =
   | "call:read"
+  /** Showing everybody of the tenant a view of calls that one has saved. */
+  | "view:share"
   /** Handing in files of calls. */
   | "call:import"
   | "finding:read"
@@ -43,6 +45,7 @@ export type Permission =
 const granted: Readonly<Record<Role, readonly Permission[]>> = {
   admin: [
     "call:read",
+    "view:share",
     "call:import",
     "finding:read",
     "finding:work",
@@ -72,6 +75,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   officer: [
     "call:read",
+    "view:share",
     "call:import",
     "finding:read",
     "finding:work",
@@ -109,6 +113,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   developer: [
     "call:read",
+    "view:share",
     "call:import",
     "finding:read",
     "ledger:read",
