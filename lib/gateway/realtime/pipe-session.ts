@@ -1,4 +1,5 @@
 import type { RawData, WebSocket } from "ws";
+import { keepAlive } from "./keep-alive.ts";
 
 export type SessionPipe = {
   /** Ends both sides. */
@@ -75,24 +76,6 @@ function pass(
   };
   from.on("message", onMessage);
   return () => from.off("message", onMessage);
-}
-
-/** A side that answers no ping is gone. */
-function keepAlive(side: WebSocket, everyMs: number): () => void {
-  let answered = true;
-  side.on("pong", () => {
-    answered = true;
-  });
-  const timer = setInterval(() => {
-    // What is paused cannot show a pong.
-    if (side.isPaused) return;
-    if (!answered) side.terminate();
-    else {
-      answered = false;
-      side.ping();
-    }
-  }, everyMs);
-  return () => clearInterval(timer);
 }
 
 /** Codes that may stand in a close frame (RFC 6455, 7.4.1). */

@@ -20,7 +20,7 @@ let bank: WorldTenant;
 let apps: WorldTenant;
 
 beforeAll(async () => {
-  world = await createGatewayWorld({ pingEveryMs: 100 });
+  world = await createGatewayWorld();
   calls = callsOf(world);
   bank = await world.addTenant(tenantWishes.bank);
   apps = await world.addTenant(tenantWishes.apps);
@@ -291,14 +291,16 @@ describe("ends", () => {
   });
 
   it("a caller that answers no ping", async () => {
+    const gateway = await world.startGateway({ pingEveryMs: 100 });
     const record = await calls.recordOf(bank, async () => {
-      const session = open(bank);
+      const session = open(bank, { gateway: gateway.port });
       await session.event("session.created");
       session.socket.pause();
-      await sleep(400);
+      await sleep(600);
       session.socket.resume();
       await session.closed;
     });
+    await gateway.stop();
     expect(record.call_end).toBe("client_abort");
   });
 
