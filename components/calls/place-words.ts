@@ -1,14 +1,9 @@
 import type { ClaimEvidence } from "../../lib/core/calls/evidence.ts";
-import { regions } from "../../lib/core/regions/openai/regions.ts";
+import { placeWords as inWords } from "../../lib/core/words/place-words.ts";
 
 const countryNames = new Intl.DisplayNames(["en"], { type: "region", fallback: "code" });
 
-/** The countries of a claim in words; a set that is a region's own is called by the region's name. */
+/** The countries of a claim in words, each by its name. */
 export function placeWords(value: ClaimEvidence["value"]): string {
-  if (value === "undetermined") return "Undetermined";
-  if (value.length === 0) return "Not applicable";
-  const wanted = [...value].sort().join();
-  const region = regions.find((row) => [...row.countries].sort().join() === wanted);
-  if (region !== undefined) return region.name;
-  return value.map((code) => countryNames.of(code) ?? code).join(", ");
+  return inWords(value, (code) => countryNames.of(code) ?? code);
 }

@@ -1,24 +1,14 @@
+import { countWords, shareWords } from "../../lib/core/words/number-words.ts";
+
 const thinSpace = "\u202f";
 const whole = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
 const oneDigit = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 /** `12 480`, with narrow spaces that do not break. */
-export function formatCount(count: number): string {
-  return whole.format(count).replaceAll(",", thinSpace);
-}
+export const formatCount = (count: number): string => countWords(count, thinSpace);
 
-/**
- * `99.3 %` of a whole. Never rounds to a claim: what is not all is at most 99.9 %, what is not none is
- * at least "< 0.1 %". Null where there is no whole.
- */
-export function formatShare(part: number, total: number): string | null {
-  if (total <= 0) return null;
-  if (part === 0) return `0${thinSpace}%`;
-  if (part === total) return `100${thinSpace}%`;
-  const percent = (part / total) * 100;
-  if (percent < 0.1) return `<${thinSpace}0.1${thinSpace}%`;
-  return `${oneDigit.format(Math.min(percent, 99.9))}${thinSpace}%`;
-}
+/** `99.3 %` of a whole; null where there is none. */
+export const formatShare = (part: number, total: number): string | null => shareWords(part, total, thinSpace);
 
 /** `1.2 k`, `3.4 M`: for axes, where the exact value stands in tooltip and table. */
 export function formatShort(count: number): string {

@@ -1,19 +1,18 @@
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
+import {
+  clockWords,
+  instantWords,
+  type Precision,
+  shortDayWords,
+} from "../../lib/contracts/instant-words.ts";
 
-export type Precision = "day" | "minute" | "second" | "millisecond";
-
-/** `22 Nov 2026 14:05 UTC`. Always UTC and always says so: the record counts in UTC days. */
-export function formatInstant(at: string | Date, precision: Precision = "minute"): string {
-  const date = new Date(at);
-  const day = `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
-  return precision === "day" ? `${day} UTC` : `${day} ${formatClock(date, precision)} UTC`;
-}
+/** `22 Nov 2026 14:05 UTC`. Always UTC and always says so. */
+export const formatInstant = instantWords;
 
 /** `22 Nov 14:05`, for axes and dense lists whose heading says UTC. */
 export function formatShortInstant(at: string | Date, precision: Precision = "minute"): string {
   const date = new Date(at);
-  const day = `${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
-  return precision === "day" ? day : `${day} ${formatClock(date, precision)}`;
+  const day = shortDayWords(date);
+  return precision === "day" ? day : `${day} ${clockWords(date, precision)}`;
 }
 
 /** `15 Nov 2026 14:00 – 22 Nov 2026 14:00 UTC`; days alone where both ends are midnights. */
@@ -37,9 +36,4 @@ export function formatDuration(ms: number): string {
 
 function pair(large: number, largeUnit: string, small: number, smallUnit: string): string {
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
-}
-
-function formatClock(date: Date, precision: Precision): string {
-  const end = precision === "millisecond" ? 23 : precision === "second" ? 19 : 16;
-  return date.toISOString().slice(11, end);
 }

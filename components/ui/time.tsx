@@ -1,5 +1,6 @@
+import type { Precision } from "../../lib/contracts/instant-words.ts";
 import { cn } from "./cn.ts";
-import { formatInstant, formatShortInstant, type Precision } from "./format-time.ts";
+import { formatInstant, formatShortInstant } from "./format-time.ts";
 
 export type TimeProps = {
   at: string;

@@ -1,3 +1,4 @@
+import { instantWords } from "../../contracts/instant-words.ts";
 import type { Report } from "../../core/reports/report.ts";
 import type { Chapter } from "./block.ts";
 import { changesChapter, integrityChapter, notShownChapter, signOffChapter } from "./chapters/closing.ts";
@@ -10,7 +11,7 @@ import { transfersChapter } from "./chapters/transfers.ts";
 import { verificationChapter } from "./chapters/verification.ts";
 import type { Cover, PdfAttachment } from "./printed-document.ts";
 import { renderDocument } from "./render-document.ts";
-import { countText, instantText } from "./words.ts";
+import { countText } from "./words.ts";
 
 /**
  * `report.pdf`: `report.json` for people. A tagged PDF 1.7 with its fonts embedded and `attachments` inside (`report.json` is
@@ -23,7 +24,7 @@ export function renderReportPdf(report: Report, attachments: readonly PdfAttachm
     info: {
       title: cover.title,
       author: cover.tenant.name,
-      subject: `Calls that began from ${instantText(scope.from)} to before ${instantText(scope.to)}`,
+      subject: `Calls that began from ${instantWords(scope.from)} to before ${instantWords(scope.to)}`,
       at: new Date(cover.as_of),
     },
     cover: coverOf(report),
@@ -45,11 +46,11 @@ function coverOf(report: Report): Cover {
     facts: [
       {
         label: "Calls that began",
-        value: `from ${instantText(scope.from)} to before ${instantText(scope.to)}`,
+        value: `from ${instantWords(scope.from)} to before ${instantWords(scope.to)}`,
       },
       { label: "Filter", value: cover.filter_words },
       { label: "Status", value: scope.status },
-      { label: "As of", value: instantText(cover.as_of) },
+      { label: "As of", value: instantWords(cover.as_of) },
       { label: "Entries of the log", value: `${countText(scope.first)} to before ${countText(scope.end)}` },
       {
         label: "Policies in force",

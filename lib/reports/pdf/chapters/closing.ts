@@ -1,6 +1,7 @@
+import { instantWords } from "../../../contracts/instant-words.ts";
 import type { Report } from "../../../core/reports/report.ts";
 import type { Block, Chapter } from "../block.ts";
-import { countText, instantText } from "../words.ts";
+import { countText } from "../words.ts";
 import { listTable, orNone, whole } from "./rows.ts";
 
 export function changesChapter({ computed }: Report): Chapter {
@@ -42,7 +43,7 @@ export function changesChapter({ computed }: Report): Chapter {
           note: "People stand by their id: the log commits to names and does not hold them.",
         },
         changes.events,
-        ({ index, at, kind, subject, actor }) => [countText(index), instantText(at), kind, subject, actor],
+        ({ index, at, kind, subject, actor }) => [countText(index), instantWords(at), kind, subject, actor],
       ),
     ],
   };
@@ -90,7 +91,7 @@ export function integrityChapter({ computed, stated }: Report): Chapter {
           empty: "Nothing in this range.",
         },
         integrity.said,
-        ({ index, said_at, kind, sentence }) => [countText(index), instantText(said_at), kind, sentence],
+        ({ index, said_at, kind, sentence }) => [countText(index), instantWords(said_at), kind, sentence],
       ),
       listTable(
         {
@@ -104,7 +105,7 @@ export function integrityChapter({ computed, stated }: Report): Chapter {
           empty: "None.",
         },
         whole(stated.integrity.earlier_packs),
-        ({ id, from, to, end }) => [id, `${instantText(from)} – ${instantText(to)}`, countText(end)],
+        ({ id, from, to, end }) => [id, `${instantWords(from)} – ${instantWords(to)}`, countText(end)],
       ),
     ],
   };

@@ -1,8 +1,9 @@
+import { instantWords } from "../../../contracts/instant-words.ts";
 import type { ControlResult } from "../../../core/reports/computed-report.ts";
 import type { Report } from "../../../core/reports/report.ts";
 import { verdictWords } from "../../../core/verdicts/verdict-words.ts";
 import type { Chapter } from "../block.ts";
-import { countText, instantText } from "../words.ts";
+import { countText } from "../words.ts";
 import { covered, listTable, whole } from "./rows.ts";
 
 const conclusions: Readonly<Record<ControlResult["conclusion"], string>> = {
@@ -72,7 +73,7 @@ export function deviationsChapter({ computed, stated }: Report): Chapter {
         computed.deviations,
         ({ index, started_at, host, verdict, reasons }) => [
           countText(index),
-          instantText(started_at),
+          instantWords(started_at),
           host ?? "none",
           verdictWords[verdict],
           reasons.join(", "),
@@ -99,7 +100,7 @@ export function deviationsChapter({ computed, stated }: Report): Chapter {
             row.severity,
             row.resolution === null ? row.state : `${row.state}: ${row.resolution}`,
             countText(row.calls),
-            `${instantText(row.first_at)} – ${instantText(row.last_at)}`,
+            `${instantWords(row.first_at)} – ${instantWords(row.last_at)}`,
           ],
         ),
       ]),
@@ -120,7 +121,7 @@ export function deviationsChapter({ computed, stated }: Report): Chapter {
             empty: "None.",
           },
           restatements,
-          ({ index, at, kind, subject }) => [countText(index), instantText(at), kind, subject],
+          ({ index, at, kind, subject }) => [countText(index), instantWords(at), kind, subject],
         ),
       ]),
     ],

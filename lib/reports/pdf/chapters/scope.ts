@@ -1,6 +1,7 @@
+import { instantWords } from "../../../contracts/instant-words.ts";
 import type { Report } from "../../../core/reports/report.ts";
 import type { Block, Chapter } from "../block.ts";
-import { countText, instantText } from "../words.ts";
+import { countText } from "../words.ts";
 import { covered, listTable, orNone, whole } from "./rows.ts";
 
 export function scopeChapter({ stated, computed }: Report): Chapter {
@@ -16,7 +17,7 @@ export function scopeChapter({ stated, computed }: Report): Chapter {
         rows: [
           {
             label: "Calls that began",
-            value: `from ${instantText(scope.from)} to before ${instantText(scope.to)}`,
+            value: `from ${instantWords(scope.from)} to before ${instantWords(scope.to)}`,
           },
           {
             label: "Entries of the log",
@@ -62,7 +63,7 @@ export function criteriaChapter({ stated, computed }: Report): Chapter {
         {
           kind: "facts",
           rows: [
-            { label: "In force since", value: instantText(effective_at) },
+            { label: "In force since", value: instantWords(effective_at) },
             { label: "Made from", value: preset },
             { label: "SHA-256", value: sha256, mono: true },
           ],

@@ -1,7 +1,8 @@
+import { dayWords } from "../../../contracts/instant-words.ts";
 import type { Report } from "../../../core/reports/report.ts";
 import type { Chapter } from "../block.ts";
 import { placeText } from "../place-text.ts";
-import { countText, dayText } from "../words.ts";
+import { countText } from "../words.ts";
 import { covered, listTable, orNone, whole } from "./rows.ts";
 
 export function transfersChapter({ computed, stated }: Report): Chapter {
@@ -38,7 +39,7 @@ export function transfersChapter({ computed, stated }: Report): Chapter {
           placeText(row.third_countries),
           row.grade ?? "–",
           countText(row.calls),
-          `${dayText(row.first_at)} – ${dayText(row.last_at)}`,
+          `${dayWords(row.first_at)} – ${dayWords(row.last_at)}`,
         ],
       ),
       listTable(
