@@ -9,7 +9,7 @@ export type PackRow = { readonly leafHash: Buffer | null; readonly bytes: Buffer
 /** One unchanging view of a tenant, for as long as it takes. */
 export type PackSnapshot = {
   readonly sql: SqlTransaction;
-  /** The places of [from, to), in order; bytes travel as they are, not as text. */
+  /** The places of [from, to), in order. */
   rows(log: LogKey, from: number, to: number): Promise<PackRow[]>;
 };
 
@@ -27,7 +27,7 @@ export async function withPackSnapshot<T>(
     connectionTimeoutMillis: 5_000,
     statement_timeout: 60_000,
     application_name: "domicile pack",
-    types: { getTypeParser },
+    types: sqlTypes as pg.CustomTypesConfig,
   });
   client.on("error", () => undefined);
   await client.connect();
@@ -45,27 +45,17 @@ export async function withPackSnapshot<T>(
   }
 }
 
-const bytea = 17;
-
-/** Bytes in binary are what they are: the driver's own reader takes them for text. */
-function getTypeParser(oid: number, format?: "text" | "binary"): unknown {
-  return oid === bytea && format === "binary"
-    ? (bytes: Buffer) => bytes
-    : sqlTypes.getTypeParser(oid, format);
-}
-
 /** Bytes alone where all are there; the leaf hashes are asked for where some expired. */
 async function readRows(client: pg.Client, log: LogKey, from: number, to: number): Promise<PackRow[]> {
   const values = [log.tenantId, log.epoch, from, to];
-  const { rows: bodies } = await client.query(
-    binary(
-      "pack_bodies",
-      `SELECT (index - $3::bigint)::int AS at, bytes FROM ledger_body
-        WHERE tenant_id = $1 AND epoch = $2 AND index >= $3 AND index < $4 ORDER BY index`,
-      values,
-    ),
-  );
-  const bytesAt = new Map<number, Buffer>(bodies.map(({ at, bytes }) => [at, bytes]));
+  // As text: the driver reads what comes in binary as UTF-8, and a byte above 127 is lost in it.
+  const { rows: bodies } = await client.query<{ at: number; bytes: Buffer }>({
+    name: "pack_bodies",
+    text: `SELECT (index - $3::bigint)::int AS at, bytes FROM ledger_body
+      WHERE tenant_id = $1 AND epoch = $2 AND index >= $3 AND index < $4 ORDER BY index`,
+    values,
+  });
+  const bytesAt = new Map(bodies.map(({ at, bytes }) => [at, bytes]));
   const whole = bytesAt.size === to - from;
   const leaves = whole ? new Map<number, Buffer>() : await readLeaves(client, values);
   return Array.from({ length: to - from }, (_, at) => ({
@@ -75,16 +65,11 @@ async function readRows(client: pg.Client, log: LogKey, from: number, to: number
 }
 
 async function readLeaves(client: pg.Client, values: unknown[]): Promise<Map<number, Buffer>> {
-  const { rows } = await client.query(
-    binary(
-      "pack_leaves",
-      `SELECT (index - $3::bigint)::int AS at, leaf_hash AS leaf FROM ledger_entry
-        WHERE tenant_id = $1 AND epoch = $2 AND index >= $3 AND index < $4`,
-      values,
-    ),
-  );
+  const { rows } = await client.query<{ at: number; leaf: Buffer }>({
+    name: "pack_leaves",
+    text: `SELECT (index - $3::bigint)::int AS at, leaf_hash AS leaf FROM ledger_entry
+      WHERE tenant_id = $1 AND epoch = $2 AND index >= $3 AND index < $4`,
+    values,
+  });
   return new Map(rows.map(({ at, leaf }) => [at, leaf]));
 }
-
-const binary = (name: string, text: string, values: unknown[]): pg.QueryConfig =>
-  ({ name, text, values, binary: true }) as pg.QueryConfig;
