@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Usage } from "../lib/contracts/usage.ts";
 import { expect, test } from "./fixtures/test.ts";
 
@@ -17,6 +18,14 @@ test.describe("usage", () => {
     const answer = await page.request.get("/api/usage?range=30d&by=model");
     const { rows, total } = (await answer.json()) as Usage;
     expect(rows.reduce((sum, { calls }) => sum + calls, 0)).toBe(total.calls);
+    await page.getByRole("button", { name: "Export" }).click();
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("dialog", { name: "Export figures" }).getByRole("link", { name: "Download" }).click(),
+    ]);
+    const lines = (await readFile(await file.path(), "utf8")).trimEnd().split("\r\n");
+    expect(lines).toHaveLength(rows.length + 2);
+    expect(lines[1]).toContain(rows[0]?.key ?? "");
     const named = rows.find(({ key }) => key.startsWith("gpt-"))?.key ?? "";
     await page.getByRole("link", { name: named, exact: true }).click();
     await expect(page).toHaveURL(new RegExp(`/calls\\?.*model=${named}`));

@@ -9,6 +9,7 @@ import { cn } from "../ui/cn.ts";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { formatNoun } from "../ui/format-number.ts";
 import { PageHeader } from "../ui/page-header.tsx";
+import { ExportFindings } from "./export-findings.tsx";
 import { FindingFilterBar } from "./finding-filter-bar.tsx";
 import { FindingList } from "./finding-list.tsx";
 import { FindingListEmpty } from "./finding-list-empty.tsx";
@@ -28,6 +29,7 @@ export function FindingBrowser() {
   return (
     <div className="flex flex-col gap-4">
       <PageHeader
+        actions={counts ? <ExportFindings counts={counts} filters={search.filters} /> : null}
         range={false}
         sentence={failed ? null : <FindingsSentence counts={counts} />}
         title="Findings"

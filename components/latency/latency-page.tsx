@@ -13,6 +13,7 @@ import { ErrorPanel } from "../ui/error-panel.tsx";
 import { NamePicker } from "../ui/name-picker.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Loading, Skeleton } from "../ui/skeleton.tsx";
+import { ExportLatency } from "./export-latency.tsx";
 import { LatencyChart } from "./latency-chart.tsx";
 import { LatencySentence } from "./latency-sentence.tsx";
 import { LatencyTable } from "./latency-table.tsx";
@@ -32,6 +33,7 @@ export function LatencyPage() {
         actions={
           data ? (
             <>
+              <ExportLatency latency={data} state={state} />
               <ApplicationPicker
                 applications={data.applications}
                 chosen={state.application[0] ?? null}

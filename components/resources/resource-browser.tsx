@@ -13,6 +13,7 @@ import { ErrorPanel } from "../ui/error-panel.tsx";
 import { formatNoun } from "../ui/format-number.ts";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Section } from "../ui/section.tsx";
+import { ExportResources } from "./export-resources.tsx";
 import { ResourceFilterBar } from "./resource-filter-bar.tsx";
 import { ResourceSheet } from "./resource-sheet.tsx";
 import { ResourceTable } from "./resource-table.tsx";
@@ -37,6 +38,7 @@ export function ResourceBrowser() {
   return (
     <div className="flex flex-col gap-4">
       <PageHeader
+        actions={page ? <ExportResources filters={resourceFilters(state)} /> : null}
         range={false}
         sentence={failed ? null : <ResourcesSentence page={page} />}
         title="Resources"

@@ -11,7 +11,8 @@ export type ResourceFilterBarProps = {
   onChange: (change: Partial<ResourcePageState>) => void;
 };
 
-const stateWords: Readonly<Record<ResourceState, string>> = {
+/** Which objects are listed, by state. */
+export const listedStateWords: Readonly<Record<ResourceState, string>> = {
   kept: "Not deleted",
   unsettled: "Still moving",
   unasked: "Could not be asked",
@@ -51,7 +52,7 @@ export function ResourceFilterBar({ page, state, onChange }: ResourceFilterBarPr
       >
         {resourceStates.map((each) => (
           <option key={each} value={each}>
-            {stateWords[each]}
+            {listedStateWords[each]}
           </option>
         ))}
       </Select>

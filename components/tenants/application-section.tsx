@@ -5,8 +5,10 @@ import { callsHref } from "../../lib/contracts/call-parsers.ts";
 import type { TenantDetail } from "../../lib/contracts/tenants.ts";
 import { dataCategoryWords } from "../../lib/core/findings/data-category.ts";
 import { type Column, DataTable } from "../data-table/data-table.tsx";
+import { ExportDialog } from "../exports/export-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
+import { formatNoun } from "../ui/format-number.ts";
 import { Section } from "../ui/section.tsx";
 import { DeclareApplicationDialog } from "./declare-application-dialog.tsx";
 import { environmentWords } from "./environment-words.ts";
@@ -33,6 +35,18 @@ export function ApplicationSection({ tenant }: { tenant: TenantDetail }) {
   ];
   return (
     <Section
+      action={
+        <ExportDialog
+          about={[
+            { term: "Rows", words: formatNoun(tenant.applications.length, "application") },
+            { term: "Tenant", words: tenant.slug },
+          ]}
+          noun="applications"
+          params={new URLSearchParams({ tenant: tenant.slug })}
+          path="/api/applications/export"
+          size="sm"
+        />
+      }
       note="What each sends and who answers for it, as declared. The data decides how severe a finding is. A key of a new name makes a new application."
       title="Applications"
     >

@@ -12,6 +12,7 @@ import { cn } from "../ui/cn.ts";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Loading, Skeleton } from "../ui/skeleton.tsx";
+import { ExportUsage } from "./export-usage.tsx";
 import { UsageChart } from "./usage-chart.tsx";
 import { UsageFilters } from "./usage-filters.tsx";
 import { UsageSentence } from "./usage-sentence.tsx";
@@ -30,11 +31,14 @@ export function UsagePage() {
       <PageHeader
         actions={
           data ? (
-            <ApplicationPicker
-              applications={data.applications}
-              chosen={state.application[0] ?? null}
-              onChoose={(name) => void setState({ application: name === null ? null : [name] })}
-            />
+            <>
+              <ExportUsage state={state} usage={data} />
+              <ApplicationPicker
+                applications={data.applications}
+                chosen={state.application[0] ?? null}
+                onChoose={(name) => void setState({ application: name === null ? null : [name] })}
+              />
+            </>
           ) : null
         }
         sentence={data ? <UsageSentence usage={data} /> : null}

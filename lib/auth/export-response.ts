@@ -29,7 +29,7 @@ export function exportResponse({ name, format, rows, lines }: ExportFile): Respo
         format === "csv" ? "text/csv; charset=utf-8; header=present" : "application/x-ndjson; charset=utf-8",
       "content-disposition": `attachment; filename="${name}"`,
       "cache-control": "no-store, no-transform",
-      [exportRowsHeader]: String(rows),
+      ...(rows === null ? {} : { [exportRowsHeader]: String(rows) }),
     },
   });
 }

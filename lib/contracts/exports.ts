@@ -1,14 +1,40 @@
 import { z } from "zod";
 import { callSearch } from "./calls.ts";
+import { findingSearch } from "./findings.ts";
+import { latencySearch } from "./latency.ts";
+import { resourceSearch } from "./resources.ts";
+import { tenantInput } from "./tenants.ts";
+import { usageSearch } from "./usage.ts";
 
 export const exportFormats = ["csv", "ndjson"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
+const format = z.enum(exportFormats).default("csv");
+const page = { cursor: true, limit: true } as const;
+
 /** Search of `/api/calls/export`: exactly the list's filter, and the form of the file. */
-export const callExportSearch = callSearch
-  .omit({ cursor: true, limit: true })
-  .extend({ format: z.enum(exportFormats).default("csv") });
+export const callExportSearch = callSearch.omit(page).extend({ format });
 export type CallExportSearch = z.infer<typeof callExportSearch>;
+
+/** The same for `/api/findings/export`. */
+export const findingExportSearch = findingSearch.omit(page).extend({ format });
+export type FindingExportSearch = z.infer<typeof findingExportSearch>;
+
+/** The same for `/api/resources/export`. */
+export const resourceExportSearch = resourceSearch.omit(page).extend({ format });
+export type ResourceExportSearch = z.infer<typeof resourceExportSearch>;
+
+/** The same for `/api/usage/export`. With `range` and the `to` of an answer the span is that answer's. */
+export const usageExportSearch = usageSearch.extend({ format });
+export type UsageExportSearch = z.infer<typeof usageExportSearch>;
+
+/** The same for `/api/latency/export`. */
+export const latencyExportSearch = latencySearch.extend({ format });
+export type LatencyExportSearch = z.infer<typeof latencyExportSearch>;
+
+/** Search of `/api/applications/export`: a tenant has few, and all of them are listed. */
+export const applicationExportSearch = tenantInput.extend({ format });
+export type ApplicationExportSearch = z.infer<typeof applicationExportSearch>;
 
 /** Header of an answer that is a file: how many rows it has. A file with fewer was cut off. */
 export const exportRowsHeader = "x-domicile-rows";

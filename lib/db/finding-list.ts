@@ -68,6 +68,36 @@ export async function listFindingRows(sql: SqlTransaction, question: FindingQues
   );
 }
 
+/** Read by exportFindings: which cases match, in the order of the list. */
+export async function findingIds(
+  sql: SqlTransaction,
+  question: Omit<FindingQuestion, "below">,
+): Promise<string[]> {
+  const { tenantIds, state, severity, cause, application, data, limit } = question;
+  const rows = await sql.query<{ id: string }>(
+    `SELECT f.id FROM ${from}
+      WHERE f.tenant_id = ANY($1::uuid[]) AND ($2::text[] IS NULL OR f.state = ANY($2))
+        AND ($3::text[] IS NULL OR f.severity = ANY($3)) AND ($4::text[] IS NULL OR f.cause = ANY($4))
+        AND ($5::text[] IS NULL OR f.application = ANY($5)) AND ($6::text[] IS NULL OR a.data_category = ANY($6))
+      ORDER BY ${rank} DESC, n.last_seen_at DESC, f.id DESC LIMIT $7`,
+    [tenantIds, state, severity, cause, application, data, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Read by exportFindings: these cases, in the order of their ids here. */
+export async function findingRowsByIds(
+  sql: SqlTransaction,
+  tenantIds: readonly string[],
+  ids: readonly string[],
+): Promise<FindingRow[]> {
+  return sql.query<FindingRow>(
+    `SELECT ${columns} FROM ${from} JOIN unnest($2::uuid[]) WITH ORDINALITY AS asked (id, place) ON asked.id = f.id
+      WHERE f.tenant_id = ANY($1::uuid[]) ORDER BY asked.place`,
+    [tenantIds, ids],
+  );
+}
+
 /** Read by listFindings: how many are in each state, under the other filters. */
 export async function countByState(
   sql: SqlTransaction,

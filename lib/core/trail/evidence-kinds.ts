@@ -14,7 +14,10 @@ export type Viewed = keyof typeof viewedKinds;
 export const exportedKinds = {
   calls: "calls",
   usage: "usage",
+  latency: "latencies",
   findings: "findings",
+  resources: "stored objects",
+  applications: "applications",
   report: "report pack",
   register: "register",
   trail: "audit trail",

@@ -13,10 +13,10 @@ import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { filterOf } from "../calls/call-facets.ts";
 import type { CallNames } from "../calls/call-list-item.ts";
-import { recordExport } from "../trail/record-export.ts";
-import { type Span, spanOf } from "../window.ts";
+import { spanOf } from "../window.ts";
 import { type ExportFile, linesOf } from "./export-file.ts";
 import { callColumns, exportedCall } from "./exported-call.ts";
+import { fileName, filterWords, noteExport } from "./note-export.ts";
 
 const daysMax = 31;
 const pageRows = 2_000;
@@ -29,7 +29,7 @@ export async function exportCalls(
   actor: Actor,
   search: CallExportSearch,
   now: Date = new Date(),
-): Promise<ExportFile> {
+): Promise<ExportFile & { readonly rows: number }> {
   const tenants = await tenantsFor(actor, "call:read", search.tenant);
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
   const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
@@ -46,17 +46,13 @@ export async function exportCalls(
       perTenant.set(head.tenantId, await countToExport(sql, { ...of, heads: [head] }));
     return { question: of, names: { slugs, applications }, counted: perTenant };
   });
-  const name = `calls-${search.tenant ?? "all"}-${day(span.from)}-${day(span.to)}.${search.format}`;
-  for (const { tenantId, slug } of tenants)
-    await recordExport(actor, {
-      tenant: slug,
-      what: "calls",
-      object: name,
-      filter: filterWords(search, span),
-      rows: counted.get(tenantId) ?? 0,
-      bytes: null,
-      sha256: null,
-    });
+  const name = fileName("calls", search, span);
+  await noteExport(actor, tenants, {
+    what: "calls",
+    object: name,
+    filter: filterWords(search, callFacets, span),
+    rows: ({ tenantId }) => counted.get(tenantId) ?? 0,
+  });
   const rows = [...counted.values()].reduce((sum, calls) => sum + calls, 0);
   return {
     name,
@@ -84,16 +80,4 @@ async function* pagesOf(question: ExportQuestion, names: CallNames, counted: num
   }
   // Retention may have deleted some meanwhile; whoever reads must see that the file is not whole.
   if (given !== counted) throw new Error(`An export of ${counted} calls ended after ${given}.`);
-}
-
-/** The filter as the log keeps it, so that anybody can ask for the same again. */
-function filterWords(search: CallExportSearch, { from, to }: Span): string {
-  const facets = callFacets
-    .filter((facet) => search[facet].length > 0)
-    .map((facet) => `${facet}: ${search[facet].join(" or ")}`);
-  return [`${from.toISOString()} to ${to.toISOString()}`, ...facets].join("; ").slice(0, 1_000);
-}
-
-function day(at: Date): string {
-  return at.toISOString().slice(0, 10).replaceAll("-", "");
 }

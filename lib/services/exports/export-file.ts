@@ -5,8 +5,8 @@ import { type CsvValue, csvLine } from "../../core/exports/csv-line.ts";
 export type ExportFile = {
   readonly name: string;
   readonly format: ExportFormat;
-  /** How many records it has, the line of column names not counted. */
-  readonly rows: number;
+  /** How many records it has, the line of column names not counted; null where that is not known before the last. */
+  readonly rows: number | null;
   readonly lines: AsyncIterable<string>;
 };
 
@@ -25,4 +25,9 @@ export async function* linesOf<Column extends string>(
           : `${JSON.stringify(Object.fromEntries(columns.map((column) => [column, row[column]])))}\n`,
       )
       .join("");
+}
+
+/** Rows that are all there at once, as the one page of a file. */
+export async function* onePage<Row>(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {
+  yield rows;
 }

@@ -1,13 +1,13 @@
 import type { ResourcePage, ResourceSearch } from "../../contracts/resources.ts";
-import { applicationsById } from "../../db/application.ts";
-import { countResources, listResourceRows, type ResourceCount } from "../../db/resource.ts";
+import { listResourceRows, type ResourceCount } from "../../db/resource.ts";
 import { readTenantsSql } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { currentCatalog } from "../catalog/current-catalog.ts";
-import { type Places, readPlaces } from "./places.ts";
+import { readPlaces } from "./places.ts";
 import { readResourcePosition, writeResourcePosition } from "./resource-cursor.ts";
 import { resourceItem } from "./resource-item.ts";
+import { bornElsewhere, resourceQuestion } from "./resource-question.ts";
 
 /** The objects that the provider keeps for the actor's tenants, as their calls told of them, newest first. */
 export async function listResources(actor: Actor, search: ResourceSearch): Promise<ResourcePage> {
@@ -15,25 +15,13 @@ export async function listResources(actor: Actor, search: ResourceSearch): Promi
   const tenants = await tenantsFor(actor, "call:read", search.tenant);
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
   const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
-  const asked = (values: readonly string[]) => (values.length === 0 ? null : values);
   const below = search.cursor === undefined ? null : readResourcePosition(search.cursor);
   const catalog = await currentCatalog();
   const places = await readPlaces(tenantIds, catalog, now);
   return readTenantsSql(tenantIds, async (sql) => {
-    const counted = await countResources(sql, tenantIds);
-    const applications = await applicationsById(sql, tenantIds);
+    const { question, counted, applications } = await resourceQuestion(sql, tenantIds, search, places);
     const nameOf = (id: string | null) => (id === null ? undefined : applications.get(id)?.name);
-    const ofNames = [...applications.values()].filter(({ name }) => search.application.includes(name));
-    const found = await listResourceRows(sql, {
-      tenantIds,
-      kind: asked(search.kind),
-      born: asked(search.born),
-      state: search.state,
-      applicationIds: search.application.length === 0 ? null : ofNames.map(({ id }) => id),
-      at: search.elsewhere === "any" ? null : bornElsewhere(counted, places),
-      below,
-      limit: search.limit + 1,
-    });
+    const found = await listResourceRows(sql, { ...question, below, limit: search.limit + 1 });
     const rows = found.slice(0, search.limit);
     const last = rows.at(-1);
     const names = counted.flatMap(({ applicationId }) => nameOf(applicationId) ?? []);
@@ -47,13 +35,6 @@ export async function listResources(actor: Actor, search: ResourceSearch): Promi
       now: now.toISOString(),
     };
   });
-}
-
-/** Tenants and hosts of objects that are kept, where the host lies outside the policy in force. */
-function bornElsewhere(counted: readonly ResourceCount[], places: Places) {
-  return counted.flatMap(({ tenantId, host, resources }) =>
-    host !== null && places.isElsewhere(tenantId, host) === true ? [{ tenantId, host, resources }] : [],
-  );
 }
 
 function byKindAndBirth(counted: readonly ResourceCount[]): ResourcePage["counts"] {

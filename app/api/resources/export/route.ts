@@ -1,0 +1,12 @@
+import { exportResponse } from "../../../../lib/auth/export-response.ts";
+import { readSearch } from "../../../../lib/auth/read-input.ts";
+import { refuseOtherMethods } from "../../../../lib/auth/refuse-other-methods.ts";
+import { route } from "../../../../lib/auth/route.ts";
+import { resourceExportSearch } from "../../../../lib/contracts/exports.ts";
+import { exportResources } from "../../../../lib/services/exports/export-resources.ts";
+
+export const GET = route(async ({ actor, request }) =>
+  exportResponse(await exportResources(actor, readSearch(request, resourceExportSearch))),
+);
+
+export const { POST, PUT, PATCH, DELETE } = refuseOtherMethods("GET");

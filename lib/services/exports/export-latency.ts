@@ -1,0 +1,72 @@
+import type { LatencyExportSearch } from "../../contracts/exports.ts";
+import type { Latency, LatencyFigures } from "../../contracts/latency.ts";
+import { tenantsFor } from "../access.ts";
+import type { Actor } from "../actor.ts";
+import { getLatency } from "../latency/get-latency.ts";
+import { type ExportFile, linesOf, onePage } from "./export-file.ts";
+import { fileName, filterWords, noteExport } from "./note-export.ts";
+
+const columns = [
+  "region",
+  "model",
+  "from",
+  "to",
+  "measured",
+  "p50Ms",
+  "p95Ms",
+  "p99Ms",
+  "firstByteMeasured",
+  "firstByteP50Ms",
+  "firstByteP95Ms",
+  "firstByteP99Ms",
+  "previousMeasured",
+  "previousP95Ms",
+] as const;
+
+/** The table of Latency as a file: a row per region, its models behind it. Percentiles are the histograms', at most 22 % off. */
+export async function exportLatency(
+  actor: Actor,
+  search: LatencyExportSearch,
+  now: Date = new Date(),
+): Promise<ExportFile> {
+  const tenants = await tenantsFor(actor, "call:read", search.tenant);
+  const latency = await getLatency(actor, search, now);
+  const span = { from: new Date(latency.window.from), to: new Date(latency.window.to) };
+  const name = fileName("latency", search, span);
+  const rows = rowsOf(latency);
+  await noteExport(actor, tenants, {
+    what: "latency",
+    object: name,
+    filter: filterWords(search, ["application", "model", "operation"], span),
+    rows: () => rows.length,
+  });
+  return {
+    name,
+    format: search.format,
+    rows: rows.length,
+    lines: linesOf(search.format, columns, onePage(rows)),
+  };
+}
+
+function rowsOf({ regions, window: { from, to } }: Latency) {
+  return regions.flatMap(({ region, models, previous, ...all }) => [
+    {
+      ...{ region, model: null, from, to },
+      ...figureColumns(all),
+      ...{ previousMeasured: previous.total.measured, previousP95Ms: previous.total.p95 },
+    },
+    ...models.map(({ model, ...figures }) => ({
+      ...{ region, model, from, to },
+      ...figureColumns(figures),
+      ...{ previousMeasured: null, previousP95Ms: null },
+    })),
+  ]);
+}
+
+function figureColumns({ total, firstByte }: LatencyFigures) {
+  return {
+    ...{ measured: total.measured, p50Ms: total.p50, p95Ms: total.p95, p99Ms: total.p99 },
+    ...{ firstByteMeasured: firstByte.measured, firstByteP50Ms: firstByte.p50 },
+    ...{ firstByteP95Ms: firstByte.p95, firstByteP99Ms: firstByte.p99 },
+  };
+}

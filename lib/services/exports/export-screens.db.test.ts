@@ -1,0 +1,216 @@
+import { parse } from "csv-parse/sync";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as searches from "../../contracts/exports.ts";
+import { openStates } from "../../contracts/finding-parsers.ts";
+import { findingSearch } from "../../contracts/findings.ts";
+import { latencySearch } from "../../contracts/latency.ts";
+import { resourceSearch } from "../../contracts/resources.ts";
+import { usageSearch } from "../../contracts/usage.ts";
+import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
+import { recordCalls } from "../calls/record-calls.ts";
+import { acknowledgeFinding } from "../findings/acknowledge-finding.ts";
+import { listFindings } from "../findings/list-findings.ts";
+import { getLatency } from "../latency/get-latency.ts";
+import { listResources } from "../resources/list-resources.ts";
+import type { PersonActor } from "../sessions/find-session.ts";
+import { getUsage } from "../usage/get-usage.ts";
+import { exportApplications } from "./export-applications.ts";
+import type { ExportFile } from "./export-file.ts";
+import { exportFindings } from "./export-findings.ts";
+import { exportLatency } from "./export-latency.ts";
+import { exportResources } from "./export-resources.ts";
+import { exportUsage } from "./export-usage.ts";
+
+let world: StoreWorld;
+let bank: StoreTenant;
+let olga: PersonActor;
+let stranger: PersonActor;
+const now = new Date("2026-11-20T12:00:00.000Z");
+const formula = "=1+1";
+
+beforeAll(async () => {
+  world = await createStoreWorld();
+  bank = await world.addTenant("bank");
+  await world.addTenant("other");
+  olga = await world.addPerson("olga", { bank: "officer", other: "officer" });
+  stranger = await world.addPerson("nob", { other: "admin" });
+  const hosts = ["eu.api.openai.com", "api.openai.com", "us.api.openai.com", "api.openai.eu"];
+  await world.as("gateway", () =>
+    recordCalls(
+      bank.id,
+      Array.from({ length: 60 }, (_, i) => {
+        const call = callAt(bank, `2026-11-${14 + (i % 6)}T0${i % 9}:00:00.000Z`, {
+          host: hosts[i % 4] ?? "",
+        });
+        return i % 5 === 0 ? { ...call, facts: { ...call.facts, modelRequested: formula } } : call;
+      }),
+    ),
+  );
+  await world.sql(
+    "owner",
+    { read: [bank.id], write: bank.id },
+    `INSERT INTO resource (tenant_id, kind, object_id, first_seen_at, uses, simulated)
+     SELECT $1, 'file', '=file-' || n, '2026-11-15'::timestamptz + (n % 7) * interval '1 second', 1, true
+       FROM generate_series(1, 2300) n`,
+    [bank.id],
+  );
+}, 60_000);
+afterAll(() => world.drop());
+
+const web = <T>(action: () => Promise<T>) => world.as("web", action);
+const read = async ({ lines }: ExportFile) => {
+  let text = "";
+  for await (const part of lines) text += part;
+  return text;
+};
+const csv = async (file: ExportFile) =>
+  parse(await read(file), { columns: true }) as Record<string, string>[];
+const lastEvent = async () => {
+  const rows = await world.sql<{ actor_id: string; subject: string; detail: Record<string, unknown> }>(
+    "owner",
+    { read: [bank.id] },
+    "SELECT * FROM audit_event WHERE kind = 'evidence.exported' ORDER BY ledger_index DESC LIMIT 1",
+  );
+  return rows[0];
+};
+const texts = (rows: Record<string, string>[]) => rows.flatMap((row) => Object.values(row));
+
+describe("an export of Usage", () => {
+  it.each([
+    ["7 days by region", { range: "7d", by: "region" }],
+    ["30 days by model, narrowed", { range: "30d", by: "model", region: ["eu", "global"], tenant: "bank" }],
+  ])("has the rows on the screen, in their order, and one that holds all: %s", async (_, search) => {
+    const screen = await web(() => getUsage(olga, usageSearch.parse(search), now));
+    // As the page asks: the answer's end, a minute later.
+    const asked = searches.usageExportSearch.parse({ ...search, to: screen.window.to });
+    const later = new Date(now.getTime() + 60_000);
+    await web(async () => {
+      const file = await exportUsage(olga, asked, later);
+      const rows = await csv(file);
+      expect(file.rows).toBe(rows.length);
+      expect(
+        rows
+          .slice(0, -1)
+          .map(({ key, calls, previousCalls, inputTokens }) => [key, calls, previousCalls, inputTokens]),
+      ).toEqual(
+        screen.rows.map((row) => [
+          row.key === formula ? `'${formula}` : row.key,
+          ...[row.calls, row.previousCalls, row.inputTokens].map(String),
+        ]),
+      );
+      expect(rows.at(-1)).toMatchObject({ isTotal: "true", calls: String(screen.total.calls), key: "" });
+      // Nobody stated a price: the cost is not known, and is not zero.
+      expect(rows.at(-1)).toMatchObject({ costUsd: "", costIsWhole: "false" });
+    });
+    expect(await lastEvent()).toMatchObject({ actor_id: olga.personId, detail: { what: "usage" } });
+  });
+});
+
+describe("an export of Latency", () => {
+  it("has every region and its models with the screen's percentiles", async () => {
+    const search = { range: "7d", tenant: "bank" } as const;
+    const screen = await web(() => getLatency(olga, latencySearch.parse(search), now));
+    const rows = await web(async () =>
+      csv(
+        await exportLatency(
+          olga,
+          searches.latencyExportSearch.parse({ ...search, to: screen.window.to }),
+          now,
+        ),
+      ),
+    );
+    const regions = rows.filter(({ model }) => model === "");
+    expect(regions.map(({ region, measured, p95Ms }) => [region, measured, p95Ms])).toEqual(
+      screen.regions.map(({ region, total }) => [region, String(total.measured), String(total.p95 ?? "")]),
+    );
+    expect(rows.length - regions.length).toBe(
+      screen.regions.reduce((sum, { models }) => sum + models.length, 0),
+    );
+    expect(texts(rows)).toContain(`'${formula}`);
+    expect(await lastEvent()).toMatchObject({ detail: { what: "latency", rows: rows.length } });
+  });
+});
+
+describe("an export of Findings", () => {
+  const search = { tenant: "bank", state: [...openStates] };
+  const listed = async () =>
+    (await web(() => listFindings(olga, findingSearch.parse({ ...search, limit: 200 })))).items;
+
+  it("has those of the list in its order, safe for a spreadsheet", async () => {
+    const items = await listed();
+    expect(items.length).toBeGreaterThan(3);
+    const file = await web(() => exportFindings(olga, searches.findingExportSearch.parse(search), now));
+    const rows = await web(() => csv(file));
+    expect(rows.map(({ id }) => id)).toEqual(items.map(({ id }) => id));
+    expect(file).toMatchObject({ rows: items.length, name: "findings-bank-20261120.csv" });
+    expect(texts(rows)).toContain(`'${formula}`);
+    expect(await lastEvent()).toMatchObject({
+      detail: { what: "findings", filter: "state: open or acknowledged or investigating" },
+    });
+  });
+
+  it("leaves none out that moves while the file is read, and tells none twice", async () => {
+    const [first] = await listed();
+    const file = await web(() => exportFindings(olga, searches.findingExportSearch.parse(search), now));
+    await web(() => acknowledgeFinding(olga, { id: first?.id ?? "", note: "Looking." }));
+    const rows = await web(() => csv(file));
+    expect(rows[0]).toMatchObject({ id: first?.id, state: "acknowledged" });
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
+  });
+});
+
+describe("an export of Resources", () => {
+  it("has every object once, over its pages, in the order of the list", async () => {
+    const file = await web(() =>
+      exportResources(olga, searches.resourceExportSearch.parse({ kind: ["file"] }), now),
+    );
+    const rows = (await web(() => read({ ...file }))).trimEnd().split("\r\n");
+    const listed = await web(() => listResources(olga, resourceSearch.parse({ kind: ["file"], limit: 200 })));
+    const ids = rows.slice(1).map((row) => row.split(",")[2]);
+    expect(ids).toHaveLength(2_300);
+    expect(new Set(ids).size).toBe(2_300);
+    expect(ids.slice(0, 200)).toEqual(listed.items.map(({ id }) => `'${id}`));
+    expect(await lastEvent()).toMatchObject({ detail: { what: "resources", rows: null } });
+  });
+
+  it("is one JSON object a line as NDJSON", async () => {
+    const asked = searches.resourceExportSearch.parse({ format: "ndjson" });
+    const text = await web(async () => read(await exportResources(olga, asked, now)));
+    const lines = text.trimEnd().split("\n");
+    expect(lines).toHaveLength(2_300);
+    expect(JSON.parse(lines[0] ?? "")).toMatchObject({
+      tenant: "bank",
+      kind: "file",
+      bornRegion: null,
+      uses: 1,
+    });
+  });
+});
+
+describe("an export of applications", () => {
+  it("has what is declared, and is noted", async () => {
+    const file = await web(() =>
+      exportApplications(olga, searches.applicationExportSearch.parse({ tenant: "bank" }), now),
+    );
+    const rows = await web(() => csv(file));
+    expect(rows).toHaveLength(2);
+    expect(rows).toContainEqual(
+      expect.objectContaining({ name: "loan-desk", environment: "production", tenant: "bank", owner: "" }),
+    );
+    expect(await lastEvent()).toMatchObject({ subject: "applications-bank-20261120.csv" });
+  });
+});
+
+it("no screen is exported by somebody who is no member of the tenant", async () => {
+  const tenant = "bank";
+  await web(async () => {
+    for (const attempt of [
+      exportUsage(stranger, searches.usageExportSearch.parse({ tenant })),
+      exportLatency(stranger, searches.latencyExportSearch.parse({ tenant })),
+      exportFindings(stranger, searches.findingExportSearch.parse({ tenant })),
+      exportResources(stranger, searches.resourceExportSearch.parse({ tenant })),
+      exportApplications(stranger, searches.applicationExportSearch.parse({ tenant })),
+    ])
+      await expect(attempt).rejects.toMatchObject({ code: "not_found" });
+  });
+});

@@ -1,0 +1,125 @@
+import type { UsageExportSearch } from "../../contracts/exports.ts";
+import type { CostFigures, Usage, UsageFigures } from "../../contracts/usage.ts";
+import { tenantsFor } from "../access.ts";
+import type { Actor } from "../actor.ts";
+import { getUsage } from "../usage/get-usage.ts";
+import { type ExportFile, linesOf, onePage } from "./export-file.ts";
+import { fileName, filterWords, noteExport } from "./note-export.ts";
+
+const columns = [
+  "by",
+  "key",
+  "isTotal",
+  "from",
+  "to",
+  "calls",
+  "previousCalls",
+  "inRegion",
+  "permitted",
+  "unverifiable",
+  "outside",
+  "stopped",
+  "inputTokens",
+  "outputTokens",
+  "cachedTokens",
+  "reasoningTokens",
+  "costUsd",
+  "costIsWhole",
+  "upliftUsd",
+  "pricedCalls",
+  "unpricedCalls",
+  "tokenlessCalls",
+  "upliftUnknownCalls",
+  "previousCostUsd",
+  "previousCostIsWhole",
+  "errors",
+  "requestBytes",
+  "responseBytes",
+] as const;
+
+/**
+ * The table of Usage as a file: its rows in their order, and the one that holds all of them. A cost of which nothing is
+ * known is empty; one that leaves calls out says that it is not whole.
+ */
+export async function exportUsage(
+  actor: Actor,
+  search: UsageExportSearch,
+  now: Date = new Date(),
+): Promise<ExportFile> {
+  const tenants = await tenantsFor(actor, "call:read", search.tenant);
+  const usage = await getUsage(actor, search, now);
+  const span = { from: new Date(usage.window.from), to: new Date(usage.window.to) };
+  const name = fileName("usage", search, span);
+  const rows = rowsOf(usage);
+  await noteExport(actor, tenants, {
+    what: "usage",
+    object: name,
+    filter: filterWords(search, ["by", "application", "region", "model", "operation"], span),
+    rows: () => rows.length,
+  });
+  return {
+    name,
+    format: search.format,
+    rows: rows.length,
+    lines: linesOf(search.format, columns, onePage(rows)),
+  };
+}
+
+function rowsOf({ by, rows, total, previous, window: { from, to } }: Usage) {
+  const of = { by, from, to };
+  const bands = (band: keyof (typeof rows)[number]["bands"]) =>
+    rows.reduce((sum, each) => sum + each.bands[band], 0);
+  return [
+    ...rows.map(({ key, bands, previousCalls, cost, previousCost, ...figures }) => ({
+      ...of,
+      ...{ key, isTotal: false, previousCalls },
+      ...bandColumns(bands),
+      ...figureColumns(figures),
+      ...costColumns(cost, previousCost),
+    })),
+    {
+      ...of,
+      ...{ key: null, isTotal: true, previousCalls: previous.calls },
+      ...bandColumns({
+        in_region: bands("in_region"),
+        permitted: bands("permitted"),
+        unverifiable: bands("unverifiable"),
+        outside: bands("outside"),
+        stopped: bands("stopped"),
+      }),
+      ...figureColumns(total),
+      ...costColumns(total.cost, previous.cost),
+    },
+  ];
+}
+
+function bandColumns({ in_region: inRegion, ...bands }: Usage["rows"][number]["bands"]) {
+  const { permitted, unverifiable, outside, stopped } = bands;
+  return { inRegion, permitted, unverifiable, outside, stopped };
+}
+
+function figureColumns(figures: UsageFigures) {
+  const { calls, errors, inputTokens, outputTokens, cachedTokens, reasoningTokens } = figures;
+  const { requestBytes, responseBytes } = figures;
+  return {
+    ...{ calls, errors, inputTokens, outputTokens, cachedTokens, reasoningTokens },
+    ...{ requestBytes, responseBytes },
+  };
+}
+
+function costColumns(cost: CostFigures, before: CostFigures) {
+  const { pricedCalls, unpricedCalls, tokenlessCalls, upliftUnknownCalls } = cost;
+  return {
+    ...{ costUsd: usdOf(cost, cost.usd), costIsWhole: isWhole(cost), upliftUsd: usdOf(cost, cost.upliftUsd) },
+    ...{ pricedCalls, unpricedCalls, tokenlessCalls, upliftUnknownCalls },
+    ...{ previousCostUsd: usdOf(before, before.usd), previousCostIsWhole: isWhole(before) },
+  };
+}
+
+function isWhole({ unpricedCalls, tokenlessCalls }: CostFigures): boolean {
+  return unpricedCalls + tokenlessCalls === 0;
+}
+
+function usdOf(cost: CostFigures, usd: number): number | null {
+  return cost.pricedCalls === 0 && !isWhole(cost) ? null : usd;
+}
