@@ -20,8 +20,8 @@ const partWords: Readonly<Record<ReportPart, string>> = {
   records: "Entries (NDJSON)",
 };
 
-/** Downloads through a link made for this one use, or cancels what is under way. */
-export function ReportActions({ item }: { item: ReportItem }) {
+/** `name` says which report to those who hear it. Downloads through a link made for this one use, or cancels what is under way. */
+export function ReportActions({ item, name }: { item: ReportItem; name: string }) {
   const client = useQueryClient();
   const [part, setPart] = useState<ReportPart>("pack");
   const [isPending, setPending] = useState(false);
@@ -33,12 +33,13 @@ export function ReportActions({ item }: { item: ReportItem }) {
           await cancelReport(tenant, id);
           await client.invalidateQueries({ queryKey: ["reports"] });
         }}
-        title="Cancel this report?"
+        title={`Cancel the report ${name}?`}
         trigger={
-          <Button disabled={cancelWanted} size="sm">
+          <Button className="w-fit" disabled={cancelWanted} size="sm">
             Cancel
           </Button>
         }
+        stay="Go on building"
         verb="Cancel report"
       >
         What was built of it is thrown away. It can be asked for again.
@@ -60,8 +61,8 @@ export function ReportActions({ item }: { item: ReportItem }) {
   return (
     <div className="flex items-center gap-2">
       <Select
-        aria-label="What to download"
-        className="w-44"
+        aria-label={`What to download of ${name}`}
+        className="min-w-0 max-w-72 flex-1"
         onChange={(event) => setPart(event.target.value as ReportPart)}
         value={part}
       >

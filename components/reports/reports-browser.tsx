@@ -5,18 +5,21 @@ import { useQueryState } from "nuqs";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { reportsQuery } from "../../lib/client/reports.ts";
 import { reportPageParsers } from "../../lib/contracts/report-parsers.ts";
+import type { TenantSummary } from "../../lib/contracts/tenants.ts";
 import { useTenants } from "../layout/tenants.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { formatNoun } from "../ui/format-number.ts";
 import { PageHeader } from "../ui/page-header.tsx";
+import { Section } from "../ui/section.tsx";
 import { BuildForm } from "./build-form.tsx";
-import { ReportTable } from "./report-table.tsx";
+import { ChooseTenant } from "./choose-tenant.tsx";
+import { ReportList } from "./report-list.tsx";
 import { ScheduleSection } from "./schedule-section.tsx";
 import { VerifyHint } from "./verify-hint.tsx";
 
 /** Roles that may have a pack built and take it away. */
-export const mayBuild = (role: string): boolean => role !== "developer";
+const mayBuild = (role: string): boolean => role !== "developer";
 
 /** The page `/reports`: prove it. */
 export function ReportsBrowser({ today }: { today: string }) {
@@ -25,6 +28,7 @@ export function ReportsBrowser({ today }: { today: string }) {
   const { data, error, isPending, refetch } = useQuery(reportsQuery(tenant));
   const about = tenants.length === 1 ? tenants[0] : tenants.find(({ slug }) => slug === tenant);
   const canBuild = (slug: string) => tenants.some((each) => each.slug === slug && mayBuild(each.role));
+  const nameOf = (slug: string) => tenants.find((each) => each.slug === slug)?.name ?? slug;
   const ready = data?.items.filter(({ state }) => state === "ready").length ?? 0;
   return (
     <div className="flex flex-col gap-5">
@@ -55,17 +59,36 @@ export function ReportsBrowser({ today }: { today: string }) {
         </Empty>
       ) : (
         <>
-          <BuildForm key={about?.slug ?? ""} tenant={about ?? null} today={today} />
-          <ReportTable
+          <BuildSection tenant={about ?? null} today={today} />
+          <ReportList canBuild={canBuild} isLoading={isPending} items={data?.items ?? []} nameOf={nameOf} />
+          <ScheduleSection
             canBuild={canBuild}
             isLoading={isPending}
-            items={data?.items ?? []}
-            manyTenants={tenant === null && tenants.length > 1}
+            nameOf={nameOf}
+            schedules={data?.schedules ?? []}
           />
-          <ScheduleSection canBuild={canBuild} schedules={data?.schedules ?? []} tenant={about ?? null} />
           <VerifyHint />
         </>
       )}
     </div>
+  );
+}
+
+function BuildSection({ tenant, today }: { tenant: TenantSummary | null; today: string }) {
+  if (tenant !== null && mayBuild(tenant.role))
+    return <BuildForm key={tenant.slug} tenant={tenant} today={today} />;
+  return (
+    <Section title="Build a report">
+      <div className="p-4 text-sm">
+        {tenant === null ? (
+          <ChooseTenant />
+        ) : (
+          <p className="text-muted">
+            Admins, officers and auditors of {tenant.name} have reports built and download them. You see which
+            there are.
+          </p>
+        )}
+      </div>
+    </Section>
   );
 }

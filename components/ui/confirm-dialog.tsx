@@ -14,12 +14,21 @@ export type ConfirmDialogProps = {
   children: ReactNode;
   /** The verb on the button: "Revoke key". */
   verb: string;
+  /** What the other button says, where "Cancel" is the verb: "Go on building". */
+  stay?: string;
   /** Its message is shown where it fails; the dialog then stays. */
   onConfirm: () => Promise<unknown>;
 };
 
 /** Asks before what cannot be undone. */
-export function ConfirmDialog({ trigger, title, children, verb, onConfirm }: ConfirmDialogProps) {
+export function ConfirmDialog({
+  trigger,
+  title,
+  children,
+  verb,
+  stay = "Cancel",
+  onConfirm,
+}: ConfirmDialogProps) {
   const [open, setOpen] = useState(false);
   const [isPending, setPending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -52,7 +61,7 @@ export function ConfirmDialog({ trigger, title, children, verb, onConfirm }: Con
       )}
       <DialogActions>
         <DialogClose asChild>
-          <Button>Cancel</Button>
+          <Button>{stay}</Button>
         </DialogClose>
         <Button aria-busy={isPending} disabled={isPending} look="danger" onClick={confirm}>
           {verb}

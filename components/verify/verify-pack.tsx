@@ -3,7 +3,9 @@
 import { type DragEvent, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
+import { formatCount } from "../ui/format-number.ts";
 import { Notice } from "../ui/notice.tsx";
+import { Progress } from "../ui/progress.tsx";
 import { FileField } from "./file-field.tsx";
 import { useVerifier, type VerifierState } from "./use-verifier.ts";
 import { VerifyResult } from "./verify-result.tsx";
@@ -87,7 +89,7 @@ export function VerifyPack() {
             <p className="text-muted text-sm">Without a trust root the best outcome is "cannot be told".</p>
           ) : null}
         </div>
-        <Progress state={state} />
+        <Standing state={state} />
         {unread === null ? null : (
           <Notice live tone="doubt">
             A file cannot be read: {unread}
@@ -99,7 +101,7 @@ export function VerifyPack() {
   );
 }
 
-function Progress({ state }: { state: VerifierState }) {
+function Standing({ state }: { state: VerifierState }) {
   switch (state.is) {
     case "failed":
       return (
@@ -116,14 +118,11 @@ function Progress({ state }: { state: VerifierState }) {
     case "working":
       return (
         <div className="flex flex-col gap-1" role="status">
-          <progress
-            aria-label="Entries checked"
-            className="h-1.5 w-full accent-accent"
-            max={Math.max(1, state.of)}
-            value={state.of === 0 ? undefined : state.entries}
-          />
+          <Progress label="Entries checked" of={state.of} value={state.of === 0 ? null : state.entries} />
           <p className="text-muted text-xs tabular-nums">
-            {state.of === 0 ? "Reading the pack" : `${state.entries} of ${state.of} entries checked`}
+            {state.of === 0
+              ? "Reading the pack"
+              : `${formatCount(state.entries)} of ${formatCount(state.of)} entries checked`}
           </p>
         </div>
       );

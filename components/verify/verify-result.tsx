@@ -4,6 +4,7 @@ import { CircleCheck, CircleQuestionMark, type LucideIcon, OctagonX } from "luci
 import { Fingerprint } from "../ledger/fingerprint.tsx";
 import { cn } from "../ui/cn.ts";
 import { DefinitionList } from "../ui/definition-list.tsx";
+import { formatCount, formatNoun } from "../ui/format-number.ts";
 import { Section } from "../ui/section.tsx";
 import { Time } from "../ui/time.tsx";
 import type { VerifyOutcome } from "./verify-messages.ts";
@@ -61,7 +62,7 @@ export function VerifyResult({ outcome }: { outcome: VerifyOutcome }) {
           <ol className="divide-y divide-line text-sm">
             {faults.map(({ index, words }) => (
               <li className="flex gap-3 px-4 py-2" key={`${index} ${words}`}>
-                <span className="w-24 shrink-0 font-mono tabular-nums">Entry {index}</span>
+                <span className="w-24 shrink-0 font-mono tabular-nums">Entry {formatCount(index)}</span>
                 <span className="min-w-0 break-words">{words}</span>
               </li>
             ))}
@@ -107,7 +108,7 @@ function Mark({ result }: { result: Result }) {
 
 function sentence({ verdict, counts, fingerprint, tookMs }: VerifyOutcome): string {
   const seconds = `${Math.max(0.1, tookMs / 1_000).toFixed(1)} s`;
-  const looked = `${counts.entries} entries in ${seconds}, ${counts.judgedAgain} calls judged again.`;
+  const looked = `${formatNoun(counts.entries, "entry", "entries")} in ${seconds}, ${formatNoun(counts.judgedAgain, "call")} judged again.`;
   if (verdict === "PASS") return `${looked} That says nothing about compliance.`;
   if (verdict === "FAIL") return `${looked} What does not hold is named below.`;
   if (fingerprint === null)
@@ -131,7 +132,10 @@ function facts({ manifest, signedAt, fingerprint, deployment, figures }: VerifyO
             ),
           },
           { term: "Log", value: <span className="break-all font-mono">{manifest.log}</span> },
-          { term: "Entries", value: `${manifest.range.first} up to ${manifest.range.end}` },
+          {
+            term: "Entries",
+            value: `${formatCount(manifest.range.first)} to before ${formatCount(manifest.range.end)}`,
+          },
         ]),
     ...(signedAt === null ? [] : [{ term: "Signed", value: <Time at={signedAt} precision="second" /> }]),
     ...figures.map(([term, value]) => ({ term, value })),

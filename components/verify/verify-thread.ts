@@ -4,6 +4,8 @@ import type { PackPort, PackSource } from "../../lib/core/ledger/pack/open-pack.
 import type { PackVerification } from "../../lib/core/ledger/pack/pack-outcome.ts";
 import { verifyPack } from "../../lib/core/ledger/pack/verify-pack.ts";
 import { fingerprint, readTrustRoot, TrustRootError } from "../../lib/core/ledger/trust-root.ts";
+import { verdictWords } from "../../lib/core/verdicts/verdict-words.ts";
+import { formatCount } from "../ui/format-number.ts";
 import type { VerifyAnswer, VerifyOutcome, VerifyRequest } from "./verify-messages.ts";
 
 /** SHA-256 in parts. `@noble` throughout: the platform's own answers later, and the core does not wait. */
@@ -76,12 +78,15 @@ function figuresOf({ computed }: PackVerification): VerifyOutcome["figures"] {
   if (computed === null) return [];
   const { calls } = computed.population;
   return [
-    ["Calls of the report", String(calls.selected)],
+    ["Calls of the report", formatCount(calls.selected)],
     ...computed.results.verdicts.map(
       ({ verdict, basis, calls: n }) =>
-        [`${verdict}${basis === "none" ? "" : `, ${basis}`}`, String(n)] as const,
+        [
+          basis === "none" ? verdictWords[verdict] : `${verdictWords[verdict]}, ${basis}`,
+          formatCount(n),
+        ] as const,
     ),
-    ["Outside the filter", String(calls.other_filter)],
-    ["From an earlier period", String(calls.earlier_arrived)],
+    ["Outside the filter", formatCount(calls.other_filter)],
+    ["Recorded too late for an earlier period", formatCount(calls.earlier_arrived)],
   ];
 }

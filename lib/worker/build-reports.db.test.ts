@@ -346,6 +346,9 @@ describe("the queue", () => {
     expect((await list()).schedules).toMatchObject([
       { every: "monthly", nextAt: "2026-11-01T00:00:00.000Z" },
     ]);
+    await expect(world.as("web", () => scheduleReport(officer, input, { at }))).rejects.toThrow(
+      "The same schedule runs already.",
+    );
     const run = (now: string) => world.as("worker", () => runSchedules(new Date(now)));
     expect(await run("2026-11-01T00:00:30.000Z")).toMatchObject({ asked: 0 });
     expect(await run("2026-11-01T00:01:00.000Z")).toMatchObject({ asked: 1 });

@@ -3,6 +3,7 @@ import path from "node:path";
 import process from "node:process";
 import type { PackVerification } from "../../lib/core/ledger/pack/pack-outcome.ts";
 import { TrustRootError } from "../../lib/core/ledger/trust-root.ts";
+import { verdictWords } from "../../lib/core/verdicts/verdict-words.ts";
 import { readArguments, readText, readTrust, UsageError } from "./inputs.ts";
 import { verifyPackFile } from "./pack-threads.ts";
 import { type Facts, report, runCommand, timeOf, type Write } from "./report.ts";
@@ -82,10 +83,13 @@ function figuresOf({ computed }: PackVerification): Facts {
     ["calls of the report", String(selected)],
     ...computed.results.verdicts.map(
       ({ verdict, basis, calls }) =>
-        [`${verdict}${basis === "none" ? "" : ` (${basis})`}`, String(calls)] as const,
+        [
+          `${verdictWords[verdict].toLowerCase()}${basis === "none" ? "" : ` (${basis})`}`,
+          String(calls),
+        ] as const,
     ),
     ["outside the filter", String(other_filter)],
-    ["from an earlier period", String(earlier_arrived)],
+    ["late for an earlier one", String(earlier_arrived)],
   ];
 }
 

@@ -3,7 +3,7 @@ import { drawCaption, drawRemark } from "./draw-caption.ts";
 import { ink, paper, textBottom, textWidth } from "./paper.ts";
 import type { TextStyle, Typesetter } from "./typesetter.ts";
 
-const gutter = 8;
+const gutter = 10;
 const head: TextStyle = { face: "medium", size: 7.8, color: ink.muted };
 
 /** A table over as many pages as it takes; its head is repeated on each. A row is never cut. */

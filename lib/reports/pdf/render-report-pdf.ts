@@ -5,7 +5,6 @@ import { changesChapter, integrityChapter, notShownChapter, signOffChapter } fro
 import { controlsChapter, deviationsChapter, sampleChapter } from "./chapters/outcome.ts";
 import { populationChapter } from "./chapters/population.ts";
 import { bandsOf, resultsChapter } from "./chapters/results.ts";
-import { orNone } from "./chapters/rows.ts";
 import { assertionChapter, criteriaChapter, scopeChapter, systemChapter } from "./chapters/scope.ts";
 import { transfersChapter } from "./chapters/transfers.ts";
 import { verificationChapter } from "./chapters/verification.ts";
@@ -65,7 +64,9 @@ function coverOf(report: Report): Cover {
         value: cover.supersedes ?? "no earlier report",
         mono: cover.supersedes !== null,
       },
-      { label: "Trust root, SHA-256", value: orNone(cover.trust_root_sha256), mono: true },
+      ...(cover.trust_root_sha256 === null
+        ? []
+        : [{ label: "Trust root, SHA-256", value: cover.trust_root_sha256, mono: true }]),
       { label: "Made with", value: `${cover.software.name} ${cover.software.version}` },
       ...(cover.simulated
         ? [{ label: "Simulated", value: "No call of this report reached a real provider." }]

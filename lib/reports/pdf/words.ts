@@ -1,3 +1,4 @@
+import { clockWords, dayWords } from "../../contracts/instant-words.ts";
 import { countWords, shareWords } from "../../core/words/number-words.ts";
 
 /** The font has no narrower space that does not break. */
@@ -6,3 +7,7 @@ const space = "\u00a0";
 export const countText = (count: number | string): string => countWords(count, space);
 
 export const shareText = (part: number, total: number): string => shareWords(part, total, space) ?? "–";
+
+/** `22 Nov 2026 14:05`, in a column whose head says UTC. */
+export const momentText = (at: string): string =>
+  `${dayWords(at)} ${clockWords(new Date(at), "minute")}`.replaceAll(" ", space);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { v7 } from "uuid";
 import { nextEnd } from "../../contracts/report-period.ts";
 import type { ScheduleInput } from "../../contracts/reports.ts";
@@ -18,9 +19,12 @@ export const scheduleReport = mutation<ScheduleInput, { readonly id: string }>({
   changesConfig: false,
   run: async ({ tx, actorName, at, tenant: { tenantId } }, input) => {
     const sql = sqlOf(tx);
-    if ((await standingSchedules(sql, [tenantId])).length >= schedulesMax)
+    const standing = await standingSchedules(sql, [tenantId]);
+    if (standing.length >= schedulesMax)
       throw new Refusal("conflict", `${schedulesMax} schedules run for this tenant already. End one first.`);
     const { filter, words } = filterOf(input, await applicationsById(sql, [tenantId]));
+    if (standing.some((each) => each.every === input.every && isDeepStrictEqual(each.filter, filter)))
+      throw new Refusal("conflict", "The same schedule runs already.");
     const id = v7({ msecs: at.getTime() });
     const nextAt = nextEnd(input.every, at);
     await insertSchedule(sql, {

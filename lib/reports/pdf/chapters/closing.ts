@@ -1,7 +1,7 @@
 import { instantWords } from "../../../contracts/instant-words.ts";
 import type { Report } from "../../../core/reports/report.ts";
 import type { Block, Chapter } from "../block.ts";
-import { countText } from "../words.ts";
+import { countText, momentText } from "../words.ts";
 import { listTable, orNone, whole } from "./rows.ts";
 
 export function changesChapter({ computed }: Report): Chapter {
@@ -34,7 +34,7 @@ export function changesChapter({ computed }: Report): Chapter {
           pointer: "/computed/changes/events",
           columns: [
             { title: "Entry", share: 1, align: "right" },
-            { title: "When", share: 2.2 },
+            { title: "When (UTC)", share: 2.2 },
             { title: "Kind", share: 2.6, mono: true },
             { title: "Subject", share: 3.4, mono: true },
             { title: "By", share: 2.6, mono: true },
@@ -43,7 +43,7 @@ export function changesChapter({ computed }: Report): Chapter {
           note: "People stand by their id: the log commits to names and does not hold them.",
         },
         changes.events,
-        ({ index, at, kind, subject, actor }) => [countText(index), instantWords(at), kind, subject, actor],
+        ({ index, at, kind, subject, actor }) => [countText(index), momentText(at), kind, subject, actor],
       ),
     ],
   };
@@ -84,14 +84,14 @@ export function integrityChapter({ computed, stated }: Report): Chapter {
           pointer: "/computed/integrity/said",
           columns: [
             { title: "Entry", share: 1, align: "right" },
-            { title: "When", share: 2.2 },
+            { title: "When (UTC)", share: 2.2 },
             { title: "Kind", share: 1.8, mono: true },
             { title: "Words", share: 6 },
           ],
           empty: "Nothing in this range.",
         },
         integrity.said,
-        ({ index, said_at, kind, sentence }) => [countText(index), instantWords(said_at), kind, sentence],
+        ({ index, said_at, kind, sentence }) => [countText(index), momentText(said_at), kind, sentence],
       ),
       listTable(
         {

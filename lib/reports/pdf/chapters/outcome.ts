@@ -1,9 +1,8 @@
-import { instantWords } from "../../../contracts/instant-words.ts";
 import type { ControlResult } from "../../../core/reports/computed-report.ts";
 import type { Report } from "../../../core/reports/report.ts";
-import { verdictWords } from "../../../core/verdicts/verdict-words.ts";
+import { bandWords, verdictWords } from "../../../core/verdicts/verdict-words.ts";
 import type { Chapter } from "../block.ts";
-import { countText } from "../words.ts";
+import { countText, momentText } from "../words.ts";
 import { covered, listTable, whole } from "./rows.ts";
 
 const conclusions: Readonly<Record<ControlResult["conclusion"], string>> = {
@@ -63,7 +62,7 @@ export function deviationsChapter({ computed, stated }: Report): Chapter {
           pointer: "/computed/deviations",
           columns: [
             { title: "Entry", share: 1, align: "right" },
-            { title: "Began", share: 2.2 },
+            { title: "Began (UTC)", share: 2.2 },
             { title: "Host", share: 2.8, mono: true },
             { title: "Verdict", share: 1.7 },
             { title: "Reasons", share: 3.4, mono: true },
@@ -73,7 +72,7 @@ export function deviationsChapter({ computed, stated }: Report): Chapter {
         computed.deviations,
         ({ index, started_at, host, verdict, reasons }) => [
           countText(index),
-          instantWords(started_at),
+          momentText(started_at),
           host ?? "none",
           verdictWords[verdict],
           reasons.join(", "),
@@ -90,7 +89,7 @@ export function deviationsChapter({ computed, stated }: Report): Chapter {
               { title: "Severity", share: 1.2 },
               { title: "State", share: 1.6 },
               { title: "Calls", share: 1, align: "right" },
-              { title: "First – last", share: 2.6 },
+              { title: "First – last (UTC)", share: 2.6 },
             ],
             empty: "None.",
           },
@@ -100,7 +99,7 @@ export function deviationsChapter({ computed, stated }: Report): Chapter {
             row.severity,
             row.resolution === null ? row.state : `${row.state}: ${row.resolution}`,
             countText(row.calls),
-            `${instantWords(row.first_at)} – ${instantWords(row.last_at)}`,
+            `${momentText(row.first_at)} – ${momentText(row.last_at)}`,
           ],
         ),
       ]),
@@ -114,14 +113,14 @@ export function deviationsChapter({ computed, stated }: Report): Chapter {
             pointer: "/computed/restatements",
             columns: [
               { title: "Entry", share: 1, align: "right" },
-              { title: "When", share: 2.4 },
+              { title: "When (UTC)", share: 2.4 },
               { title: "What", share: 3 },
               { title: "Subject", share: 4, mono: true },
             ],
             empty: "None.",
           },
           restatements,
-          ({ index, at, kind, subject }) => [countText(index), instantWords(at), kind, subject],
+          ({ index, at, kind, subject }) => [countText(index), momentText(at), kind, subject],
         ),
       ]),
     ],
@@ -136,7 +135,7 @@ export function sampleChapter({ computed }: Report): Chapter {
     blocks: [
       {
         kind: "paragraph",
-        text: `The seed follows from the root of the log at the range's end and the report's id, so that nobody could choose it. ${sample.algorithm}`,
+        text: `The seed follows from the root of the log at the range's end and the report's id, so that nobody could choose it. ${printable(sample.algorithm)}`,
       },
       {
         kind: "facts",
@@ -163,7 +162,7 @@ export function sampleChapter({ computed }: Report): Chapter {
           ),
         ),
         ({ band, population, index, call }) => [
-          band.replace("_", " "),
+          band === "none" ? verdictWords.not_applicable : bandWords[band],
           countText(population),
           countText(index),
           call,
@@ -172,3 +171,6 @@ export function sampleChapter({ computed }: Report): Chapter {
     ],
   };
 }
+
+/** The font has no sign for "followed by". */
+const printable = (algorithm: string): string => algorithm.replaceAll("‖", "||");

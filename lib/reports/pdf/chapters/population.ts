@@ -15,7 +15,7 @@ export function populationChapter({ computed, stated }: Report): Chapter {
       {
         kind: "paragraph",
         tone: "lead",
-        text: `${countText(calls.selected)} calls, out of ${countText(population.entries)} entries of the log. ${countText(calls.left)} of them left for a provider or may have; ${countText(calls.refused)} were refused before.`,
+        text: `${countText(calls.selected)} calls, out of ${countText(population.entries)} entries of the log. ${countText(calls.left)} of them left for a provider or may have; ${countText(calls.refused)} were refused before${calls.selected > calls.left + calls.refused ? "; of the others nothing was sent" : ""}.`,
       },
       listTable(
         {

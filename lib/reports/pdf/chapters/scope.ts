@@ -137,7 +137,6 @@ export function systemChapter({ stated, computed }: Report): Chapter {
   return {
     number: "5",
     title: "The system",
-    breakBefore: true,
     blocks: [
       ...stated.system.words.map<Block>((text) => ({ kind: "paragraph", text })),
       listTable(

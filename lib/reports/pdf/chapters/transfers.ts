@@ -116,7 +116,9 @@ export function transfersChapter({ computed, stated }: Report): Chapter {
             row.title,
             orNone(row.counterparty),
             orNone(row.reference),
-            `${row.from ?? "?"} – ${row.until ?? "open"}`,
+            row.from === null && row.until === null
+              ? "not stated"
+              : `${row.from ?? "not stated"} – ${row.until ?? "open"}`,
             row.document_sha256 ?? "none",
             orNone(row.responsible),
           ],
@@ -129,5 +131,5 @@ export function transfersChapter({ computed, stated }: Report): Chapter {
 
 function missingNotice(missing: readonly string[]) {
   if (missing.length === 0) return [];
-  return [{ kind: "notice", tone: "warn", title: "Missing", text: missing.join(" ") } as const];
+  return [{ kind: "notice", tone: "warn", title: "Missing", text: missing.join("\n") } as const];
 }

@@ -1,6 +1,5 @@
 import type { Report } from "../../../core/reports/report.ts";
-import type { Chapter } from "../block.ts";
-import { orNone } from "./rows.ts";
+import type { Chapter, Fact } from "../block.ts";
 
 export function verificationChapter({ stated, computed }: Report): Chapter {
   const { commands, trust_root_from, verifier_from, verifier_sha256 } = stated.verification;
@@ -19,9 +18,9 @@ export function verificationChapter({ stated, computed }: Report): Chapter {
         kind: "facts",
         rows: [
           { label: "Trust root", value: trust_root_from },
-          { label: "Its SHA-256", value: orNone(stated.cover.trust_root_sha256), mono: true },
+          ...hashFact(stated.cover.trust_root_sha256),
           { label: "Verifier", value: verifier_from },
-          { label: "Its SHA-256", value: orNone(verifier_sha256), mono: true },
+          ...hashFact(verifier_sha256),
           { label: "Log", value: computed.scope.log, mono: true },
           { label: "Root at its end (base64)", value: computed.scope.end_root, mono: true },
         ],
@@ -37,4 +36,9 @@ export function verificationChapter({ stated, computed }: Report): Chapter {
       },
     ],
   };
+}
+
+/** Absent where the report does not say it: the reader has to get it elsewhere anyway. */
+function hashFact(sha256: string | null): Fact[] {
+  return sha256 === null ? [] : [{ label: "Its SHA-256", value: sha256, mono: true }];
 }
