@@ -27,7 +27,7 @@ export async function verifyPackCommand(
     return report(
       {
         title: `Report pack: ${path.basename(file)}`,
-        verdicts: verdictWords(trust !== null, found),
+        verdicts: outcomeWords(trust !== null, found),
         verification: found,
         facts: [
           ["trust root", trust && `sha256 ${trust.fingerprint}, ${trust.root.deployment}`],
@@ -48,7 +48,7 @@ export async function verifyPackCommand(
   }
 }
 
-function verdictWords(trusted: boolean, { counts }: PackVerification) {
+function outcomeWords(trusted: boolean, { counts }: PackVerification) {
   return {
     PASS: "the record is intact, and the report follows from it. That says nothing about compliance.",
     FAIL: "this pack is not what was signed, or its report does not follow from it.",
