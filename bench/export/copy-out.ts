@@ -27,6 +27,7 @@ const columns: Readonly<Record<(typeof callColumns)[number], string>> = {
   reasons: "array_to_string(c.reasons, ' ')",
   basis: "c.basis",
   source: "c.source",
+  retrospective: "coalesce((c.reported ->> 'retrospective')::boolean, false)",
   simulated: "c.simulated",
   inputTokens: "c.input_tokens",
   outputTokens: "c.output_tokens",

@@ -151,4 +151,27 @@ describe("the evidence of one call", () => {
     const link = part("Findings").getByRole("link");
     expect(link.getAttribute("href")).toBe("/findings/01a204c3-fa91-74a4-8061-89a1cdf4f4cb");
   });
+
+  it("says that it was assessed retrospectively, how its host is known, and who else reports it", () => {
+    const text = show({
+      retrospective: true,
+      reported: { format: "json", hostSource: "label", retrospective: true, clockAheadMs: 120_000 },
+      corroborations: [
+        {
+          ...{ clientId: "order-4711", source: "otlp", application: "Loan desk", status: 200 },
+          startedAt: "2026-11-22T16:56:47.970Z",
+          receivedAt: "2026-11-22T16:58:00.000Z",
+        },
+      ],
+    });
+    expect(part("What happened").getByText("Assessed retrospectively")).toBeDefined();
+    expect(text).toContain("held against the first one when it was reported");
+    expect(text).toContain("ahead of ours by 2 min");
+    expect(text).toContain("Also reported by Loan desk (OpenTelemetry) as");
+    expect(text).toContain("A label or a setting");
+  });
+
+  it("says nothing of reports where there are none", () => {
+    expect(show()).not.toMatch(/retrospectively|Also reported|Host known from/);
+  });
 });

@@ -1,11 +1,13 @@
-import { Ban, CircleDashed, EyeOff, Info } from "lucide-react";
+import { Ban, CircleDashed, Clock, EyeOff, History, Info } from "lucide-react";
 import type { ReactNode } from "react";
 import type { CallDetail } from "../../lib/contracts/calls.ts";
 import { describeReason } from "../../lib/core/verdicts/describe-reason.ts";
 import { Badge } from "../ui/badge.tsx";
+import { formatDuration } from "../ui/format-time.ts";
 import { Notice } from "../ui/notice.tsx";
 import { Time } from "../ui/time.tsx";
 import { VerdictBadge } from "../ui/verdict-badge.tsx";
+import { AlsoReported } from "./also-reported.tsx";
 import { AttemptList } from "./attempt-list.tsx";
 import { CallFacts, CallIds, CallRule } from "./call-facts.tsx";
 import { CallPart } from "./call-part.tsx";
@@ -30,6 +32,7 @@ export function CallEvidence({ call, proof, restated }: CallEvidenceProps) {
         <div className="flex flex-wrap items-center gap-1.5">
           <VerdictBadge band={call.band} verdict={call.verdict} />
           {call.basis === "reported" ? <Badge tone="outline">Reported, not observed</Badge> : null}
+          {call.retrospective ? <Badge tone="outline">Assessed retrospectively</Badge> : null}
           {call.simulated ? <Badge className="hatch-simulated">Simulated</Badge> : null}
         </div>
         <p className="text-base">{call.statement}</p>
@@ -116,6 +119,18 @@ function Notes({ call }: { call: CallDetail }) {
           No end was recorded: the gateway that sent it stopped. It may have been answered; that is not known.
         </Note>
       ) : null}
+      {call.retrospective ? (
+        <Note icon={<History aria-hidden="true" />}>
+          It began before the tenant had a policy, and was held against the first one when it was reported.
+        </Note>
+      ) : null}
+      {call.reported !== null && call.reported.clockAheadMs > 0 ? (
+        <Note icon={<Clock aria-hidden="true" />}>
+          The clock of whoever reports it was ahead of ours by {formatDuration(call.reported.clockAheadMs)}:
+          its times are as told.
+        </Note>
+      ) : null}
+      <AlsoReported reports={call.corroborations} />
       {call.policyVersion === null ? (
         <Note icon={<EyeOff aria-hidden="true" />}>No policy was in force when this call began.</Note>
       ) : null}

@@ -9,7 +9,7 @@ import { formatBytes, formatCount } from "../ui/format-number.ts";
 import { formatDuration } from "../ui/format-time.ts";
 import { RegionName } from "../ui/region-name.tsx";
 import { Time } from "../ui/time.tsx";
-import { endWords, pinWords, sourceWords } from "./evidence-words.ts";
+import { endWords, hostSourceWords, pinWords, sourceWords } from "./evidence-words.ts";
 import { Known } from "./known.tsx";
 
 type WithCall = { call: CallDetail };
@@ -137,6 +137,9 @@ export function CallIds({ call }: WithCall) {
       items={[
         { term: "Call", value: <Copyable length={36} text={call.id} what="call id" /> },
         { term: "Source", value: sourceWords[call.source] },
+        ...(call.reported === null
+          ? []
+          : [{ term: "Host known from", value: hostSourceWords[call.reported.hostSource] }]),
         ...(call.gap === "spooled"
           ? [{ term: "Gap", value: "The store was away: recorded from the gateway's disk afterwards" }]
           : []),

@@ -1,5 +1,6 @@
 "use client";
 
+import { History } from "lucide-react";
 import type { CallFacet, CallListItem } from "../../lib/contracts/calls.ts";
 import type { CallEnd } from "../../lib/core/calls/call-facts.ts";
 import { verdictWords } from "../../lib/core/verdicts/verdict-words.ts";
@@ -125,6 +126,12 @@ function CallCells({ call, onFilter, onTenant }: CallCellsProps) {
       </TableCell>
       <TableCell className={cn(cell, from.middle, "truncate")}>
         <RestatedMark callId={call.id} />
+        {call.retrospective ? (
+          <span className="mr-1.5 inline-flex align-[-2px] text-muted" title="Assessed retrospectively">
+            <History aria-hidden="true" className="size-3.5" />
+            <span className="sr-only">Assessed retrospectively. </span>
+          </span>
+        ) : null}
         <ReasonWords onFilter={onFilter} reasons={call.reasons} />
       </TableCell>
       <TableCell className={cn(cell, from.narrow, "truncate")}>

@@ -1,5 +1,6 @@
 import type { AttemptProgress, TransportFailure } from "../../lib/core/calls/attempt-facts.ts";
 import type { CallEnd, CallSource } from "../../lib/core/calls/call-facts.ts";
+import type { ReportMark } from "../../lib/core/calls/call-record.ts";
 import type { Grade, LocationClaim } from "../../lib/core/calls/evidence.ts";
 import type { Pin } from "../../lib/core/policies/policy.ts";
 import { regionName } from "../ui/region-name.tsx";
@@ -72,6 +73,14 @@ export const failureWords: Readonly<Record<TransportFailure, string>> = {
   reset: "The connection was reset",
   aborted: "Ended because the application went away",
   protocol: "The answer was not readable HTTP",
+};
+
+/** How whoever reports a call knows its host. */
+export const hostSourceWords: Readonly<Record<ReportMark["hostSource"], string>> = {
+  log: "A log that names it",
+  label: "A label or a setting",
+  default: "A field that is filled whether anybody knows or not",
+  none: "No host was told",
 };
 
 export const sourceWords: Readonly<Record<CallSource, string>> = {

@@ -95,6 +95,8 @@ export type CallListItem = {
   readonly reasons: readonly Reason[];
   readonly basis: Basis;
   readonly source: CallSource;
+  /** True: it began before the tenant's first policy, and was held against that when it was reported. */
+  readonly retrospective: boolean;
   readonly simulated: boolean;
 };
 
@@ -149,6 +151,16 @@ export type LateEnd = {
   readonly reasons: readonly Reason[];
 };
 
+/** What another program says of a call that our own gateway recorded. Grade D: the record stays the gateway's. */
+export type Corroboration = {
+  readonly clientId: string;
+  readonly source: CallSource;
+  readonly application: string | null;
+  readonly startedAt: string;
+  readonly receivedAt: string;
+  readonly status: number | null;
+};
+
 export type CallDetail = CallListItem & {
   readonly lateEnd: LateEnd | null;
   readonly endedAt: string | null;
@@ -184,5 +196,7 @@ export type CallDetail = CallListItem & {
   readonly gap: "spooled" | null;
   /** How the call came to be known that another program tells; null: our own gateway saw it. */
   readonly reported: ReportMark | null;
+  /** Who else reports this call of our gateway; it is counted once. At most 50. */
+  readonly corroborations: readonly Corroboration[];
   readonly findings: readonly { readonly id: string; readonly cause: string; readonly state: string }[];
 };

@@ -22,6 +22,7 @@ export type CallListRow = {
   readonly reasons: string[];
   readonly basis: string;
   readonly source: string;
+  readonly retrospective: boolean;
   readonly simulated: boolean;
 };
 
@@ -29,7 +30,8 @@ export type CallListRow = {
 export const callListColumns = `c.tenant_id AS "tenantId", c.id, c.seq, c.started_at AS "startedAt", c.ended_at AS "endedAt",
   c.application_id AS "applicationId", c.operation, c.model_requested AS "modelRequested",
   c.model_answered AS "modelAnswered", c.host, c.served_region AS "servedRegion", c.intended_region AS "intendedRegion",
-  c.status, c.call_end AS "callEnd", c.verdict, c.band, c.reasons, c.basis, c.source, c.simulated`;
+  c.status, c.call_end AS "callEnd", c.verdict, c.band, c.reasons, c.basis, c.source,
+  coalesce((c.reported ->> 'retrospective')::boolean, false) AS retrospective, c.simulated`;
 
 /** A place in the list: everything below it is older. */
 export type CallPosition = { readonly startedAt: Date; readonly id: string };

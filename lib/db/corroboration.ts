@@ -86,7 +86,7 @@ export async function openCorroborations(
 ): Promise<CallMarks[]> {
   const rows = await sql.query<Omit<CallMarks, "startedAt"> & { startedAt: Date }>(
     `SELECT ${marks} FROM corroboration
-      WHERE tenant_id = $1 AND call_id IS NULL AND received_at >= $2 ORDER BY received_at LIMIT $3`,
+      WHERE tenant_id = $1 AND call_id IS NULL AND given_up_at IS NULL AND received_at >= $2 ORDER BY received_at LIMIT $3`,
     [tenantId, since, limit],
   );
   return rows.map((row) => ({ ...row, startedAt: row.startedAt.toISOString() }));
@@ -102,5 +102,75 @@ export async function joinCorroboration(
   await sql.query(
     "UPDATE corroboration SET call_id = $3 WHERE tenant_id = $1 AND client_id = $2 AND call_id IS NULL",
     [tenantId, clientId, callId],
+  );
+}
+
+/** Read by joinReports: whether a report waits since before a moment. */
+export async function hasOverdueCorroborations(
+  sql: SqlTransaction,
+  tenantId: string,
+  before: Date,
+): Promise<boolean> {
+  const [row] = await sql.query<{ some: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM corroboration
+       WHERE tenant_id = $1 AND call_id IS NULL AND given_up_at IS NULL AND received_at < $2) AS some`,
+    [tenantId, before],
+  );
+  return row?.some ?? false;
+}
+
+export type GivenUpReport = {
+  readonly clientId: string;
+  readonly startedAt: Date;
+  readonly applicationId: string;
+  /** True: it names a call, an answer or a trace, and the record holds no call of the gateway's of that name near its time. */
+  readonly isMissed: boolean;
+};
+
+/**
+ * Read by joinReports: looks no longer for the calls of reports that came before a moment, oldest first. A trace that holds
+ * several calls is not missed: it is only not known which of them is meant.
+ */
+export async function giveUpCorroborations(
+  sql: SqlTransaction,
+  tenantId: string,
+  { before, at, limit }: { before: Date; at: Date; limit: number },
+): Promise<GivenUpReport[]> {
+  return sql.query<GivenUpReport>(
+    `UPDATE corroboration r SET given_up_at = $3
+       FROM (SELECT client_id FROM corroboration
+              WHERE tenant_id = $1 AND call_id IS NULL AND given_up_at IS NULL AND received_at < $2
+              ORDER BY received_at, client_id LIMIT $4) waiting
+      WHERE r.tenant_id = $1 AND r.client_id = waiting.client_id
+     RETURNING r.client_id AS "clientId", r.started_at AS "startedAt", r.application_id AS "applicationId",
+       coalesce(r.gateway_call_id::text, r.provider_object_id, r.trace_id) IS NOT NULL AND NOT EXISTS (
+         SELECT 1 FROM call c WHERE c.tenant_id = $1 AND c.reported IS NULL
+            AND c.started_at BETWEEN r.started_at - interval '15 minutes' AND r.started_at + interval '15 minutes'
+            AND (c.id = r.gateway_call_id OR c.provider_object_id = r.provider_object_id OR c.trace_id = r.trace_id)
+       ) AS "isMissed"`,
+    [tenantId, before, at, limit],
+  );
+}
+
+export type JoinedReportRow = {
+  readonly clientId: string;
+  readonly source: string;
+  readonly applicationId: string;
+  readonly startedAt: Date;
+  readonly receivedAt: Date;
+  readonly status: number | null;
+};
+
+/** Read by getCall: what others report of a call of the gateway's, oldest first, through `corroboration_call_idx`. */
+export async function corroborationsOf(
+  sql: SqlTransaction,
+  tenantId: string,
+  callId: string,
+): Promise<JoinedReportRow[]> {
+  return sql.query<JoinedReportRow>(
+    `SELECT client_id AS "clientId", source, application_id AS "applicationId", started_at AS "startedAt",
+            received_at AS "receivedAt", status
+       FROM corroboration WHERE tenant_id = $1 AND call_id = $2 ORDER BY received_at, client_id LIMIT 50`,
+    [tenantId, callId],
   );
 }

@@ -79,7 +79,8 @@ export const jobs: readonly Job[] = [
     name: "join-reports",
     everyMs: 5_000,
     run: async () => {
-      const joined = await joinReports(new Date());
+      const { joined, missed } = await joinReports(new Date());
+      if (missed > 0) log.warn({ missed }, "reports name calls of the gateway that the record does not hold");
       if (joined > 0) log.info({ joined }, "reports were joined to calls of the gateway");
     },
   },

@@ -24,6 +24,7 @@ export function sampleCall(changes: Partial<CallListItem> = {}): CallListItem {
     reasons: ["host_out_of_region"],
     basis: "observed",
     source: "gateway",
+    retrospective: false,
     simulated: true,
     ...changes,
   };
@@ -109,6 +110,7 @@ export function sampleDetail(changes: Partial<CallDetail> = {}): CallDetail {
     finishReason: "stop",
     gap: null,
     reported: null,
+    corroborations: [],
     clientRequestId: null,
     findings: [{ id: "01a204c3-fa91-74a4-8061-89a1cdf4f4cb", cause: "host_out_of_region", state: "open" }],
     ...changes,

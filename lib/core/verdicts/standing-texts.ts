@@ -35,7 +35,8 @@ export const standingTexts: Readonly<Record<StandingCause, CauseText>> = {
   },
   evidence_gap: {
     title: "Gap in the evidence",
-    sentence: "For a time, calls were recorded under the last known policy or without a durable intent.",
+    sentence:
+      "For a time, calls were recorded under the last known policy or without a durable intent, or a report names a call of our own gateway that the record does not hold.",
     remedy: "Read the calls of that time one by one and note in the report what they do not show.",
     rule: evidenceRule,
   },

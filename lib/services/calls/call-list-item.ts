@@ -34,6 +34,7 @@ export function callListItem(row: CallListRow, { slugs, applications }: CallName
     reasons: row.reasons as Reason[],
     basis: row.basis as Basis,
     source: row.source as CallSource,
+    retrospective: row.retrospective,
     simulated: row.simulated,
   };
 }

@@ -1,6 +1,6 @@
 import type { AttemptDetail, CallDetail, LateEnd } from "../../contracts/calls.ts";
 import type { AttemptFacts } from "../../core/calls/attempt-facts.ts";
-import type { CallFacts } from "../../core/calls/call-facts.ts";
+import type { CallFacts, CallSource } from "../../core/calls/call-facts.ts";
 import type { CallRecord } from "../../core/calls/call-record.ts";
 import type { ClaimEvidence } from "../../core/calls/evidence.ts";
 import { parsePolicy } from "../../core/policies/parse-policy.ts";
@@ -11,6 +11,7 @@ import type { Reason, StandingCause, Verdict } from "../../core/verdicts/verdict
 import { applicationsById } from "../../db/application.ts";
 import { type AttemptReadRow, listAttempts } from "../../db/attempt.ts";
 import { type CallDetailRow, findCall } from "../../db/call-detail.ts";
+import { corroborationsOf } from "../../db/corroboration.ts";
 import { findingsOfCall } from "../../db/finding-list.ts";
 import { findLateOutcome, type LateOutcome } from "../../db/late-outcome.ts";
 import { policiesByVersion } from "../../db/policy-version.ts";
@@ -84,6 +85,14 @@ export async function getCall(actor: Actor, id: string): Promise<CallDetail> {
       finishReason: row.finishReason,
       gap: row.gap,
       reported: row.reported,
+      corroborations: (await corroborationsOf(sql, row.tenantId, row.id)).map((report) => ({
+        clientId: report.clientId,
+        source: report.source as CallSource,
+        application: applications.get(report.applicationId)?.name ?? null,
+        startedAt: report.startedAt.toISOString(),
+        receivedAt: report.receivedAt.toISOString(),
+        status: report.status,
+      })),
       findings: await findingsOfCall(sql, row.tenantId, row.findingIds),
     };
     return { tenantId: row.tenantId, detail };

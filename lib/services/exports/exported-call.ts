@@ -24,6 +24,7 @@ export const callColumns = [
   "reasons",
   "basis",
   "source",
+  "retrospective",
   "simulated",
   "inputTokens",
   "outputTokens",

@@ -240,14 +240,66 @@ describe("a report that speaks of our own gateway", () => {
     const [result] = await accept([reported({ host: "127.0.0.1:8787", providerObjectId: "chatcmpl-later" })]);
     expect(result).toMatchObject({ outcome: "joined", callId: null });
     const join = () => world.as("worker", () => joinReports(new Date()));
-    expect(await join()).toBe(0);
+    expect(await join()).toEqual({ joined: 0, missed: 0 });
     const call = callAt(tenant, now.toISOString(), { providerObjectId: "chatcmpl-later" });
     await world.as("gateway", () => recordCalls(tenant.id, [call]));
-    expect(await join()).toBe(1);
-    expect(await join()).toBe(0);
+    expect(await join()).toEqual({ joined: 1, missed: 0 });
+    expect(await join()).toEqual({ joined: 0, missed: 0 });
     expect(
       await stored("SELECT call_id FROM corroboration WHERE client_id = $1", [result?.clientId]),
     ).toEqual([{ call_id: call.id }]);
+  });
+});
+
+describe("a report of a call of our own gateway that the record does not hold", () => {
+  const own = { host: "localhost:8787" };
+  const joinAt = (hours: number) =>
+    world.as("worker", () => joinReports(new Date(Date.now() + hours * 3_600_000)));
+  const gaps = () =>
+    stored<{ id: string; state: string; basis: string; application: string }>(
+      "SELECT id, state, basis, application FROM finding WHERE cause = 'evidence_gap'",
+    );
+
+  it("is a gap in the evidence after a day, once, and names the report in its history", async () => {
+    const [lost] = await accept([
+      reported({ ...own, providerObjectId: "chatcmpl-never" }),
+      // It names nothing by which a call could be missed.
+      reported(own),
+    ]);
+    expect(await joinAt(23)).toMatchObject({ missed: 0 });
+    expect(await gaps()).toEqual([]);
+    expect(await joinAt(25)).toMatchObject({ missed: 1 });
+    expect(await joinAt(26)).toMatchObject({ missed: 0 });
+    const [gap] = await gaps();
+    expect(gap).toMatchObject({ state: "open", basis: "reported", application: "loan-desk" });
+    const [opened] = await stored<{ note: string }>("SELECT note FROM finding_event WHERE finding_id = $1", [
+      gap?.id,
+    ]);
+    expect(opened?.note).toContain(lost?.clientId);
+    await accept([reported({ ...own, providerObjectId: "chatcmpl-nor-this" })]);
+    expect(await joinAt(25)).toMatchObject({ missed: 1 });
+    expect(await gaps()).toHaveLength(1);
+  });
+
+  it("is none where a trace holds several calls: which of them is meant is not known", async () => {
+    const traceId = "1af7651916cd43dd8448eb211c80319d";
+    const calls = [1, 2].map(() => callAt(tenant, now.toISOString(), { traceId }));
+    await world.as("gateway", () => recordCalls(tenant.id, calls));
+    await accept([reported({ ...own, traceId })]);
+    expect(await joinAt(25)).toEqual({ joined: 0, missed: 0 });
+  });
+
+  it("is none where retention has deleted the calls of its time", async () => {
+    // Retention alone may write it, and would have to delete a month for it.
+    const owner = (text: string, values: unknown[] = []) => world.sql("owner", {}, text, values);
+    await owner("ALTER TABLE retention_mark NO FORCE ROW LEVEL SECURITY");
+    await owner("INSERT INTO retention_mark (tenant_id, kind, deleted_before) VALUES ($1, 'call', $2)", [
+      tenant.id,
+      new Date(now.getTime() + 60_000),
+    ]);
+    await owner("ALTER TABLE retention_mark FORCE ROW LEVEL SECURITY");
+    await accept([reported({ ...own, providerObjectId: "chatcmpl-expired" })]);
+    expect(await joinAt(25)).toEqual({ joined: 0, missed: 0 });
   });
 });
 
