@@ -14,13 +14,9 @@ import {
 } from "../../lib/core/ledger/pack/manifest.ts";
 import { catalogFile, entriesFiles, packFiles, policyFile } from "../../lib/core/ledger/pack/pack-files.ts";
 import { openRangeTree, subtreesFrom } from "../../lib/core/ledger/pack/range-tree.ts";
-import {
-  catalogText,
-  policyText,
-  sampleCall,
-  sampleReport,
-  sampleSigners,
-} from "../../lib/core/ledger/pack/testing/sample-pack.ts";
+import { catalogText, policyText, sampleCall } from "../../lib/core/ledger/pack/testing/sample-calls.ts";
+import { sampleSigners } from "../../lib/core/ledger/pack/testing/sample-pack.ts";
+import { sampleReport } from "../../lib/core/ledger/pack/testing/sample-report.ts";
 import { logKey, sampleOrigin } from "../../lib/core/ledger/testing/sample-log.ts";
 import { emptyFrontier, leafHash } from "../../lib/core/ledger/tree.ts";
 import { everyCall } from "../../lib/core/reports/call-filter.ts";

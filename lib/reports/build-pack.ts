@@ -7,6 +7,7 @@ import { formatAbsentLeaf } from "../core/ledger/pack/pack-line.ts";
 import { leafHash } from "../core/ledger/tree.ts";
 import { completeCatalog } from "../core/regions/complete-catalog.ts";
 import { dimensionsOf, matchesFilter } from "../core/reports/call-filter.ts";
+import { findingsTable } from "../core/reports/findings-table.ts";
 import { formatReport, type Report, reportFormat } from "../core/reports/report.ts";
 import type { ReportFrame } from "../core/reports/report-frame.ts";
 import { openTally } from "../core/reports/tally.ts";
@@ -75,7 +76,7 @@ async function writePack(building: PackBuilding, archive: PackArchive, tables: T
   const catalog = newest && { ...completeCatalog(JSON.parse(newest.text)), version: newest.version };
 
   const stated = await stateReport(source, computed, { policies, catalog, software: building.software });
-  const report: Report = { v: 1, format: reportFormat, id: head.id, computed, stated };
+  const report: Report = { v: 2, format: reportFormat, id: head.id, computed, stated };
   const reportBytes = formatReport(report);
   await archive.add(packFiles.report, reportBytes);
   const attachment = {
@@ -86,6 +87,7 @@ async function writePack(building: PackBuilding, archive: PackArchive, tables: T
   await archive.add(packFiles.pdf, await renderReportPdf(report, [{ ...attachment, bytes: reportBytes }]));
   await archive.add("tables/population.csv", tables.population.read());
   await archive.add("tables/exceptions.csv", tables.exceptions.read());
+  await archive.add(packFiles.findings, text(findingsTable(report)));
   await archive.add(packFiles.words, text(verifyWords(head)));
 
   const files = archive.files.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 }));

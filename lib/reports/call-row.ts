@@ -1,7 +1,7 @@
+import type { CsvValue } from "../core/exports/csv-line.ts";
 import type { CallBody } from "../core/ledger/entries/call-body.ts";
 import type { CallDimensions } from "../core/reports/call-filter.ts";
 import { verdictWords } from "../core/verdicts/verdict-words.ts";
-import type { Cell } from "./table-spool.ts";
 
 /** Columns of the tables of calls, in their order. */
 export const callHeader = [
@@ -39,7 +39,7 @@ export function callRow(
   body: CallBody,
   { host, model, region }: CallDimensions,
   nameOf: (applicationId: string) => string,
-): Cell[] {
+): CsvValue[] {
   return [
     index,
     body.id,

@@ -1,13 +1,11 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { stringify } from "csv-stringify/sync";
-
-export type Cell = string | number | null;
+import { type CsvValue, csvLine } from "../core/exports/csv-line.ts";
 
 /** A table that grows on the disk while entries go by: it is needed after them. */
 export type TableSpool = {
-  add(row: readonly Cell[]): void;
+  add(row: readonly CsvValue[]): void;
   /** What was written, from the first byte; nothing is added after this. */
   read(): AsyncIterable<Uint8Array>;
 };
@@ -24,14 +22,14 @@ export function openSpools(): Spools {
       const file = path.join(folder, name);
       const handle = fs.openSync(file, "w", 0o600);
       handles.push(handle);
-      let held: string[][] = [[...header]];
+      let held: string[] = [csvLine(header)];
       const flush = (): void => {
-        fs.writeSync(handle, csvText(held));
+        fs.writeSync(handle, held.join(""));
         held = [];
       };
       return {
         add(row) {
-          held.push(row.map(cellText));
+          held.push(csvLine(row));
           if (held.length >= rowsHeld) flush();
         },
         read() {
@@ -45,20 +43,4 @@ export function openSpools(): Spools {
       fs.rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** RFC 4180, lines ended by CR LF. */
-export function csvText(rows: readonly (readonly string[])[]): string {
-  return stringify(rows as string[][], { record_delimiter: "windows" });
-}
-
-/**
- * trust: names come from callers, and a spreadsheet runs what begins like a formula. Such a cell begins with an
- * apostrophe, also where the sign stands behind white space or a line break.
- */
-export function cellText(cell: Cell): string {
-  if (cell === null) return "";
-  if (typeof cell === "number") return String(cell);
-  const plain = cell.replace(/[\0\r\n\t]+/g, " ");
-  return /^[\s\u00a0\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20|%]/u.test(plain) ? `'${plain}` : plain;
 }

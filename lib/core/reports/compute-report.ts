@@ -7,6 +7,7 @@ import { computeControls } from "./compute-controls.ts";
 import { computeResults } from "./compute-results.ts";
 import { computeTransfers } from "./compute-transfers.ts";
 import type { ComputedReport, Listed, Section } from "./computed-report.ts";
+import { casesInOrder } from "./count-cases.ts";
 import { countShapes, listed } from "./group-shapes.ts";
 import { notShown } from "./not-shown.ts";
 import type { ReportFrame } from "./report-frame.ts";
@@ -73,12 +74,13 @@ export function computeReport(
     exceptions: eventsOf(
       part,
       "exception",
-      "No exception was asked for or granted in the period. None can exist before the findings workflow does.",
+      "No exception was asked for or granted in the period. Domicile has no verb that grants one: a finding is acknowledged or resolved, and no call is excused.",
     ),
     findings: {
       events: sortedCounts(part.eventKinds, (kind, n) => ({ kind, calls: n })).filter(({ kind }) =>
         kind.startsWith("finding."),
       ),
+      cases: listed(casesInOrder(part.cases), listedMax),
     },
     sample: {
       seed: toHex(sampleSeed(crypto, frame)),

@@ -4,7 +4,8 @@ import { documentText } from "../regions/document-text.ts";
 import type { ComputedReport, Section } from "./computed-report.ts";
 
 /** Name and version of the form of `report.json`. */
-export const reportFormat = "domicile-report/v1";
+export const reportFormat = "domicile-report/v2";
+const earlierFormat = "domicile-report/v1";
 
 /**
  * `report.json`: the set of claims, which the PDF renders. `computed` follows from the entries, and the verifier counts it
@@ -12,13 +13,23 @@ export const reportFormat = "domicile-report/v1";
  * says the same, `entry` names its index.
  */
 export type Report = {
-  readonly v: 1;
-  readonly format: typeof reportFormat;
+  /** 1 has no cases of findings among its figures; it is read, and written no more. */
+  readonly v: 1 | 2;
+  readonly format: typeof reportFormat | typeof earlierFormat;
   /** The pack's. */
   readonly id: string;
   readonly computed: ComputedReport;
   readonly stated: StatedReport;
 };
+
+/** Columns by their number, such as "0130", with the entry that holds the row's hash. */
+export type DoraRow = Stated<{
+  readonly columns: readonly {
+    readonly number: string;
+    readonly label: string;
+    readonly said: string | null;
+  }[];
+}>;
 
 /** A statement with the entry that holds it; null: it is in no entry. */
 export type Stated<T> = T & { readonly entry: number | null };
@@ -98,12 +109,17 @@ export type StatedReport = {
     }>[];
     readonly missing: readonly string[];
   }>;
+  /** Template B_02.02 of the DORA register of information as contracted; what was observed is in `computed.transfers`. */
+  readonly dora: Section<readonly DoraRow[]>;
   /** Article 30(1)(d) to (g) GDPR for the flows of `computed.transfers`, as declared. */
   readonly article_30: Section<{
     readonly exporter: string;
+    /** Of the exporter: country, role, and whom to ask. */
+    readonly facts: readonly { readonly what: string; readonly said: string }[];
     readonly importers: readonly {
       readonly name: string;
-      readonly hosts: readonly string[];
+      /** Which data, for which purpose. */
+      readonly flow: string | null;
       readonly country: string | null;
       readonly mechanism: string | null;
       readonly module: string | null;
@@ -113,17 +129,16 @@ export type StatedReport = {
     }[];
     readonly missing: readonly string[];
   }>;
+  /** What people say of each row of `computed.findings.cases`, in the same order, as it stood at the end of the range. */
   readonly findings: Section<
     readonly {
-      readonly id: string;
+      /** As on the findings page; null: no case was opened for these calls. */
+      readonly id: string | null;
       readonly title: string;
-      readonly cause: string;
       readonly severity: string;
       readonly state: string;
-      readonly calls: number;
-      readonly first_at: string;
-      readonly last_at: string;
       readonly resolution: string | null;
+      readonly opened_at: string | null;
     }[]
   >;
   readonly exceptions: Section<
@@ -161,8 +176,8 @@ export function readReport(text: string): Report {
   } catch {
     throw new ReportError("report.json is not JSON.");
   }
-  if (!isObject(value) || value.format !== reportFormat || value.v !== 1)
-    throw new ReportError(`report.json is not of the form ${reportFormat}.`);
+  if (!isObject(value) || formats.get(value.v) !== value.format)
+    throw new ReportError(`report.json is not of the form ${reportFormat}, nor of an earlier one.`);
   const { computed, stated, id } = value;
   const extra = Object.keys(value).find((name) => !members.has(name));
   if (extra !== undefined)
@@ -178,6 +193,11 @@ export function readReport(text: string): Report {
 export class ReportError extends Error {
   override readonly name = "ReportError";
 }
+
+const formats: ReadonlyMap<unknown, unknown> = new Map([
+  [1, earlierFormat],
+  [2, reportFormat],
+]);
 
 const members: ReadonlySet<string> = new Set(["v", "format", "id", "computed", "stated"]);
 

@@ -9,6 +9,7 @@ import type { Reason, Verdict } from "../verdicts/verdict.ts";
 import { addPeer, mergePeers, type PeerTable } from "./attempt-peers.ts";
 import { dimensionsOf, matchesFilter } from "./call-filter.ts";
 import { countCall, mergeShapes, type ShapeTable } from "./call-shape.ts";
+import { type CaseTable, countCases, mergeCases } from "./count-cases.ts";
 import type { ReportFrame } from "./report-frame.ts";
 import { mergeSamples, openSampler, type Sample } from "./sample.ts";
 
@@ -57,6 +58,7 @@ export type TallyPart = {
   readonly calls: { otherFilter: number; earlier: number; earlierArrived: number; later: number };
   readonly lateOutcomes: Map<Verdict, number>;
   readonly peers: PeerTable;
+  readonly cases: CaseTable;
   deviations: number;
   readonly firstDeviations: Deviation[];
   readonly eventKinds: Map<string, number>;
@@ -101,6 +103,7 @@ export function openTallyPart(crypto: CryptoPort, frame: ReportFrame): OpenTally
       return;
     }
     countCall(part.shapes, call, dimensions);
+    countCases(part.cases, body, dimensions);
     for (const attempt of body.attempts) addPeer(part.peers, attempt);
     sampler.add(index, body.id, body.band);
     if (body.verdict === "violation" || body.verdict === "unverifiable") {
@@ -161,6 +164,7 @@ export function mergeParts(into: TallyPart, next: TallyPart): void {
     into.calls[name] += next.calls[name];
   mergeCounts(into.lateOutcomes, next.lateOutcomes);
   mergePeers(into.peers, next.peers);
+  mergeCases(into.cases, next.cases);
   into.deviations += next.deviations;
   append(into.firstDeviations, next.firstDeviations, listedMax);
   mergeCounts(into.eventKinds, next.eventKinds);
@@ -182,6 +186,7 @@ export function emptyPart(): TallyPart {
     calls: { otherFilter: 0, earlier: 0, earlierArrived: 0, later: 0 },
     lateOutcomes: new Map(),
     peers: new Map(),
+    cases: new Map(),
     deviations: 0,
     firstDeviations: [],
     eventKinds: new Map(),

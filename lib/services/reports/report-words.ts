@@ -3,7 +3,7 @@ import type { StatedReport } from "../../core/reports/report.ts";
 /** What every report says in the same words. */
 export const fixedWords: Pick<
   StatedReport,
-  "verification" | "scope" | "assertion" | "findings" | "exceptions" | "reconciliation" | "sign_off"
+  "verification" | "scope" | "assertion" | "exceptions" | "reconciliation" | "sign_off"
 > & {
   readonly criteria: Pick<StatedReport["criteria"], "grades">;
   readonly integrity: Pick<StatedReport["integrity"], "words">;
@@ -75,14 +75,17 @@ export const fixedWords: Pick<
     ],
   },
   assertion: {
-    not_covered: "No assertion by the management is recorded in Domicile. It belongs here, signed.",
-  },
-  findings: {
     not_covered:
-      "The state of findings moves from day to day and is not printed. What happened to them in the period stands among the changes.",
+      "An assertion is for a person of the management to make and to sign. Domicile records none and makes none; it belongs here.",
   },
-  exceptions: { not_covered: "No exception can exist before the workflow for findings does." },
-  reconciliation: { not_covered: "The record was not held against the provider's bill or an egress log." },
+  exceptions: {
+    not_covered:
+      "Domicile has no verb that grants an exception: a finding is acknowledged or resolved, and no call is excused.",
+  },
+  reconciliation: {
+    not_covered:
+      "Domicile reads neither the provider's usage export nor an egress log, so that the record was held against neither. Gateways' own numbers are held against it above.",
+  },
   integrity: {
     words: [
       "The log is an append-only Merkle tree (RFC 6962). A signer with a memory of its own, outside the database, signs its head.",

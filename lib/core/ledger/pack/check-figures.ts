@@ -1,4 +1,6 @@
 import type { ComputedReport } from "../../reports/computed-report.ts";
+import { asSaidIn } from "../../reports/earlier-report.ts";
+import { findingsTable } from "../../reports/findings-table.ts";
 import { type Report, ReportError, readReport } from "../../reports/report.ts";
 import { type Check, fail, pass } from "../verification.ts";
 import { differencesOf } from "./compare-figures.ts";
@@ -8,7 +10,7 @@ import { packFiles } from "./pack-files.ts";
 const namedMax = 8;
 
 /** Whether every figure of `report.json` is what the entries add up to, and its cover what the manifest says. */
-export function checkFigures({ manifest, readText }: ReadablePack, computed: ComputedReport): Check[] {
+export function checkFigures({ manifest, files, readText }: ReadablePack, computed: ComputedReport): Check[] {
   const text = readText(packFiles.report);
   if (text === null) return [fail("report form", "It has no report.json that can be read.")];
   const report = reportOf(text);
@@ -21,14 +23,15 @@ export function checkFigures({ manifest, readText }: ReadablePack, computed: Com
           `It is the report of the pack ${report.id}, of the tenant that the manifest names.`,
         )
       : fail("report form", wrong),
-    compareFigures(report.computed, computed),
+    compareFigures(report, computed),
+    ...(files.has(packFiles.findings) ? [checkFindings(report, readText(packFiles.findings))] : []),
   ];
 }
 
-function compareFigures(claimed: ComputedReport, computed: ComputedReport): Check {
+function compareFigures(report: Report, computed: ComputedReport): Check {
   // Through JSON: what stands there, and not how this program holds it.
-  const counted: unknown = JSON.parse(JSON.stringify(computed));
-  const found = differencesOf(claimed, counted, namedMax + 1);
+  const counted: unknown = JSON.parse(JSON.stringify(asSaidIn(report.v, computed)));
+  const found = differencesOf(report.computed, counted, namedMax + 1);
   if (found.length === 0)
     return pass(
       "figures",
@@ -39,6 +42,24 @@ function compareFigures(claimed: ComputedReport, computed: ComputedReport): Chec
     "figures",
     `The entries add up to something else at ${found.slice(0, namedMax).join(", ")}${more}.`,
   );
+}
+
+/** The table of findings is put together again from the report, whose figures were counted. */
+function checkFindings(report: Report, table: string | null): Check {
+  const name = "findings table";
+  if (table === null) return fail(name, `${packFiles.findings} cannot be read.`);
+  if (table === tableOf(report))
+    return pass(name, `${packFiles.findings} says of each case what report.json says.`);
+  return fail(name, `${packFiles.findings} says something else than report.json.`);
+}
+
+/** trust: a report may lack what its form promises; then no table follows from it. */
+function tableOf(report: Report): string | null {
+  try {
+    return findingsTable(report);
+  } catch {
+    return null;
+  }
 }
 
 function reportOf(text: string): Report | string {

@@ -10,18 +10,28 @@ import { hasPython, independentCheck } from "../testing/independent-check.ts";
 import { clockKey, clockName, logKey, sampleOrigin, strangerKey } from "../testing/sample-log.ts";
 import { readTrustRoot } from "../trust-root.ts";
 import { packFiles } from "./pack-files.ts";
-import { notPassed, samplePack, verifySample } from "./testing/sample-pack.ts";
+import { samplePack } from "./testing/sample-pack.ts";
+import { notPassed, verifySample } from "./testing/verify-sample.ts";
+import { goldenFile } from "./testing/write-golden-pack.ts";
 
 const golden = fileURLToPath(new URL("./testing/golden/", import.meta.url));
-const zip = fs.readFileSync(path.join(golden, "golden-pack.zip"));
+const zip = fs.readFileSync(goldenFile);
+const earlier = fs.readFileSync(path.join(golden, "golden-pack-v1.zip"));
 const trustRoot = readTrustRoot(fs.readFileSync(path.join(golden, "trust-root.json"), "utf8"));
 const vkeys = [logKey.vkey(sampleOrigin, ed25519Type), clockKey.vkey(clockName, cosignatureType)];
 
-describe("the golden pack of the repository", () => {
-  it("passes: what was once written is read for years", () => {
-    const found = verifySample(zip, { trustRoot });
+describe("the golden packs of the repository", () => {
+  it.each([
+    ["the newest form", zip],
+    ["report.json of version 1", earlier],
+  ])("%s passes: what was once written is read for years", (_, pack) => {
+    const found = verifySample(pack, { trustRoot });
     expect(notPassed(found)).toEqual([]);
     expect(found.counts).toMatchObject({ entries: 9, judgedAgain: 8 });
+  });
+
+  it("is what is written today, byte for byte", () => {
+    expect(samplePack({ first: 3 }).zip.equals(zip)).toBe(true);
   });
 });
 
@@ -43,7 +53,8 @@ describe.skipIf(!hasPython)(named, { timeout: 60_000 }, () => {
   };
 
   it("accepts the golden pack, one from the beginning of a log, and one of nothing", () => {
-    expect(ask([zip, samplePack().zip, samplePack({ first: 12, end: 12 }).zip])).toEqual([
+    expect(ask([zip, earlier, samplePack().zip, samplePack({ first: 12, end: 12 }).zip])).toEqual([
+      "accepted 9 entries, 8 calls",
       "accepted 9 entries, 8 calls",
       "accepted 12 entries, 10 calls",
       "accepted 0 entries, 0 calls",

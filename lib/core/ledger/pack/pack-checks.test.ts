@@ -4,16 +4,9 @@ import { sampleOrigin, strangerKey } from "../testing/sample-log.ts";
 import { checkOf } from "./check-range.ts";
 import { type PackCheck, packChecks } from "./pack-checks.ts";
 import { packFiles, policyFile } from "./pack-files.ts";
-import {
-  absentLine,
-  beat,
-  notPassed,
-  sampleDrafts,
-  samplePack,
-  sampleSigners,
-  sampleSignersAtStart,
-  verifySample,
-} from "./testing/sample-pack.ts";
+import { beat, sampleDrafts } from "./testing/sample-calls.ts";
+import { absentLine, samplePack, sampleSigners, sampleSignersAtStart } from "./testing/sample-pack.ts";
+import { notPassed, verifySample } from "./testing/verify-sample.ts";
 
 type Case = { readonly zip: Uint8Array; readonly since?: string };
 type Members = Readonly<Record<string, unknown>>;
@@ -43,7 +36,7 @@ const put = (path: string, text: string) => (files: Map<string, Uint8Array>) =>
  */
 const refusedByOne: Readonly<Record<Exclude<PackCheck, "archive" | "manifest form">, () => Case>> = {
   "pack id": () => samplePack({ id: "0".repeat(32) }),
-  "files listed": () => samplePack({ after: put("tables/findings.csv", "not listed") }),
+  "files listed": () => samplePack({ after: put("tables/population.csv", "not listed") }),
   "file hashes": () => samplePack({ after: put(packFiles.words, "How to believe this pack\n") }),
   "manifest signature": () => samplePack({ noteSigners: [strangerKey.signer(sampleOrigin)] }),
   "start checkpoint": () => samplePack({ first: 3, startSigners: strangerAtStart }),
@@ -83,6 +76,7 @@ const refusedByOne: Readonly<Record<Exclude<PackCheck, "archive" | "manifest for
     samplePack({
       computed: (computed) => ({ ...computed, deviations: { count: 0, rows: [] } }),
     }),
+  "findings table": () => samplePack({ files: put(packFiles.findings, "finding,title\r\n") }),
   since: () => ({
     zip: samplePack().zip,
     since: samplePack({ drafts: sampleDrafts.with(4, beat(3)) }).noteAt(7),

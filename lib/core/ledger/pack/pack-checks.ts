@@ -26,6 +26,7 @@ export const packChecks = [
   "counters",
   "report form",
   "figures",
+  "findings table",
   "since",
 ] as const;
 

@@ -5,6 +5,8 @@ export const packFiles = {
   words: "VERIFY.md",
   report: "report.json",
   pdf: "report.pdf",
+  /** Follows from `report.json`, byte for byte. */
+  findings: "tables/findings.csv",
   /** The log's head at the beginning of the range, and what it was put together from; both absent at 0. */
   startCheckpoint: "log/start.checkpoint",
   /** Hashes of the perfect subtrees before the range, largest first, one in base64 per line. */
@@ -14,8 +16,8 @@ export const packFiles = {
   openings: "log/openings.ndjson",
 } as const;
 
-/** Tables for people, escaped for spreadsheets. What counts is `report.json` and the entries. */
-export const packTables = ["tables/population.csv", "tables/exceptions.csv", "tables/findings.csv"] as const;
+/** Tables of calls for people, escaped for spreadsheets. What counts is `report.json` and the entries. */
+export const packTables = ["tables/population.csv", "tables/exceptions.csv"] as const;
 
 /** So many places of the log are in one file of entries; the first and the last file of a range may hold fewer. */
 export const entriesPerFile = 4_096;

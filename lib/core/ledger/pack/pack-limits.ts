@@ -16,6 +16,7 @@ const named: ReadonlyMap<string, number> = new Map([
   [packFiles.manifest, 8 * mebibyte],
   [packFiles.note, mebibyte],
   [packFiles.report, 64 * mebibyte],
+  [packFiles.findings, 16 * mebibyte],
   [packFiles.startCheckpoint, mebibyte],
   [packFiles.startFrontier, 4_096],
   [packFiles.endCheckpoint, mebibyte],

@@ -47,7 +47,7 @@ function notProven(manifest: Manifest | null, computed: ComputedReport | null, c
     "Anything about compliance: an intact record says what was recorded, not whether it was lawful.",
     "That every call was recorded: a log cannot show what never reached it.",
     "That what the entries say is true; only that they say so since they were signed.",
-    "What people stated beside the figures: names, contracts, purposes, and the texts of report.pdf and the tables.",
+    "What people stated beside the figures: names, contracts, purposes, and the texts of report.pdf and the tables of calls.",
     "Anything about entries outside the range, and about other tenants.",
     "That everybody was shown the same log: compare checkpoints with others who keep them, and give an old one with --since.",
     "The time by anybody's clock but the signer's.",

@@ -3,15 +3,9 @@ import { utf8Bytes } from "../bytes.ts";
 import { encodeEntry } from "../entries/entry.ts";
 import { sampleOrigin, sampleTrustRoot, strangerKey } from "../testing/sample-log.ts";
 import { packFiles } from "./pack-files.ts";
-import {
-  absentLine,
-  beat,
-  notPassed,
-  sampleDrafts,
-  samplePack,
-  sampleSigners,
-  verifySample,
-} from "./testing/sample-pack.ts";
+import { beat, sampleDrafts } from "./testing/sample-calls.ts";
+import { absentLine, samplePack, sampleSigners } from "./testing/sample-pack.ts";
+import { notPassed, verifySample } from "./testing/verify-sample.ts";
 
 const found = (change: Parameters<typeof samplePack>[0]) => verifySample(samplePack(change).zip);
 const wordsOf = (verified: ReturnType<typeof verifySample>, name: string): string =>
@@ -144,7 +138,7 @@ describe("what is named where it breaks, and what comes behind it", () => {
         if (verifySample(changed.zip).verdict === "PASS") missed.push(`${path} at ${at}`);
       }
     }
-    expect(files.size).toBe(12);
+    expect(files.size).toBe(13);
     expect(missed).toEqual([]);
   }, 120_000);
 });

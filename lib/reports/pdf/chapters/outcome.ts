@@ -1,5 +1,6 @@
 import type { ControlResult } from "../../../core/reports/computed-report.ts";
 import type { Report } from "../../../core/reports/report.ts";
+import type { ChangeEntry } from "../../../core/reports/tally-part.ts";
 import { bandWords, verdictWords } from "../../../core/verdicts/verdict-words.ts";
 import type { Chapter } from "../block.ts";
 import { countText, momentText } from "../words.ts";
@@ -83,7 +84,7 @@ export function deviationsChapter({ computed, stated }: Report): Chapter {
         listTable(
           {
             caption: "Cases",
-            pointer: "/stated/findings",
+            pointer: "/computed/findings/cases",
             columns: [
               { title: "Finding", share: 4 },
               { title: "Severity", share: 1.2 },
@@ -93,11 +94,16 @@ export function deviationsChapter({ computed, stated }: Report): Chapter {
             ],
             empty: "None.",
           },
-          whole(findings),
+          {
+            count: computed.findings.cases.count,
+            rows: computed.findings.cases.rows.map((row, i) => ({ ...row, ...findings[i] })),
+          },
           (row) => [
-            row.title,
-            row.severity,
-            row.resolution === null ? row.state : `${row.state}: ${row.resolution}`,
+            row.title ?? row.cause,
+            row.severity ?? "not stated",
+            row.resolution
+              ? `${row.state}: ${row.resolution.replaceAll("_", " ")}`
+              : (row.state ?? "not stated"),
             countText(row.calls),
             `${momentText(row.first_at)} – ${momentText(row.last_at)}`,
           ],
@@ -115,16 +121,34 @@ export function deviationsChapter({ computed, stated }: Report): Chapter {
               { title: "Entry", share: 1, align: "right" },
               { title: "When (UTC)", share: 2.4 },
               { title: "What", share: 3 },
-              { title: "Subject", share: 4, mono: true },
+              { title: "Which, and what it changed", share: 4 },
             ],
             empty: "None.",
           },
           restatements,
-          ({ index, at, kind, subject }) => [countText(index), momentText(at), kind, subject],
+          ({ index, at, kind, subject, detail }) => [
+            countText(index),
+            momentText(at),
+            kind,
+            restated(detail, subject),
+          ],
         ),
       ]),
     ],
   };
+}
+
+/** What a restatement's entry says it does; else whom it is about. */
+function restated({ statement, moves, callsChanged }: ChangeEntry["detail"], subject: string): string {
+  const said = [
+    typeof statement === "string" ? statement : null,
+    Array.isArray(moves)
+      ? moves.join("; ")
+      : typeof callsChanged === "number"
+        ? `${countText(callsChanged)} calls`
+        : null,
+  ].filter((part) => part !== null);
+  return said.length === 0 ? subject : `${subject}. ${said.join(" ")}`;
 }
 
 export function sampleChapter({ computed }: Report): Chapter {

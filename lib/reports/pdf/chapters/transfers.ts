@@ -66,8 +66,14 @@ export function transfersChapter({ computed, stated }: Report): Chapter {
         ],
       ),
       { kind: "heading", level: 2, text: "Article 30(1) GDPR, as declared" },
-      ...covered(stated.article_30, ({ exporter, importers, missing }) => [
-        { kind: "facts", rows: [{ label: "Exporter", value: exporter }] },
+      ...covered(stated.article_30, ({ exporter, facts, importers, missing }) => [
+        {
+          kind: "facts",
+          rows: [
+            { label: "Exporter", value: exporter },
+            ...facts.map(({ what, said }) => ({ label: what, value: said })),
+          ],
+        },
         listTable(
           {
             caption: "Importers and safeguards",
@@ -84,7 +90,7 @@ export function transfersChapter({ computed, stated }: Report): Chapter {
           },
           whole(importers),
           (row) => [
-            row.name,
+            row.flow === null ? row.name : `${row.name}: ${row.flow}`,
             orNone(row.country),
             [row.mechanism, row.module].filter((part) => part !== null).join(", ") || "not stated",
             orNone(row.assessment),
@@ -94,6 +100,25 @@ export function transfersChapter({ computed, stated }: Report): Chapter {
         ),
         ...missingNotice(missing),
       ]),
+      { kind: "heading", level: 2, text: "DORA template B_02.02, as contracted" },
+      ...covered(stated.dora, (rows) =>
+        rows.map(({ columns, entry }) =>
+          listTable(
+            {
+              caption: `Arrangement in entry ${entry === null ? "none" : countText(entry)} of the log`,
+              pointer: "/stated/dora",
+              columns: [
+                { title: "Column", share: 0.8, mono: true },
+                { title: "What", share: 3 },
+                { title: "As registered", share: 3 },
+              ],
+              empty: "Nothing is stated.",
+            },
+            whole(columns),
+            ({ number, label, said }) => [number, label, orNone(said)],
+          ),
+        ),
+      ),
       { kind: "heading", level: 2, text: "Contracts and statements" },
       ...covered(stated.register, ({ entries, missing }) => [
         listTable(
@@ -113,7 +138,7 @@ export function transfersChapter({ computed, stated }: Report): Chapter {
           },
           whole(entries),
           (row) => [
-            row.title,
+            [row.kind, row.title === row.kind ? null : row.title, row.note].filter(Boolean).join(": "),
             orNone(row.counterparty),
             orNone(row.reference),
             row.from === null && row.until === null

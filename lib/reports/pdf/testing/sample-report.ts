@@ -33,7 +33,7 @@ export function sampleReport({ calls = 6, leaks = 2, simulated = false } = {}): 
     }),
   ];
   return {
-    v: 1,
+    v: 2,
     format: reportFormat,
     id: "7".repeat(32),
     computed: computed(drafts),
@@ -146,12 +146,23 @@ const stated = (simulated: boolean): StatedReport => ({
     retention: ["Bodies of entries are kept for one year."],
   },
   register: { not_covered: "Nothing is in the register." },
+  dora: [
+    {
+      columns: [
+        { number: "0010", label: "Contractual arrangement reference number", said: "CA-7" },
+        { number: "0130", label: "Countries the service is provided from", said: "IE" },
+        { number: "0180", label: "Level of reliance", said: null },
+      ],
+      entry: 8,
+    },
+  ],
   article_30: {
     exporter: "Nordbank Aktiengesellschaft",
+    facts: [{ what: "Country", said: "DE" }],
     importers: [
       {
         name: "OpenAI Ireland Ltd",
-        hosts: ["eu.api.openai.com"],
+        flow: "Chat of the loan desk",
         country: "IE",
         mechanism: null,
         module: null,
@@ -166,13 +177,10 @@ const stated = (simulated: boolean): StatedReport => ({
     {
       id: "f-1",
       title: "Calls to a host outside the policy",
-      cause: "host_out_of_region",
       severity: "high",
       state: "open",
-      calls: 2,
-      first_at: "2026-11-22T09:00:00.000Z",
-      last_at: "2026-11-22T09:40:00.000Z",
       resolution: null,
+      opened_at: "2026-11-22T09:00:01.000Z",
     },
   ],
   exceptions: { not_covered: "Exceptions do not exist in this version of the product." },

@@ -1,108 +1,32 @@
-import { createHash } from "node:crypto";
 import { nodeCrypto } from "../../../../services/ledger/node-crypto.ts";
 import { millisecondsOf } from "../../../calendar.ts";
-import type { CallRecord } from "../../../calls/call-record.ts";
-import { documentText } from "../../../regions/document-text.ts";
-import { openaiCatalog } from "../../../regions/openai-catalog.ts";
 import { everyCall } from "../../../reports/call-filter.ts";
 import type { ComputedReport } from "../../../reports/computed-report.ts";
+import { findingsTable } from "../../../reports/findings-table.ts";
 import { formatReport, type Report } from "../../../reports/report.ts";
 import type { ReportFrame } from "../../../reports/report-frame.ts";
 import { openTally } from "../../../reports/tally.ts";
 import { openTallyPart } from "../../../reports/tally-part.ts";
-import { chat, dialled, pinnedTo, preset } from "../../../testing/case.ts";
-import { recordedCall } from "../../../testing/recorded-call.ts";
-import type { CallQuestion } from "../../../verdicts/judge.ts";
 import { toBase64, toHex, utf8Bytes } from "../../bytes.ts";
 import { formatCheckpoint } from "../../checkpoint.ts";
 import { commitment } from "../../commitment.ts";
-import { heartbeatDraft } from "../../entries/boot-body.ts";
-import type { CallEntryInput } from "../../entries/call-body.ts";
-import { callDraft } from "../../entries/call-draft.ts";
 import { decodeEntry, EntryError, encodeEntry } from "../../entries/entry.ts";
 import type { EntryDraft } from "../../entries/entry-draft.ts";
-import { epochOpenedDraft } from "../../entries/epoch-body.ts";
 import { readEntry } from "../../entries/read-entry.ts";
 import { formatHashLines } from "../../hash-lines.ts";
 import { type NoteSigner, signNote } from "../../note.ts";
-import { clockKey, clockName, logKey, sampleOrigin, sampleTrustRoot } from "../../testing/sample-log.ts";
+import { clockKey, clockName, logKey, sampleOrigin } from "../../testing/sample-log.ts";
 import { appendLeaves, emptyFrontier, type Frontier, leafHash, rootOf } from "../../tree.ts";
-import type { TrustRoot } from "../../trust-root.ts";
 import { formatManifest, type Manifest, manifestNoteText, packId } from "../manifest.ts";
-import type { PackPort, PackSource } from "../open-pack.ts";
 import { formatOpenings, type Opening } from "../openings.ts";
-import type { PackCheck } from "../pack-checks.ts";
 import { catalogFile, entriesFiles, packFiles, policyFile } from "../pack-files.ts";
 import { formatAbsentLeaf, parseAbsentLeaf } from "../pack-line.ts";
-import type { PackVerification } from "../pack-outcome.ts";
-import { verifyPack } from "../verify-pack.ts";
+import { catalogText, inForce, policyText, sampleDrafts, sha256Of } from "./sample-calls.ts";
+import { sampleReport } from "./sample-report.ts";
 import { storedZip } from "./stored-zip.ts";
 
-export const port: PackPort = {
-  crypto: nodeCrypto,
-  hasher: () => {
-    const hash = createHash("sha256");
-    return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest() };
-  },
-};
-
-export const boot = "019aab00-0000-7000-8000-0000000000b1";
 const day = "2026-11-22T";
 const seconds = (at: string): bigint => BigInt(millisecondsOf(at) / 1_000);
-
-const policy = preset("eea_ch").policy;
-export const policyText = documentText(policy);
-const rows = ["gpt-4o-2024-08-06", "gpt-4.1-2025-04-14", "gpt-4o-mini-2024-07-18"];
-/** The shipped catalog, cut down to what the samples use: a pack of a few kilobytes. */
-const catalog = {
-  ...openaiCatalog,
-  endpoints: openaiCatalog.endpoints.filter(({ path }) => path === "/v1/chat/completions"),
-  models: openaiCatalog.models.filter(({ id }) => rows.includes(id)),
-  features: [],
-  aliases: [],
-};
-export const catalogText = documentText(catalog);
-const sha256Of = (text: string): string => toHex(nodeCrypto.sha256(utf8Bytes(text)));
-const inForce = { version: 3, sha256: sha256Of(policyText), policy };
-
-/** A call under that policy and catalog; each case states what differs. */
-export function sampleCall(
-  n: number,
-  over: Partial<CallQuestion> = {},
-  record: Partial<CallRecord> = {},
-): CallEntryInput {
-  const input = recordedCall(
-    {
-      facts: chat(),
-      attempts: [dialled("eu.api.openai.com")],
-      policy: inForce,
-      catalog,
-      pin: pinnedTo("eu"),
-      intendedRegion: "eu",
-      refusal: null,
-      ...over,
-    },
-    {
-      id: `019aab00-0000-7000-8000-${String(n).padStart(12, "0")}`,
-      intent: { bootId: boot, n },
-      endUser: `person-${n % 3}`,
-      ...record,
-    },
-  );
-  return { ...input, catalogSha256: sha256Of(catalogText) };
-}
-
-export const beat = (issuedTo: number): EntryDraft =>
-  heartbeatDraft({ boot, issuedTo, open: { ranges: [], count: 0 } });
-
-/** Twelve entries: the log's beginning, ten calls of which one left Europe, a heartbeat. */
-export const sampleDrafts: readonly EntryDraft[] = [
-  epochOpenedDraft({ epoch: 1, reason: null, previous: null }),
-  ...Array.from({ length: 10 }, (_, i) =>
-    callDraft(sampleCall(i + 1, i === 4 ? { attempts: [dialled("api.openai.com")] } : {})),
-  ),
-  beat(10),
-];
 
 export type PackChange = {
   readonly drafts?: readonly EntryDraft[];
@@ -209,16 +133,18 @@ export function samplePack(change: PackChange = {}) {
     { ...head, ...head.range, endRoot: head.end_root, ...head.period },
     lines.slice(first, end),
   );
-  const report = sampleReport(head, change.computed?.(counted) ?? counted);
-  files.set(packFiles.report, formatReport(change.report?.(report) ?? report));
+  const drawn = sampleReport(head, change.computed?.(counted) ?? counted);
+  const report = change.report?.(drawn) ?? drawn;
+  files.set(packFiles.report, formatReport(report));
+  files.set(packFiles.findings, utf8Bytes(findingsTable(report)));
   change.files?.(files);
   const listed = [...files].map(([path, each]) => ({
     path,
     bytes: each.length,
     sha256: toHex(nodeCrypto.sha256(each)),
   }));
-  const drawn: Manifest = { ...head, files: listed };
-  const manifest = change.manifest?.(drawn) ?? drawn;
+  const list: Manifest = { ...head, files: listed };
+  const manifest = change.manifest?.(list) ?? list;
   const manifestBytes = formatManifest(manifest);
   files.set(packFiles.manifest, manifestBytes);
   files.set(
@@ -241,31 +167,6 @@ export function samplePack(change: PackChange = {}) {
     noteAt: (size: number, time = startTime) => noteAt(size, signers(time)),
     frontierAt: (size: number): Frontier => frontierAt(size),
   };
-}
-
-export function sourceOf(zip: Uint8Array): PackSource {
-  return { size: zip.length, readAt: (offset, length) => zip.subarray(offset, offset + length) };
-}
-
-export function verifySample(
-  zip: Uint8Array,
-  options: {
-    readonly trustRoot?: TrustRoot | null;
-    readonly since?: string;
-    readonly without?: readonly PackCheck[];
-  } = {},
-): PackVerification {
-  const { trustRoot = sampleTrustRoot(), since, without = [] } = options;
-  return verifyPack(port, sourceOf(zip), { trustRoot, without: new Set(without), ...(since && { since }) });
-}
-
-/** Names of the checks that did not pass, each once. */
-export function notPassed({ checks }: PackVerification): string[] {
-  return [
-    ...new Set(
-      checks.filter(({ result }) => result !== "PASS").map(({ name, result }) => `${result} ${name}`),
-    ),
-  ];
 }
 
 function entryBytes(draft: EntryDraft, index: number, openings: Opening[]): Uint8Array {
@@ -307,42 +208,3 @@ function countAgain(frame: ReportFrame, lines: readonly (Uint8Array | null)[]): 
 
 export const absentLine = (leaf: Uint8Array, why: "withheld" | "pruned" | "erased"): Uint8Array =>
   utf8Bytes(formatAbsentLeaf({ leafHash: leaf, why }));
-
-export function sampleReport(
-  head: Pick<Manifest, "id" | "tenant" | "simulated" | "supersedes">,
-  computed: ComputedReport,
-): Report {
-  const none = { not_covered: "This is a sample for tests." };
-  return {
-    v: 1,
-    format: "domicile-report/v1",
-    id: head.id,
-    computed,
-    stated: {
-      cover: {
-        tenant: { ...head.tenant, name: "Nordbank" },
-        simulated: head.simulated,
-        title: "Sample",
-        as_of: "2026-11-23T00:00:02.000Z",
-        software: { name: "Domicile", version: "test" },
-        trust_root_sha256: null,
-        classification: "test",
-        nature: "A management evidence package, not an audit opinion.",
-        supersedes: head.supersedes,
-        filter_words: "Every call.",
-      },
-      verification: { commands: [], trust_root_from: "", verifier_from: "", verifier_sha256: null },
-      scope: { in_scope: [], out_of_scope: [], roles: [], definitions: [] },
-      criteria: { policies: [], grades: [] },
-      assertion: none,
-      system: { words: [], applications: [], retention: none },
-      register: none,
-      article_30: none,
-      findings: none,
-      exceptions: none,
-      reconciliation: none,
-      integrity: { words: [], keys: [], earlier_packs: [] },
-      sign_off: [],
-    },
-  };
-}

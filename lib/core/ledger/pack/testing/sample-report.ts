@@ -1,0 +1,44 @@
+import type { ComputedReport } from "../../../reports/computed-report.ts";
+import { type Report, reportFormat } from "../../../reports/report.ts";
+import type { Manifest } from "../manifest.ts";
+
+/** A report of these figures, in which nobody states anything. */
+export function sampleReport(
+  head: Pick<Manifest, "id" | "tenant" | "simulated" | "supersedes">,
+  computed: ComputedReport,
+): Report {
+  const none = { not_covered: "This is a sample for tests." };
+  return {
+    v: 2,
+    format: reportFormat,
+    id: head.id,
+    computed,
+    stated: {
+      cover: {
+        tenant: { ...head.tenant, name: "Nordbank" },
+        simulated: head.simulated,
+        title: "Sample",
+        as_of: "2026-11-23T00:00:02.000Z",
+        software: { name: "Domicile", version: "test" },
+        trust_root_sha256: null,
+        classification: "test",
+        nature: "A management evidence package, not an audit opinion.",
+        supersedes: head.supersedes,
+        filter_words: "Every call.",
+      },
+      verification: { commands: [], trust_root_from: "", verifier_from: "", verifier_sha256: null },
+      scope: { in_scope: [], out_of_scope: [], roles: [], definitions: [] },
+      criteria: { policies: [], grades: [] },
+      assertion: none,
+      system: { words: [], applications: [], retention: none },
+      register: none,
+      article_30: none,
+      dora: none,
+      findings: none,
+      exceptions: none,
+      reconciliation: none,
+      integrity: { words: [], keys: [], earlier_packs: [] },
+      sign_off: [],
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { causesOf } from "../findings/causes-of.ts";
+import type { CallBody } from "../ledger/entries/call-body.ts";
+import type { Basis, FindingCause, Judgement } from "../verdicts/verdict.ts";
+import type { CallDimensions } from "./call-filter.ts";
+import type { FindingCase } from "./computed-report.ts";
+
+/** Calls of a report that make one case: the same cause, host, model, application and basis. */
+export type CaseRow = {
+  readonly cause: FindingCause;
+  readonly host: string | null;
+  readonly model: string | null;
+  readonly applicationId: string;
+  readonly basis: Basis;
+  calls: number;
+  firstAt: string;
+  lastAt: string;
+};
+
+export type CaseTable = Map<string, CaseRow>;
+
+/**
+ * Adds a call to the cases it belongs to, once to each, as recording it did. An entry says a standing cause of the call and
+ * not of which attempt: of several, it counts under the one that decided.
+ */
+export function countCases(table: CaseTable, body: CallBody, { host, model }: CallDimensions): void {
+  if (body.standing.length === 0 && !isFlagged(body)) return;
+  const { attempts, applicationId, startedAt } = body;
+  const judged: readonly Said[] =
+    attempts.length === 0
+      ? [{ ...body, host: null }]
+      : [
+          ...attempts.map((attempt) => ({ ...attempt.judged, standing: [], host: attempt.host })),
+          {
+            verdict: "not_applicable",
+            reasons: [],
+            standing: body.standing,
+            basis: basisAt(body, host),
+            host,
+          },
+        ];
+  const counted = new Set<string>();
+  for (const each of judged)
+    for (const cause of causesOf(each)) {
+      const key = JSON.stringify([cause, each.host, model, applicationId, each.basis]);
+      if (counted.has(key)) continue;
+      counted.add(key);
+      const row = table.get(key);
+      if (row !== undefined) addCalls(row, 1, startedAt, startedAt);
+      else {
+        const parts = { cause, host: each.host, model, applicationId, basis: each.basis };
+        table.set(key, { ...parts, calls: 1, firstAt: startedAt, lastAt: startedAt });
+      }
+    }
+}
+
+type Said = Pick<Judgement, "verdict" | "reasons" | "standing" | "basis"> & { readonly host: string | null };
+
+export function mergeCases(into: CaseTable, next: CaseTable): void {
+  for (const [key, row] of next) {
+    const known = into.get(key);
+    if (known === undefined) into.set(key, row);
+    else addCalls(known, row.calls, row.firstAt, row.lastAt);
+  }
+}
+
+/** Most calls first, ties by their key, so that the same entries give the same order. */
+export function casesInOrder(table: CaseTable): FindingCase[] {
+  return [...table]
+    .sort(([a, one], [b, two]) => two.calls - one.calls || (a < b ? -1 : 1))
+    .map(([, { cause, host, model, applicationId, basis, calls, firstAt, lastAt }]) => ({
+      cause,
+      host,
+      model,
+      application_id: applicationId,
+      basis,
+      calls,
+      first_at: firstAt,
+      last_at: lastAt,
+    }));
+}
+
+const flagged = (verdict: string): boolean => verdict === "violation" || verdict === "unverifiable";
+
+function isFlagged({ verdict, attempts }: CallBody): boolean {
+  return flagged(verdict) || attempts.some(({ judged }) => flagged(judged.verdict));
+}
+
+function basisAt({ attempts, verdict, basis }: CallBody, host: string | null): Basis {
+  const deciding = attempts.findLast(({ judged }) => judged.verdict === verdict) ?? attempts.at(-1);
+  return deciding?.host === host ? deciding.judged.basis : basis;
+}
+
+function addCalls(row: CaseRow, calls: number, firstAt: string, lastAt: string): void {
+  row.calls += calls;
+  if (firstAt < row.firstAt) row.firstAt = firstAt;
+  if (lastAt > row.lastAt) row.lastAt = lastAt;
+}
