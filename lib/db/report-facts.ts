@@ -5,26 +5,31 @@ export type FindingAt = {
   readonly groupKey: string;
   readonly id: string;
   readonly openedAt: Date;
-  /** Of the newest thing that happened to it until then. */
-  readonly kind: string;
+  /** What somebody did last, by an entry below the size; null: nobody did anything. */
+  readonly kind: "finding.acknowledged" | "finding.resolved" | null;
+  readonly at: Date | null;
   readonly resolution: string | null;
+  readonly index: number | null;
 };
 
-/** Read by stateFindings: cases by their keys, as they stood at a moment. What happened to one is never changed. */
+/** Read by stateFindings: cases by their keys, with what people had done about them when a log had this size. */
 export async function findingsAt(
   sql: SqlTransaction,
-  tenantId: string,
+  { tenantId, epoch }: LogKey,
+  size: number,
   keys: readonly string[],
-  at: Date,
 ): Promise<FindingAt[]> {
   return sql.query<FindingAt>(
-    `SELECT f.group_key AS "groupKey", f.id, f.opened_at AS "openedAt", e.kind, e.resolution
-       FROM finding f JOIN LATERAL (
-         SELECT kind, resolution FROM finding_event e
-          WHERE e.tenant_id = f.tenant_id AND e.finding_id = f.id AND e.at <= $3::timestamptz ORDER BY e.at DESC, e.id DESC LIMIT 1
-       ) e ON true
-      WHERE f.tenant_id = $1::uuid AND f.group_key = ANY($2::text[])`,
-    [tenantId, keys, at],
+    `WITH asked AS (SELECT id, group_key, opened_at FROM finding WHERE tenant_id = $1::uuid AND group_key = ANY($4::text[])),
+          done AS (SELECT DISTINCT ON (subject) subject, kind, at, detail->>'resolution' AS resolution,
+                     CASE ledger_epoch WHEN $2::int THEN ledger_index::float8 END AS index
+                     FROM audit_event WHERE tenant_id = $1::uuid AND kind IN ('finding.acknowledged', 'finding.resolved')
+                      AND subject IN (SELECT id::text FROM asked)
+                      AND (ledger_epoch < $2::int OR (ledger_epoch = $2::int AND ledger_index < $3::bigint))
+                    ORDER BY subject, ledger_epoch DESC, ledger_index DESC)
+     SELECT asked.group_key AS "groupKey", asked.id, asked.opened_at AS "openedAt", done.kind, done.at, done.resolution, done.index
+       FROM asked LEFT JOIN done ON done.subject = asked.id::text`,
+    [tenantId, epoch, size, keys],
   );
 }
 
@@ -83,35 +88,41 @@ export type RetentionAt = {
   readonly since: Date;
 };
 
-/** Read by stateRetention: the period that two people had approved at a moment; null: everything was kept. */
+/** An entry at or behind the size says it: it was not so yet. One whose row has expired is older than any range. */
+const saidLater = (kind: string, subject: string): string =>
+  `EXISTS (SELECT FROM audit_event e WHERE e.tenant_id = $1::uuid AND e.kind = '${kind}' AND e.subject = ${subject}
+     AND (e.ledger_epoch > $2::int OR (e.ledger_epoch = $2::int AND e.ledger_index >= $3::bigint)))`;
+
+/** Read by stateRetention: the period that two people had approved when a log had this size; null: everything was kept. */
 export async function retentionAt(
   sql: SqlTransaction,
-  tenantId: string,
-  at: Date,
+  { tenantId, epoch }: LogKey,
+  size: number,
 ): Promise<RetentionAt | null> {
   const [row] = await sql.query<RetentionAt>(
     `SELECT r.preset, d.decided_at AS since
        FROM retention_request r JOIN retention_decision d ON d.tenant_id = r.tenant_id AND d.request_id = r.id
-      WHERE r.tenant_id = $1::uuid AND r.kind = 'policy' AND d.outcome = 'approved' AND d.decided_at <= $2
-      ORDER BY d.decided_at DESC LIMIT 1`,
-    [tenantId, at],
+      WHERE r.tenant_id = $1::uuid AND r.kind = 'policy' AND d.outcome = 'approved'
+        AND NOT ${saidLater("retention.approved", "r.id::text")} ORDER BY d.decided_at DESC LIMIT 1`,
+    [tenantId, epoch, size],
   );
   return row ?? null;
 }
 
-/** Read by stateRetention: the holds that stood at a moment, oldest first. */
+/** Read by stateRetention: the holds that stood when a log had this size, oldest first. */
 export async function holdsAt(
   sql: SqlTransaction,
-  tenantId: string,
-  at: Date,
+  { tenantId, epoch }: LogKey,
+  size: number,
 ): Promise<{ readonly name: string; readonly placedAt: Date }[]> {
   return sql.query(
     `SELECT h.name, h.placed_at AS "placedAt" FROM legal_hold h
-      WHERE h.tenant_id = $1::uuid AND h.placed_at <= $2 AND NOT EXISTS (
+      WHERE h.tenant_id = $1::uuid AND NOT ${saidLater("hold.placed", "h.id::text")} AND NOT EXISTS (
         SELECT FROM retention_request r JOIN retention_decision d ON d.tenant_id = r.tenant_id AND d.request_id = r.id
-         WHERE r.tenant_id = h.tenant_id AND r.hold_id = h.id AND r.kind = 'lift_hold' AND d.outcome = 'approved' AND d.decided_at <= $2)
+         WHERE r.tenant_id = h.tenant_id AND r.hold_id = h.id AND r.kind = 'lift_hold' AND d.outcome = 'approved'
+           AND NOT ${saidLater("hold.lifted", "r.id::text")})
       ORDER BY h.placed_at, h.id LIMIT 100`,
-    [tenantId, at],
+    [tenantId, epoch, size],
   );
 }
 

@@ -1,16 +1,9 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ReportFacet, ReportInput } from "../contracts/reports.ts";
-import { openArchive } from "../core/ledger/pack/archive.ts";
-import type { PackPort } from "../core/ledger/pack/open-pack.ts";
-import { verifyPack } from "../core/ledger/pack/verify-pack.ts";
-import { readTrustRoot } from "../core/ledger/trust-root.ts";
 import { type Report, readReport } from "../core/reports/report.ts";
-import { newestTrustRoot } from "../db/ledger-trust-root.ts";
 import { buildPack } from "../reports/build-pack.ts";
 import { recordCalls } from "../services/calls/record-calls.ts";
-import { nodeCrypto } from "../services/ledger/node-crypto.ts";
-import { buildNextReport } from "../services/reports/build-next-report.ts";
 import { cancelReport } from "../services/reports/cancel-report.ts";
 import { linkReport } from "../services/reports/link-report.ts";
 import { listReports } from "../services/reports/list-reports.ts";
@@ -20,18 +13,14 @@ import { runSchedules } from "../services/reports/run-schedules.ts";
 import { scheduleReport } from "../services/reports/schedule-report.ts";
 import { takeReport } from "../services/reports/take-report.ts";
 import type { PersonActor } from "../services/sessions/find-session.ts";
-import { signPacks } from "../signer/sign-packs.ts";
-import type { Signer } from "../signer/signer.ts";
-import { createSignerWorld, type SignerWorld } from "../testing/signer-world.ts";
+import { createReportWorld, fileIn, type ReportWorld } from "../testing/report-world.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../testing/store-world.ts";
 
 let world: StoreWorld;
-let signers: SignerWorld;
-let signer: Signer;
+let reports: ReportWorld;
 let bank: StoreTenant;
 let officer: PersonActor;
 let stranger: PersonActor;
-let fence = 0;
 
 /** Calls that a log told of: they have no intent at a gateway. */
 const source = "intake";
@@ -46,26 +35,7 @@ const all: Pick<ReportInput, ReportFacet> = {
 
 beforeAll(async () => {
   world = await createStoreWorld();
-  signers = createSignerWorld(world);
-  // On connections of its own: it answers while the worker waits.
-  const store = {
-    packRequests: () =>
-      world.sql<never>(
-        "signer",
-        {},
-        `SELECT r.tenant_id AS "tenantId", r.id, r.epoch, r.manifest FROM pack_signature_request r
-          WHERE NOT EXISTS (SELECT FROM pack_signature s WHERE s.request_id = r.id)`,
-      ),
-    answerPackRequest: async (
-      { tenantId, id }: { tenantId: string; id: string },
-      { note, refusal }: { note: string | null; refusal: string | null },
-      at: Date,
-    ) => {
-      const text =
-        "INSERT INTO pack_signature (tenant_id, request_id, answered_at, note, refusal) VALUES ($1, $2, $3, $4, $5)";
-      await world.sql("signer", {}, text, [tenantId, id, at, note, refusal]);
-    },
-  };
+  reports = createReportWorld(world);
   bank = await world.addTenant("bank");
   await world.addTenant("other");
   officer = await world.addPerson("officer", { bank: "officer" });
@@ -79,35 +49,17 @@ beforeAll(async () => {
       callAt(bank, "2026-11-22T00:00:00.000Z", { source }),
     ]),
   );
-  signer = signers.open(undefined, store);
-  await signers.pass(signer);
+  await reports.signers.pass(reports.signer);
 });
 afterAll(async () => {
-  signers.drop();
+  reports.drop();
   await world.drop();
 });
 beforeEach(() => {
-  fence += 1;
+  reports.nextLead();
 });
 
-async function buildNow(over: { signal?: AbortSignal; build?: typeof buildPack } = {}) {
-  let busy = false;
-  const timer = setInterval(async () => {
-    if (busy) return;
-    busy = true;
-    await signPacks(signer).finally(() => {
-      busy = false;
-    });
-  }, 50);
-  try {
-    const { build = buildPack, signal = new AbortController().signal } = over;
-    return await world.as("worker", () => buildNextReport({ build, software: "1", fence, signal }));
-  } finally {
-    clearInterval(timer);
-    while (busy) await new Promise(setImmediate);
-  }
-}
-
+const buildNow: ReportWorld["buildNow"] = (over) => reports.buildNow(over);
 const ask = (over: Partial<typeof all> = {}) =>
   world.as("web", () => requestReport(officer, { tenant: "bank", ...day, ...all, ...over }));
 const list = () => world.as("web", () => listReports(officer, {}));
@@ -116,39 +68,8 @@ const itemOf = async (id: string) => {
   if (!found) throw new Error("The report is not listed.");
   return found;
 };
-async function take(id: string, part: Parameters<typeof linkReport>[1]["part"] = "pack") {
-  return world.as("web", async () => {
-    const { href } = await linkReport(officer, { id, part });
-    const taken = await takeReport(officer, href.split("/").at(-1) ?? "");
-    const parts: Uint8Array[] = [];
-    for await (const piece of taken.bytes) parts.push(piece);
-    const bytes = Buffer.concat(parts);
-    expect(bytes.length).toBe(taken.size);
-    return { ...taken, bytes };
-  });
-}
-const port: PackPort = {
-  crypto: nodeCrypto,
-  hasher: () => {
-    const hash = createHash("sha256");
-    return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest() };
-  },
-};
-const sourceOf = (zip: Buffer) => ({
-  size: zip.length,
-  readAt: (at: number, length: number) => zip.subarray(at, at + length),
-});
-async function verify(zip: Buffer) {
-  const row = await world.as("worker", newestTrustRoot);
-  const trustRoot = readTrustRoot(row?.document ?? "");
-  return verifyPack(port, sourceOf(zip), { trustRoot });
-}
-function fileIn(zip: Buffer, path: string): string {
-  const { readAt, size } = sourceOf(zip);
-  const file = openArchive(readAt, size).get(path);
-  if (!file) throw new Error(`There is no ${path}.`);
-  return zip.subarray(file.offset, file.offset + file.bytes).toString("utf8");
-}
+const take = (id: string, part?: Parameters<ReportWorld["take"]>[2]) => reports.take(officer, id, part);
+const verify = (zip: Buffer) => reports.verify(zip);
 
 describe("a pack", () => {
   it("is what the screen said, is verified by the trust root, and is the same bytes when it is built again", async () => {
@@ -310,7 +231,7 @@ describe("the queue", () => {
     };
     await expect(buildNow({ build: dies })).rejects.toThrow("killed");
     expect((await itemOf(id)).state).toBe("building");
-    fence += 1;
+    reports.nextLead();
     expect(await buildNow()).toBe("ready");
     expect((await verify((await take(id)).bytes)).verdict).toBe("PASS");
     const other = await ask();
@@ -335,7 +256,8 @@ describe("the queue", () => {
       return buildPack(building);
     };
     expect(await buildNow({ build })).toBe("lost");
-    fence += 2;
+    reports.nextLead();
+    reports.nextLead();
     expect(await buildNow()).toBe("ready");
   }, 60_000);
 

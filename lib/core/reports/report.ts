@@ -131,7 +131,7 @@ export type StatedReport = {
   }>;
   /** What people say of each row of `computed.findings.cases`, in the same order, as it stood at the end of the range. */
   readonly findings: Section<
-    readonly {
+    readonly Stated<{
       /** As on the findings page; null: no case was opened for these calls. */
       readonly id: string | null;
       readonly title: string;
@@ -139,7 +139,7 @@ export type StatedReport = {
       readonly state: string;
       readonly resolution: string | null;
       readonly opened_at: string | null;
-    }[]
+    }>[]
   >;
   readonly exceptions: Section<
     readonly { readonly id: string; readonly words: string; readonly entry: number | null }[]

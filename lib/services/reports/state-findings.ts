@@ -4,21 +4,26 @@ import { severity, undeclared } from "../../core/findings/severity.ts";
 import type { FindingCase } from "../../core/reports/computed-report.ts";
 import type { StatedReport } from "../../core/reports/report.ts";
 import type { DeclaredApplication } from "../../db/application.ts";
+import type { LogKey } from "../../db/ledger-walk.ts";
 import { type FindingAt, findingsAt } from "../../db/report-facts.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
 
 type Stated = Extract<StatedReport["findings"], readonly unknown[]>[number];
 
-/** What people had done about each case until a moment, and how grave it is by what was declared of its application. */
+/**
+ * What people had done about each case when the log had this size, and how grave it is by what was declared of its
+ * application.
+ */
 export async function stateFindings(
   sql: SqlTransaction,
-  tenantId: string,
+  log: LogKey,
+  size: number,
   cases: readonly FindingCase[],
   applications: ReadonlyMap<string, DeclaredApplication>,
-  at: Date,
 ): Promise<readonly Stated[]> {
+  const { tenantId } = log;
   const keys = cases.map((each) => findingKey({ ...each, tenantId, applicationId: each.application_id }));
-  const rows = await findingsAt(sql, tenantId, keys, at);
+  const rows = await findingsAt(sql, log, size, keys);
   const known = new Map(rows.map((row) => [row.groupKey, row]));
   return cases.map((each, i) => {
     const application = applications.get(each.application_id);
@@ -27,14 +32,22 @@ export async function stateFindings(
       id: found?.id ?? null,
       title: findingTitle({ ...each, application: application?.name ?? null }),
       severity: severity(each.cause, application ?? undeclared),
-      state: found === undefined ? "no case" : stateOf(found),
-      resolution: found?.kind === "resolved" ? found.resolution : null,
+      ...stateOf(found, each.last_at),
       opened_at: found?.openedAt.toISOString() ?? null,
     };
   });
 }
 
-/** Whatever happened last says the state. */
-function stateOf({ kind }: FindingAt): string {
-  return kind === "opened" || kind === "reopened" ? "open" : kind;
+/** A call that began after the resolution had opened the case again. */
+function stateOf(
+  found: FindingAt | undefined,
+  lastCall: string,
+): Pick<Stated, "state" | "resolution" | "entry"> {
+  if (found === undefined) return { state: "no case", resolution: null, entry: null };
+  const { kind, at, resolution, index } = found;
+  if (kind === null || at === null) return { state: "open", resolution: null, entry: null };
+  if (kind === "finding.acknowledged") return { state: "acknowledged", resolution: null, entry: index };
+  return lastCall > at.toISOString()
+    ? { state: "open", resolution: null, entry: null }
+    : { state: "resolved", resolution, entry: index };
 }

@@ -71,13 +71,7 @@ export async function stateReport(
     scope: scopeOf(fixedWords.scope, items),
     system: { ...systemOf(computed, applications, items), retention: await stateRetention(source) },
     ...stateRegister(items, needs, asOf, computed.transfers),
-    findings: await stateFindings(
-      sql,
-      tenant.id,
-      computed.findings.cases.rows,
-      applications,
-      range.endHead.signedAt,
-    ),
+    findings: await stateFindings(sql, range.key, range.end, computed.findings.cases.rows, applications),
     integrity: {
       words: fixedWords.integrity.words,
       keys: await keysOf(range.origin, range.end),

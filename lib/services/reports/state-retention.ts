@@ -17,12 +17,11 @@ import type { PackSource } from "./with-pack-source.ts";
  */
 export async function stateRetention({
   range,
-  tenant,
   sql,
-}: Pick<PackSource, "range" | "tenant" | "sql">): Promise<StatedReport["system"]["retention"]> {
-  const { key, first, end, endHead } = range;
-  const inForce = await retentionAt(sql, tenant.id, endHead.signedAt);
-  const holds = await holdsAt(sql, tenant.id, endHead.signedAt);
+}: Pick<PackSource, "range" | "sql">): Promise<StatedReport["system"]["retention"]> {
+  const { key, first, end } = range;
+  const inForce = await retentionAt(sql, key, end);
+  const holds = await holdsAt(sql, key, end);
   const prunes = await prunesOfRange(sql, key, first, end);
   const erased = await erasedOfRange(sql, key, first, end);
   return [

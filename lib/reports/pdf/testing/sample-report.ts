@@ -181,6 +181,7 @@ const stated = (simulated: boolean): StatedReport => ({
       state: "open",
       resolution: null,
       opened_at: "2026-11-22T09:00:01.000Z",
+      entry: null,
     },
   ],
   exceptions: { not_covered: "Exceptions do not exist in this version of the product." },
