@@ -4,6 +4,7 @@ import { formatHashLines } from "../core/ledger/hash-lines.ts";
 import { formatManifest, type Manifest, packFileName, packId } from "../core/ledger/pack/manifest.ts";
 import { catalogFile, entriesFiles, packFiles, policyFile } from "../core/ledger/pack/pack-files.ts";
 import { formatAbsentLeaf } from "../core/ledger/pack/pack-line.ts";
+import { openRangeTree, subtreesFrom } from "../core/ledger/pack/range-tree.ts";
 import { leafHash } from "../core/ledger/tree.ts";
 import { completeCatalog } from "../core/regions/complete-catalog.ts";
 import { dimensionsOf, matchesFilter } from "../core/reports/call-filter.ts";
@@ -50,6 +51,7 @@ type Tables = { readonly population: TableSpool; readonly exceptions: TableSpool
 async function writePack(building: PackBuilding, archive: PackArchive, tables: Tables): Promise<BuiltPack> {
   const { source, onProgress } = building;
   const { range, startHashes } = source;
+  const tree = openRangeTree(nodeCrypto, { size: BigInt(range.first), hashes: startHashes });
   const head = headOf(building);
   const text = (content: string): Uint8Array => Buffer.from(content, "utf8");
 
@@ -58,7 +60,9 @@ async function writePack(building: PackBuilding, archive: PackArchive, tables: T
     await archive.add(packFiles.startFrontier, text(formatHashLines(startHashes)));
   }
   await archive.add(packFiles.endCheckpoint, text(range.endHead.note));
-  const computed = await writeEntries(building, archive, frameOf(head), tables);
+  const computed = await writeEntries(building, archive, frameOf(head), tables, tree);
+  if (!Buffer.from(tree.root()).equals(range.endHead.root))
+    throw new PackProblem("log_damaged", "The entries do not lead to the root that was signed.");
 
   const policies: PolicyInPack[] = [];
   for (const { version, sha256 } of computed.criteria.policies.rows) {
@@ -106,6 +110,7 @@ async function writeEntries(
   archive: PackArchive,
   frame: ReportFrame,
   tables: Tables,
+  tree: ReturnType<typeof openRangeTree>,
 ) {
   const tally = openTally(nodeCrypto, frame);
   for (const file of entriesFiles(frame.first, frame.end)) {
@@ -132,6 +137,7 @@ async function writeEntries(
     };
     await archive.add(file.path, lines());
     await archive.add(file.leaves, Buffer.concat(leaves));
+    for (const subtree of subtreesFrom(nodeCrypto, file.first, leaves)) tree.push(subtree);
     tally.add(part.end());
     await onProgress(file.end - frame.first, archive.bytes(), "building");
 

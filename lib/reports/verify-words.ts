@@ -23,7 +23,8 @@ index of the first entry that differs.
 - \`MANIFEST.note\` is a C2SP signed note over the context, the pack's id, the SHA-256 of \`MANIFEST.json\`, the log and the range.
 - Each line of \`log/entries-*.ndjson\` is an entry's bytes. Leaf: SHA-256 of 0x00 and these bytes; node: of 0x01 and both children
   (RFC 6962). From \`log/start.frontier\` through all leaves the root of \`log/end.checkpoint\` must come out.
-- \`report.json\` is what is claimed; its part \`computed\` follows from the entries. \`tables/\` is for people and counts for nothing.
+- \`report.json\` is what is claimed; its part \`computed\` follows from the entries. \`tables/\` is for people; the verifier
+  compares \`tables/findings.csv\` alone.
 
 An intact record says nothing about compliance.
 `;

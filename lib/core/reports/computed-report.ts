@@ -2,8 +2,9 @@ import type { Grade, LocationClaim } from "../calls/evidence.ts";
 import type { EntryType } from "../ledger/entries/entry.ts";
 import type { AbsentWhy } from "../ledger/pack/pack-line.ts";
 import type { CountryCode } from "../regions/catalog.ts";
-import type { Band, Basis, FindingCause, Verdict } from "../verdicts/verdict.ts";
+import type { Band, Basis, Verdict } from "../verdicts/verdict.ts";
 import type { ReportFilter } from "./call-filter.ts";
+import type { FindingCase } from "./count-cases.ts";
 import type { Total } from "./exact-sum.ts";
 import type { ChangeEntry, Deviation, SignerWord } from "./tally-part.ts";
 
@@ -62,18 +63,6 @@ export type TransferRow = Volumes & {
   /** DORA register of information (ITS 2024/2956), template B_02.02: country of provision, of data at rest, of processing. */
   readonly b_02_02: { readonly c0130: Place; readonly c0150: Place; readonly c0160: Place };
   readonly grade: Grade | null;
-};
-
-/** Calls of a report that make one case: the same cause, host, model, application and basis. */
-export type FindingCase = {
-  readonly cause: FindingCause;
-  readonly host: string | null;
-  readonly model: string | null;
-  readonly application_id: string;
-  readonly basis: Basis;
-  readonly calls: number;
-  readonly first_at: string;
-  readonly last_at: string;
 };
 
 export type ControlId =

@@ -2,9 +2,20 @@ import { causesOf } from "../findings/causes-of.ts";
 import type { CallBody } from "../ledger/entries/call-body.ts";
 import type { Basis, FindingCause, Judgement } from "../verdicts/verdict.ts";
 import type { CallDimensions } from "./call-filter.ts";
-import type { FindingCase } from "./computed-report.ts";
 
 /** Calls of a report that make one case: the same cause, host, model, application and basis. */
+export type FindingCase = {
+  readonly cause: FindingCause;
+  readonly host: string | null;
+  readonly model: string | null;
+  readonly application_id: string;
+  readonly basis: Basis;
+  readonly calls: number;
+  readonly first_at: string;
+  readonly last_at: string;
+};
+
+/** The same while it is counted. */
 export type CaseRow = {
   readonly cause: FindingCause;
   readonly host: string | null;

@@ -1,7 +1,7 @@
 import { findingKey } from "../../core/findings/finding-key.ts";
 import { findingTitle } from "../../core/findings/finding-title.ts";
 import { severity, undeclared } from "../../core/findings/severity.ts";
-import type { FindingCase } from "../../core/reports/computed-report.ts";
+import type { FindingCase } from "../../core/reports/count-cases.ts";
 import type { StatedReport } from "../../core/reports/report.ts";
 import type { DeclaredApplication } from "../../db/application.ts";
 import type { LogKey } from "../../db/ledger-walk.ts";
