@@ -120,7 +120,7 @@ beforeAll(async () => {
       ),
     ),
   );
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   reports.drop();
   await world.drop();
@@ -208,7 +208,7 @@ describe("what a report states", () => {
       document_sha256: "ab".repeat(32),
     });
     expect(missing.join(" ")).toContain("Transfer impact assessment: not in the register.");
-  }, 60_000);
+  }, 120_000);
 
   it("holds its findings, counted from the entries, with what people had done about each at the range's end", async () => {
     const { report, bytes } = await build();
@@ -242,7 +242,7 @@ describe("what a report states", () => {
     expect((await reports.verify(next.bytes)).checks).toContainEqual(
       expect.objectContaining({ name: "findings table", result: "PASS" }),
     );
-  }, 60_000);
+  }, 120_000);
 
   it("prints an application as it was declared at the range's end, whatever is declared later; and the packs before it", async () => {
     const before = await build();
@@ -258,7 +258,7 @@ describe("what a report states", () => {
     const earlier = report.stated.integrity.earlier_packs.map(({ id }) => id);
     expect(earlier).toContain(before.report.id);
     expect(new Set(earlier).size).toBe(earlier.length);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe("2.17 row 17: erase then verify, prune then verify, report over a pruned range", () => {
@@ -294,7 +294,7 @@ describe("2.17 row 17: erase then verify, prune then verify, report over a prune
       expect(status).toBe(0);
       expect(bytes.includes(person)).toBe(false);
     }
-  }, 60_000);
+  }, 120_000);
 
   it("of a range part of which has expired the pack says so and counts, and ends as 2: intact as far as it goes", async () => {
     const { id } = await web(() => requestRetention(olga, { tenant: "bank", preset: "six_months", reason }));
@@ -323,5 +323,5 @@ describe("2.17 row 17: erase then verify, prune then verify, report over a prune
     expect(said).toContain(`What ${pruned} entries say that are here by their hash alone.`);
     const { status: earlier } = await verifyAsCommand(whole);
     expect(earlier).toBe(0);
-  }, 60_000);
+  }, 120_000);
 });
