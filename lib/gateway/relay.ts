@@ -154,8 +154,13 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
         if (refusal) answerError(response, refusal, input.ownHeaders);
         else response.end();
       }
-      if (clientGone || response.destroyed || response.writableFinished) finish();
-      else response.once("finish", finish);
+      if (clientGone || response.destroyed || response.writableFinished) {
+        finish();
+        return;
+      }
+      response.once("finish", finish);
+      // What is left may fit into our own memory and still not into the caller's hands.
+      if (!blocked.client) stall = setTimeout(() => response.destroy(), input.stallMsMax);
     };
 
     let attempt: Attempt;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isModestJson, measureJson, parseJson } from "./measure-json.ts";
+import { isModestJson, measureJson, namesTwice, parseJson } from "./measure-json.ts";
 
 const membersOf = (json: string): number => measureJson(Buffer.from(json)).members;
 
@@ -25,6 +25,29 @@ describe("members", () => {
   ])("counts in %s each member of the outermost object: %i", (json, members) => {
     expect(() => JSON.parse(json)).not.toThrow();
     expect(membersOf(json)).toBe(members);
+  });
+});
+
+describe("namesTwice", () => {
+  const twice = (json: string): boolean => namesTwice(measureJson(Buffer.from(json)), JSON.parse(json));
+
+  it("is false of whatever a serialiser writes", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.constantFrom(undefined, 2), (value, indent) => {
+        expect(twice(JSON.stringify(value, null, indent))).toBe(false);
+      }),
+    );
+  });
+
+  it.each([
+    '{"a":1,"a":2}',
+    '{"a":1,"\\u0061":2}',
+    '{"__proto__":1,"__proto__":2}',
+    '{"tools":[{"type":"function","type":"mcp"}]}',
+    '{"session":{"model":"a","model":"a"}}',
+    '[{"a":1,"a":1}]',
+  ])("is true of %s", (json) => {
+    expect(twice(json)).toBe(true);
   });
 });
 

@@ -1,6 +1,8 @@
 export type JsonMeasure = {
   /** Members of the outermost object, those of a repeated name counted each. */
   readonly members: number;
+  /** Members of all objects. */
+  readonly allMembers: number;
   readonly depth: number;
   /** Objects and arrays, empty ones too. */
   readonly containers: number;
@@ -11,14 +13,15 @@ export type JsonMeasure = {
 /**
  * Measures a JSON text in one pass and keeps nothing of it.
  *
- * trust: parsers keep the first or the last of two members of one name; where `members` is not the number of names,
- * what we judged need not be what the provider reads. And a text of `[[[[…` or `[],[],…` takes twenty times its size when
+ * trust: parsers keep the first or the last of two members of one name; where there are more members than names
+ * (`namesTwice`), what we judged need not be what the provider reads. And a text of `[[[[…` or `[],[],…` takes twenty times its size when
  * it is parsed: what is too deep or too many is not parsed.
  *
  * Of a text that is no JSON the figures hold up to the place where a parser stops.
  */
 export function measureJson(json: Uint8Array): JsonMeasure {
   let members = 0;
+  let allMembers = 0;
   let depth = 0;
   let deepest = 0;
   let containers = 0;
@@ -43,10 +46,11 @@ export function measureJson(json: Uint8Array): JsonMeasure {
         break;
       case colon:
         values++;
+        allMembers++;
         if (depth === 1) members++;
     }
   }
-  return { members, depth: deepest, containers, values };
+  return { members, allMembers, depth: deepest, containers, values };
 }
 
 /** Deeper than any schema a provider takes, and more than the largest answer of embeddings holds. */
@@ -57,6 +61,22 @@ const valuesMax = 6_000_000;
 /** Whether a text may be parsed. */
 export function isModestJson({ depth, containers, values }: JsonMeasure): boolean {
   return depth <= depthMax && containers <= containersMax && values <= valuesMax;
+}
+
+/** Whether any object in the text names a member twice; `parsed` is what a parser made of the text that was measured. */
+export function namesTwice({ allMembers }: JsonMeasure, parsed: unknown): boolean {
+  return countNames(parsed) !== allMembers;
+}
+
+function countNames(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  let names = 0;
+  if (Array.isArray(value)) for (const each of value) names += countNames(each);
+  else
+    for (const each of Object.values(value)) {
+      names += 1 + countNames(each);
+    }
+  return names;
 }
 
 /** Shorter texts cannot hold enough to matter. */

@@ -50,8 +50,23 @@ describe("lines of a batch", () => {
     ["a value that cannot be read", [line({ ...chat, tools: "mcp" })]],
     ["a stored object", [line({ ...chat, messages: [{ role: "user", content: [{ file_id: "file-1" }] }] })]],
     ["one bad line after good ones", [line(chat), "{"]],
+    ["a name that stands twice", [line(chat).replace('"model":', '"model":"gpt-9","model":')]],
   ])("with %s are not read at all", (_what, lines) => {
     expect(read(lines)).toBeNull();
+  });
+
+  it.each([
+    ["no request", ["not json"]],
+    ["one that names a stored object", [line({ ...chat, previous_response_id: "resp_1" }, "/v1/responses")]],
+    [
+      "more kinds than are kept",
+      Array.from({ length: batchGroupsMax }, (_, i) => line({ ...chat, model: `gpt-${i}` })),
+    ],
+  ])("are each asked about, also behind %s", (_what, before) => {
+    const reader = createBatchLineReader();
+    for (const one of before) reader.push(one);
+    expect(reader.push(line({ ...chat, model: "gpt-forbidden" }))).toMatchObject({ model: "gpt-forbidden" });
+    expect(reader.result()).toBeNull();
   });
 
   it("of more kinds than are kept are not read at all, however many there are of one kind", () => {

@@ -1,11 +1,14 @@
 import type { BatchLineGroup } from "./batch-lines.ts";
 import { asObject, asToken, field } from "./json-fields.ts";
 import { matchOperation } from "./match-operation.ts";
-import { parseJson } from "./measure-json.ts";
+import { isModestJson, measureJson, namesTwice } from "./measure-json.ts";
 import { readRequest } from "./read-request.ts";
 
 export type BatchLineReader = {
-  /** One line of the file, without its end. Answers the group it is the first of, else null. */
+  /**
+   * One line of the file, without its end. Answers what it asks for, if no line before asked for the same: also behind
+   * lines that could not be read, for each goes to the provider.
+   */
   push(line: string): BatchLineGroup | null;
   /** Lines seen, blank ones apart. */
   lines(): number;
@@ -32,12 +35,9 @@ export function createBatchLineReader(): BatchLineReader {
     push(line) {
       if (line.trim() === "") return null;
       lines += 1;
-      if (!whole) return null;
-      const group = line.length > lineCharsMax ? null : readLine(line);
-      if (group === null) {
-        whole = false;
-        return null;
-      }
+      const { group, whole: lineIsWhole } = line.length > lineCharsMax ? unread : readLine(line);
+      whole &&= lineIsWhole;
+      if (group === null) return null;
       const key = JSON.stringify([group.endpoint, group.model, group.features]);
       const known = groups.get(key);
       if (known === undefined && groups.size >= batchGroupsMax) whole = false;
@@ -54,21 +54,43 @@ export function createBatchLineReader(): BatchLineReader {
   };
 }
 
-/** null for a line that is no request, or whose body says something unreadable or names stored objects. */
-function readLine(line: string): BatchLineGroup | null {
-  const json = parseJson(line);
+type LineReading = {
+  /** null for a line that is no request. */
+  readonly group: BatchLineGroup | null;
+  /** False where something of it was not understood, or it names stored objects. */
+  readonly whole: boolean;
+};
+
+const unread: LineReading = { group: null, whole: false };
+
+function readLine(line: string): LineReading {
+  const json = parseOnce(line);
   const url = asToken(field(json, "url"), 200);
   const body = field(json, "body");
-  if (asObject(json) === null || url === null || asObject(body) === null) return null;
+  if (asObject(json) === null || url === null || asObject(body) === null) return unread;
   const operation = matchOperation(asToken(field(json, "method"), 10) ?? "POST", url);
   const unknown = { id: "unknown", endpoint: null, genAiOperation: "unknown", carriesContent: true };
   const reading = readRequest(operation ?? unknown, body, url);
-  // The lines' own objects are not among the batch's: nobody could say where those were born.
-  if (reading.unreadable.length > 0 || reading.storedStateRefs.length > 0) return null;
   return {
-    endpoint: operation?.endpoint ?? null,
-    model: reading.model,
-    features: reading.featuresOffered,
-    count: 1,
+    group: {
+      endpoint: operation?.endpoint ?? null,
+      model: reading.model,
+      features: reading.featuresOffered,
+      count: 1,
+    },
+    // The lines' own objects are not among the batch's: nobody could say where those were born.
+    whole: reading.unreadable.length === 0 && reading.storedStateRefs.length === 0,
   };
+}
+
+/** trust: what two readers may take differently is taken by none: undefined, as for what is no JSON. */
+function parseOnce(line: string): unknown {
+  const measure = measureJson(new TextEncoder().encode(line));
+  if (!isModestJson(measure)) return undefined;
+  try {
+    const json: unknown = JSON.parse(line);
+    return namesTwice(measure, json) ? undefined : json;
+  } catch {
+    return undefined;
+  }
 }

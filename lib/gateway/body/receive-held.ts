@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
-import { isModestJson, measureJson } from "../../core/calls/measure-json.ts";
+import { isModestJson, measureJson, namesTwice } from "../../core/calls/measure-json.ts";
 import type { ByteBudget } from "../../http/byte-budget.ts";
 import { createByteCollector } from "../../http/byte-collector.ts";
 import { BodyUnreadable, readBody } from "../../http/read-body.ts";
@@ -41,13 +41,13 @@ const codes = {
 
 /**
  * trust: a body that two readers may take differently counts as one that nobody read: letters that are none, a name
- * that stands twice, anything but an object. So does one that is deeper or has more in it than any API takes.
+ * that stands twice in one object, anything but an object. So does one that is deeper or has more in it than any API takes.
  */
 function readJson(bytes: Buffer): BodyContent {
   if (bytes.byteLength === 0) return { reading: "none", json: undefined };
   const measure = measureJson(bytes);
   const json = isModestJson(measure) ? parseObject(bytes) : null;
-  if (json === null || measure.members !== Object.keys(json).length) return unread;
+  if (json === null || namesTwice(measure, json)) return unread;
   return { reading: "read", json };
 }
 

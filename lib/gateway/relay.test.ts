@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { Duplex } from "node:stream";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { openAuthority } from "../providers/simulated/authority.ts";
+import { startTlsBackend, type TlsBackend } from "../testing/tls-backend.ts";
+import type { Observation, Observer } from "./observe.ts";
+import { relay } from "./relay.ts";
+import { createDialler, type Dialler } from "./upstream/dialler.ts";
+
+const host = "eu.api.openai.com";
+const folder = mkdtempSync(path.join(os.tmpdir(), "domicile-relay-"));
+let backend: TlsBackend;
+let dialler: Dialler;
+
+beforeAll(async () => {
+  const authority = await openAuthority(folder, [host]);
+  const certificate = authority.hosts[host];
+  if (!certificate) throw new Error("No certificate was made.");
+  backend = await startTlsBackend(certificate, (request, response) => {
+    request.resume();
+    response.end("a short answer");
+  });
+  dialler = createDialler({
+    connectTo: [{ host, address: "127.0.0.1", port: backend.port }],
+    onlyConnectTo: false,
+    authorities: authority.ca,
+    connectTimeoutMs: 10_000,
+    answerTimeoutMs: 10_000,
+    idleTimeoutMs: 10_000,
+    connectionsMax: 4,
+  });
+});
+
+afterAll(async () => {
+  await dialler.close();
+  await backend.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const observation = {} as Observation;
+const unseeing: Observer = { push: () => true, finish: () => Promise.resolve(observation) };
+
+/** A caller whose side of the connection takes nothing. */
+function stuckResponse(): ServerResponse {
+  const socket = new Duplex({ read() {}, write() {} });
+  const response = new ServerResponse(new IncomingMessage(new Socket()));
+  response.assignSocket(socket as Socket);
+  return response;
+}
+
+it("a caller who does not take the end of an answer is let go, though it fits into our memory", async () => {
+  const outcome = await relay({
+    dialler,
+    request: {
+      host,
+      method: "POST",
+      path: "/v1/chat/completions",
+      headers: { authorization: "Bearer k" },
+      body: { kind: "held", bytes: Buffer.from("{}") },
+    },
+    response: stuckResponse(),
+    ownHeaders: {},
+    observe: () => unseeing,
+    stallMsMax: 50,
+  });
+  expect(outcome).toMatchObject({ end: "client_abort", observation, refusal: null });
+  expect(outcome.dials[0].seen).toMatchObject({ status: 200, failure: null });
+});
