@@ -20,9 +20,9 @@ import type { Entered } from "./limits/limits.ts";
 import { noteListing } from "./note-listing.ts";
 import { objectsMade } from "./objects/objects-made.ts";
 import { createObserver } from "./observe.ts";
-import { openCall } from "./open-call.ts";
+import { type OpenedCall, openCall } from "./open-call.ts";
 import { type CallDraft, planCall } from "./plan-call.ts";
-import { type PlannedCall, recordOf, refusedRecordOf } from "./record.ts";
+import { type PlannedCall, recordOf, refusedRecordOf, unendedRecordOf } from "./record.ts";
 import { regionOfHost } from "./region-of-host.ts";
 import { relay } from "./relay.ts";
 import type { Route } from "./route.ts";
@@ -52,6 +52,8 @@ export async function forward(
   let body: ReceivedBody | null = null;
   let entered: Entered | null = null;
   let waits = false;
+  /** Has an intent and a place in the close queue, and no record yet. */
+  let unrecorded: OpenedCall | null = null;
   try {
     if (gateway.isStopping()) throw new GatewayRefusal("shutting_down");
     const { method = "", path, query } = targetOf(request);
@@ -113,6 +115,7 @@ export async function forward(
     if (target === null) throw recordRefusal(gateway, call, new GatewayRefusal("deployment_missing"));
     // crash: durable before the first byte of this request leaves. From here on the sweeper knows of the call.
     const opened = await openCall(gateway, call);
+    unrecorded = opened;
     const { intent } = opened;
     call = opened.call;
     if (call.gap) {
@@ -156,6 +159,7 @@ export async function forward(
       stallMsMax: gateway.stallMsMax,
     });
     const record = recordOf(passing?.call() ?? call, intent, outcome, Date.now());
+    unrecorded = null;
     gateway.closing.add(record);
     gateway.objects.learn(tenant.id, objectsMade(record, ownHeaders["x-domicile-region"]));
     const models = outcome.observation?.modelsListed ?? null;
@@ -174,6 +178,7 @@ export async function forward(
     if (seen.sentAt !== null) gateway.metrics.observeAdded((seen.sentAt - began) / 1_000);
     finish(gateway, trace, outcome.refusal?.code ?? outcome.end, seen.status, outcome.refusal);
   } catch (error) {
+    if (unrecorded) gateway.closing.add(unendedRecordOf(unrecorded.call, unrecorded.intent));
     const refusal =
       error instanceof GatewayRefusal ? error : new GatewayRefusal("internal_error", { cause: error });
     // Of a body that was not asked for nobody knows whether it comes, so the connection is of no more use.

@@ -155,6 +155,32 @@ export function refusedRecordOf(
   };
 }
 
+/** A call with an intent that the gateway itself failed under way: what left and how it ended nobody can say. */
+export function unendedRecordOf(call: PlannedCall, intent: IntentNumber): CallRecord {
+  const startedAt = new Date(call.startedAt).toISOString();
+  return {
+    ...commonOf(call),
+    intent,
+    endedAt: null,
+    facts: {
+      ...factsOf(call),
+      responseBody: "unread",
+      modelAnswered: null,
+      serviceTier: call.reading.serviceTier,
+      featuresUsed: [],
+    },
+    attempts: [{ ...stoppedAttempt(call.route.plan.host, startedAt), progress: "unknown", durationMs: null }],
+    end: "unknown" satisfies CallEnd,
+    refusal: null,
+    wouldBlock: null,
+    usage: noUsage,
+    ttftMs: null,
+    requestBytes: null,
+    responseBytes: null,
+    providerObjectId: null,
+  };
+}
+
 function stoppedAttempt(host: string, at: string): TimedAttempt {
   return {
     no: 1,

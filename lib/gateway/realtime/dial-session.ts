@@ -35,7 +35,8 @@ export type DialledSession =
 const bodyBytesMax = 64 * 1024;
 
 /**
- * Dials one host on a socket of its own and asks for a web socket there, once. Evidence is of that very socket.
+ * Dials one host on a socket of its own and asks for a web socket there, once. Evidence is of that very socket. Where it
+ * throws, the socket is gone.
  *
  * crash: the intent of the call must be durable before this is called.
  */
@@ -67,7 +68,7 @@ export async function dialSession(dialler: Dialler, target: SessionTarget): Prom
     seen.requestBytes = Math.max(0, socket.bytesWritten - socket.writableLength);
     seen.responseBytes = socket.bytesRead;
   };
-  return new Promise((resolve) => {
+  return new Promise<DialledSession>((resolve) => {
     const upstream = new WebSocket(`wss://${target.host}${target.path}`, [...target.protocols], {
       createConnection: () => socket,
       headers: target.headers,
@@ -120,5 +121,9 @@ export async function dialSession(dialler: Dialler, target: SessionTarget): Prom
       seen.failure = transportFailure(error);
       settle({ kind: "refused", dial: dialOf(answered), answer: null });
     });
+  }).catch((error: unknown) => {
+    socket.on("error", () => undefined);
+    socket.destroy();
+    throw error;
   });
 }

@@ -9,6 +9,7 @@ import { OpenAIRealtimeWS } from "openai/realtime/ws";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { openAuthority } from "../../providers/simulated/authority.ts";
+import { revokeCredential } from "../../services/credentials/revoke-credential.ts";
 import { changePolicy } from "../../testing/change-policy.ts";
 import { callsOf, type GatewayCalls, tenantWishes } from "../../testing/gateway-calls.ts";
 import { createGatewayWorld, type GatewayWorld, type WorldTenant } from "../../testing/gateway-world.ts";
@@ -28,6 +29,7 @@ beforeAll(async () => {
 
 afterAll(() => world.stop());
 
+const admin = { kind: "system", job: "test" } as const;
 const model = "gpt-realtime-2";
 const message = {
   type: "conversation.item.create",
@@ -204,6 +206,7 @@ describe("what is refused", () => {
     ["another path", "/v1/chat/completions", {}],
     ["another version", "/v1/realtime?model=x", { "sec-websocket-version": "8" }],
     ["a broken key of the handshake", "/v1/realtime?model=x", { "sec-websocket-key": "short" }],
+    ["a subprotocol twice", "/v1/realtime?model=x", { "sec-websocket-protocol": "realtime, realtime" }],
   ])("%s: 400, nothing sent", async (_, url, changed) => {
     const answer = await raw(url, {
       upgrade: "websocket",
@@ -350,6 +353,24 @@ describe("a session and its policy", () => {
       ["compliant", 4],
     ]);
     expect(new Set(rows.map(({ id }) => id)).size).toBe(2);
+  });
+
+  it("ends when the provider's key it was opened with is revoked, and is recorded", async () => {
+    const tenant = await world.addTenant({ ...tenantWishes.bank, slug: "revoking" });
+    const record = await calls.recordOf(tenant, async () => {
+      const session = open(tenant);
+      await session.event("session.created");
+      const [credential] = await world.sql<{ id: string }>(
+        tenant.id,
+        "select id from provider_credential where tenant_id = $1",
+        [tenant.id],
+      );
+      const wish = { tenant: tenant.slug, credentialId: credential?.id ?? "" };
+      await world.as("web", () => revokeCredential(admin, wish));
+      expect((await session.event("error")).error).toMatchObject({ code: "no_provider_credential" });
+      expect(await session.closed).toBe(1008);
+    });
+    expect(record).toMatchObject({ call_end: "complete", verdict: "compliant" });
   });
 });
 

@@ -43,10 +43,11 @@ export async function runSession(gateway: Gateway, parts: SessionParts): Promise
   let pipe: SessionPipe | null = null;
   let changing = false;
 
-  const refusalOf = (call: PlannedCall): GatewayRefusal | null =>
-    call.route.plan.kind === "refuse"
-      ? new GatewayRefusal(call.route.plan.code, { message: call.route.plan.message })
-      : null;
+  /** Says why, and ends the session. */
+  const refuse = (refusal: GatewayRefusal): void => {
+    client.send(eventOf(refusal));
+    pipe?.close(1008, "The session may not go on.");
+  };
 
   const record = (end: "complete" | "client_abort" | "upstream_failed"): void => {
     const { call, intent, reader, sent, received, began } = stretch;
@@ -73,11 +74,10 @@ export async function runSession(gateway: Gateway, parts: SessionParts): Promise
     if (isBinary) stretch.reader.unread();
     if (change !== null) {
       const next = { ...asked, ...change.json };
-      const planned = planCall(draft, { reading: "read", json: next }, null);
-      const refusal = refusalOf(planned);
-      if (refusal) {
+      const planned = planOf(draft, next);
+      if (planned instanceof GatewayRefusal) {
         // Held back: the session goes on as it was.
-        client.send(eventOf(refusal));
+        client.send(eventOf(planned));
         return false;
       }
       asked = next;
@@ -95,15 +95,12 @@ export async function runSession(gateway: Gateway, parts: SessionParts): Promise
     if (!config || pipe === null) return;
     const at = Date.now();
     const next = { ...draft, id: newCallId(at), startedAt: at, caller: { ...draft.caller, config } };
-    const planned = planCall(next, { reading: "read", json: asked }, null);
+    const planned = planOf(next, asked);
+    if (planned instanceof GatewayRefusal) return refuse(planned);
     if (planned.route.policy.version === stretch.call.route.policy.version) return;
-    const refusal = refusalOf(planned);
     // Another host than the one that is open cannot be gone on with.
-    if (refusal || planned.route.plan.host !== stretch.call.route.plan.host) {
-      client.send(eventOf(refusal ?? new GatewayRefusal("region_blocked")));
-      pipe.close(1008, "The tenant's policy changed.");
-      return;
-    }
+    if (planned.route.plan.host !== stretch.call.route.plan.host)
+      return refuse(new GatewayRefusal("region_blocked"));
     if (!gateway.closing.reserve()) return;
     const intent = await gateway.intents.open(intentOf(planned)).catch(() => null);
     if (intent === null) {
@@ -128,9 +125,12 @@ export async function runSession(gateway: Gateway, parts: SessionParts): Promise
   const timer = setInterval(() => {
     if (changing) return;
     changing = true;
-    void recheck().finally(() => {
-      changing = false;
-    });
+    void recheck()
+      // A failure of our own: it is asked again.
+      .catch((error: unknown) => gateway.log.error({ callId: stretch.call.id, err: error }, "session"))
+      .finally(() => {
+        changing = false;
+      });
   }, recheckMs);
   const { by, code } = await pipe.closed;
   clearInterval(timer);
@@ -141,6 +141,18 @@ export async function runSession(gateway: Gateway, parts: SessionParts): Promise
   function begin(call: PlannedCall, intent: IntentNumber): Stretch {
     const reader = createRealtimeReader(call.operation);
     return { call, intent, reader, began: performance.now(), sent: 0, received: 0 };
+  }
+}
+
+/** The call as it is allowed, or why it is not. */
+function planOf(draft: CallDraft, asked: Readonly<Record<string, unknown>>): PlannedCall | GatewayRefusal {
+  try {
+    const planned = planCall(draft, { reading: "read", json: asked }, null);
+    const { plan } = planned.route;
+    return plan.kind === "refuse" ? new GatewayRefusal(plan.code, { message: plan.message }) : planned;
+  } catch (error) {
+    if (error instanceof GatewayRefusal) return error;
+    throw error;
   }
 }
 

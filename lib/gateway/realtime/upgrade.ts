@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
+import type { CallRecord } from "../../core/calls/call-record.ts";
 import { targetUp } from "../../core/upstreams/target-up.ts";
 import { keyHeaderOf } from "../../core/upstreams/upstream.ts";
 import { GatewayRefusal } from "../answer-error.ts";
@@ -12,9 +13,9 @@ import type { Gateway } from "../gateway.ts";
 import { headersUp } from "../headers.ts";
 import { identify, refuseTwoKeys } from "../identify.ts";
 import { answerOnSocket, invalidHead } from "../invalid-http.ts";
-import { openCall } from "../open-call.ts";
+import { type OpenedCall, openCall } from "../open-call.ts";
 import { type CallDraft, planCall } from "../plan-call.ts";
-import { type PlannedCall, recordOf, refusedRecordOf } from "../record.ts";
+import { type PlannedCall, recordOf, refusedRecordOf, unendedRecordOf } from "../record.ts";
 import { regionOfHost } from "../region-of-host.ts";
 import type { Dial } from "../relay.ts";
 import { findSurface } from "../surfaces.ts";
@@ -38,6 +39,13 @@ export async function upgrade(
   const own: Record<string, string> = { "x-domicile-call-id": id };
   let leave: (() => void) | null = null;
   let simulated = false;
+  /** Has an intent and a place in the close queue, and no record yet. */
+  let unrecorded: OpenedCall | null = null;
+  const sides: WebSocket[] = [];
+  const close = (record: CallRecord): void => {
+    unrecorded = null;
+    gateway.closing.add(record);
+  };
   const ended = (outcome: string): void =>
     gateway.metrics.callEnded({
       operation: "realtime.connect",
@@ -89,7 +97,9 @@ export async function upgrade(
       gateway.closing.add(refusedRecordOf(planned, { code, message }, null, Date.now()));
       throw refusal;
     }
-    const { call, intent } = await openCall(gateway, planned);
+    const opened = await openCall(gateway, planned);
+    unrecorded = opened;
+    const { call, intent } = opened;
     own["x-domicile-call-id"] = call.id;
     const { host } = call.route.plan;
     const { tenant, catalog } = caller.config;
@@ -115,31 +125,38 @@ export async function upgrade(
     });
     if (dialled.kind === "refused") {
       const end = dialled.answer ? "complete" : "upstream_failed";
-      gateway.closing.add(endedRecord(call, intent, dialled.dial, end));
+      close(endedRecord(call, intent, dialled.dial, end));
       answerRefused(socket, dialled, own);
       ended("no_session");
       gateway.log.info({ callId: id, tenant: tenant.slug, host, outcome: "no_session" }, "session");
       return;
     }
     const { upstream: provider, dial } = dialled;
+    sides.push(provider);
     const bytesMax = gateway.realtime.messageBytesMax;
     const client = await accept(request, socket, head, { protocol: provider.protocol, own, bytesMax });
     if (client === null) {
       provider.terminate();
-      gateway.closing.add(endedRecord(call, intent, dial, "client_abort"));
+      close(endedRecord(call, intent, dial, "client_abort"));
       ended("client_abort");
       gateway.log.info({ callId: id, tenant: tenant.slug, host, outcome: "left" }, "session");
       return;
     }
     gateway.log.info({ callId: id, tenant: tenant.slug, host, outcome: "open" }, "session");
+    sides.push(client);
+    unrecorded = null;
     await runSession(gateway, { draft, asked, call, intent, dial, client, provider });
     ended("session_ended");
   } catch (error) {
+    if (unrecorded) gateway.closing.add(unendedRecordOf(unrecorded.call, unrecorded.intent));
+    for (const side of sides) side.on("error", () => undefined).terminate();
     const refused =
       error instanceof GatewayRefusal ? error : new GatewayRefusal("internal_error", { cause: error });
     if (refused.cause !== undefined) gateway.log.warn({ callId: id, err: refused.cause }, "session");
     ended(refused.code);
-    answerOnSocket(socket, refused, own);
+    // Behind a finished handshake no answer is one.
+    if (sides.length < 2) answerOnSocket(socket, refused, own);
+    else socket.destroy();
   } finally {
     leave?.();
     gateway.spans.forget(id);
