@@ -1,4 +1,4 @@
-import { type BatchColumn, batchInsert } from "./batch-insert.ts";
+import { type BatchColumn, tenantBatchInsert } from "./batch-insert.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** An attempt as it is stored. `startedAt` is the call's; `dialledAt` its own. */
@@ -43,7 +43,7 @@ const columns: readonly BatchColumn<AttemptRow>[] = [
 /** Read by getCall: the dials of the calls of one recording. */
 export async function insertAttempts(sql: SqlTransaction, rows: readonly AttemptRow[]): Promise<void> {
   if (rows.length === 0) return;
-  const { text, values } = batchInsert("attempt", columns, rows);
+  const { text, values } = tenantBatchInsert("attempt", columns, rows);
   await sql.query(text, values, "prepared");
 }
 

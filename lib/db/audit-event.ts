@@ -1,4 +1,4 @@
-import { type BatchColumn, batchInsert } from "./batch-insert.ts";
+import { type BatchColumn, batchInsert, tenantBatchInsert } from "./batch-insert.ts";
 import type { PrismaTransaction, SqlTransaction } from "./with-tenant.ts";
 
 export type RecordedEvent = {
@@ -61,7 +61,7 @@ export async function insertEventRows(
   const { text, values } =
     tenantId === null
       ? batchInsert("system_event", columns, events)
-      : batchInsert("audit_event", [ofTenant, ...columns], events);
+      : tenantBatchInsert("audit_event", [ofTenant, ...columns], events);
   await sql.query(text, values);
 }
 

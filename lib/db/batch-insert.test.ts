@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type BatchColumn, batchInsert } from "./batch-insert.ts";
+import { type BatchColumn, batchInsert, rowsInsert, tenantBatchInsert } from "./batch-insert.ts";
 
 type Row = { readonly name: string; readonly n: number; readonly tags: readonly string[] };
 
@@ -33,5 +33,47 @@ describe("batchInsert", () => {
     expect(text).toMatch(
       /SELECT \$1::text, \$2::bigint, c2::text\[\] FROM unnest\(\$3::text\[\]\) AS batch \(c2\)$/,
     );
+  });
+});
+
+describe("tenantBatchInsert", () => {
+  const ofTenant: readonly BatchColumn<Row>[] = [
+    { name: "tenant_id", type: "uuid", value: () => "019aca00-0000-7000-8000-000000000001" },
+    ...columns,
+  ];
+  const rows = [1, 2].map((n): Row => ({ name: "same", n, tags: [] }));
+
+  it("selects beside the tenant's head, by whose node the rows are taken", () => {
+    const { text, values } = tenantBatchInsert("t", ofTenant, rows);
+    expect(text).toBe(
+      "INSERT INTO t (tenant_id, name, n, tags) SELECT head.tenant_id, $2::text, c1, $4::text[] " +
+        "FROM recording_head AS head CROSS JOIN unnest($3::bigint[]) AS batch (c1) WHERE head.tenant_id = $1::uuid",
+    );
+    expect(values[0]).toBe("019aca00-0000-7000-8000-000000000001");
+  });
+
+  it("needs no head for one row", () => {
+    const { text } = tenantBatchInsert("t", ofTenant, rows.slice(1));
+    expect(text).toBe(
+      "INSERT INTO t (tenant_id, name, n, tags) VALUES ($1::uuid, $2::text, $3::bigint, $4::text[])",
+    );
+  });
+
+  it("takes no batch that is of no tenant", () => {
+    expect(() => tenantBatchInsert("t", columns, rows)).toThrow("one tenant");
+    expect(() => tenantBatchInsert("t", ofTenant, [])).toThrow("one tenant");
+  });
+});
+
+describe("rowsInsert", () => {
+  it("says each row for itself", () => {
+    const { text, values } = rowsInsert("t", columns, [
+      { name: "a", n: 1, tags: [] },
+      { name: "b", n: 2, tags: ["x"] },
+    ]);
+    expect(text).toBe(
+      "INSERT INTO t (name, n, tags) VALUES ($1::text, $2::bigint, $3::text[]), ($4::text, $5::bigint, $6::text[])",
+    );
+    expect(values).toEqual(["a", "1", "{}", "b", "2", '{"x"}']);
   });
 });

@@ -32,16 +32,23 @@ export async function findCall(
   startedAt: Date,
   id: string,
 ): Promise<CallDetailRow | null> {
-  const [row] = await sql.query<CallDetailRow>(
-    `SELECT ${callListColumns}, k.name AS "keyName", c.target, c.policy_version AS "policyVersion",
+  const [row] = await sql.query<Omit<CallDetailRow, "keyName"> & { keyId: string | null }>(
+    `SELECT ${callListColumns}, c.key_id AS "keyId", c.target, c.policy_version AS "policyVersion",
             c.catalog_version AS "catalogVersion", c.judge_version AS "judgeVersion", c.pin, c.facts, c.claims, c.causes,
             c.finding_ids AS "findingIds", c.would_block AS "wouldBlock", c.input_tokens AS "inputTokens",
             c.output_tokens AS "outputTokens", c.request_bytes AS "requestBytes", c.response_bytes AS "responseBytes",
             c.ttft_ms AS "ttftMs", c.client_request_id AS "clientRequestId",
             c.finish_reason AS "finishReason", c.gap, c.reported
-       FROM call c LEFT JOIN gateway_key k ON k.tenant_id = c.tenant_id AND k.id = c.key_id
+       FROM call c
       WHERE c.tenant_id = ANY($1::uuid[]) AND c.started_at = $2 AND c.id = $3`,
     [tenantIds, startedAt, id],
   );
-  return row ?? null;
+  if (!row) return null;
+  const { keyId, ...call } = row;
+  // Keys lie with the coordinator, and calls perhaps elsewhere.
+  const [key] = await sql.query<{ name: string }>(
+    "SELECT name FROM gateway_key WHERE tenant_id = $1 AND id = $2",
+    [call.tenantId, keyId],
+  );
+  return { ...call, keyName: key?.name ?? null };
 }

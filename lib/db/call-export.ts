@@ -1,5 +1,6 @@
 import { type CallFilter, callCondition, filterValues } from "./call-filter.ts";
-import { type CallListRow, type CallPosition, callListColumns } from "./call-list.ts";
+import { type CallListRow, type CallPosition, callListColumns, newestFirst } from "./call-list.ts";
+import { byTenant } from "./spread.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** A call as a file has it. */
@@ -29,12 +30,14 @@ function valuesOf({ heads, span }: ExportQuestion, to: Date): unknown[] {
 
 /** Read by exportCalls: how many rows the file will have. */
 export async function countToExport(sql: SqlTransaction, question: ExportQuestion): Promise<number> {
-  const [row] = await sql.query<{ calls: number }>(
-    `SELECT coalesce(sum(n.calls), 0)::bigint AS calls FROM unnest($1::uuid[], $2::bigint[]) AS head (tenant_id, seq)
-       CROSS JOIN LATERAL (SELECT count(*) AS calls FROM call c WHERE ${of} AND ${callCondition(5)}) n`,
-    [...valuesOf(question, question.span.to), ...filterValues(question.filter)],
+  const rows = await byTenant(sql, question.heads, (heads, pinned) =>
+    sql.query<{ calls: number }>(
+      `SELECT coalesce(sum(n.calls), 0)::bigint AS calls FROM unnest($1::uuid[], $2::bigint[]) AS head (tenant_id, seq)
+       CROSS JOIN LATERAL (SELECT count(*) AS calls FROM call c WHERE ${of} AND ${pinned("c.tenant_id")} AND ${callCondition(5)}) n`,
+      [...valuesOf({ ...question, heads }, question.span.to), ...filterValues(question.filter)],
+    ),
   );
-  return row?.calls ?? 0;
+  return rows.reduce((sum, { calls }) => sum + calls, 0);
 }
 
 /** Read by exportCalls: the next calls below a position, newest first. */
@@ -47,22 +50,25 @@ export async function callsToExport(
   // The bound keeps the plan within the months that are left; within its millisecond the position decides.
   const { to } = question.span;
   const end = below === null ? to : new Date(Math.min(to.getTime(), below.startedAt.getTime() + 1));
-  return sql.query<CallExportRow>(
-    `SELECT c.* FROM unnest($1::uuid[], $2::bigint[]) AS head (tenant_id, seq)
+  const rows = await byTenant(sql, question.heads, (heads, pinned) =>
+    sql.query<CallExportRow>(
+      `SELECT c.* FROM unnest($1::uuid[], $2::bigint[]) AS head (tenant_id, seq)
        CROSS JOIN LATERAL (
          SELECT ${callListColumns}, c.input_tokens AS "inputTokens", c.output_tokens AS "outputTokens",
                 c.request_bytes AS "requestBytes", c.response_bytes AS "responseBytes", c.ttft_ms AS "ttftMs",
                 c.policy_version AS "policyVersion", c.ledger_epoch AS "ledgerEpoch", c.ledger_index AS "ledgerIndex"
            FROM call c
-          WHERE ${of} AND ($5::timestamptz IS NULL OR (c.started_at, c.id) < ($5::timestamptz, $6::uuid)) AND ${callCondition(8)}
+          WHERE ${of} AND ${pinned("c.tenant_id")} AND ($5::timestamptz IS NULL OR (c.started_at, c.id) < ($5::timestamptz, $6::uuid)) AND ${callCondition(8)}
           ORDER BY c.started_at DESC, c.id DESC LIMIT $7) c
       ORDER BY c."startedAt" DESC, c.id DESC LIMIT $7`,
-    [
-      ...valuesOf(question, end),
-      below?.startedAt ?? null,
-      below?.id ?? null,
-      limit,
-      ...filterValues(question.filter),
-    ],
+      [
+        ...valuesOf({ ...question, heads }, end),
+        below?.startedAt ?? null,
+        below?.id ?? null,
+        limit,
+        ...filterValues(question.filter),
+      ],
+    ),
   );
+  return newestFirst(rows).slice(0, limit);
 }

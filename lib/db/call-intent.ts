@@ -1,6 +1,7 @@
 import type { CallIntent } from "../core/calls/call-record.ts";
-import { type BatchColumn, batchInsert } from "./batch-insert.ts";
-import { executePrepared, executeSql, type SqlTransaction } from "./with-tenant.ts";
+import { type BatchColumn, batchInsert, rowsInsert } from "./batch-insert.ts";
+import { isSpread } from "./spread.ts";
+import { executePrepared, executeSql, type SqlTransaction, withTenantSql } from "./with-tenant.ts";
 
 const columns: readonly BatchColumn<CallIntent>[] = [
   { name: "tenant_id", type: "uuid", value: (intent) => intent.tenantId },
@@ -27,9 +28,18 @@ const columns: readonly BatchColumn<CallIntent>[] = [
 
 /**
  * Read by sweepExpiredBoots: one statement for the intents of one boot, durable when it returns. Answers how many it
- * took: all, or none for a boot that has been fenced, because somebody else may be closing its calls.
+ * took: all, or none for a boot that has been fenced, because somebody else may be closing its calls. Where the tables are
+ * spread over nodes: one transaction.
  */
 export async function insertIntents(bootId: string, intents: readonly CallIntent[]): Promise<number> {
+  if (await isSpread())
+    return withTenantSql(noTenant, async (sql) => {
+      const boots = await sql.query(
+        "SELECT id FROM gateway_boot WHERE id = $1 AND fenced_at IS NULL AND ended_at IS NULL",
+        [bootId],
+      );
+      return boots.length === 0 ? 0 : insertSpread(sql, intents);
+    });
   const { text, values } = batchInsert("call_intent", columns, intents);
   return executePrepared(
     `${text} WHERE EXISTS (SELECT FROM gateway_boot b
@@ -46,16 +56,39 @@ export async function insertSpooledBoot(
   boot: { readonly id: string; readonly instance: string; readonly leaseMs: number },
   intents: readonly CallIntent[],
 ): Promise<void> {
+  const relayCountry = intents[0]?.relayCountry ?? null;
+  const bootRow = (first: number) =>
+    `INSERT INTO gateway_boot (id, instance, relay_country, lease_until, spooled)
+     VALUES ($${first}, $${first + 1}, $${first + 2}, now() + make_interval(secs => $${first + 3}::double precision / 1000), true)
+     ON CONFLICT DO NOTHING RETURNING id`;
+  const bootValues = [boot.id, boot.instance, relayCountry, boot.leaseMs];
+  if (await isSpread()) {
+    await withTenantSql(noTenant, async (sql) => {
+      const made = await sql.query(bootRow(1), bootValues);
+      if (made.length > 0) await insertSpread(sql, intents);
+    });
+    return;
+  }
   const { text, values } = batchInsert("call_intent", columns, intents);
-  const at = values.length;
   await executeSql(
-    `WITH boot AS (
-       INSERT INTO gateway_boot (id, instance, relay_country, lease_until, spooled)
-       VALUES ($${at + 1}, $${at + 2}, $${at + 3}, now() + make_interval(secs => $${at + 4}::double precision / 1000), true)
-       ON CONFLICT DO NOTHING RETURNING id)
+    `WITH boot AS (${bootRow(values.length + 1)})
      ${text} WHERE EXISTS (SELECT FROM boot)`,
-    [...values, boot.id, boot.instance, intents[0]?.relayCountry ?? null, boot.leaseMs],
+    [...values, ...bootValues],
   );
+}
+
+/** Intents are inserted before their tenants' rows may be seen. */
+const noTenant = { read: [], write: null };
+
+/** A statement takes 65,535 parameters. */
+const spreadMax = 2_000;
+
+async function insertSpread(sql: SqlTransaction, intents: readonly CallIntent[]): Promise<number> {
+  for (let at = 0; at < intents.length; at += spreadMax) {
+    const { text, values } = rowsInsert("call_intent", columns, intents.slice(at, at + spreadMax));
+    await sql.query(text, values);
+  }
+  return intents.length;
 }
 
 /** Read by closeBoot: the highest number a boot gave out in a tenant; null: none. */

@@ -1,4 +1,5 @@
 import { type CallFilter, callCondition, filterValues } from "./call-filter.ts";
+import { byTenant } from "./spread.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** A call as lists show it. */
@@ -48,28 +49,38 @@ export async function scanCalls(
   },
 ): Promise<CallListRow[]> {
   const { tenantIds, stretches, below, filter, limit } = query;
-  return sql.query<CallListRow>(
-    `SELECT c.* FROM unnest($1::uuid[]) AS tenant (id)
+  const rows = await byTenant(sql, tenantIds, (some, pinned) =>
+    sql.query<CallListRow>(
+      `SELECT c.* FROM unnest($1::uuid[]) AS tenant (id)
        CROSS JOIN unnest($2::timestamptz[], $3::timestamptz[]) AS stretch (from_at, to_at)
        CROSS JOIN LATERAL (
          SELECT ${callListColumns} FROM call c
-          WHERE c.tenant_id = tenant.id AND c.started_at >= stretch.from_at AND c.started_at < stretch.to_at
+          WHERE c.tenant_id = tenant.id AND ${pinned("c.tenant_id")} AND c.started_at >= stretch.from_at AND c.started_at < stretch.to_at
             AND c.started_at >= $7 AND c.started_at < $8
             AND ($4::timestamptz IS NULL OR (c.started_at, c.id) < ($4::timestamptz, $5::uuid))
             AND ${callCondition(9)}
           ORDER BY c.started_at DESC, c.id DESC LIMIT $6) c
       ORDER BY c."startedAt" DESC, c.id DESC LIMIT $6`,
-    [
-      tenantIds,
-      stretches.map(({ from }) => from),
-      stretches.map(({ to }) => to),
-      below?.startedAt ?? null,
-      below?.id ?? null,
-      limit,
-      new Date(Math.min(...stretches.map(({ from }) => from.getTime()))),
-      new Date(Math.max(...stretches.map(({ to }) => to.getTime()))),
-      ...filterValues(filter),
-    ],
+      [
+        some,
+        stretches.map(({ from }) => from),
+        stretches.map(({ to }) => to),
+        below?.startedAt ?? null,
+        below?.id ?? null,
+        limit,
+        new Date(Math.min(...stretches.map(({ from }) => from.getTime()))),
+        new Date(Math.max(...stretches.map(({ to }) => to.getTime()))),
+        ...filterValues(filter),
+      ],
+    ),
+  );
+  return newestFirst(rows).slice(0, limit);
+}
+
+/** Rows of several answers, each in this order already. */
+export function newestFirst<Row extends CallPosition>(rows: readonly Row[]): Row[] {
+  return rows.toSorted(
+    (a, b) => b.startedAt.getTime() - a.startedAt.getTime() || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0),
   );
 }
 
@@ -83,12 +94,13 @@ export async function newestOfVerdict(
   limit: number,
 ): Promise<CallListRow[]> {
   return sql.query<CallListRow>(
-    `SELECT c.* FROM unnest($1::uuid[]) AS tenant (id)
+    `SELECT c.* FROM recording_head AS tenant
        CROSS JOIN LATERAL (
          SELECT ${callListColumns} FROM call c
-          WHERE c.tenant_id = tenant.id AND c.verdict = $2 AND c.started_at >= $3 AND c.started_at < $4
+          WHERE c.tenant_id = tenant.tenant_id AND c.verdict = $2 AND c.started_at >= $3 AND c.started_at < $4
             AND ($6::uuid[] IS NULL OR c.application_id = ANY($6))
           ORDER BY c.started_at DESC, c.id DESC LIMIT $5) c
+      WHERE tenant.tenant_id = ANY($1::uuid[])
       ORDER BY c."startedAt" DESC, c.id DESC LIMIT $5`,
     [tenantIds, verdict, window.from, window.to, limit, applicationIds],
   );
@@ -104,22 +116,27 @@ export async function callsAfter(
     limitPerTenant: number;
   },
 ): Promise<(CallListRow & { matches: boolean })[]> {
-  return sql.query(
-    `SELECT c.* FROM unnest($1::uuid[], $2::bigint[]) AS head (tenant_id, seq)
+  const rows = await byTenant(sql, query.after, (some, pinned) =>
+    sql.query<Recorded>(
+      `SELECT c.* FROM unnest($1::uuid[], $2::bigint[]) AS head (tenant_id, seq)
        CROSS JOIN LATERAL (
-         SELECT ${callListColumns}, (${callCondition(5)}) AS matches, c.recorded_at FROM call c
-          WHERE c.tenant_id = head.tenant_id AND c.seq > head.seq AND c.started_at >= $3
+         SELECT ${callListColumns}, (${callCondition(5)}) AS matches, c.recorded_at AS "recordedAt" FROM call c
+          WHERE c.tenant_id = head.tenant_id AND ${pinned("c.tenant_id")} AND c.seq > head.seq AND c.started_at >= $3
           ORDER BY c.seq LIMIT $4) c
-      ORDER BY c.recorded_at, c."tenantId", c.seq`,
-    [
-      query.after.map(({ tenantId }) => tenantId),
-      query.after.map(({ seq }) => seq),
-      query.since,
-      query.limitPerTenant,
-      ...filterValues(query.filter),
-    ],
+      ORDER BY c."recordedAt", c."tenantId", c.seq`,
+      [
+        some.map(({ tenantId }) => tenantId),
+        some.map(({ seq }) => seq),
+        query.since,
+        query.limitPerTenant,
+        ...filterValues(query.filter),
+      ],
+    ),
   );
+  return rows.toSorted((a, b) => a.recordedAt.getTime() - b.recordedAt.getTime());
 }
+
+type Recorded = CallListRow & { readonly matches: boolean; readonly recordedAt: Date };
 
 /** Read by findFirstCall: the first call of these applications recorded after a number, through `call_seq_idx`. */
 export async function firstCallAfter(

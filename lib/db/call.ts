@@ -1,4 +1,4 @@
-import { type BatchColumn, batchInsert } from "./batch-insert.ts";
+import { type BatchColumn, tenantBatchInsert } from "./batch-insert.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** A call as it is stored. Times are RFC 3339 UTC. */
@@ -123,7 +123,7 @@ const columns: readonly BatchColumn<CallRow>[] = [
 /** Read by every list and detail of calls: the calls of one recording. */
 export async function insertCalls(sql: SqlTransaction, rows: readonly CallRow[]): Promise<void> {
   if (rows.length === 0) return;
-  const { text, values } = batchInsert("call", columns, rows);
+  const { text, values } = tenantBatchInsert("call", columns, rows);
   await sql.query(text, values, "prepared");
 }
 

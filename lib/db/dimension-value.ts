@@ -1,3 +1,4 @@
+import { besideHead } from "./batch-insert.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 export type CappedDimension = "host" | "model";
@@ -25,7 +26,8 @@ export async function keepValues(
   values: readonly string[],
 ): Promise<void> {
   await sql.query(
-    `INSERT INTO dimension_value (tenant_id, dimension, value) SELECT $1, $2, unnest($3::text[])`,
+    `INSERT INTO dimension_value (tenant_id, dimension, value)
+     SELECT head.tenant_id, $2, value FROM ${besideHead("unnest($3::text[]) AS given (value)")} WHERE head.tenant_id = $1::uuid`,
     [tenantId, dimension, values],
   );
 }

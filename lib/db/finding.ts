@@ -1,5 +1,5 @@
 import type { FindingState } from "../core/findings/transition.ts";
-import { type BatchColumn, batchInsert } from "./batch-insert.ts";
+import { type BatchColumn, besideHead, tenantBatchInsert } from "./batch-insert.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 export type NewFinding = {
@@ -37,7 +37,7 @@ const findingColumns: readonly BatchColumn<NewFinding>[] = [
 /** Read by listFindings: cases that a recording opened. */
 export async function insertFindings(sql: SqlTransaction, rows: readonly NewFinding[]): Promise<void> {
   if (rows.length === 0) return;
-  const { text, values } = batchInsert("finding", findingColumns, rows);
+  const { text, values } = tenantBatchInsert("finding", findingColumns, rows);
   await sql.query(text, values);
 }
 
@@ -108,7 +108,8 @@ export async function addToCounters(
   if (counts.length === 0) return;
   await sql.query(
     `INSERT INTO finding_counter (tenant_id, finding_id, calls, first_seen_at, last_seen_at)
-     SELECT $1, * FROM unnest($2::uuid[], $3::bigint[], $4::timestamptz[], $5::timestamptz[])
+     SELECT head.tenant_id, batch.* FROM ${besideHead("unnest($2::uuid[], $3::bigint[], $4::timestamptz[], $5::timestamptz[]) AS batch")}
+      WHERE head.tenant_id = $1::uuid
      ON CONFLICT (tenant_id, finding_id) DO UPDATE SET calls = finding_counter.calls + excluded.calls,
        first_seen_at = least(finding_counter.first_seen_at, excluded.first_seen_at),
        last_seen_at = greatest(finding_counter.last_seen_at, excluded.last_seen_at)`,
@@ -153,6 +154,6 @@ export async function insertFindingEvents(
   rows: readonly NewFindingEvent[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  const { text, values } = batchInsert("finding_event", eventColumns, rows);
+  const { text, values } = tenantBatchInsert("finding_event", eventColumns, rows);
   await sql.query(text, values);
 }

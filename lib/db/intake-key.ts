@@ -1,3 +1,4 @@
+import { besideHead } from "./batch-insert.ts";
 import { binaryArray } from "./binary-array.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
@@ -29,8 +30,9 @@ export async function takeIntakeKeys(
   const [taken] = await sql.query<{ n: number }>(
     `WITH taken AS (
        INSERT INTO intake_key (tenant_id, client_id, digest, call_id)
-       SELECT $1::uuid, client_id, substring($4::bytea FROM place::int * 32 - 31 FOR 32), call_id
-         FROM unnest($2::text[], $3::uuid[]) WITH ORDINALITY AS given (client_id, call_id, place)
+       SELECT head.tenant_id, client_id, substring($4::bytea FROM place::int * 32 - 31 FOR 32), call_id
+         FROM ${besideHead("unnest($2::text[], $3::uuid[]) WITH ORDINALITY AS given (client_id, call_id, place)")}
+        WHERE head.tenant_id = $1::uuid
            ON CONFLICT (tenant_id, client_id) DO NOTHING RETURNING 1)
      SELECT count(*)::int AS n FROM taken`,
     [tenantId, ids, calls, Buffer.concat(rows.map(({ digest }) => digest))],

@@ -1,4 +1,4 @@
-import { type BatchColumn, batchInsert } from "./batch-insert.ts";
+import { type BatchColumn, tenantBatchInsert } from "./batch-insert.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 export type LateOutcomeRow = {
@@ -45,7 +45,7 @@ export async function insertLateOutcomes(
   rows: readonly LateOutcomeRow[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  const { text, values } = batchInsert("late_outcome", columns, rows);
+  const { text, values } = tenantBatchInsert("late_outcome", columns, rows);
   await sql.query(text, values);
 }
 

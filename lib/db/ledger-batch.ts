@@ -1,3 +1,5 @@
+import { besideHead } from "./batch-insert.ts";
+import { isSpread } from "./spread.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 export type LedgerTileRow = {
@@ -35,87 +37,132 @@ export type LedgerBatchRow = {
 
 /**
  * Read by readLedgerHead, the signer and proofs. One statement: batch, entries, bytes, openings and tiles are there
- * together or not at all. Bytes travel end to end in one parameter, with where each begins and how long it is: several
- * times faster than an array, and Prisma and the driver both take it.
+ * together or not at all. Where the tables are spread over nodes, which take no such statement, it is one per table and
+ * the transaction that keeps them together. Bytes travel end to end in one parameter, with where each begins and how long
+ * it is: several times faster than an array, and Prisma and the driver both take it.
  */
 export async function insertLedgerBatch(sql: SqlTransaction, batch: LedgerBatchRow): Promise<void> {
-  const { entries, openings, tiles } = batch;
-  const values: unknown[] = [];
-  const $ = (value: unknown, type: string): string => `$${values.push(value)}::${type}`;
-  const packed = (parts: readonly Uint8Array[]): { starts: string; lengths: string; bytes: string } => {
-    const starts = parts.map(() => 0);
-    for (let i = 0, end = 1; i < parts.length; end += parts[i++]?.length ?? 0) starts[i] = end;
-    return {
-      starts: $(starts, "int[]"),
-      lengths: $(lengthsOf(parts), "int[]"),
-      bytes: $(Buffer.concat(parts), "bytea"),
-    };
-  };
-
-  const log = `${$(batch.tenantId, "uuid")}, ${$(batch.epoch, "int")}`;
-  const first = $(batch.firstIndex, "bigint");
-  const end = $(batch.firstIndex + entries.length, "bigint");
-  const at = $(batch.appendedAt, "timestamptz");
-  const bodies = packed(entries.map(({ bytes }) => bytes));
-  const parts = [
-    `batch AS (
-       INSERT INTO ledger_batch (tenant_id, epoch, first_index, end_index, root, frontier, appended_at)
-       VALUES (${log}, ${first}, ${end}, ${$(batch.root, "bytea")}, ${$(batch.frontier, "bytea")}, ${at}))`,
-    `body AS (
-       INSERT INTO ledger_body (tenant_id, epoch, index, appended_at, bytes)
-       SELECT ${log}, ${first} + place - 1, ${at}, substring(${bodies.bytes} FROM start FOR length)
-         FROM unnest(${bodies.starts}, ${bodies.lengths}) WITH ORDINALITY AS given (start, length, place))`,
-  ];
-  if (openings.length > 0) {
-    const sealed = packed(openings.map((opening) => opening.sealed));
-    const subjects = packed(openings.map((opening) => opening.subjectIndex ?? new Uint8Array()));
-    const indexes = $(
-      openings.map(({ index }) => index),
-      "bigint[]",
-    );
-    const fields = $(
-      openings.map(({ field }) => field),
-      "text[]",
-    );
-    parts.push(`opening AS (
-       INSERT INTO ledger_opening (tenant_id, epoch, index, field, appended_at, subject_index, sealed)
-       SELECT ${log}, index, field, ${at},
-              CASE WHEN subject_length > 0 THEN substring(${subjects.bytes} FROM subject_start FOR subject_length) END,
-              substring(${sealed.bytes} FROM start FOR length)
-         FROM unnest(${indexes}, ${fields}, ${subjects.starts}, ${subjects.lengths}, ${sealed.starts}, ${sealed.lengths})
-           AS given (index, field, subject_start, subject_length, start, length))`);
+  // The entries stand last: they name their batch.
+  const parts: Part[] = [batchPart, bodyPart];
+  if (batch.openings.length > 0) parts.push(openingPart);
+  if (batch.tiles.length > 0) parts.push(tilePart);
+  parts.push(entryPart);
+  if (await isSpread(sql)) {
+    for (const part of parts) {
+      const binding = bindingTo([]);
+      await sql.query(part(batch, binding), binding.values, "prepared");
+    }
+    return;
   }
-  if (tiles.length > 0) {
-    const hashes = packed(tiles.map((tile) => tile.hashes));
-    const roots = packed(tiles.map((tile) => tile.root));
-    const levels = $(
-      tiles.map(({ level }) => level),
-      "int[]",
-    );
-    const places = $(
-      tiles.map(({ n }) => n),
-      "bigint[]",
-    );
-    parts.push(`tile AS (
-       INSERT INTO ledger_tile (tenant_id, epoch, level, n, hashes, root)
-       SELECT ${log}, level, n, substring(${hashes.bytes} FROM start FOR length),
-              substring(${roots.bytes} FROM root_start FOR root_length)
-         FROM unnest(${levels}, ${places}, ${hashes.starts}, ${hashes.lengths}, ${roots.starts}, ${roots.lengths})
-           AS given (level, n, start, length, root_start, root_length))`);
-  }
-  const leaves = packed(entries.map(({ leafHash }) => leafHash));
-  const types = $(
-    entries.map(({ type }) => type),
-    "text[]",
-  );
-  await sql.query(
-    `WITH ${parts.join(",\n     ")}
-     INSERT INTO ledger_entry (tenant_id, epoch, index, batch_end, type, leaf_hash, appended_at)
-     SELECT ${log}, ${first} + place - 1, ${end}, type, substring(${leaves.bytes} FROM start FOR length), ${at}
-       FROM unnest(${types}, ${leaves.starts}, ${leaves.lengths}) WITH ORDINALITY AS given (type, start, length, place)`,
-    values,
-    "prepared",
-  );
+  const binding = bindingTo([]);
+  const texts = parts.map((part) => part(batch, binding));
+  const last = texts.pop();
+  const others = texts.map((text, i) => `part_${i} AS (${text})`);
+  await sql.query(`WITH ${others.join(",\n     ")}\n${last}`, binding.values, "prepared");
 }
 
-const lengthsOf = (parts: readonly Uint8Array[]): number[] => parts.map(({ length }) => length);
+type Binding = {
+  readonly values: unknown[];
+  /** A parameter, as an expression of this type. */
+  bind(value: unknown, type: string): string;
+  packed(parts: readonly Uint8Array[]): { starts: string; lengths: string; bytes: string };
+};
+
+/** The insert into one table. */
+type Part = (batch: LedgerBatchRow, to: Binding) => string;
+
+function bindingTo(values: unknown[]): Binding {
+  const bind = (value: unknown, type: string): string => `$${values.push(value)}::${type}`;
+  return {
+    values,
+    bind,
+    packed: (parts) => {
+      const starts = parts.map(() => 0);
+      for (let i = 0, end = 1; i < parts.length; end += parts[i++]?.length ?? 0) starts[i] = end;
+      return {
+        starts: bind(starts, "int[]"),
+        lengths: bind(
+          parts.map(({ length }) => length),
+          "int[]",
+        ),
+        bytes: bind(Buffer.concat(parts), "bytea"),
+      };
+    },
+  };
+}
+
+const endOf = ({ firstIndex, entries }: LedgerBatchRow): number => firstIndex + entries.length;
+
+const batchPart: Part = (batch, { bind }) =>
+  `INSERT INTO ledger_batch (tenant_id, epoch, first_index, end_index, root, frontier, appended_at)
+   VALUES (${bind(batch.tenantId, "uuid")}, ${bind(batch.epoch, "int")}, ${bind(batch.firstIndex, "bigint")},
+     ${bind(endOf(batch), "bigint")}, ${bind(batch.root, "bytea")}, ${bind(batch.frontier, "bytea")},
+     ${bind(batch.appendedAt, "timestamptz")})`;
+
+const bodyPart: Part = (batch, { bind, packed }) => {
+  const { starts, lengths, bytes } = packed(batch.entries.map((entry) => entry.bytes));
+  const given = besideHead(`unnest(${starts}, ${lengths}) WITH ORDINALITY AS given (start, length, place)`);
+  return `INSERT INTO ledger_body (tenant_id, epoch, index, appended_at, bytes)
+   SELECT head.tenant_id, ${bind(batch.epoch, "int")}, ${bind(batch.firstIndex, "bigint")} + place - 1,
+          ${bind(batch.appendedAt, "timestamptz")}, substring(${bytes} FROM start FOR length)
+     FROM ${given} WHERE head.tenant_id = ${bind(batch.tenantId, "uuid")}`;
+};
+
+const openingPart: Part = (batch, { bind, packed }) => {
+  const sealed = packed(batch.openings.map((opening) => opening.sealed));
+  const subjects = packed(batch.openings.map((opening) => opening.subjectIndex ?? new Uint8Array()));
+  const indexes = bind(
+    batch.openings.map(({ index }) => index),
+    "bigint[]",
+  );
+  const fields = bind(
+    batch.openings.map(({ field }) => field),
+    "text[]",
+  );
+  const given = besideHead(
+    `unnest(${indexes}, ${fields}, ${subjects.starts}, ${subjects.lengths}, ${sealed.starts}, ${sealed.lengths})
+       AS given (index, field, subject_start, subject_length, start, length)`,
+  );
+  return `INSERT INTO ledger_opening (tenant_id, epoch, index, field, appended_at, subject_index, sealed)
+   SELECT head.tenant_id, ${bind(batch.epoch, "int")}, index, field, ${bind(batch.appendedAt, "timestamptz")},
+          CASE WHEN subject_length > 0 THEN substring(${subjects.bytes} FROM subject_start FOR subject_length) END,
+          substring(${sealed.bytes} FROM start FOR length)
+     FROM ${given} WHERE head.tenant_id = ${bind(batch.tenantId, "uuid")}`;
+};
+
+const tilePart: Part = (batch, { bind, packed }) => {
+  const hashes = packed(batch.tiles.map((tile) => tile.hashes));
+  const roots = packed(batch.tiles.map((tile) => tile.root));
+  const levels = bind(
+    batch.tiles.map(({ level }) => level),
+    "int[]",
+  );
+  const places = bind(
+    batch.tiles.map(({ n }) => n),
+    "bigint[]",
+  );
+  const given = besideHead(
+    `unnest(${levels}, ${places}, ${hashes.starts}, ${hashes.lengths}, ${roots.starts}, ${roots.lengths})
+       AS given (level, n, start, length, root_start, root_length)`,
+  );
+  return `INSERT INTO ledger_tile (tenant_id, epoch, level, n, hashes, root)
+   SELECT head.tenant_id, ${bind(batch.epoch, "int")}, level, n, substring(${hashes.bytes} FROM start FOR length),
+          substring(${roots.bytes} FROM root_start FOR root_length)
+     FROM ${given} WHERE head.tenant_id = ${bind(batch.tenantId, "uuid")}`;
+};
+
+const entryPart: Part = (batch, { bind, packed }) => {
+  const leaves = packed(batch.entries.map(({ leafHash }) => leafHash));
+  const types = bind(
+    batch.entries.map(({ type }) => type),
+    "text[]",
+  );
+  const given = besideHead(
+    `unnest(${types}, ${leaves.starts}, ${leaves.lengths}) WITH ORDINALITY AS given (type, start, length, place)`,
+  );
+  return `INSERT INTO ledger_entry (tenant_id, epoch, index, batch_end, type, leaf_hash, appended_at)
+   SELECT head.tenant_id, ${bind(batch.epoch, "int")}, ${bind(batch.firstIndex, "bigint")} + place - 1,
+          ${bind(endOf(batch), "bigint")}, type, substring(${leaves.bytes} FROM start FOR length),
+          ${bind(batch.appendedAt, "timestamptz")}
+     FROM ${given} WHERE head.tenant_id = ${bind(batch.tenantId, "uuid")}`;
+};

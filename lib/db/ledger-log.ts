@@ -46,10 +46,14 @@ export async function insertLedgerLog(
     readonly openedAt: Date;
   },
 ): Promise<void> {
+  const { tenantId, epoch, origin, root, openedAt } = log;
   await sql.query(
-    `WITH log AS (INSERT INTO ledger_log (tenant_id, epoch, origin, opened_at) VALUES ($1::uuid, $2::int, $3, $5::timestamptz))
-     INSERT INTO ledger_batch (tenant_id, epoch, first_index, end_index, root, frontier, appended_at)
-     VALUES ($1::uuid, $2::int, NULL, 0, $4::bytea, ''::bytea, $5::timestamptz)`,
-    [log.tenantId, log.epoch, log.origin, log.root, log.openedAt],
+    `INSERT INTO ledger_log (tenant_id, epoch, origin, opened_at) VALUES ($1::uuid, $2::int, $3, $4::timestamptz)`,
+    [tenantId, epoch, origin, openedAt],
+  );
+  await sql.query(
+    `INSERT INTO ledger_batch (tenant_id, epoch, first_index, end_index, root, frontier, appended_at)
+     VALUES ($1::uuid, $2::int, NULL, 0, $3::bytea, ''::bytea, $4::timestamptz)`,
+    [tenantId, epoch, root, openedAt],
   );
 }

@@ -17,16 +17,17 @@ export async function logHeads(sql: SqlTransaction, logIds: readonly string[]): 
   return sql.query<LogHeadRow>(
     `SELECT l.tenant_id AS "logId", l.epoch, l.origin, coalesce(b.end_index, 0) AS entries, c.size,
             c.signed_at AS "signedAt", encode(c.root, 'base64') AS root, w.appended_at AS "waitingSince"
-       FROM unnest($1::uuid[]) AS asked (id)
+       FROM recording_head AS asked
        CROSS JOIN LATERAL (
-         SELECT tenant_id, epoch, origin FROM ledger_log WHERE tenant_id = asked.id ORDER BY epoch DESC LIMIT 1) l
+         SELECT tenant_id, epoch, origin FROM ledger_log WHERE tenant_id = asked.tenant_id ORDER BY epoch DESC LIMIT 1) l
        LEFT JOIN LATERAL (
          SELECT end_index FROM ledger_batch WHERE tenant_id = l.tenant_id AND epoch = l.epoch
           ORDER BY end_index DESC LIMIT 1) b ON true
        LEFT JOIN LATERAL (
          SELECT size, signed_at, root FROM ledger_checkpoint WHERE tenant_id = l.tenant_id AND epoch = l.epoch
           ORDER BY size DESC, signed_at DESC LIMIT 1) c ON true
-       LEFT JOIN ledger_entry w ON w.tenant_id = l.tenant_id AND w.epoch = l.epoch AND w.index = coalesce(c.size, 0)`,
+       LEFT JOIN ledger_entry w ON w.tenant_id = l.tenant_id AND w.epoch = l.epoch AND w.index = coalesce(c.size, 0)
+      WHERE asked.tenant_id = ANY($1::uuid[])`,
     [logIds],
   );
 }

@@ -1,3 +1,4 @@
+import { besideHead } from "./batch-insert.ts";
 import type { ResourceKey } from "./resource.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
@@ -13,7 +14,9 @@ export async function addSources(
   if (rows.length === 0) return;
   await sql.query(
     `INSERT INTO resource_source (tenant_id, kind, object_id, source_kind, source_id)
-     SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) ON CONFLICT DO NOTHING`,
+     SELECT head.tenant_id, given.*
+       FROM ${besideHead("unnest($2::text[], $3::text[], $4::text[], $5::text[]) AS given")}
+      WHERE head.tenant_id = $1::uuid ON CONFLICT DO NOTHING`,
     [
       tenantId,
       rows.map(({ kind }) => kind),

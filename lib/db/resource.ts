@@ -1,3 +1,4 @@
+import { besideHead } from "./batch-insert.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 export type ResourceKey = { readonly kind: string; readonly objectId: string };
@@ -60,9 +61,11 @@ export async function addResourceNews(
     `INSERT INTO resource AS r (tenant_id, kind, object_id, born_in, born_host, born_grade, born_at, born_call, made_by,
                                 bytes, expires_at, first_seen_at, last_used_at, uses, deleted_at, simulated,
                                 application_id, status, status_at, batch_lines)
-     SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::uuid[],
-       $9::text[], $10::bigint[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::bigint[],
-       $15::timestamptz[], $16::boolean[], $17::uuid[], $18::text[], $19::timestamptz[], $20::jsonb[])
+     SELECT head.tenant_id, news.* FROM ${besideHead(`unnest(
+       $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::uuid[], $9::text[], $10::bigint[],
+       $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::bigint[], $15::timestamptz[], $16::boolean[],
+       $17::uuid[], $18::text[], $19::timestamptz[], $20::jsonb[]) AS news`)}
+      WHERE head.tenant_id = $1::uuid
      ON CONFLICT (tenant_id, kind, object_id) DO UPDATE SET
        born_in = coalesce(r.born_in, excluded.born_in),
        born_host = CASE WHEN r.born_in IS NULL THEN excluded.born_host ELSE r.born_host END,

@@ -1,5 +1,6 @@
 import type { Span } from "./rollup-read.ts";
 import { type RollupStep, rollupSpans } from "./rollup-span.ts";
+import { isSpread } from "./spread.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** What narrows the figures; null: everything. */
@@ -34,17 +35,24 @@ export async function latencyRows(
   const { at, within } = rollupSpans[step];
   const merged = (name: string) =>
     `ARRAY[${Array.from({ length: buckets }, (_, i) => `sum(r.${name}[${i + 1}])`).join(", ")}]`;
+  const select = (columns: string, grouping: string) =>
+    `SELECT ${columns}, ${merged("latency")} AS total, ${merged("ttft")} AS ttft
+       FROM rollup_${step} r
+      WHERE r.tenant_id = ANY($1::uuid[]) AND ${within("$2", "$3")}
+        AND ($4::uuid[] IS NULL OR r.application_id = ANY($4))
+        AND ($5::text[] IS NULL OR r.model = ANY($5))
+        AND ($6::text[] IS NULL OR r.operation = ANY($6))
+      GROUP BY ${grouping}`;
+  // Several nodes are asked for no grouping sets.
+  const counted = (await isSpread(sql))
+    ? `${select(`${at} AS at, r.region, NULL::text AS model`, "1, 2")} UNION ALL
+       ${select("NULL::timestamptz AS at, r.region, r.model", "2, 3")}`
+    : select(`${at} AS at, r.region, r.model`, "GROUPING SETS ((1, 2), (2, 3))");
   const rows = await sql.query<
     Omit<LatencyRow, "total" | "firstByte"> & { total: string; firstByte: string }
   >(
     `SELECT at, region, model, to_json(total)::text AS total, to_json(ttft)::text AS "firstByte"
-       FROM (SELECT ${at} AS at, r.region, r.model, ${merged("latency")} AS total, ${merged("ttft")} AS ttft
-               FROM rollup_${step} r
-              WHERE r.tenant_id = ANY($1::uuid[]) AND ${within("$2", "$3")}
-                AND ($4::uuid[] IS NULL OR r.application_id = ANY($4))
-                AND ($5::text[] IS NULL OR r.model = ANY($5))
-                AND ($6::text[] IS NULL OR r.operation = ANY($6))
-              GROUP BY GROUPING SETS ((1, 2), (2, 3))) merged`,
+       FROM (${counted}) merged`,
     [tenantIds, span.from, span.to, filter.applicationIds, filter.models, filter.operations],
   );
   return rows.map((row) => ({

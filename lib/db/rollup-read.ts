@@ -1,5 +1,6 @@
 import { type CallFilter, filterValues, rollupCondition } from "./call-filter.ts";
 import { type RollupStep, rollupSpans } from "./rollup-span.ts";
+import { byTenant } from "./spread.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 export type Span = { readonly from: Date; readonly to: Date };
@@ -33,21 +34,23 @@ export async function facetRows(
   tenants: readonly TenantSince[],
   span: Span,
 ): Promise<FacetRow[]> {
-  return sql.query<FacetRow>(
-    `SELECT verdict, band, causes, region, host, model, operation, application_id AS "applicationId", source, basis,
+  return byTenant(sql, tenants, (some, pinned) =>
+    sql.query<FacetRow>(
+      `SELECT verdict, band, causes, region, host, model, operation, application_id AS "applicationId", source, basis,
             sum(calls)::bigint AS calls
        FROM unnest($1::uuid[], $2::timestamptz[]) AS tenant (id, since)
       CROSS JOIN LATERAL (
         SELECT ${facetColumns}, calls FROM rollup_hour
-         WHERE tenant_id = tenant.id AND hour >= greatest(tenant.since, $3) AND hour < $4
+         WHERE tenant_id = tenant.id AND ${pinned("tenant_id")} AND hour >= greatest(tenant.since, $3) AND hour < $4
         UNION ALL
         SELECT ${facetColumns}, calls FROM rollup_day
-         WHERE tenant_id = tenant.id AND day >= greatest((tenant.since AT TIME ZONE 'UTC')::date, $5::date) AND day < $6::date
+         WHERE tenant_id = tenant.id AND ${pinned("tenant_id")} AND day >= greatest((tenant.since AT TIME ZONE 'UTC')::date, $5::date) AND day < $6::date
         UNION ALL
         SELECT ${facetColumns}, calls FROM rollup_hour
-         WHERE tenant_id = tenant.id AND hour >= greatest(tenant.since, $7) AND hour < $8) counted
+         WHERE tenant_id = tenant.id AND ${pinned("tenant_id")} AND hour >= greatest(tenant.since, $7) AND hour < $8) counted
       GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 ORDER BY calls DESC LIMIT 50000`,
-    [tenants.map(({ tenantId }) => tenantId), tenants.map(({ since }) => since), ...stretchesOf(span)],
+      [some.map(({ tenantId }) => tenantId), some.map(({ since }) => since), ...stretchesOf(span)],
+    ),
   );
 }
 
@@ -68,9 +71,10 @@ function stretchesOf({ from, to }: Span): (Date | string)[] {
 /** Read by listCalls and getOverview: the hour of the first recorded call, through the primary key. */
 export async function firstHour(sql: SqlTransaction, tenantIds: readonly string[]): Promise<Date | null> {
   const [row] = await sql.query<{ hour: Date | null }>(
-    `SELECT min(first.hour) AS hour FROM unnest($1::uuid[]) AS tenant (id)
+    `SELECT min(first.hour) AS hour FROM recording_head AS tenant
        CROSS JOIN LATERAL (
-         SELECT r.hour FROM rollup_hour r WHERE r.tenant_id = tenant.id ORDER BY r.hour LIMIT 1) first`,
+         SELECT r.hour FROM rollup_hour r WHERE r.tenant_id = tenant.tenant_id ORDER BY r.hour LIMIT 1) first
+      WHERE tenant.tenant_id = ANY($1::uuid[])`,
     [tenantIds],
   );
   return row?.hour ?? null;

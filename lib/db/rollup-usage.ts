@@ -1,6 +1,7 @@
 import type { UsageDimension } from "../contracts/usage.ts";
 import type { Span } from "./rollup-read.ts";
 import { type RollupStep, rollupSpans } from "./rollup-span.ts";
+import { isSpread } from "./spread.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** What narrows the figures; null: everything. */
@@ -104,8 +105,8 @@ export async function pricedSums(
   { split, changes }: { readonly split: Date; readonly changes: readonly Date[] },
 ): Promise<PricedSums[]> {
   const { at } = rollupSpans[step];
-  return sql.query<PricedSums>(
-    `SELECT r.key, r.at, r.is_now AS "isNow", r.of_region AS region, r.of_model AS model, r.simulated, r.period,
+  const select = (key: string, of: string, grouping: string) =>
+    `SELECT ${key} AS key, ${of} AS at, r.is_now AS "isNow", r.of_region AS region, r.of_model AS model, r.simulated, r.period,
             sum(calls)::bigint AS calls, sum(without_tokens)::bigint AS "withoutTokens",
             sum(input_tokens)::bigint AS "inputTokens", sum(cached_tokens)::bigint AS "cachedTokens",
             sum(output_tokens)::bigint AS "outputTokens"
@@ -114,8 +115,11 @@ export async function pricedSums(
                     input_tokens, cached_tokens, output_tokens
                FROM rollup_${step}
               WHERE ${condition(step)} AND region <> 'none') r
-      GROUP BY GROUPING SETS ((is_now, of_region, of_model, simulated, period, key),
-                              (is_now, of_region, of_model, simulated, period, at))`,
-    [...values(tenantIds, span, filter), split, changes],
-  );
+      GROUP BY ${grouping}`;
+  const same = "r.is_now, r.of_region, r.of_model, r.simulated, r.period";
+  // Several nodes are asked for no grouping sets.
+  const text = (await isSpread(sql))
+    ? `${select("r.key", "NULL::timestamptz", `${same}, r.key`)} UNION ALL ${select("NULL::text", "r.at", `${same}, r.at`)}`
+    : select("r.key", "r.at", `GROUPING SETS ((${same}, r.key), (${same}, r.at))`);
+  return sql.query<PricedSums>(text, [...values(tenantIds, span, filter), split, changes]);
 }

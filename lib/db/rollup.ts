@@ -1,4 +1,4 @@
-import { type BatchColumn, batchInsert } from "./batch-insert.ts";
+import { type BatchColumn, tenantBatchInsert } from "./batch-insert.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** What a rollup row counts by, apart from tenant and time. */
@@ -98,7 +98,7 @@ export async function addToRollup(
     ...sumColumns,
     ...histogramColumns,
   ];
-  const { text, values } = batchInsert(
+  const { text, values } = tenantBatchInsert(
     table,
     columns,
     rows.map((row) => ({ ...row, tenantId })),
