@@ -11,6 +11,7 @@ import {
   recordPrune,
   unfinishedPrunes,
 } from "../../db/retention-run.ts";
+import { isSpread } from "../../db/spread.ts";
 import { allTenantIds } from "../../db/tenant.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import { appendJobEvent } from "./append-job-event.ts";
@@ -26,9 +27,12 @@ export type Pruned = { readonly ranges: number; readonly rows: number };
  * and rows, in steps. Leaf hashes, batches, tiles and checkpoints stay, so every proof made before still holds. A legal
  * hold stops it between two steps. A frozen log is left as it is: what is wrong with it may lie in what would go.
  *
+ * On a Citus cluster nothing is deleted (`refuse-where-spread.ts`).
+ *
  * crash: the range is recorded before its first row goes, so whoever comes next goes on. Safe to repeat.
  */
 export async function pruneExpired(now: Date): Promise<Pruned> {
+  if (await isSpread()) return { ranges: 0, rows: 0 };
   let [ranges, rows] = [0, 0];
   const prunable: string[] = [];
   for (const tenantId of await allTenantIds()) if (await mayPrune(tenantId)) prunable.push(tenantId);
