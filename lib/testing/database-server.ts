@@ -5,14 +5,17 @@ import { quoteIdentifier, withClient } from "../../scripts/database/client.ts";
 import { ensureOwner } from "../../scripts/database/owner.ts";
 import { runPrisma } from "../../scripts/database/prisma-cli.ts";
 import { startEmbeddedPostgres } from "../../scripts/postgres/embedded.ts";
+import { startCitusTemplate } from "./citus-server.ts";
 
 /**
  * Global setup of the tests that need PostgreSQL. `TEST_DATABASE_URL` is the owner's address of the template, a
- * migrated database that every test file copies; where nobody set it, a server is started for this run.
+ * migrated database that every test file copies; where nobody set it, a server is started for this run. With `CITUS_URL`
+ * the databases lie on that cluster, their large tables spread by tenant (`citus-server.ts`).
  */
 export async function setup(): Promise<() => Promise<void>> {
   if (process.env.TEST_DATABASE_URL) return async () => undefined;
-  const { url, stop } = await startTestServer();
+  const cluster = process.env.CITUS_URL;
+  const { url, stop } = await (cluster ? startCitusTemplate(cluster) : startTestServer());
   process.env.TEST_DATABASE_URL = url;
   return async () => {
     delete process.env.TEST_DATABASE_URL;

@@ -7,6 +7,7 @@ import {
   type RoleUrls,
 } from "../../scripts/database/provision-roles.ts";
 import { newPassword } from "../../scripts/state/secrets.ts";
+import { copyCitusTemplate, dropCitusDatabase } from "./citus-server.ts";
 
 export type TestDatabase = {
   /** Migrates and owns; not a superuser. */
@@ -30,9 +31,12 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const templateName = decodeURIComponent(new URL(template).pathname.slice(1));
   const maintenanceUrl = withDatabase(template, "postgres");
   const ownerUrl = withDatabase(template, name);
-  await withClient(maintenanceUrl, (client) =>
-    client.query(`create database ${quoteIdentifier(name)} template ${quoteIdentifier(templateName)}`),
-  );
+  const cluster = process.env.CITUS_URL;
+  if (cluster) await copyCitusTemplate(cluster, templateName, name);
+  else
+    await withClient(maintenanceUrl, (client) =>
+      client.query(`create database ${quoteIdentifier(name)} template ${quoteIdentifier(templateName)}`),
+    );
   const urls = await provisionRoles(ownerUrl, newPassword);
   return { ownerUrl, urls, drop: () => drop(maintenanceUrl, name) };
 }
@@ -42,7 +46,9 @@ async function drop(maintenanceUrl: string, name: string): Promise<void> {
     const roles = processRoles.map((process) => quoteIdentifier(loginRole(name, process)));
     // Membership is what allows the owner to end the sessions of these roles.
     for (const role of roles) await client.query(`grant ${role} to current_user`);
-    await client.query(`drop database if exists ${quoteIdentifier(name)} with (force)`);
+    const cluster = process.env.CITUS_URL;
+    if (cluster) await dropCitusDatabase(cluster, name);
+    else await client.query(`drop database if exists ${quoteIdentifier(name)} with (force)`);
     for (const role of roles) await client.query(`drop role ${role}`);
   });
 }
