@@ -170,6 +170,7 @@ test.describe("calls", () => {
     await dialog.getByRole("button", { name: "Save", exact: true }).click();
     await dialog.getByRole("button", { name: `Delete ${name} again` }).click();
     await page.getByRole("button", { name: "Delete view" }).click();
+    await expect(dialog.getByLabel("Name")).toBeVisible();
     await expect(dialog.getByRole("link", { name: `${name} again` })).toHaveCount(0);
   });
 

@@ -46,7 +46,7 @@ export async function spawnGateway(
     child.kill("SIGKILL");
     await gone;
   };
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 150_000;
   while (!text.includes("gateway ready")) {
     if (Date.now() > deadline || child.exitCode !== null) {
       await kill();

@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import path from "node:path";
 import { openHome } from "../state/home.ts";
 import { lockHome } from "../state/lock.ts";
 import { OperatorError } from "../state/operator-error.ts";
@@ -19,6 +20,7 @@ export async function importCommand(args: string[]): Promise<void> {
     if (!fs.existsSync(given.file)) throw new OperatorError(`There is no file ${given.file}.`);
     loadDotEnv();
     const settings = readSettings();
+    demandStore(settings);
     openHome(settings.home);
     const { urls, stop } = await storeFor(settings);
     try {
@@ -30,8 +32,25 @@ export async function importCommand(args: string[]): Promise<void> {
     }
     process.exit();
   } catch (error) {
-    reportAndExit(error);
+    reportAndExit(refusalWords(error) ?? error);
   }
+}
+
+/** A database that nobody has made yet has no tenant to import for, and this command makes none. */
+function demandStore({ home, databaseUrl }: ReturnType<typeof readSettings>): void {
+  if (databaseUrl || fs.existsSync(path.join(home, "postgres.json"))) return;
+  throw new OperatorError(
+    `Nothing has been started from ${home} yet, so there is no tenant to import for. Run npm start once, or set DOMICILE_HOME or DATABASE_URL to what you use.`,
+  );
+}
+
+/** What the verbs refuse, in their words: an unknown tenant, an application, a mapping. */
+function refusalWords(error: unknown): OperatorError | null {
+  if (!(error instanceof Error) || error.name !== "Refusal") return null;
+  const { fields = [] } = error as { fields?: readonly { field: string; message: string }[] };
+  return new OperatorError(
+    [error.message, ...fields.map(({ field, message }) => `${field}: ${message}`)].join("\n"),
+  );
 }
 
 type Store = { readonly urls: { readonly web: string; readonly worker: string }; stop(): Promise<void> };
@@ -63,7 +82,8 @@ async function storeFor(settings: ReturnType<typeof readSettings>): Promise<Stor
 function tryLock(home: string): ReturnType<typeof lockHome> | null {
   try {
     return lockHome(home);
-  } catch {
-    return null;
+  } catch (error) {
+    if (error instanceof OperatorError) return null;
+    throw error;
   }
 }
