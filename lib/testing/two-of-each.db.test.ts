@@ -22,7 +22,7 @@ let store: StoreWorld;
 let bank: WorldTenant;
 let gateways: SpawnedGateway[] = [];
 const children: ChildProcess[] = [];
-const prompt = { model: "gpt-5.5", messages: [{ role: "user" as const, content: "Where are you?" }] };
+const prompt = { model: "gpt-5.5", messages: [{ role: "user", content: "Where are you?" }] };
 
 beforeAll(async () => {
   world = await createGatewayWorld();
@@ -51,12 +51,16 @@ afterAll(async () => {
   await world.stop();
 }, 60_000);
 
-const through = ({ port }: SpawnedGateway) =>
-  world.openai(bank.key, { baseUrl: `http://127.0.0.1:${port}/v1` });
-const callIdOf = async (gateway: SpawnedGateway): Promise<string | null> => {
-  const { response } = await through(gateway).chat.completions.create(prompt).withResponse();
-  return response.headers.get("x-domicile-call-id");
-};
+/** One call to its end, whatever the provider answers: its status, and its id in the record. */
+async function call({ port }: SpawnedGateway): Promise<{ status: number; id: string | null }> {
+  const answer = await fetch(`http://127.0.0.1:${port}/v1/chat/completions`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${bank.key}`, "content-type": "application/json" },
+    body: JSON.stringify(prompt),
+  });
+  await answer.arrayBuffer();
+  return { status: answer.status, id: answer.headers.get("x-domicile-call-id") };
+}
 
 // Six processes share the machine with it.
 describe("two of each process on one database", { timeout: 90_000 }, () => {
@@ -65,7 +69,7 @@ describe("two of each process on one database", { timeout: 90_000 }, () => {
     await Promise.all(
       gateways.flatMap((gateway) =>
         Array.from({ length: 4 }, async () => {
-          for (let i = 0; i < 10; i++) given.push(await callIdOf(gateway));
+          for (let i = 0; i < 10; i++) given.push((await call(gateway)).id);
         }),
       ),
     );
@@ -132,19 +136,12 @@ describe("two of each process on one database", { timeout: 90_000 }, () => {
   });
 
   it("refuse a revoked key at both gateways within five seconds", async () => {
-    for (const gateway of gateways) expect(await callIdOf(gateway)).not.toBeNull();
+    for (const gateway of gateways) expect(await call(gateway)).toMatchObject({ status: 200 });
     const revokedAt = Date.now();
     await world.as("web", () => revokeKey(job, { tenant: "bank", keyId: bank.keyId }));
     const refusedAfter = await Promise.all(
       gateways.map(async (gateway) => {
-        await until(
-          () =>
-            callIdOf(gateway).then(
-              () => false,
-              (error: { status?: number }) => error.status === 401,
-            ),
-          20_000,
-        );
+        await until(async () => (await call(gateway)).status === 401, 20_000);
         return Date.now() - revokedAt;
       }),
     );
