@@ -9,6 +9,7 @@ import { formatBytes, formatCount } from "../ui/format-number.ts";
 import { formatDuration } from "../ui/format-time.ts";
 import { RegionName } from "../ui/region-name.tsx";
 import { Time } from "../ui/time.tsx";
+import { BatchLineFacts } from "./batch-line-facts.tsx";
 import { endWords, hostSourceWords, pinWords, sourceWords } from "./evidence-words.ts";
 import { Known } from "./known.tsx";
 
@@ -116,6 +117,9 @@ export function CallFacts({ call }: WithCall) {
             />
           ),
         },
+        ...(call.batchLines === null
+          ? []
+          : [{ term: "Batch lines", value: <BatchLineFacts lines={call.batchLines} /> }]),
         ...(call.deployment === null
           ? []
           : [{ term: "Azure deployment", value: deploymentWords(call.deployment) }]),

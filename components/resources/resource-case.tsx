@@ -1,11 +1,12 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { ResourceDetail } from "../../lib/contracts/resources.ts";
+import { BatchLineFacts } from "../calls/batch-line-facts.tsx";
 import { LinkedFindings } from "../calls/linked-findings.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { LineageGraph, type LineageGraphProps } from "./lineage-graph.tsx";
 import { RefreshButton } from "./refresh-button.tsx";
-import { BatchLineFacts, BirthFacts, EndFacts, StateFacts } from "./resource-facts.tsx";
+import { BirthFacts, EndFacts, StateFacts } from "./resource-facts.tsx";
 import { callThatMade } from "./resource-table.tsx";
 
 export type ResourceCaseProps = { detail: ResourceDetail; hrefOf: LineageGraphProps["hrefOf"] };

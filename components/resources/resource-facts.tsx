@@ -1,5 +1,5 @@
 import Link from "next/link";
-import type { ResourceDetail, ResourceItem } from "../../lib/contracts/resources.ts";
+import type { ResourceItem } from "../../lib/contracts/resources.ts";
 import { GradeMark } from "../calls/grade-mark.tsx";
 import { Copyable } from "../ui/copyable.tsx";
 import { type Definition, DefinitionList } from "../ui/definition-list.tsx";
@@ -157,21 +157,5 @@ export function EndFacts({ item, now }: { item: ResourceItem; now: string }) {
         },
       ]}
     />
-  );
-}
-
-/** What the lines of a batch's file ask for. */
-export function BatchLineFacts({ lines }: { lines: NonNullable<ResourceDetail["batchLines"]> }) {
-  return (
-    <ul className="flex flex-col gap-1 text-sm">
-      {lines.map(({ endpoint, model, count }) => (
-        <li key={`${endpoint} ${model}`}>
-          {formatNoun(count, "line")}:{" "}
-          <span className="font-mono text-xs">
-            {endpoint ?? "no endpoint"} · {model ?? "no model"}
-          </span>
-        </li>
-      ))}
-    </ul>
   );
 }

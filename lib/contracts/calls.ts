@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AttemptFacts } from "../core/calls/attempt-facts.ts";
+import type { BatchLineGroup } from "../core/calls/batch-lines.ts";
 import type { CallEnd, CallSource } from "../core/calls/call-facts.ts";
 import type { ReportMark } from "../core/calls/call-record.ts";
 import type { DeploymentFacts } from "../core/calls/deployment-facts.ts";
@@ -187,6 +188,8 @@ export type CallDetail = CallListItem & {
   readonly storeSaid: "true" | "false" | "not said";
   /** Hosts of MCP servers and ids of connectors that the request named. */
   readonly toolHosts: readonly string[];
+  /** Of a batch, or of its file: what the lines ask for, largest group first; null: it is none, or nobody read them. */
+  readonly batchLines: readonly BatchLineGroup[] | null;
   /** What is configured of the deployment at Azure that the call named; null: it went to none. */
   readonly deployment: DeploymentFacts | null;
   readonly clientRequestId: string | null;

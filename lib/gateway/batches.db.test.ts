@@ -1,5 +1,6 @@
 import OpenAI, { toFile } from "openai";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { changePolicy } from "../testing/change-policy.ts";
 import { callsOf, type GatewayCalls, tenantWishes } from "../testing/gateway-calls.ts";
 import { createGatewayWorld, type GatewayWorld, type WorldTenant } from "../testing/gateway-world.ts";
 
@@ -42,6 +43,11 @@ async function refused(action: Promise<unknown>): Promise<InstanceType<typeof Op
   if (!(error instanceof OpenAI.APIError)) throw new Error(`Not refused: ${String(error)}`);
   return error;
 }
+const passes = (action: Promise<unknown>): Promise<boolean> =>
+  action.then(
+    () => true,
+    () => false,
+  );
 const linesOf = (row: object) => (row as { facts: { batchLines?: unknown } }).facts.batchLines;
 
 describe("a batch's file, in block mode", () => {
@@ -96,6 +102,40 @@ describe("a batch's file, in block mode", () => {
       expect(id).toMatch(/^file-/);
     });
     expect(linesOf(sent)).toBeUndefined();
+  });
+
+  it("is refused for a forbidden line also behind one that nobody can read", async () => {
+    const before = calls.requestsSeen();
+    const row = await calls.recordOf(bank, async () => {
+      const file = await batchFile(["no json", line("gpt-9")]);
+      const error = await refused(world.openai(bank.key).files.create(file));
+      expect(error).toMatchObject({ status: 403, code: "model_not_eligible" });
+      expect(error.message).toMatch(/Line 2 of the file/);
+    });
+    expect(row).toMatchObject({ verdict: "blocked" });
+    expect(calls.requestsSeen()).toBe(before);
+  });
+
+  it("that passed before the policy blocked: the batch that names it is refused, and nothing leaves", async () => {
+    const tightened = await world.addTenant({
+      ...tenantWishes.bank,
+      slug: "tightened",
+      enforcement: "observe",
+    });
+    const openai = world.openai(tightened.key);
+    let id = "";
+    await calls.recordOf(tightened, async () => {
+      id = (await openai.files.create(await batchFile([line(listed), line("gpt-9")]))).id;
+    });
+    await changePolicy(world, tightened, { enforcement: { mode: "block" } });
+    const deadline = Date.now() + 10_000;
+    while (await passes(openai.batches.create(batchOf(id))))
+      if (Date.now() > deadline) throw new Error("The policy was not taken up.");
+    const before = calls.requestsSeen();
+    const error = await refused(openai.batches.create(batchOf(id)));
+    expect(error).toMatchObject({ status: 403, code: "model_not_eligible" });
+    expect(error.message).toMatch(/Nothing was sent/);
+    expect(calls.requestsSeen()).toBe(before);
   });
 });
 

@@ -61,6 +61,23 @@ describe("401", () => {
     });
   });
 
+  it("a key knows when it was used last", async () => {
+    const fresh = await world.addTenant({ ...tenantWishes.bank, slug: "fresh" });
+    const lastUse = async () =>
+      (
+        await world.sql<{ at: Date | null }>(
+          fresh.id,
+          "select last_used_at as at from gateway_key where tenant_id = $1 and id = $2",
+          [fresh.id, fresh.keyId],
+        )
+      )[0]?.at ?? null;
+    expect(await lastUse()).toBeNull();
+    const before = Date.now();
+    await world.openai(fresh.key).chat.completions.create(prompt);
+    await expect.poll(lastUse).not.toBeNull();
+    expect((await lastUse())?.getTime()).toBeGreaterThanOrEqual(before - 1_000);
+  });
+
   it("within five seconds of its revocation, a key that was in use is refused", async () => {
     const doomed = await world.addTenant({
       slug: "doomed",

@@ -174,6 +174,21 @@ describe("bytes up", () => {
     const headers = { ...form.type, "content-length": String(301 * mib) };
     expect(await exact.send("/v1/files", [form.file], { headers })).toMatchObject({ status: 413 });
     expect(exact.heads()).toEqual([]);
+    exact.answerWith((request) => {
+      request.on("error", () => {});
+      request.resume();
+    });
+    const pieces = function* () {
+      yield form.file;
+      const piece = Buffer.alloc(4 * mib);
+      for (let at = 0; at < 80; at += 1) yield piece;
+      yield form.end;
+    };
+    const sent = await exact.send("/v1/files", pieces(), { headers: form.type });
+    expect([sent.status, errorCodeOf(sent)]).toEqual([413, "body_too_large"]);
+    const call = await exact.nextRecord(exact.lab);
+    expect(call).toMatchObject({ refusal: { code: "body_too_large" } });
+    expect(call.attempts[0]?.evidence).toMatchObject({ progress: "partial" });
   });
 });
 

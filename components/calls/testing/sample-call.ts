@@ -106,6 +106,7 @@ export function sampleDetail(changes: Partial<CallDetail> = {}): CallDetail {
     lateEnd: null,
     storeSaid: "not said",
     toolHosts: [],
+    batchLines: null,
     deployment: null,
     finishReason: "stop",
     gap: null,

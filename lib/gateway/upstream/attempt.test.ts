@@ -231,6 +231,22 @@ describe("something is sent", () => {
     expect(seen).toMatchObject({ progress: "sent", failure: "idle", status: null });
   });
 
+  it("and a server that goes on telling is listened to, for longer in all than any of its pauses may be", async () => {
+    const { port } = await backend(first, (_request, response) => {
+      let said = 0;
+      const timer = setInterval(() => {
+        response.write("x");
+        said += 1;
+        if (said < 12) return;
+        clearInterval(timer);
+        response.end();
+      }, 100);
+    });
+    const { seen, body } = await ask(dialler(port, { answerTimeoutMs: 600, idleTimeoutMs: 600 }));
+    expect(seen).toMatchObject({ progress: "sent", failure: null, status: 200 });
+    expect(body).toBe("x".repeat(12));
+  });
+
   it("and a server that stops in the middle is left", async () => {
     const { port } = await backend(first, (_request, response) => void response.write("half"));
     const { seen, body } = await ask(dialler(port, { idleTimeoutMs: 200 }));

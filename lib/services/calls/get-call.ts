@@ -80,6 +80,7 @@ export async function getCall(actor: Actor, id: string): Promise<CallDetail> {
       stream: facts.stream,
       storeSaid: facts.store.said ? (facts.store.value ? "true" : "false") : "not said",
       toolHosts: facts.toolHosts ?? [],
+      batchLines: facts.batchLines ?? null,
       deployment: facts.deployment ?? null,
       clientRequestId: row.clientRequestId,
       finishReason: row.finishReason,

@@ -183,6 +183,35 @@ describe("stored objects", () => {
     await expect(lineageOf("batch", "batch_2", stranger)).rejects.toMatchObject({ code: "not_found" });
   });
 
+  it("have the lineage of a tuned model: the file, the job, and the model that came of it", async () => {
+    const file = { kind: "file", id: "file-tune" } as const;
+    const jobRef = { kind: "fine_tuning_job", id: "ftjob-1" } as const;
+    await record(
+      upload("2026-11-07T10:00:00.000Z", file.id),
+      call("2026-11-07T10:01:00.000Z", {
+        operation: "fine_tuning.jobs.create",
+        endpoint: "/v1/fine_tuning/jobs",
+        used: [file],
+        named: [jobRef],
+      }),
+      call("2026-11-07T11:00:00.000Z", {
+        operation: "fine_tuning.jobs.retrieve",
+        endpoint: "/v1/fine_tuning/jobs",
+        used: [jobRef],
+        named: [jobRef, { kind: "model", id: "ft:gpt-4o:bank::x", madeBy: jobRef }],
+        states: [{ ...jobRef, status: "succeeded" }],
+      }),
+    );
+    const { lineage } = await world.as("web", () =>
+      getResource(officer, { tenant: "bank", kind: "model", id: "ft:gpt-4o:bank::x" }),
+    );
+    const name = (no: number) => lineage.nodes[no]?.id;
+    expect(lineage.steps.map(({ from, to }) => `${name(from)} > ${name(to)}`).sort()).toEqual([
+      "file-tune > ftjob-1",
+      "ftjob-1 > ft:gpt-4o:bank::x",
+    ]);
+  });
+
   it("are not used by Domicile's own look at them, and keep the state that it brings", async () => {
     const [batch] = (await list({ kind: ["batch"] })).filter(({ id }) => id === "batch_2");
     expect(batch).toMatchObject({ uses: 0, lastUsedAt: null, status: "completed", isUnsettled: false });
