@@ -9,9 +9,10 @@ const documented = new Map(
     ([, method, path, operation, tests = ""]) => [operation, { method, path, tests: tests.split("; ") }],
   ),
 );
-const clients = readdirSync("lib/gateway/clients")
-  .filter((name) => name.endsWith(".test.ts"))
-  .map((name) => readFileSync(`lib/gateway/clients/${name}`, "utf8"))
+const clients = ["lib/gateway/clients", "lib/gateway/realtime"]
+  .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
+  .filter((file) => file.endsWith(".test.ts"))
+  .map((file) => readFileSync(file, "utf8"))
   .join("\n");
 
 describe("docs/gateway.md", () => {
