@@ -16,7 +16,7 @@ export function featuresOfRequest(
   if (asksForSchema(json)) found.push("structured_outputs");
   if (asArray(field(json, "modalities")).includes("audio")) found.push("input_modalities");
   for (const part of objects) found.push(...featureOfPart(part));
-  if (operation.endpoint === "/v1/realtime" && asksForTracing(json)) found.push("realtime_tracing");
+  if (operation.endpoint?.startsWith("/v1/realtime") && asksForTracing(json)) found.push("realtime_tracing");
   return found;
 }
 

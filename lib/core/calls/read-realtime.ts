@@ -1,51 +1,89 @@
 import type { TokenUsage } from "./call-facts.ts";
-import { asObject, asToken, field } from "./json-fields.ts";
-import { parseJson } from "./measure-json.ts";
+import { asObject, asToken, field, type JsonObject } from "./json-fields.ts";
+import { isModestJson, measureJson, namesTwice, parseJson } from "./measure-json.ts";
 import type { Operation } from "./operation.ts";
 import { type AnswerReading, noUsage, readAnswer, readUsage } from "./read-answer.ts";
+import { transcriptionModel } from "./realtime-session.ts";
 import { modelCharsMax } from "./unreadable-fields.ts";
 
 /** Reads the events of a realtime session as they pass; keeps names and counts, no text and no sound. */
 export type RealtimeReader = {
-  /** An event of the client. Answers what its session is to be from now on, where the event says so, else null. */
-  client(text: string): SessionAsked | null;
   /** An event of the provider. */
   server(text: string): void;
-  /** Something that could not be read passed. */
+  /** Something of the provider that could not be read passed. */
   unread(): void;
   result(): AnswerReading;
 };
 
-/** A session as a request would say it: model and tools. */
-export type SessionAsked = { readonly json: Readonly<Record<string, unknown>> };
+/** What an event of the client asks for: of the session from now on, or of one answer. `unread`: nobody can say. */
+export type ClientWish = { readonly of: "session" | "answer"; readonly json: JsonObject } | "unread";
 
-/** An event longer than this is passed on unread. */
+/** An event longer than this is not read. */
 export const realtimeEventCharsMax = 4 * 1024 * 1024;
 
-/** The bulk of a session: sound and pieces of text, which say nothing that is kept. */
-const bulk =
-  /^\{"(type"|event_id":"[^"]{0,64}","type"):"(input_audio_buffer\.append|response\.[a-z_.]+\.delta)"/;
+/**
+ * What an event of the client asks for; null: nothing that is judged.
+ *
+ * trust: an event that two readers may take differently counts as one that nobody read.
+ */
+export function readClientEvent(text: string): ClientWish | null {
+  if (isSound(text)) return null;
+  const event = text.length > realtimeEventCharsMax ? null : parseExactly(text);
+  if (event === null) return "unread";
+  const type = field(event, "type");
+  if (type === "response.create") {
+    const said = field(event, "response");
+    const answer = asObject(said);
+    if (answer === null) return said == null ? null : "unread";
+    return { of: "answer", json: withoutMode(answer) };
+  }
+  if (type !== "session.update" && type !== "transcription_session.update") return null;
+  const session = asObject(field(event, "session"));
+  return session === null ? "unread" : { of: "session", json: session };
+}
+
+function parseExactly(text: string): JsonObject | null {
+  const measure = measureJson(new TextEncoder().encode(text));
+  const event = isModestJson(measure) ? asObject(parseJson(text)) : null;
+  return event === null || namesTwice(measure, event) ? null : event;
+}
+
+/** `auto` and `none` say whether the answer joins the session's own conversation; neither names a stored one. */
+function withoutMode(answer: JsonObject): JsonObject {
+  const { conversation, ...rest } = answer;
+  return conversation === "auto" || conversation === "none" ? rest : answer;
+}
+
+const small =
+  '"(?:type"\\s*:\\s*"(?:session\\.)?input_audio_buffer\\.append|event_id"\\s*:\\s*"[^"\\\\]{0,64})"';
+const soundHead = new RegExp(`^\\s*\\{\\s*(?:${small}\\s*,\\s*){0,2}"audio"\\s*:\\s*"`);
+const soundTail = new RegExp(`^"\\s*(?:,\\s*${small}\\s*){0,2}\\}\\s*$`);
+const edgeCharsMax = 300;
+
+/**
+ * The bulk of a session: an event that appends sound and says nothing else. It is known by its head and its tail, because
+ * a text without quotes and backslashes between them is one string.
+ */
+function isSound(text: string): boolean {
+  const head = soundHead.exec(text.slice(0, edgeCharsMax))?.[0];
+  if (head === undefined) return false;
+  const end = text.indexOf('"', head.length);
+  if (end === -1 || text.length - end > edgeCharsMax) return false;
+  const tail = text.slice(end);
+  const slash = text.indexOf("\\", head.length);
+  return soundTail.test(tail) && (slash === -1 || slash > end) && `${head}${tail}`.includes("append");
+}
+
+/** Pieces of answers, which say nothing that is kept. */
+const delta = /^\{"(type"|event_id":"[^"]{0,64}","type"):"response\.[a-z_.]+\.delta"/;
 
 export function createRealtimeReader(operation: Operation): RealtimeReader {
   const blank = readAnswer(operation, 200, {});
   let reading: AnswerReading = { ...blank, read: true };
   let usage: TokenUsage = noUsage;
   return {
-    client(text) {
-      const event = parse(text);
-      if (event === null) return null;
-      if (event === undefined) {
-        reading = { ...reading, read: false };
-        return null;
-      }
-      const type = field(event, "type");
-      if (type !== "session.update" && type !== "response.create" && type !== "transcription_session.update")
-        return null;
-      const session = asObject(field(event, type === "response.create" ? "response" : "session"));
-      return session === null ? null : { json: session };
-    },
     server(text) {
-      const event = parse(text);
+      const event = parseAnswer(text);
       if (event === null) return;
       if (event === undefined) {
         reading = { ...reading, read: false };
@@ -56,7 +94,10 @@ export function createRealtimeReader(operation: Operation): RealtimeReader {
         const session = field(event, "session");
         reading = {
           ...reading,
-          modelAnswered: asToken(field(session, "model"), modelCharsMax) ?? reading.modelAnswered,
+          modelAnswered:
+            asToken(field(session, "model"), modelCharsMax) ??
+            transcriptionModel(session) ??
+            reading.modelAnswered,
           providerObjectId: asToken(field(session, "id"), 128) ?? reading.providerObjectId,
         };
       }
@@ -82,8 +123,8 @@ export function createRealtimeReader(operation: Operation): RealtimeReader {
 }
 
 /** null: nothing that matters; undefined: nobody can read it. */
-function parse(text: string): unknown {
-  if (bulk.test(text.slice(0, 200))) return null;
+function parseAnswer(text: string): unknown {
+  if (delta.test(text.slice(0, 200))) return null;
   if (text.length > realtimeEventCharsMax) return undefined;
   return asObject(parseJson(text)) ?? undefined;
 }

@@ -165,6 +165,17 @@ describe("readRequest", () => {
     expect(readRequest(chat, { service_tier: "scale" }).featuresOffered).toEqual(["scale_tier"]);
   });
 
+  it.each([
+    { session: { type: "transcription", audio: { input: { transcription: { model: "t" } } } } },
+    { audio: { input: { transcription: { model: "t" } } } },
+    { input_audio_transcription: { model: "t" } },
+  ])("takes the model of a session that only writes down what it hears: %j", (json) => {
+    const realtime = operation("realtime.client_secrets.create", "/v1/realtime");
+    expect(readRequest(realtime, json).model).toBe("t");
+    const odd = JSON.parse(JSON.stringify(json).replace('"t"', "7")) as unknown;
+    expect(readRequest(realtime, odd)).toMatchObject({ model: null, unreadable: ["model"] });
+  });
+
   it("sees tracing where realtime sessions ask for it, and their model", () => {
     const realtime = operation("realtime.client_secrets.create", "/v1/realtime");
     const reading = readRequest(realtime, { session: { model: "gpt-realtime-2", tracing: "auto" } });

@@ -5,6 +5,7 @@ import { objectsOfRequest } from "./objects-of-request.ts";
 import { objectsWithin } from "./objects-within.ts";
 import type { Operation } from "./operation.ts";
 import type { ObjectRef } from "./provider-object.ts";
+import { transcriptionModel } from "./realtime-session.ts";
 import { storedStateRefs } from "./stored-state-refs.ts";
 import { toolHosts } from "./tool-hosts.ts";
 import { modelCharsMax, tierCharsMax, unreadableFields } from "./unreadable-fields.ts";
@@ -60,9 +61,11 @@ export function readRequest(operation: Operation, json: unknown, path: string | 
 /** Where content travels in a request. */
 const contentFields = ["messages", "input", "prompt", "images", "mask"] as const;
 
-/** Realtime requests carry their model one level down. */
+/** Realtime requests carry their model one level down; one that only writes down what is heard, further down. */
 function sessionModel(json: unknown): string | null {
-  return asToken(field(field(json, "session"), "model"), modelCharsMax);
+  const session = field(json, "session");
+  const named = asToken(field(session, "model"), modelCharsMax);
+  return named ?? transcriptionModel(session) ?? transcriptionModel(json);
 }
 
 /** OpenAI reads an explicit null as "not said". */

@@ -1,4 +1,5 @@
 import { asArray, asToken, field } from "./json-fields.ts";
+import { transcriptionOf } from "./realtime-session.ts";
 
 /** Longest name of a model that is kept; a longer one is unreadable. */
 export const modelCharsMax = 200;
@@ -15,7 +16,12 @@ export function unreadableFields(json: unknown): string[] {
     const value = field(json, name);
     if (value != null && typeof value !== "boolean") found.push(name);
   }
-  const models = [field(json, "model"), field(field(json, "session"), "model")];
+  const session = field(json, "session");
+  const models = [
+    field(json, "model"),
+    field(session, "model"),
+    ...[json, session].map((each) => field(transcriptionOf(each), "model")),
+  ];
   if (models.some((model) => isOddToken(model, modelCharsMax))) found.push("model");
   if (isOddToken(field(json, "service_tier"), tierCharsMax)) found.push("service_tier");
   if (hasOddTool(field(json, "tools"))) found.push("tools");

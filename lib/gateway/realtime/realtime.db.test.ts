@@ -10,9 +10,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { openAuthority } from "../../providers/simulated/authority.ts";
 import { revokeCredential } from "../../services/credentials/revoke-credential.ts";
+import { createKey } from "../../services/keys/create-key.ts";
+import { revokeKey } from "../../services/keys/revoke-key.ts";
 import { changePolicy } from "../../testing/change-policy.ts";
 import { callsOf, type GatewayCalls, tenantWishes } from "../../testing/gateway-calls.ts";
-import { createGatewayWorld, type GatewayWorld, type WorldTenant } from "../../testing/gateway-world.ts";
+import {
+  createGatewayWorld,
+  type GatewayWorld,
+  type RecordedRow,
+  type WorldTenant,
+} from "../../testing/gateway-world.ts";
 import { type Listening, listenTo } from "../../testing/listening.ts";
 
 let world: GatewayWorld;
@@ -36,12 +43,24 @@ const message = {
   item: { type: "message", role: "user", content: [{ type: "input_text", text: "Where are you?" }] },
 };
 
-type Wish = { headers?: Record<string, string>; protocols?: string[]; query?: string; gateway?: number };
+/** A wish behind the name of sound: parsers of JSON keep the second. */
+const twice =
+  '{"type":"input_audio_buffer.append","type":"session.update","session":{"type":"realtime","tracing":"auto"}}';
+
+const factsOf = (record: RecordedRow) => (record as unknown as { facts: Record<string, unknown> }).facts;
+
+type Wish = {
+  headers?: Record<string, string>;
+  protocols?: string[];
+  path?: string;
+  query?: string;
+  gateway?: number;
+};
 
 /** A session through the gateway, by any client that speaks RFC 6455. */
 function open(tenant: WorldTenant | null, wish: Wish = {}): Listening {
   const { headers = {}, protocols = ["realtime"], query = `model=${model}` } = wish;
-  const url = `ws://127.0.0.1:${wish.gateway ?? world.gateway.port}/v1/realtime?${query}`;
+  const url = `ws://127.0.0.1:${wish.gateway ?? world.gateway.port}/v1/${wish.path ?? "realtime"}?${query}`;
   const key = tenant ? { authorization: `Bearer ${tenant.key}` } : {};
   return listenTo(new WebSocket(url, protocols, { headers: { ...key, ...headers } }));
 }
@@ -103,22 +122,55 @@ describe("a realtime session", () => {
     expect(request?.headerNames.filter((name) => name.startsWith("x-domicile"))).toEqual([]);
   });
 
-  it("passes large and binary messages unchanged in number and size", async () => {
-    const audio = "A".repeat(3 * 1024 * 1024);
+  it("passes large messages unchanged in number and size; sound that says nothing else leaves the call clear", async () => {
+    const audio = "A".repeat(6 * 1024 * 1024);
     const record = await calls.recordOf(bank, async () => {
       const session = open(bank);
       await session.event("session.created");
       session.send({ type: "input_audio_buffer.append", audio });
       session.send({ type: "input_audio_buffer.commit" });
       await session.event("input_audio_buffer.committed");
-      session.socket.send(Buffer.from([1, 2, 3]));
-      expect((await session.event("error")).error).toMatchObject({ code: "invalid_json" });
       session.socket.close();
       await session.closed;
     });
     const { requestBytes: sent } = record.attempts[0]?.evidence ?? {};
     expect(Number(sent)).toBeGreaterThan(audio.length);
-    expect((record as unknown as { facts: { responseBody: string } }).facts.responseBody).toBe("unread");
+    expect(record.verdict).toBe("compliant");
+    expect(factsOf(record)).toMatchObject({ requestBody: "read", responseBody: "read" });
+  });
+
+  it("what nobody can read goes on where the policy lets the unknown pass, and is not called clear", async () => {
+    const record = await calls.recordOf(bank, async () => {
+      const session = open(bank);
+      await session.event("session.created");
+      session.socket.send(Buffer.from([1, 2, 3]));
+      expect((await session.event("error")).error).toMatchObject({ code: "invalid_json" });
+      session.socket.send(twice);
+      expect((await session.event("session.updated")).session).toMatchObject({ tracing: "auto" });
+      session.socket.close();
+      await session.closed;
+    });
+    expect(record).toMatchObject({ verdict: "unverifiable" });
+    expect(record.reasons).toContain("content_path_not_observed");
+    expect(factsOf(record)).toMatchObject({ requestBody: "unread", unreadable: ["session"] });
+  });
+
+  it("where the policy refuses the unknown it is held back, and the session goes on", async () => {
+    const strict = await world.addTenant({ ...tenantWishes.bank, slug: "strict", preset: "eea_ch_strict" });
+    const record = await calls.recordOf(strict, async () => {
+      const session = open(strict);
+      await session.event("session.created");
+      for (const message of [Buffer.from([1, 2, 3]), twice]) {
+        session.socket.send(message);
+        expect((await session.event("error")).event_id).toMatch(/^event_domicile_/);
+      }
+      session.send({ type: "session.update", session: { instructions: "Be short." } });
+      expect((await session.event("session.updated")).session).toMatchObject({ tracing: null });
+      session.socket.close();
+      await session.closed;
+    });
+    expect(record.verdict).toBe("compliant");
+    expect(factsOf(record)).toMatchObject({ requestBody: "read", unreadable: [] });
   });
 });
 
@@ -334,6 +386,27 @@ describe("a session and its policy", () => {
     expect(record).toMatchObject({ verdict: "compliant" });
   });
 
+  it("what it was asked for once stays in the record, though it is taken back", async () => {
+    const record = await calls.recordOf(apps, async () => {
+      const session = open(apps, { headers: { "x-domicile-target-region": "eu" } });
+      await session.event("session.created");
+      for (const tracing of ["auto", null]) {
+        session.send({ type: "session.update", session: { tracing } });
+        await session.event("session.updated");
+      }
+      session.send({ type: "response.create", response: { conversation: "none" } });
+      await session.event("response.done");
+      session.socket.close();
+      await session.closed;
+    });
+    expect(record.would_block?.code).toBe("feature_not_eligible");
+    expect(record.verdict).not.toBe("compliant");
+    expect(factsOf(record)).toMatchObject({
+      featuresOffered: ["realtime_tracing"],
+      storedStateRefs: [],
+    });
+  });
+
   it("a new policy begins a call of its own; one that refuses the session ends it", async () => {
     const tenant = await world.addTenant({ ...tenantWishes.bank, slug: "changing" });
     const change = (changes: object) => changePolicy(world, tenant, changes);
@@ -371,6 +444,44 @@ describe("a session and its policy", () => {
       expect(await session.closed).toBe(1008);
     });
     expect(record).toMatchObject({ call_end: "complete", verdict: "compliant" });
+  });
+
+  it.each([
+    ["revoked", "invalid_domicile_key"],
+    ["past its end", "key_expired"],
+  ])("ends within five seconds when its Domicile key is %s, and is recorded", async (how, code) => {
+    const key = { name: how, application: "app", environment: "test", purpose: "", kind: "gateway" } as const;
+    const expiresAt = how === "revoked" ? null : new Date(Date.now() + 3_000).toISOString();
+    const { key: made, secret } = await world.as("web", () =>
+      createKey(admin, { tenant: bank.slug, ...key, target: "policy", expiresAt }),
+    );
+    const record = await calls.recordOf(bank, async () => {
+      const session = open({ ...bank, key: secret });
+      await session.event("session.created");
+      if (how === "revoked")
+        await world.as("web", () => revokeKey(admin, { tenant: bank.slug, keyId: made.id }));
+      const from = Math.max(Date.now(), Date.parse(expiresAt ?? "1970-01-01"));
+      expect((await session.event("error")).error).toMatchObject({ code });
+      expect(await session.closed).toBe(1008);
+      expect(Date.now() - from).toBeLessThan(5_000);
+    });
+    expect(record).toMatchObject({ call_end: "complete", verdict: "compliant" });
+  });
+});
+
+describe("what is told of sessions", () => {
+  it("a session of translations is counted as one", async () => {
+    await calls.recordOf(bank, async () => {
+      const path = "realtime/translations";
+      const session = open(bank, { path, query: "model=gpt-realtime-translate" });
+      await session.upgraded;
+      session.socket.close();
+      await session.closed;
+    });
+    const text = await (await fetch(new URL("/metrics", world.baseUrl))).text();
+    expect(text).toMatch(
+      /calls_total\{operation="realtime.translations.connect",outcome="session_ended",[^}]*\} 1\n/,
+    );
   });
 });
 

@@ -1,163 +1,143 @@
 import type { WebSocket } from "ws";
-import { createRealtimeReader, type RealtimeReader } from "../../core/calls/read-realtime.ts";
+import { type ClientWish, readClientEvent } from "../../core/calls/read-realtime.ts";
+import { type AskedSession, updateSession } from "../../core/calls/realtime-session.ts";
 import { GatewayRefusal } from "../answer-error.ts";
-import { newCallId } from "../call-id.ts";
 import type { Gateway } from "../gateway.ts";
 import type { IntentNumber } from "../intents.ts";
-import { type CallDraft, planCall } from "../plan-call.ts";
-import { intentOf, type PlannedCall, recordOf } from "../record.ts";
+import type { CallDraft } from "../plan-call.ts";
+import { type PlannedCall, unendedRecordOf } from "../record.ts";
 import type { Dial } from "../relay.ts";
-import { pipeSession, type SessionPipe } from "./pipe-session.ts";
+import { errorEvent } from "./error-event.ts";
+import { pipeSession, type SessionEnd, type SessionPipe } from "./pipe-session.ts";
+import { onHost, planSession, type SessionState } from "./plan-session.ts";
+import { recheckSession, type SessionCaller } from "./recheck-session.ts";
+import { beginStretch, recordOfNothing, recordOfStretch, type StretchEnd, widenCall } from "./stretch.ts";
 
 export type SessionParts = {
   readonly draft: CallDraft;
-  /** What the session is asked to be: model, tools, instructions; only names of it are kept. */
-  readonly asked: Readonly<Record<string, unknown>>;
+  readonly by: SessionCaller;
+  /** What the session is asked to be when it opens. */
+  readonly asked: AskedSession;
   readonly call: PlannedCall;
   readonly intent: IntentNumber;
   readonly dial: Dial;
   readonly client: WebSocket;
   readonly provider: WebSocket;
-};
-
-/** One stretch of a session, under one policy: a call of its own. */
-type Stretch = {
-  readonly call: PlannedCall;
-  readonly intent: IntentNumber;
-  readonly reader: RealtimeReader;
-  readonly began: number;
-  sent: number;
-  received: number;
+  /** Told of each call that a change of policy begins. */
+  readonly onCall: (call: PlannedCall) => void;
 };
 
 const recheckMs = 1_000;
 
 /**
  * Runs an open session to its end and records it: as one call, or, where the policy changes while it is open, as one
- * call per policy. A session that the new policy refuses is closed; what it may no longer become is not passed on.
+ * call per policy. A session that may not go on is closed; what it may not become is not passed on.
  */
-export async function runSession(gateway: Gateway, parts: SessionParts): Promise<void> {
+export async function runSession(gateway: Gateway, parts: SessionParts): Promise<SessionEnd> {
   const { client, provider, dial } = parts;
-  let { draft, asked } = parts;
-  let stretch = begin(parts.call, parts.intent);
-  let pipe: SessionPipe | null = null;
-  let changing = false;
+  let { draft } = parts;
+  let state: SessionState = { json: parts.asked, unread: false };
+  let stretch = beginStretch(parts);
+  let over = false;
+  let asking = false;
 
-  /** Says why, and ends the session. */
-  const refuse = (refusal: GatewayRefusal): void => {
-    client.send(eventOf(refusal));
-    pipe?.close(1008, "The session may not go on.");
-  };
+  const record = (end: StretchEnd): void =>
+    gateway.closing.add(recordOfStretch(stretch, dial, stretch.intent === parts.intent, end));
 
-  const record = (end: "complete" | "client_abort" | "upstream_failed"): void => {
-    const { call, intent, reader, sent, received, began } = stretch;
-    const first = stretch.intent === parts.intent;
-    const seen = {
-      ...dial.seen,
-      requestBytes: (first ? dial.seen.requestBytes : 0) + sent,
-      responseBytes: (first ? dial.seen.responseBytes : 0) + received,
-      durationMs: performance.now() - began,
-    };
-    const observation = {
-      ...reader.result(),
-      body: reader.result().read ? ("read" as const) : ("unread" as const),
-      modelsListed: null,
-    };
-    const told = { ...dial, startedAt: call.startedAt, seen };
-    gateway.closing.add(
-      recordOf(call, intent, { end, dials: [told], observation, refusal: null, stopped: null }, Date.now()),
-    );
-  };
-
-  const onClient = (data: Buffer, isBinary: boolean): boolean => {
-    const change = isBinary ? null : stretch.reader.client(data.toString("utf8"));
-    if (isBinary) stretch.reader.unread();
-    if (change !== null) {
-      const next = { ...asked, ...change.json };
-      const planned = planOf(draft, next);
+  const takeFromClient = (data: Buffer, isBinary: boolean): boolean => {
+    const wish = isBinary ? "unread" : readClientEvent(data.toString("utf8"));
+    const next = wish === null ? state : stateAfter(state, wish);
+    if (next !== state) {
+      const planned = onHost(stretch.call.route.plan.host, planSession(draft, next));
       if (planned instanceof GatewayRefusal) {
         // Held back: the session goes on as it was.
-        client.send(eventOf(planned));
+        client.send(errorEvent(planned));
         return false;
       }
-      asked = next;
-      const { id, startedAt, gap } = stretch.call;
-      stretch = { ...stretch, call: { ...planned, id, startedAt, ...(gap ? { gap } : {}) } };
+      // What one answer is asked for is part of the call, and not of what the session is from now on.
+      if (wish === "unread" || wish?.of === "session") state = next;
+      stretch.call = widenCall(stretch.call, planned);
     }
     stretch.sent += data.byteLength;
     return true;
   };
 
-  /** Asks whether another policy is in force by now, and goes on under it, or does not. */
-  const recheck = async (): Promise<void> => {
-    const config = await gateway.identifier.config.tenant(draft.caller.config.tenant.id).catch(() => null);
-    // What cannot be asked now is asked again; the policy that let the session in still stands.
-    if (!config || pipe === null) return;
-    const at = Date.now();
-    const next = { ...draft, id: newCallId(at), startedAt: at, caller: { ...draft.caller, config } };
-    const planned = planOf(next, asked);
-    if (planned instanceof GatewayRefusal) return refuse(planned);
-    if (planned.route.policy.version === stretch.call.route.policy.version) return;
-    // Another host than the one that is open cannot be gone on with.
-    if (planned.route.plan.host !== stretch.call.route.plan.host)
-      return refuse(new GatewayRefusal("region_blocked"));
-    if (!gateway.closing.reserve()) return;
-    const intent = await gateway.intents.open(intentOf(planned)).catch(() => null);
-    if (intent === null) {
-      gateway.closing.release();
-      return;
+  const onClient = (data: Buffer, isBinary: boolean): boolean => {
+    try {
+      return takeFromClient(data, isBinary);
+    } catch (error) {
+      const failed = new GatewayRefusal("internal_error", { cause: error });
+      gateway.log.error({ callId: stretch.call.id, err: error }, "session");
+      client.send(errorEvent(failed));
+      pipe.close(1011, "The gateway failed.");
+      return false;
     }
-    record("complete");
-    draft = next;
-    stretch = begin(planned, intent);
   };
 
-  pipe = pipeSession(client, provider, {
-    onClient,
-    onProvider: (data, isBinary) => {
-      stretch.received += data.byteLength;
-      if (isBinary) stretch.reader.unread();
-      else stretch.reader.server(data.toString("utf8"));
-    },
-    pingEveryMs: gateway.realtime.pingEveryMs,
-  });
+  const onProvider = (data: Buffer, isBinary: boolean): void => {
+    stretch.received += data.byteLength;
+    if (isBinary) stretch.reader.unread();
+    else stretch.reader.server(data.toString("utf8"));
+  };
+
+  const { pingEveryMs } = gateway.realtime;
+  const pipe: SessionPipe = pipeSession(client, provider, { onClient, onProvider, pingEveryMs });
+
+  const recheck = async (): Promise<void> => {
+    const session = {
+      draft,
+      by: parts.by,
+      call: () => stretch.call,
+      state: () => state,
+      isOver: () => over,
+    };
+    const found = await recheckSession(gateway, session);
+    if (found.kind === "same") return;
+    if (over) return found.kind === "new" ? gateway.closing.add(recordOfNothing(found.opened)) : undefined;
+    if (found.kind === "end") {
+      client.send(errorEvent(found.refusal));
+      return pipe.close(found.code, "The session may not go on.");
+    }
+    record("complete");
+    draft = found.draft;
+    stretch = beginStretch(found.opened);
+    parts.onCall(found.opened.call);
+  };
+
   gateway.realtime.add(pipe);
   const timer = setInterval(() => {
-    if (changing) return;
-    changing = true;
+    if (asking) return;
+    asking = true;
     void recheck()
       // A failure of our own: it is asked again.
       .catch((error: unknown) => gateway.log.error({ callId: stretch.call.id, err: error }, "session"))
       .finally(() => {
-        changing = false;
+        asking = false;
       });
   }, recheckMs);
-  const { by, code } = await pipe.closed;
-  clearInterval(timer);
-  gateway.realtime.remove(pipe);
-  const lost = code === 1006;
-  record(!lost ? "complete" : by === "client" ? "client_abort" : "upstream_failed");
-
-  function begin(call: PlannedCall, intent: IntentNumber): Stretch {
-    const reader = createRealtimeReader(call.operation);
-    return { call, intent, reader, began: performance.now(), sent: 0, received: 0 };
-  }
-}
-
-/** The call as it is allowed, or why it is not. */
-function planOf(draft: CallDraft, asked: Readonly<Record<string, unknown>>): PlannedCall | GatewayRefusal {
   try {
-    const planned = planCall(draft, { reading: "read", json: asked }, null);
-    const { plan } = planned.route;
-    return plan.kind === "refuse" ? new GatewayRefusal(plan.code, { message: plan.message }) : planned;
+    const end = await pipe.closed;
+    over = true;
+    record(endOf(end));
+    return end;
   } catch (error) {
-    if (error instanceof GatewayRefusal) return error;
+    gateway.closing.add(unendedRecordOf(stretch.call, stretch.intent));
     throw error;
+  } finally {
+    clearInterval(timer);
+    gateway.realtime.remove(pipe);
   }
 }
 
-/** A refusal as the provider says errors in a session. */
-function eventOf({ code, message }: GatewayRefusal): string {
-  const error = { type: "invalid_request_error", code, message, param: null, event_id: null };
-  return JSON.stringify({ type: "error", event_id: `event_domicile_${code}`, error });
+function stateAfter(before: SessionState, wish: ClientWish): SessionState {
+  if (wish === "unread") return before.unread ? before : { ...before, unread: true };
+  if (wish.of === "session") return { ...before, json: updateSession(before.json, wish.json) };
+  // Of sound an answer says only how it is spoken.
+  const { audio: _audio, ...answer } = wish.json;
+  return { ...before, json: { ...before.json, ...answer } };
+}
+
+function endOf({ by, code }: SessionEnd): StretchEnd {
+  if (code !== 1006) return "complete";
+  return by === "client" ? "client_abort" : "upstream_failed";
 }

@@ -19,7 +19,7 @@ import { type PlannedCall, recordOf, refusedRecordOf, unendedRecordOf } from "..
 import { regionOfHost } from "../region-of-host.ts";
 import type { Dial } from "../relay.ts";
 import { findSurface } from "../surfaces.ts";
-import { readTraceContext, traceHeaders } from "../telemetry/trace-context.ts";
+import { readTraceContext, type TraceContext, traceHeaders } from "../telemetry/trace-context.ts";
 import { type DialledSession, dialSession } from "./dial-session.ts";
 import { isWebSocket, readHandshake } from "./handshake.ts";
 import { runSession } from "./session-calls.ts";
@@ -35,10 +35,14 @@ export async function upgrade(
 ): Promise<void> {
   socket.on("error", () => socket.destroy());
   const startedAt = Date.now();
+  const began = performance.now();
   const id = newCallId(startedAt);
   const own: Record<string, string> = { "x-domicile-call-id": id };
   let leave: (() => void) | null = null;
   let simulated = false;
+  let operationId: string | null = null;
+  /** Calls that have begun a span. */
+  const spanned = [id];
   /** Has an intent and a place in the close queue, and no record yet. */
   let unrecorded: OpenedCall | null = null;
   const sides: WebSocket[] = [];
@@ -48,7 +52,7 @@ export async function upgrade(
   };
   const ended = (outcome: string): void =>
     gateway.metrics.callEnded({
-      operation: "realtime.connect",
+      operation: operationId,
       outcome,
       region: own["x-domicile-region"] ?? null,
       simulated,
@@ -64,12 +68,18 @@ export async function upgrade(
     const path = at === -1 ? url : url.slice(0, at);
     const query = at === -1 ? "" : url.slice(at);
     const operation = findSurface("GET", path);
+    operationId = operation.id;
     if (!sessions.has(operation.id)) throw new GatewayRefusal("invalid_http", { message: noUpgrade });
     refuseTwoKeys(request.rawHeaders);
     const { headers, protocols } = readHandshake(request.headers);
     const caller = await identify(gateway.identifier, headers);
     simulated = caller.config.tenant.mode === "simulated";
-    const traced = gateway.spans.begin(id, startedAt, readTraceContext(headers));
+    const incoming = readTraceContext(headers);
+    let traced = gateway.spans.begin(id, startedAt, incoming);
+    const span = (of: string, at: number): TraceContext | null => {
+      spanned.push(of);
+      return gateway.spans.begin(of, at, incoming);
+    };
     const asked = { model: new URLSearchParams(query).get("model") ?? undefined };
     const draft: CallDraft = {
       id,
@@ -101,8 +111,10 @@ export async function upgrade(
     unrecorded = opened;
     const { call, intent } = opened;
     own["x-domicile-call-id"] = call.id;
+    if (call.id !== id) traced = span(call.id, startedAt);
     const { host } = call.route.plan;
     const { tenant, catalog } = caller.config;
+    const line = { callId: call.id, tenant: tenant.slug, host };
     own["x-domicile-host"] = host;
     own["x-domicile-region"] = regionOfHost(route, catalog);
     const dialler = tenant.mode === "simulated" ? gateway.diallers.simulated : gateway.diallers.live;
@@ -128,7 +140,7 @@ export async function upgrade(
       close(endedRecord(call, intent, dialled.dial, end));
       answerRefused(socket, dialled, own);
       ended("no_session");
-      gateway.log.info({ callId: id, tenant: tenant.slug, host, outcome: "no_session" }, "session");
+      gateway.log.info({ ...line, outcome: "no_session" }, "session");
       return;
     }
     const { upstream: provider, dial } = dialled;
@@ -139,14 +151,27 @@ export async function upgrade(
       provider.terminate();
       close(endedRecord(call, intent, dial, "client_abort"));
       ended("client_abort");
-      gateway.log.info({ callId: id, tenant: tenant.slug, host, outcome: "left" }, "session");
+      gateway.log.info({ ...line, outcome: "left" }, "session");
       return;
     }
-    gateway.log.info({ callId: id, tenant: tenant.slug, host, outcome: "open" }, "session");
+    gateway.log.info({ ...line, outcome: "open" }, "session");
     sides.push(client);
     unrecorded = null;
-    await runSession(gateway, { draft, asked, call, intent, dial, client, provider });
+    const { authorization, "x-domicile-key": key } = headers;
+    const end = await runSession(gateway, {
+      draft,
+      by: { headers: { authorization, "x-domicile-key": key }, address },
+      asked,
+      call,
+      intent,
+      dial,
+      client,
+      provider,
+      onCall: (next) => void span(next.id, next.startedAt),
+    });
     ended("session_ended");
+    const ms = Math.round(performance.now() - began);
+    gateway.log.info({ ...line, outcome: "session_ended", by: end.by, code: end.code, ms }, "session");
   } catch (error) {
     if (unrecorded) gateway.closing.add(unendedRecordOf(unrecorded.call, unrecorded.intent));
     for (const side of sides) side.on("error", () => undefined).terminate();
@@ -159,7 +184,7 @@ export async function upgrade(
     else socket.destroy();
   } finally {
     leave?.();
-    gateway.spans.forget(id);
+    for (const each of spanned) gateway.spans.forget(each);
   }
 }
 

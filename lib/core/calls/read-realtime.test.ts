@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { readClientEvent, realtimeEventCharsMax } from "./read-realtime.ts";
+
+const sound = "UklGRgAA+/8=";
+const append = { type: "input_audio_buffer.append", audio: sound };
+
+describe("readClientEvent", () => {
+  it.each([
+    JSON.stringify(append),
+    JSON.stringify({ event_id: "e1", ...append }),
+    JSON.stringify({ audio: sound, event_id: "e1", type: append.type }),
+    '{"type": "input_audio_buffer.append", "audio": "AAAA"}',
+    JSON.stringify({ ...append, type: "session.input_audio_buffer.append" }),
+    JSON.stringify({ ...append, audio: "A".repeat(2 * realtimeEventCharsMax) }),
+    '{"type":"response.create"}',
+    '{"type":"conversation.item.create","item":{"type":"message"}}',
+  ])("finds nothing to judge in %.60s", (text) => {
+    expect(readClientEvent(text)).toBe(null);
+  });
+
+  it.each([
+    '{"type":"input_audio_buffer.append","type":"session.update","session":{"tracing":"auto"}}',
+    '{"type":"input_audio_buffer.append","audio":"AA","type":"session.update","session":{"tracing":"auto"}}',
+    '{"type":"response.x.delta","type":"session.update","session":{"tracing":"auto"}}',
+    '{"type":"session.update","session":{"tracing":null,"tracing":"auto"}}',
+    '{"type":"session.update","session":"x"}',
+    '{"type":"response.create","response":[]}',
+    "{",
+    "[]",
+    `{"type":"session.update","session":${'{"a":'.repeat(2_000)}1${"}".repeat(2_000)}}`,
+    JSON.stringify({ type: "session.update", session: { x: "x".repeat(realtimeEventCharsMax) } }),
+  ])("does not trust what two may read differently, or nobody can: %.60s", (text) => {
+    expect(readClientEvent(text)).toBe("unread");
+  });
+
+  it.each([
+    ["session.update", "session"],
+    ["transcription_session.update", "session"],
+  ])("reads what %s makes of the session", (type, of) => {
+    const json = { tracing: "auto" };
+    expect(readClientEvent(JSON.stringify({ type, session: json }))).toEqual({ of, json });
+  });
+
+  it("an escaped name is the name", () => {
+    const text = '{"type":"session\\u002eupdate","session":{"tracing":"auto"}}';
+    expect(readClientEvent(text)).toEqual({ of: "session", json: { tracing: "auto" } });
+  });
+
+  it("what one answer is asked for is of that answer alone", () => {
+    const response = { conversation: "none", tools: [] };
+    const text = JSON.stringify({ type: "response.create", response });
+    expect(readClientEvent(text)).toEqual({ of: "answer", json: { tools: [] } });
+  });
+});

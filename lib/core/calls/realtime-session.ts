@@ -1,0 +1,48 @@
+import { asObject, asToken, field, type JsonObject } from "./json-fields.ts";
+import { modelCharsMax } from "./unreadable-fields.ts";
+
+/**
+ * What a session was asked to be, by all that was said of it. Only what anything is judged by is kept: a session lasts for
+ * hours, and instructions and voices are content or nothing.
+ */
+export type AskedSession = JsonObject;
+
+const judged = [
+  "model",
+  "tools",
+  "tracing",
+  "prompt",
+  "modalities",
+  "store",
+  "background",
+  "service_tier",
+  "text",
+  "response_format",
+  "web_search_options",
+  "conversation",
+  "previous_response_id",
+  "input",
+  "messages",
+] as const;
+
+/** A session after an update: what the update does not name stays as it was. */
+export function updateSession(before: AskedSession, update: JsonObject): AskedSession {
+  const named = judged.filter((name) => Object.hasOwn(update, name));
+  const transcription = transcriptionOf(update);
+  const next = { ...before, ...Object.fromEntries(named.map((name) => [name, update[name]])) };
+  if (transcription === undefined) return next;
+  const model = field(transcription, "model") ?? field(transcriptionOf(before), "model");
+  const kept = asObject(transcription) === null ? transcription : { model };
+  return { ...next, audio: { input: { transcription: kept } } };
+}
+
+/** How what is heard is written down: null where it is not; undefined where nothing is said of it. */
+export function transcriptionOf(session: unknown): unknown {
+  const now = field(field(field(session, "audio"), "input"), "transcription");
+  return now === undefined ? field(session, "input_audio_transcription") : now;
+}
+
+/** The model that writes down what is heard. A session that only does that has no other. */
+export function transcriptionModel(session: unknown): string | null {
+  return asToken(field(transcriptionOf(session), "model"), modelCharsMax);
+}

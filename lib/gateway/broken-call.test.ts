@@ -1,0 +1,81 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { text } from "node:stream/consumers";
+import pino from "pino";
+import { expect, it } from "vitest";
+import type { CallRecord } from "../core/calls/call-record.ts";
+import { createByteBudget } from "../http/byte-budget.ts";
+import { europeanConfig, europeanPolicy } from "../testing/session-world.ts";
+import { forward } from "./forward.ts";
+import type { Gateway } from "./gateway.ts";
+import { upgrade } from "./realtime/upgrade.ts";
+import { noSpans } from "./telemetry/call-spans.ts";
+
+const records: CallRecord[] = [];
+let places = 0;
+
+const limits = { scopes: [], expiresAt: null, allowedFrom: [], callsPerMinute: null, concurrentCalls: null };
+const key = { keyId: "k", kind: "gateway", tenantId: "t", applicationId: "a", target: "policy", limits };
+
+/** A gateway that breaks behind the intent of each call: it has no way to the provider. */
+const gateway = {
+  identifier: {
+    config: {
+      authenticate: async () => key,
+      tenant: async () => europeanConfig(europeanPolicy()),
+      isConfirmed: () => true,
+    },
+  },
+  intents: { open: async () => ({ bootId: "b", n: 1 }) },
+  closing: {
+    reserve: () => {
+      places += 1;
+      return true;
+    },
+    add: (record: CallRecord) => {
+      places -= 1;
+      records.push(record);
+    },
+  },
+  spool: null,
+  get diallers() {
+    throw new Error("The gateway is broken.");
+  },
+  bodyLimits: { bodyBytesMax: 1_000_000, budget: createByteBudget(1_000_000), arrivalMsMax: 1_000 },
+  realtime: { messageBytesMax: 1_000 },
+  limits: { enter: () => ({ leave: () => undefined }) },
+  trustedHops: 0,
+  relayCountry: "DE",
+  metrics: { callEnded: () => undefined, intents: () => undefined },
+  spans: noSpans,
+  log: pino({ enabled: false }),
+  isStopping: () => false,
+} as unknown as Gateway;
+
+const handshake = [
+  "GET /v1/realtime?model=gpt-realtime-2 HTTP/1.1",
+  "connection: upgrade",
+  "upgrade: websocket",
+  "sec-websocket-version: 13",
+  "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==",
+];
+
+it.each([
+  ["a call", ["GET /v1/models HTTP/1.1", "connection: close"]],
+  ["a session", handshake],
+])("%s that fails behind its intent is answered, recorded, and gives its place back", async (_, lines) => {
+  records.length = 0;
+  const server = createServer((request, response) => void forward(gateway, request, response));
+  server.on("upgrade", (request, socket, head) => void upgrade(gateway, request, socket, head));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
+  socket.write([...lines, "host: gateway.test", "authorization: Bearer dom_x", "", ""].join("\r\n"));
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 500 .*internal_error/s);
+  server.close();
+  expect(records).toMatchObject([
+    { intent: { n: 1 }, end: "unknown", endedAt: null, attempts: [{ progress: "unknown" }] },
+  ]);
+  expect(places).toBe(0);
+});
