@@ -60,7 +60,7 @@ function recheck() {
   if (call instanceof GatewayRefusal) throw call;
   const session: OpenSession = {
     draft,
-    by: { headers: {}, address: "127.0.0.1" },
+    by: { headers: { "x-domicile-key": undefined }, address: "127.0.0.1" },
     call: () => call,
     state: () => state,
     isOver: () => isOver,
