@@ -30,6 +30,9 @@ export async function measure(args: readonly string[]): Promise<BenchResult> {
     console.log(
       `Load of the machine before: ${rounded(loadBefore)}. ${os.availableParallelism()} processors.`,
     );
+    console.log(
+      "Entries are appended to the ledger with each call; the signer, a process of its own, does not run.",
+    );
     const commitMs = await product.commits(200);
     const throughput = await measureThroughput(world, { ms: seconds * 1_000, rounds });
     commitMs.push(...(await product.commits(200)));

@@ -54,7 +54,8 @@ export async function measureThroughput(world: World, given: { ms: number; round
   return {
     ratios: {
       throughput_vs_bare_proxy: of("bare"),
-      ...(world.portkey ? { throughput_vs_portkey: of("portkey") } : {}),
+      // null: it could not be installed.
+      throughput_vs_portkey: world.portkey ? of("portkey") : null,
     },
     ...figures,
     /** What the ratio would be if nothing else ran on the machine and all processors were used: of processor time alone. */
