@@ -16,7 +16,7 @@ export type PeerTable = Map<string, PeerRow>;
 export function addPeer(table: PeerTable, attempt: AttemptEntry): void {
   const { host, hostGrade, startedAt } = attempt;
   const peerKeySha256 = attempt.peer?.peerKeySha256 ?? null;
-  const key = JSON.stringify([host, peerKeySha256, hostGrade]);
+  const key = `${hostGrade}${peerKeySha256 === null ? "-" : `${peerKeySha256.length}:${peerKeySha256}`}${host}`;
   const row = table.get(key);
   if (row === undefined)
     table.set(key, { host, peerKeySha256, hostGrade, attempts: 1, firstAt: startedAt, lastAt: startedAt });
@@ -35,4 +35,12 @@ function addAttempts(row: PeerRow, attempts: number, firstAt: string, lastAt: st
   row.attempts += attempts;
   if (firstAt < row.firstAt) row.firstAt = firstAt;
   if (lastAt > row.lastAt) row.lastAt = lastAt;
+}
+
+/** In the order of host, key and grade. */
+export function peersInOrder(table: PeerTable): PeerRow[] {
+  return [...table.values()]
+    .map((row) => ({ row, key: JSON.stringify([row.host, row.peerKeySha256, row.hostGrade]) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ row }) => row);
 }

@@ -173,8 +173,19 @@ function keyOf(shape: CallShape): string {
     word(shape.relayCountry) +
     word(shape.wouldBlock);
   key += word(policy?.sha256 ?? null) + word(catalog.sha256);
-  for (const { claim, value, grade } of shape.claims)
+  return key + claimsKey(shape.claims);
+}
+
+/** Calls share their claims, as they were read. */
+const claimsKeys = new WeakMap<object, string>();
+
+function claimsKey(claims: CallShape["claims"]): string {
+  const known = claimsKeys.get(claims);
+  if (known !== undefined) return known;
+  let key = "";
+  for (const { claim, value, grade } of claims)
     key += claim + grade + (value === "undetermined" ? "?" : word(value.join(" ")));
+  claimsKeys.set(claims, key);
   return key;
 }
 

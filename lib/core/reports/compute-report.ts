@@ -2,6 +2,7 @@ import { toHex } from "../ledger/bytes.ts";
 import type { CryptoPort } from "../ledger/crypto-port.ts";
 import type { Balance } from "../ledger/entries/balance.ts";
 import { bandOrder } from "../verdicts/verdict-words.ts";
+import { peersInOrder } from "./attempt-peers.ts";
 import type { CallShape, ShapeTable } from "./call-shape.ts";
 import { computeControls } from "./compute-controls.ts";
 import { computeResults } from "./compute-results.ts";
@@ -95,16 +96,14 @@ export function computeReport(
     },
     system: {
       peers: listed(
-        [...part.peers]
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([, row]) => ({
-            host: row.host,
-            peer_key_sha256: row.peerKeySha256,
-            host_grade: row.hostGrade,
-            attempts: row.attempts,
-            first_at: row.firstAt,
-            last_at: row.lastAt,
-          })),
+        peersInOrder(part.peers).map((row) => ({
+          host: row.host,
+          peer_key_sha256: row.peerKeySha256,
+          host_grade: row.hostGrade,
+          attempts: row.attempts,
+          first_at: row.firstAt,
+          last_at: row.lastAt,
+        })),
         listedMax,
       ),
       relay_countries: countShapes(shapes, ({ relayCountry }) => ({ country: relayCountry })),

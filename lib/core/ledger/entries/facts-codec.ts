@@ -12,7 +12,7 @@ import type { Pin, PinKind } from "../../policies/policy.ts";
 import { listOf, text } from "./cut-codec.ts";
 import { type FieldCodec, flag, integer, nullable, objectOf, oneOf, optional } from "./field-codec.ts";
 import { gradeCodec } from "./judgement-codec.ts";
-import { onceIfKept } from "./kept-codec.ts";
+import { onceIfKept, onceIfRead } from "./kept-codec.ts";
 
 const reading = oneOf<BodyReading>({ read: true, unread: true, none: true });
 
@@ -71,35 +71,37 @@ const batchLines = objectOf<BatchLineGroup>({
 const skus = Object.fromEntries(deploymentSkus.map((sku) => [sku, true])) as Record<DeploymentSku, true>;
 
 /** Every fact that `judge` reads, under `facts_v` 4. What is added later needs a new number and a reader for both. */
-export const factsCodec: FieldCodec<CallFacts> = onceIfKept(
-  objectOf<CallFacts>({
-    operation: text(64),
-    endpoint: nullable(text(128)),
-    path: text(400),
-    carriesContent: flag,
-    requestBody: reading,
-    responseBody: reading,
-    modelRequested: nullable(text(200)),
-    modelAnswered: nullable(text(200)),
-    stream: flag,
-    store: said,
-    background: said,
-    serviceTier: nullable(text(64)),
-    featuresOffered: names,
-    toolHosts: optional(names),
-    unreadable: optional(names),
-    storedStateRefs: optional(names),
-    objectsUsed: optional(listOf(usedObject, { bytesMax: 1_200, itemBytesMax: 350 })),
-    deployment: optional(
-      objectOf<DeploymentFacts>({ name: nullable(text(64)), sku: nullable(oneOf<DeploymentSku>(skus)) }),
-    ),
-    batchLines: optional(listOf(batchLines, { bytesMax: 1_300, itemBytesMax: 1_000 })),
-    attemptsKnown: optional(oneOf<"all" | "last_only">({ all: true, last_only: true })),
-    featuresUsed: names,
-    subjectCountry: country,
-    relayCountry: country,
-    simulated: flag,
-  }),
+export const factsCodec: FieldCodec<CallFacts> = onceIfRead(
+  onceIfKept(
+    objectOf<CallFacts>({
+      operation: text(64),
+      endpoint: nullable(text(128)),
+      path: text(400),
+      carriesContent: flag,
+      requestBody: reading,
+      responseBody: reading,
+      modelRequested: nullable(text(200)),
+      modelAnswered: nullable(text(200)),
+      stream: flag,
+      store: said,
+      background: said,
+      serviceTier: nullable(text(64)),
+      featuresOffered: names,
+      toolHosts: optional(names),
+      unreadable: optional(names),
+      storedStateRefs: optional(names),
+      objectsUsed: optional(listOf(usedObject, { bytesMax: 1_200, itemBytesMax: 350 })),
+      deployment: optional(
+        objectOf<DeploymentFacts>({ name: nullable(text(64)), sku: nullable(oneOf<DeploymentSku>(skus)) }),
+      ),
+      batchLines: optional(listOf(batchLines, { bytesMax: 1_300, itemBytesMax: 1_000 })),
+      attemptsKnown: optional(oneOf<"all" | "last_only">({ all: true, last_only: true })),
+      featuresUsed: names,
+      subjectCountry: country,
+      relayCountry: country,
+      simulated: flag,
+    }),
+  ),
 );
 
 /** Without the name of whoever attested it: that is committed to in the attestation's own event, and can be erased. */

@@ -2,7 +2,7 @@ import type { ClaimEvidence, Grade, LocationClaim } from "../../calls/evidence.t
 import type { Band, Basis, Judgement, Reason, StandingCause, Verdict } from "../../verdicts/verdict.ts";
 import { listOf, text } from "./cut-codec.ts";
 import { type FieldCodec, nullable, objectOf, oneOf } from "./field-codec.ts";
-import { onceIfKept } from "./kept-codec.ts";
+import { onceIfKept, onceIfRead } from "./kept-codec.ts";
 
 /**
  * A claim with its grade. Its sentence is not in the entry: it follows from the facts, and `judge` says it again for
@@ -106,6 +106,6 @@ const claim = objectOf<ClaimEntry>({
 
 export const standingCodec: FieldCodec<readonly StandingCause[]> = standing;
 
-export const claimsCodec: FieldCodec<readonly ClaimEntry[]> = onceIfKept(
-  listOf(claim, { bytesMax: 1_900, itemBytesMax: 310 }),
+export const claimsCodec: FieldCodec<readonly ClaimEntry[]> = onceIfRead(
+  onceIfKept(listOf(claim, { bytesMax: 1_900, itemBytesMax: 310 })),
 );

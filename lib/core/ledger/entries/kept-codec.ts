@@ -28,3 +28,28 @@ export function onceIfKept<T extends object>(codec: FieldCodec<T>): FieldCodec<T
     },
   };
 }
+
+const readMax = 1_024;
+
+/**
+ * The same codec, which reads what it has read before from memory: calls of one kind say the same in most of their members.
+ * Who reads shares the value, frozen as far as its own members go. What was cut is read anew each time, since it says so.
+ */
+export function onceIfRead<T extends object>(codec: FieldCodec<T>): FieldCodec<T> {
+  let known = new Map<string, T>();
+  return {
+    write: codec.write,
+    read: (value, place, cuts) => {
+      const key = place + JSON.stringify(value);
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      const cutsBefore = cuts.length;
+      const read = codec.read(value, place, cuts);
+      if (cuts.length === cutsBefore) {
+        if (known.size >= readMax) known = new Map();
+        known.set(key, Object.freeze(read));
+      }
+      return read;
+    },
+  };
+}

@@ -45,9 +45,7 @@ const keptMax = 4_096;
  */
 export function questionText(body: CallBody): string {
   const { facts, attempts, pin, policy, catalog, claims } = body;
-  const { toolHosts: _hosts, ...read } = facts;
-  return JSON.stringify([
-    read,
+  const rest = JSON.stringify([
     attempts.map(({ startedAt, durationMs, requestBytes, responseBytes, echo, peer, ...attempt }) => {
       const { requestId, processingMs, ...said } = echo;
       return [attempt, said, peer && { ...peer, peerKeySha256: null }];
@@ -65,8 +63,19 @@ export function questionText(body: CallBody): string {
     body.reasons,
     body.standing,
     body.hostWithinPolicy,
-    claims,
   ]);
+  return `${textOf(facts)}${textOf(claims)}${rest}`;
+}
+
+/** Calls share their facts and claims, as they were read. */
+const texts = new WeakMap<object, string>();
+
+function textOf(value: object): string {
+  const known = texts.get(value);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(value);
+  texts.set(value, text);
+  return text;
 }
 
 function judgeAgain(
