@@ -11,6 +11,7 @@ const benches: Readonly<
   intake: () => import("./intake.ts"),
   judge: () => import("./judge.ts"),
   queries: () => import("./queries.ts"),
+  report: () => import("./report.ts"),
   verify: () => import("./verify.ts"),
 };
 

@@ -1,8 +1,5 @@
 import { formatCheckpoint } from "../../lib/core/ledger/checkpoint.ts";
-import { heartbeatDraft } from "../../lib/core/ledger/entries/boot-body.ts";
-import { callDraft } from "../../lib/core/ledger/entries/call-draft.ts";
 import { type Entry, encodeEntry } from "../../lib/core/ledger/entries/entry.ts";
-import type { EntryDraft } from "../../lib/core/ledger/entries/entry-draft.ts";
 import { epochOpenedDraft } from "../../lib/core/ledger/entries/epoch-body.ts";
 import { readEntry } from "../../lib/core/ledger/entries/read-entry.ts";
 import { signNote } from "../../lib/core/ledger/note.ts";
@@ -14,7 +11,7 @@ import {
 } from "../../lib/core/ledger/pack/manifest.ts";
 import { catalogFile, entriesFiles, packFiles, policyFile } from "../../lib/core/ledger/pack/pack-files.ts";
 import { openRangeTree, subtreesFrom } from "../../lib/core/ledger/pack/range-tree.ts";
-import { catalogText, policyText, sampleCall } from "../../lib/core/ledger/pack/testing/sample-calls.ts";
+import { catalogText, policyText } from "../../lib/core/ledger/pack/testing/sample-calls.ts";
 import { sampleSigners } from "../../lib/core/ledger/pack/testing/sample-pack.ts";
 import { sampleReport } from "../../lib/core/ledger/pack/testing/sample-report.ts";
 import { logKey, sampleOrigin } from "../../lib/core/ledger/testing/sample-log.ts";
@@ -23,13 +20,10 @@ import { everyCall } from "../../lib/core/reports/call-filter.ts";
 import { formatReport } from "../../lib/core/reports/report.ts";
 import { openTally } from "../../lib/core/reports/tally.ts";
 import { openTallyPart } from "../../lib/core/reports/tally-part.ts";
-import { chat, dialled } from "../../lib/core/testing/case.ts";
 import { nodeCrypto as crypto } from "../../lib/services/ledger/node-crypto.ts";
+import { clockOf, day, openDrafts } from "./drafts.ts";
 import { openZip } from "./write-pack.ts";
 
-const day = "2026-11-22T";
-const boot = "019aab00-0000-7000-8000-0000000000b1";
-const models = ["gpt-4o-2024-08-06", "gpt-4.1-2025-04-14", "gpt-4o-mini-2024-07-18"];
 const sha256Hex = (bytes: Uint8Array): string => Buffer.from(crypto.sha256(bytes)).toString("hex");
 
 /**
@@ -71,7 +65,7 @@ export function makePack(
     v: 1 as const,
     id: packId(crypto, identity),
     deployment: "bench",
-    tenant: { id: boot, slug: "bench" },
+    tenant: { id: "019aab00-0000-7000-8000-00000000000a", slug: "bench" },
     simulated: false,
     status: "final" as const,
     ...identity,
@@ -101,11 +95,12 @@ export function makePack(
   return { bytes: zip.close(), entryBytes: entryBytes / entries };
 }
 
+const draftAt = openDrafts();
 const newline = Buffer.from("\n");
 
 /** The entry that stands at a place; the same each time it is asked for. */
 function entryOf(index: number): Entry {
-  const draft = draftOf(index);
+  const draft = index === 0 ? epochOpenedDraft({ epoch: 1, reason: null, previous: null }) : draftAt(index);
   const commit = Object.fromEntries(
     draft.openings.map(({ field }) => [field, commitments[index % 2] as string]),
   );
@@ -113,83 +108,10 @@ function entryOf(index: number): Entry {
     log: sampleOrigin,
     index,
     type: draft.type,
-    at: `${day}${clock(index)}`,
+    at: clockOf(index),
     body: draft.body,
     ...(draft.openings.length > 0 && { commit }),
   };
 }
 
 const commitments = [`${"A".repeat(43)}=`, `${"B".repeat(42)}A=`];
-
-function draftOf(index: number): EntryDraft {
-  if (index === 0) return epochOpenedDraft({ epoch: 1, reason: null, previous: null });
-  // Every thousandth place is a heartbeat's, so that the calls before it have the numbers up to here.
-  const beats = Math.floor(index / 1_000);
-  const n = index - beats;
-  if (index % 1_000 === 0)
-    return heartbeatDraft({ boot, issuedTo: index - beats, open: { ranges: [], count: 0 } });
-  return callOf(index, n);
-}
-
-function callOf(index: number, n: number): EntryDraft {
-  const known = shapes.get(index % shapesMax) ?? newShape(index % shapesMax);
-  const { record } = known;
-  const id = `019aab00-0000-7000-8000-${String(n).padStart(12, "0")}`;
-  const startedAt = `${day}${clock(index)}`;
-  const attempts = known.attempts.map(({ facts, judgement }) => ({
-    facts: {
-      ...facts,
-      startedAt,
-      durationMs: 400 + (index % 900),
-      responseBytes: 900 + (index % 4_000),
-      echo: { ...facts.echo, requestId: `req_${index}`, processingMs: index % 700 },
-    },
-    judgement,
-  }));
-  return callDraft({
-    ...known,
-    record: {
-      ...record,
-      id,
-      intent: { bootId: boot, n },
-      startedAt,
-      endedAt: startedAt,
-      attempts: attempts.map(({ facts }) => facts),
-      ttftMs: index % 800,
-      providerObjectId: `chatcmpl-${index}`,
-      usage: {
-        inputTokens: index % 4_000,
-        outputTokens: index % 900,
-        cachedInputTokens: 0,
-        reasoningTokens: null,
-      },
-    },
-    attempts,
-    deciding: attempts.at(-1)?.facts ?? null,
-  });
-}
-
-/** Kinds of calls: application × model × host, as a tenant of some size has them. */
-const shapesMax = 96;
-const shapes = new Map<number, ReturnType<typeof sampleCall>>();
-
-function newShape(kind: number): ReturnType<typeof sampleCall> {
-  const model = models[kind % models.length] as string;
-  const host = kind % 12 === 11 ? "api.openai.com" : "eu.api.openai.com";
-  const shape = sampleCall(
-    1,
-    {
-      facts: chat({ modelRequested: model, modelAnswered: model, stream: kind % 2 === 0 }),
-      attempts: [dialled(host)],
-    },
-    { applicationId: `019aab00-0000-7000-8000-${String(kind % 16).padStart(12, "0")}` },
-  );
-  shapes.set(kind, shape);
-  return shape;
-}
-
-function clock(index: number): string {
-  const seconds = index % 86_000;
-  const two = (n: number): string => String(n).padStart(2, "0");
-  return `${two(Math.floor(seconds / 3_600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}.000Z`;
-}
