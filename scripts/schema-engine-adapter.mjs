@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { ColumnTypeEnum } from "@prisma/driver-adapter-utils";
+import { splitSql } from "./split-sql.mjs";
 
 const charOid = 18;
 const textOid = 25;
@@ -55,10 +56,11 @@ export function connectionOf(url, database) {
 }
 
 function mended(adapter) {
-  // Simple protocol: the whole script at once, in one implicit transaction.
   adapter.executeScript = async (script) => {
     try {
-      await adapter.client.query(script);
+      // Simple protocol: the whole script at once, in one implicit transaction.
+      if (await isSpread(adapter.client)) await runOnCluster(adapter.client, script);
+      else await adapter.client.query(script);
     } catch (error) {
       adapter.onError(error);
     }
@@ -77,4 +79,33 @@ function mended(adapter) {
     return result;
   };
   return adapter;
+}
+
+/** Whether `npm run db:distribute` has spread tables of this database over the nodes of a Citus cluster. */
+async function isSpread(client) {
+  const { rows } = await client.query("SELECT FROM pg_class WHERE oid = to_regclass('pg_dist_partition')");
+  if (rows.length === 0) return false;
+  return (await client.query("SELECT FROM pg_dist_partition WHERE partmethod = 'h' LIMIT 1")).rows.length > 0;
+}
+
+/**
+ * Citus takes a change of a spread table as a statement of its own, a trigger on one only where it is told to, and a grant on a
+ * column not at all: that stays with the coordinator until `npm run db:distribute` hands it on.
+ */
+async function runOnCluster(client, script) {
+  const connection = await client.connect();
+  try {
+    await connection.query("BEGIN; SET LOCAL citus.enable_unsafe_triggers = on");
+    for (const statement of splitSql(script)) {
+      const ofColumns = /^(--[^\n]*\s+)*(GRANT|REVOKE)\s[^;]*?\([^;]*?\sON\s/i.test(statement);
+      await connection.query(`SET LOCAL citus.enable_ddl_propagation = ${ofColumns ? "off" : "on"}`);
+      await connection.query(statement);
+    }
+    await connection.query("COMMIT");
+  } catch (error) {
+    await connection.query("ROLLBACK");
+    throw error;
+  } finally {
+    connection.release();
+  }
 }
