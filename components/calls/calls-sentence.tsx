@@ -19,7 +19,16 @@ export function CallsSentence({ filters, page }: { filters: CallFilters; page: C
         `${formatCount(of("unverifiable"))} not verifiable`,
         `${formatCount(of("blocked"))} stopped`,
       ];
+  // Within a day the hours at both ends, which count whole, are a large part of it.
+  const isShort = Date.parse(window.to) - Date.parse(window.from) < 86_400_000;
   return (
-    <p>{[...parts, formatWindow(window.from, window.to), coverageWords[window.coverage]].join(" · ")}</p>
+    <p>
+      {[
+        ...parts,
+        ...(isShort ? ["counted per whole UTC hour"] : []),
+        formatWindow(window.from, window.to),
+        coverageWords[window.coverage],
+      ].join(" · ")}
+    </p>
   );
 }
