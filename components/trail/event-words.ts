@@ -8,11 +8,17 @@ export function eventWords({
   detail,
 }: Pick<TrailEvent, "kind" | "subject" | "detail">): string {
   if (kind === "evidence.viewed" || kind === "evidence.exported") return evidenceWords(kind, subject, detail);
+  if (kind === "report.exported") return packWords(detail);
   const [noun = "", verb = ""] = kind.split(".");
   const words = `${noun} ${verb}`.replaceAll("_", " ");
   const name = detail.title ?? detail.name ?? detail.reference;
   const sentence = words.charAt(0).toUpperCase() + words.slice(1);
   return typeof name === "string" ? `${sentence}: ${name}` : sentence;
+}
+
+/** A download of a report: the whole pack, or a part of it. */
+function packWords({ name, part }: TrailEvent["detail"]): string {
+  return `Took along ${part === "pack" ? "report pack" : `${part} of report pack`} ${name}`;
 }
 
 function evidenceWords(

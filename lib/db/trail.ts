@@ -30,9 +30,9 @@ const columns = `at, id, actor, actor_id AS "actorId", actor_name AS "actorName"
 
 const ofGroup: Readonly<Record<TrailGroup, string>> = {
   all: "true",
-  changes: "kind NOT LIKE 'evidence.%'",
+  changes: "kind NOT LIKE 'evidence.%' AND kind <> 'report.exported'",
   views: "kind = 'evidence.viewed'",
-  exports: "kind = 'evidence.exported'",
+  exports: "kind IN ('evidence.exported', 'report.exported')",
   sign_ins: "false",
 };
 
