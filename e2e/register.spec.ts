@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 import { tenantOf, userOf } from "./fixtures/demo.ts";
+import { buildReport, openReports, takePack, verifyInPage } from "./fixtures/packs.ts";
 import { expect, signInAs, test } from "./fixtures/test.ts";
 
 const slug = "nordbank-eu";
+/** A log that no other spec erases from or tampers with. */
+const erased = "atlas-us";
 const reason = "The person has asked for it, and nothing speaks against it.";
 
 test.describe("settings, register", () => {
@@ -71,7 +74,7 @@ test.describe("settings, register", () => {
 });
 
 test.describe("settings, retention", () => {
-  test("a person is erased by two people, and the proof of the call still verifies", async ({
+  test("a person is erased by two people; the proof of the call and packs from before and after still verify", async ({
     page,
     context,
     request,
@@ -83,7 +86,7 @@ test.describe("settings, retention", () => {
     const person = `person-${Date.now()}@customer.example`;
     const answer = await request.post(`${demo.gateway}/v1/chat/completions`, {
       headers: {
-        authorization: `Bearer ${tenantOf(demo, slug).gatewayKey}`,
+        authorization: `Bearer ${tenantOf(demo, erased).gatewayKey}`,
         "x-domicile-end-user": person,
       },
       data: {
@@ -99,7 +102,9 @@ test.describe("settings, retention", () => {
     );
 
     await signIn("admin");
-    await page.goto(`/settings/retention/${slug}`);
+    await openReports(page, erased);
+    const before = await takePack(page, await buildReport(page));
+    await page.goto(`/settings/retention/${erased}`);
     await expectAccessible();
     const part = page.getByRole("region", { name: "Erase a person" });
     await part.getByLabel("End-user id").fill(person);
@@ -119,7 +124,7 @@ test.describe("settings, retention", () => {
     await page.goto("about:blank");
     await context.clearCookies();
     await signInAs(page, userOf(demo, "officer"));
-    await page.goto(`/settings/retention/${slug}`);
+    await page.goto(`/settings/retention/${erased}`);
     const mine = waiting.getByRole("listitem").filter({ hasText: "DSR-2026-12" }).first();
     await mine.getByRole("button", { name: "Approve" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Approve the erasure" }).click();
@@ -130,9 +135,16 @@ test.describe("settings, retention", () => {
     await expect(part.getByText("Nothing in the log opens to this id.")).toBeVisible();
     await expectAccessible();
 
+    await openReports(page, erased);
+    const after = await takePack(page, await buildReport(page));
+    for (const { bytes } of [before, after]) {
+      const result = await verifyInPage(page, bytes);
+      await expect(result.getByRole("heading", { level: 2 }).first()).toContainText("PASS");
+    }
+    expect(after.bytes.includes(person)).toBe(false);
     await page.goto(`/calls?call=${id}`);
     await expect(verified).toBeVisible({ timeout: 30_000 });
-    await page.goto(`/settings/trail/${slug}?group=changes`);
+    await page.goto(`/settings/trail/${erased}?group=changes`);
     await expect(page.getByText("Privacy erased: DSR-2026-12").first()).toBeVisible();
   });
 

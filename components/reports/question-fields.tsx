@@ -25,7 +25,7 @@ const facetWords: Readonly<Record<ReportFacet, { label: string; all: string }>> 
 /** Period and filter. A facet offers what the calls of the period have. */
 export function QuestionFields({ state, setState, preview }: ReportQuestion) {
   return (
-    <div className="grid gap-3 sm:grid-cols-2 md:grid-cols-3 xl:grid-cols-6">
+    <div className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-6">
       <Field label="Period">
         <Select
           onChange={(event) => void setState({ period: event.target.value as PeriodId })}

@@ -3,6 +3,7 @@ import { type VerifierFile, verifierHref } from "../../lib/contracts/verify.ts";
 import { Fingerprint } from "../ledger/fingerprint.tsx";
 import { Button } from "../ui/button.tsx";
 import { CodeBlock } from "../ui/code-block.tsx";
+import { formatCount } from "../ui/format-number.ts";
 import { Section } from "../ui/section.tsx";
 
 /** The same verifier as one file, for who trusts no page of ours. */
@@ -26,7 +27,9 @@ export function VerifierDownload({ file }: { file: VerifierFile | null }) {
         ) : (
           <>
             <div>
-              <p className="text-faint text-xs">SHA-256 of domicile-verify.mjs, {file.bytes} bytes</p>
+              <p className="text-faint text-xs">
+                SHA-256 of domicile-verify.mjs, {formatCount(file.bytes)} bytes
+              </p>
               <Fingerprint hex={file.sha256} />
             </div>
             <Button asChild className="w-fit">

@@ -12,12 +12,17 @@ import type { VerifyOutcome } from "./verify-messages.ts";
 type Result = VerifyOutcome["verdict"];
 
 const faces: Readonly<
-  Record<Result, { icon: LucideIcon; title: string; word: string; box: string; ink: string }>
+  Record<
+    Result,
+    { icon: LucideIcon; title: string; word: string; one: string; many: string; box: string; ink: string }
+  >
 > = {
   PASS: {
     icon: CircleCheck,
     title: "The record is intact, and the report follows from it",
     word: "Holds",
+    one: "holds",
+    many: "hold",
     box: "bg-in-region-tint",
     ink: "text-in-region-ink",
   },
@@ -25,6 +30,8 @@ const faces: Readonly<
     icon: OctagonX,
     title: "This is not what was signed",
     word: "Does not hold",
+    one: "does not hold",
+    many: "do not hold",
     box: "bg-outside-tint",
     ink: "text-outside-ink",
   },
@@ -32,6 +39,8 @@ const faces: Readonly<
     icon: CircleQuestionMark,
     title: "It cannot be told",
     word: "Cannot be told",
+    one: "cannot be told",
+    many: "cannot be told",
     box: "bg-unverifiable-tint",
     ink: "text-unverifiable-ink",
   },
@@ -52,11 +61,6 @@ export function VerifyResult({ outcome }: { outcome: VerifyOutcome }) {
           <p className="text-sm">{sentence(outcome)}</p>
         </div>
       </div>
-      <Section title="What the pack says it is">
-        <div className="px-4 py-1">
-          <DefinitionList items={facts(outcome)} />
-        </div>
-      </Section>
       {faults.length === 0 ? null : (
         <Section note="The first ones, in the order of the log." title="Where it breaks">
           <ol className="divide-y divide-line text-sm">
@@ -69,11 +73,16 @@ export function VerifyResult({ outcome }: { outcome: VerifyOutcome }) {
           </ol>
         </Section>
       )}
-      <Section note={`${checks.length} checks.`} title="What was checked">
+      <Section title="What the pack says it is">
+        <div className="px-4 py-1">
+          <DefinitionList items={facts(outcome)} />
+        </div>
+      </Section>
+      <Section note={countWords(checks)} title="What was checked">
         <ul className="divide-y divide-line text-sm">
-          {checks.map((check) => (
+          {worstFirst(checks).map((check) => (
             <li
-              className="grid gap-x-3 px-4 py-2 sm:grid-cols-[8rem_11rem_1fr]"
+              className="grid items-start gap-x-3 px-4 py-2 sm:grid-cols-[8rem_11rem_1fr]"
               key={check.name + check.words}
             >
               <Mark result={check.result} />
@@ -94,6 +103,20 @@ export function VerifyResult({ outcome }: { outcome: VerifyOutcome }) {
       </Section>
     </div>
   );
+}
+
+const order: readonly Result[] = ["FAIL", "UNVERIFIABLE", "PASS"];
+
+/** What does not hold is read first; within that, in the order of the checks. */
+const worstFirst = (checks: VerifyOutcome["checks"]) =>
+  order.flatMap((result) => checks.filter((check) => check.result === result));
+
+function countWords(checks: VerifyOutcome["checks"]): string {
+  const parts = order.flatMap((result) => {
+    const count = checks.filter((check) => check.result === result).length;
+    return count === 0 ? [] : [`${count} ${count === 1 ? faces[result].one : faces[result].many}`];
+  });
+  return `${formatNoun(checks.length, "check")}: ${parts.join(", ")}.`;
 }
 
 function Mark({ result }: { result: Result }) {

@@ -42,7 +42,9 @@ function ofEntries({ faults, faultCounts }: Found, check: PackCheck, good: strin
   const count = faultCounts.get(check) ?? 0;
   if (count === 0) return pass(check, good);
   const mine = faults.filter((fault) => fault.check === check);
-  const named = mine.slice(0, 3).map(({ index, words }) => `Entry ${index} ${words}`);
+  const named = mine
+    .slice(0, 3)
+    .map(({ index, words }) => `Entry ${index}${/^[A-Z]/.test(words) ? ": " : " "}${words}`);
   const more = count - named.length;
   const words = `${named.join(" ")}${more > 0 ? ` And ${more} more.` : ""}`;
   return mine.every(({ grave }) => !grave) ? unverifiable(check, words) : fail(check, words);
