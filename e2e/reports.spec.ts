@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import type { Page } from "@playwright/test";
 import { userOf } from "./fixtures/demo.ts";
 import { buildReport, built, openReports, takePack, verifyInPage } from "./fixtures/packs.ts";
@@ -45,12 +46,12 @@ test.describe("reports", () => {
     page,
     signIn,
     expectAccessible,
-  }) => {
+  }, testInfo) => {
     test.slow();
     await signIn("officer");
     await openReports(page, small);
     const row = await buildReport(page);
-    const { href, name, bytes } = await takePack(page, row);
+    const { href, name, file } = await takePack(page, row);
     const counted = digits(await row.textContent());
     expect((await page.request.get(href)).status()).toBe(404);
     expect(name).toMatch(/^domicile-meridian-hybrid.*\.zip$/);
@@ -58,7 +59,7 @@ test.describe("reports", () => {
     await page.goto(`/settings/trail/${small}?group=exports`);
     await expect(page.getByText(`Took along report pack ${name}`).first()).toBeVisible();
 
-    const result = await verifyInPage(page, bytes);
+    const result = await verifyInPage(page, file);
     const outcome = result.getByRole("heading", { level: 2 }).first();
     await expect(outcome).toContainText("PASS");
     await expect(result).toContainText("That says nothing about compliance.");
@@ -68,9 +69,12 @@ test.describe("reports", () => {
       ),
     ).toBe(counted);
 
+    const bytes = fs.readFileSync(file);
     const at = bytes.indexOf('"host":"', Math.floor(bytes.length / 2)) + '"host":"'.length;
     bytes[at] = (bytes[at] ?? 0) ^ 1;
-    await verifyInPage(page, bytes);
+    const changed = testInfo.outputPath("changed.zip");
+    fs.writeFileSync(changed, bytes);
+    await verifyInPage(page, changed);
     await expect(outcome).toContainText("FAIL");
     const broken = result.getByRole("region", { name: "Where it breaks" });
     await expect(broken.getByRole("listitem").first()).toContainText(/^Entry [\d\u202f]+/);
