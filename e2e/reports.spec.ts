@@ -19,6 +19,7 @@ test.describe("reports", () => {
     signIn,
     expectAccessible,
   }) => {
+    test.slow();
     await signIn("officer");
     await openReports(page, large, "&verdict=unverifiable");
     const preview = page.getByTestId("report-preview");
