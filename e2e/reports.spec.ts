@@ -40,7 +40,7 @@ test.describe("reports", () => {
     await expect(second.getByRole("button", { name: "Download" })).toHaveCount(0);
 
     await preview.getByRole("link", { name: "Look at them" }).click();
-    await expect(page.getByText(new RegExp(`^${counted} calls match`))).toBeVisible();
+    await expect(page.getByText(new RegExp(`^${counted} calls match`))).toBeVisible(built);
   });
 
   test("are taken by a link that works once and is logged, verified in the page, and a changed byte is found", async ({
