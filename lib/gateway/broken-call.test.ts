@@ -9,6 +9,7 @@ import { createByteBudget } from "../http/byte-budget.ts";
 import { europeanConfig, europeanPolicy } from "../testing/session-world.ts";
 import { forward } from "./forward.ts";
 import type { Gateway } from "./gateway.ts";
+import { IntentUnavailable } from "./intents.ts";
 import { upgrade } from "./realtime/upgrade.ts";
 import { noSpans } from "./telemetry/call-spans.ts";
 
@@ -61,21 +62,62 @@ const handshake = [
   "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==",
 ];
 
-it.each([
-  ["a call", ["GET /v1/models HTTP/1.1", "connection: close"]],
-  ["a session", handshake],
-])("%s that fails behind its intent is answered, recorded, and gives its place back", async (_, lines) => {
+async function answerOf(by: Gateway, lines: readonly string[]): Promise<string> {
   records.length = 0;
-  const server = createServer((request, response) => void forward(gateway, request, response));
-  server.on("upgrade", (request, socket, head) => void upgrade(gateway, request, socket, head));
+  const server = createServer((request, response) => void forward(by, request, response));
+  server.on("upgrade", (request, socket, head) => void upgrade(by, request, socket, head));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
   socket.write([...lines, "host: gateway.test", "authorization: Bearer dom_x", "", ""].join("\r\n"));
-  expect(await text(socket)).toMatch(/^HTTP\/1\.1 500 .*internal_error/s);
+  const answer = await text(socket);
   server.close();
-  expect(records).toMatchObject([
-    { intent: { n: 1 }, end: "unknown", endedAt: null, attempts: [{ progress: "unknown" }] },
-  ]);
+  return answer;
+}
+
+const kinds: [string, string[]][] = [
+  ["a call", ["GET /v1/models HTTP/1.1", "connection: close"]],
+  ["a session", handshake],
+];
+
+it.each(kinds)(
+  "%s that fails behind its intent is answered, recorded, and gives its place back",
+  async (_, lines) => {
+    expect(await answerOf(gateway, lines)).toMatch(/^HTTP\/1\.1 500 .*internal_error/s);
+    expect(records).toMatchObject([
+      { intent: { n: 1 }, end: "unknown", endedAt: null, attempts: [{ progress: "unknown" }] },
+    ]);
+    expect(places).toBe(0);
+  },
+);
+
+it.each(kinds)("%s that is spooled under another id has its span under that id", async (_, lines) => {
+  const begun: string[] = [];
+  const spooling = Object.defineProperties({} as Gateway, {
+    ...Object.getOwnPropertyDescriptors(gateway),
+    identifier: {
+      value: {
+        config: {
+          ...gateway.identifier.config,
+          tenant: async () => europeanConfig(europeanPolicy({ onEvidenceLoss: "spool" })),
+        },
+      },
+    },
+    intents: { value: { open: () => Promise.reject(new IntentUnavailable({ bootId: "b", n: 1 }, null)) } },
+    spool: { value: { open: async () => ({ bootId: "s", n: 1 }) } },
+    spans: {
+      value: {
+        ...noSpans,
+        begin(id: string) {
+          begun.push(id);
+          return null;
+        },
+      },
+    },
+  });
+  await answerOf(spooling, lines);
+  const spooled = records.find(({ gap }) => gap === "spooled");
+  expect(spooled?.intent?.bootId).toBe("s");
+  expect(begun).toEqual([expect.any(String), spooled?.id]);
   expect(places).toBe(0);
 });
