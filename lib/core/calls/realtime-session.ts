@@ -1,4 +1,5 @@
 import { asObject, asToken, field, type JsonObject } from "./json-fields.ts";
+import { transcriptionOf } from "./transcription-of.ts";
 import { modelCharsMax } from "./unreadable-fields.ts";
 
 /**
@@ -34,12 +35,6 @@ export function updateSession(before: AskedSession, update: JsonObject): AskedSe
   const model = field(transcription, "model") ?? field(transcriptionOf(before), "model");
   const kept = asObject(transcription) === null ? transcription : { model };
   return { ...next, audio: { input: { transcription: kept } } };
-}
-
-/** How what is heard is written down: null where it is not; undefined where nothing is said of it. */
-export function transcriptionOf(session: unknown): unknown {
-  const now = field(field(field(session, "audio"), "input"), "transcription");
-  return now === undefined ? field(session, "input_audio_transcription") : now;
 }
 
 /** The model that writes down what is heard. A session that only does that has no other. */

@@ -1,5 +1,5 @@
 import { asArray, asToken, field } from "./json-fields.ts";
-import { transcriptionOf } from "./realtime-session.ts";
+import { transcriptionOf } from "./transcription-of.ts";
 
 /** Longest name of a model that is kept; a longer one is unreadable. */
 export const modelCharsMax = 200;
