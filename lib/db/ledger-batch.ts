@@ -47,14 +47,15 @@ export async function insertLedgerBatch(sql: SqlTransaction, batch: LedgerBatchR
   if (batch.openings.length > 0) parts.push(openingPart);
   if (batch.tiles.length > 0) parts.push(tilePart);
   parts.push(entryPart);
-  if (await isSpread(sql)) {
+  const spread = await isSpread(sql);
+  if (spread) {
     for (const part of parts) {
-      const binding = bindingTo([]);
+      const binding = bindingTo(spread);
       await sql.query(part(batch, binding), binding.values, "prepared");
     }
     return;
   }
-  const binding = bindingTo([]);
+  const binding = bindingTo(spread);
   const texts = parts.map((part) => part(batch, binding));
   const last = texts.pop();
   const others = texts.map((text, i) => `part_${i} AS (${text})`);
@@ -66,12 +67,15 @@ type Binding = {
   /** A parameter, as an expression of this type. */
   bind(value: unknown, type: string): string;
   packed(parts: readonly Uint8Array[]): { starts: string; lengths: string; bytes: string };
+  /** What an insert selects from and where: `head.tenant_id`, and the rows of an `unnest`. */
+  of(tenantId: string, rows: string): string;
 };
 
 /** The insert into one table. */
 type Part = (batch: LedgerBatchRow, to: Binding) => string;
 
-function bindingTo(values: unknown[]): Binding {
+function bindingTo(spread: boolean): Binding {
+  const values: unknown[] = [];
   const bind = (value: unknown, type: string): string => `$${values.push(value)}::${type}`;
   return {
     values,
@@ -88,6 +92,12 @@ function bindingTo(values: unknown[]): Binding {
         bytes: bind(Buffer.concat(parts), "bytea"),
       };
     },
+    of(tenantId, rows) {
+      const tenant = bind(tenantId, "uuid");
+      if (spread) return `${besideHead(rows)} WHERE head.tenant_id = ${tenant}`;
+      // No row is left out, whatever of the head the caller may see.
+      return `(SELECT ${tenant} AS tenant_id) AS head CROSS JOIN ${rows}`;
+    },
   };
 }
 
@@ -99,16 +109,19 @@ const batchPart: Part = (batch, { bind }) =>
      ${bind(endOf(batch), "bigint")}, ${bind(batch.root, "bytea")}, ${bind(batch.frontier, "bytea")},
      ${bind(batch.appendedAt, "timestamptz")})`;
 
-const bodyPart: Part = (batch, { bind, packed }) => {
+const bodyPart: Part = (batch, { bind, packed, of }) => {
   const { starts, lengths, bytes } = packed(batch.entries.map((entry) => entry.bytes));
-  const given = besideHead(`unnest(${starts}, ${lengths}) WITH ORDINALITY AS given (start, length, place)`);
+  const given = of(
+    batch.tenantId,
+    `unnest(${starts}, ${lengths}) WITH ORDINALITY AS given (start, length, place)`,
+  );
   return `INSERT INTO ledger_body (tenant_id, epoch, index, appended_at, bytes)
    SELECT head.tenant_id, ${bind(batch.epoch, "int")}, ${bind(batch.firstIndex, "bigint")} + place - 1,
           ${bind(batch.appendedAt, "timestamptz")}, substring(${bytes} FROM start FOR length)
-     FROM ${given} WHERE head.tenant_id = ${bind(batch.tenantId, "uuid")}`;
+     FROM ${given}`;
 };
 
-const openingPart: Part = (batch, { bind, packed }) => {
+const openingPart: Part = (batch, { bind, packed, of }) => {
   const sealed = packed(batch.openings.map((opening) => opening.sealed));
   const subjects = packed(batch.openings.map((opening) => opening.subjectIndex ?? new Uint8Array()));
   const indexes = bind(
@@ -119,7 +132,8 @@ const openingPart: Part = (batch, { bind, packed }) => {
     batch.openings.map(({ field }) => field),
     "text[]",
   );
-  const given = besideHead(
+  const given = of(
+    batch.tenantId,
     `unnest(${indexes}, ${fields}, ${subjects.starts}, ${subjects.lengths}, ${sealed.starts}, ${sealed.lengths})
        AS given (index, field, subject_start, subject_length, start, length)`,
   );
@@ -127,10 +141,10 @@ const openingPart: Part = (batch, { bind, packed }) => {
    SELECT head.tenant_id, ${bind(batch.epoch, "int")}, index, field, ${bind(batch.appendedAt, "timestamptz")},
           CASE WHEN subject_length > 0 THEN substring(${subjects.bytes} FROM subject_start FOR subject_length) END,
           substring(${sealed.bytes} FROM start FOR length)
-     FROM ${given} WHERE head.tenant_id = ${bind(batch.tenantId, "uuid")}`;
+     FROM ${given}`;
 };
 
-const tilePart: Part = (batch, { bind, packed }) => {
+const tilePart: Part = (batch, { bind, packed, of }) => {
   const hashes = packed(batch.tiles.map((tile) => tile.hashes));
   const roots = packed(batch.tiles.map((tile) => tile.root));
   const levels = bind(
@@ -141,28 +155,30 @@ const tilePart: Part = (batch, { bind, packed }) => {
     batch.tiles.map(({ n }) => n),
     "bigint[]",
   );
-  const given = besideHead(
+  const given = of(
+    batch.tenantId,
     `unnest(${levels}, ${places}, ${hashes.starts}, ${hashes.lengths}, ${roots.starts}, ${roots.lengths})
        AS given (level, n, start, length, root_start, root_length)`,
   );
   return `INSERT INTO ledger_tile (tenant_id, epoch, level, n, hashes, root)
    SELECT head.tenant_id, ${bind(batch.epoch, "int")}, level, n, substring(${hashes.bytes} FROM start FOR length),
           substring(${roots.bytes} FROM root_start FOR root_length)
-     FROM ${given} WHERE head.tenant_id = ${bind(batch.tenantId, "uuid")}`;
+     FROM ${given}`;
 };
 
-const entryPart: Part = (batch, { bind, packed }) => {
+const entryPart: Part = (batch, { bind, packed, of }) => {
   const leaves = packed(batch.entries.map(({ leafHash }) => leafHash));
   const types = bind(
     batch.entries.map(({ type }) => type),
     "text[]",
   );
-  const given = besideHead(
+  const given = of(
+    batch.tenantId,
     `unnest(${types}, ${leaves.starts}, ${leaves.lengths}) WITH ORDINALITY AS given (type, start, length, place)`,
   );
   return `INSERT INTO ledger_entry (tenant_id, epoch, index, batch_end, type, leaf_hash, appended_at)
    SELECT head.tenant_id, ${bind(batch.epoch, "int")}, ${bind(batch.firstIndex, "bigint")} + place - 1,
           ${bind(endOf(batch), "bigint")}, type, substring(${leaves.bytes} FROM start FOR length),
           ${bind(batch.appendedAt, "timestamptz")}
-     FROM ${given} WHERE head.tenant_id = ${bind(batch.tenantId, "uuid")}`;
+     FROM ${given}`;
 };

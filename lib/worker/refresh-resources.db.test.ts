@@ -199,30 +199,6 @@ describe("states of stored objects", () => {
     await change(bank, "asked_at = asked_at - interval '2 minutes'");
   });
 
-  it("of a fine-tuning job come from the host it was made at", async () => {
-    const tuner = await world.addTenant({ ...tenantWishes.bank, slug: "tuner" });
-    const openai = client(tuner);
-    const example = JSON.stringify({ messages: [{ role: "user", content: "Hi" }] });
-    const file = await openai.files.create({
-      file: await toFile(Buffer.from(example), "t.jsonl"),
-      purpose: "fine-tune",
-    });
-    const { id } = await openai.fineTuning.jobs.create({
-      model: "gpt-4o-2024-08-06",
-      training_file: file.id,
-    });
-    await until(async () => (await find(tuner, "fine_tuning_job")) !== undefined);
-    await pass();
-    const job = await until(async () => {
-      const row = await find(tuner, "fine_tuning_job");
-      return row?.asked_at != null && row;
-    });
-    expect(job).toMatchObject({ object_id: id, born_host: "eu.api.openai.com", ask_problem: null });
-    expect(job.status).not.toBeNull();
-    const asked = (await upkeep(tuner)).filter(({ path }) => path === `/v1/fine_tuning/jobs/${id}`);
-    expect(asked).toMatchObject([{ host: "eu.api.openai.com", source: "upkeep" }]);
-  });
-
   it("are not asked for outside the policy, also where it only observes: nothing leaves, and it says why", async () => {
     await makeBatch(apps);
     const before = world.provider.received.requests().length;
@@ -262,6 +238,33 @@ describe("states of stored objects", () => {
       return { problem: null, status: "completed", callId: null };
     });
     expect(asked).toContain(`/v1/batches/${settled?.object_id}`);
+  });
+
+  it("of a fine-tuning job come from the host it was made at", async () => {
+    const tuner = await world.addTenant({ ...tenantWishes.bank, slug: "tuner" });
+    const openai = client(tuner);
+    const example = JSON.stringify({ messages: [{ role: "user", content: "Hi" }] });
+    const file = await openai.files.create({
+      file: await toFile(Buffer.from(example), "t.jsonl"),
+      purpose: "fine-tune",
+    });
+    const { id } = await openai.fineTuning.jobs.create({
+      model: "gpt-4o-2024-08-06",
+      training_file: file.id,
+    });
+    await until(async () => (await find(tuner, "fine_tuning_job")) !== undefined);
+    await pass();
+    const job = await until(async () => {
+      const row = await find(tuner, "fine_tuning_job");
+      return row?.asked_at != null && row;
+    });
+    expect(job).toMatchObject({ object_id: id, born_host: "eu.api.openai.com", ask_problem: null });
+    expect(job.status).not.toBeNull();
+    const asked = await until(async () => {
+      const rows = (await upkeep(tuner)).filter(({ path }) => path === `/v1/fine_tuning/jobs/${id}`);
+      return rows.length > 0 && rows;
+    });
+    expect(asked).toMatchObject([{ host: "eu.api.openai.com", source: "upkeep" }]);
   });
 });
 

@@ -347,7 +347,7 @@ function featuresOfRequest(operation, json, objects) {
   if (asksForSchema(json)) found.push("structured_outputs");
   if (asArray(field(json, "modalities")).includes("audio")) found.push("input_modalities");
   for (const part of objects) found.push(...featureOfPart(part));
-  if (operation.endpoint === "/v1/realtime" && asksForTracing(json)) found.push("realtime_tracing");
+  if (operation.endpoint?.startsWith("/v1/realtime") && asksForTracing(json)) found.push("realtime_tracing");
   return found;
 }
 var callerTools = /* @__PURE__ */ new Set([
@@ -517,6 +517,53 @@ function isContainer(value) {
   return typeof value === "object" && value !== null;
 }
 
+// lib/core/calls/transcription-of.ts
+function transcriptionOf(session) {
+  const now = field(field(field(session, "audio"), "input"), "transcription");
+  return now === void 0 ? field(session, "input_audio_transcription") : now;
+}
+
+// lib/core/calls/unreadable-fields.ts
+var modelCharsMax = 200;
+var tierCharsMax = 32;
+var toolCharsMax = 64;
+function unreadableFields(json) {
+  const found = [];
+  for (const name of ["store", "background"]) {
+    const value = field(json, name);
+    if (value != null && typeof value !== "boolean") found.push(name);
+  }
+  const session = field(json, "session");
+  const models = [
+    field(json, "model"),
+    field(session, "model"),
+    ...[json, session].map((each) => field(transcriptionOf(each), "model"))
+  ];
+  if (models.some((model) => isOddToken(model, modelCharsMax))) found.push("model");
+  if (isOddToken(field(json, "service_tier"), tierCharsMax)) found.push("service_tier");
+  if (hasOddTool(field(json, "tools"))) found.push("tools");
+  return found;
+}
+function isOddToken(value, charsMax) {
+  return value != null && asToken(value, charsMax) === null;
+}
+function hasOddTool(tools) {
+  if (tools == null) return false;
+  if (!Array.isArray(tools)) return true;
+  return tools.some((tool) => {
+    const type = asToken(field(tool, "type"), toolCharsMax);
+    return type === null || type === "namespace" && asArray(field(tool, "tools")).some(hasNoType);
+  });
+}
+function hasNoType(tool) {
+  return asToken(field(tool, "type"), toolCharsMax) === null;
+}
+
+// lib/core/calls/realtime-session.ts
+function transcriptionModel(session) {
+  return asToken(field(transcriptionOf(session), "model"), modelCharsMax);
+}
+
 // lib/core/calls/stored-state-refs.ts
 function storedStateRefs(json, objects) {
   const found = /* @__PURE__ */ new Set();
@@ -578,37 +625,6 @@ function hostOf(address) {
   }
 }
 
-// lib/core/calls/unreadable-fields.ts
-var modelCharsMax = 200;
-var tierCharsMax = 32;
-var toolCharsMax = 64;
-function unreadableFields(json) {
-  const found = [];
-  for (const name of ["store", "background"]) {
-    const value = field(json, name);
-    if (value != null && typeof value !== "boolean") found.push(name);
-  }
-  const models = [field(json, "model"), field(field(json, "session"), "model")];
-  if (models.some((model) => isOddToken(model, modelCharsMax))) found.push("model");
-  if (isOddToken(field(json, "service_tier"), tierCharsMax)) found.push("service_tier");
-  if (hasOddTool(field(json, "tools"))) found.push("tools");
-  return found;
-}
-function isOddToken(value, charsMax) {
-  return value != null && asToken(value, charsMax) === null;
-}
-function hasOddTool(tools) {
-  if (tools == null) return false;
-  if (!Array.isArray(tools)) return true;
-  return tools.some((tool) => {
-    const type = asToken(field(tool, "type"), toolCharsMax);
-    return type === null || type === "namespace" && asArray(field(tool, "tools")).some(hasNoType);
-  });
-}
-function hasNoType(tool) {
-  return asToken(field(tool, "type"), toolCharsMax) === null;
-}
-
 // lib/core/calls/read-request.ts
 function readRequest(operation, json, path = null) {
   const serviceTier = asToken(field(json, "service_tier"), tierCharsMax);
@@ -636,7 +652,9 @@ function readRequest(operation, json, path = null) {
 }
 var contentFields = ["messages", "input", "prompt", "images", "mask"];
 function sessionModel(json) {
-  return asToken(field(field(json, "session"), "model"), modelCharsMax);
+  const session = field(json, "session");
+  const named2 = asToken(field(session, "model"), modelCharsMax);
+  return named2 ?? transcriptionModel(session) ?? transcriptionModel(json);
 }
 function said(value) {
   return typeof value === "boolean" ? { said: true, value } : { said: false };
@@ -833,6 +851,7 @@ function citations(annotations) {
 // lib/core/calls/measure-json.ts
 function measureJson(json) {
   let members = 0;
+  let allMembers = 0;
   let depth = 0;
   let deepest = 0;
   let containers = 0;
@@ -857,10 +876,11 @@ function measureJson(json) {
         break;
       case colon:
         values++;
+        allMembers++;
         if (depth === 1) members++;
     }
   }
-  return { members, depth: deepest, containers, values };
+  return { members, allMembers, depth: deepest, containers, values };
 }
 var depthMax2 = 128;
 var containersMax2 = 5e5;

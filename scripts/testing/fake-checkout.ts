@@ -16,7 +16,7 @@ export function makeFakeCheckout(): { folder: string; home: string; remove(): vo
     filter: notTests,
   });
   // `components/verify`: the verifier's page is bundled before the pages are built.
-  for (const code of ["lib", "components/verify"]) {
+  for (const code of ["lib", "components/ui", "components/verify"]) {
     fs.cpSync(path.join(checkout, code), path.join(folder, code), { recursive: true, filter: notTests });
   }
   for (const file of ["prisma/schema", "prisma/migrations", "prisma.config.ts"]) {
