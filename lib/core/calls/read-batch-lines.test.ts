@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { batchGroupsMax, createBatchLineReader } from "./read-batch-lines.ts";
+import { batchGroupsMax, createBatchLineReader, unreadLinesMax } from "./read-batch-lines.ts";
 
 function line(body: object, url = "/v1/chat/completions"): string {
   return JSON.stringify({ custom_id: "one customer", method: "POST", url, body });
@@ -66,6 +66,14 @@ describe("lines of a batch", () => {
     const reader = createBatchLineReader();
     for (const one of before) reader.push(one);
     expect(reader.push(line({ ...chat, model: "gpt-forbidden" }))).toMatchObject({ model: "gpt-forbidden" });
+    expect(reader.result()).toBeNull();
+  });
+
+  it("are not looked at behind a thousand of which none is a request", () => {
+    const reader = createBatchLineReader();
+    for (let n = 0; n < unreadLinesMax; n += 1) reader.push("bytes");
+    expect(reader.push(line(chat))).toBeNull();
+    expect(reader.lines()).toBe(unreadLinesMax + 1);
     expect(reader.result()).toBeNull();
   });
 

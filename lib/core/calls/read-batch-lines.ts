@@ -7,7 +7,7 @@ import { readRequest } from "./read-request.ts";
 export type BatchLineReader = {
   /**
    * One line of the file, without its end. Answers what it asks for, if no line before asked for the same: also behind
-   * lines that could not be read, for each goes to the provider.
+   * lines that could not be read, as many as `unreadLinesMax`. With more of them it is no file of requests.
    */
   push(line: string): BatchLineGroup | null;
   /** Lines seen, blank ones apart. */
@@ -21,6 +21,7 @@ export type BatchLineReader = {
 
 /** A file of more kinds of lines than this is taken as unread. */
 export const batchGroupsMax = 200;
+export const unreadLinesMax = 1_000;
 const lineCharsMax = 8 * 1024 * 1024;
 
 /**
@@ -31,13 +32,18 @@ export function createBatchLineReader(): BatchLineReader {
   const groups = new Map<string, BatchLineGroup>();
   let whole = true;
   let lines = 0;
+  let unreadLines = 0;
   return {
     push(line) {
       if (line.trim() === "") return null;
       lines += 1;
+      if (unreadLines >= unreadLinesMax) return null;
       const { group, whole: lineIsWhole } = line.length > lineCharsMax ? unread : readLine(line);
       whole &&= lineIsWhole;
-      if (group === null) return null;
+      if (group === null) {
+        unreadLines += 1;
+        return null;
+      }
       const key = JSON.stringify([group.endpoint, group.model, group.features]);
       const known = groups.get(key);
       if (known === undefined && groups.size >= batchGroupsMax) whole = false;
