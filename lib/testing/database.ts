@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type pg from "pg";
 import { quoteIdentifier, withClient } from "../../scripts/database/client.ts";
 import {
   loginRole,
@@ -48,7 +49,7 @@ async function drop(maintenanceUrl: string, name: string): Promise<void> {
     for (const role of roles) await client.query(`grant ${role} to current_user`);
     const cluster = process.env.CITUS_URL;
     if (cluster) await dropCitusDatabase(cluster, name);
-    else await client.query(`drop database if exists ${quoteIdentifier(name)} with (force)`);
+    else await dropOnce(client, name);
     for (const role of roles) await client.query(`drop role ${role}`);
   });
 }
@@ -57,4 +58,16 @@ function withDatabase(url: string, database: string): string {
   const changed = new URL(url);
   changed.pathname = `/${database}`;
   return changed.href;
+}
+
+/** Nobody but a superuser may end an autovacuum that is in the database just then; a moment later it is out of it. */
+async function dropOnce(client: pg.Client, name: string, tries = 20): Promise<void> {
+  try {
+    await client.query(`drop database if exists ${quoteIdentifier(name)} with (force)`);
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (code !== "42501" || tries === 0) throw error;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    await dropOnce(client, name, tries - 1);
+  }
 }
