@@ -64,17 +64,24 @@ async function writePack(building: PackBuilding, archive: PackArchive, tables: T
   if (!Buffer.from(tree.root()).equals(range.endHead.root))
     throw new PackProblem("log_damaged", "The entries do not lead to the root that was signed.");
 
+  // A rule that was changed and changed back is two versions and one text.
+  const added = new Set<string>();
+  const addOnce = async (path: string, content: string): Promise<void> => {
+    if (added.has(path)) return;
+    added.add(path);
+    await archive.add(path, text(content));
+  };
   const policies: PolicyInPack[] = [];
   for (const { version, sha256 } of computed.criteria.policies.rows) {
     const policy = await source.policyText(version, sha256);
     policies.push({ ...policy, version, sha256 });
-    await archive.add(policyFile(sha256), text(policy.text));
+    await addOnce(policyFile(sha256), policy.text);
   }
   policies.sort((a, b) => a.version - b.version);
   let newest: { version: number; text: string } | null = null;
   for (const { version, sha256 } of computed.criteria.catalogs.rows) {
     const catalog = await source.catalogText(version, sha256);
-    await archive.add(catalogFile(sha256), text(catalog));
+    await addOnce(catalogFile(sha256), catalog);
     if (newest === null || version > newest.version) newest = { version, text: catalog };
   }
   const catalog = newest && { ...completeCatalog(JSON.parse(newest.text)), version: newest.version };
