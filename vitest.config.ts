@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
@@ -14,8 +13,6 @@ export default defineConfig({
   test: {
     // Made up for tests; nothing outside them is protected by it.
     env: { DOMICILE_MASTER_KEY: "dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk", LOG_LEVEL: "silent" },
-    // By itself Vitest leaves a core free, on two cores for one file at a time; most of that time waits for PostgreSQL and sockets.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
     restoreMocks: true,
     unstubEnvs: true,
     projects: [
