@@ -201,6 +201,7 @@ describe("states of stored objects", () => {
 
   it("are not asked for outside the policy, also where it only observes: nothing leaves, and it says why", async () => {
     await makeBatch(apps);
+    await change(bank, "ask_after = now() + interval '1 day'");
     const before = world.provider.received.requests().length;
     expect(await pass()).toMatchObject({ failed: 1 });
     expect(world.provider.received.requests().length).toBe(before);
