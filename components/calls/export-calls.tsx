@@ -1,6 +1,7 @@
 import { type CallFilters, callSearchParams } from "../../lib/contracts/call-parsers.ts";
 import type { CallPage } from "../../lib/contracts/calls.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";
+import { filterWords } from "../exports/filter-words.ts";
 import { tenantWords } from "../exports/tenant-words.ts";
 import { formatNoun } from "../ui/format-number.ts";
 import { formatWindow } from "../ui/format-time.ts";
@@ -23,7 +24,7 @@ export function ExportCalls({ filters, page }: { filters: CallFilters; page: Cal
         },
         { term: "Range", words: formatWindow(page.window.from, page.window.to) },
         { term: "Tenant", words: tenantWords(filters.tenant) },
-        { term: "Filter", words: narrowed.length === 0 ? "None" : narrowed.join(" · ") },
+        { term: "Filter", words: filterWords(narrowed) },
       ]}
       noun="calls"
       params={params}

@@ -3,6 +3,7 @@ import type { FindingPage } from "../../lib/contracts/findings.ts";
 import { dataCategoryWords } from "../../lib/core/findings/data-category.ts";
 import { causeTitle } from "../calls/reason-words.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";
+import { filterWords, termsInWords } from "../exports/filter-words.ts";
 import { tenantWords } from "../exports/tenant-words.ts";
 import { formatNoun } from "../ui/format-number.ts";
 import { severityWords } from "./severity-badge.tsx";
@@ -18,22 +19,19 @@ export function ExportFindings({
 }) {
   const { state, severity, cause, application, data } = filters;
   const matching = state.reduce((sum, each) => sum + counts[each], 0);
-  const narrowed = [
+  const narrowed = termsInWords([
     ["Severity", severity.map((each) => severityWords[each])],
     ["Cause", cause.map(causeTitle)],
     ["Application", application],
     ["Data", data.map((each) => dataCategoryWords[each])],
-  ] as const;
-  const words = narrowed.flatMap(([term, values]) =>
-    values.length === 0 ? [] : `${term}: ${values.join(" or ")}`,
-  );
+  ]);
   return (
     <ExportDialog
       about={[
         { term: "Findings", words: formatNoun(matching, "finding") },
         { term: "State", words: state.map((each) => stateWords[each]).join(", ") },
         { term: "Tenant", words: tenantWords(filters.tenant) },
-        { term: "Filter", words: words.length === 0 ? "None" : words.join(" · ") },
+        { term: "Filter", words: filterWords(narrowed) },
       ]}
       noun="findings"
       params={findingSearchParams(filters)}

@@ -1,6 +1,7 @@
 import type { Latency } from "../../lib/contracts/latency.ts";
 import { type LatencyState, latencyHref } from "../../lib/contracts/latency-parsers.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";
+import { filterWords } from "../exports/filter-words.ts";
 import { tenantWords } from "../exports/tenant-words.ts";
 import { formatNoun } from "../ui/format-number.ts";
 import { formatWindow } from "../ui/format-time.ts";
@@ -26,7 +27,7 @@ export function ExportLatency({ state, latency }: { state: LatencyState; latency
         },
         { term: "Range", words: formatWindow(window.from, window.to) },
         { term: "Tenant", words: tenantWords(state.tenant) },
-        { term: "Filter", words: narrowed.length === 0 ? "None" : narrowed.join(" · ") },
+        { term: "Filter", words: filterWords(narrowed) },
       ]}
       noun="latencies"
       params={params}

@@ -1,6 +1,7 @@
 import type { Usage } from "../../lib/contracts/usage.ts";
 import { type UsageState, usageHref } from "../../lib/contracts/usage-parsers.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";
+import { filterWords } from "../exports/filter-words.ts";
 import { tenantWords } from "../exports/tenant-words.ts";
 import { formatNoun } from "../ui/format-number.ts";
 import { formatWindow } from "../ui/format-time.ts";
@@ -26,7 +27,7 @@ export function ExportUsage({ state, usage }: { state: UsageState; usage: Usage 
         },
         { term: "Range", words: formatWindow(window.from, window.to) },
         { term: "Tenant", words: tenantWords(state.tenant) },
-        { term: "Filter", words: narrowed.length === 0 ? "None" : narrowed.join(" · ") },
+        { term: "Filter", words: filterWords(narrowed) },
       ]}
       noun="figures"
       params={params}

@@ -1,7 +1,7 @@
 import type { BatchLineGroup } from "./batch-lines.ts";
 import { asObject, asToken, field } from "./json-fields.ts";
 import { matchOperation } from "./match-operation.ts";
-import { isModestJson, measureJson, namesTwice } from "./measure-json.ts";
+import { parseExactly } from "./measure-json.ts";
 import { readRequest } from "./read-request.ts";
 
 export type BatchLineReader = {
@@ -70,7 +70,7 @@ type LineReading = {
 const unread: LineReading = { group: null, whole: false };
 
 function readLine(line: string): LineReading {
-  const json = parseOnce(line);
+  const json = parseExactly(line);
   const url = asToken(field(json, "url"), 200);
   const body = field(json, "body");
   if (asObject(json) === null || url === null || asObject(body) === null) return unread;
@@ -87,16 +87,4 @@ function readLine(line: string): LineReading {
     // The lines' own objects are not among the batch's: nobody could say where those were born.
     whole: reading.unreadable.length === 0 && reading.storedStateRefs.length === 0,
   };
-}
-
-/** trust: what two readers may take differently is taken by none: undefined, as for what is no JSON. */
-function parseOnce(line: string): unknown {
-  const measure = measureJson(new TextEncoder().encode(line));
-  if (!isModestJson(measure)) return undefined;
-  try {
-    const json: unknown = JSON.parse(line);
-    return namesTwice(measure, json) ? undefined : json;
-  } catch {
-    return undefined;
-  }
 }

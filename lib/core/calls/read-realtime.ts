@@ -1,6 +1,6 @@
 import type { TokenUsage } from "./call-facts.ts";
 import { asObject, asToken, field, type JsonObject } from "./json-fields.ts";
-import { isModestJson, measureJson, namesTwice, parseJson } from "./measure-json.ts";
+import { parseExactly, parseJson } from "./measure-json.ts";
 import type { Operation } from "./operation.ts";
 import { type AnswerReading, noUsage, readAnswer, readUsage } from "./read-answer.ts";
 import { transcriptionModel } from "./realtime-session.ts";
@@ -28,7 +28,7 @@ export const realtimeEventCharsMax = 4 * 1024 * 1024;
  */
 export function readClientEvent(text: string): ClientWish | null {
   if (isSound(text)) return null;
-  const event = text.length > realtimeEventCharsMax ? null : parseExactly(text);
+  const event = text.length > realtimeEventCharsMax ? null : asObject(parseExactly(text));
   if (event === null) return "unread";
   const type = field(event, "type");
   if (type === "response.create") {
@@ -40,12 +40,6 @@ export function readClientEvent(text: string): ClientWish | null {
   if (type !== "session.update" && type !== "transcription_session.update") return null;
   const session = asObject(field(event, "session"));
   return session === null ? "unread" : { of: "session", json: session };
-}
-
-function parseExactly(text: string): JsonObject | null {
-  const measure = measureJson(new TextEncoder().encode(text));
-  const event = isModestJson(measure) ? asObject(parseJson(text)) : null;
-  return event === null || namesTwice(measure, event) ? null : event;
 }
 
 /** `auto` and `none` say whether the answer joins the session's own conversation; neither names a stored one. */
