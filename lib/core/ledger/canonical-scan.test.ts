@@ -24,6 +24,8 @@ const { value } = fc.letrec<{ value: CanonicalValue }>((tie) => ({
   ),
 }));
 
+const isSure = (text: string): boolean => isSurelyCanonical(new TextEncoder().encode(text));
+
 /** What the slow way says of a text that is JSON. */
 function isCanonical(text: string): boolean {
   try {
@@ -59,7 +61,7 @@ const call = new TextDecoder().decode(
 
 describe("the quick look at canonical text", () => {
   it("is certain of an entry as we write it", () => {
-    expect(isSurelyCanonical(call)).toBe(true);
+    expect(isSure(call)).toBe(true);
   });
 
   it("is never certain of what the slow way refuses, however an entry is changed by a sign", () => {
@@ -82,8 +84,10 @@ describe("the quick look at canonical text", () => {
       "]",
       ".",
       "e",
+      "\u007f",
       "\u00e4",
-      "\ud800",
+      "\u2028",
+      "\u{1f600}",
     ];
     const wrong: string[] = [];
     for (let at = 0; at < call.length; at += 1)
@@ -92,7 +96,7 @@ describe("the quick look at canonical text", () => {
           call.slice(0, at) + sign + call.slice(at + 1),
           call.slice(0, at) + sign + call.slice(at),
         ])
-          if (isJson(text) && isSurelyCanonical(text) && !isCanonical(text)) wrong.push(text);
+          if (isJson(text) && isSure(text) && !isCanonical(text)) wrong.push(text);
     expect(wrong).toEqual([]);
   }, 60_000);
 
@@ -105,7 +109,7 @@ describe("the quick look at canonical text", () => {
         ),
         (given) => {
           for (const text of [JSON.stringify(given), JSON.stringify(given, null, 1)])
-            if (isSurelyCanonical(text)) expect(isCanonical(text)).toBe(true);
+            if (isSure(text)) expect(isCanonical(text)).toBe(true);
         },
       ),
       { numRuns: 2_000 },
@@ -116,7 +120,7 @@ describe("the quick look at canonical text", () => {
     fc.assert(
       fc.property(
         fc.dictionary(name, fc.oneof(fc.nat(), fc.stringMatching(/^[a-z .:/-]{0,20}$/), fc.boolean())),
-        (given) => isSurelyCanonical(canonicalTextWithAnyKeys(given)),
+        (given) => isSure(canonicalTextWithAnyKeys(given)),
       ),
     );
   });
@@ -136,7 +140,7 @@ describe("the quick look at canonical text", () => {
       '{"ab":1,"a":2}',
       `${"[".repeat(65)}${"]".repeat(65)}`,
     ])
-      expect(isSurelyCanonical(text), text).toBe(false);
-    expect(isSurelyCanonical('{"a":{"b":1},"b":{"a":1},"ba":[{"a":0},{"a":-1}]}')).toBe(true);
+      expect(isSure(text), text).toBe(false);
+    expect(isSure('{"a":{"b":1},"b":{"a":1},"ba":[{"a":0},{"a":-1}]}')).toBe(true);
   });
 });

@@ -43,7 +43,7 @@ export function parseCanonical(bytes: Uint8Array, bytesMax: number = entryBytesM
   if (bytes.length > bytesMax) throw new CanonicalError("", tooLong(bytes.length, bytesMax));
   const text = decode(bytes);
   const value = parse(text);
-  if (!isSurelyCanonical(text) && canonicalText(value) !== text)
+  if (!isSurelyCanonical(bytes) && canonicalText(value) !== text)
     throw new CanonicalError("", "is not written the one way it is to be written.");
   return value;
 }

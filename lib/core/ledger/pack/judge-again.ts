@@ -36,7 +36,7 @@ export function judgeOfEntries(documents: Documents): (call: ReadCall) => Judged
   };
 }
 
-/** Some kilobytes each. */
+/** Of about a kilobyte each. */
 const keptMax = 4_096;
 
 /**
@@ -64,18 +64,19 @@ export function questionText(body: CallBody): string {
     body.standing,
     body.hostWithinPolicy,
   ]);
-  return `${textOf(facts)}${textOf(claims)}${rest}`;
+  return `${numberOf(facts)} ${numberOf(claims)} ${rest}`;
 }
 
-/** Calls share their facts and claims, as they were read. */
-const texts = new WeakMap<object, string>();
+/** Calls that say the same share their facts and claims, as they were read: which ones says it all, and is short. */
+const numbers = new WeakMap<object, number>();
+let numbered = 0;
 
-function textOf(value: object): string {
-  const known = texts.get(value);
+function numberOf(value: object): number {
+  const known = numbers.get(value);
   if (known !== undefined) return known;
-  const text = JSON.stringify(value);
-  texts.set(value, text);
-  return text;
+  numbered += 1;
+  numbers.set(value, numbered);
+  return numbered;
 }
 
 function judgeAgain(

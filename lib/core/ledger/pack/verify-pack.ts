@@ -25,6 +25,7 @@ import {
 import { type Opening, OpeningError, parseOpenings } from "./openings.ts";
 import type { EntryFault, PackCheck } from "./pack-checks.ts";
 import { type EntriesFile, packFiles } from "./pack-files.ts";
+import { bytesMax } from "./pack-limits.ts";
 import { type PackCounts, type PackVerification, packOutcome } from "./pack-outcome.ts";
 import { openRangeTree } from "./range-tree.ts";
 
@@ -115,7 +116,7 @@ export function openPack(
     workOf: ({ path, leaves, first, end }) => {
       const [lines, bin] = [pack.files.get(path), pack.files.get(leaves)];
       if (lines === undefined || bin === undefined || bin.bytes !== (end - first) * 32) return null;
-      if (pack.read(path) === null) return null;
+      if (lines.bytes > bytesMax(path)) return null;
       const mine = openings.list.filter(({ index }) => index >= first && index < end);
       return { first, end, entries: lines, leaves: bin, openings: mine };
     },
