@@ -14,7 +14,9 @@ export function answerRefusal(
     response.destroy();
     return;
   }
-  const { status, retryAfterS } = refusal;
+  const { retryAfterS } = refusal;
+  // OTLP's exporters give up after 500 (OTLP 1.9, "Retryable Response Codes"), and nothing is wrong with what they sent.
+  const status = route === "otlp" && refusal.status === 500 ? 503 : refusal.status;
   const { contentType, body } = route === "otlp" ? statusOf(request, refusal) : errorOf(refusal);
   response.writeHead(status, {
     "content-type": contentType,

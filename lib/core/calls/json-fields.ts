@@ -23,6 +23,13 @@ export function asToken(value: unknown, charsMax: number): string | null {
   return typeof value === "string" && value.length <= charsMax && /^[\x21-\x7e]+$/.test(value) ? value : null;
 }
 
+/** A UUID of any version, in lower case; else null. */
+export function asUuid(value: unknown): string | null {
+  return typeof value === "string" && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
+    ? value.toLowerCase()
+    : null;
+}
+
 /** A count as providers send it: an integer from 0 that a double holds exactly. */
 export function asCount(value: unknown): number | null {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null;

@@ -1,3 +1,4 @@
+import { asUuid } from "../calls/json-fields.ts";
 import type { ReportedCall } from "./reported-call.ts";
 
 /** How far from now a call may have begun. */
@@ -45,6 +46,8 @@ export function checkReport(
       return invalid("endedAt", "It must be a time as RFC 3339 in UTC.");
     if (endedAt < startedAt) return invalid("endedAt", "It lies before startedAt.");
   }
+  if (report.gatewayCallId !== null && asUuid(report.gatewayCallId) !== report.gatewayCallId)
+    return invalid("gatewayCallId", "It must be a UUID.");
   return numberProblem(report);
 }
 

@@ -1,5 +1,5 @@
 import type { Said } from "../calls/call-facts.ts";
-import { asCount, asToken } from "../calls/json-fields.ts";
+import { asCount, asToken, asUuid } from "../calls/json-fields.ts";
 import { modelCharsMax } from "../calls/unreadable-fields.ts";
 import type { CsvField } from "./csv-fields.ts";
 import type { CsvMapping } from "./csv-mapping.ts";
@@ -77,7 +77,7 @@ export function fromCsv(
         projectId: token("projectId", 128),
       },
       providerObjectId,
-      gatewayCallId: token("gatewayCallId", 64),
+      gatewayCallId: asUuid(cell("gatewayCallId")),
       traceId: hexOf(cell("traceId"), 32),
       spanId: hexOf(cell("spanId"), 16),
       statedApp: token("statedApp", 120),

@@ -35,6 +35,14 @@ function callOf(report: MappedReport | undefined): ReportedCall {
   return report.call;
 }
 
+it.each([
+  ["01A22440-41f7-7393-8d77-d279998d5db1", "01a22440-41f7-7393-8d77-d279998d5db1"],
+  ["none", null],
+  [7, null],
+])("takes an id of a call where it is one: %s", (told, taken) => {
+  expect(callOf(reportSpan(span({ ...chat, "domicile.call.id": told }))).gatewayCallId).toBe(taken);
+});
+
 it("tells of a span what it says, and nothing else", () => {
   const call = callOf(
     reportSpan(

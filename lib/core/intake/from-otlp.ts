@@ -1,5 +1,5 @@
 import type { TokenUsage } from "../calls/call-facts.ts";
-import { asToken } from "../calls/json-fields.ts";
+import { asToken, asUuid } from "../calls/json-fields.ts";
 import { modelCharsMax } from "../calls/unreadable-fields.ts";
 import { hostSourceOf } from "./emitters.ts";
 import { endpointOfUrl, pathOf } from "./endpoint-of-url.ts";
@@ -79,7 +79,7 @@ export function reportSpan(span: ReportedSpan, request: ReportedSpan | null = nu
     ttftMs: millisecondsOf(span, firstChunk),
     providerObjectId,
     finishReason: finishOf(span),
-    gatewayCallId: tokenOf(span, 64, "domicile.call.id"),
+    gatewayCallId: asUuid(span.attributes.get("domicile.call.id")),
     traceId: span.traceId,
     spanId: span.spanId,
     statedApp: asToken(span.service, 128),

@@ -57,11 +57,12 @@ function parsed(body: Buffer): unknown {
 
 /** Whatever was made of it, it is a report that can be accepted or refused: bounded, and without content. */
 function expectSound(call: ReportedCall): void {
-  const { clientId, startedAt, host, usage, status } = call;
+  const { clientId, startedAt, host, usage, status, gatewayCallId } = call;
   const sound =
     /^[\x21-\x7e]{1,200}$/.test(clientId) &&
     /^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(startedAt) &&
     (host === null || host.length <= 260) &&
+    (gatewayCallId === null || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(gatewayCallId)) &&
     Object.values(usage).every((count) => count === null || (Number.isSafeInteger(count) && count >= 0)) &&
     (status === null || (status >= 100 && status <= 599));
   if (!sound || /PROMPT|ANSWER/.test(JSON.stringify(call))) expect(call).toBe("a sound report");

@@ -119,6 +119,20 @@ describe("a file", () => {
     expect((await whole(records)).counts).toMatchObject({ recorded: 0, duplicate: 2 });
   });
 
+  it("with a call id that is none is recorded all the same, and no other import waits for it", async () => {
+    const csv = {
+      headers: ["at", "host", "gateway_call_id"],
+      mapping: {
+        columns: { startedAt: "at", host: "host", gatewayCallId: "gateway_call_id" },
+        hostSource: "log" as const,
+        delimiter: "," as const,
+      },
+    };
+    const rows = split("csv", `${recently},eu.api.openai.com,n/a\n${recently},localhost:8787,none`);
+    const done = await whole(rows, { format: "csv", fileName: "log.csv", csv });
+    expect(done).toMatchObject({ state: "done", counts: { recorded: 1, joined: 1, rejected: 0 } });
+  });
+
   it("of LiteLLM is read past its content; other providers are left out", async () => {
     const record = (id: string, provider: string) => ({
       id,
@@ -196,7 +210,7 @@ describe("a piece", () => {
     expect((await world.as("web", () => getImport(job, id, { tenant: tenant.slug }))).counts.records).toBe(1);
   });
 
-  it("lies sealed while it waits, and opens in no other place", async () => {
+  it("lies sealed while it waits, opens in no other place, and holds up no other import", async () => {
     const { id } = await begin();
     await give(id, 0, split("lines", native("sealed", { endUser: "EINE PERSON" })));
     const [part] = await stored<{ sealed: Buffer }>("SELECT sealed FROM import_part WHERE import_id = $1", [
@@ -209,7 +223,12 @@ describe("a piece", () => {
       "UPDATE import_part SET seq = 7 WHERE import_id = $1",
       [id],
     );
-    await expect(work()).rejects.toThrow("authenticate");
+    const behind = await whole(split("lines", native("behind")));
+    expect(behind).toMatchObject({ state: "done", counts: { recorded: 1 } });
+    expect(await world.as("web", () => getImport(job, id, { tenant: tenant.slug }))).toMatchObject({
+      partsWaiting: 1,
+      counts: { recorded: 0 },
+    });
     await world.as("web", () => endImport(job, { tenant: tenant.slug, id, state: "cancelled" }));
   });
 

@@ -13,6 +13,7 @@ import {
 } from "../../db/import.ts";
 import { allTenantIds } from "../../db/tenant.ts";
 import { sqlOf, withTenant } from "../../db/with-tenant.ts";
+import { log } from "../../log.ts";
 import type { Actor } from "../actor.ts";
 import { acceptCalls } from "../intake/accept-calls.ts";
 import { endImport } from "./end-import.ts";
@@ -44,10 +45,19 @@ export async function runImports(options: RunImportsOptions): Promise<{ parts: n
         ended++;
         continue;
       }
-      while (options.now().getTime() < until && (await recordPart(tenantId, id, options))) parts++;
-      if (await isWhole(tenantId, id)) {
-        await endImport(self, { tenant: tenantId, id, state: "done" });
-        ended++;
+      try {
+        // At least one, so that no import waits for the end of another.
+        while (await recordPart(tenantId, id, options)) {
+          parts++;
+          if (options.now().getTime() >= until) break;
+        }
+        if (await isWhole(tenantId, id)) {
+          await endImport(self, { tenant: tenantId, id, state: "done" });
+          ended++;
+        }
+      } catch (error) {
+        // What waits goes on waiting, and is tried again in the next pass; nobody else's import stands behind it.
+        log.error({ err: error, importId: id, tenantId }, "a piece of an import could not be recorded");
       }
     }
   }

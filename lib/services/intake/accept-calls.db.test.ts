@@ -304,6 +304,30 @@ describe("a report of a call of our own gateway that the record does not hold", 
 });
 
 describe("what no store keeps", () => {
+  it("an id of a call that is no UUID is refused before it meets the database", async () => {
+    const results = await accept([
+      reported({ host: "localhost:8787", gatewayCallId: "n/a" }),
+      reported({ host: "localhost:8787", providerObjectId: "chatcmpl-beside" }),
+      reported(),
+    ]);
+    expect(results.map(({ outcome, error }) => error?.field ?? outcome)).toEqual([
+      "gatewayCallId",
+      "joined",
+      "recorded",
+    ]);
+  });
+
+  it("a joined report that cannot be kept stands alone in it", async () => {
+    // No sender can say this: only a mapper of ours with a fault could, and even then it harms nobody else.
+    const bad = reported({ host: "localhost:8787", format: "odd" as never });
+    const results = await accept([bad, reported({ host: "localhost:8787" }), reported()]);
+    expect(results.map(({ outcome, error }) => error?.code ?? outcome)).toEqual([
+      "record_not_stored",
+      "joined",
+      "recorded",
+    ]);
+  });
+
   it("is refused by itself, and takes nothing else with it", async () => {
     const results = await accept([
       reported({ modelRequested: "a\u0000b" }),

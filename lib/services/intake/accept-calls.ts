@@ -5,6 +5,7 @@ import { type OwnGateway, speaksOfGateway } from "../../core/intake/own-gateway.
 import { recordOfReport } from "../../core/intake/record-of-report.ts";
 import type { ReportedCall } from "../../core/intake/reported-call.ts";
 import { isTransient } from "../../db/is-transient.ts";
+import { log } from "../../log.ts";
 import { recordCalls } from "../calls/record-calls.ts";
 import { type ReportClaim, reportKeys } from "./claim-reports.ts";
 import { corroborate } from "./corroborate.ts";
@@ -79,7 +80,7 @@ async function accept(
   }
   if (calls.length > 0) await record(reporter, calls, { options, timeline, results });
   if (joined.length > 0)
-    for (const result of await corroborate(reporter, joined, options.receivedAt))
+    for (const result of await corroborateOrSplit(reporter, joined, options.receivedAt))
       results[result.index] = result;
   for (const [index, of, same] of repeated) results[index] = again(index, results[of.index], same);
   return results;
@@ -99,10 +100,7 @@ async function record(
     const reported = records[i]?.reported;
     const known = keys.knownBefore(id);
     if (outcome === undefined || outcome.outcome === "rejected")
-      results[index] = rejected(index, clientId, {
-        code: "record_not_stored",
-        message: "The record could not be stored. It is in the log of the gateway under its client id.",
-      });
+      results[index] = rejected(index, clientId, notStored);
     else if (known) results[index] = knownResult(index, clientId, known);
     else {
       const { verdict, band } = outcome.judgement;
@@ -119,6 +117,35 @@ async function record(
     }
   }
 }
+
+/** As with calls: a batch that fails is split until the bad report stands alone. */
+async function corroborateOrSplit(
+  reporter: Reporter,
+  joined: readonly Accepted[],
+  receivedAt: Date,
+): Promise<RecordResult[]> {
+  try {
+    return await corroborate(reporter, joined, receivedAt);
+  } catch (error) {
+    if (isTransient(error)) throw error;
+    const [only] = joined;
+    if (joined.length === 1 && only) {
+      const { clientId, index } = only;
+      log.error({ err: error, clientId, tenantId: reporter.tenantId }, "a report could not be kept");
+      return [rejected(index, clientId, notStored)];
+    }
+    const middle = Math.ceil(joined.length / 2);
+    return [
+      ...(await corroborateOrSplit(reporter, joined.slice(0, middle), receivedAt)),
+      ...(await corroborateOrSplit(reporter, joined.slice(middle), receivedAt)),
+    ];
+  }
+}
+
+const notStored = {
+  code: "record_not_stored",
+  message: "The record could not be stored. It is in the log of the gateway under its client id.",
+} as const;
 
 function recordAt(
   reporter: Reporter,

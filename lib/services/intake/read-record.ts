@@ -87,7 +87,7 @@ function reportOfRecord(record: IntakeRecord): ReportedCall {
         }
       : nothingReported.echo,
     providerObjectId: record.responseId ?? null,
-    gatewayCallId: record.gatewayCallId ?? null,
+    gatewayCallId: record.gatewayCallId?.toLowerCase() ?? null,
     traceId: record.traceId ?? null,
     spanId: record.spanId ?? null,
     statedApp: record.application ?? null,
