@@ -87,7 +87,7 @@ async function writePack(building: PackBuilding, archive: PackArchive, tables: T
   const catalog = newest && { ...completeCatalog(JSON.parse(newest.text)), version: newest.version };
 
   const stated = await stateReport(source, computed, { policies, catalog, software: building.software });
-  const report: Report = { v: 2, format: reportFormat, id: head.id, computed, stated };
+  const report: Report = { v: 3, format: reportFormat, id: head.id, computed, stated };
   const reportBytes = formatReport(report);
   await archive.add(packFiles.report, reportBytes);
   const attachment = {

@@ -1,17 +1,31 @@
 import type { Balance } from "../ledger/entries/balance.ts";
 import type { CallShape, ShapeTable } from "./call-shape.ts";
 import type { ControlResult } from "./computed-report.ts";
-import type { TallyPart } from "./tally-part.ts";
+import { countAbsent, type TallyPart } from "./tally-part.ts";
 
 type Counts = Pick<ControlResult, "population" | "passed" | "failed" | "not_testable">;
 
-/** Each control over its whole population, never a sample. `balance` null: entries are missing from the pack. */
+/**
+ * Each control over its whole population, never a sample. `balance` null: entries are missing from the pack. Of a population
+ * that is not all here nothing is concluded, unless what is here failed.
+ */
 export function computeControls(part: TallyPart, balance: Balance | null): readonly ControlResult[] {
   const { shapes, signerKinds } = part;
   const broken = ["alarm", "frozen", "key_compromised"].reduce(
     (sum, kind) => sum + (signerKinds.get(kind) ?? 0),
     0,
   );
+  const isWhole = countAbsent(part) === 0;
+  const result = (
+    id: ControlResult["id"],
+    title: string,
+    procedure: string,
+    counts: Counts,
+  ): ControlResult => {
+    const conclusion = conclusionOf(counts);
+    const isOpen = !isWhole && conclusion !== "not_met";
+    return { id, title, procedure, ...counts, conclusion: isOpen ? "not_concluded" : conclusion };
+  };
   const entries = Object.values(part.types).reduce((sum, n) => sum + n, 0);
   return [
     result(
@@ -77,11 +91,7 @@ function balanceCounts(balance: Balance | null): Counts {
   return { population: intents, passed: outcomes + unknown, failed: missing, not_testable: open };
 }
 
-function result(id: ControlResult["id"], title: string, procedure: string, counts: Counts): ControlResult {
-  return { id, title, procedure, ...counts, conclusion: conclusionOf(counts) };
-}
-
-function conclusionOf({ population, failed, not_testable }: Counts): ControlResult["conclusion"] {
+export function conclusionOf({ population, failed, not_testable }: Counts): ControlResult["conclusion"] {
   if (failed > 0) return "not_met";
   if (population === 0) return "nothing_to_test";
   return not_testable > 0 ? "not_concluded" : "met";

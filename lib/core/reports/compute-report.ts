@@ -6,14 +6,15 @@ import { peersInOrder } from "./attempt-peers.ts";
 import type { CallShape, ShapeTable } from "./call-shape.ts";
 import { computeControls } from "./compute-controls.ts";
 import { computeResults } from "./compute-results.ts";
-import { computeTransfers } from "./compute-transfers.ts";
+import { computeServices, computeTransfers } from "./compute-transfers.ts";
 import type { ComputedReport, Listed, Section } from "./computed-report.ts";
 import { casesInOrder } from "./count-cases.ts";
+import { totalOf } from "./exact-sum.ts";
 import { countShapes, listed } from "./group-shapes.ts";
 import { notShown } from "./not-shown.ts";
 import type { ReportFrame } from "./report-frame.ts";
 import { sampleSeed, sampleSize } from "./sample.ts";
-import { type ChangeEntry, isListed, listedMax, type TallyPart } from "./tally-part.ts";
+import { type ChangeEntry, countAbsent, isListed, listedMax, type TallyPart } from "./tally-part.ts";
 
 /** A report's figures from all that was counted. `balance` null: entries of the range are not here. */
 export function computeReport(
@@ -62,6 +63,7 @@ export function computeReport(
         later: calls.later,
       },
       late_outcomes: sortedCounts(part.lateOutcomes, (verdict, n) => ({ verdict, calls: n })),
+      late_outcomes_other_filter: [...part.otherLateOutcomes.values()].reduce((sum, n) => sum + n, 0),
       by_source: countShapes(shapes, ({ source }) => ({ source })),
       by_end: countShapes(shapes, ({ end }) => ({ end })),
       spooled: total((shape) => shape.spooled),
@@ -69,13 +71,16 @@ export function computeReport(
     balance: balanceSection(balance),
     results: computeResults(shapes),
     transfers: computeTransfers(shapes),
+    dora: computeServices(shapes),
     controls: computeControls(part, balance),
     deviations: listed(part.firstDeviations, listedMax, part.deviations),
-    restatements: eventsOf(part, "restatement", "No verdict of the period was restated in it."),
+    late_deviations: listed(part.firstLateDeviations, listedMax, part.lateDeviations),
+    restatements: eventsOf(part, "restatement", "No verdict of the period was restated in it"),
     exceptions: eventsOf(
       part,
       "exception",
-      "No exception was asked for or granted in the period. Domicile has no verb that grants one: a finding is acknowledged or resolved, and no call is excused.",
+      "No exception was asked for or granted in the period",
+      " Domicile has no verb that grants one: a finding is acknowledged or resolved, and no call is excused.",
     ),
     findings: {
       events: sortedCounts(part.eventKinds, (kind, n) => ({ kind, calls: n })).filter(({ kind }) =>
@@ -113,6 +118,7 @@ export function computeReport(
       by_kind: sortedCounts(part.eventKinds, (kind, n) => ({ kind, events: n })),
       events: listed(part.events, listedMax, countOf(part, isListed)),
       views: countOf(part, (kind) => kind.endsWith(".viewed")),
+      looks: totalOf(part.looks),
       exports: countOf(part, (kind) => kind.endsWith(".exported")),
     },
     integrity: {
@@ -153,14 +159,23 @@ function balanceSection(balance: Balance | null): ComputedReport["balance"] {
   };
 }
 
-function eventsOf(part: TallyPart, noun: string, none: string): Section<Listed<ChangeEntry>> {
+/** Of one noun. Where entries are not here, none among the others is not none at all. */
+function eventsOf(
+  part: TallyPart,
+  noun: "restatement" | "exception",
+  none: string,
+  more = "",
+): Section<Listed<ChangeEntry>> {
   const count = countOf(part, (kind) => kind.startsWith(`${noun}.`));
-  if (count === 0) return { not_covered: none };
-  return listed(
-    part.events.filter(({ kind }) => kind.startsWith(`${noun}.`)),
-    listedMax,
-    count,
-  );
+  const absent = countAbsent(part);
+  if (count === 0)
+    return {
+      not_covered:
+        absent === 0
+          ? `${none}.${more}`
+          : `${none}, among the entries that are here; ${absent} are not, and may say otherwise.${more}`,
+    };
+  return listed(noun === "restatement" ? part.restatements : part.exceptions, listedMax, count);
 }
 
 function callsOf(shapes: ShapeTable, isIt: (shape: CallShape) => boolean): number {
@@ -169,14 +184,14 @@ function callsOf(shapes: ShapeTable, isIt: (shape: CallShape) => boolean): numbe
   return sum;
 }
 
-function countOf({ eventKinds }: TallyPart, isIt: (kind: string) => boolean): number {
+export function countOf({ eventKinds }: TallyPart, isIt: (kind: string) => boolean): number {
   let sum = 0;
   for (const [kind, n] of eventKinds) if (isIt(kind)) sum += n;
   return sum;
 }
 
 /** In order of the key, so that the same counts stand in the same order. */
-function sortedCounts<Key extends string, Row>(
+export function sortedCounts<Key extends string, Row>(
   counts: ReadonlyMap<Key, number>,
   rowOf: (key: Key, n: number) => Row,
 ): Row[] {

@@ -48,8 +48,8 @@ export type MatrixRow = Volumes & {
   readonly band: Band | null;
 };
 
-/** One third-country flow: what went to one host for one application, and where it may have been handled. */
-export type TransferRow = Volumes & {
+/** What went to one host for one application by one operation, and where the host may handle it. */
+export type ServiceRow = Volumes & {
   readonly application_id: string;
   readonly host: string;
   readonly region: string;
@@ -58,11 +58,15 @@ export type TransferRow = Volumes & {
   readonly last_at: string;
   readonly request_bytes: Total;
   readonly response_bytes: Total;
-  /** Countries outside the EEA; `undetermined`: none can be ruled out. Empty: none. */
-  readonly third_countries: Place;
   /** DORA register of information (ITS 2024/2956), template B_02.02: country of provision, of data at rest, of processing. */
   readonly b_02_02: { readonly c0130: Place; readonly c0150: Place; readonly c0160: Place };
   readonly grade: Grade | null;
+};
+
+/** One third-country flow. */
+export type TransferRow = ServiceRow & {
+  /** Countries outside the EEA; `undetermined`: none can be ruled out. */
+  readonly third_countries: Place;
 };
 
 export type ControlId =
@@ -126,7 +130,10 @@ export type ComputedReport = {
       readonly earlier_arrived: number;
       readonly later: number;
     };
+    /** Ends that came later, of calls of the report by their start and the filter; they count nowhere else. */
     readonly late_outcomes: readonly CallCount<"verdict">[];
+    /** Of the period and not of the filter. */
+    readonly late_outcomes_other_filter: number;
     readonly by_source: readonly CallCount<"source">[];
     readonly by_end: readonly CallCount<"end">[];
     /** Kept on a gateway's disk while the store was away. */
@@ -176,8 +183,12 @@ export type ComputedReport = {
     readonly bytes: { readonly requests: Total; readonly responses: Total };
   };
   readonly transfers: Listed<TransferRow>;
+  /** Every service that was sent content, inside the EEA or not; what was contracted is in `stated.dora`. */
+  readonly dora: Listed<ServiceRow>;
   readonly controls: readonly ControlResult[];
   readonly deviations: Listed<Deviation>;
+  /** Of `population.late_outcomes` those outside policy or not verifiable, by the entry of the late outcome. */
+  readonly late_deviations: Listed<Deviation>;
   readonly restatements: Section<Listed<ChangeEntry>>;
   readonly exceptions: Section<Listed<ChangeEntry>>;
   readonly findings: {
@@ -212,8 +223,10 @@ export type ComputedReport = {
   readonly changes: {
     readonly by_kind: readonly { readonly kind: string; readonly events: number }[];
     readonly events: Listed<ChangeEntry>;
-    /** Looks at evidence, and copies of it that left. */
+    /** Entries about looks at evidence, and how many looks they hold: one entry has all of a person's within a minute. */
     readonly views: number;
+    readonly looks: Total;
+    /** Copies of evidence that left. */
     readonly exports: number;
   };
   readonly integrity: {

@@ -1,20 +1,80 @@
-import type { ComputedReport } from "./computed-report.ts";
+import { conclusionOf } from "./compute-controls.ts";
+import { countOf, sortedCounts } from "./compute-report.ts";
+import { computeTransfers } from "./compute-transfers.ts";
+import type { ComputedReport, Listed, Place, Section } from "./computed-report.ts";
 import { isCovered } from "./computed-report.ts";
+import { listed } from "./group-shapes.ts";
+import { notShown } from "./not-shown.ts";
 import type { Report } from "./report.ts";
+import type { ReportFrame } from "./report-frame.ts";
+import { type ChangeEntry, listedMax, type TallyPart } from "./tally-part.ts";
 
 /**
- * The figures as a report of this version says them. What a later version added is not in an earlier one, and a pack that
- * was once handed over is verified for years.
+ * The figures as a report of this version says them. What a later version added or corrected is not in an earlier one, and a
+ * pack that was once handed over is verified for years.
  */
-export function asSaidIn(version: Report["v"], computed: ComputedReport): object {
-  if (version === 2) return computed;
-  const { findings, exceptions } = computed;
+export function asSaidIn(
+  version: Report["v"],
+  computed: ComputedReport,
+  frame: ReportFrame,
+  part: TallyPart,
+): object {
+  if (version === 3) return computed;
+  const second = asSaidInV2(computed, frame, part);
+  return version === 2 ? second : asSaidInV1(second);
+}
+
+/**
+ * Version 2 held the place of processing for known where either part of it was, cut restatements with all other events, spoke
+ * of entries that are not here as of none, and counted late outcomes whatever the filter.
+ */
+function asSaidInV2(computed: ComputedReport, frame: ReportFrame, part: TallyPart) {
+  const { late_deviations: _late, dora: _dora, population, changes, controls, ...rest } = computed;
+  const { late_outcomes_other_filter: _other, ...counted } = population;
+  const { looks: _looks, ...changed } = changes;
+  const late = new Map(part.otherLateOutcomes);
+  for (const [verdict, n] of part.lateOutcomes) late.set(verdict, (late.get(verdict) ?? 0) + n);
   return {
-    ...computed,
+    ...rest,
+    population: {
+      ...counted,
+      late_outcomes: sortedCounts(late, (verdict, n) => ({ verdict, calls: n })),
+    },
+    changes: changed,
+    controls: controls.map((control) => ({ ...control, conclusion: conclusionOf(control) })),
+    transfers: computeTransfers(part.shapes, eitherPlace),
+    restatements: eventsInV2(part, "restatement", "No verdict of the period was restated in it."),
+    exceptions: eventsInV2(part, "exception", noExceptionsInV2),
+    not_shown: notShown(frame, part, "The rest of the period, which was not over."),
+  };
+}
+
+function asSaidInV1(second: ReturnType<typeof asSaidInV2>) {
+  const { findings, exceptions } = second;
+  return {
+    ...second,
     findings: { events: findings.events },
     exceptions: isCovered(exceptions) ? exceptions : { not_covered: noExceptionsInV1 },
   };
 }
 
+function eitherPlace(inference: Place, handling: Place): Place {
+  const known = [inference, handling].filter((place) => place !== "undetermined");
+  return known.length === 0 ? "undetermined" : [...new Set(known.flat())].sort();
+}
+
+function eventsInV2(part: TallyPart, noun: string, none: string): Section<Listed<ChangeEntry>> {
+  const isOfNoun = (kind: string): boolean => kind.startsWith(`${noun}.`);
+  const count = countOf(part, isOfNoun);
+  if (count === 0) return { not_covered: none };
+  return listed(
+    part.events.filter(({ kind }) => isOfNoun(kind)),
+    listedMax,
+    count,
+  );
+}
+
+const noExceptionsInV2 =
+  "No exception was asked for or granted in the period. Domicile has no verb that grants one: a finding is acknowledged or resolved, and no call is excused.";
 const noExceptionsInV1 =
   "No exception was asked for or granted in the period. None can exist before the findings workflow does.";

@@ -1,8 +1,11 @@
 import type { ReportFrame } from "./report-frame.ts";
 import type { TallyPart } from "./tally-part.ts";
 
+const notYetSigned =
+  "What was recorded of the period after the last checkpoint that is here; no later one was signed yet.";
+
 /** "What this report does not show": what no report can, and what this one cannot for what is missing in it. */
-export function notShown(frame: ReportFrame, part: TallyPart): readonly string[] {
+export function notShown(frame: ReportFrame, part: TallyPart, provisional = notYetSigned): readonly string[] {
   const { withheld, pruned, erased } = part.absent;
   const filtered = Object.values(frame.filter).some((asked) => asked !== null);
   return [
@@ -12,7 +15,7 @@ export function notShown(frame: ReportFrame, part: TallyPart): readonly string[]
     "What the provider keeps for abuse monitoring, and who may look at it there.",
     "Account, usage and billing data, which are outside residency by the provider's definition.",
     "An opinion. This is a management evidence package; the opinion is the auditor's.",
-    ...(frame.status === "provisional" ? ["The rest of the period, which was not over."] : []),
+    ...(frame.status === "provisional" ? [provisional] : []),
     ...(frame.first > 0
       ? [
           "Records lost before the first word of a gateway in this range: whatever that calls recorded is taken to stand before it.",

@@ -4,8 +4,7 @@ import { documentText } from "../regions/document-text.ts";
 import type { ComputedReport, Section } from "./computed-report.ts";
 
 /** Name and version of the form of `report.json`. */
-export const reportFormat = "domicile-report/v2";
-const earlierFormat = "domicile-report/v1";
+export const reportFormat = "domicile-report/v3";
 
 /**
  * `report.json`: the set of claims, which the PDF renders. `computed` follows from the entries, and the verifier counts it
@@ -13,9 +12,9 @@ const earlierFormat = "domicile-report/v1";
  * says the same, `entry` names its index.
  */
 export type Report = {
-  /** 1 has no cases of findings among its figures; it is read, and written no more. */
-  readonly v: 1 | 2;
-  readonly format: typeof reportFormat | typeof earlierFormat;
+  /** 1 and 2 say some figures otherwise (`earlier-report.ts`); they are read, and written no more. */
+  readonly v: 1 | 2 | 3;
+  readonly format: `domicile-report/v${Report["v"]}`;
   /** The pack's. */
   readonly id: string;
   readonly computed: ComputedReport;
@@ -109,7 +108,7 @@ export type StatedReport = {
     }>[];
     readonly missing: readonly string[];
   }>;
-  /** Template B_02.02 of the DORA register of information as contracted; what was observed is in `computed.transfers`. */
+  /** Template B_02.02 of the DORA register of information as contracted; what was observed is in `computed.dora`. */
   readonly dora: Section<readonly DoraRow[]>;
   /** Article 30(1)(d) to (g) GDPR for the flows of `computed.transfers`, as declared. */
   readonly article_30: Section<{
@@ -195,8 +194,9 @@ export class ReportError extends Error {
 }
 
 const formats: ReadonlyMap<unknown, unknown> = new Map([
-  [1, earlierFormat],
-  [2, reportFormat],
+  [1, "domicile-report/v1"],
+  [2, "domicile-report/v2"],
+  [3, reportFormat],
 ]);
 
 const members: ReadonlySet<string> = new Set(["v", "format", "id", "computed", "stated"]);

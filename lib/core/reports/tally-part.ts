@@ -1,15 +1,16 @@
 import type { CryptoPort } from "../ledger/crypto-port.ts";
 import { type BalanceWord, balanceWord } from "../ledger/entries/balance-word.ts";
-import type { ReadCall } from "../ledger/entries/call-body.ts";
+import type { CallBody, ReadCall } from "../ledger/entries/call-body.ts";
 import { type Entry, type EntryType, entryTypes } from "../ledger/entries/entry.ts";
 import type { EventBody } from "../ledger/entries/event-body.ts";
 import type { EntryContent } from "../ledger/entries/read-entry.ts";
 import type { AbsentWhy } from "../ledger/pack/pack-line.ts";
 import type { Reason, Verdict } from "../verdicts/verdict.ts";
 import { addPeer, mergePeers, type PeerTable } from "./attempt-peers.ts";
-import { dimensionsOf, matchesFilter } from "./call-filter.ts";
+import { type CallDimensions, dimensionsOf, matchesFilter } from "./call-filter.ts";
 import { countCall, mergeShapes, type ShapeTable } from "./call-shape.ts";
 import { type CaseTable, countCases, mergeCases } from "./count-cases.ts";
+import { addSum, addTo, type ExactSum, exactSum } from "./exact-sum.ts";
 import type { ReportFrame } from "./report-frame.ts";
 import { mergeSamples, openSampler, type Sample } from "./sample.ts";
 
@@ -56,13 +57,22 @@ export type TallyPart = {
   readonly balance: BalanceWord[];
   readonly shapes: ShapeTable;
   readonly calls: { otherFilter: number; earlier: number; earlierArrived: number; later: number };
+  /** Ends that came later, of calls that began in the period: by verdict, those of the filter and the others. */
   readonly lateOutcomes: Map<Verdict, number>;
+  readonly otherLateOutcomes: Map<Verdict, number>;
+  lateDeviations: number;
+  readonly firstLateDeviations: Deviation[];
   readonly peers: PeerTable;
   readonly cases: CaseTable;
   deviations: number;
   readonly firstDeviations: Deviation[];
   readonly eventKinds: Map<string, number>;
   readonly events: ChangeEntry[];
+  /** Listed by themselves: there may be more events of other kinds than are listed. */
+  readonly restatements: ChangeEntry[];
+  readonly exceptions: ChangeEntry[];
+  /** An entry holds all looks of a person at one kind of evidence within a minute. */
+  readonly looks: ExactSum;
   readonly signerKinds: Map<string, number>;
   readonly signerWords: SignerWord[];
   readonly epochs: { index: number; epoch: number; previous: string | null; reason: string | null }[];
@@ -106,21 +116,35 @@ export function openTallyPart(crypto: CryptoPort, frame: ReportFrame): OpenTally
     countCases(part.cases, body, dimensions);
     for (const attempt of body.attempts) addPeer(part.peers, attempt);
     sampler.add(index, body.id, body.band);
-    if (body.verdict === "violation" || body.verdict === "unverifiable") {
+    if (isDeviation(body)) {
       part.deviations += 1;
-      if (part.firstDeviations.length < listedMax)
-        part.firstDeviations.push({
-          index,
-          call: body.id,
-          started_at: body.startedAt,
-          application_id: body.applicationId,
-          host: dimensions.host,
-          model: dimensions.model,
-          verdict: body.verdict,
-          basis: body.basis,
-          reasons: body.reasons,
-        });
+      listOne(part.firstDeviations, () => deviationOf(index, body, dimensions));
     }
+  };
+
+  /** Its call stands among the others as it was known when it was given up; what came of it is told beside them. */
+  const addLateOutcome = (index: number, { body }: ReadCall): void => {
+    if (!isIn(body.startedAt)) return;
+    const dimensions = dimensionsOf(body);
+    if (!matchesFilter(frame.filter, body, dimensions)) {
+      count(part.otherLateOutcomes, body.verdict);
+      return;
+    }
+    count(part.lateOutcomes, body.verdict);
+    if (!isDeviation(body)) return;
+    part.lateDeviations += 1;
+    listOne(part.firstLateDeviations, () => deviationOf(index, body, dimensions));
+  };
+
+  const addEvent = (index: number, event: EventBody): void => {
+    if (!isIn(event.happenedAt)) return;
+    const { kind, detail } = event;
+    count(part.eventKinds, kind);
+    if (isListed(kind)) listOne(part.events, () => changeOf(index, event));
+    if (kind.startsWith("restatement.")) listOne(part.restatements, () => changeOf(index, event));
+    if (kind.startsWith("exception.")) listOne(part.exceptions, () => changeOf(index, event));
+    if (kind.endsWith(".viewed"))
+      addTo(part.looks, typeof detail.looks === "number" && detail.looks > 0 ? detail.looks : 1);
   };
 
   return {
@@ -131,17 +155,12 @@ export function openTallyPart(crypto: CryptoPort, frame: ReportFrame): OpenTally
       const word = balanceWord(entry, content);
       if (word !== null) part.balance.push(word);
       if (content.type === "call") addCall(index, at, content.call);
-      else if (content.type === "late_outcome") {
-        if (isIn(content.call.body.startedAt)) count(part.lateOutcomes, content.call.body.verdict);
-      } else if (content.type === "event" && isIn(content.event.happenedAt)) {
-        count(part.eventKinds, content.event.kind);
-        if (isListed(content.event.kind) && part.events.length < listedMax)
-          part.events.push(changeOf(index, content.event));
-      } else if (content.type === "signer") {
+      else if (content.type === "late_outcome") addLateOutcome(index, content.call);
+      else if (content.type === "event") addEvent(index, content.event);
+      else if (content.type === "signer") {
         const { kind, saidAt, sentence } = content.statement;
         count(part.signerKinds, kind);
-        if (part.signerWords.length < listedMax)
-          part.signerWords.push({ index, said_at: saidAt, kind, sentence });
+        listOne(part.signerWords, () => ({ index, said_at: saidAt, kind, sentence }));
       } else if (content.type === "epoch_opened") {
         const { epoch, previous, reason } = content.epoch;
         part.epochs.push({ index, epoch, previous: previous?.origin ?? null, reason });
@@ -163,12 +182,18 @@ export function mergeParts(into: TallyPart, next: TallyPart): void {
   for (const name of ["otherFilter", "earlier", "earlierArrived", "later"] as const)
     into.calls[name] += next.calls[name];
   mergeCounts(into.lateOutcomes, next.lateOutcomes);
+  mergeCounts(into.otherLateOutcomes, next.otherLateOutcomes);
+  into.lateDeviations += next.lateDeviations;
+  append(into.firstLateDeviations, next.firstLateDeviations, listedMax);
   mergePeers(into.peers, next.peers);
   mergeCases(into.cases, next.cases);
   into.deviations += next.deviations;
   append(into.firstDeviations, next.firstDeviations, listedMax);
   mergeCounts(into.eventKinds, next.eventKinds);
   append(into.events, next.events, listedMax);
+  append(into.restatements, next.restatements, listedMax);
+  append(into.exceptions, next.exceptions, listedMax);
+  addSum(into.looks, next.looks);
   mergeCounts(into.signerKinds, next.signerKinds);
   append(into.signerWords, next.signerWords, listedMax);
   append(into.epochs, next.epochs, listedMax);
@@ -185,12 +210,18 @@ export function emptyPart(): TallyPart {
     shapes: new Map(),
     calls: { otherFilter: 0, earlier: 0, earlierArrived: 0, later: 0 },
     lateOutcomes: new Map(),
+    otherLateOutcomes: new Map(),
+    lateDeviations: 0,
+    firstLateDeviations: [],
     peers: new Map(),
     cases: new Map(),
     deviations: 0,
     firstDeviations: [],
     eventKinds: new Map(),
     events: [],
+    restatements: [],
+    exceptions: [],
+    looks: exactSum(),
     signerKinds: new Map(),
     signerWords: [],
     epochs: [],
@@ -198,9 +229,33 @@ export function emptyPart(): TallyPart {
   };
 }
 
+/** Entries of which only the leaf hash is here. */
+export function countAbsent({ absent }: Pick<TallyPart, "absent">): number {
+  return absent.withheld + absent.pruned + absent.erased;
+}
+
 /** Whether events of a kind are listed. Whoever looked is counted, not listed: there may be more looks than calls. */
 export function isListed(kind: string): boolean {
   return !/\.(?:viewed|refresh_wanted)$/.test(kind);
+}
+
+/** Whether a verdict is one that a report lists call by call. */
+function isDeviation({ verdict }: Pick<CallBody, "verdict">): boolean {
+  return verdict === "violation" || verdict === "unverifiable";
+}
+
+function deviationOf(index: number, body: CallBody, { host, model }: CallDimensions): Deviation {
+  return {
+    index,
+    call: body.id,
+    started_at: body.startedAt,
+    application_id: body.applicationId,
+    host,
+    model,
+    verdict: body.verdict,
+    basis: body.basis,
+    reasons: body.reasons,
+  };
 }
 
 function changeOf(index: number, { happenedAt, kind, subject, actor, detail }: EventBody): ChangeEntry {
@@ -214,6 +269,10 @@ function count<Key>(counts: Map<Key, number>, key: Key): void {
 
 function mergeCounts<Key>(into: Map<Key, number>, next: ReadonlyMap<Key, number>): void {
   for (const [key, n] of next) into.set(key, (into.get(key) ?? 0) + n);
+}
+
+function listOne<Item>(rows: Item[], make: () => Item): void {
+  if (rows.length < listedMax) rows.push(make());
 }
 
 function append<Item>(into: Item[], next: readonly Item[], most: number): void {

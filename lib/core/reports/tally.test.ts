@@ -1,109 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { nodeCrypto } from "../../services/ledger/node-crypto.ts";
-import type { CallRecord } from "../calls/call-record.ts";
-import { bootClosedDraft, heartbeatDraft } from "../ledger/entries/boot-body.ts";
-import { callDraft, lateOutcomeDraft } from "../ledger/entries/call-draft.ts";
-import { decodeEntry, encodeEntry } from "../ledger/entries/entry.ts";
-import type { EntryDraft } from "../ledger/entries/entry-draft.ts";
-import { eventDraft } from "../ledger/entries/event-body.ts";
-import { rangesOf } from "../ledger/entries/number-ranges.ts";
-import { readEntry } from "../ledger/entries/read-entry.ts";
-import { openaiCatalog } from "../regions/openai-catalog.ts";
-import { chat, dialled, pinnedTo, preset } from "../testing/case.ts";
-import { recordedCall } from "../testing/recorded-call.ts";
-import { everyCall } from "./call-filter.ts";
-import type { ComputedReport } from "./computed-report.ts";
-import { isCovered } from "./computed-report.ts";
-import type { ReportFrame } from "./report-frame.ts";
-import { openTally } from "./tally.ts";
-import { openTallyPart } from "./tally-part.ts";
+import { bootClosedDraft } from "../ledger/entries/boot-body.ts";
+import { lateOutcomeDraft } from "../ledger/entries/call-draft.ts";
+import { dimensionsOf, everyCall } from "./call-filter.ts";
+import { countCall, type ShapeTable } from "./call-shape.ts";
+import { computeServices, computeTransfers } from "./compute-transfers.ts";
+import { type ComputedReport, isCovered } from "./computed-report.ts";
+import { beat, call, event, input, mixed, readCallOf, tallyOf, upload, withFile } from "./testing/tallied.ts";
 
-const log = "domicile.ledger/abcdefghijklmnopqrstuvwxyz/e1";
-const boot = "019aab00-0000-7000-8000-0000000000b1";
-
-function call(n: number, host = "eu.api.openai.com", over: Partial<CallRecord> = {}): EntryDraft {
-  return callDraft(input(n, host, over));
-}
-
-function input(n: number, host: string, over: Partial<CallRecord> = {}) {
-  return recordedCall(
-    {
-      facts: chat({ modelRequested: n % 2 === 0 ? "gpt-4o-2024-08-06" : "gpt-4.1-2025-04-14" }),
-      attempts: [dialled(host)],
-      policy: preset("eea_ch"),
-      catalog: openaiCatalog,
-      pin: pinnedTo("eu"),
-      intendedRegion: "eu",
-      refusal: null,
-    },
-    { id: `019aab00-0000-7000-8000-${String(n).padStart(12, "0")}`, intent: { bootId: boot, n }, ...over },
-  );
-}
-
-const beat = (issuedTo: number, ...open: number[]) =>
-  heartbeatDraft({ boot, issuedTo, open: { ranges: rangesOf(open), count: open.length } });
-
-const event = (kind: string, at = "2026-11-22T10:00:00.000Z") =>
-  eventDraft({
-    id: "e",
-    at,
-    actor: "person",
-    actorId: "p-1",
-    actorName: "M. Roth",
-    kind,
-    subject: "s",
-    detail: { callsChanged: 3 },
-  });
-
-function frameOf(drafts: readonly EntryDraft[], over: Partial<ReportFrame> = {}): ReportFrame {
-  return {
-    id: "0".repeat(32),
-    log,
-    first: 0,
-    end: drafts.length,
-    endRoot: "A".repeat(43).concat("="),
-    from: "2026-11-22T00:00:00.000Z",
-    to: "2026-11-23T00:00:00.000Z",
-    status: "final",
-    filter: everyCall,
-    disclosure: "all",
-    ...over,
-  };
-}
-
-/** From bytes, in parts of so many entries. */
-function report(
-  drafts: readonly EntryDraft[],
-  over: Partial<ReportFrame> = {},
-  size = 4_096,
-): ComputedReport {
-  const frame = frameOf(drafts, over);
-  const tally = openTally(nodeCrypto, frame);
-  for (let at = 0; at < drafts.length; at += size) {
-    const part = openTallyPart(nodeCrypto, frame);
-    drafts.slice(at, at + size).forEach(({ type, body }, i) => {
-      const index = frame.first + at + i;
-      const entry = decodeEntry(encodeEntry({ log, index, type, at: "2026-11-22T09:00:01.000Z", body }));
-      part.add(entry, readEntry(entry));
-    });
-    tally.add(structuredClone(part.end()));
-  }
-  return tally.end();
-}
-
-const mixed = [
-  call(1),
-  call(2),
-  beat(3, 3),
-  call(3, "api.openai.com"),
-  event("policy.saved"),
-  event("restatement.approved"),
-  event("finding.resolved", "2026-11-20T00:00:00.000Z"),
-  call(4, "eu.api.openai.com", { startedAt: "2026-11-21T23:59:59.999Z" }),
-  call(5, "eu.api.openai.com", { end: "unknown", endedAt: null }),
-  lateOutcomeDraft(input(5, "eu.api.openai.com")),
-  bootClosedDraft(boot, 5),
-];
+const at = "2026-11-22T10:00:00.000Z";
+const report = (...args: Parameters<typeof tallyOf>) => tallyOf(...args).end();
 
 describe("the figures of a report, from bytes alone", () => {
   it("counts calls by when they began, and names what it leaves out", () => {
@@ -193,4 +98,75 @@ describe("the figures of a report, from bytes alone", () => {
       ["eu.api.openai.com", ["CH"]],
     ]);
   });
+
+  it("leaves no country out where the place of a file's handling is not determined, and lists every service for DORA", () => {
+    const { transfers, dora } = report([withFile(1), upload(2), call(3)]);
+    expect(transfers.rows.map((row) => [row.operation, row.third_countries, row.b_02_02.c0160])).toEqual([
+      ["chat.completions.create", "undetermined", "undetermined"],
+      ["chat.completions.create", ["CH"], expect.arrayContaining(["CH", "DE"])],
+      ["files.create", "undetermined", "undetermined"],
+    ]);
+    const inside = countPlaces("CH");
+    expect(inside.transfers).toEqual({ count: 0, rows: [] });
+    expect(inside.dora).toMatchObject({ count: 1, rows: [{ host: "eu.api.openai.com", calls: 1 }] });
+    expect(dora.rows.reduce((sum, { calls }) => sum + calls, 0)).toBe(3);
+  });
+
+  it("lists restatements and exceptions however many other events come first, and adds up looks", () => {
+    const downloads = Array.from({ length: 1_000 }, () => event("report.downloaded"));
+    const views = [event("evidence.viewed", at, { looks: 30 }), event("evidence.viewed", at, { looks: 2 })];
+    const found = report([...downloads, ...views, event("restatement.approved"), event("exception.granted")]);
+    expect(found.changes).toMatchObject({ views: 2, looks: 32, events: { count: 1_002 } });
+    expect(found.restatements).toMatchObject({ count: 1, rows: [{ kind: "restatement.approved" }] });
+    expect(found.exceptions).toMatchObject({ count: 1, rows: [{ kind: "exception.granted" }] });
+  });
+
+  it("counts an end that came later by period and filter, and lists it where it is outside policy", () => {
+    const swept = call(6, "api.openai.com", { end: "unknown", endedAt: null });
+    const drafts = [swept, lateOutcomeDraft(input(6, "api.openai.com")), ...mixed];
+    const whole = report(drafts);
+    expect(whole.population).toMatchObject({
+      late_outcomes: [
+        { verdict: "compliant", calls: 1 },
+        { verdict: "violation", calls: 1 },
+      ],
+      late_outcomes_other_filter: 0,
+    });
+    expect(whole.late_deviations).toMatchObject({ count: 1, rows: [{ index: 1, verdict: "violation" }] });
+    const filtered = report(drafts, { filter: { ...everyCall, verdicts: ["compliant"] } });
+    expect(filtered.late_deviations.count).toBe(0);
+    expect(filtered.population.late_outcomes_other_filter).toBe(1);
+  });
+
+  it("2.17 row 17: over a pruned range it concludes nothing, and denies nothing of what has expired", () => {
+    const drafts = [...mixed, event("restatement.approved")];
+    const all = tallyOf(drafts, {}, 4_096, new Set(drafts.keys())).end();
+    expect(new Set(all.controls.map(({ conclusion }) => conclusion))).toEqual(new Set(["not_concluded"]));
+    for (const section of [all.restatements, all.exceptions])
+      expect(section).toEqual({
+        not_covered: expect.stringContaining("among the entries that are here; 12 are not"),
+      });
+    const partly = tallyOf([call(1), call(2, "api.openai.com")], {}, 4_096, new Set([1])).end();
+    expect(partly.controls.find(({ id }) => id === "destination_within_policy")).toMatchObject({
+      passed: 1,
+      failed: 0,
+      conclusion: "not_concluded",
+    });
+    expect(report([call(1)]).controls.find(({ id }) => id === "destination_within_policy")).toMatchObject({
+      conclusion: "met",
+    });
+  });
 });
+
+/** Of one call to a host that documents its place, as if it were this one alone. */
+function countPlaces(leftOut: string): Pick<ComputedReport, "transfers" | "dora"> {
+  const shapes: ShapeTable = new Map();
+  const { body, cuts } = readCallOf(call(1));
+  const claims = body.claims.map((claim) =>
+    claim.value === "undetermined"
+      ? claim
+      : { ...claim, value: claim.value.filter((code) => code !== leftOut) },
+  );
+  countCall(shapes, { body: { ...body, claims }, cuts }, dimensionsOf(body));
+  return { transfers: computeTransfers(shapes), dora: computeServices(shapes) };
+}

@@ -2,13 +2,17 @@ import type { CryptoPort } from "../ledger/crypto-port.ts";
 import { openBalance } from "../ledger/entries/balance.ts";
 import { computeReport } from "./compute-report.ts";
 import type { ComputedReport } from "./computed-report.ts";
+import { asSaidIn } from "./earlier-report.ts";
+import type { Report } from "./report.ts";
 import type { ReportFrame } from "./report-frame.ts";
-import { emptyPart, mergeParts, type TallyPart } from "./tally-part.ts";
+import { countAbsent, emptyPart, mergeParts, type TallyPart } from "./tally-part.ts";
 
 export type Tally = {
   /** Parts in the order of their entries, none twice and none left out. */
   add(part: TallyPart): void;
   end(): ComputedReport;
+  /** The same as a report of this version says it. */
+  saidIn(version: Report["v"]): object;
 };
 
 /**
@@ -18,6 +22,12 @@ export type Tally = {
 export function openTally(crypto: CryptoPort, frame: ReportFrame): Tally {
   const whole = emptyPart();
   let balance: ReturnType<typeof openBalance> | null = null;
+  let ended: ComputedReport | null = null;
+  const end = (): ComputedReport => {
+    const isWhole = countAbsent(whole) === 0;
+    ended ??= computeReport(crypto, frame, whole, isWhole ? (balance ?? openBalance()).end() : null);
+    return ended;
+  };
   return {
     add(part) {
       if (balance === null && part.firstAt !== null)
@@ -25,9 +35,7 @@ export function openTally(crypto: CryptoPort, frame: ReportFrame): Tally {
       for (const word of part.balance) balance?.hear(word);
       mergeParts(whole, part);
     },
-    end() {
-      const isWhole = Object.values(whole.absent).every((n) => n === 0);
-      return computeReport(crypto, frame, whole, isWhole ? (balance ?? openBalance()).end() : null);
-    },
+    end,
+    saidIn: (version) => asSaidIn(version, end(), frame, whole),
   };
 }

@@ -159,7 +159,7 @@ export function openPack(
       };
       say(...entryChecks({ faults, faultCounts, judged, opened, absent, entries: counts.entries }));
       if (openings.problem !== null) say(fail("commitments", openings.problem));
-      say(...countersCheck(computed), ...checkFigures(pack, computed), ...since.end());
+      say(...countersCheck(computed), ...checkFigures(pack, tally.saidIn), ...since.end());
       return packOutcome(checks, { manifest, computed, faults, signedAt: ends.end.signedAt, counts });
     },
   };

@@ -1,10 +1,10 @@
-import type { ControlResult } from "../../../core/reports/computed-report.ts";
+import type { ComputedReport, ControlResult } from "../../../core/reports/computed-report.ts";
 import type { Report } from "../../../core/reports/report.ts";
-import type { ChangeEntry } from "../../../core/reports/tally-part.ts";
+import type { ChangeEntry, Deviation } from "../../../core/reports/tally-part.ts";
 import { bandWords, verdictWords } from "../../../core/verdicts/verdict-words.ts";
-import type { Chapter } from "../block.ts";
+import type { Chapter, Column } from "../block.ts";
 import { countText, momentText } from "../words.ts";
-import { covered, listTable, whole } from "./rows.ts";
+import { covered, listTable, ofWhatIsHere, whole } from "./rows.ts";
 
 const conclusions: Readonly<Record<ControlResult["conclusion"], string>> = {
   met: "met",
@@ -21,7 +21,10 @@ export function controlsChapter({ computed }: Report): Chapter {
     blocks: [
       {
         kind: "paragraph",
-        text: "Each control is tested over the full population, by the verifier as well as here. No sample stands for the whole.",
+        text: ofWhatIsHere(
+          computed,
+          "Each control is tested over every entry, by the verifier as well as here; no sample stands for the whole.",
+        ),
       },
       listTable(
         {
@@ -61,23 +64,28 @@ export function deviationsChapter({ computed, stated }: Report): Chapter {
         {
           caption: "Calls outside policy or not verifiable",
           pointer: "/computed/deviations",
-          columns: [
-            { title: "Entry", share: 1, align: "right" },
-            { title: "Began (UTC)", share: 2.2 },
-            { title: "Host", share: 2.8, mono: true },
-            { title: "Verdict", share: 1.7 },
-            { title: "Reasons", share: 3.4, mono: true },
-          ],
-          empty: `None, among ${countText(computed.population.calls.selected)} calls.`,
+          columns: deviationColumns,
+          empty: ofWhatIsHere(
+            computed,
+            `None, among ${countText(computed.population.calls.selected)} calls.`,
+          ),
         },
         computed.deviations,
-        ({ index, started_at, host, verdict, reasons }) => [
-          countText(index),
-          momentText(started_at),
-          host ?? "none",
-          verdictWords[verdict],
-          reasons.join(", "),
-        ],
+        deviationCells,
+      ),
+      listTable(
+        {
+          caption: "Ends that came later, outside policy or not verifiable",
+          pointer: "/computed/late_deviations",
+          columns: deviationColumns,
+          empty: ofWhatIsHere(
+            computed,
+            `None, among ${countText(lateOutcomes(computed))} ends that came later.`,
+          ),
+          note: "Their calls stand in all other tables as they were known when nobody had seen their end.",
+        },
+        computed.late_deviations,
+        deviationCells,
       ),
       { kind: "heading", level: 2, text: "Findings" },
       ...covered(stated.findings, (findings) => [
@@ -137,6 +145,25 @@ export function deviationsChapter({ computed, stated }: Report): Chapter {
     ],
   };
 }
+
+const deviationColumns: readonly Column[] = [
+  { title: "Entry", share: 1, align: "right" },
+  { title: "Began (UTC)", share: 2.2 },
+  { title: "Host", share: 2.8, mono: true },
+  { title: "Verdict", share: 1.7 },
+  { title: "Reasons", share: 3.4, mono: true },
+];
+
+const deviationCells = ({ index, started_at, host, verdict, reasons }: Deviation): string[] => [
+  countText(index),
+  momentText(started_at),
+  host ?? "none",
+  verdictWords[verdict],
+  reasons.join(", "),
+];
+
+const lateOutcomes = ({ population }: ComputedReport): number =>
+  population.late_outcomes.reduce((sum, { calls }) => sum + calls, 0);
 
 /** What a restatement's entry says it does; else whom it is about. */
 function restated({ statement, moves, callsChanged }: ChangeEntry["detail"], subject: string): string {

@@ -1,5 +1,6 @@
 import type { ComputedReport } from "../../../core/reports/computed-report.ts";
 import type { Report } from "../../../core/reports/report.ts";
+import { verdictWords } from "../../../core/verdicts/verdict-words.ts";
 import type { Block, Chapter } from "../block.ts";
 import { countText } from "../words.ts";
 import { covered, listTable, whole } from "./rows.ts";
@@ -67,6 +68,20 @@ export function populationChapter({ computed, stated }: Report): Chapter {
         whole(population.by_source),
         ({ source, calls: n }) => [source ?? "not stated", countText(n)],
       ),
+      listTable(
+        {
+          caption: "Ends that came later, of calls whose end nobody had seen",
+          pointer: "/computed/population/late_outcomes",
+          columns: [
+            { title: "Verdict", share: 5 },
+            { title: "Calls", share: 1.4, align: "right" },
+          ],
+          empty: "None.",
+          note: `They count in no other table. Of the period and not of the filter: ${countText(population.late_outcomes_other_filter)}.`,
+        },
+        whole(population.late_outcomes),
+        ({ verdict, calls: n }) => [verdictText(verdict), countText(n)],
+      ),
       { kind: "heading", level: 2, text: "Do the gateways' numbers add up?" },
       ...covered(balance, balanceBlocks),
       { kind: "heading", level: 2, text: "Against the provider's own account" },
@@ -74,6 +89,11 @@ export function populationChapter({ computed, stated }: Report): Chapter {
     ],
   };
 }
+
+const verdictText = (verdict: string | null): string =>
+  verdict === null
+    ? "none"
+    : (Object.entries(verdictWords).find(([each]) => each === verdict)?.[1] ?? verdict);
 
 type Balance = Extract<ComputedReport["balance"], { intents: number }>;
 

@@ -1,4 +1,9 @@
-import { isCovered, type Listed, type Section } from "../../../core/reports/computed-report.ts";
+import {
+  type ComputedReport,
+  isCovered,
+  type Listed,
+  type Section,
+} from "../../../core/reports/computed-report.ts";
 import type { Block, TableBlock } from "../block.ts";
 import { countText } from "../words.ts";
 
@@ -31,3 +36,10 @@ export function covered<T>(section: Section<T>, blocks: (covered: T) => readonly
 }
 
 export const orNone = (text: string | null | undefined): string => (text ? text : "not stated");
+
+/** A sentence about all calls; where entries are not here, it is about the others, and says so. */
+export function ofWhatIsHere({ population }: ComputedReport, sentence: string): string {
+  const absent = Object.values(population.absent).reduce((sum, n) => sum + n, 0);
+  if (absent === 0) return sentence;
+  return `${sentence} That is said of the entries that are here; ${countText(absent)} are not, and may say otherwise.`;
+}

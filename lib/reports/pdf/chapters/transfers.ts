@@ -3,7 +3,7 @@ import type { Report } from "../../../core/reports/report.ts";
 import type { Chapter } from "../block.ts";
 import { placeText } from "../place-text.ts";
 import { countText } from "../words.ts";
-import { covered, listTable, orNone, whole } from "./rows.ts";
+import { covered, listTable, ofWhatIsHere, orNone, whole } from "./rows.ts";
 
 export function transfersChapter({ computed, stated }: Report): Chapter {
   const names = new Map(stated.system.applications.map(({ id, name }) => [id, name]));
@@ -29,7 +29,10 @@ export function transfersChapter({ computed, stated }: Report): Chapter {
             { title: "Calls", share: 1, align: "right" },
             { title: "First – last", share: 2 },
           ],
-          empty: "No flow left the European Economic Area among the calls of this report.",
+          empty: ofWhatIsHere(
+            computed,
+            "No flow left the European Economic Area among the calls of this report.",
+          ),
         },
         computed.transfers,
         (row) => [
@@ -45,7 +48,7 @@ export function transfersChapter({ computed, stated }: Report): Chapter {
       listTable(
         {
           caption: "DORA register of information, template B_02.02: observed",
-          pointer: "/computed/transfers/rows/*/b_02_02",
+          pointer: "/computed/dora/rows/*/b_02_02",
           columns: [
             { title: "Application", share: 2 },
             { title: "Host", share: 3, mono: true },
@@ -53,10 +56,10 @@ export function transfersChapter({ computed, stated }: Report): Chapter {
             { title: "0150 at rest", share: 2 },
             { title: "0160 processing", share: 2 },
           ],
-          empty: "No flow to list.",
-          note: "Commission Implementing Regulation (EU) 2024/2956. Several countries make several rows in the template.",
+          empty: ofWhatIsHere(computed, "No call of this report sent content to a host."),
+          note: "Every host that was sent content, in the European Economic Area or not. Commission Implementing Regulation (EU) 2024/2956. Several countries make several rows in the template.",
         },
-        computed.transfers,
+        computed.dora,
         (row) => [
           names.get(row.application_id) ?? row.application_id,
           row.host,

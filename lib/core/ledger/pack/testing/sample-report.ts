@@ -9,7 +9,7 @@ export function sampleReport(
 ): Report {
   const none = { not_covered: "This is a sample for tests." };
   return {
-    v: 2,
+    v: 3,
     format: reportFormat,
     id: head.id,
     computed,

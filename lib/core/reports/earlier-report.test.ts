@@ -1,0 +1,44 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { lateOutcomeDraft } from "../ledger/entries/call-draft.ts";
+import { everyCall } from "./call-filter.ts";
+import { formatReport, type Report } from "./report.ts";
+import { call, event, input, mixed, tallyOf, upload, withFile } from "./testing/tallied.ts";
+
+const at = "2026-11-22T10:00:00.000Z";
+const global = "api.openai.com";
+const many = [
+  ...mixed,
+  call(6, global, { end: "unknown", endedAt: null }),
+  lateOutcomeDraft(input(6, global)),
+  event("evidence.viewed", at, { looks: 30, objects: 4 }),
+  event("exception.granted"),
+  withFile(7),
+  upload(8),
+];
+const downloads = Array.from({ length: 1_001 }, () => event("report.downloaded"));
+
+/** Of a whole range, of one that a filter goes through, of one that has expired, and of one with more events than are listed. */
+const said = (version: Report["v"]): string[] =>
+  [
+    tallyOf(many),
+    tallyOf(many, { filter: { ...everyCall, verdicts: ["compliant"] }, status: "provisional" }),
+    tallyOf(many, {}, 4, new Set(many.keys())),
+    tallyOf(many, {}, 4, new Set([0, 5])),
+    tallyOf([...downloads, ...many]),
+  ].map((tally) => {
+    const bytes = formatReport(tally.saidIn(version) as Report);
+    return createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+  });
+
+describe("figures as an earlier version said them", () => {
+  it.each([
+    [1, ["8a198c6ef6c66515", "1584b1ff065374b8", "a17a1d9adaac3cad", "d09d1b2f165b4438", "b9f1e7cdc8ae0cff"]],
+    [2, ["b8c7439d7873a5cc", "2b3f4bda3b01033a", "82045092033768b1", "4bb1fcd247446010", "bcc8e0a245f8b59e"]],
+  ] as const)(
+    "version %i: what its own program counted of the same entries, byte for byte",
+    (version, hashes) => {
+      expect(said(version)).toEqual(hashes);
+    },
+  );
+});
