@@ -1,6 +1,9 @@
 import { fork, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
+import os from "node:os";
+import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
@@ -9,6 +12,7 @@ import * as copy from "pg-copy-streams";
 import { createKey } from "../lib/services/keys/create-key.ts";
 import { startOwnDatabaseServer } from "../lib/testing/own-database-server.ts";
 import { createStoreWorld, job } from "../lib/testing/store-world.ts";
+import { gatewayNodeArgs } from "../scripts/supervisor/process-memory.ts";
 import type { BenchResult } from "./bench-result.ts";
 import type { ClientOrder, ClientReport } from "./intake/client-main.ts";
 
@@ -139,9 +143,12 @@ async function bytesOf(sql: pg.Client, query: string): Promise<Buffer[]> {
 async function startGateway(databaseUrl: string): Promise<{ port: number; stop(): Promise<void> }> {
   const port = await freePort();
   const program = fileURLToPath(new URL("../lib/gateway/main.ts", import.meta.url));
-  const child = spawn(process.execPath, [...(process.env.BENCH_NODE_ARGS?.split(" ") ?? []), program], {
+  const home = mkdtempSync(path.join(os.tmpdir(), "domicile-bench-intake-"));
+  const args = [...gatewayNodeArgs, ...(process.env.BENCH_NODE_ARGS?.split(" ") ?? []), program];
+  const child = spawn(process.execPath, args, {
     env: {
       ...process.env,
+      DOMICILE_HOME: home,
       DOMICILE_PROCESS: "gateway",
       DATABASE_URL: databaseUrl,
       GATEWAY_PORT: String(port),
@@ -158,6 +165,7 @@ async function startGateway(databaseUrl: string): Promise<{ port: number; stop()
     async stop() {
       child.kill("SIGTERM");
       await once(child, "exit");
+      rmSync(home, { recursive: true, force: true });
     },
   };
 }

@@ -11,6 +11,7 @@ import { signPacks } from "../lib/signer/sign-packs.ts";
 import { startOwnDatabaseServer } from "../lib/testing/own-database-server.ts";
 import { createReportWorld, type ReportWorld } from "../lib/testing/report-world.ts";
 import { createStoreWorld, type StoreTenant, type StoreWorld } from "../lib/testing/store-world.ts";
+import { workerMemoryEnv, workerNodeArgs } from "../scripts/supervisor/process-memory.ts";
 import type { BenchResult } from "./bench-result.ts";
 import { median, rounded } from "./gateway/samples.ts";
 import type { BuildReport } from "./report/report-main.ts";
@@ -151,8 +152,11 @@ async function copyMs(sql: pg.Client, { id }: StoreTenant, calls: number): Promi
 
 async function startBuilder(databaseUrl: string) {
   const child = fork(fileURLToPath(new URL("./report/report-main.ts", import.meta.url)), {
-    execArgv: process.env.BENCH_PROFILE ? ["--cpu-prof", `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : [],
-    env: { ...process.env, DATABASE_URL: databaseUrl, DOMICILE_PROCESS: "worker" },
+    execArgv: [
+      ...workerNodeArgs,
+      ...(process.env.BENCH_PROFILE ? ["--cpu-prof", `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : []),
+    ],
+    env: { ...process.env, ...workerMemoryEnv, DATABASE_URL: databaseUrl, DOMICILE_PROCESS: "worker" },
   });
   const next = async <T>(): Promise<T> => {
     const over = new AbortController();

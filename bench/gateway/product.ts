@@ -13,7 +13,7 @@ import { attestPin } from "../../lib/services/pins/attest-pin.ts";
 import { createTenant } from "../../lib/services/tenants/create-tenant.ts";
 import { startOwnDatabaseServer } from "../../lib/testing/own-database-server.ts";
 import { freePort } from "../../scripts/postgres/ports.ts";
-import { gatewayNodeArgs } from "../../scripts/supervisor/gateway-node-args.ts";
+import { gatewayNodeArgs } from "../../scripts/supervisor/process-memory.ts";
 import { type RunningProcess, served } from "./processes.ts";
 
 export const upstreamHost = "eu.api.openai.com";

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { RoleUrls } from "../database/provision-roles.ts";
 import { checkout } from "../state/home.ts";
 import type { Settings } from "../state/settings.ts";
-import { gatewayNodeArgs } from "./gateway-node-args.ts";
+import { gatewayNodeArgs, workerMemoryEnv, workerNodeArgs } from "./process-memory.ts";
 import { withParent } from "./with-parent-arg.ts";
 
 export type ServiceName = "web" | "gateway" | "worker" | "signer" | "provider";
@@ -30,7 +30,11 @@ export const gatewayUrl = ({ host, gatewayPort }: Settings): string =>
 
 /** Node's arguments for a service: a process that ends when we do, even when we are killed. */
 export function serviceArgs(name: ServiceName, { settings, development }: Deployment): string[] {
-  const node = [...withParent(), ...(name === "gateway" ? gatewayNodeArgs : [])];
+  const node = [
+    ...withParent(),
+    ...(name === "gateway" ? gatewayNodeArgs : []),
+    ...(name === "worker" ? workerNodeArgs : []),
+  ];
   if (name === "web") {
     const next = path.join(checkout, "node_modules/next/dist/bin/next");
     return [...node, next, development ? "dev" : "start", "-H", settings.host, "-p", String(settings.port)];
@@ -69,6 +73,7 @@ export function serviceEnv(name: ServiceName, deployment: Deployment): NodeJS.Pr
     ...(name === "web" ? { NEXTAUTH_URL: webUrl(settings), NEXTAUTH_SECRET: sessionSecret(masterKey) } : {}),
     // The signer needs nobody's secrets but its own.
     ...(name === "signer" ? {} : { DOMICILE_MASTER_KEY: masterKey }),
+    ...(name === "worker" ? workerMemoryEnv : {}),
     ...(demo ? simulationEnv(settings.home) : {}),
   };
 }
