@@ -30,7 +30,7 @@ export function LatencyTable({ latency, state }: { latency: Latency; state: Late
   );
   return (
     <Section
-      note="From a call's arrival here to its end, and from its first byte sent to the first answered. Read from histograms: at most 22 % off."
+      note="From a call's arrival here to its end, and from its first byte sent to the first answered. Read from histograms: at most 22 % off. The period before is compared by whole hours or UTC days."
       title="By region and model"
     >
       <Table caption="Duration and time to first byte by region and model">
@@ -77,7 +77,7 @@ export function LatencyTable({ latency, state }: { latency: Latency; state: Late
                 />
               </TableCell>
               <TableCell align="right">
-                <Change before={region.previous.total.p95} now={region.total.p95} />
+                <Change before={region.previous.total.p95} now={region.compared.total.p95} />
               </TableCell>
             </TableRow>
             {open.has(region.region)

@@ -11,10 +11,9 @@ import { formatCount, formatNoun, formatShare } from "../ui/format-number.ts";
 import { formatWindow } from "../ui/format-time.ts";
 import { Section } from "../ui/section.tsx";
 
-/** The five bands side by side, each with its share and what it was in the period before. */
+/** The five bands side by side, each with its share and how it changed from as many whole hours or days before. */
 export function BandSummary({ overview, state }: { overview: Overview; state: OverviewState }) {
-  const { previous, notApplicable, calls } = overview;
-  const before = `Compared with ${formatWindow(previous.from, previous.to)} (${formatNoun(previous.calls, "call")})`;
+  const { notApplicable, calls } = overview;
   return (
     <Section
       action={
@@ -27,7 +26,7 @@ export function BandSummary({ overview, state }: { overview: Overview; state: Ov
           </Link>
         ) : null
       }
-      note={before}
+      note={comparison(overview)}
       title="Bands"
     >
       <div className="px-4 pt-4">
@@ -66,10 +65,23 @@ function BandCell({ band, overview, state }: { band: Band; overview: Overview; s
         <span className="text-muted text-sm max-md:w-16 max-md:text-right">{share ?? "–"}</span>
       </span>
       <span className="text-faint text-xs tabular-nums max-md:hidden">
-        <Change now={count} then={overview.previous.bands[band]} />
+        {isCompared(overview) ? (
+          <Change now={overview.compared.bands[band]} then={overview.previous.bands[band]} />
+        ) : null}
       </span>
     </Link>
   );
+}
+
+function isCompared({ compared }: Overview): boolean {
+  return compared.from !== compared.to;
+}
+
+function comparison(overview: Overview): string {
+  const { compared, previous, step } = overview;
+  const whole = step === "day" ? "UTC day" : "hour";
+  if (!isCompared(overview)) return `Compared with nothing: the range ends in its first ${whole}`;
+  return `Compared by whole ${whole}s: ${formatWindow(compared.from, compared.to)} (${formatNoun(compared.calls, "call")}) with ${formatWindow(previous.from, previous.to)} (${formatNoun(previous.calls, "call")})`;
 }
 
 function Change({ now, then }: { now: number; then: number }) {

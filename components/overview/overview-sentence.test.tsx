@@ -7,6 +7,7 @@ const none = { in_region: 0, permitted: 0, unverifiable: 0, outside: 0, stopped:
 
 const overview: Overview = {
   window: { from: "2026-11-15T00:00:00.000Z", to: "2026-11-22T00:00:00.000Z", coverage: "complete" },
+  compared: { from: "2026-11-15T00:00:00.000Z", to: "2026-11-22T00:00:00.000Z", bands: none, calls: 0 },
   previous: { from: "2026-11-08T00:00:00.000Z", to: "2026-11-15T00:00:00.000Z", bands: none, calls: 0 },
   calls: 1000,
   notApplicable: 0,

@@ -7,7 +7,7 @@ import { usageKeyText } from "./usage-words.ts";
 
 /** What went where, in words: how much there was, and the largest share of it. */
 export function UsageSentence({ usage }: { usage: Usage }) {
-  const { window, total, rows, by, previous } = usage;
+  const { window, total, rows, by } = usage;
   const [largest] = rows;
   const between = formatWindow(window.from, window.to);
   return (
@@ -24,9 +24,18 @@ export function UsageSentence({ usage }: { usage: Usage }) {
       </p>
       <p>
         {formatShort(total.inputTokens)} tokens in, {formatShort(total.outputTokens)} out, as reported ·{" "}
-        {formatNoun(previous.calls, "call")} in the period before, cost then: {costText(previous.cost)} ·{" "}
         {between} · {coverageWords[window.coverage]}
       </p>
+      <p>{comparison(usage)}</p>
     </div>
   );
+}
+
+/** The period before, against the whole hours or days of this one. */
+function comparison({ compared, previous, step }: Usage): string {
+  const whole = step === "day" ? "UTC day" : "hour";
+  if (compared.from === compared.to) return `Compared with nothing: the range ends in its first ${whole}`;
+  const told = ({ from, to, calls, cost }: Usage["compared"]) =>
+    `${formatNoun(calls, "call")}, cost ${costText(cost)} (${formatWindow(from, to)})`;
+  return `Compared by whole ${whole}s: ${told(compared)}; before: ${told(previous)}`;
 }

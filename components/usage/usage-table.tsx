@@ -17,7 +17,7 @@ import { RegionName } from "../ui/region-name.tsx";
 import { Section } from "../ui/section.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
 import { CostCell, UpliftCell } from "./cost-cell.tsx";
-import { leftOutText, unknownCalls } from "./cost-words.ts";
+import { costText, leftOutText, unknownCalls } from "./cost-words.ts";
 import { DimensionChoice, type DimensionChoiceProps } from "./dimension-choice.tsx";
 import { dimensionWords, usageKeyText } from "./usage-words.ts";
 
@@ -36,7 +36,7 @@ export function UsageTable({ usage, state, onCountBy, onNarrow }: UsageTableProp
   return (
     <Section
       action={<DimensionChoice chosen={by} onChoose={onCountBy} />}
-      note="Tokens as reported. Cost by the prices under Settings, uplift included. Lines are each to their own scale."
+      note="Tokens as reported. Cost by the prices under Settings, uplift included. Before: as many whole hours or UTC days as the range has. Lines are each to their own scale."
       title={`By ${dimensionWords[by].toLowerCase()}`}
     >
       <Table caption={`Calls, tokens, cost and bytes by ${dimensionWords[by].toLowerCase()}`}>
@@ -87,16 +87,14 @@ export function UsageTable({ usage, state, onCountBy, onNarrow }: UsageTableProp
               <TableCell align="right" className="text-muted">
                 {formatShare(row.calls, total.calls)}
               </TableCell>
-              <TableCell align="right" className="text-muted">
-                {formatCount(row.previousCalls)}
-              </TableCell>
+              <CallsBefore compared={row.comparedCalls} previous={row.previousCalls} />
               <TableCell>
                 <Sparkline description={describe(row, usage)} values={row.points} widthPx={72} />
               </TableCell>
               <TableCell>
                 <BandBar bands={row.bands} outOf={largest} />
               </TableCell>
-              <Sums before={row.previousCost} cost={row.cost} figures={row} />
+              <Sums before={row.previousCost} compared={row.comparedCost} cost={row.cost} figures={row} />
             </TableRow>
           ))}
         </TableBody>
@@ -107,12 +105,15 @@ export function UsageTable({ usage, state, onCountBy, onNarrow }: UsageTableProp
             <TableCell align="right" className="text-muted">
               {formatShare(total.calls, total.calls)}
             </TableCell>
-            <TableCell align="right" className="text-muted">
-              {formatCount(usage.previous.calls)}
-            </TableCell>
+            <CallsBefore compared={usage.compared.calls} previous={usage.previous.calls} />
             <TableCell />
             <TableCell />
-            <Sums before={usage.previous.cost} cost={total.cost} figures={total} />
+            <Sums
+              before={usage.previous.cost}
+              compared={usage.compared.cost}
+              cost={total.cost}
+              figures={total}
+            />
           </TableRow>
         </TableBody>
       </Table>
@@ -131,9 +132,22 @@ function UsageKey({ by, text }: { by: UsageDimension; text: string }) {
   return <span className={isPlain ? undefined : "font-mono text-sm"}>{usageKeyText(by, text)}</span>;
 }
 
-type SumsProps = { figures: UsageFigures; cost: CostFigures; before: CostFigures };
+/** What there was before, and in its title what that is held against: the whole hours or days of the range. */
+function CallsBefore({ compared, previous }: { compared: number; previous: number }) {
+  return (
+    <TableCell
+      align="right"
+      className="text-muted"
+      title={`Against ${formatCount(compared)} in as many whole hours or UTC days of the range`}
+    >
+      {formatCount(previous)}
+    </TableCell>
+  );
+}
 
-function Sums({ figures, cost, before }: SumsProps) {
+type SumsProps = { figures: UsageFigures; cost: CostFigures; compared: CostFigures; before: CostFigures };
+
+function Sums({ figures, cost, compared, before }: SumsProps) {
   return (
     <>
       <TableCell align="right" title={partText(figures.inputTokens, figures.cachedTokens, "cached")}>
@@ -151,7 +165,11 @@ function Sums({ figures, cost, before }: SumsProps) {
       <TableCell align="right" title={leftOutText(cost) ?? undefined}>
         <Count value={unknownCalls(cost)} />
       </TableCell>
-      <TableCell align="right" className="text-muted">
+      <TableCell
+        align="right"
+        className="text-muted"
+        title={`Against ${costText(compared)} in as many whole hours or UTC days of the range`}
+      >
         <CostCell cost={before} />
       </TableCell>
       <TableCell align="right">

@@ -35,7 +35,8 @@ export type ModelLatency = LatencyFigures & { readonly model: string };
 export type RegionLatency = LatencyFigures & {
   /** Region code, `global`, or `unknown` (host in no catalog). */
   readonly region: string;
-  /** The same region in the period before. */
+  /** Of the compared steps, and of as many in the period before. */
+  readonly compared: LatencyFigures;
   readonly previous: LatencyFigures;
   readonly points: readonly LatencyPoint[];
   /** Slowest at p95 first, at most 50. */
@@ -44,6 +45,8 @@ export type RegionLatency = LatencyFigures & {
 
 export type Latency = {
   readonly window: Window;
+  /** The steps of the window up to the one it ends in, and as many just before it; none where `from` is `to`. */
+  readonly compared: { readonly from: string; readonly to: string };
   readonly previous: { readonly from: string; readonly to: string };
   readonly step: "hour" | "day";
   /** Most calls first. */

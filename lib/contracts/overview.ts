@@ -26,14 +26,20 @@ export type RegionUsage = {
   readonly bands: BandCounts;
 };
 
+/** Calls of a span of whole steps. */
+export type ComparedBands = {
+  readonly from: string;
+  readonly to: string;
+  readonly bands: BandCounts;
+  readonly calls: number;
+};
+
 export type Overview = {
   readonly window: Window;
-  readonly previous: {
-    readonly from: string;
-    readonly to: string;
-    readonly bands: BandCounts;
-    readonly calls: number;
-  };
+  /** The steps of the window up to the one it ends in; none where `from` is `to`. */
+  readonly compared: ComparedBands;
+  /** As many steps just before the window. */
+  readonly previous: ComparedBands;
   readonly calls: number;
   readonly notApplicable: number;
   readonly bands: BandCounts;

@@ -62,25 +62,34 @@ export type UsagePoint = {
 
 export type UsageRow = UsageFigures & {
   readonly cost: CostFigures;
+  /** What the whole steps of the window cost, and as many in the period before. */
+  readonly comparedCost: CostFigures;
   readonly previousCost: CostFigures;
   /** A region's code (or `global`, `unknown`, `none`), a model, an operation, an application's name, a tenant's slug. */
   readonly key: string;
   readonly bands: BandCounts;
-  /** Calls in the period before. */
+  /** Calls in the whole steps of the window, and in as many in the period before. */
+  readonly comparedCalls: number;
   readonly previousCalls: number;
   /** Calls per step of the window. */
   readonly points: readonly number[];
 };
 
+/** What was used in a span of whole steps. */
+export type ComparedUsage = {
+  readonly from: string;
+  readonly to: string;
+  readonly calls: number;
+  readonly tokens: number;
+  readonly cost: CostFigures;
+};
+
 export type Usage = {
   readonly window: Window;
-  readonly previous: {
-    readonly from: string;
-    readonly to: string;
-    readonly calls: number;
-    readonly tokens: number;
-    readonly cost: CostFigures;
-  };
+  /** The steps of the window up to the one it ends in; none where `from` is `to`. */
+  readonly compared: ComparedUsage;
+  /** As many steps just before the window. */
+  readonly previous: ComparedUsage;
   readonly step: "hour" | "day";
   readonly by: UsageDimension;
   /** Most calls first, at most 200. */

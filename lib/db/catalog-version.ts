@@ -44,6 +44,11 @@ export async function catalogVersions(limit: number): Promise<CatalogVersionRow[
   );
 }
 
+/** Read by catalogsInForce: when which version was published, oldest first. */
+export async function catalogPublications(): Promise<Pick<CatalogVersionRow, "version" | "publishedAt">[]> {
+  return querySql(`SELECT version, adopted_at AS "publishedAt" FROM catalog_version ORDER BY version`);
+}
+
 export type NewVersion = Omit<CatalogVersionRow, "publishedAt"> & {
   readonly asOf: string;
   /** Canonical JSON. */

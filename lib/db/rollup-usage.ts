@@ -77,8 +77,8 @@ export type PricedSums = {
   readonly key: string | null;
   /** Start of the step; null where it is counted by key. */
   readonly at: Date | null;
-  /** Whether it began at the split or later. */
-  readonly isNow: boolean;
+  /** 0 before the first of the parts' starts, 1 from it on, and so forth. */
+  readonly part: number;
   readonly region: string;
   readonly model: string;
   readonly simulated: boolean;
@@ -92,8 +92,8 @@ export type PricedSums = {
 };
 
 /**
- * Read by getUsage: what was sent, by whatever a price hangs on, once by key and once by step. `changes`: starts of days
- * with another price, ascending.
+ * Read by getUsage: what was sent, by whatever a price hangs on, once by key and once by step. `parts`: starts of
+ * what is told apart of the span, `changes`: of days with another price, both ascending.
  */
 export async function pricedSums(
   sql: SqlTransaction,
@@ -102,24 +102,24 @@ export async function pricedSums(
   tenantIds: readonly string[],
   span: Span,
   filter: UsageFilter,
-  { split, changes }: { readonly split: Date; readonly changes: readonly Date[] },
+  { parts, changes }: { readonly parts: readonly Date[]; readonly changes: readonly Date[] },
 ): Promise<PricedSums[]> {
   const { at } = rollupSpans[step];
   const select = (key: string, of: string, grouping: string) =>
-    `SELECT ${key} AS key, ${of} AS at, r.is_now AS "isNow", r.of_region AS region, r.of_model AS model, r.simulated, r.period,
+    `SELECT ${key} AS key, ${of} AS at, r.part, r.of_region AS region, r.of_model AS model, r.simulated, r.period,
             sum(calls)::bigint AS calls, sum(without_tokens)::bigint AS "withoutTokens",
             sum(input_tokens)::bigint AS "inputTokens", sum(cached_tokens)::bigint AS "cachedTokens",
             sum(output_tokens)::bigint AS "outputTokens"
-       FROM (SELECT ${columns[by]} AS key, ${at} AS at, ${at} >= $8::timestamptz AS is_now, region AS of_region,
+       FROM (SELECT ${columns[by]} AS key, ${at} AS at, width_bucket(${at}, $8::timestamptz[]) AS part, region AS of_region,
                     model AS of_model, simulated, width_bucket(${at}, $9::timestamptz[]) AS period, calls, without_tokens,
                     input_tokens, cached_tokens, output_tokens
                FROM rollup_${step}
               WHERE ${condition(step)} AND region <> 'none') r
       GROUP BY ${grouping}`;
-  const same = "r.is_now, r.of_region, r.of_model, r.simulated, r.period";
+  const same = "r.part, r.of_region, r.of_model, r.simulated, r.period";
   // Several nodes are asked for no grouping sets.
   const text = (await isSpread(sql))
     ? `${select("r.key", "NULL::timestamptz", `${same}, r.key`)} UNION ALL ${select("NULL::text", "r.at", `${same}, r.at`)}`
     : select("r.key", "r.at", `GROUPING SETS ((${same}, r.key), (${same}, r.at))`);
-  return sql.query<PricedSums>(text, [...values(tenantIds, span, filter), split, changes]);
+  return sql.query<PricedSums>(text, [...values(tenantIds, span, filter), parts, changes]);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { rangeSearch } from "../contracts/range.ts";
-import { spanOf, windowOf } from "./window.ts";
+import { comparedSpans, spanOf, windowOf } from "./window.ts";
 
 const now = new Date("2026-11-22T12:30:00.000Z");
 const span = (search: object) => spanOf(rangeSearch.parse(search), now, 31);
@@ -67,5 +67,32 @@ describe("windowOf", () => {
     expect(coverage("2026-11-01T00:00:00Z", null)).toBe("complete");
     expect(coverage("2026-05-01T00:00:00Z", "2026-11-01T00:00:00Z")).toBe("complete");
     expect(coverage("2026-05-01T00:00:00Z", "2026-11-16T00:00:00Z")).toBe("retained_only");
+  });
+});
+
+describe("comparedSpans", () => {
+  const at = new Date("2026-11-22T22:59:00.000Z");
+
+  it.each([
+    [{ range: "1h" }, "2026-11-22T20:00:00Z", "2026-11-22T21:00:00Z", "2026-11-22T22:00:00Z"],
+    [{ range: "24h" }, "2026-11-20T22:00:00Z", "2026-11-21T22:00:00Z", "2026-11-22T22:00:00Z"],
+    [{ range: "30d" }, "2026-09-23T00:00:00Z", "2026-10-23T00:00:00Z", "2026-11-22T00:00:00Z"],
+    [
+      { from: "2026-11-22T10:10:00Z", to: "2026-11-22T13:50:00Z" },
+      "2026-11-22T07:00:00Z",
+      "2026-11-22T10:00:00Z",
+      "2026-11-22T13:00:00Z",
+    ],
+  ])("compares %j by whole steps, as many on either side", (search, before, from, to) => {
+    const spans = comparedSpans(rangeSearch.parse(search), at);
+    expect(spans.whole).toEqual({ from: new Date(from), to: new Date(to) });
+    expect(spans.before).toEqual({ from: new Date(before), to: new Date(from) });
+    expect(spans.span.from).toEqual(new Date(from));
+  });
+
+  it("compares nothing where a range ends in its first hour", () => {
+    const { whole, before } = comparedSpans(rangeSearch.parse({ from: "2026-11-22T22:10:00Z" }), at);
+    expect(whole.from).toEqual(whole.to);
+    expect(before.from).toEqual(before.to);
   });
 });

@@ -62,21 +62,27 @@ const daysMax = 400;
 export type ComparedSpans = {
   readonly step: "hour" | "day";
   readonly span: Span;
-  /** As long, and just before. */
+  /** Its steps up to the one it ends in, which is what can be held against `before`; empty where there is none. */
+  readonly whole: Span;
+  /** Just before the span, and exactly as long as `whole`. */
   readonly before: Span;
 };
 
 /**
  * A search's span beside the one before it, widened to whole UTC hours, beyond seven days to whole UTC days, because
- * that is what is counted.
+ * that is what is counted. The step that runs is shown, and compared with nothing: of the one before it, no part is known.
  */
 export function comparedSpans(search: RangeSearch, now: Date): ComparedSpans {
   const asked = spanOf(search, now, daysMax);
   const length = asked.to.getTime() - asked.from.getTime();
   const step = length <= hourlyUpToMs ? "hour" : "day";
   const span = { from: floorTo(step, asked.from), to: asked.to };
-  const before = { from: floorTo(step, new Date(span.from.getTime() - length)), to: span.from };
-  return { step, span, before };
+  const whole = { from: span.from, to: floorTo(step, span.to) };
+  const before = {
+    from: new Date(span.from.getTime() - (whole.to.getTime() - whole.from.getTime())),
+    to: span.from,
+  };
+  return { step, span, whole, before };
 }
 
 /** Starts of every step that begins in a span, in milliseconds since 1970. */

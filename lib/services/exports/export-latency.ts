@@ -19,6 +19,8 @@ const columns = [
   "firstByteP50Ms",
   "firstByteP95Ms",
   "firstByteP99Ms",
+  "comparedMeasured",
+  "comparedP95Ms",
   "previousMeasured",
   "previousP95Ms",
 ] as const;
@@ -49,16 +51,17 @@ export async function exportLatency(
 }
 
 function rowsOf({ regions, window: { from, to } }: Latency) {
-  return regions.flatMap(({ region, models, previous, ...all }) => [
+  return regions.flatMap(({ region, models, compared, previous, ...all }) => [
     {
       ...{ region, model: null, from, to },
       ...figureColumns(all),
+      ...{ comparedMeasured: compared.total.measured, comparedP95Ms: compared.total.p95 },
       ...{ previousMeasured: previous.total.measured, previousP95Ms: previous.total.p95 },
     },
     ...models.map(({ model, ...figures }) => ({
       ...{ region, model, from, to },
       ...figureColumns(figures),
-      ...{ previousMeasured: null, previousP95Ms: null },
+      ...{ comparedMeasured: null, comparedP95Ms: null, previousMeasured: null, previousP95Ms: null },
     })),
   ]);
 }

@@ -13,6 +13,7 @@ const columns = [
   "from",
   "to",
   "calls",
+  "comparedCalls",
   "previousCalls",
   "inRegion",
   "permitted",
@@ -30,6 +31,8 @@ const columns = [
   "unpricedCalls",
   "tokenlessCalls",
   "upliftUnknownCalls",
+  "comparedCostUsd",
+  "comparedCostIsWhole",
   "previousCostUsd",
   "previousCostIsWhole",
   "errors",
@@ -38,7 +41,8 @@ const columns = [
 ] as const;
 
 /**
- * The table of Usage as a file: its rows in their order, and the one that holds all of them. A cost of which nothing is
+ * The table of Usage as a file: its rows in their order, and the one that holds all of them. The period before
+ * is held against the whole steps of this one (`compared`). A cost of which nothing is
  * known is empty; one that leaves calls out says that it is not whole.
  */
 export async function exportUsage(
@@ -65,21 +69,23 @@ export async function exportUsage(
   };
 }
 
-function rowsOf({ by, rows, total, previous, window: { from, to } }: Usage) {
+function rowsOf({ by, rows, total, compared, previous, window: { from, to } }: Usage) {
   const of = { by, from, to };
   const bands = (band: keyof (typeof rows)[number]["bands"]) =>
     rows.reduce((sum, each) => sum + each.bands[band], 0);
   return [
-    ...rows.map(({ key, bands, previousCalls, cost, previousCost, ...figures }) => ({
-      ...of,
-      ...{ key, isTotal: false, previousCalls },
-      ...bandColumns(bands),
-      ...figureColumns(figures),
-      ...costColumns(cost, previousCost),
-    })),
+    ...rows.map(
+      ({ key, bands, comparedCalls, previousCalls, cost, comparedCost, previousCost, ...figures }) => ({
+        ...of,
+        ...{ key, isTotal: false, comparedCalls, previousCalls },
+        ...bandColumns(bands),
+        ...figureColumns(figures),
+        ...costColumns(cost, comparedCost, previousCost),
+      }),
+    ),
     {
       ...of,
-      ...{ key: null, isTotal: true, previousCalls: previous.calls },
+      ...{ key: null, isTotal: true, comparedCalls: compared.calls, previousCalls: previous.calls },
       ...bandColumns({
         in_region: bands("in_region"),
         permitted: bands("permitted"),
@@ -88,7 +94,7 @@ function rowsOf({ by, rows, total, previous, window: { from, to } }: Usage) {
         stopped: bands("stopped"),
       }),
       ...figureColumns(total),
-      ...costColumns(total.cost, previous.cost),
+      ...costColumns(total.cost, compared.cost, previous.cost),
     },
   ];
 }
@@ -107,11 +113,12 @@ function figureColumns(figures: UsageFigures) {
   };
 }
 
-function costColumns(cost: CostFigures, before: CostFigures) {
+function costColumns(cost: CostFigures, compared: CostFigures, before: CostFigures) {
   const { pricedCalls, unpricedCalls, tokenlessCalls, upliftUnknownCalls } = cost;
   return {
     ...{ costUsd: usdOf(cost, cost.usd), costIsWhole: isWhole(cost), upliftUsd: usdOf(cost, cost.upliftUsd) },
     ...{ pricedCalls, unpricedCalls, tokenlessCalls, upliftUnknownCalls },
+    ...{ comparedCostUsd: usdOf(compared, compared.usd), comparedCostIsWhole: isWhole(compared) },
     ...{ previousCostUsd: usdOf(before, before.usd), previousCostIsWhole: isWhole(before) },
   };
 }

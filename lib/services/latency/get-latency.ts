@@ -26,7 +26,7 @@ export async function getLatency(
 ): Promise<Latency> {
   const tenants = await tenantsFor(actor, "call:read", search.tenant);
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
-  const { step, span, before } = comparedSpans(search, now);
+  const { step, span, whole, before } = comparedSpans(search, now);
   return readTenantsSql(tenantIds, async (sql) => {
     const applications = await applicationsById(sql, tenantIds);
     const filter = {
@@ -44,10 +44,15 @@ export async function getLatency(
     );
     const starts = startsOfSteps(span, step);
     const regions = [...Map.groupBy(rows, ({ region }) => region)]
-      .map(([region, of]) => regionLatency(region, of, earlier.get(region) ?? [], starts))
+      .map(([region, of]) => ({
+        ...regionLatency(region, of, starts),
+        compared: figuresOf(of.filter(({ at }) => at !== null && at < whole.to)),
+        previous: figuresOf((earlier.get(region) ?? []).filter(ofAllModels)),
+      }))
       .sort((a, b) => b.total.measured - a.total.measured || (a.region < b.region ? -1 : 1));
     return {
       window: windowOf(span, await firstHour(sql, tenantIds), await callsDeletedBefore(sql, tenantIds)),
+      compared: { from: whole.from.toISOString(), to: whole.to.toISOString() },
       previous: { from: before.from.toISOString(), to: before.to.toISOString() },
       step,
       regions,
@@ -71,9 +76,8 @@ function ofAllModels({ at }: LatencyRow): boolean {
 function regionLatency(
   region: string,
   rows: readonly LatencyRow[],
-  earlier: readonly LatencyRow[],
   starts: readonly number[],
-): RegionLatency {
+): Omit<RegionLatency, "compared" | "previous"> {
   const byStep = new Map(rows.flatMap((row) => (row.at === null ? [] : [[row.at.getTime(), row] as const])));
   const models: ModelLatency[] = rows.flatMap((row) =>
     row.model === null ? [] : [{ model: row.model, ...figuresOf([row]) }],
@@ -81,7 +85,6 @@ function regionLatency(
   return {
     region,
     ...figuresOf(rows.filter(ofAllModels)),
-    previous: figuresOf(earlier.filter(ofAllModels)),
     points: starts.map((at) => {
       const row = byStep.get(at);
       return { at: new Date(at).toISOString(), ...figuresOf(row ? [row] : []) };

@@ -1,6 +1,7 @@
 import type {
   BandCounts,
   BandPoint,
+  ComparedBands,
   Overview,
   OverviewSearch,
   RegionUsage,
@@ -34,7 +35,7 @@ export async function getOverview(
   const tenants = await tenantsFor(actor, "call:read", search.tenant);
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
   const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
-  const { step, span, before } = comparedSpans(search, now);
+  const { step, span, whole, before } = comparedSpans(search, now);
   const modes = await tenantsById(tenantIds);
   return readTenantsSql(tenantIds, async (sql) => {
     const applications = await applicationsById(sql, tenantIds);
@@ -55,12 +56,11 @@ export async function getOverview(
     });
     return {
       window: windowOf(span, await firstHour(sql, tenantIds), await callsDeletedBefore(sql, tenantIds)),
-      previous: {
-        from: before.from.toISOString(),
-        to: before.to.toISOString(),
-        bands: bandsOf(previous),
-        calls: sum(previous, "calls"),
-      },
+      compared: comparedBands(
+        whole,
+        rows.filter(({ at }) => at < whole.to),
+      ),
+      previous: comparedBands(before, previous),
       calls: sum(rows, "calls"),
       notApplicable: sum(
         rows.filter(({ verdict }) => verdict === "not_applicable"),
@@ -85,6 +85,10 @@ function sum(
   of: "calls" | "inputTokens" | "outputTokens" | "withoutEnd",
 ): number {
   return rows.reduce((total, row) => total + row[of], 0);
+}
+
+function comparedBands({ from, to }: Span, rows: readonly OverviewRow[]): ComparedBands {
+  return { from: from.toISOString(), to: to.toISOString(), bands: bandsOf(rows), calls: sum(rows, "calls") };
 }
 
 function bandsOf(rows: readonly OverviewRow[]): BandCounts {

@@ -9,6 +9,8 @@ import {
   type StoreWorld,
 } from "../../testing/store-world.ts";
 import { recordCalls } from "../calls/record-calls.ts";
+import { currentCatalog } from "../catalog/current-catalog.ts";
+import { publishCatalog } from "../catalog/publish-catalog.ts";
 import { getPriceBook } from "../prices/get-price-book.ts";
 import { statePrice } from "../prices/state-price.ts";
 import { withdrawPrice } from "../prices/withdraw-price.ts";
@@ -151,5 +153,31 @@ describe("the price book", () => {
       /permission denied/,
     );
     await expect(world.sql("owner", {}, "DELETE FROM model_price")).rejects.toThrow();
+  });
+});
+
+describe("what a regional host adds", () => {
+  it("is what the catalog of each day says, and not what a later one would have said", async () => {
+    const uplift = async () => {
+      const { total, points } = await usage({ range: "7d", region: ["eu"] });
+      return [total.cost.upliftUsd, ...points.map(({ cost }) => cost.upliftUsd).filter((usd) => usd > 0)];
+    };
+    expect((await uplift()).map((usd) => usd.toFixed(2))).toEqual(["0.60", "0.20", "0.20", "0.20"]);
+    const eu = (await world.as("web", currentCatalog)).regions.find(({ code }) => code === "eu");
+    if (!eu) throw new Error("The catalog has no eu.");
+    const storage = { ...eu.storage, confirmedBy: null };
+    const row = { ...eu, storage, confirmedBy: null, priceUpliftPercent: 0 };
+    const draft = {
+      kind: "edits" as const,
+      edits: [{ kind: "put" as const, table: "regions" as const, row }],
+    };
+    await world.as("web", () =>
+      publishCatalog(
+        job,
+        { basedOn: 1, reason: "Europe adds nothing any more.", draft },
+        { at: new Date("2026-11-19T02:30:00.000Z") },
+      ),
+    );
+    expect((await uplift()).map((usd) => usd.toFixed(2))).toEqual(["0.20", "0.20"]);
   });
 });

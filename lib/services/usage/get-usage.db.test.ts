@@ -59,6 +59,30 @@ it("keeps the global endpoint apart from every region, beside the period before"
   expect(previous.calls).toBe(4);
 });
 
+it("holds the period before against the hours that are over, and not against one more that has begun", async () => {
+  const at = (search: object) =>
+    world.as("web", () =>
+      getUsage(
+        both,
+        usageSearch.parse({ range: "1h", by: "region", ...search }),
+        new Date("2026-11-20T02:59:00.000Z"),
+      ),
+    );
+  const { rows, total, compared, previous } = await at({});
+  expect([compared.from, compared.to, previous.from, previous.to]).toEqual([
+    "2026-11-20T01:00:00.000Z",
+    "2026-11-20T02:00:00.000Z",
+    "2026-11-20T00:00:00.000Z",
+    "2026-11-20T01:00:00.000Z",
+  ]);
+  // Those of the hour that has begun are in no comparison.
+  expect([total.calls, compared.calls, previous.calls]).toEqual([5, 3, 3]);
+  expect(rows.map(({ comparedCalls, previousCalls }) => [comparedCalls, previousCalls])).toEqual([
+    [2, 2],
+    [1, 1],
+  ]);
+});
+
 it("sums tokens and bytes as they were reported", async () => {
   const { rows, total } = await usage(both, { by: "tenant", tenant: "bank" });
   expect(rows.map(({ key }) => key)).toEqual(["bank"]);

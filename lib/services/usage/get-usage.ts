@@ -1,4 +1,5 @@
 import type {
+  ComparedUsage,
   CostFigures,
   Usage,
   UsageFigures,
@@ -15,9 +16,9 @@ import { pricedSums, type UsageFilter, type UsageSums, usageSums } from "../../d
 import { readTenantsSql, type SqlTransaction } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
-import { currentCatalog } from "../catalog/current-catalog.ts";
-import { type ComparedSpans, comparedSpans, startsOfSteps, windowOf } from "../window.ts";
-import { type Pricing, priceChanges, priceSums } from "./price-sums.ts";
+import { type ComparedSpans, comparedSpans, type Span, startsOfSteps, windowOf } from "../window.ts";
+import { catalogsInForce } from "./catalogs-in-force.ts";
+import { type Pricing, priceChanges, pricer } from "./price-sums.ts";
 
 const rowsShown = 200;
 
@@ -27,8 +28,9 @@ export async function getUsage(actor: Actor, search: UsageSearch, now: Date = ne
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
   const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
   const spans = comparedSpans(search, now);
-  const { step, span, before } = spans;
-  const book = { prices: await modelPrices(), catalog: await currentCatalog() };
+  const { step, span, whole, before } = spans;
+  const priced = { from: before.from, to: span.to };
+  const book = { prices: await modelPrices(), catalogs: await catalogsInForce(priced) };
   return readTenantsSql(tenantIds, async (sql) => {
     const applications = await applicationsById(sql, tenantIds);
     const filter = filterOf(search, applications);
@@ -37,37 +39,37 @@ export async function getUsage(actor: Actor, search: UsageSearch, now: Date = ne
       return search.by === "tenant" ? (slugs.get(key) ?? key) : key;
     };
     // Both periods at once: the one before ends where this one begins.
-    const both = await usageSums(sql, step, search.by, tenantIds, { from: before.from, to: span.to }, filter);
+    const both = await usageSums(sql, step, search.by, tenantIds, priced, filter);
     const sums = both.filter(({ at }) => at >= span.from);
     const earlier = both.filter(({ at }) => at < span.from);
+    const compared = sums.filter(({ at }) => at < whole.to);
     const cost = await readCosts(sql, { search, tenantIds, filter, spans, book, nameOf });
+    const comparedCalls = callsByName(compared, nameOf);
     const earlierCalls = callsByName(earlier, nameOf);
     const starts = startsOfSteps(span, step);
     const rows = [...Map.groupBy(sums, ({ key }) => nameOf(key))]
       .map(([key, of]) => ({
-        ...usageRow(key, of, earlierCalls.get(key) ?? 0, starts),
-        cost: cost.now(key),
-        previousCost: cost.before(key),
+        ...usageRow(key, of, starts),
+        comparedCalls: comparedCalls.get(key) ?? 0,
+        previousCalls: earlierCalls.get(key) ?? 0,
+        cost: cost.now.of(key),
+        comparedCost: cost.compared.of(key),
+        previousCost: cost.before.of(key),
       }))
       .sort((a, b) => b.calls - a.calls || (a.key < b.key ? -1 : 1));
     return {
       window: windowOf(span, await firstHour(sql, tenantIds), await callsDeletedBefore(sql, tenantIds)),
-      previous: {
-        from: before.from.toISOString(),
-        to: before.to.toISOString(),
-        calls: earlier.reduce((sum, { calls }) => sum + calls, 0),
-        tokens: earlier.reduce((sum, each) => sum + each.inputTokens + each.outputTokens, 0),
-        cost: cost.allBefore,
-      },
+      compared: comparedUsage(whole, compared, cost.compared.all),
+      previous: comparedUsage(before, earlier, cost.before.all),
       step,
       by: search.by,
       rows: rows.slice(0, rowsShown),
       rowsLeftOff: Math.max(0, rows.length - rowsShown),
-      total: { ...figuresOf(sums), cost: cost.all },
-      points: usagePoints(starts, sums, cost.at, {
+      total: { ...figuresOf(sums), cost: cost.now.all },
+      points: usagePoints(starts, sums, cost.now.at, {
         starts: startsOfSteps(before, step),
         sums: earlier,
-        costAt: cost.beforeAt,
+        costAt: cost.before.at,
       }),
       applications: [...new Set([...applications.values()].map(({ name }) => name))].sort(),
     };
@@ -89,53 +91,57 @@ function filterOf(
   };
 }
 
+function comparedUsage({ from, to }: Span, sums: readonly UsageSums[], cost: CostFigures): ComparedUsage {
+  return {
+    from: from.toISOString(),
+    to: to.toISOString(),
+    calls: sums.reduce((all, { calls }) => all + calls, 0),
+    tokens: sums.reduce((all, each) => all + each.inputTokens + each.outputTokens, 0),
+    cost,
+  };
+}
+
 type CostQuestion = {
   readonly search: UsageSearch;
   readonly tenantIds: readonly string[];
   readonly filter: UsageFilter;
   readonly spans: ComparedSpans;
-  readonly book: Pick<Pricing, "prices" | "catalog">;
+  readonly book: Pick<Pricing, "prices" | "catalogs">;
   readonly nameOf: (key: string) => string;
 };
 
+/** `at`: start of a step in milliseconds since 1970. */
 type Costs = {
-  readonly now: (name: string) => CostFigures;
-  readonly before: (name: string) => CostFigures;
-  /** `at`: start of a step in milliseconds since 1970. */
+  readonly of: (name: string) => CostFigures;
   readonly at: (at: number) => CostFigures;
-  readonly beforeAt: (at: number) => CostFigures;
   readonly all: CostFigures;
-  readonly allBefore: CostFigures;
 };
 
-async function readCosts(sql: SqlTransaction, question: CostQuestion): Promise<Costs> {
+async function readCosts(
+  sql: SqlTransaction,
+  question: CostQuestion,
+): Promise<Record<"now" | "compared" | "before", Costs>> {
   const { search, tenantIds, filter, spans, book, nameOf } = question;
-  const { step, span: now, before } = spans;
+  const { step, span: now, whole, before } = spans;
   const span = { from: before.from, to: now.to };
-  const pricing: Pricing = { ...book, span, changes: priceChanges(book.prices, span) };
-  const asked = { split: now.from, changes: pricing.changes };
+  const pricing: Pricing = { ...book, span, changes: priceChanges(book.prices, book.catalogs, span) };
+  const asked = { parts: [now.from, whole.to], changes: pricing.changes };
   const sums = await pricedSums(sql, step, search.by, tenantIds, span, filter, asked);
-  const figuresBy = (isNow: boolean) => {
-    const mine = sums.filter((sum) => sum.isNow === isNow);
+  const price = pricer(pricing);
+  const costsOf = (isMeant: (part: number) => boolean): Costs => {
+    const mine = sums.filter(({ part }) => isMeant(part));
     const byKey = Map.groupBy(mine, ({ key }) => (key === null ? null : nameOf(key)));
     const byStep = Map.groupBy(mine, ({ at }) => at?.getTime() ?? null);
     return {
-      of: (name: string) => priceSums(byKey.get(name) ?? [], pricing),
-      at: (at: number) => priceSums(byStep.get(at) ?? [], pricing),
-      all: priceSums(
-        mine.filter(({ key }) => key !== null),
-        pricing,
-      ),
+      of: (name) => price(byKey.get(name) ?? []),
+      at: (at) => price(byStep.get(at) ?? []),
+      all: price(mine.filter(({ key }) => key !== null)),
     };
   };
-  const [these, those] = [figuresBy(true), figuresBy(false)];
   return {
-    now: these.of,
-    before: those.of,
-    at: these.at,
-    beforeAt: those.at,
-    all: these.all,
-    allBefore: those.all,
+    now: costsOf((part) => part > 0),
+    compared: costsOf((part) => part === 1),
+    before: costsOf((part) => part === 0),
   };
 }
 
@@ -187,9 +193,8 @@ function callsByName(
 function usageRow(
   key: string,
   sums: readonly UsageSums[],
-  previousCalls: number,
   starts: readonly number[],
-): Omit<UsageRow, "cost" | "previousCost"> {
+): Pick<UsageRow, "key" | "bands" | "points"> & UsageFigures {
   const bands: Record<Band, number> = {
     in_region: 0,
     permitted: 0,
@@ -204,7 +209,7 @@ function usageRow(
     calls.set(at, (calls.get(at) ?? 0) + each.calls);
   }
   const points = starts.map((at) => calls.get(at) ?? 0);
-  return { key, ...figuresOf(sums), bands, previousCalls, points };
+  return { key, ...figuresOf(sums), bands, points };
 }
 
 function figuresOf(sums: readonly UsageSums[]): UsageFigures {
