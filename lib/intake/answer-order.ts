@@ -5,7 +5,7 @@ import { acceptCalls } from "../services/intake/accept-calls.ts";
 import { readRecord } from "../services/intake/read-record.ts";
 import { StoreAway } from "../services/intake/store-away.ts";
 import { IntakeRefusal } from "./intake-refusal.ts";
-import type { IntakeOrder, IntakeOutcome } from "./order.ts";
+import type { BodyKind, IntakeOrder, IntakeOutcome } from "./order.ts";
 import { answerExport, type OtlpEncoding } from "./otlp/export-answer.ts";
 import { UnreadableExport } from "./otlp/export-limits.ts";
 import { type ReadExport, readExport } from "./otlp/read-export.ts";
@@ -36,17 +36,15 @@ export async function answerOrder(order: IntakeOrder): Promise<IntakeOutcome> {
 
 async function answer(order: IntakeOrder): Promise<IntakeOutcome> {
   const { kind } = order;
-  const plain = readPlain(order.body, order.encoding);
-  if (kind.route === "otlp") return answerTraces(order, kind.encoding, plain);
-  const items = splitItems(plain, kind.form, kind.route === "litellm" ? litellmItems : undefined);
-  const results = await recordItems(order, items, kind.route === "calls" ? readNative : readLitellm);
+  if (kind.route === "otlp") return answerTraces(order, kind.encoding, readTraces(order, kind.encoding));
+  const results = await recordItems(order, readItems(order, kind));
   const counts = count(results);
   const said: IntakeAnswer = { results, counts };
   return {
     ok: true,
     contentType: "application/json; charset=utf-8",
     body: JSON.stringify(said),
-    records: items.length,
+    records: results.length,
     outcomes: counts,
   };
 }
@@ -55,9 +53,8 @@ async function answer(order: IntakeOrder): Promise<IntakeOutcome> {
 async function answerTraces(
   order: IntakeOrder,
   encoding: OtlpEncoding,
-  plain: Uint8Array,
+  { calls, rejected: unread, problem }: ReadExport,
 ): Promise<IntakeOutcome> {
-  const { calls, rejected: unread, problem } = readTraces(encoding, plain);
   const results = await accept(order, calls);
   const counts = count(results);
   const refused = unread + counts.rejected + counts.conflict;
@@ -76,9 +73,9 @@ async function answerTraces(
   };
 }
 
-function readTraces(encoding: OtlpEncoding, plain: Uint8Array): ReadExport {
+function readTraces({ body, encoding: compression }: IntakeOrder, encoding: OtlpEncoding): ReadExport {
   try {
-    return readExport(encoding, plain);
+    return readExport(encoding, readPlain(body, compression));
   } catch (error) {
     if (!(error instanceof UnreadableExport)) throw error;
     throw new IntakeRefusal("body_unreadable", {
@@ -101,23 +98,40 @@ function count(results: readonly RecordResult[]): Record<RecordResult["outcome"]
 
 type Read = { readonly report: ReportedCall } | { readonly result: Omit<RecordResult, "index"> };
 
-/** One result per item, in their order. */
-async function recordItems(
-  order: IntakeOrder,
-  items: readonly Item[],
-  read: (value: unknown) => Read,
-): Promise<RecordResult[]> {
-  const results: RecordResult[] = new Array(items.length);
+type ReadItems = {
+  /** One per item, in their order; those of `places` are still to come. */
+  readonly results: RecordResult[];
+  readonly reports: readonly ReportedCall[];
+  readonly places: readonly number[];
+};
+
+/**
+ * Reads a body in one go of this thread. What is alive afterwards are the reports alone: neither the text nor what a parser
+ * made of it waits for the store, and no two bodies are ever without their compression at once.
+ */
+function readItems({ body, encoding }: IntakeOrder, kind: Exclude<BodyKind, { route: "otlp" }>): ReadItems {
+  const results: RecordResult[] = [];
   const reports: ReportedCall[] = [];
   const places: number[] = [];
-  for (const [index, item] of items.entries()) {
-    const found = "problem" in item ? unreadable(item) : read(item.value);
+  const isNative = kind.route === "calls";
+  let index = 0;
+  for (const item of splitItems(readPlain(body, encoding), kind.form, isNative ? undefined : litellmItems)) {
+    const found =
+      "problem" in item ? unreadable(item) : isNative ? readNative(item.value) : readLitellm(item.value);
     if ("result" in found) results[index] = { index, ...found.result };
     else {
       reports.push(found.report);
       places.push(index);
     }
+    index++;
   }
+  return { results, reports, places };
+}
+
+async function recordItems(
+  order: IntakeOrder,
+  { results, reports, places }: ReadItems,
+): Promise<RecordResult[]> {
   const accepted = await accept(order, reports);
   for (const [i, result] of accepted.entries()) {
     const index = places[i] ?? 0;

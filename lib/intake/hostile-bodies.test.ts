@@ -6,7 +6,7 @@ import { readRecord } from "../services/intake/read-record.ts";
 import { reportDigest } from "../services/intake/report-digest.ts";
 import { IntakeRefusal } from "./intake-refusal.ts";
 import { type ContentEncoding, readPlain } from "./read-plain.ts";
-import { type ItemForm, splitItems } from "./split-items.ts";
+import { type Item, type ItemForm, splitItems } from "./split-items.ts";
 
 /** The same bodies with every run (xorshift32). */
 function randomOf(seed: number): (below: number) => number {
@@ -95,9 +95,9 @@ describe("100,000 malformed or truncated bodies", () => {
     for (let i = 0; i < 100_000; i++) {
       const [body, encoding] = encoded(bodyOf(random), random);
       const form: ItemForm = random(2) === 0 ? "json" : "ndjson";
-      let items: ReturnType<typeof splitItems>;
+      let items: Item[];
       try {
-        items = splitItems(readPlain(body, encoding), form);
+        items = [...splitItems(readPlain(body, encoding), form)];
       } catch (error) {
         if (!(error instanceof IntakeRefusal)) throw error;
         seen.refused += 1;

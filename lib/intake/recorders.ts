@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import { answerOrder } from "./answer-order.ts";
 import { IntakeRefusal } from "./intake-refusal.ts";
 import type { IntakeOrder, IntakeOutcome } from "./order.ts";
+import { createOrderQueue, type WaitingOrder } from "./order-queue.ts";
 
 /** Does what requests ask for. */
 export type Recorders = {
@@ -15,11 +16,20 @@ export function createOwnRecorders(): Recorders {
   return { answer: answerOrder, stop: async () => {} };
 }
 
-type Thread = { worker: Worker; readonly waiting: Map<number, (outcome: IntakeOutcome) => void> };
+type Thread = { worker: Worker; readonly atWork: Map<number, WaitingOrder> };
+
+/**
+ * Orders that a thread has in hand: one is read while others wait for the store. What stands behind them waits as it came,
+ * compressed, and counts against the budget of bodies.
+ */
+const inHandMax = 4;
+
+/** A thread that needs more has met a body that nobody thought of: it ends alone, and not the calls of the gateway with it. */
+const heapMiBMax = 1_024;
 
 /**
  * On threads of their own, so that reading and judging never stand before the next byte of a call that passes the gateway.
- * An order goes to the thread that has least to do.
+ * An order goes to the thread that has least to do, and waits where none has a hand free.
  *
  * crash: what a thread was at when it ended is answered with "send it again"; nothing is recorded twice.
  */
@@ -30,20 +40,42 @@ export async function startThreadRecorders(
   let stopping = false;
   let last = 0;
   const threads: Thread[] = [];
+  const queue = createOrderQueue();
+
+  const handOut = (): void => {
+    for (;;) {
+      const [first, ...others] = threads;
+      if (!first) return;
+      const idlest = others.reduce((a, b) => (b.atWork.size < a.atWork.size ? b : a), first);
+      const next = idlest.atWork.size < inHandMax ? queue.take() : null;
+      if (next === null) return;
+      last += 1;
+      idlest.atWork.set(last, next);
+      idlest.worker.postMessage({ n: last, order: next.order });
+    }
+  };
+  const answered = (each: WaitingOrder, outcome: IntakeOutcome): void => {
+    queue.ended(each.order);
+    each.done(outcome);
+  };
 
   const start = (thread: Thread): Worker => {
-    const worker = new Worker(program, { name: "intake" });
+    const resourceLimits = { maxOldGenerationSizeMb: heapMiBMax };
+    const worker = new Worker(program, { name: "intake", resourceLimits });
     worker.on("message", ({ n, outcome }: { n: number; outcome: IntakeOutcome }) => {
-      const done = thread.waiting.get(n);
-      thread.waiting.delete(n);
-      done?.(outcome);
+      const each = thread.atWork.get(n);
+      thread.atWork.delete(n);
+      if (each) answered(each, outcome);
+      handOut();
     });
     const ended = (cause: unknown): void => {
       if (thread.worker !== worker) return;
-      const left = [...thread.waiting.values()];
-      thread.waiting.clear();
-      for (const done of left) done(lost(cause));
-      if (!stopping) thread.worker = start(thread);
+      const left = [...thread.atWork.values()];
+      thread.atWork.clear();
+      for (const each of left) answered(each, lost(cause));
+      if (stopping) return;
+      thread.worker = start(thread);
+      handOut();
     };
     worker.on("error", ended);
     worker.on("exit", () => ended("The intake's thread has ended."));
@@ -51,7 +83,7 @@ export async function startThreadRecorders(
   };
 
   for (let i = 0; i < count; i++) {
-    const thread = { waiting: new Map() } as unknown as Thread;
+    const thread = { atWork: new Map() } as unknown as Thread;
     thread.worker = start(thread);
     threads.push(thread);
   }
@@ -59,17 +91,15 @@ export async function startThreadRecorders(
 
   return {
     answer(order) {
-      const [first, ...others] = threads;
-      if (stopping || !first) return Promise.resolve(lost("The intake was stopped."));
-      const idlest = others.reduce((a, b) => (b.waiting.size < a.waiting.size ? b : a), first);
-      return new Promise((resolve) => {
-        last += 1;
-        idlest.waiting.set(last, resolve);
-        idlest.worker.postMessage({ n: last, order });
+      if (stopping) return Promise.resolve(lost("The intake was stopped."));
+      return new Promise((done) => {
+        queue.add({ order, done });
+        handOut();
       });
     },
     async stop() {
       stopping = true;
+      for (const { done } of queue.clear()) done(lost("The intake was stopped."));
       await Promise.all(threads.map(({ worker }) => end(worker)));
     },
   };

@@ -1,4 +1,7 @@
+import { isUtf8 } from "node:buffer";
 import { intakeLimits } from "../contracts/intake.ts";
+import { isModestJson, measureJson } from "../core/calls/measure-json.ts";
+import { afterBlanks, arrayElements } from "./array-elements.ts";
 import { IntakeRefusal } from "./intake-refusal.ts";
 
 /** One item of a body: what it says, or why it says nothing. */
@@ -8,7 +11,7 @@ export type Item = { readonly value: unknown } | { readonly problem: string; rea
 export type ItemForm = "json" | "ndjson";
 
 export type ItemLimits = {
-  /** Of one line. */
+  /** Of one item as it is written. */
   readonly recordBytesMax: number;
   /** Whether a body that is no JSON as a whole may be lines, whatever its type says. */
   readonly orLines: boolean;
@@ -20,69 +23,82 @@ const nativeItems: ItemLimits = { recordBytesMax: intakeLimits.recordBytesMax, o
 export const litellmItems: ItemLimits = { recordBytesMax: 4 * 1024 * 1024, orLines: true };
 
 /**
- * The items of a body. trust: a line that cannot be read stands for itself; a JSON array that cannot be read is refused
- * whole, for nobody can say where its items end.
+ * The items of a body, each parsed when it is asked for: whoever lets go of one before the next holds one at a time.
+ * trust: a line that cannot be read stands for itself; a JSON array that cannot be read is refused whole, for nobody can
+ * say where its items end. A text takes up to thirty times its size when it is parsed (`[],[],…`), so none is that is
+ * longer than an item may be.
  */
-export function splitItems(body: Uint8Array, form: ItemForm, limits = nativeItems): Item[] {
-  const asLines = form === "ndjson" || (limits.orLines && isLines(body));
-  const items = asLines ? linesOf(body, limits) : arrayOf(body);
-  if (items.length > intakeLimits.recordsMax) throw tooMany();
-  return items;
+export function* splitItems(
+  body: Uint8Array,
+  form: ItemForm,
+  limits: ItemLimits = nativeItems,
+): Generator<Item> {
+  const whole = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const bytes = whole.indexOf(byteOrderMark) === 0 ? whole.subarray(byteOrderMark.length) : whole;
+  const asLines = form === "ndjson" || (limits.orLines && isLines(bytes, limits));
+  let count = 0;
+  for (const item of asLines ? linesOf(bytes, limits) : itemsOf(bytes, limits)) {
+    if (++count > intakeLimits.recordsMax) throw tooMany();
+    yield item;
+  }
 }
 
-function arrayOf(body: Uint8Array): Item[] {
-  let whole: unknown;
-  try {
-    whole = JSON.parse(textOf(body));
-  } catch (error) {
-    throw new IntakeRefusal("body_unreadable", {
-      cause: error,
-      message: "The body is no JSON. Nothing was recorded.",
-    });
+function* itemsOf(body: Buffer, limits: ItemLimits): Generator<Item> {
+  // Bytes that are no UTF-8 are refused, not replaced: two different records must not become one.
+  if (!isUtf8(body)) throw unreadable("The body is no JSON. Nothing was recorded.");
+  const isArray = body[afterBlanks(body, 0)] === openBracket;
+  const elements = isArray ? arrayElements(body) : [body];
+  for (const element of elements) {
+    if (element !== null && element.length > limits.recordBytesMax) {
+      yield tooLarge("record", limits);
+      continue;
+    }
+    const value = element === null ? undefined : parse(element);
+    if (value === undefined) throw unreadable("The body is no JSON. Nothing was recorded.");
+    if (value === excessive) yield { problem: "The record is too deep or holds too much." };
+    else if (isArray || (typeof value === "object" && value !== null)) yield { value };
+    else
+      throw unreadable("The body is neither a JSON array of records nor one record. Nothing was recorded.");
   }
-  if (Array.isArray(whole)) return whole.map((value) => ({ value }));
-  if (typeof whole === "object" && whole !== null) return [{ value: whole }];
-  throw new IntakeRefusal("body_unreadable", {
-    message: "The body is neither a JSON array of records nor one record. Nothing was recorded.",
-  });
 }
 
 /** Objects one a line: the first line is a whole one, and more stands behind it. */
-function isLines(body: Uint8Array): boolean {
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+function isLines(bytes: Buffer, { recordBytesMax }: ItemLimits): boolean {
   const end = bytes.indexOf(0x0a);
   if (end <= 0 || isBlank(bytes.subarray(end, end + 64))) return false;
-  try {
-    return (
-      /^\s*\{/.test(bytes.toString("latin1", 0, 64)) && JSON.parse(textOf(bytes.subarray(0, end))) !== null
-    );
-  } catch {
-    return false;
-  }
+  if (!/^\s*\{/.test(bytes.toString("latin1", 0, 64))) return false;
+  return end > recordBytesMax || parse(bytes.subarray(0, end)) !== undefined;
 }
 
-function linesOf(body: Uint8Array, { recordBytesMax }: ItemLimits): Item[] {
-  const items: Item[] = [];
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+function* linesOf(bytes: Buffer, limits: ItemLimits): Generator<Item> {
   for (let from = 0; from < bytes.length; ) {
     const found = bytes.indexOf(0x0a, from);
     const until = found === -1 ? bytes.length : found;
     const line = bytes.subarray(from, until);
     from = until + 1;
     if (isBlank(line)) continue;
-    if (items.length >= intakeLimits.recordsMax) throw tooMany();
-    items.push(itemOf(line, recordBytesMax));
+    if (line.length > limits.recordBytesMax) {
+      yield tooLarge("line", limits);
+      continue;
+    }
+    const value = isUtf8(line) ? parse(line) : undefined;
+    if (value === undefined) yield { problem: "The line is no JSON." };
+    else yield value === excessive ? { problem: "The line is too deep or holds too much." } : { value };
   }
-  return items;
 }
 
-function itemOf(line: Buffer, recordBytesMax: number): Item {
-  if (line.length > recordBytesMax)
-    return { problem: `The line is longer than ${recordBytesMax} bytes.`, tooLarge: true };
+/** Stands where a text would be too much of it when it is parsed. */
+const excessive = Symbol("excessive");
+/** Shorter texts cannot hold enough to matter. */
+const measuredFrom = 4_096;
+
+/** What UTF-8 says; undefined where it is no JSON. */
+function parse(json: Uint8Array): unknown {
+  if (json.length > measuredFrom && !isModestJson(measureJson(json))) return excessive;
   try {
-    return { value: JSON.parse(textOf(line)) };
+    return JSON.parse(Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString());
   } catch {
-    return { problem: "The line is no JSON." };
+    return undefined;
   }
 }
 
@@ -90,12 +106,16 @@ function isBlank(line: Buffer): boolean {
   return line.length < 64 && line.toString("latin1").trim() === "";
 }
 
-/** trust: bytes that are no UTF-8 are refused, not replaced: two different records must not become one. */
-function textOf(bytes: Uint8Array): string {
-  return decoder.decode(bytes);
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+const openBracket = 0x5b;
+
+function tooLarge(what: "record" | "line", { recordBytesMax }: ItemLimits): Item {
+  return { problem: `The ${what} is longer than ${recordBytesMax} bytes.`, tooLarge: true };
 }
 
-const decoder = new TextDecoder("utf-8", { fatal: true });
+function unreadable(message: string): IntakeRefusal {
+  return new IntakeRefusal("body_unreadable", { message });
+}
 
 function tooMany(): IntakeRefusal {
   return new IntakeRefusal("too_many_records", {

@@ -1,5 +1,5 @@
 import { asArray, asObject, field } from "../../core/calls/json-fields.ts";
-import { parseJson } from "../../core/calls/measure-json.ts";
+import { isModestJson, measureJson } from "../../core/calls/measure-json.ts";
 import { type ReportedSpan, type SpanValue, spanAttributes } from "../../core/intake/reported-span.ts";
 import { type DecodedExport, exportLimits, UnreadableExport } from "./export-limits.ts";
 import { hexIdOfText, millisOfNanos } from "./span-ids.ts";
@@ -12,7 +12,7 @@ import { hexIdOfText, millisOfNanos } from "./span-ids.ts";
  * Trust: depth and size are measured before the text is parsed; attributes go into a `Map`, where `__proto__` is a name.
  */
 export function decodeJson(body: Uint8Array): DecodedExport {
-  const json = asObject(parseJson(textOfBody(body)));
+  const json = asObject(parsed(body));
   if (json === null)
     throw new UnreadableExport("The body is no JSON object, or too deep or too large a one.");
   if (json.resourceSpans !== undefined && !Array.isArray(json.resourceSpans))
@@ -34,6 +34,18 @@ export function decodeJson(body: Uint8Array): DecodedExport {
     }
   }
   return { spans, malformed };
+}
+
+function parsed(body: Uint8Array): unknown {
+  const measure = measureJson(body);
+  const { membersMax, valuesMax } = exportLimits;
+  if (!isModestJson(measure) || measure.allMembers > membersMax || measure.values > valuesMax) return null;
+  const text = textOfBody(body);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
 }
 
 function textOfBody(body: Uint8Array): string {

@@ -45,30 +45,31 @@ type Visit = (field: number, wire: WireType, reader: BinaryReader) => boolean;
 type Walk = {
   /** Hands over each field; what the visitor does not take (`false`) is stepped over. */
   fields(bytes: Uint8Array, visit: Visit): void;
-  /** The messages under one field number, in their order. */
-  messages(bytes: Uint8Array, field: number): Uint8Array[];
+  /** The messages under one field number, in their order; found one by one, for each takes a hundred times its two bytes. */
+  messages(bytes: Uint8Array, field: number): Iterable<Uint8Array>;
 };
 
 function createWalk(): Walk {
   let left: number = exportLimits.fieldsMax;
-  const fields: Walk["fields"] = (bytes, visit) => {
-    const reader = new BinaryReader(bytes);
-    while (reader.pos < reader.len) {
-      if (left-- <= 0) throw tooMany();
-      const [field, wire] = reader.tag();
-      if (!visit(field, wire, reader)) reader.skip(wire, field);
-    }
+  const tagOf = (reader: BinaryReader): [field: number, wire: WireType] => {
+    if (left-- <= 0) throw tooMany();
+    return reader.tag();
   };
   return {
-    fields,
-    messages(bytes, wanted) {
-      const found: Uint8Array[] = [];
-      fields(bytes, (field, wire, reader) => {
-        if (field !== wanted || wire !== WireType.LengthDelimited) return false;
-        found.push(reader.bytes());
-        return true;
-      });
-      return found;
+    fields(bytes, visit) {
+      const reader = new BinaryReader(bytes);
+      while (reader.pos < reader.len) {
+        const [field, wire] = tagOf(reader);
+        if (!visit(field, wire, reader)) reader.skip(wire, field);
+      }
+    },
+    *messages(bytes, wanted) {
+      const reader = new BinaryReader(bytes);
+      while (reader.pos < reader.len) {
+        const [field, wire] = tagOf(reader);
+        if (field === wanted && wire === WireType.LengthDelimited) yield reader.bytes();
+        else reader.skip(wire, field);
+      }
     },
   };
 }
@@ -139,12 +140,18 @@ function isError(walk: Walk, status: Uint8Array): boolean {
 
 /** Key and value may stand in either order; the value is decoded once the key is known to be on the list. */
 function attributeOf(walk: Walk, pair: Uint8Array): [string, SpanValue] | null {
-  const [keyBytes] = walk.messages(pair, 1).slice(-1);
-  const key = keyBytes === undefined ? null : textOf(keyBytes);
+  const keyBytes = last(walk.messages(pair, 1));
+  const key = keyBytes === null ? null : textOf(keyBytes);
   if (key === null || !spanAttributes.has(key)) return null;
-  const [valueBytes] = walk.messages(pair, 2).slice(-1);
-  const value = valueBytes === undefined ? null : plainValueOf(walk, valueBytes);
+  const valueBytes = last(walk.messages(pair, 2));
+  const value = valueBytes === null ? null : plainValueOf(walk, valueBytes);
   return value === null ? null : [key, value];
+}
+
+function last(messages: Iterable<Uint8Array>): Uint8Array | null {
+  let found: Uint8Array | null = null;
+  for (const message of messages) found = message;
+  return found;
 }
 
 function plainValueOf(walk: Walk, bytes: Uint8Array): SpanValue | null {
@@ -163,7 +170,9 @@ function plainValueOf(walk: Walk, bytes: Uint8Array): SpanValue | null {
 
 function listOf(walk: Walk, array: Uint8Array): string[] {
   const texts: string[] = [];
-  for (const item of walk.messages(array, 1).slice(0, exportLimits.listMax)) {
+  let items = 0;
+  for (const item of walk.messages(array, 1)) {
+    if (++items > exportLimits.listMax) break;
     for (const bytes of walk.messages(item, 1)) {
       const text = textOf(bytes);
       if (text !== null) texts.push(text);

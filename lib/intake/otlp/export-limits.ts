@@ -5,6 +5,9 @@ export const exportLimits = {
   spansMax: 5_000,
   /** Fields of every kind that may have to be looked at, known or not. */
   fieldsMax: 2_000_000,
+  /** The same of JSON, whose parser makes an object of each: names, and commas and colons. */
+  membersMax: 1_000_000,
+  valuesMax: 2_000_000,
   /** A longer text is no name or id of anything, and is not decoded. */
   textBytesMax: 4_096,
   listMax: 64,
