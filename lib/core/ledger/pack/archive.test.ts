@@ -16,6 +16,25 @@ function problem(zip: Buffer): string {
   }
 }
 
+/** With the end records of an archive above 4 GiB. */
+function longZip(): Buffer {
+  const zip = storedZip([plain]);
+  const end = zip.subarray(-22);
+  const long = Buffer.alloc(76);
+  long.writeUInt32LE(0x06064b50, 0);
+  long.writeBigUInt64LE(44n, 4);
+  for (const at of [24, 32]) long.writeBigUInt64LE(1n, at);
+  long.writeBigUInt64LE(BigInt(end.readUInt32LE(12)), 40);
+  long.writeBigUInt64LE(BigInt(end.readUInt32LE(16)), 48);
+  long.writeUInt32LE(0x07064b50, 56);
+  long.writeBigUInt64LE(BigInt(zip.length - 22), 64);
+  long.writeUInt32LE(1, 72);
+  const last = Buffer.from(end);
+  for (const at of [8, 10]) last.writeUInt16LE(0xffff, at);
+  for (const at of [12, 16]) last.writeUInt32LE(0xffffffff, at);
+  return Buffer.concat([zip.subarray(0, -22), long, last]);
+}
+
 describe("an archive", () => {
   it("gives the place of each file", () => {
     const zip = storedZip([plain, { path: "b.txt", bytes: Buffer.from("more") }]);
@@ -72,6 +91,62 @@ describe("an archive", () => {
     expect(problem(storedZip([{ ...plain, localPath: "log/x.txt" }]))).toContain("two things");
     const many = Array.from({ length: 10_001 }, (_, i) => ({ path: `f${i}`, bytes: Buffer.alloc(0) }));
     expect(problem(storedZip(many))).toContain("more than 10000 files");
+  });
+
+  it("takes sizes behind the bytes where they are those of the directory, and no others", () => {
+    const other = { path: "log/b.txt", bytes };
+    expect(
+      problem(
+        storedZip([
+          { ...plain, descriptor: {} },
+          { ...other, descriptor: {} },
+        ]),
+      ),
+    ).toBe("none");
+    expect(problem(storedZip([{ ...plain, descriptor: { crc: 1 } }, other]))).toContain("two things");
+    expect(problem(storedZip([{ ...plain, descriptor: { bytes: 3 } }, other]))).toContain("two things");
+    expect(problem(storedZip([{ ...plain, flags: 0x0808 }, other]))).toContain("two things");
+  });
+
+  it("refuses what stands before, between or behind the files: another reader would find files there that nobody lists", () => {
+    const hidden = storedZip([{ path: "report.json", bytes: Buffer.from('{"forged":true}') }]).subarray(
+      0,
+      -78,
+    );
+    const other = { path: "log/b.txt", bytes };
+    expect(problem(storedZip([plain, other], { before: Buffer.from("#!/bin/sh\n") }))).toContain(
+      'before "log/a.txt"',
+    );
+    expect(problem(storedZip([{ ...plain, behind: hidden }, other]))).toContain('before "log/b.txt"');
+    expect(problem(storedZip([plain, { ...other, behind: hidden }]))).toContain("behind its last file");
+    expect(problem(storedZip([{ ...plain, descriptor: {}, behind: hidden }]))).toContain("behind its last");
+  });
+
+  it("refuses fields that could hold another name, or anything that nobody lists", () => {
+    const name = Buffer.from([0x75, 0x70, 5, 0, 1, 0, 0, 0, 0]);
+    expect(problem(storedZip([{ ...plain, extra: name }]))).toContain("two names");
+    expect(problem(storedZip([{ ...plain, localExtra: name }]))).toContain("two things");
+    expect(problem(storedZip([{ ...plain, extra: Buffer.from([1, 0x99, 1, 0, 7]) }]))).toContain(
+      "do not say",
+    );
+    expect(problem(storedZip([{ ...plain, extra: Buffer.from([1, 0, 1, 0, 7]) }]))).toContain("do not say");
+    expect(problem(storedZip([{ ...plain, extra: Buffer.from([1, 0]) }]))).toContain("cannot be read");
+    expect(problem(storedZip([{ ...plain, path: "\ufefflog/a.txt" }]))).toContain("no path of a pack");
+  });
+
+  it("refuses an end record that says something else than the longer one before it", () => {
+    for (const [at, said] of [
+      [8, 2],
+      [12, 1],
+      [16, 1],
+    ] as const) {
+      const zip = longZip();
+      expect(problem(zip)).toBe("none");
+      zip.writeUInt16LE(said, zip.length - 22 + at);
+      if (at === 8) zip.writeUInt16LE(said, zip.length - 22 + 10);
+      else zip.writeUInt16LE(0, zip.length - 22 + at + 2);
+      expect(problem(zip)).toContain("two things of its directory");
+    }
   });
 
   it("refuses a comment, a gap before the directory's end, and files cut anywhere", () => {

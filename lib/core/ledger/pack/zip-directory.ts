@@ -34,8 +34,14 @@ function readEnd(readAt: ReadAt, size: number): End {
   const short = { count: end.uint16(10), bytes: end.uint32(12), at: end.uint32(16) };
   const isLong = short.count === 0xffff || short.bytes === 0xffffffff || short.at === 0xffffffff;
   const found = isLong ? readLongEnd(readAt, size) : { ...short, endAt: size - 22 };
-  if (!isLong && (end.uint16(4) !== 0 || end.uint16(6) !== 0 || end.uint16(8) !== short.count))
+  if (end.uint16(4) !== 0 || end.uint16(6) !== 0 || end.uint16(8) !== short.count)
     throw new ArchiveError("is in parts.");
+  // A reader that takes a short field where it is told must meet the same directory.
+  const isSame =
+    (short.count === 0xffff || short.count === found.count) &&
+    (short.bytes === 0xffffffff || short.bytes === found.bytes) &&
+    (short.at === 0xffffffff || short.at === found.at);
+  if (!isSame) throw new ArchiveError("says two things of its directory.");
   if (found.at + found.bytes !== found.endAt)
     throw new ArchiveError("has something between its files and its end.");
   return found;
@@ -82,6 +88,7 @@ function readEntry(view: ZipView, at: number): { readonly entry: ZipEntry; reado
       name,
       flags: view.uint16(at + 8),
       method: view.uint16(at + 10),
+      crc: view.uint32(at + 16),
       ...sizes,
       mode: isUnix ? attributes >>> 16 : 0,
       attributes: attributes & 0xff,
@@ -90,29 +97,35 @@ function readEntry(view: ZipView, at: number): { readonly entry: ZipEntry; reado
   };
 }
 
-/** Sizes and place, from the zip64 field where the short ones say so. A second name for the file is refused. */
+/**
+ * Sizes and place, from the zip64 field where the short ones say so. trust: no other field is known, since one could give the
+ * file a second name, and none holds more than it has to.
+ */
 function longSizes(view: ZipView, at: number, extraAt: number, extraBytes: number) {
   const sizes = {
     packedBytes: view.uint32(at + 20),
     bytes: view.uint32(at + 24),
     localAt: view.uint32(at + 42),
   };
-  for (let field = extraAt; field + 4 <= extraAt + extraBytes; ) {
+  let isLong = false;
+  for (let field = extraAt; field < extraAt + extraBytes; ) {
+    if (field + 4 > extraAt + extraBytes) throw new ArchiveError("has a directory that cannot be read.");
     const [id, length] = [view.uint16(field), view.uint16(field + 2)];
     if (field + 4 + length > extraAt + extraBytes)
       throw new ArchiveError("has a directory that cannot be read.");
     if (id === 0x7075) throw new ArchiveError("holds a file under two names.");
-    if (id === 0x0001) {
-      let next = field + 4;
-      for (const name of ["bytes", "packedBytes", "localAt"] as const) {
-        if (sizes[name] !== 0xffffffff) continue;
-        const value = next + 8 <= field + 4 + length ? view.uint64(next) : null;
-        if (value === null) throw new ArchiveError("says that a file is larger than any is.");
-        sizes[name] = value;
-        next += 8;
-      }
+    if (id !== 0x0001 || isLong) throw new ArchiveError("says of a file what packs do not say.");
+    isLong = true;
+    let next = field + 4;
+    for (const name of ["bytes", "packedBytes", "localAt"] as const) {
+      if (sizes[name] !== 0xffffffff) continue;
+      const value = next + 8 <= field + 4 + length ? view.uint64(next) : null;
+      if (value === null) throw new ArchiveError("says that a file is larger than any is.");
+      sizes[name] = value;
+      next += 8;
     }
+    if (next !== field + 4 + length) throw new ArchiveError("says of a file what packs do not say.");
     field += 4 + length;
   }
-  return sizes;
+  return { ...sizes, isLong };
 }
