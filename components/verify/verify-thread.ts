@@ -1,7 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { browserCrypto } from "../../lib/client/browser-crypto.ts";
 import type { PackPort, PackSource } from "../../lib/core/ledger/pack/open-pack.ts";
-import type { PackVerification } from "../../lib/core/ledger/pack/pack-outcome.ts";
+import { type PackVerification, stoppedOutcome } from "../../lib/core/ledger/pack/pack-outcome.ts";
 import { verifyPack } from "../../lib/core/ledger/pack/verify-pack.ts";
 import { fingerprint, readTrustRoot, TrustRootError } from "../../lib/core/ledger/trust-root.ts";
 import { verdictWords } from "../../lib/core/verdicts/verdict-words.ts";
@@ -32,11 +32,8 @@ self.addEventListener("message", ({ data }: MessageEvent<VerifyRequest>) => {
   try {
     answer({ is: "outcome", outcome: verify(data) });
   } catch (error) {
-    const words =
-      error instanceof TrustRootError
-        ? `The trust root cannot be used: ${error.message}`
-        : `The pack could not be read to its end: ${error instanceof Error ? error.message : error}`;
-    answer({ is: "refused", words });
+    if (!(error instanceof TrustRootError)) throw error;
+    answer({ is: "refused", words: `The trust root cannot be used: ${error.message}` });
   }
 });
 
@@ -46,8 +43,8 @@ function verify({ pack, trustRoot, since }: VerifyRequest): VerifyOutcome {
   const began = performance.now();
   const root = trustRoot === null ? null : readTrustRoot(trustRoot);
   const options = { trustRoot: root, ...(since !== null && { since }) };
-  const found = verifyPack(port, sourceOf(pack), options, (entries, of) =>
-    answer({ is: "progress", entries, of }),
+  const found = outcomeOf(() =>
+    verifyPack(port, sourceOf(pack), options, (entries, of) => answer({ is: "progress", entries, of })),
   );
   const { verdict, checks, notProven, manifest, counts, faults, signedAt } = found;
   return {
@@ -63,6 +60,16 @@ function verify({ pack, trustRoot, since }: VerifyRequest): VerifyOutcome {
     deployment: root?.deployment ?? null,
     tookMs: Math.round(performance.now() - began),
   };
+}
+
+/** trust: a pack may be made to stop the program; that is an outcome like another. */
+function outcomeOf(work: () => PackVerification): PackVerification {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof TrustRootError) throw error;
+    return stoppedOutcome(error);
+  }
 }
 
 /** A file of the reader's own disk, read piece by piece where it lies. Threads may wait for it. */

@@ -37,6 +37,41 @@ describe("2.17 row 18: the one file that is offered for download", () => {
     expect(run().status).toBe(3);
   });
 
+  it("answers 1 and names every check where a file holds anything at all, and prints it as JSON too", () => {
+    const put = (path: string, text: string) =>
+      samplePack({ after: (files) => void files.set(path, Buffer.from(text)) }).zip;
+    const float = '{"computed":{"a":1.5},"format":"domicile-report/v2","id":"x","stated":{},"v":2}';
+    for (const zip of [put("report.json", float), put("log/openings.ndjson", "null\n")]) {
+      fs.writeFileSync(at("hostile.zip"), zip);
+      const found = run("hostile.zip", "--trust", "trust-root.json", "--json");
+      expect([found.status, found.stderr]).toEqual([1, ""]);
+      const said = JSON.parse(found.stdout);
+      expect(said).toMatchObject({ verdict: "FAIL", status: 1 });
+      expect(said.checks.length).toBeGreaterThan(20);
+    }
+  });
+
+  it("answers 2 in words where it stops over something nobody expected", () => {
+    // A file that becomes shorter while it is read: here a system that tells more of it than there is.
+    fs.writeFileSync(
+      at("fails.mjs"),
+      "import fs from 'node:fs'; const real = fs.fstatSync; fs.fstatSync = (fd) => ({ size: real(fd).size + 9 });",
+    );
+    const args = ["--import", "./fails.mjs", at("domicile-verify.mjs"), "pack.zip", "--json"];
+    const found = spawnSync(process.execPath, args, {
+      cwd: folder,
+      env: { ...process.env, INIT_CWD: folder },
+      encoding: "utf8",
+    });
+    expect([found.status, JSON.parse(found.stdout)]).toMatchObject([
+      2,
+      {
+        verdict: "UNVERIFIABLE",
+        checks: [{ name: "verifier", words: expect.stringContaining("became shorter") }],
+      },
+    ]);
+  });
+
   it("is the same bytes each time, and needs nothing beside Node", async () => {
     const first = fs.readFileSync(at("domicile-verify.mjs"), "utf8");
     await bundleVerifier(folder);

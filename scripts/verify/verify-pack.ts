@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import process from "node:process";
-import type { PackVerification } from "../../lib/core/ledger/pack/pack-outcome.ts";
+import { type PackVerification, stoppedOutcome } from "../../lib/core/ledger/pack/pack-outcome.ts";
 import { TrustRootError } from "../../lib/core/ledger/trust-root.ts";
 import { verdictWords } from "../../lib/core/verdicts/verdict-words.ts";
 import { readArguments, readText, readTrust, UsageError } from "./inputs.ts";
@@ -23,7 +23,7 @@ export async function verifyPackCommand(
     const since = named.since === undefined ? {} : { since: readText(named.since) };
     const options = { trustRoot: trust?.root ?? null, ...since };
     const progress = json ? () => undefined : progressLine(writeError);
-    const found = await verifyPackFile(readable(file), options, thread, progress);
+    const found = await verifyPackFile(readable(file), options, thread, progress).catch(stopped);
     return report(
       {
         title: `Report pack: ${path.basename(file)}`,
@@ -46,6 +46,12 @@ export async function verifyPackCommand(
       throw error;
     }, writeError);
   }
+}
+
+/** trust: a pack may be made to stop the program; that is an outcome like another, and is printed like one. */
+function stopped(error: unknown): PackVerification {
+  if (error instanceof TrustRootError) throw error;
+  return stoppedOutcome(error);
 }
 
 function outcomeWords(trusted: boolean, { counts }: PackVerification) {

@@ -1,5 +1,5 @@
 import { utf8Bytes } from "../ledger/bytes.ts";
-import { type CanonicalValue, canonicalTextWithAnyKeys } from "../ledger/canonical.ts";
+import { CanonicalError, type CanonicalValue, canonicalTextWithAnyKeys } from "../ledger/canonical.ts";
 import { documentText } from "../regions/document-text.ts";
 import type { ComputedReport, Section } from "./computed-report.ts";
 
@@ -183,9 +183,18 @@ export function readReport(text: string): Report {
     throw new ReportError(`report.json has a member "${extra}" this program does not know.`);
   if (!isObject(computed) || !isObject(stated) || typeof id !== "string")
     throw new ReportError("report.json lacks one of its parts.");
-  if (canonicalTextWithAnyKeys(value as CanonicalValue) !== text)
+  if (canonicalOf(value as CanonicalValue) !== text)
     throw new ReportError("report.json is not written the one way it is to be written.");
   return value as Report;
+}
+
+function canonicalOf(value: CanonicalValue): string {
+  try {
+    return canonicalTextWithAnyKeys(value);
+  } catch (error) {
+    if (!(error instanceof CanonicalError)) throw error;
+    throw new ReportError(`report.json holds what no report holds. ${error.message}`);
+  }
 }
 
 /** Text that is no report this program knows. */

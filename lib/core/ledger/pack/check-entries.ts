@@ -14,6 +14,7 @@ import { type JudgedAgain, judgeOfEntries } from "./judge-again.ts";
 import type { Opening } from "./openings.ts";
 import type { EntryFault, PackCheck } from "./pack-checks.ts";
 import { parseAbsentLeaf } from "./pack-line.ts";
+import { stoppedWords } from "./pack-outcome.ts";
 import { type Subtree, subtreesFrom } from "./range-tree.ts";
 
 /** What every file of entries is checked with. Plain values, which travel between threads. */
@@ -180,7 +181,7 @@ function decode(line: Uint8Array): { entry: Entry | null; problem: string; isNew
   try {
     return { entry: decodeEntry(line), problem: "", isNewer: false };
   } catch (error) {
-    if (!(error instanceof EntryError)) throw error;
+    if (!(error instanceof EntryError)) return { entry: null, problem: stoppedWords(error), isNewer: true };
     return { entry: null, problem: error.message, isNewer: error.place === "v" || error.place === "type" };
   }
 }
@@ -190,7 +191,7 @@ function read(entry: Entry): EntryContent | string {
     return readEntry(entry);
   } catch (error) {
     if (error instanceof EntryError) return `says what this program does not know: ${error.message}`;
-    throw error;
+    return stoppedWords(error);
   }
 }
 

@@ -1,6 +1,6 @@
 import { findingsTable } from "../../reports/findings-table.ts";
 import { type Report, ReportError, readReport } from "../../reports/report.ts";
-import { type Check, fail, pass } from "../verification.ts";
+import { type Check, fail, pass, unverifiable } from "../verification.ts";
 import { differencesOf } from "./compare-figures.ts";
 import type { ReadablePack } from "./open-pack.ts";
 import { packFiles } from "./pack-files.ts";
@@ -13,9 +13,11 @@ export function checkFigures(
   saidIn: (version: Report["v"]) => object,
 ): Check[] {
   const text = readText(packFiles.report);
-  if (text === null) return [fail("report form", "It has no report.json that can be read.")];
-  const report = reportOf(text);
-  if (typeof report === "string") return [fail("report form", report)];
+  const report = text === null ? "It has no report.json that can be read." : reportOf(text);
+  if (typeof report === "string") {
+    const nothing = "There is no report to hold against the entries.";
+    return [fail("report form", report), unverifiable("figures", nothing)];
+  }
   const wrong = coverProblem(report, manifest);
   return [
     wrong === null

@@ -112,14 +112,20 @@ function checkPeriod(
   // Nothing comes after a seal, whenever the period ends.
   if (status === "final" && isSealed)
     return pass(name, "The range begins before the period and ends where the log was sealed.");
-  if (status === "final" && end.signedAt < ceilSeconds(period.to))
+  if (status === "final" && !isOverAt(manifest, end.signedAt))
     return fail(name, "It is called final, and its end checkpoint was signed before the period's end.");
+  if (status === "final") return pass(name, "The range begins before the period and ends after it.");
   return pass(
     name,
-    status === "final"
-      ? "The range begins before the period and ends after it."
-      : "The range begins before the period. The period was not over.",
+    isOverAt(manifest, end.signedAt)
+      ? "The range begins before the period and ends after it, though the pack calls itself provisional."
+      : "The range begins before the period, and its end was signed before the period was over.",
   );
+}
+
+/** Whether the end of the range was signed at or after the period's end. */
+export function isOverAt({ period }: Pick<Manifest, "period">, signedAt: bigint | null): boolean {
+  return signedAt !== null && signedAt >= ceilSeconds(period.to);
 }
 
 function isSealedAt(trustRoot: TrustRoot | null, { log, range }: Manifest): boolean {

@@ -8,7 +8,7 @@ import { checkManifestNote } from "./check-manifest-note.ts";
 import { type Manifest, packId } from "./manifest.ts";
 import type { PackCheck } from "./pack-checks.ts";
 import { catalogFile, type EntriesFile, entriesFiles, isPackFile, packFiles } from "./pack-files.ts";
-import { bytesMax } from "./pack-limits.ts";
+import { bytesMax, documentsBytesMax } from "./pack-limits.ts";
 import { ManifestError, readManifest } from "./read-manifest.ts";
 import { ArchiveError, type ReadAt } from "./zip-fields.ts";
 
@@ -169,10 +169,18 @@ function checkListed(manifest: Manifest, files: ReadonlyMap<string, ArchivedFile
   return fail("files listed", `${inWords(problems)}.`);
 }
 
+/** Of all policies and catalogs, as the archive has them. */
+export function documentsBytes(files: ReadablePack["files"]): number {
+  let sum = 0;
+  for (const { path, bytes } of files.values()) if (/^(?:policy|catalog)\//.test(path)) sum += bytes;
+  return sum;
+}
+
 /** Documents by hash, as far as they can be read. */
 export function documentTexts({ files, readText }: ReadablePack) {
   const policies = new Map<string, string>();
   const catalogs = new Map<string, string>();
+  if (documentsBytes(files) > documentsBytesMax) return { policies, catalogs };
   for (const path of files.keys()) {
     const [, kind, sha256] = /^(policy|catalog)\/([0-9a-f]{64})\.json$/.exec(path) ?? [];
     const text = sha256 === undefined ? null : readText(path);

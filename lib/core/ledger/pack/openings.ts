@@ -36,6 +36,7 @@ function parseOpening(line: string): Opening {
   } catch {
     throw new OpeningError("A line of the openings is not canonical JSON.");
   }
+  if (typeof value !== "object" || value === null) throw new OpeningError("A line of the openings is none.");
   const { index, field, salt, value: opened, ...rest } = value as Record<string, unknown>;
   if (
     typeof index !== "number" ||

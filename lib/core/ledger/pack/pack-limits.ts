@@ -1,7 +1,14 @@
 import { entryBytesMax } from "../canonical.ts";
 import { entriesPerFile, packFiles } from "./pack-files.ts";
+import { filesMax } from "./zip-fields.ts";
 
 const mebibyte = 1_048_576;
+
+/** Entries of one pack: every 4,096 of them are two of its files. */
+export const entriesMax = (filesMax / 2) * entriesPerFile;
+
+/** Bytes of all policies and catalogs of a pack together. */
+export const documentsBytesMax = 256 * mebibyte;
 
 /** Bytes that a file of this name may have; a larger one is not read. */
 export function bytesMax(path: string): number {
@@ -20,5 +27,5 @@ const named: ReadonlyMap<string, number> = new Map([
   [packFiles.startCheckpoint, mebibyte],
   [packFiles.startFrontier, 4_096],
   [packFiles.endCheckpoint, mebibyte],
-  [packFiles.openings, 512 * mebibyte],
+  [packFiles.openings, 64 * mebibyte],
 ]);

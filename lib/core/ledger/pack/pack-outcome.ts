@@ -1,7 +1,9 @@
 import type { ComputedReport } from "../../reports/computed-report.ts";
-import { type Check, type Verification, verdictOf } from "../verification.ts";
+import { TrustRootError } from "../trust-root.ts";
+import { type Check, unverifiable, type Verification, verdictOf } from "../verification.ts";
+import { isOverAt } from "./check-range.ts";
 import type { Manifest } from "./manifest.ts";
-import type { EntryFault } from "./pack-checks.ts";
+import type { EntryFault, PackCheck } from "./pack-checks.ts";
 
 export type PackVerification = Verification & {
   /** As the pack says of itself; null where it could not be read. */
@@ -33,7 +35,7 @@ export function packOutcome(
   return {
     verdict: verdictOf(checks),
     checks,
-    notProven: notProven(manifest, computed, counts),
+    notProven: notProven(manifest, signedAt, counts),
     manifest,
     computed,
     faults,
@@ -42,7 +44,30 @@ export function packOutcome(
   };
 }
 
-function notProven(manifest: Manifest | null, computed: ComputedReport | null, counts: PackCounts): string[] {
+/**
+ * The outcome where this program stopped over something it did not expect: nothing can be told, and that is said. trust:
+ * whoever made the pack may have meant it to.
+ */
+export function stoppedOutcome(error: unknown): PackVerification {
+  return packOutcome([unverifiable("verifier", stoppedWords(error))]);
+}
+
+/** `work`, or the check that says that this program stopped over it. The others go on. */
+export function unlessStopped(name: PackCheck, work: () => readonly Check[]): readonly Check[] {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof TrustRootError) throw error;
+    return [unverifiable(name, stoppedWords(error))];
+  }
+}
+
+export function stoppedWords(error: unknown): string {
+  const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return `This program stopped over it, so that nothing can be told: ${words.slice(0, 300)}`;
+}
+
+function notProven(manifest: Manifest | null, signedAt: bigint | null, counts: PackCounts): string[] {
   return [
     "Anything about compliance: an intact record says what was recorded, not whether it was lawful.",
     "That every call was recorded: a log cannot show what never reached it.",
@@ -62,6 +87,8 @@ function notProven(manifest: Manifest | null, computed: ComputedReport | null, c
           `The verdicts of ${counts.cut} calls whose facts were longer than an entry holds; they can only be believed.`,
         ]
       : []),
-    ...(computed?.scope.status === "provisional" ? ["The rest of the period, which was not over."] : []),
+    ...(manifest?.status === "provisional" && !isOverAt(manifest, signedAt)
+      ? ["The rest of the period, which was not over when the end of the range was signed."]
+      : []),
   ];
 }

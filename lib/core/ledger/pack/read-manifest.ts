@@ -1,7 +1,9 @@
+import { dayNumber } from "../../calendar.ts";
 import { everyCall, type ReportFilter } from "../../reports/call-filter.ts";
 import { fromBase64 } from "../bytes.ts";
 import { type CanonicalValue, canonicalTextWithAnyKeys } from "../canonical.ts";
 import type { Manifest, PackFile } from "./manifest.ts";
+import { entriesMax } from "./pack-limits.ts";
 
 /** A manifest that this program cannot take for one. `isNewer`: of a later version, so that nothing can be told. */
 export class ManifestError extends Error {
@@ -58,6 +60,8 @@ export function readManifest(bytes: Uint8Array): Manifest {
   };
   if (manifest.range.end < manifest.range.first)
     throw new ManifestError("names a range that ends before it begins.");
+  if (manifest.range.end - manifest.range.first > entriesMax)
+    throw new ManifestError(`names a range of more than the ${entriesMax} entries that a pack can hold.`);
   if (manifest.period.to < manifest.period.from)
     throw new ManifestError("names a period that ends before it begins.");
   return manifest;
@@ -159,12 +163,17 @@ function root(value: unknown): string {
   return value;
 }
 
-const time = (value: unknown, at: string): string =>
-  matching(
+/** Of a day that the calendar has. */
+function time(value: unknown, at: string): string {
+  const said = matching(
     value,
     at,
     /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/,
   );
+  if (dayNumber(said.slice(0, 10)) === null)
+    throw new ManifestError(`names a day at ${at} that there is not.`);
+  return said;
+}
 
 function oneOf<const T extends string>(value: unknown, at: string, known: readonly T[]): T {
   const found = known.find((each) => each === value);

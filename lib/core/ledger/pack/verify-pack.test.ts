@@ -144,7 +144,7 @@ describe("what is named where it breaks, and what comes behind it", () => {
 });
 
 describe("a range of which nothing, or not all, is here", () => {
-  it("an empty range passes where its emptiness is signed, and says so", () => {
+  it("2.17 row 1: an empty range passes where its emptiness is signed, and says so", () => {
     const verified = found({ first: 12, end: 12 });
     expect(notPassed(verified)).toEqual([]);
     expect(wordsOf(verified, "range")).toContain("Nothing was recorded");
@@ -243,8 +243,14 @@ describe("what this program does not know", () => {
   });
 
   it("2.17 row 16: sizes near 2^53, and numbers that no double holds, are refused in words", () => {
-    const huge = { first: Number.MAX_SAFE_INTEGER - 1, end: Number.MAX_SAFE_INTEGER };
-    expect(found({ manifest: (manifest) => ({ ...manifest, range: huge }) }).verdict).toBe("FAIL");
+    const most = Number.MAX_SAFE_INTEGER;
+    const ranged = (first: number, end: number) =>
+      notPassed(found({ manifest: (manifest) => ({ ...manifest, range: { first, end } }) }));
+    expect(ranged(most - 1, most)).toContain("FAIL files listed");
+    // Nobody has to sign that, and no list of its files fits anywhere.
+    expect(ranged(0, most)).toEqual(["FAIL manifest form"]);
+    expect(ranged(0, 20_480_001)).toEqual(["FAIL manifest form"]);
+    expect(ranged(0, 20_480_000)).toContain("FAIL files listed");
     const beyond = samplePack({
       after: (files) => {
         const text = new TextDecoder().decode(files.get(packFiles.manifest));
@@ -252,6 +258,24 @@ describe("what this program does not know", () => {
       },
     });
     expect(notPassed(verifySample(beyond.zip))).toEqual(["FAIL manifest form"]);
+  });
+
+  it("a provisional pack says whether the period was over when its end was signed", () => {
+    const provisional = { status: "provisional" as const };
+    const during = found({ frame: provisional, endTime: "2026-11-22T12:00:00.000Z" });
+    expect(during.verdict).toBe("PASS");
+    expect(wordsOf(during, "period")).toContain("signed before the period was over");
+    expect(during.notProven.join(" ")).toContain("which was not over");
+    const after = found({ frame: provisional });
+    expect(wordsOf(after, "period")).toContain("ends after it, though the pack calls itself provisional");
+    expect(after.notProven.join(" ")).not.toContain("which was not over");
+  });
+
+  it("a period that begins or ends on a day that no calendar has is refused", () => {
+    for (const from of ["2026-02-31T00:00:00.000Z", "2026-02-29T00:00:00.000Z"])
+      expect(notPassed(found({ frame: { period: { from, to: "2026-11-23T00:00:00.000Z" } } }))).toEqual([
+        "FAIL manifest form",
+      ]);
   });
 
   it("a report over the filter of another pack, or of another tenant, does not pass for this one", () => {

@@ -15,6 +15,7 @@ import { catalogOf, type DocumentTexts, policyOf } from "./documents.ts";
 import { entryChecks } from "./entry-checks.ts";
 import {
   checkHashes,
+  documentsBytes,
   documentTexts,
   openPackFiles,
   type PackOptions,
@@ -24,9 +25,9 @@ import {
 } from "./open-pack.ts";
 import { type Opening, OpeningError, parseOpenings } from "./openings.ts";
 import type { EntryFault, PackCheck } from "./pack-checks.ts";
-import { type EntriesFile, packFiles } from "./pack-files.ts";
-import { bytesMax } from "./pack-limits.ts";
-import { type PackCounts, type PackVerification, packOutcome } from "./pack-outcome.ts";
+import { type EntriesFile, entriesFileOf, packFiles } from "./pack-files.ts";
+import { bytesMax, documentsBytesMax } from "./pack-limits.ts";
+import { type PackCounts, type PackVerification, packOutcome, unlessStopped } from "./pack-outcome.ts";
 import { openRangeTree } from "./range-tree.ts";
 
 /** A pack on its way through the checks. Files of entries may be checked anywhere, and are added in their order. */
@@ -99,12 +100,14 @@ export function openPack(
   const ends = checkEnds(port.crypto, pack, trustRoot);
   say(...ends.checks);
   const texts = documentTexts(pack);
-  say(checkDocuments(port, pack, texts));
+  say(...unlessStopped("documents", () => [checkDocuments(port, pack, texts)]));
   const openings = openingsOf(pack);
+  const openingsIn = Map.groupBy(openings.list, ({ index }) => entriesFileOf(index));
   const since = openSince(port.crypto, options, pack, ends.frontier);
 
   const tree = ends.frontier && openRangeTree(port.crypto, ends.frontier);
   const tally = openTally(port.crypto, frame);
+  const jobs = new Map(pack.entries.map((job) => [job.first, job]));
   const hashes = new Map<string, string>();
   const faults: EntryFault[] = [];
   const faultCounts = new Map<PackCheck, number>();
@@ -117,11 +120,13 @@ export function openPack(
       const [lines, bin] = [pack.files.get(path), pack.files.get(leaves)];
       if (lines === undefined || bin === undefined || bin.bytes !== (end - first) * 32) return null;
       if (lines.bytes > bytesMax(path)) return null;
-      const mine = openings.list.filter(({ index }) => index >= first && index < end);
+      const mine = (openingsIn.get(entriesFileOf(first)) ?? []).filter(
+        ({ index }) => index >= first && index < end,
+      );
       return { first, end, entries: lines, leaves: bin, openings: mine };
     },
     add(outcome) {
-      const job = pack.entries.find(({ first }) => first === outcome.first);
+      const job = jobs.get(outcome.first);
       if (job !== undefined) {
         hashes.set(job.path, outcome.sha256);
         hashes.set(job.leaves, outcome.leavesSha256);
@@ -141,7 +146,7 @@ export function openPack(
       opened += outcome.opened;
     },
     end() {
-      say(checkHashes(port, source, pack, hashes));
+      say(...unlessStopped("file hashes", () => [checkHashes(port, source, pack, hashes)]));
       const isWhole = at === frame.end;
       say(
         isWhole
@@ -159,7 +164,8 @@ export function openPack(
       };
       say(...entryChecks({ faults, faultCounts, judged, opened, absent, entries: counts.entries }));
       if (openings.problem !== null) say(fail("commitments", openings.problem));
-      say(...countersCheck(computed), ...checkFigures(pack, tally.saidIn), ...since.end());
+      say(...countersCheck(computed));
+      say(...unlessStopped("figures", () => checkFigures(pack, tally.saidIn)), ...since.end());
       return packOutcome(checks, { manifest, computed, faults, signedAt: ends.end.signedAt, counts });
     },
   };
@@ -190,6 +196,8 @@ function checkDocuments(
 ): Check {
   const wrong: string[] = [];
   let count = 0;
+  if (documentsBytes(files) > documentsBytesMax)
+    return fail("documents", "They are more than any pack holds.");
   for (const path of files.keys()) {
     const [, kind, sha256 = ""] = /^(policy|catalog)\/([0-9a-f]{64})\.json$/.exec(path) ?? [];
     if (kind === undefined) continue;

@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { utf8Bytes } from "../bytes.ts";
+import { checkOf } from "./check-range.ts";
+import { packChecks } from "./pack-checks.ts";
+import { catalogFile, packFiles, policyFile } from "./pack-files.ts";
+import { sha256Of } from "./testing/sample-calls.ts";
+import { samplePack } from "./testing/sample-pack.ts";
+import { verifySample } from "./testing/verify-sample.ts";
+
+/** What a file may hold that comes from nobody knows where. */
+const hostile: readonly string[] = [
+  "",
+  "\n",
+  "null",
+  "null\n",
+  "1.5\n",
+  "[]\n",
+  '"x"\n',
+  "{}\n",
+  '{"__proto__":null}\n',
+  '"\\ud800"\n',
+  `${"[".repeat(20_000)}${"]".repeat(20_000)}\n`,
+  "\u0000\n",
+  "\ufeff{}\n",
+  "1e999\n",
+];
+
+const reports: readonly string[] = [
+  ...['{"a":1.5}', '{"a":"\\ud800"}', `{"a":${"[".repeat(20_000)}${"]".repeat(20_000)}}`, "[]", "{}"].map(
+    (computed) =>
+      `{"computed":${computed},"format":"domicile-report/v2","id":"x","stated":{"cover":null},"v":2}`,
+  ),
+  '{"computed":{},"format":"domicile-report/v2","id":"x","stated":{},"v":[2]}',
+];
+
+/** All that is looked at in a pack of a range from the beginning on, without an old checkpoint. */
+const looked = packChecks.filter((name) => !["start checkpoint", "start frontier", "since"].includes(name));
+
+const files: readonly string[] = [
+  packFiles.report,
+  packFiles.openings,
+  packFiles.endCheckpoint,
+  packFiles.findings,
+  packFiles.note,
+  "log/entries-00000000.ndjson",
+  "log/leaves-00000000.bin",
+];
+
+const put = (path: string, text: string) =>
+  verifySample(samplePack({ after: (all) => void all.set(path, utf8Bytes(text)) }).zip);
+
+const namesOf = ({ checks }: ReturnType<typeof verifySample>) =>
+  [...new Set(checks.map(({ name }) => checkOf(name)))].sort();
+
+describe("2.17 row 4: a file that holds anything at all", () => {
+  it.each(files)("%s: the pack fails, and every check is named", (path) => {
+    for (const text of [...hostile, ...(path === packFiles.report ? reports : [])]) {
+      const found = put(path, text);
+      const shown = JSON.stringify(text.slice(0, 80));
+      expect(found.verdict, shown).toBe("FAIL");
+      // Which checkpoint it is, and whether the report has a table, is not known where they cannot be read.
+      const missing = looked.filter((name) => !namesOf(found).includes(name));
+      expect(
+        missing.filter((name) => name !== "findings table" && name !== "counters"),
+        shown,
+      ).toEqual([]);
+    }
+  });
+
+  it("MANIFEST.json: the pack fails before anything else of it is looked at", () => {
+    for (const text of hostile) {
+      const found = put(packFiles.manifest, text);
+      expect(found.verdict).toBe("FAIL");
+      expect(namesOf(found)).toEqual(["archive", "manifest form"]);
+    }
+  });
+
+  it("policies and catalogs under the hash of their bytes are no policies and catalogs", () => {
+    for (const text of [...hostile, '{"preset":"block","regions":[null]}', '{"sources":[],"regions":[null]}'])
+      for (const path of [policyFile(sha256Of(text)), catalogFile(sha256Of(text))]) {
+        const found = verifySample(samplePack({ files: (all) => void all.set(path, utf8Bytes(text)) }).zip);
+        const wrong = found.checks.filter(({ result }) => result !== "PASS");
+        expect(wrong.map(({ name }) => name)).toEqual(["documents"]);
+        expect(namesOf(found)).toEqual([...looked].sort());
+      }
+  });
+});
