@@ -1,4 +1,5 @@
 import type { ReportRow, StoredFile } from "./report.ts";
+import { onHold } from "./retention.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** One report that is open, and whether somebody wants it stopped. */
@@ -142,15 +143,21 @@ export async function closeReady(
   return rows.length > 0;
 }
 
-/** Read by dropExpired: packs whose time is over. */
-export async function expiredReports(
+/**
+ * Read by runSchedules: packs whose time is over, and those that were begun before entries of their range were deleted as
+ * expired: they hold their bytes. Of a tenant under a legal hold none.
+ */
+export async function packsToDrop(
   sql: SqlTransaction,
   tenantIds: readonly string[],
   at: Date,
 ): Promise<ReportKey[]> {
   return sql.query<ReportKey>(
-    `SELECT tenant_id AS "tenantId", id FROM report
-      WHERE tenant_id = ANY($1::uuid[]) AND state = 'ready' AND dropped_at IS NULL AND expires_at <= $2 LIMIT 100`,
+    `SELECT r.tenant_id AS "tenantId", r.id FROM report r
+      WHERE r.tenant_id = ANY($1::uuid[]) AND r.state = 'ready' AND r.dropped_at IS NULL
+        AND (r.expires_at <= $2 OR EXISTS (SELECT FROM ledger_prune_done d WHERE d.tenant_id = r.tenant_id
+          AND d.epoch = r.epoch AND d.to_index > r.range_from AND d.at > r.started_at))
+        AND NOT ${onHold("r.tenant_id")} LIMIT 100`,
     [tenantIds, at],
   );
 }

@@ -114,14 +114,15 @@ export async function retentionInForce(
   return row ?? null;
 }
 
+/** Whether a legal hold stands over the tenant that an expression names. */
+export const onHold = (tenant: string): string =>
+  `EXISTS (SELECT FROM legal_hold h WHERE h.tenant_id = ${tenant} AND NOT EXISTS (
+     SELECT FROM retention_request q JOIN retention_decision d ON d.tenant_id = q.tenant_id AND d.request_id = q.id
+      WHERE q.tenant_id = h.tenant_id AND q.kind = 'lift_hold' AND q.hold_id = h.id AND d.outcome = 'approved'))`;
+
 /** Read by the jobs that delete, and getRetention: whether a hold is in place. */
 export async function isOnHold(sql: SqlTransaction, tenantId: string): Promise<boolean> {
-  const [row] = await sql.query<{ held: boolean }>(
-    `SELECT EXISTS (SELECT FROM legal_hold h WHERE h.tenant_id = $1::uuid AND NOT EXISTS (
-       SELECT FROM retention_request r JOIN retention_decision d ON d.tenant_id = r.tenant_id AND d.request_id = r.id
-        WHERE r.tenant_id = h.tenant_id AND r.kind = 'lift_hold' AND r.hold_id = h.id AND d.outcome = 'approved')) AS held`,
-    [tenantId],
-  );
+  const [row] = await sql.query<{ held: boolean }>(`SELECT ${onHold("$1::uuid")} AS held`, [tenantId]);
   return row?.held ?? false;
 }
 

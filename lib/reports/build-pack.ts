@@ -132,11 +132,11 @@ async function writeEntries(
             page.push(row.bytes, lineEnd);
             leaves.push(leafHash(nodeCrypto, row.bytes));
             countEntry(row.bytes, index);
-          } else if (row.leafHash !== null) {
+          } else if (row.leafHash !== null && source.isExpired(index)) {
             page.push(Buffer.from(formatAbsentLeaf({ leafHash: row.leafHash, why: "pruned" })), lineEnd);
             leaves.push(row.leafHash);
             part.skip("pruned");
-          } else throw new PackProblem("log_damaged", `Nothing is stored of entry ${index}.`);
+          } else throw gone(index, row.leafHash !== null);
           index += 1;
         }
         yield Buffer.concat(page);
@@ -163,6 +163,14 @@ async function writeEntries(
     }
   }
   return tally.end();
+}
+
+/** What is not there and has not expired was deleted by somebody; that is no pack, and the full check says more. */
+function gone(index: number, hasLeaf: boolean): PackProblem {
+  const words = hasLeaf
+    ? `The bytes of entry ${index} are gone, and nothing says that they expired.`
+    : `Nothing is stored of entry ${index}.`;
+  return new PackProblem("log_damaged", words);
 }
 
 const lineEnd = Buffer.from("\n");

@@ -12,6 +12,8 @@ import { requestReport } from "../services/reports/request-report.ts";
 import { runSchedules } from "../services/reports/run-schedules.ts";
 import { scheduleReport } from "../services/reports/schedule-report.ts";
 import { takeReport } from "../services/reports/take-report.ts";
+import { approveRequest } from "../services/retention/decide-request.ts";
+import { placeHold, requestLift } from "../services/retention/request-retention.ts";
 import type { PersonActor } from "../services/sessions/find-session.ts";
 import { createReportWorld, fileIn, type ReportWorld } from "../testing/report-world.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../testing/store-world.ts";
@@ -20,6 +22,7 @@ let world: StoreWorld;
 let reports: ReportWorld;
 let bank: StoreTenant;
 let officer: PersonActor;
+let second: PersonActor;
 let stranger: PersonActor;
 
 /** Calls that a log told of: they have no intent at a gateway. */
@@ -39,6 +42,7 @@ beforeAll(async () => {
   bank = await world.addTenant("bank");
   await world.addTenant("other");
   officer = await world.addPerson("officer", { bank: "officer" });
+  second = await world.addPerson("second", { bank: "officer" });
   stranger = await world.addPerson("stranger", { other: "officer" });
   await world.as("gateway", () =>
     recordCalls(bank.id, [
@@ -261,7 +265,23 @@ describe("the queue", () => {
     expect(await buildNow()).toBe("ready");
   }, 60_000);
 
-  it("asks once for each month that has ended, and drops a pack whose time is over", async () => {
+  it("is not built where bytes are gone that nothing says have expired", async () => {
+    const { id } = await ask();
+    // As the store answers where somebody deleted the bytes of an entry.
+    const build: typeof buildPack = (building) => {
+      const { source } = building;
+      async function* rows(first: number, end: number) {
+        let index = first;
+        for await (const page of source.rows(first, end))
+          yield page.map((row) => (index++ === 1 ? { bytes: null, leafHash: Buffer.alloc(32, 7) } : row));
+      }
+      return buildPack({ ...building, source: { ...source, rows } });
+    };
+    expect(await buildNow({ build })).toBe("failed");
+    expect(await itemOf(id)).toMatchObject({ state: "failed", problem: "log_damaged", pack: null });
+  }, 60_000);
+
+  it("asks once for each month that has ended and was signed, none left out, and drops a pack whose time is over unless a hold stands", async () => {
     const input = { tenant: "bank", every: "monthly" as const, ...all };
     const at = new Date("2026-10-15T12:00:00.000Z");
     await world.as("web", () => scheduleReport(officer, input, { at }));
@@ -282,6 +302,28 @@ describe("the queue", () => {
       requestedBy: "Domicile",
     });
     expect(await buildNow()).toBe("ready");
+    expect((await itemOf(asked?.id ?? "")).pack?.final).toBe(true);
+
+    // November is over, and nobody has signed since: what is built now would be provisional for ever.
+    const months = async () =>
+      (await list()).items.filter(({ scheduled }) => scheduled).map(({ to }) => to.slice(0, 7));
+    expect(await run("2026-12-01T00:05:00.000Z")).toMatchObject({ asked: 0 });
+    // No worker ran over two ends: each month is asked for, the older one first.
+    reports.signers.clock.wait(70 * 86_400_000);
+    await reports.signers.pass(reports.signer);
+    for (const asks of [1, 1, 0])
+      expect(await run("2027-01-20T00:00:00.000Z")).toMatchObject({ asked: asks });
+    expect(await months()).toEqual(["2027-01", "2026-12", "2026-11"]);
+    for (const _ of [1, 2]) expect(await buildNow()).toBe("ready");
+    expect((await list()).items.filter(({ scheduled, pack }) => scheduled && pack?.final)).toHaveLength(3);
+
+    const reason = "A court asked for all of it.";
+    const hold = await world.as("web", () => placeHold(officer, { tenant: "bank", name: "Case 7", reason }));
+    expect((await run("2028-06-01T00:00:00.000Z")).dropped).toBe(0);
+    const lift = await world.as("web", () => requestLift(officer, { tenant: "bank", id: hold.id, reason }));
+    await world.as("web", () =>
+      approveRequest(second, { tenant: "bank", id: lift.id, note: "The case is closed." }),
+    );
     expect((await run("2028-06-01T00:00:00.000Z")).dropped).toBeGreaterThan(0);
     const dropped = await itemOf(asked?.id ?? "");
     expect(dropped.pack?.dropped).toBe(true);

@@ -16,7 +16,9 @@ import { acknowledgeFinding } from "../services/findings/acknowledge-finding.ts"
 import { listFindings } from "../services/findings/list-findings.ts";
 import { appendEntries } from "../services/ledger/append-entries.ts";
 import { recordItem } from "../services/register/record-item.ts";
+import { listReports } from "../services/reports/list-reports.ts";
 import { requestReport } from "../services/reports/request-report.ts";
+import { runSchedules } from "../services/reports/run-schedules.ts";
 import { approveRequest } from "../services/retention/decide-request.ts";
 import { eraseApproved } from "../services/retention/erase-approved.ts";
 import { pruneExpired } from "../services/retention/prune-expired.ts";
@@ -323,5 +325,16 @@ describe("2.17 row 17: erase then verify, prune then verify, report over a prune
     expect(said).toContain(`What ${pruned} entries say that are here by their hash alone.`);
     const { status: earlier } = await verifyAsCommand(whole);
     expect(earlier).toBe(0);
+  }, 120_000);
+
+  it("packs that hold the bytes of what has expired are dropped with it; one that was begun after stays", async () => {
+    const kept = async () =>
+      (await web(() => listReports(olga, {}))).items.filter(({ pack }) => pack !== null && !pack.dropped);
+    const before = (await kept()).length;
+    expect(before).toBeGreaterThan(1);
+    expect(await worker(() => runSchedules(new Date()))).toMatchObject({ dropped: before - 1 });
+    const [left] = await kept();
+    expect((await reports.take(olga, left?.id ?? "")).bytes.length).toBeGreaterThan(0);
+    expect(await worker(() => runSchedules(new Date()))).toMatchObject({ dropped: 0 });
   }, 120_000);
 });

@@ -1,16 +1,19 @@
 import { nextEnd, periodEnding } from "../../contracts/report-period.ts";
 import { deleteChunks } from "../../db/report-chunk.ts";
-import { expiredReports, markDropped } from "../../db/report-queue.ts";
+import { markDropped, packsToDrop } from "../../db/report-queue.ts";
 import { moveSchedule, type ReportScheduleRow, standingSchedules } from "../../db/report-schedule.ts";
 import { allTenantIds } from "../../db/tenant.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import type { Actor } from "../actor.ts";
+import { findRange } from "./find-range.ts";
 import { requestScheduled } from "./request-report.ts";
 
 const worker: Actor = { kind: "system", job: "report-schedules" };
 
 /**
- * Asks for the packs whose period has ended, once each, when the log was signed after it; drops packs whose time is over.
+ * Asks for the packs whose period has ended, once each and oldest first, when the log was signed after it: a pack that is
+ * built sooner is provisional, and nobody would build it again. A log nobody writes to is signed every hour. Drops packs that
+ * are kept no longer; under a legal hold none.
  *
  * crash: the schedule moves on first. A worker that dies in between leaves one pack out, which a person can have built;
  * the other order would build it twice.
@@ -19,12 +22,12 @@ export async function runSchedules(now: Date): Promise<{ asked: number; dropped:
   const tenantIds = await allTenantIds();
   const read = { read: tenantIds, write: null };
   const due = (await withTenantSql(read, (sql) => standingSchedules(sql, tenantIds))).filter(
-    // A minute, so that the signer has seen the period's last entries.
+    // A minute, for what gateways record of the period's last calls.
     ({ nextAt }) => nextAt.getTime() + 60_000 <= now.getTime(),
   );
   let asked = 0;
-  for (const schedule of due) if (await ask(schedule, now)) asked += 1;
-  const over = await withTenantSql(read, (sql) => expiredReports(sql, tenantIds, now));
+  for (const schedule of due) if (await ask(schedule)) asked += 1;
+  const over = await withTenantSql(read, (sql) => packsToDrop(sql, tenantIds, now));
   for (const { tenantId, id } of over)
     await withTenantSql(tenantScope(tenantId), async (sql) => {
       await deleteChunks(sql, tenantId, id);
@@ -33,13 +36,17 @@ export async function runSchedules(now: Date): Promise<{ asked: number; dropped:
   return { asked, dropped: over.length };
 }
 
-async function ask(schedule: ReportScheduleRow, now: Date): Promise<boolean> {
+async function ask(schedule: ReportScheduleRow): Promise<boolean> {
   const { tenantId, id, every, filter, filterWords, nextAt } = schedule;
+  const period = periodEnding(every, nextAt);
+  const scope = { read: [tenantId], write: null };
+  const range = await withTenantSql(scope, (sql) => findRange(sql, tenantId, period, null));
+  if (!range?.final) return false;
+  // By its own rhythm: what ended while no worker ran is asked for one by one.
   const moved = await withTenantSql(tenantScope(tenantId), (sql) =>
-    moveSchedule(sql, schedule, nextEnd(every, now)),
+    moveSchedule(sql, schedule, nextEnd(every, nextAt)),
   );
   if (!moved) return false;
-  const period = periodEnding(every, nextAt);
   await requestScheduled(worker, { tenant: tenantId, period, filter, words: filterWords, scheduleId: id });
   return true;
 }

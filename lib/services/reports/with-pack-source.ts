@@ -3,6 +3,7 @@ import type { ReportFilter } from "../../core/reports/call-filter.ts";
 import { findCatalog } from "../../db/catalog-version.ts";
 import { policiesByVersion } from "../../db/policy-version.ts";
 import { type PackRow, withPackSnapshot } from "../../db/report-entry.ts";
+import { prunesOfRange } from "../../db/report-facts.ts";
 import { batchAt } from "../../db/report-range.ts";
 import { findTenantById, type TenantRow } from "../../db/tenant.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
@@ -31,6 +32,8 @@ export type PackSource = {
   readonly startHashes: readonly Uint8Array[];
   /** Places of the range, some at a time, in order; the next ones are read while these are worked on. */
   readonly rows: (first: number, end: number) => AsyncGenerator<PackRow[]>;
+  /** Whether the record says that this entry's bytes were deleted because they had expired. */
+  readonly isExpired: (index: number) => boolean;
   /** The text that has this hash. Throws `log_damaged` where the store holds another one. */
   readonly policyText: (version: number, sha256: string) => Promise<PolicyText>;
   readonly catalogText: (version: number, sha256: string) => Promise<string>;
@@ -70,12 +73,14 @@ export async function withPackSource<T>(
         yield page;
       }
     }
+    const prunes = await prunesOfRange(sql, range.key, range.first, range.end);
     return fn({
       question,
       tenant,
       range,
       startHashes: await hashesAt(sql, range),
       rows: pages,
+      isExpired: (index) => prunes.some(({ from, to }) => index >= from && index < to),
       policyText: async (version, sha256) => {
         const [row] = await policiesByVersion(sql, tenantId, [version]);
         const text = row === undefined ? "" : documentText(row.body);
