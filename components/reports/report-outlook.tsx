@@ -36,7 +36,7 @@ export function ReportOutlook({ period, preview, search }: ReportQuestion) {
           {formatCount(range.first)} to before {formatCount(range.end)}, signed <Time at={range.signedAt} />:
           all of them, whatever the filter, so that whoever has it can count again.{" "}
           {final
-            ? "The period is over: whoever builds it again gets the same bytes."
+            ? "The period is over: whoever builds it again gets the same range and figures."
             : "The period is not over, so this pack is provisional; a later one replaces it."}
         </p>
       )}

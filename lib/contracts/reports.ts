@@ -115,7 +115,7 @@ export type PackSummary = {
   readonly final: boolean;
   readonly builtAt: string;
   readonly expiresAt: string;
-  /** The pack is gone, as its time was over; a closed period can be built again, with the same bytes. */
+  /** The pack is gone, as its time was over, or its entries had expired; a closed period can be built again. */
   readonly dropped: boolean;
   readonly parts: readonly ReportPart[];
 };

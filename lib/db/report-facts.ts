@@ -173,3 +173,55 @@ export async function erasedOfRange(
     [tenantId, epoch, first, end],
   );
 }
+
+export type VersionInForce = { readonly version: number; readonly sha256: string };
+
+const inForce = (table: string, since: string): string =>
+  `SELECT v.version, v.sha256 FROM ${table} v WHERE v.tenant_id = $1::uuid AND v.${since} < $3 AND NOT EXISTS (
+     SELECT FROM ${table} n WHERE n.tenant_id = v.tenant_id AND n.version > v.version AND n.${since} <= $2)
+    ORDER BY v.version LIMIT 1000`;
+
+/** Read by documentsInForce: the versions of a tenant's policy that were in force at some time of a period. */
+export async function policiesOfPeriod(
+  sql: SqlTransaction,
+  tenantId: string,
+  from: Date,
+  until: Date,
+): Promise<VersionInForce[]> {
+  return sql.query(inForce("policy_version", "effective_at"), [tenantId, from, until]);
+}
+
+/** Read by documentsInForce: the same of the catalogs that its log says it adopted. */
+export async function catalogsOfPeriod(
+  sql: SqlTransaction,
+  tenantId: string,
+  from: Date,
+  until: Date,
+): Promise<VersionInForce[]> {
+  return sql.query(inForce("catalog_adoption", "adopted_at"), [tenantId, from, until]);
+}
+
+/**
+ * Read by withPackSource: the pack of the same question that ends next before a size, by its id: what a pack up to there
+ * replaces. The same again for whoever builds that one again.
+ */
+export async function packReplaced(
+  sql: SqlTransaction,
+  {
+    tenantId,
+    epoch,
+    periodFrom,
+    periodTo,
+    filter,
+  }: LogKey & { readonly periodFrom: Date; readonly periodTo: Date; readonly filter: object },
+  size: number,
+): Promise<string | null> {
+  const [row] = await sql.query<{ id: string | null }>(
+    `SELECT e.detail->>'pack' AS id FROM report r
+       JOIN audit_event e ON e.tenant_id = r.tenant_id AND e.kind = 'report.built' AND e.subject = r.id::text
+      WHERE r.tenant_id = $1::uuid AND r.epoch = $2::int AND r.period_from = $3 AND r.period_to = $4 AND r.filter = $5::jsonb
+        AND r.state = 'ready' AND r.range_to < $6::bigint ORDER BY r.range_to DESC, r.finished_at DESC LIMIT 1`,
+    [tenantId, epoch, periodFrom, periodTo, JSON.stringify(filter), size],
+  );
+  return row?.id ?? null;
+}

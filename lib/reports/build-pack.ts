@@ -2,11 +2,10 @@ import { decodeEntry, EntryError } from "../core/ledger/entries/entry.ts";
 import { readEntry } from "../core/ledger/entries/read-entry.ts";
 import { formatHashLines } from "../core/ledger/hash-lines.ts";
 import { formatManifest, type Manifest, packFileName, packId } from "../core/ledger/pack/manifest.ts";
-import { catalogFile, entriesFiles, packFiles, policyFile } from "../core/ledger/pack/pack-files.ts";
+import { entriesFiles, packFiles } from "../core/ledger/pack/pack-files.ts";
 import { formatAbsentLeaf } from "../core/ledger/pack/pack-line.ts";
 import { openRangeTree, subtreesFrom } from "../core/ledger/pack/range-tree.ts";
 import { leafHash } from "../core/ledger/tree.ts";
-import { completeCatalog } from "../core/regions/complete-catalog.ts";
 import { dimensionsOf, matchesFilter } from "../core/reports/call-filter.ts";
 import { findingsTable } from "../core/reports/findings-table.ts";
 import { formatReport, type Report, reportFormat } from "../core/reports/report.ts";
@@ -14,11 +13,13 @@ import type { ReportFrame } from "../core/reports/report-frame.ts";
 import { openTally } from "../core/reports/tally.ts";
 import { openTallyPart } from "../core/reports/tally-part.ts";
 import { nodeCrypto } from "../services/ledger/node-crypto.ts";
+import { documentsInForce } from "../services/reports/in-force.ts";
 import type { BuiltPack, PackBuilding } from "../services/reports/pack-building.ts";
 import { PackProblem } from "../services/reports/pack-problem.ts";
-import { type PolicyInPack, stateReport } from "../services/reports/state-report.ts";
+import { stateReport } from "../services/reports/state-report.ts";
 import { callHeader, callRow } from "./call-row.ts";
 import { openPackArchive, type PackArchive } from "./pack-archive.ts";
+import { noteDocuments, openDocuments, type PackDocuments, writeDocuments } from "./pack-documents.ts";
 import { renderReportPdf } from "./pdf/render-report-pdf.ts";
 import { openSpools, type TableSpool } from "./table-spool.ts";
 import { verifyWords } from "./verify-words.ts";
@@ -60,33 +61,18 @@ async function writePack(building: PackBuilding, archive: PackArchive, tables: T
     await archive.add(packFiles.startFrontier, text(formatHashLines(startHashes)));
   }
   await archive.add(packFiles.endCheckpoint, text(range.endHead.note));
-  const computed = await writeEntries(building, archive, frameOf(head), tables, tree);
+  const documents = openDocuments();
+  const computed = await writeEntries(building, archive, frameOf(head), tables, tree, documents);
   if (!Buffer.from(tree.root()).equals(range.endHead.root))
     throw new PackProblem("log_damaged", "The entries do not lead to the root that was signed.");
 
-  // A rule that was changed and changed back is two versions and one text.
-  const added = new Set<string>();
-  const addOnce = async (path: string, content: string): Promise<void> => {
-    if (added.has(path)) return;
-    added.add(path);
-    await archive.add(path, text(content));
-  };
-  const policies: PolicyInPack[] = [];
-  for (const { version, sha256 } of computed.criteria.policies.rows) {
-    const policy = await source.policyText(version, sha256);
-    policies.push({ ...policy, version, sha256 });
-    await addOnce(policyFile(sha256), policy.text);
-  }
-  policies.sort((a, b) => a.version - b.version);
-  let newest: { version: number; text: string } | null = null;
-  for (const { version, sha256 } of computed.criteria.catalogs.rows) {
-    const catalog = await source.catalogText(version, sha256);
-    await addOnce(catalogFile(sha256), catalog);
-    if (newest === null || version > newest.version) newest = { version, text: catalog };
-  }
-  const catalog = newest && { ...completeCatalog(JSON.parse(newest.text)), version: newest.version };
-
-  const stated = await stateReport(source, computed, { policies, catalog, software: building.software });
+  const inForce = await documentsInForce(source);
+  const written = await writeDocuments(source, archive, documents, inForce);
+  const isStated = new Set(
+    [...inForce.policies, ...computed.criteria.policies.rows].map(({ version }) => version),
+  );
+  const policies = written.policies.filter(({ version }) => isStated.has(version));
+  const stated = await stateReport(source, computed, { ...written, policies, software: building.software });
   const report: Report = { v: 3, format: reportFormat, id: head.id, computed, stated };
   const reportBytes = formatReport(report);
   await archive.add(packFiles.report, reportBytes);
@@ -118,6 +104,7 @@ async function writeEntries(
   frame: ReportFrame,
   tables: Tables,
   tree: ReturnType<typeof openRangeTree>,
+  documents: PackDocuments,
 ) {
   const tally = openTally(nodeCrypto, frame);
   for (const file of entriesFiles(frame.first, frame.end)) {
@@ -152,6 +139,8 @@ async function writeEntries(
       const entry = entryOf(bytes, index);
       const content = contentOf(entry, index);
       part.add(entry, content);
+      if (content.type === "call" || content.type === "late_outcome")
+        noteDocuments(documents, content.call.body);
       if (content.type !== "call") return;
       const { body } = content.call;
       if (body.startedAt < frame.from || body.startedAt >= frame.to) return;
@@ -195,7 +184,7 @@ function reading<T>(index: number, read: () => T): T {
 
 type Head = Omit<Manifest, "files">;
 
-function headOf({ source: { question, range, tenant }, deployment }: PackBuilding): Head {
+function headOf({ source: { question, range, tenant, supersedes }, deployment }: PackBuilding): Head {
   const identity = {
     log: range.origin,
     range: { first: range.first, end: range.end },
@@ -203,7 +192,7 @@ function headOf({ source: { question, range, tenant }, deployment }: PackBuildin
     period: { from: question.periodFrom.toISOString(), to: question.periodTo.toISOString() },
     filter: question.filter,
     disclosure: "all" as const,
-    supersedes: null,
+    supersedes,
   };
   return {
     v: 1,

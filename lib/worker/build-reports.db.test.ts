@@ -186,6 +186,32 @@ describe("a link", () => {
       world.as("web", () => requestReport(developer, { tenant: "bank", ...day, ...all })),
     ).rejects.toThrow(/may not/);
   });
+
+  it("names the one it replaces, and is the same again", async () => {
+    const open = { from: "2026-11-21T06:00:00.000Z", to: "2026-11-25T00:00:00.000Z" };
+    const filter = { ...all, source: ["litellm"] };
+    const build = async () => {
+      const { id } = await world.as("web", () =>
+        requestReport(officer, { tenant: "bank", ...open, ...filter }),
+      );
+      expect(await buildNow()).toBe("ready");
+      const { bytes } = await take(id);
+      return { id, bytes, report: readReport(fileIn(bytes, "report.json")) };
+    };
+    const first = await build();
+    expect(first.report.computed.scope.status).toBe("provisional");
+    expect(first.report.stated.cover.supersedes).toBeNull();
+    await world.as("gateway", () =>
+      recordCalls(bank.id, [callAt(bank, "2026-11-22T01:00:00.000Z", { source: "litellm" })]),
+    );
+    await reports.signers.pass(reports.signer);
+    const next = await build();
+    expect(next.report.stated.cover.supersedes).toBe(first.report.id);
+    expect((await itemOf(next.id)).supersedes).toBe(first.id);
+    expect((await build()).bytes.equals(next.bytes)).toBe(true);
+    const found = await verify(next.bytes);
+    expect(found.checks.filter(({ result }) => result !== "PASS")).toEqual([]);
+  }, 60_000);
 });
 
 describe("the queue", () => {

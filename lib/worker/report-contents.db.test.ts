@@ -5,6 +5,7 @@ import { v7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { verifyPackCommand } from "../../scripts/verify/verify-pack.ts";
 import { findingSearch } from "../contracts/findings.ts";
+import type { ReportFacet, ReportInput } from "../contracts/reports.ts";
 import { heartbeatDraft } from "../core/ledger/entries/boot-body.ts";
 import type { RegisterKind } from "../core/register/register.ts";
 import { isCovered, type NotCovered } from "../core/reports/computed-report.ts";
@@ -60,10 +61,18 @@ const enter = (kind: RegisterKind, fields: Record<string, string>, hasDocument =
 
 /** Eleven months, and not yet over. */
 const period = { from: ago(11).toISOString(), to: new Date(now + 86_400_000).toISOString() };
-const everything = { application: [], region: [], verdict: [], model: [], source: [] };
+const everything: Pick<ReportInput, ReportFacet> = {
+  application: [],
+  region: [],
+  verdict: [],
+  model: [],
+  source: [],
+};
 
-async function build(): Promise<{ readonly bytes: Buffer; readonly report: Report }> {
-  const { id } = await web(() => requestReport(olga, { tenant: "bank", ...period, ...everything }));
+async function build(
+  over: Partial<typeof everything> = {},
+): Promise<{ readonly bytes: Buffer; readonly report: Report }> {
+  const { id } = await web(() => requestReport(olga, { tenant: "bank", ...period, ...everything, ...over }));
   expect(await reports.buildNow()).toBe("ready");
   const { bytes } = await reports.take(olga, id);
   return { bytes, report: readReport(fileIn(bytes, "report.json")) };
@@ -135,9 +144,19 @@ describe("what a report states", () => {
   it("is the register's own, field by field, and says what is missing where nothing is", async () => {
     await sign();
     const { report } = await build();
-    expect(report.stated.article_30).toEqual({
-      not_covered: "The register names no organisation, so that nobody is named as exporter.",
+    expect(covered(report, "article_30")).toMatchObject({
+      exporter: "not named",
+      importers: [],
+      missing: [
+        "The register names no organisation, so that nobody is named as exporter.",
+        expect.stringMatching(/ to eu\.api\.openai\.com: no transfer mechanism for CH\.$/),
+        expect.stringMatching(
+          / to api\.openai\.com: no country can be ruled out, and no transfer mechanism is in the register\.$/,
+        ),
+      ],
     });
+    // The policy lets nothing leave; that something may have left asks for a mechanism all the same.
+    expect(covered(report, "register").missing).toContain("Transfer mechanism: not in the register.");
     expect(report.stated.dora).toHaveProperty("not_covered");
     expect(covered(report, "register").missing.join(" ")).toContain("Organisation: not in the register.");
 
@@ -196,7 +215,10 @@ describe("what a report states", () => {
           entry: expect.any(Number),
         },
       ],
-      missing: [],
+      missing: [
+        expect.stringContaining("no transfer mechanism for CH."),
+        expect.stringContaining("whether a mechanism of the register covers it is for a person to say."),
+      ],
     });
     const [row] = covered(next, "dora");
     expect(row?.columns.find(({ number }) => number === "0150")?.said).toBe("IE,DE");
@@ -260,6 +282,16 @@ describe("what a report states", () => {
     const earlier = report.stated.integrity.earlier_packs.map(({ id }) => id);
     expect(earlier).toContain(before.report.id);
     expect(new Set(earlier).size).toBe(earlier.length);
+  }, 120_000);
+
+  it("has the policies in force whatever the filter, and what calls beside it were judged by: all of them are judged again", async () => {
+    await sign();
+    const { bytes, report } = await build({ source: ["codex"] });
+    expect(report.computed.population.calls.selected).toBe(0);
+    expect(report.stated.criteria.policies).toMatchObject([{ version: 1, preset: expect.any(String) }]);
+    expect(report.stated.criteria.policies[0]?.words.length).toBeGreaterThan(0);
+    expect((await reports.verify(bytes)).counts.judgedAgain).toBe(numbers);
+    expect((await reports.verify((await build()).bytes)).counts.judgedAgain).toBe(numbers);
   }, 120_000);
 });
 

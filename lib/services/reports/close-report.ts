@@ -7,7 +7,7 @@ import { mutation } from "../mutation.ts";
 import type { PackRange } from "./find-range.ts";
 import type { BuiltPack } from "./pack-building.ts";
 
-/** Packs are kept so long; a closed period can be built again after that, with the same bytes. */
+/** Packs are kept so long at most; a closed period can be built again after that, from what is left of it. */
 export const keptDays = 400;
 const dayMs = 86_400_000;
 

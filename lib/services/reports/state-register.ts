@@ -4,6 +4,7 @@ import { registerItemTitle, registerKinds } from "../../core/register/register-k
 import { type RegisterNeeds, reviewRegister } from "../../core/register/review-register.ts";
 import type { ComputedReport } from "../../core/reports/computed-report.ts";
 import type { StatedReport } from "../../core/reports/report.ts";
+import type { DeclaredApplication } from "../../db/application.ts";
 import type { RegisterItemAt } from "../register/read-register-at.ts";
 
 /** What a report prints of the register, in the register's own words. `items` as it stood at the end of the range. */
@@ -12,6 +13,7 @@ export function stateRegister(
   needs: RegisterNeeds,
   on: string,
   transfers: ComputedReport["transfers"],
+  applications: ReadonlyMap<string, Pick<DeclaredApplication, "name">>,
 ): Pick<StatedReport, "register" | "article_30" | "dora"> {
   const recorded = items.filter(({ content }) => content.state === "recorded");
   return {
@@ -36,7 +38,7 @@ export function stateRegister(
       })),
       missing: reviewRegister(items, needs, on).map(({ sentence }) => sentence),
     },
-    article_30: articleOf(recorded, transfers),
+    article_30: articleOf(recorded, transfers, applications),
     dora: doraOf(recorded),
   };
 }
@@ -57,20 +59,19 @@ export function wordOf({ kind, fields }: RegisterContent, key: string): string |
 function articleOf(
   items: readonly RegisterItemAt[],
   transfers: ComputedReport["transfers"],
+  applications: ReadonlyMap<string, Pick<DeclaredApplication, "name">>,
 ): StatedReport["article_30"] {
   const organisation = organisationOf(items);
-  if (organisation === null)
-    return { not_covered: "The register names no organisation, so that nobody is named as exporter." };
   const mechanisms = ofKind(items, "transfer_mechanism");
   const facts = ["country", "registration", "lei", "role", "privacyContact", "securityContact"].flatMap(
     (key) => {
-      const said = wordOf(organisation, key);
+      const said = organisation && wordOf(organisation, key);
       const what = registerKinds.organisation.fields.find((field) => field.key === key)?.label ?? key;
       return said === null ? [] : [{ what, said }];
     },
   );
   return {
-    exporter: organisation.fields.legalName ?? "not named",
+    exporter: organisation?.fields.legalName ?? "not named",
     facts,
     importers: mechanisms.map(({ content, ledger }) => ({
       name: content.fields.importer ?? "not named",
@@ -82,15 +83,45 @@ function articleOf(
       measures: content.fields.supplementaryMeasures ?? null,
       entry: ledger?.index ?? null,
     })),
-    missing:
-      mechanisms.length > 0
-        ? []
-        : [
-            transfers.count === 0
-              ? "No transfer mechanism is in the register."
-              : `No transfer mechanism is in the register, and ${transfers.count} flows of this report may have left the EEA.`,
-          ],
+    missing: [
+      ...(organisation === null
+        ? ["The register names no organisation, so that nobody is named as exporter."]
+        : []),
+      ...flowsWithoutMechanism(mechanisms, transfers, (id) => applications.get(id)?.name ?? id),
+    ],
   };
+}
+
+const flowsNamed = 20;
+
+/**
+ * Which flows no mechanism of the register speaks for, by the countries it names. Whether a mechanism covers a flow whose
+ * countries nobody knows is for a person to say.
+ */
+function flowsWithoutMechanism(
+  mechanisms: readonly RegisterItemAt[],
+  transfers: ComputedReport["transfers"],
+  nameOf: (applicationId: string) => string,
+): string[] {
+  const named = new Set(mechanisms.map(({ content }) => content.fields.importerCountry));
+  const open = new Set<string>();
+  for (const { application_id, host, third_countries } of transfers.rows) {
+    const flow = `${nameOf(application_id)} to ${host}`;
+    if (third_countries === "undetermined")
+      open.add(
+        mechanisms.length === 0
+          ? `${flow}: no country can be ruled out, and no transfer mechanism is in the register.`
+          : `${flow}: no country can be ruled out; whether a mechanism of the register covers it is for a person to say.`,
+      );
+    else {
+      const without = third_countries.filter((country) => !named.has(country));
+      if (without.length > 0) open.add(`${flow}: no transfer mechanism for ${without.join(", ")}.`);
+    }
+  }
+  const sentences = [...open].slice(0, flowsNamed);
+  if (open.size > flowsNamed || transfers.count > transfers.rows.length)
+    sentences.push("And more flows, which stand in the transfers register.");
+  return sentences;
 }
 
 function mechanismOf(content: RegisterContent): string | null {

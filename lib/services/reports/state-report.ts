@@ -39,10 +39,12 @@ export async function stateReport(
   const applications = await applicationsAt(sql, range.key, range.end);
   const items = await readRegisterAt(sql, tenant.id, { epoch: range.key.epoch, size: range.end });
   const earlier = await packsBuiltBefore(sql, range.key, range.end, earlierMax);
-  const newest = policies.at(-1);
-  const needs = newest
-    ? registerNeeds(parsePolicy(newest.body))
-    : { promisesRegion: false, allowsTransfer: false };
+  // Of every policy that was in force: what one of them allowed may have happened under it.
+  const asked = policies.map(({ body }) => registerNeeds(parsePolicy(body)));
+  const needs = {
+    promisesRegion: asked.some(({ promisesRegion }) => promisesRegion),
+    allowsTransfer: asked.some(({ allowsTransfer }) => allowsTransfer) || computed.transfers.count > 0,
+  };
   const asOf = range.endHead.signedAt.toISOString();
   return {
     ...fixedWords,
@@ -55,7 +57,7 @@ export async function stateReport(
       trust_root_sha256: null,
       classification: simulated ? "Simulated: no real call is in it" : "Confidential",
       nature: "A management evidence package, not an audit opinion.",
-      supersedes: null,
+      supersedes: source.supersedes,
       filter_words: question.filterWords,
     },
     criteria: {
@@ -70,7 +72,7 @@ export async function stateReport(
     },
     scope: scopeOf(fixedWords.scope, items),
     system: { ...systemOf(computed, applications, items), retention: await stateRetention(source) },
-    ...stateRegister(items, needs, asOf, computed.transfers),
+    ...stateRegister(items, needs, asOf, computed.transfers, applications),
     findings: await stateFindings(sql, range.key, range.end, computed.findings.cases.rows, applications),
     integrity: {
       words: fixedWords.integrity.words,

@@ -3,7 +3,7 @@ import type { ReportFilter } from "../../core/reports/call-filter.ts";
 import { findCatalog } from "../../db/catalog-version.ts";
 import { policiesByVersion } from "../../db/policy-version.ts";
 import { type PackRow, withPackSnapshot } from "../../db/report-entry.ts";
-import { prunesOfRange } from "../../db/report-facts.ts";
+import { packReplaced, prunesOfRange } from "../../db/report-facts.ts";
 import { batchAt } from "../../db/report-range.ts";
 import { findTenantById, type TenantRow } from "../../db/tenant.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
@@ -28,6 +28,8 @@ export type PackSource = {
   readonly question: PackQuestion;
   readonly tenant: TenantRow;
   readonly range: PackRange;
+  /** Id of the pack that this one replaces: the same question with an earlier end. */
+  readonly supersedes: string | null;
   /** Of the tree before the range, largest first; empty at 0. */
   readonly startHashes: readonly Uint8Array[];
   /** Places of the range, some at a time, in order; the next ones are read while these are worked on. */
@@ -78,6 +80,7 @@ export async function withPackSource<T>(
       question,
       tenant,
       range,
+      supersedes: await packReplaced(sql, { ...question, ...range.key }, range.end),
       startHashes: await hashesAt(sql, range),
       rows: pages,
       isExpired: (index) => prunes.some(({ from, to }) => index >= from && index < to),
