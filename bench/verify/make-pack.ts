@@ -9,14 +9,21 @@ import {
   manifestNoteText,
   packId,
 } from "../../lib/core/ledger/pack/manifest.ts";
-import { catalogFile, entriesFiles, packFiles, policyFile } from "../../lib/core/ledger/pack/pack-files.ts";
+import {
+  catalogFile,
+  entriesFiles,
+  packFiles,
+  packTables,
+  policyFile,
+} from "../../lib/core/ledger/pack/pack-files.ts";
 import { openRangeTree, subtreesFrom } from "../../lib/core/ledger/pack/range-tree.ts";
 import { catalogText, policyText } from "../../lib/core/ledger/pack/testing/sample-calls.ts";
-import { sampleSigners } from "../../lib/core/ledger/pack/testing/sample-pack.ts";
+import { sampleEndAt, sampleSigners } from "../../lib/core/ledger/pack/testing/sample-pack.ts";
 import { sampleReport } from "../../lib/core/ledger/pack/testing/sample-report.ts";
 import { logKey, sampleOrigin } from "../../lib/core/ledger/testing/sample-log.ts";
 import { emptyFrontier, leafHash } from "../../lib/core/ledger/tree.ts";
 import { everyCall } from "../../lib/core/reports/call-filter.ts";
+import { findingsTable } from "../../lib/core/reports/findings-table.ts";
 import { formatReport } from "../../lib/core/reports/report.ts";
 import { openTally } from "../../lib/core/reports/tally.ts";
 import { openTallyPart } from "../../lib/core/reports/tally-part.ts";
@@ -80,7 +87,10 @@ export function makePack(
     }
     tally.add(part.end());
   }
-  add(packFiles.report, formatReport(sampleReport(head, tally.end())));
+  const report = sampleReport(head, tally.end(), sampleEndAt);
+  add(packFiles.report, formatReport(report));
+  add(packFiles.findings, Buffer.from(findingsTable(report)));
+  for (const path of [packFiles.pdf, packFiles.words, ...packTables]) add(path, Buffer.from("A sample.\n"));
   const checkpoint = formatCheckpoint({ origin: sampleOrigin, size: BigInt(entries), root });
   add(packFiles.endCheckpoint, Buffer.from(signNote(crypto, checkpoint, sampleSigners)));
   add(policyFile(sha256Hex(Buffer.from(policyText))), Buffer.from(policyText));

@@ -1,7 +1,10 @@
 import { verdictWords } from "../verdicts/verdict-words.ts";
 import type { ReportFilter } from "./call-filter.ts";
 
-/** A filter in one sentence, as page, manifest and report print it. `nameOf` an application. */
+/**
+ * A filter in one sentence, as page, manifest and report print it. `nameOf` an application. The verifier compares it: who words
+ * it otherwise gives the report a new version.
+ */
 export function filterWords(filter: ReportFilter, nameOf: (applicationId: string) => string): string {
   const parts: string[] = [];
   const say = (values: readonly string[] | null, what: string, word = (value: string) => value): void => {

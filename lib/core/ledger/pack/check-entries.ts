@@ -99,6 +99,7 @@ function checkEntries(
       part.skip(absent.why);
       if (!bytesEqual(absent.leafHash, expected(index)))
         fault("leaf hashes", index, "is here with another hash than the log has.");
+      if (opened.has(index)) fault("commitments", index, "is opened, and is not here to hold that against.");
       hashes.push(absent.leafHash);
       index += 1;
       continue;
@@ -138,7 +139,8 @@ function checkEntries(
         }
       }
       for (const opening of opened.get(index) ?? []) checkOpening(crypto, entry, opening, fault);
-    }
+    } else if (opened.has(index))
+      fault("commitments", index, "is opened, and cannot be read to hold that against.");
     index += 1;
   }
   if (index < end) {

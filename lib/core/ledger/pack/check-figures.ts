@@ -1,29 +1,35 @@
 import { findingsTable } from "../../reports/findings-table.ts";
 import { type Report, ReportError, readReport } from "../../reports/report.ts";
 import { type Check, fail, pass, unverifiable } from "../verification.ts";
+import { coverProblem } from "./check-cover.ts";
 import { differencesOf } from "./compare-figures.ts";
 import type { ReadablePack } from "./open-pack.ts";
 import { packFiles } from "./pack-files.ts";
 
 const namedMax = 8;
 
-/** Whether every figure of `report.json` is what the entries add up to, and its cover what the manifest says. */
+/**
+ * Whether every figure of `report.json` is what the entries add up to, and its cover what the manifest says. `signedAt`: when
+ * the end of the range was signed, as far as that is known.
+ */
 export function checkFigures(
-  { manifest, files, readText }: ReadablePack,
+  pack: ReadablePack,
+  signedAt: bigint | null,
   saidIn: (version: Report["v"]) => object,
 ): Check[] {
+  const { files, readText } = pack;
   const text = readText(packFiles.report);
   const report = text === null ? "It has no report.json that can be read." : reportOf(text);
   if (typeof report === "string") {
     const nothing = "There is no report to hold against the entries.";
     return [fail("report form", report), unverifiable("figures", nothing)];
   }
-  const wrong = coverProblem(report, manifest);
+  const wrong = coverProblem(report, pack, signedAt);
   return [
     wrong === null
       ? pass(
           "report form",
-          `It is the report of the pack ${report.id}, of the tenant that the manifest names.`,
+          `It is the report of the pack ${report.id}, and its cover follows from what is signed.`,
         )
       : fail("report form", wrong),
     compareFigures(report, saidIn(report.v)),
@@ -72,17 +78,4 @@ function reportOf(text: string): Report | string {
     if (error instanceof ReportError) return error.message;
     throw error;
   }
-}
-
-function coverProblem({ id, stated }: Report, manifest: ReadablePack["manifest"]): string | null {
-  if (id !== manifest.id) return `report.json is of the pack ${id}.`;
-  const cover = stated.cover as Partial<Report["stated"]["cover"]> | undefined;
-  const { tenant, simulated, supersedes } = cover ?? {};
-  if (tenant?.id !== manifest.tenant.id || tenant.slug !== manifest.tenant.slug)
-    return "report.json names another tenant than the manifest.";
-  if (simulated !== manifest.simulated)
-    return "report.json and the manifest differ in whether this is simulated.";
-  if (supersedes !== manifest.supersedes)
-    return "report.json and the manifest differ in what the pack supersedes.";
-  return null;
 }

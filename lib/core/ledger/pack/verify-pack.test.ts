@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { ReportFilter } from "../../reports/call-filter.ts";
 import { utf8Bytes } from "../bytes.ts";
 import { encodeEntry } from "../entries/entry.ts";
 import { sampleOrigin, sampleTrustRoot, strangerKey } from "../testing/sample-log.ts";
@@ -138,7 +139,7 @@ describe("what is named where it breaks, and what comes behind it", () => {
         if (verifySample(changed.zip).verdict === "PASS") missed.push(`${path} at ${at}`);
       }
     }
-    expect(files.size).toBe(13);
+    expect(files.size).toBe(16);
     expect(missed).toEqual([]);
   }, 120_000);
 });
@@ -269,6 +270,37 @@ describe("what this program does not know", () => {
     const after = found({ frame: provisional });
     expect(wordsOf(after, "period")).toContain("ends after it, though the pack calls itself provisional");
     expect(after.notProven.join(" ")).not.toContain("which was not over");
+  });
+
+  it("the words of every facet of a filter are those that packs were handed over with", () => {
+    const filter: ReportFilter = {
+      applications: ["019aab00-0000-7000-8000-00000000000e", "b"],
+      bands: ["outside"],
+      bases: ["observed"],
+      causes: ["host_out_of_region"],
+      hosts: ["api.openai.com"],
+      models: ["gpt-4o", "o3"],
+      operations: ["responses.create"],
+      regions: ["eu", "global", "none", "unknown"],
+      sources: ["gateway"],
+      verdicts: ["violation", "unverifiable", "compliant"],
+    };
+    const said =
+      'Calls of the application Ledger, of all things (prod) or Wire, sent to eu, the global host, nowhere or a place that is not known, to the host api.openai.com, for the model gpt-4o or o3, by the operation responses.create, judged "Outside policy", "Not verifiable" or "Within policy", in the band outside, because of host_out_of_region, on the basis observed, known from gateway.';
+    const verified = (words: string) =>
+      notPassed(
+        found({
+          frame: { filter },
+          report: ({ stated, ...made }) => ({
+            ...made,
+            stated: { ...stated, cover: { ...stated.cover, filter_words: words } },
+          }),
+        }),
+      );
+    expect(verified(said)).toEqual([]);
+    expect(verified(said.replace("eu, ", ""))).toEqual(["FAIL report form"]);
+    expect(verified(said.replace(" or Wire", ""))).toEqual(["FAIL report form"]);
+    expect(verified(`${said} All is well.`)).toEqual(["FAIL report form"]);
   });
 
   it("a period that begins or ends on a day that no calendar has is refused", () => {

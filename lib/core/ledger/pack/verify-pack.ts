@@ -164,8 +164,14 @@ export function openPack(
       };
       say(...entryChecks({ faults, faultCounts, judged, opened, absent, entries: counts.entries }));
       if (openings.problem !== null) say(fail("commitments", openings.problem));
+      const outside = openings.list.find(({ index }) => index < frame.first || index >= frame.end);
+      if (outside !== undefined)
+        say(fail("commitments", `Entry ${outside.index} is opened, and is not in the range.`));
       say(...countersCheck(computed));
-      say(...unlessStopped("figures", () => checkFigures(pack, tally.saidIn)), ...since.end());
+      say(
+        ...unlessStopped("figures", () => checkFigures(pack, ends.end.signedAt, tally.saidIn)),
+        ...since.end(),
+      );
       return packOutcome(checks, { manifest, computed, faults, signedAt: ends.end.signedAt, counts });
     },
   };

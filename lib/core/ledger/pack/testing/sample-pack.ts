@@ -8,7 +8,7 @@ import type { ReportFrame } from "../../../reports/report-frame.ts";
 import { openTally } from "../../../reports/tally.ts";
 import { openTallyPart } from "../../../reports/tally-part.ts";
 import { toBase64, toHex, utf8Bytes } from "../../bytes.ts";
-import { formatCheckpoint } from "../../checkpoint.ts";
+import { type Checkpoint, formatCheckpoint } from "../../checkpoint.ts";
 import { commitment } from "../../commitment.ts";
 import { decodeEntry, EntryError, encodeEntry } from "../../entries/entry.ts";
 import type { EntryDraft } from "../../entries/entry-draft.ts";
@@ -19,7 +19,7 @@ import { clockKey, clockName, logKey, sampleOrigin } from "../../testing/sample-
 import { appendLeaves, emptyFrontier, type Frontier, leafHash, rootOf } from "../../tree.ts";
 import { formatManifest, type Manifest, manifestNoteText, packId } from "../manifest.ts";
 import { formatOpenings, type Opening } from "../openings.ts";
-import { catalogFile, entriesFiles, packFiles, policyFile } from "../pack-files.ts";
+import { catalogFile, entriesFiles, packFiles, packTables, policyFile } from "../pack-files.ts";
 import { formatAbsentLeaf, parseAbsentLeaf } from "../pack-line.ts";
 import { catalogText, inForce, policyText, sampleDrafts, sha256Of } from "./sample-calls.ts";
 import { sampleReport } from "./sample-report.ts";
@@ -53,19 +53,25 @@ export type PackChange = {
   readonly noteSigners?: readonly NoteSigner[];
   readonly startSigners?: readonly NoteSigner[];
   readonly endSigners?: readonly NoteSigner[];
+  /** Checkpoints of another log, or of another size. */
+  readonly startHead?: Partial<Checkpoint>;
+  readonly endHead?: Partial<Checkpoint>;
+  /** Bytes of the manifest before they are signed. */
+  readonly manifestText?: (text: string) => string;
   /** Files after that. */
   readonly after?: (files: Map<string, Uint8Array>) => void;
 };
 
 const startTime = seconds("2026-11-21T23:59:51.000Z");
-const endAt = "2026-11-23T00:00:02.000Z";
+/** When the range's end is signed, where nothing else is asked. */
+export const sampleEndAt = "2026-11-23T00:00:02.000Z";
 const signers = (time: bigint): NoteSigner[] => [
   logKey.signer(sampleOrigin),
   clockKey.clock(clockName, time),
 ];
 
 /** Log key and clock key, as they sign at the range's end and at its start. */
-export const sampleSigners = signers(seconds(endAt));
+export const sampleSigners = signers(seconds(sampleEndAt));
 export const sampleSignersAtStart = signers(startTime);
 
 /** A log in memory and the pack of a range of it; every part of it may be another than it should be. */
@@ -78,9 +84,12 @@ export function samplePack(change: PackChange = {}) {
   });
   const leaves = bytes.map((each) => leafHash(nodeCrypto, each));
   const frontierAt = (size: number) => appendLeaves(nodeCrypto, emptyFrontier, leaves.slice(0, size));
-  const noteAt = (size: number, by: readonly NoteSigner[], root = rootOf(nodeCrypto, frontierAt(size))) => {
-    return signNote(nodeCrypto, formatCheckpoint({ origin: sampleOrigin, size: BigInt(size), root }), by);
+  const noteAt = (size: number, by: readonly NoteSigner[], head: Partial<Checkpoint> = {}) => {
+    const root = rootOf(nodeCrypto, frontierAt(size));
+    const checkpoint = { origin: sampleOrigin, size: BigInt(size), root, ...head };
+    return signNote(nodeCrypto, formatCheckpoint(checkpoint), by);
   };
+  const headOf = (head: Partial<Checkpoint> = {}, root?: Uint8Array) => ({ ...(root && { root }), ...head });
   const frame = {
     period: { from: `${day}00:00:00.000Z`, to: "2026-11-23T00:00:00.000Z" },
     status: "final" as const,
@@ -116,24 +125,34 @@ export function samplePack(change: PackChange = {}) {
   if (first > 0) {
     files.set(
       packFiles.startCheckpoint,
-      utf8Bytes(noteAt(first, change.startSigners ?? signers(startTime), change.startRoot)),
+      utf8Bytes(
+        noteAt(first, change.startSigners ?? signers(startTime), headOf(change.startHead, change.startRoot)),
+      ),
     );
     files.set(packFiles.startFrontier, utf8Bytes(formatHashLines(frontierAt(first).hashes)));
   }
   files.set(
     packFiles.endCheckpoint,
-    utf8Bytes(noteAt(end, change.endSigners ?? signers(seconds(change.endTime ?? endAt)), change.endRoot)),
+    utf8Bytes(
+      noteAt(
+        end,
+        change.endSigners ?? signers(seconds(change.endTime ?? sampleEndAt)),
+        headOf(change.endHead, change.endRoot),
+      ),
+    ),
   );
   const shown = change.openings?.(openings) ?? [];
   if (shown.length > 0) files.set(packFiles.openings, utf8Bytes(formatOpenings(shown)));
   files.set(policyFile(inForce.sha256), utf8Bytes(policyText));
   files.set(catalogFile(sha256Of(catalogText)), utf8Bytes(catalogText));
   files.set(packFiles.words, utf8Bytes("How to verify this pack.\n"));
+  files.set(packFiles.pdf, utf8Bytes("%PDF-1.7 a sample for tests\n"));
+  for (const path of packTables) files.set(path, utf8Bytes("index,call\r\n"));
   const counted = countAgain(
     { ...head, ...head.range, endRoot: head.end_root, ...head.period },
     lines.slice(first, end),
   );
-  const drawn = sampleReport(head, change.computed?.(counted) ?? counted);
+  const drawn = sampleReport(head, change.computed?.(counted) ?? counted, change.endTime ?? sampleEndAt);
   const report = change.report?.(drawn) ?? drawn;
   files.set(packFiles.report, formatReport(report));
   files.set(packFiles.findings, utf8Bytes(findingsTable(report)));
@@ -145,7 +164,11 @@ export function samplePack(change: PackChange = {}) {
   }));
   const list: Manifest = { ...head, files: listed };
   const manifest = change.manifest?.(list) ?? list;
-  const manifestBytes = formatManifest(manifest);
+  const formatted = formatManifest(manifest);
+  const manifestBytes =
+    change.manifestText === undefined
+      ? formatted
+      : utf8Bytes(change.manifestText(new TextDecoder().decode(formatted)));
   files.set(packFiles.manifest, manifestBytes);
   files.set(
     packFiles.note,
@@ -164,7 +187,8 @@ export function samplePack(change: PackChange = {}) {
     ),
     files,
     manifest,
-    noteAt: (size: number, time = startTime) => noteAt(size, signers(time)),
+    noteAt: (size: number, by: readonly NoteSigner[] = signers(startTime), head: Partial<Checkpoint> = {}) =>
+      noteAt(size, by, head),
     frontierAt: (size: number): Frontier => frontierAt(size),
   };
 }
