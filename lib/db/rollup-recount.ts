@@ -11,12 +11,14 @@ export function recountHours({
   attempts,
   bounds,
   buckets,
+  end = endAsRecorded,
 }: {
   readonly from: string;
   readonly where: string;
   readonly attempts: string;
   readonly bounds: string;
   readonly buckets: number;
+  readonly end?: EndColumns;
 }): string {
   // A bound belongs to the bucket it closes, so one less is looked for among them: the values are whole.
   const histogram = (bucket: string) =>
@@ -38,15 +40,78 @@ export function recountHours({
         FROM (
           SELECT c.tenant_id, date_trunc('hour', c.started_at, 'UTC') AS hour, c.application_id, c.region_dim, c.host_dim,
                  c.model_dim, c.operation, c.verdict, coalesce(c.band, 'none') AS band, c.basis, c.source,
-                 array_to_string(c.causes, ',') AS causes, c.simulated, c.call_end, c.would_block IS NOT NULL AS would_block,
-                 c.call_end = 'upstream_failed' OR coalesce(c.status, 0) >= 400 AS failed,
-                 c.input_tokens, c.output_tokens, c.cached_tokens, c.reasoning_tokens, c.request_bytes, c.response_bytes,
-                 c.ttft_ms, ${attempts} AS attempts,
-                 CASE WHEN c.call_end <> 'refused' AND c.ended_at IS NOT NULL
-                      THEN greatest(0, (extract(epoch FROM c.ended_at - c.started_at) * 1000)::int) END AS duration_ms
+                 array_to_string(c.causes, ',') AS causes, c.simulated, ${end.callEnd} AS call_end, c.would_block IS NOT NULL AS would_block,
+                 ${failed(end)} AS failed,
+                 ${end.inputTokens} AS input_tokens, ${end.outputTokens} AS output_tokens, ${end.cachedTokens} AS cached_tokens,
+                 ${end.reasoningTokens} AS reasoning_tokens, ${end.requestBytes} AS request_bytes,
+                 ${end.responseBytes} AS response_bytes, ${end.ttftMs} AS ttft_ms, ${attempts} AS attempts,
+                 CASE WHEN ${end.callEnd} <> 'refused' AND ${end.endedAt} IS NOT NULL
+                      THEN greatest(0, (extract(epoch FROM ${end.endedAt} - c.started_at) * 1000)::int) END AS duration_ms
             FROM ${from} WHERE ${where}) c) c
    GROUP BY c.tenant_id, c.hour, c.application_id, c.region_dim, c.host_dim, c.model_dim, c.operation, c.verdict, c.band,
             c.basis, c.source, c.causes, c.simulated`;
+}
+
+const endNames = [
+  "callEnd",
+  "endedAt",
+  "status",
+  "inputTokens",
+  "outputTokens",
+  "cachedTokens",
+  "reasoningTokens",
+  "ttftMs",
+  "requestBytes",
+  "responseBytes",
+] as const;
+
+/** How a call ended, as expressions. */
+export type EndColumns = Readonly<Record<(typeof endNames)[number], string>>;
+
+/** As `call c` says. */
+const endAsRecorded: EndColumns = {
+  callEnd: "c.call_end",
+  endedAt: "c.ended_at",
+  status: "c.status",
+  inputTokens: "c.input_tokens",
+  outputTokens: "c.output_tokens",
+  cachedTokens: "c.cached_tokens",
+  reasoningTokens: "c.reasoning_tokens",
+  ttftMs: "c.ttft_ms",
+  requestBytes: "c.request_bytes",
+  responseBytes: "c.response_bytes",
+};
+
+/** `call c` beside the end that came after it was recorded without one. */
+export const callsWithLateEnds =
+  "call c LEFT JOIN late_outcome l ON l.tenant_id = c.tenant_id AND l.call_id = c.id";
+
+const late = (path: string, type: string) => `(l.record #>> '{${path}}')::${type}`;
+
+const endAsReported: EndColumns = {
+  callEnd: late("end", "text"),
+  endedAt: late("endedAt", "timestamptz"),
+  status: late("attempts,-1,status", "int"),
+  inputTokens: late("usage,inputTokens", "bigint"),
+  outputTokens: late("usage,outputTokens", "bigint"),
+  cachedTokens: late("usage,cachedInputTokens", "bigint"),
+  reasoningTokens: late("usage,reasoningTokens", "bigint"),
+  ttftMs: late("ttftMs", "int"),
+  requestBytes: late("requestBytes", "bigint"),
+  responseBytes: late("responseBytes", "bigint"),
+};
+
+/** As `callsWithLateEnds` say: the late end, where there is one. */
+export const lateOrRecorded = Object.fromEntries(
+  endNames.map((name) => [
+    name,
+    `CASE WHEN l.call_id IS NULL THEN ${endAsRecorded[name]} ELSE ${endAsReported[name]} END`,
+  ]),
+) as EndColumns;
+
+/** Whether a call failed, as an expression. */
+export function failed(end: EndColumns): string {
+  return `(${end.callEnd} = 'upstream_failed' OR coalesce(${end.status}, 0) >= 400)`;
 }
 
 /** SELECT that adds hours up to days: the columns of `rollup_day`, in the order of `recountColumns`. */

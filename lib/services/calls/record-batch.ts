@@ -10,6 +10,7 @@ import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-t
 import { raiseFindings } from "../findings/raise-findings.ts";
 import { recordResources } from "../resources/record-resources.ts";
 import { type CountedCall, rollUp } from "../rollups/roll-up.ts";
+import { rollUpLate } from "../rollups/roll-up-late.ts";
 import { appendCalls } from "./append-calls.ts";
 import { attemptRows, callRow, lateOutcomeRow, modelOf } from "./call-rows.ts";
 import { capDimension } from "./cap-dimensions.ts";
@@ -117,6 +118,12 @@ async function write(sql: SqlTransaction, batch: Batch): Promise<() => void> {
     sql,
     late.map((call) => lateOutcomeRow(call, placeOf(call), clock(call.record))),
   );
+  if (late.length > 0)
+    await rollUpLate(
+      sql,
+      tenantId,
+      late.map(({ record }) => record),
+    );
   if (fresh.length === 0) return () => undefined;
   const hosts = await capDimension(
     sql,

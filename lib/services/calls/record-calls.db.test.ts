@@ -165,15 +165,48 @@ describe("recordCalls", () => {
     ]);
   });
 
-  it("adds up in its rollups to exactly what its rows say", async () => {
+  it("counts a late end once in the hour and day of its call, under what was recorded", async () => {
+    const bank = await world.addTenant("late");
+    const { bootId } = await world.as("gateway", () => registerBoot({ relayCountry: null }));
+    const real = callAt(bank, "2026-11-08T05:30:00.000Z", { intent: { bootId, n: 1 } });
+    const none = { inputTokens: null, outputTokens: null, cachedInputTokens: null, reasoningTokens: null };
+    const swept = {
+      ...real,
+      ...{ end: "unknown" as const, endedAt: null, usage: none, ttftMs: null },
+      ...{ requestBytes: null, responseBytes: null },
+      attempts: real.attempts.map((attempt) => ({ ...attempt, status: null, durationMs: null })),
+    };
+    const end = { ...real, attempts: real.attempts.map((attempt) => ({ ...attempt, status: 500 })) };
+    const counted = (table: string) =>
+      world.sql(
+        "owner",
+        { read: [bank.id] },
+        `SELECT verdict, calls::int, without_end::int AS open, without_tokens::int AS silent, errors::int, input_tokens::int AS input,
+                output_tokens::int AS output, response_bytes::int AS bytes, duration_ms_sum::int AS ms,
+                (SELECT sum(n)::int FROM unnest(latency) n) AS timed, (SELECT sum(n)::int FROM unnest(ttft) n) AS first
+           FROM ${table}`,
+      );
+    await world.as("gateway", () => recordCalls(bank.id, [swept]));
+    const [before] = await counted("rollup_hour");
+    expect(before).toMatchObject({ calls: 1, open: 1, silent: 1, errors: 0, input: 0, timed: 0 });
+    for (let told = 0; told < 2; told++) await world.as("gateway", () => recordCalls(bank.id, [end, end]));
+    const told = {
+      ...{ verdict: before?.verdict, calls: 1, open: 0, silent: 0, errors: 1, input: 100, output: 20 },
+      ...{ bytes: 1200, ms: 800, timed: 1, first: 1 },
+    };
+    expect(await counted("rollup_hour")).toEqual([told]);
+    expect(await counted("rollup_day")).toEqual([told]);
+  });
+
+  it("adds up in its rollups to exactly what its rows and late ends say", async () => {
     const difference = await stored(`
       WITH rows AS (
         SELECT date_trunc('hour', started_at, 'UTC') AS hour, application_id, region_dim, host_dim, model_dim, operation,
                verdict, coalesce(band, 'none') AS band, basis, source, array_to_string(causes, ',') AS causes, simulated,
                count(*) AS calls, coalesce(sum(input_tokens), 0) AS input, coalesce(sum(response_bytes), 0) AS bytes,
-               count(*) FILTER (WHERE call_end = 'unknown') AS open,
-               count(*) FILTER (WHERE ended_at IS NOT NULL AND call_end <> 'refused') AS timed
-          FROM call GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12),
+               count(*) FILTER (WHERE call_end = 'unknown' AND l.call_id IS NULL) AS open,
+               count(*) FILTER (WHERE (ended_at IS NOT NULL OR l.call_id IS NOT NULL) AND call_end <> 'refused') AS timed
+          FROM call LEFT JOIN (SELECT call_id FROM late_outcome) l ON l.call_id = id GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12),
       rolled AS (
         SELECT hour, application_id, region, host, model, operation, verdict, band, basis, source, causes, simulated,
                calls, input_tokens, response_bytes, without_end, (SELECT sum(n) FROM unnest(latency) n)

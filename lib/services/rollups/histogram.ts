@@ -13,10 +13,10 @@ export function emptyHistogram(): number[] {
   return new Array<number>(histogramSize).fill(0);
 }
 
-/** Counts one value in place. */
-export function countInto(histogram: number[], ms: number): void {
+/** Counts one value in place; `times` of -1 takes it out again. */
+export function countInto(histogram: number[], ms: number, times = 1): void {
   const bucket = bucketOf(ms);
-  histogram[bucket] = (histogram[bucket] ?? 0) + 1;
+  histogram[bucket] = (histogram[bucket] ?? 0) + times;
 }
 
 /** The value below which the share `p` (0 to 1) of the counts lies, by linear interpolation; null when empty. */

@@ -24,6 +24,13 @@ function story(): CallRecord[] {
   });
 }
 
+function ended(call: CallRecord, i: number): CallRecord {
+  const attempts = call.attempts.map((attempt) => ({ ...attempt, status: i % 2 === 0 ? 503 : 200 }));
+  const usage = { inputTokens: 70 + i, outputTokens: 7, cachedInputTokens: 3, reasoningTokens: 1 };
+  const endedAt = new Date(Date.parse(call.startedAt) + 2_345).toISOString();
+  return { ...call, end: "complete", endedAt, ttftMs: 90, usage, attempts, responseBytes: 4_321 };
+}
+
 beforeAll(async () => {
   world = await createStoreWorld();
   bank = await world.addTenant("bank");
@@ -31,6 +38,9 @@ beforeAll(async () => {
   const calls = story();
   await world.as("gateway", () => recordCalls(bank.id, calls.slice(0, 70)));
   await world.as("gateway", () => recordCalls(bank.id, calls.slice(70)));
+  // And ends that come late, some of them failures.
+  const late = calls.filter(({ end }, i) => end === "unknown" && i % 2 === 0);
+  await world.as("gateway", () => recordCalls(bank.id, late.map(ended)));
 });
 afterAll(() => world.drop());
 
@@ -50,7 +60,8 @@ it("counts again exactly what recording counted, histograms and days included", 
   await spoil("DELETE FROM rollup_hour WHERE hour = '2026-11-19T09:00:00Z'");
   await spoil("UPDATE rollup_hour SET input_tokens = 7 WHERE hour = '2026-11-20T05:00:00Z'");
   await spoil("UPDATE rollup_day SET calls = 1 WHERE day = '2026-11-19'");
-  expect(await repair()).toBe(3);
+  await spoil("UPDATE rollup_hour SET without_end = without_end + 1 WHERE hour = '2026-11-20T07:00:00Z'");
+  expect(await repair()).toBe(4);
   expect(await rows("rollup_hour")).toEqual(hours);
   expect(await rows("rollup_day")).toEqual(days);
   expect(await repair()).toBe(0);

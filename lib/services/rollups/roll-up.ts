@@ -1,3 +1,4 @@
+import type { CallRecord } from "../../core/calls/call-record.ts";
 import { addToRollup, type RollupDimensions, type RollupMeasures, type RollupRow } from "../../db/rollup.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
 import type { JudgedCall } from "../calls/judge-records.ts";
@@ -11,7 +12,14 @@ export async function rollUp(
   tenantId: string,
   calls: readonly CountedCall[],
 ): Promise<void> {
-  const hours = rollupRows(calls);
+  await addHours(sql, tenantId, rollupRows(calls));
+}
+
+export async function addHours(
+  sql: SqlTransaction,
+  tenantId: string,
+  hours: readonly RollupRow[],
+): Promise<void> {
   await addToRollup(sql, "hour", tenantId, hours);
   await addToRollup(sql, "day", tenantId, daysOf(hours));
 }
@@ -43,7 +51,7 @@ function rollupRows(calls: readonly CountedCall[]): RollupRow[] {
   return [...rows.values()];
 }
 
-function hourOf(startedAt: string): string {
+export function hourOf(startedAt: string): string {
   const utc = startedAt.endsWith("Z") ? startedAt : new Date(startedAt).toISOString();
   return `${utc.slice(0, 13)}:00:00.000Z`;
 }
@@ -72,28 +80,39 @@ function dimensionsOf({
   };
 }
 
-function count({ record, deciding, regionDim }: CountedCall, row: RollupMeasures): void {
-  const { usage } = record;
+function count(call: CountedCall, row: RollupMeasures): void {
   row.calls += 1;
-  row.attempts += record.attempts.length;
-  row.errors += record.end === "upstream_failed" || (deciding?.status ?? 0) >= 400 ? 1 : 0;
-  row.withoutEnd += record.end === "unknown" ? 1 : 0;
-  row.wouldBlock += record.wouldBlock === null ? 0 : 1;
+  row.attempts += call.record.attempts.length;
+  row.wouldBlock += call.record.wouldBlock === null ? 0 : 1;
+  countEnd({ ...call.record, status: call.deciding?.status ?? null, regionDim: call.regionDim }, row);
+}
+
+/** How a call ended, and what it took. */
+type CountedEnd = Pick<
+  CallRecord,
+  "startedAt" | "endedAt" | "end" | "usage" | "ttftMs" | "requestBytes" | "responseBytes"
+> & { readonly status: number | null; readonly regionDim: string };
+
+/** Counts an end in place; `times` of -1 takes it out again. */
+export function countEnd(call: CountedEnd, row: RollupMeasures, times: 1 | -1 = 1): void {
+  const { usage } = call;
   const counted = usage.inputTokens !== null || usage.outputTokens !== null;
-  row.withoutTokens += counted || regionDim === "none" ? 0 : 1;
-  row.inputTokens += usage.inputTokens ?? 0;
-  row.outputTokens += usage.outputTokens ?? 0;
-  row.cachedTokens += usage.cachedInputTokens ?? 0;
-  row.reasoningTokens += usage.reasoningTokens ?? 0;
-  row.requestBytes += record.requestBytes ?? 0;
-  row.responseBytes += record.responseBytes ?? 0;
+  row.errors += call.end === "upstream_failed" || (call.status ?? 0) >= 400 ? times : 0;
+  row.withoutEnd += call.end === "unknown" ? times : 0;
+  row.withoutTokens += counted || call.regionDim === "none" ? 0 : times;
+  row.inputTokens += times * (usage.inputTokens ?? 0);
+  row.outputTokens += times * (usage.outputTokens ?? 0);
+  row.cachedTokens += times * (usage.cachedInputTokens ?? 0);
+  row.reasoningTokens += times * (usage.reasoningTokens ?? 0);
+  row.requestBytes += times * (call.requestBytes ?? 0);
+  row.responseBytes += times * (call.responseBytes ?? 0);
   // A refused call has no latency, and one without an end has none that is known.
-  if (record.endedAt !== null && record.end !== "refused") {
-    const durationMs = Math.max(0, Date.parse(record.endedAt) - Date.parse(record.startedAt));
-    row.durationMsSum += durationMs;
-    countInto(row.latency, durationMs);
+  if (call.endedAt !== null && call.end !== "refused") {
+    const durationMs = Math.max(0, Date.parse(call.endedAt) - Date.parse(call.startedAt));
+    row.durationMsSum += times * durationMs;
+    countInto(row.latency, durationMs, times);
   }
-  if (record.ttftMs !== null) countInto(row.ttft, record.ttftMs);
+  if (call.ttftMs !== null) countInto(row.ttft, call.ttftMs, times);
 }
 
 /** Adds one row's sums and histograms to another's. */
@@ -109,7 +128,7 @@ function add(from: RollupMeasures, to: RollupMeasures): void {
   }
 }
 
-function nothing(): RollupMeasures {
+export function nothing(): RollupMeasures {
   return {
     calls: 0,
     attempts: 0,
