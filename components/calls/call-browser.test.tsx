@@ -137,6 +137,31 @@ describe("the list of calls", () => {
     expect(await rows()).toHaveLength(3);
   });
 
+  it("exports what the list and its tail show: up to where recording stood, and no call that waits", async () => {
+    answers["/api/calls/new"] = (url) =>
+      ({
+        items: url.searchParams.get("after") === "t-start" ? [fresh] : [],
+        cursor: "t-later",
+        more: false,
+      }) satisfies NewCalls;
+    const { user } = open();
+    const bar = await screen.findByRole("button", { name: "1 new call" });
+    const file = async () => {
+      await user.click(screen.getByRole("button", { name: "Export" }));
+      const link = await screen.findByRole("link", { name: "Download" });
+      const { searchParams } = new URL(link.getAttribute("href") ?? "", "https://domicile.test");
+      await user.keyboard("{Escape}");
+      return ["from", "to", "upTo"].map((word) => searchParams.get(word));
+    };
+    const from = "2026-11-15T17:00:00.000Z";
+    expect(await file()).toEqual([from, "2026-11-22T17:00:00.000Z", "t-start"]);
+    await user.click(bar);
+    expect(await file()).toEqual([from, "2026-11-22T17:00:00.001Z", "t-later"]);
+    // The tail, too, begins where the list does.
+    const tail = asked.filter(({ pathname }) => pathname === "/api/calls/new");
+    expect(new Set(tail.map(({ searchParams }) => searchParams.get("since")))).toEqual(new Set([from]));
+  });
+
   it("looks for nothing new in a range that has ended", async () => {
     open("?from=2026-11-20T00:00:00.000Z&to=2026-11-21T00:00:00.000Z");
     await rows();
@@ -225,6 +250,8 @@ describe("the faces of the list", () => {
     await user.click(await screen.findByRole("button", { name: "Load more" }));
     await waitFor(async () => expect(await rows()).toHaveLength(2));
     expect(screen.getByText("2 calls, all that match")).toBeDefined();
+    const next = asked.find(({ searchParams }) => searchParams.get("cursor") === "c1");
+    expect(next?.searchParams.get("upTo")).toBe("t-start");
   });
 });
 

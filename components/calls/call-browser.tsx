@@ -45,7 +45,7 @@ export function CallBrowser() {
   const first = list.data?.pages[0];
   const closed = state.to !== null;
   const live = state.live === "on" && !closed;
-  const settled = list.isPlaceholderData || first === undefined ? null : first.liveCursor;
+  const settled = list.isPlaceholderData || first === undefined ? null : first;
   const tail = useCallTail(filters, closed ? null : settled, live);
   const items = mergeCalls(tail.shown, list.data?.pages.flatMap((page) => page.items) ?? noCalls);
 
@@ -75,7 +75,7 @@ export function CallBrowser() {
       <PageHeader
         actions={
           <>
-            <ExportCalls filters={filters} page={list.isPlaceholderData ? undefined : first} />
+            <ExportCalls filters={filters} page={settled} tail={tail} />
             <LiveToggle
               failed={tail.failed}
               live={live}

@@ -6,23 +6,28 @@ import { tenantWords } from "../exports/tenant-words.ts";
 import { formatNoun } from "../ui/format-number.ts";
 import { formatWindow } from "../ui/format-time.ts";
 import { narrowingWords } from "./facet-words.ts";
+import type { CallTailState } from "./use-call-tail.ts";
 
-/** The calls on the screen, as a file. */
-export function ExportCalls({ filters, page }: { filters: CallFilters; page: CallPage | undefined }) {
-  if (page === undefined) return null;
+type ExportCallsProps = { filters: CallFilters; page: CallPage | null; tail: CallTailState };
+
+/** The calls on the screen, as a file: those of the list, those that were let in since, and no other. */
+export function ExportCalls({ filters, page, tail }: ExportCallsProps) {
+  if (page === null) return null;
+  const to = endOf(page, tail);
   const params = callSearchParams(filters);
   params.delete("range");
   params.set("from", page.window.from);
-  params.set("to", page.window.to);
+  params.set("to", to);
+  params.set("upTo", tail.upTo ?? page.liveCursor);
   const narrowed = narrowingWords(filters);
   return (
     <ExportDialog
       about={[
         {
           term: "Calls",
-          words: `${formatNoun(page.totalCalls, "call")}, counted per UTC hour the range touches`,
+          words: `${formatNoun(page.totalCalls, "call")}, counted per UTC hour the range touches${since(tail)}`,
         },
-        { term: "Range", words: formatWindow(page.window.from, page.window.to) },
+        { term: "Range", words: formatWindow(page.window.from, to) },
         { term: "Tenant", words: tenantWords(filters.tenant) },
         { term: "Filter", words: filterWords(narrowed) },
       ]}
@@ -31,4 +36,14 @@ export function ExportCalls({ filters, page }: { filters: CallFilters; page: Cal
       path="/api/calls/export"
     />
   );
+}
+
+function since({ shown }: CallTailState): string {
+  return shown.length === 0 ? "" : `, and ${formatNoun(shown.length, "call")} recorded since`;
+}
+
+/** The window's end, or just after the newest call that was let in since. */
+function endOf({ window }: CallPage, { shown }: CallTailState): string {
+  const newest = Math.max(...shown.map(({ startedAt }) => Date.parse(startedAt) + 1), Date.parse(window.to));
+  return new Date(newest).toISOString();
 }

@@ -8,17 +8,24 @@ import { type CallFilters, callSearchParams } from "../contracts/call-parsers.ts
 import type { CallDetail, CallListItem, CallPage, NewCalls } from "../contracts/calls.ts";
 import { fetchJson } from "./fetch-json.ts";
 
+type NextPage = { readonly cursor: string; readonly upTo: string };
+
 /** The list behind `/calls`: pages by keyset, newest first. */
 export function callsQuery(filters: CallFilters) {
   return infiniteQueryOptions({
     queryKey: ["calls", "list", filters] as const,
     queryFn: ({ pageParam, signal }) => {
       const params = callSearchParams(filters);
-      if (pageParam !== null) params.set("cursor", pageParam);
+      if (pageParam !== null) {
+        params.set("cursor", pageParam.cursor);
+        // What is recorded while a list is read comes through the tail alone.
+        params.set("upTo", pageParam.upTo);
+      }
       return fetchJson<CallPage>(`/api/calls?${params}`, { signal });
     },
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.nextCursor,
+    initialPageParam: null as NextPage | null,
+    getNextPageParam: ({ nextCursor, liveCursor }, pages): NextPage | null =>
+      nextCursor === null ? null : { cursor: nextCursor, upTo: pages[0]?.liveCursor ?? liveCursor },
     // A list that is being read does not change under the reader: what is new comes through the tail.
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
@@ -32,23 +39,27 @@ export function callQuery(id: string) {
   });
 }
 
-/** What has been recorded since `from`, newest record first; at most `tailMax` are kept. */
+/** What has been recorded since a page, newest record first; at most `tailMax` are kept. */
 export type CallTail = { readonly cursor: string; readonly items: readonly CallListItem[] };
+
+/** A page that a tail goes on from: where recording stood, and where its window begins. */
+export type TailStart = { readonly cursor: string; readonly since: string };
 
 /** A tail that holds this many has lost what is older. */
 export const tailMax = 500;
 
-export const callTailKey = (filters: CallFilters, from: string) => ["calls", "tail", filters, from] as const;
+export const callTailKey = (filters: CallFilters, start: TailStart) =>
+  ["calls", "tail", filters, start] as const;
 
 /** The live tail: every poll goes on from the cursor of the one before, so none is missed or told twice. */
-export function callTailQuery(filters: CallFilters, from: string, everyMs: number | false) {
-  const queryKey = callTailKey(filters, from);
+export function callTailQuery(filters: CallFilters, start: TailStart, everyMs: number | false) {
+  const queryKey = callTailKey(filters, start);
   return queryOptions({
     queryKey,
     queryFn: ({ client, signal }): Promise<CallTail> => {
       // Read anew when the answer is there: the stream may have told more meanwhile.
-      const known = () => client.getQueryData<CallTail>(queryKey) ?? { cursor: from, items: [] };
-      return continueTail(known, filters, signal);
+      const known = () => client.getQueryData<CallTail>(queryKey) ?? { cursor: start.cursor, items: [] };
+      return continueTail(known, tailParams(filters, start), signal);
     },
     refetchInterval: everyMs,
     refetchOnWindowFocus: everyMs !== false,
@@ -57,10 +68,11 @@ export function callTailQuery(filters: CallFilters, from: string, everyMs: numbe
   });
 }
 
-/** The filters of a tail: it has no window. */
-export function tailParams(filters: CallFilters): URLSearchParams {
+/** The filters of a tail: of its page's window, only where it begins. */
+export function tailParams(filters: CallFilters, { since }: TailStart): URLSearchParams {
   const params = callSearchParams(filters);
   for (const word of ["range", "from", "to"]) params.delete(word);
+  params.set("since", since);
   return params;
 }
 
@@ -74,19 +86,18 @@ export function addToTail(before: CallTail, { items, cursor }: NewCalls): CallTa
 
 async function continueTail(
   known: () => CallTail,
-  filters: CallFilters,
+  params: URLSearchParams,
   signal: AbortSignal,
 ): Promise<CallTail> {
-  const params = tailParams(filters);
   params.set("after", known().cursor);
   const answer = await fetchJson<NewCalls>(`/api/calls/new?${params}`, { signal });
   const now = addToTail(known(), answer);
-  return answer.more && now.items.length < tailMax ? continueTail(() => now, filters, signal) : now;
+  return answer.more && now.items.length < tailMax ? continueTail(() => now, params, signal) : now;
 }
 
 /** Reads the open lists again from the top; the side sheet keeps its evidence, which never changes. */
 export function refreshCalls(client: QueryClient): Promise<void> {
-  client.setQueriesData<InfiniteData<CallPage, string | null>>({ queryKey: ["calls", "list"] }, (data) =>
+  client.setQueriesData<InfiniteData<CallPage, NextPage | null>>({ queryKey: ["calls", "list"] }, (data) =>
     data === undefined ? data : { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) },
   );
   return client.invalidateQueries({ queryKey: ["calls", "list"] });

@@ -47,7 +47,7 @@ export function callsHref(state: Partial<CallPageState>): string {
   return serialize("/calls", state);
 }
 
-export type CallFilters = Omit<CallSearch, "cursor" | "limit">;
+export type CallFilters = Omit<CallSearch, "cursor" | "upTo" | "limit">;
 
 /** The part of the URL's state that decides which calls are listed. */
 export function callFilters(state: CallPageState): CallFilters {

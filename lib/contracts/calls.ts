@@ -69,6 +69,8 @@ export const callSearch = rangeSearch.extend({
   basis: anyWordOf(basisWords),
   /** Opaque keyset cursor from a previous page. */
   cursor: line.max(200).optional(),
+  /** Only what was recorded up to there: `liveCursor` of the first page, or the tail's `cursor`. Opaque. */
+  upTo: line.min(1).max(2000).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type CallSearch = z.infer<typeof callSearch>;
@@ -116,10 +118,12 @@ export type CallPage = {
   readonly liveCursor: string;
 };
 
-/** Search of `/api/calls/new`: the list's filters without a window, and where the last answer stopped. */
+/** Search of `/api/calls/new`: the list's filters, where its window begins, and where the last answer stopped. */
 export const newCallSearch = callSearch
-  .omit({ range: true, from: true, to: true, cursor: true, limit: true })
+  .omit({ range: true, from: true, to: true, cursor: true, upTo: true, limit: true })
   .extend({
+    /** The start of the list's window: what began before it is on no screen. */
+    since: z.iso.datetime().optional(),
     /** `liveCursor` of a page, or `cursor` of the answer before. Opaque. */
     after: line.min(1).max(2000),
     limit: z.coerce.number().int().min(1).max(200).default(100),

@@ -12,7 +12,7 @@ export type ExportFormat = (typeof exportFormats)[number];
 const format = z.enum(exportFormats).default("csv");
 const page = { cursor: true, limit: true } as const;
 
-/** Search of `/api/calls/export`: exactly the list's filter, and the form of the file. */
+/** Search of `/api/calls/export`: exactly the list's filter, up to what its tail shows (`upTo`), and the form of the file. */
 export const callExportSearch = callSearch.omit(page).extend({ format });
 export type CallExportSearch = z.infer<typeof callExportSearch>;
 

@@ -37,32 +37,32 @@ export const callListColumns = `c.tenant_id AS "tenantId", c.id, c.seq, c.starte
 /** A place in the list: everything below it is older. */
 export type CallPosition = { readonly startedAt: Date; readonly id: string };
 
-/** Read by listCalls: the newest matching calls below a position, within stretches of time. */
+/** Read by listCalls: the newest matching calls below a position, recorded up to a number, within stretches of time. */
 export async function scanCalls(
   sql: SqlTransaction,
   query: {
-    tenantIds: readonly string[];
+    heads: readonly { tenantId: string; seq: number }[];
     stretches: readonly { from: Date; to: Date }[];
     below: CallPosition | null;
     filter: CallFilter;
     limit: number;
   },
 ): Promise<CallListRow[]> {
-  const { tenantIds, stretches, below, filter, limit } = query;
-  const rows = await byTenant(sql, tenantIds, (some, pinned) =>
+  const { heads, stretches, below, filter, limit } = query;
+  const rows = await byTenant(sql, heads, (some, pinned) =>
     sql.query<CallListRow>(
-      `SELECT c.* FROM unnest($1::uuid[]) AS tenant (id)
+      `SELECT c.* FROM unnest($1::uuid[], $9::bigint[]) AS tenant (id, seq)
        CROSS JOIN unnest($2::timestamptz[], $3::timestamptz[]) AS stretch (from_at, to_at)
        CROSS JOIN LATERAL (
          SELECT ${callListColumns} FROM call c
           WHERE c.tenant_id = tenant.id AND ${pinned("c.tenant_id")} AND c.started_at >= stretch.from_at AND c.started_at < stretch.to_at
-            AND c.started_at >= $7 AND c.started_at < $8
+            AND c.started_at >= $7 AND c.started_at < $8 AND c.seq <= tenant.seq
             AND ($4::timestamptz IS NULL OR (c.started_at, c.id) < ($4::timestamptz, $5::uuid))
-            AND ${callCondition(9)}
+            AND ${callCondition(10)}
           ORDER BY c.started_at DESC, c.id DESC LIMIT $6) c
       ORDER BY c."startedAt" DESC, c.id DESC LIMIT $6`,
       [
-        some,
+        some.map(({ tenantId }) => tenantId),
         stretches.map(({ from }) => from),
         stretches.map(({ to }) => to),
         below?.startedAt ?? null,
@@ -70,6 +70,7 @@ export async function scanCalls(
         limit,
         new Date(Math.min(...stretches.map(({ from }) => from.getTime()))),
         new Date(Math.max(...stretches.map(({ to }) => to.getTime()))),
+        some.map(({ seq }) => seq),
         ...filterValues(filter),
       ],
     ),

@@ -37,6 +37,13 @@ export function readHeads(cursor: string): Map<string, number> {
   return heads;
 }
 
+/** Where recording stands, held at what was known then: of a tenant that was not, nothing. */
+export function headsUpTo(heads: Heads, upTo: string | undefined): Heads {
+  if (upTo === undefined) return heads;
+  const known = readHeads(upTo);
+  return heads.map(({ tenantId, seq }) => ({ tenantId, seq: Math.min(seq, known.get(tenantId) ?? 0) }));
+}
+
 // `uuid` refuses bytes of no known version; a position before an hour carries the nil id.
 function idOf(bytes: Uint8Array): string {
   try {

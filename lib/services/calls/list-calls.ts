@@ -17,7 +17,7 @@ import type { Actor } from "../actor.ts";
 import { type Span, spanOf, stepMs, windowOf } from "../window.ts";
 import { countFacets, filterOf, isUnfiltered } from "./call-facets.ts";
 import { callListItem } from "./call-list-item.ts";
-import { readPosition, writeHeads, writePosition } from "./cursors.ts";
+import { type Heads, headsUpTo, readPosition, writeHeads, writePosition } from "./cursors.ts";
 
 /** Raw calls are listed within a month; longer spans are for charts. */
 const daysMax = 31;
@@ -41,7 +41,9 @@ export async function listCalls(
     const since = tenantIds.map((tenantId) => ({ tenantId, since: marks.get(tenantId) ?? null }));
     const { facets, totalCalls } = countFacets(await facetRows(sql, since, span), search, applications);
     const filter = filterOf(search, applications);
-    const question = { tenantIds, span, below, filter, limit: search.limit, scanMax };
+    const heads = await recordingHeads(sql, tenantIds);
+    const upTo = headsUpTo(heads, search.upTo);
+    const question = { tenantIds, heads: upTo, span, below, filter, limit: search.limit, scanMax };
     const page = isUnfiltered(search) ? await scanAll(sql, question) : await scanHours(sql, question);
     return {
       window: windowOf(span, await firstHour(sql, tenantIds), await callsDeletedBefore(sql, tenantIds)),
@@ -50,13 +52,15 @@ export async function listCalls(
       facets,
       totalCalls,
       scanStopped: page.scanStopped,
-      liveCursor: writeHeads(await recordingHeads(sql, tenantIds)),
+      liveCursor: writeHeads(heads),
     };
   });
 }
 
 type Question = {
   readonly tenantIds: readonly string[];
+  /** Pages of one list hold what was recorded up to the first of them. */
+  readonly heads: Heads;
   readonly span: Span;
   readonly below: CallPosition | null;
   readonly filter: CallFilter;

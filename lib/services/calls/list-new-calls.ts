@@ -29,7 +29,8 @@ export async function listNewCalls(
     // A tenant joined since then has no past here.
     const after = heads.map(({ tenantId, seq }) => ({ tenantId, seq: known.get(tenantId) ?? seq }));
     const limitPerTenant = Math.max(1, Math.floor(search.limit / Math.max(1, tenantIds.length)));
-    const since = new Date(now.getTime() - lookBackMs);
+    const earliest = now.getTime() - lookBackMs;
+    const since = new Date(Math.max(earliest, search.since === undefined ? 0 : Date.parse(search.since)));
     const filter = filterOf(search, applications);
     const rows = await callsAfter(sql, { after, since, filter, limitPerTenant });
     const stopped = heads.map(({ tenantId, seq }) => {

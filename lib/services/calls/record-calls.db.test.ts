@@ -178,7 +178,7 @@ describe("recordCalls", () => {
     };
     const end = { ...real, attempts: real.attempts.map((attempt) => ({ ...attempt, status: 500 })) };
     const counted = (table: string) =>
-      world.sql(
+      world.sql<Record<string, unknown>>(
         "owner",
         { read: [bank.id] },
         `SELECT verdict, calls::int, without_end::int AS open, without_tokens::int AS silent, errors::int, input_tokens::int AS input,

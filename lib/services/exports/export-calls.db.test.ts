@@ -1,9 +1,10 @@
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { callSearch } from "../../contracts/calls.ts";
+import { callSearch, newCallSearch } from "../../contracts/calls.ts";
 import { callExportSearch } from "../../contracts/exports.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
 import { listCalls } from "../calls/list-calls.ts";
+import { listNewCalls } from "../calls/list-new-calls.ts";
 import { recordCalls } from "../calls/record-calls.ts";
 import type { PersonActor } from "../sessions/find-session.ts";
 import { exportCalls } from "./export-calls.ts";
@@ -65,6 +66,46 @@ describe("an export of calls", () => {
     expect(rows).toBe(page.totalCalls);
     expect(new Set(records.map(({ id }) => id)).size).toBe(records.length);
     expect(records.slice(0, page.items.length).map(({ id }) => id)).toEqual(page.items.map(({ id }) => id));
+  });
+
+  it("holds what a list and its tail show, and nothing that was recorded after either", async () => {
+    const mine = await world.addTenant("mine");
+    const reader = await world.addPerson("rea", { mine: "auditor" });
+    const record = (...times: string[]) =>
+      world.as("gateway", () =>
+        recordCalls(
+          mine.id,
+          times.map((at) => callAt(mine, at)),
+        ),
+      );
+    const first = "2026-11-19T10:00:00.000Z";
+    const [live, late] = ["2026-11-20T12:00:30.000Z", "2026-11-18T10:00:00.000Z"];
+    await record(first);
+    const page = await listed(reader);
+    // One of weeks before the window, one that began after the page, one of an hour long gone.
+    await record("2026-11-02T10:00:00.000Z", live, late);
+    const told = await world.as("web", () =>
+      listNewCalls(reader, newCallSearch.parse({ after: page.liveCursor, since: page.window.from }), now),
+    );
+    expect(told.items.map(({ startedAt }) => startedAt)).toEqual([live, late]);
+    await record("2026-11-19T11:00:00.000Z");
+    const file = async (upTo: string, to: string) => {
+      const search = callExportSearch.parse({ from: page.window.from, to, upTo, format: "ndjson" });
+      return world.as("web", async () => {
+        let text = "";
+        for await (const part of (await exportCalls(reader, search, new Date("2026-11-20T12:05:00.000Z")))
+          .lines)
+          text += part;
+        return text
+          .trim()
+          .split("\n")
+          .map((line) => JSON.parse(line).startedAt);
+      });
+    };
+    expect(await file(page.liveCursor, page.window.to)).toEqual([first]);
+    expect(await file(told.cursor, "2026-11-20T12:00:30.001Z")).toEqual([live, first, late]);
+    const next = await listed(reader, { upTo: page.liveCursor });
+    expect(next.items.map(({ startedAt }) => startedAt)).toEqual([first]);
   });
 
   it("ends every line with CRLF, and holds no cell that a spreadsheet would run", async () => {

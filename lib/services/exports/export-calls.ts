@@ -13,16 +13,18 @@ import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { filterOf } from "../calls/call-facets.ts";
 import type { CallNames } from "../calls/call-list-item.ts";
+import { headsUpTo } from "../calls/cursors.ts";
 import { spanOf } from "../window.ts";
 import { type ExportFile, linesOf } from "./export-file.ts";
 import { callColumns, exportedCall } from "./exported-call.ts";
 import { fileName, filterWords, noteExport } from "./note-export.ts";
 
-const daysMax = 31;
+/** A list's month, and a day that calls may have flowed into it since. */
+const daysMax = 32;
 const pageRows = 2_000;
 
 /**
- * The calls of the actor's tenants that match, as a file: all of one moment, newest first, in constant memory. That they
+ * The calls of the actor's tenants that match, as a file: all of one moment, now or `upTo`, newest first, in constant memory. That they
  * are taken along is in the log of each tenant before the first byte leaves. A file that ends early throws.
  */
 export async function exportCalls(
@@ -37,7 +39,7 @@ export async function exportCalls(
   const { question, names, counted } = await readTenantsSql(tenantIds, async (sql) => {
     const applications = await applicationsById(sql, tenantIds);
     const of: ExportQuestion = {
-      heads: await recordingHeads(sql, tenantIds),
+      heads: headsUpTo(await recordingHeads(sql, tenantIds), search.upTo),
       span,
       filter: filterOf(search, applications),
     };
