@@ -24,13 +24,13 @@ test.describe("latency", () => {
   test("draws what was chosen over time, with the same figures as a table", async ({ page, signIn }) => {
     await signIn("officer");
     await page.goto("/latency?range=30d");
-    await page.getByRole("button", { name: "First byte", exact: true }).click();
+    await page.getByRole("button", { name: "First token", exact: true }).click();
     await page.getByRole("button", { name: "p50", exact: true }).click();
-    await expect(page).toHaveURL(/measure=firstByte/);
+    await expect(page).toHaveURL(/measure=firstToken/);
     await expect(page).toHaveURL(/percentile=p50/);
-    await expect(page.getByRole("img", { name: /^Lines: First byte, p50 per UTC day/ })).toBeVisible();
+    await expect(page.getByRole("img", { name: /^Lines: First token, p50 per UTC day/ })).toBeVisible();
     await page.getByText("Show as a table").click();
-    await expect(page.getByRole("table", { name: /^First byte, p50 per UTC day/ })).toBeVisible();
+    await expect(page.getByRole("table", { name: /^First token, p50 per UTC day/ })).toBeVisible();
   });
 
   test("probes two regions side by side, and says how sure the difference is", async ({

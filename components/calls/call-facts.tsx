@@ -83,8 +83,12 @@ export function CallFacts({ call }: WithCall) {
           value: <Known value={durationMs === null ? null : formatDuration(durationMs)} />,
         },
         {
-          term: "First byte after",
-          value: <Known value={ttftMs === null ? null : formatDuration(ttftMs)} />,
+          term: "First token after",
+          value: call.stream ? (
+            <Known value={ttftMs === null ? null : formatDuration(ttftMs)} />
+          ) : (
+            "Not streamed"
+          ),
         },
         { term: "Streamed", value: call.stream ? "Yes" : "No" },
         {

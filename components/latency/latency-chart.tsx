@@ -52,7 +52,8 @@ export function LatencyChart(props: LatencyChartProps) {
             kind="no-match"
             title={`No ${measureWords[measure].toLowerCase()} was measured in this range`}
           >
-            First bytes are known of calls that went through the gateway and were answered.
+            First tokens are known of streams alone: those that went through the gateway, and those whose
+            report tells it.
           </Empty>
         }
         format={formatDuration}
@@ -72,5 +73,5 @@ export function LatencyChart(props: LatencyChartProps) {
 
 const measureWords: Readonly<Record<LatencyMeasure, string>> = {
   total: "Duration",
-  firstByte: "First byte",
+  firstToken: "First token",
 };

@@ -30,10 +30,10 @@ export function LatencyTable({ latency, state }: { latency: Latency; state: Late
   );
   return (
     <Section
-      note="From a call's arrival here to its end, and from its first byte sent to the first answered. Read from histograms: at most 22 % off. The period before is compared by whole hours or UTC days."
+      note="From a call's arrival here to its end, and, of streams alone, from its first byte sent to the first content of the answer. Read from histograms: at most 22 % off. The period before is compared by whole hours or UTC days."
       title="By region and model"
     >
-      <Table caption="Duration and time to first byte by region and model">
+      <Table caption="Duration and time to first token by region and model">
         <TableHead>
           <TableRow>
             <TableHeader>Region, model</TableHeader>
@@ -42,8 +42,8 @@ export function LatencyTable({ latency, state }: { latency: Latency; state: Late
             <TableHeader align="right">p50</TableHeader>
             <TableHeader align="right">p95</TableHeader>
             <TableHeader align="right">p99</TableHeader>
-            <TableHeader align="right">First byte p50</TableHeader>
-            <TableHeader align="right">First byte p95</TableHeader>
+            <TableHeader align="right">First token p50</TableHeader>
+            <TableHeader align="right">First token p95</TableHeader>
             <TableHeader>p95 over time</TableHeader>
             <TableHeader align="right">p95, period before</TableHeader>
           </TableRow>
@@ -114,14 +114,14 @@ export function LatencyTable({ latency, state }: { latency: Latency; state: Late
 }
 
 function Figures({ figures, scaleMaxMs }: { figures: LatencyFigures; scaleMaxMs: number }) {
-  const { total, firstByte } = figures;
+  const { total, firstToken } = figures;
   return (
     <>
       <TableCell align="right">{formatCount(total.measured)}</TableCell>
       <TableCell>
         <PercentileBar figures={total} scaleMaxMs={scaleMaxMs} />
       </TableCell>
-      {[total.p50, total.p95, total.p99, firstByte.p50, firstByte.p95].map((ms, i) => (
+      {[total.p50, total.p95, total.p99, firstToken.p50, firstToken.p95].map((ms, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: five columns that never move.
         <TableCell align="right" key={i}>
           {ms === null ? <span className="text-faint">Unknown</span> : formatDuration(ms)}

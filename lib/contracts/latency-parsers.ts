@@ -11,7 +11,7 @@ import { rangeOf, rangeParsers } from "./range-parsers.ts";
 
 const anyOf = parseAsNativeArrayOf(parseAsString);
 
-export const latencyMeasures = ["total", "firstByte"] as const;
+export const latencyMeasures = ["total", "firstToken"] as const;
 export type LatencyMeasure = (typeof latencyMeasures)[number];
 export const percentileIds = ["p50", "p95", "p99"] as const;
 export type PercentileId = (typeof percentileIds)[number];

@@ -25,8 +25,8 @@ export type Percentiles = {
   readonly p99: number | null;
 };
 
-/** `total`: from the call's arrival to its recorded end. `firstByte`: from the first byte sent to the first answered. */
-export type LatencyFigures = { readonly total: Percentiles; readonly firstByte: Percentiles };
+/** `total`: from the call's arrival to its recorded end. `firstToken`: from the first byte sent to the first content of the answer, of streams alone. */
+export type LatencyFigures = { readonly total: Percentiles; readonly firstToken: Percentiles };
 
 export type LatencyPoint = LatencyFigures & { readonly at: string };
 

@@ -17,7 +17,7 @@ export type LatencyRow = {
   readonly model: string | null;
   /** Calls per bucket of `histogramBounds`. */
   readonly total: readonly number[];
-  readonly firstByte: readonly number[];
+  readonly firstToken: readonly number[];
 };
 
 /**
@@ -49,16 +49,16 @@ export async function latencyRows(
        ${select("NULL::timestamptz AS at, r.region, r.model", "2, 3")}`
     : select(`${at} AS at, r.region, r.model`, "GROUPING SETS ((1, 2), (2, 3))");
   const rows = await sql.query<
-    Omit<LatencyRow, "total" | "firstByte"> & { total: string; firstByte: string }
+    Omit<LatencyRow, "total" | "firstToken"> & { total: string; firstToken: string }
   >(
-    `SELECT at, region, model, to_json(total)::text AS total, to_json(ttft)::text AS "firstByte"
+    `SELECT at, region, model, to_json(total)::text AS total, to_json(ttft)::text AS "firstToken"
        FROM (${counted}) merged`,
     [tenantIds, span.from, span.to, filter.applicationIds, filter.models, filter.operations],
   );
   return rows.map((row) => ({
     ...row,
     total: JSON.parse(row.total) as number[],
-    firstByte: JSON.parse(row.firstByte) as number[],
+    firstToken: JSON.parse(row.firstToken) as number[],
   }));
 }
 

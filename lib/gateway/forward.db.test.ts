@@ -58,6 +58,7 @@ describe("200", () => {
       model_answered: "gpt-5.5-2026-04-23",
       source: "gateway",
       simulated: true,
+      ttft_ms: null,
     });
     expect(call.input_tokens).toBeGreaterThan(0);
     expect(call.attempts[0]).toMatchObject({
@@ -91,6 +92,8 @@ describe("200", () => {
     });
     expect(withUsage).toMatchObject({ verdict: "compliant", stream: true });
     expect(withUsage?.output_tokens).toBeGreaterThan(0);
+    // Of a stream the record tells when the model began to speak.
+    expect(withUsage).toMatchObject({ ttft_ms: expect.any(Number) });
   });
 
   it("responses, plain and streaming, embeddings, models", async () => {

@@ -176,6 +176,8 @@ export async function forward(
       });
     const { seen } = outcome.dials.at(-1) ?? outcome.dials[0];
     if (seen.sentAt !== null) gateway.metrics.observeAdded((seen.sentAt - began) / 1_000);
+    if (seen.sentAt !== null && seen.firstByteAt !== null)
+      gateway.metrics.observeFirstByte((seen.firstByteAt - seen.sentAt) / 1_000);
     finish(gateway, trace, outcome.refusal?.code ?? outcome.end, seen.status, outcome.refusal);
   } catch (error) {
     if (unrecorded) gateway.closing.add(unendedRecordOf(unrecorded.call, unrecorded.intent));

@@ -34,6 +34,8 @@ export type Metrics = {
   refused(code: string): void;
   /** From the head of the request to its first byte upstream, without the time of the provider. */
   observeAdded(seconds: number): void;
+  /** From the request's first byte upstream to the head of the answer. */
+  observeFirstByte(seconds: number): void;
   /** The dials of a call, when it has ended. */
   dialled(record: CallRecord): void;
   recorded(band: Band | null, simulated: boolean): void;
@@ -100,6 +102,10 @@ export function createMetrics(): Metrics {
     "upstream_first_byte_seconds",
     "From the request's first byte to the answer's, at the provider.",
   );
+  const firstToken = histogram(
+    "upstream_first_token_seconds",
+    "From the request's first byte to the first content of a streamed answer.",
+  );
   const added = histogram("added_seconds", "Time before the first byte left for the provider.");
   const gauges: Readonly<Record<keyof GatewayGauges, Gauge>> = {
     callsInFlight: gauge("calls_in_flight", "Calls open now, sessions too."),
@@ -128,6 +134,7 @@ export function createMetrics(): Metrics {
     },
     refused,
     observeAdded: (seconds) => added.observe(seconds),
+    observeFirstByte: (seconds) => firstByte.observe(seconds),
     dialled({ attempts: dials, intendedRegion, ttftMs }) {
       const region = intendedRegion ?? "none";
       for (const dial of dials) {
@@ -135,7 +142,7 @@ export function createMetrics(): Metrics {
         attempts.inc({ region, status: statusClass(dial) });
         if (dial.failure !== null) failures.inc({ region, kind: dial.failure });
       }
-      if (ttftMs !== null) firstByte.observe(ttftMs / 1_000);
+      if (ttftMs !== null) firstToken.observe(ttftMs / 1_000);
     },
     recorded: (band, simulated) => recorded.inc({ band: band ?? "none", simulated: String(simulated) }),
     countLost: (count) => lost.inc(count),

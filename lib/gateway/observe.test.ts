@@ -117,3 +117,19 @@ describe("a stream", () => {
     });
   });
 });
+
+describe("the first content", () => {
+  it("is that of a stream, at its first piece and not at a chunk that only names a role", async () => {
+    const role = { choices: [{ index: 0, delta: { role: "assistant", content: "" } }] };
+    const before = performance.now();
+    const silent = await observe([Buffer.from(`data: ${JSON.stringify(role)}\n\ndata: [DONE]\n\n`)], sse);
+    expect(silent.contentAt).toBeNull();
+    const said = await observe([Buffer.from(`data: ${JSON.stringify(role)}\n\n`), Buffer.from(stream)], sse);
+    expect(said.contentAt).toBeGreaterThanOrEqual(before);
+    expect((await observe([gzipSync(stream)], { ...sse, contentEncoding: "gzip" })).contentAt).not.toBeNull();
+  });
+
+  it("is not told of an answer that is no stream", async () => {
+    expect((await observe([Buffer.from(answer)])).contentAt).toBeNull();
+  });
+});

@@ -15,6 +15,8 @@ export type Observation = AnswerReading & {
   readonly body: BodyReading;
   /** null where no list of models was asked for, or none was read. */
   readonly modelsListed: readonly ListedModel[] | null;
+  /** `performance.now()` when the first piece of a streamed answer came; null where it is no stream, or none came. */
+  readonly contentAt: number | null;
 };
 
 /** Reads a copy of an answer on its way to the caller. Keeps names, ids and counts; drops the text. */
@@ -65,7 +67,10 @@ export function createObserver(input: ObserverInput): Observer {
 type Reader = { data(chunk: Buffer): boolean; result(whole: boolean): Observation };
 
 function readEvents(operation: Operation): Reader {
-  const events = createStreamReader(operation);
+  let contentAt: number | null = null;
+  const events = createStreamReader(operation, () => {
+    contentAt = performance.now();
+  });
   const lines = createLineSplitter(lineBytesMax, events.push);
   return {
     data(chunk) {
@@ -76,7 +81,7 @@ function readEvents(operation: Operation): Reader {
       lines.end();
       const { complete, ...reading } = events.result();
       const read = reading.read && whole && complete && lines.dropped() === 0;
-      return { ...reading, body: read ? "read" : "unread", modelsListed: null };
+      return { ...reading, body: read ? "read" : "unread", modelsListed: null, contentAt };
     },
   };
 }
@@ -113,8 +118,8 @@ function readDocument(input: ObserverInput): Reader {
       drop();
       const reading = readAnswer(operation, status, json);
       const modelsListed = operation.id === "models.list" && status === 200 ? readModelList(json) : null;
-      if (empty) return { ...reading, body: "none", modelsListed };
-      return { ...reading, body: reading.read ? "read" : "unread", modelsListed };
+      if (empty) return { ...reading, body: "none", modelsListed, contentAt: null };
+      return { ...reading, body: reading.read ? "read" : "unread", modelsListed, contentAt: null };
     },
   };
 }

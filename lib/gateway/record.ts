@@ -84,8 +84,7 @@ export function recordOf(
     refusal: stopped && { code: stopped.code, message: stopped.message },
     wouldBlock: wouldBlock && { code: wouldBlock.code, message: wouldBlock.message },
     usage: observation?.usage ?? noUsage,
-    ttftMs:
-      seen.firstByteAt === null || seen.sentAt === null ? null : Math.round(seen.firstByteAt - seen.sentAt),
+    ttftMs: firstTokenMs(outcome, seen.sentAt),
     requestBytes: attempts.reduce((sum, attempt) => sum + attempt.requestBytes, 0),
     responseBytes: attempts.reduce((sum, attempt) => sum + attempt.responseBytes, 0),
     ...(observation
@@ -94,6 +93,11 @@ export function recordOf(
     ...(observation?.objectStates ? { objectStates: observation.objectStates } : {}),
     providerObjectId: observation?.providerObjectId ?? null,
   };
+}
+
+function firstTokenMs({ observation }: RelayOutcome, sentAt: number | null): number | null {
+  const contentAt = observation?.contentAt ?? null;
+  return contentAt === null || sentAt === null ? null : Math.round(contentAt - sentAt);
 }
 
 function attemptOf(call: PlannedCall, dial: Dial, no: number, outcome: RelayOutcome): TimedAttempt {

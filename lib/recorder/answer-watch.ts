@@ -8,6 +8,8 @@ const answerBytesMax = 1024 * 1024;
 export type AnswerWatch = {
   push(bytes: Uint8Array): void;
   bytes(): number;
+  /** Whether a piece of a streamed answer was among what came. */
+  begun(): boolean;
   /** `whole`: the answer came to its end. */
   result(whole: boolean): AnswerReading | null;
 };
@@ -16,7 +18,10 @@ export type AnswerWatch = {
 export function createAnswerReader(operation: Operation, status: number, contentType: string): AnswerWatch {
   const isStream = contentType.startsWith("text/event-stream");
   const isJson = /^application\/(.+\+)?json/.test(contentType);
-  const events = createStreamReader(operation);
+  let begun = false;
+  const events = createStreamReader(operation, () => {
+    begun = true;
+  });
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
@@ -38,6 +43,7 @@ export function createAnswerReader(operation: Operation, status: number, content
       text = "";
     },
     bytes: () => bytes,
+    begun: () => begun,
     result(whole) {
       if (isStream) {
         if (text !== "") events.push(text);

@@ -124,8 +124,8 @@ export function beginExchange({
       answer = createAnswerReader(operation, given.status, given.headers.get("content-type") ?? "");
       return watchBody(given, {
         chunk(bytes) {
-          ttftMs ??= Math.round(performance.now() - begun);
           answer?.push(bytes);
+          if (answer?.begun()) ttftMs ??= Math.round(performance.now() - begun);
         },
         end: (error) => end(error === undefined ? { whole: true } : { error, whole: false }),
       });

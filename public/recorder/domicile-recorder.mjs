@@ -914,11 +914,16 @@ function endOfString(json, start) {
 
 // lib/core/calls/read-stream.ts
 var lineCharsMax = 16 * 1024 * 1024;
-function createStreamReader(operation) {
+function createStreamReader(operation, onContent) {
   let reading = { ...readAnswer(operation, 200, {}), read: false };
   let complete = false;
   let broken = false;
+  let begun = onContent === void 0;
   const features = /* @__PURE__ */ new Set();
+  function begin() {
+    begun = true;
+    onContent?.();
+  }
   function merge(next) {
     for (const feature of next.featuresUsed) features.add(feature);
     reading = {
@@ -962,10 +967,16 @@ function createStreamReader(operation) {
         complete = true;
         return;
       }
-      if (isTextDelta(data)) return;
+      if (isTextDelta(data)) {
+        if (!begun) begin();
+        return;
+      }
       const json = data.length > lineCharsMax ? void 0 : parseJson(data);
       if (asObject(json) === null) broken = true;
-      else readEvent(json);
+      else {
+        if (!begun && isContent(json)) begin();
+        readEvent(json);
+      }
     },
     result() {
       return {
@@ -989,6 +1000,32 @@ var endings = /* @__PURE__ */ new Set([
   "image_generation.completed",
   "image_edit.completed"
 ]);
+function isContent(json) {
+  const type = field(json, "type") ?? field(json, "object");
+  if (typeof type === "string" && contentTypes.test(type)) return true;
+  const choices = field(json, "choices");
+  return Array.isArray(choices) && choices.some((choice) => hasText(choice) || hasText(field(choice, "delta")));
+}
+var contentTypes = /\.delta$|partial_image$/;
+function hasText(part) {
+  const said2 = asObject(part);
+  return said2 !== null && Object.entries(said2).some(
+    ([name, value]) => contentNames.has(name) && value !== null && value !== "" && !isEmptyList(value)
+  );
+}
+var contentNames = /* @__PURE__ */ new Set([
+  "text",
+  "content",
+  "refusal",
+  "reasoning",
+  "reasoning_content",
+  "tool_calls",
+  "function_call",
+  "audio"
+]);
+function isEmptyList(value) {
+  return Array.isArray(value) && value.length === 0;
+}
 function isPartOfRun(json) {
   const object = field(json, "object");
   return typeof object === "string" && object.startsWith("thread.") && object !== "thread.run";
@@ -1010,7 +1047,10 @@ var answerBytesMax = 1024 * 1024;
 function createAnswerReader(operation, status, contentType) {
   const isStream = contentType.startsWith("text/event-stream");
   const isJson = /^application\/(.+\+)?json/.test(contentType);
-  const events = createStreamReader(operation);
+  let begun = false;
+  const events = createStreamReader(operation, () => {
+    begun = true;
+  });
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
@@ -1032,6 +1072,7 @@ function createAnswerReader(operation, status, contentType) {
       text = "";
     },
     bytes: () => bytes,
+    begun: () => begun,
     result(whole) {
       if (isStream) {
         if (text !== "") events.push(text);
@@ -1240,8 +1281,8 @@ function beginExchange({
       answer = createAnswerReader(operation, given.status, given.headers.get("content-type") ?? "");
       return watchBody(given, {
         chunk(bytes) {
-          ttftMs ??= Math.round(performance.now() - begun);
           answer?.push(bytes);
+          if (answer?.begun()) ttftMs ??= Math.round(performance.now() - begun);
         },
         end: (error) => end(error === void 0 ? { whole: true } : { error, whole: false })
       });

@@ -81,7 +81,7 @@ export type CallRecord = {
   /** In observe mode: what block would have refused it for. */
   readonly wouldBlock: RefusalRecord | null;
   readonly usage: TokenUsage;
-  /** Milliseconds from the request's first byte upstream to the answer's first byte. */
+  /** Time to first token: milliseconds from the request's first byte upstream to the first content of a streamed answer; null for any other. */
   readonly ttftMs: number | null;
   readonly requestBytes: number | null;
   readonly responseBytes: number | null;

@@ -38,6 +38,33 @@ describe("createStreamReader", () => {
     });
   });
 
+  it.each([
+    ["text", { choices: [{ delta: { content: "Hi" } }] }, 1],
+    [
+      "a call of a tool",
+      { choices: [{ delta: { tool_calls: [{ index: 0, function: { name: "f" } }] } }] },
+      1,
+    ],
+    ["a refusal", { choices: [{ delta: { refusal: "No" } }] }, 1],
+    ["text of a completion", { choices: [{ text: "Hi" }] }, 1],
+    ["a Responses delta", { type: "response.output_text.delta", delta: "Hi" }, 1],
+    ["reasoning", { type: "response.reasoning_summary_text.delta", delta: "Hm" }, 1],
+    ["a picture in part", { type: "image_generation.partial_image", b64_json: "" }, 1],
+    ["a piece of a run's message", { object: "thread.message.delta", delta: {} }, 1],
+    ["a role alone", { choices: [{ delta: { role: "assistant", content: "", refusal: null } }] }, 0],
+    ["a response that was created", { type: "response.created", response: {} }, 0],
+    ["usage", { choices: [], usage: { prompt_tokens: 3, completion_tokens: 2 } }, 0],
+    ["an error", { error: { code: "server_error" } }, 0],
+  ])("says once that content came, and not before: %s", (_, event, times) => {
+    let told = 0;
+    const reader = createStreamReader(chat, () => {
+      told += 1;
+    });
+    reader.push(chunk({ choices: [{ delta: { role: "assistant" } }] }));
+    for (let i = 0; i < 2; i++) reader.push(`data: ${JSON.stringify(event)}`);
+    expect(told).toBe(times);
+  });
+
   it("reads a Responses stream: the tools in use, the model, the tokens at its end", () => {
     const event = (type: string, rest: object) => `data: ${JSON.stringify({ type, ...rest })}`;
     const reading = read([

@@ -17,14 +17,20 @@ const lineCharsMax = 16 * 1024 * 1024;
  * Collects facts from the lines of an event stream, in order; keeps none of the text.
  *
  * `push` takes one line, with or without its `data:`; other lines of the stream (`event:`, comments,
- * blanks) are passed over. Trust: a line may be anything; unreadable input is a fact (`read: false` where
+ * blanks) are passed over. `onContent` is called once, at the first event that holds a piece of the answer. Trust: a line may be anything; unreadable input is a fact (`read: false` where
  * nothing could be read), never a throw.
  */
-export function createStreamReader(operation: Operation): StreamReader {
+export function createStreamReader(operation: Operation, onContent?: () => void): StreamReader {
   let reading: AnswerReading = { ...readAnswer(operation, 200, {}), read: false };
   let complete = false;
   let broken = false;
+  let begun = onContent === undefined;
   const features = new Set<string>();
+
+  function begin(): void {
+    begun = true;
+    onContent?.();
+  }
 
   function merge(next: AnswerReading): void {
     for (const feature of next.featuresUsed) features.add(feature);
@@ -73,10 +79,16 @@ export function createStreamReader(operation: Operation): StreamReader {
         complete = true;
         return;
       }
-      if (isTextDelta(data)) return;
+      if (isTextDelta(data)) {
+        if (!begun) begin();
+        return;
+      }
       const json = data.length > lineCharsMax ? undefined : parseJson(data);
       if (asObject(json) === null) broken = true;
-      else readEvent(json);
+      else {
+        if (!begun && isContent(json)) begin();
+        readEvent(json);
+      }
     },
     result() {
       return {
@@ -101,6 +113,47 @@ const endings = new Set([
   "image_generation.completed",
   "image_edit.completed",
 ]);
+
+/**
+ * Whether an event holds a piece of what the model says: text, a refusal, reasoning, a call of a tool, sound or a picture.
+ * The first chunk of a chat names a role and has no text; a response that was created has none either.
+ */
+function isContent(json: unknown): boolean {
+  const type = field(json, "type") ?? field(json, "object");
+  if (typeof type === "string" && contentTypes.test(type)) return true;
+  const choices = field(json, "choices");
+  return (
+    Array.isArray(choices) && choices.some((choice) => hasText(choice) || hasText(field(choice, "delta")))
+  );
+}
+
+/** `response.refusal.delta`, `thread.message.delta`, `speech.audio.delta`, `image_generation.partial_image`. */
+const contentTypes = /\.delta$|partial_image$/;
+
+function hasText(part: unknown): boolean {
+  const said = asObject(part);
+  return (
+    said !== null &&
+    Object.entries(said).some(
+      ([name, value]) => contentNames.has(name) && value !== null && value !== "" && !isEmptyList(value),
+    )
+  );
+}
+
+const contentNames = new Set([
+  "text",
+  "content",
+  "refusal",
+  "reasoning",
+  "reasoning_content",
+  "tool_calls",
+  "function_call",
+  "audio",
+]);
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
 
 function isPartOfRun(json: unknown): boolean {
   const object = field(json, "object");

@@ -63,7 +63,7 @@ export type ReportedCall = {
   readonly progress: Exclude<AttemptProgress, "refused">;
   /** Which step failed, where one did and it is told. */
   readonly failure: TransportFailure | null;
-  /** Whole milliseconds to the answer's first byte or token. */
+  /** Whole milliseconds to the first token of a streamed answer. */
   readonly ttftMs: number | null;
   readonly requestBytes: number | null;
   readonly responseBytes: number | null;

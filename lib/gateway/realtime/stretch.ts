@@ -59,7 +59,7 @@ export function recordOfStretch(stretch: Stretch, dial: Dial, first: boolean, en
     durationMs: performance.now() - began,
   };
   const body = reading.read ? ("read" as const) : ("unread" as const);
-  const observation = { ...reading, body, modelsListed: null };
+  const observation = { ...reading, body, modelsListed: null, contentAt: null };
   const told = { ...dial, startedAt: call.startedAt, seen };
   return recordOf(
     call,

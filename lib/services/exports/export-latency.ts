@@ -15,10 +15,10 @@ const columns = [
   "p50Ms",
   "p95Ms",
   "p99Ms",
-  "firstByteMeasured",
-  "firstByteP50Ms",
-  "firstByteP95Ms",
-  "firstByteP99Ms",
+  "firstTokenMeasured",
+  "firstTokenP50Ms",
+  "firstTokenP95Ms",
+  "firstTokenP99Ms",
   "comparedMeasured",
   "comparedP95Ms",
   "previousMeasured",
@@ -66,10 +66,10 @@ function rowsOf({ regions, window: { from, to } }: Latency) {
   ]);
 }
 
-function figureColumns({ total, firstByte }: LatencyFigures) {
+function figureColumns({ total, firstToken }: LatencyFigures) {
   return {
     ...{ measured: total.measured, p50Ms: total.p50, p95Ms: total.p95, p99Ms: total.p99 },
-    ...{ firstByteMeasured: firstByte.measured, firstByteP50Ms: firstByte.p50 },
-    ...{ firstByteP95Ms: firstByte.p95, firstByteP99Ms: firstByte.p99 },
+    ...{ firstTokenMeasured: firstToken.measured, firstTokenP50Ms: firstToken.p50 },
+    ...{ firstTokenP95Ms: firstToken.p95, firstTokenP99Ms: firstToken.p99 },
   };
 }

@@ -70,7 +70,7 @@ it("merges histograms by region and model to what sorting every call would say, 
     true,
     true,
   ]);
-  expect(near(fast?.firstByte.p50, 500)).toBe(true);
+  expect(near(fast?.firstToken.p50, 500)).toBe(true);
   expect(all.total.measured).toBe(210);
 });
 

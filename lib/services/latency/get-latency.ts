@@ -64,8 +64,8 @@ export async function getLatency(
 }
 
 /** Calls that were refused, or have no end, took no time that is known. */
-function isMeasured({ total, firstByte }: LatencyRow): boolean {
-  return [...total, ...firstByte].some((calls) => calls > 0);
+function isMeasured({ total, firstToken }: LatencyRow): boolean {
+  return [...total, ...firstToken].some((calls) => calls > 0);
 }
 
 /** A histogram of one step, of every model; the others are of one model over every step. */
@@ -96,7 +96,7 @@ function regionLatency(
 function figuresOf(rows: readonly LatencyRow[]): LatencyFigures {
   return {
     total: percentilesOf(rows.map(({ total }) => total)),
-    firstByte: percentilesOf(rows.map(({ firstByte }) => firstByte)),
+    firstToken: percentilesOf(rows.map(({ firstToken }) => firstToken)),
   };
 }
 
