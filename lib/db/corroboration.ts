@@ -1,3 +1,4 @@
+import { type BatchColumn, tenantBatchInsert } from "./batch-insert.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 export type CorroborationRow = {
@@ -22,6 +23,21 @@ export type CallMarks = Pick<
   "clientId" | "startedAt" | "gatewayCallId" | "providerObjectId" | "traceId"
 >;
 
+const columns: readonly BatchColumn<CorroborationRow & { tenantId: string; receivedAt: string }>[] = [
+  { name: "tenant_id", type: "uuid", value: (row) => row.tenantId },
+  { name: "client_id", type: "text", value: (row) => row.clientId },
+  { name: "received_at", type: "timestamptz", value: (row) => row.receivedAt },
+  { name: "started_at", type: "timestamptz", value: (row) => row.startedAt },
+  { name: "source", type: "text", value: (row) => row.source },
+  { name: "application_id", type: "uuid", value: (row) => row.applicationId },
+  { name: "host", type: "text", value: (row) => row.host },
+  { name: "status", type: "integer", value: (row) => row.status },
+  { name: "gateway_call_id", type: "uuid", value: (row) => row.gatewayCallId },
+  { name: "provider_object_id", type: "text", value: (row) => row.providerObjectId },
+  { name: "trace_id", type: "text", value: (row) => row.traceId },
+  { name: "call_id", type: "uuid", value: (row) => row.callId },
+];
+
 /** Read by joinReports and getCall: reports of calls that went through the gateway. */
 export async function insertCorroborations(
   sql: SqlTransaction,
@@ -29,79 +45,45 @@ export async function insertCorroborations(
   receivedAt: Date,
   rows: readonly CorroborationRow[],
 ): Promise<void> {
-  for (const row of rows)
-    await sql.query(
-      `INSERT INTO corroboration (tenant_id, client_id, received_at, started_at, source, application_id, host, status,
-         gateway_call_id, provider_object_id, trace_id, call_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-      [
-        tenantId,
-        row.clientId,
-        receivedAt,
-        row.startedAt,
-        row.source,
-        row.applicationId,
-        row.host,
-        row.status,
-        row.gatewayCallId,
-        row.providerObjectId,
-        row.traceId,
-        row.callId,
-      ],
-    );
+  if (rows.length === 0) return;
+  const at = receivedAt.toISOString();
+  const given = rows.map((row) => ({ ...row, tenantId, receivedAt: at }));
+  const { text, values } = tenantBatchInsert("corroboration", columns, given);
+  await sql.query(text, values);
 }
 
-/**
- * Read by acceptCalls and joinReports: the gateway's call that a report speaks of, begun within a quarter of an hour of it.
- * By the call's own id, else by the answer's, else by the trace where it holds one call only; null: none.
- */
-export async function findGatewayCall(
-  sql: SqlTransaction,
-  tenantId: string,
-  { startedAt, gatewayCallId, providerObjectId, traceId }: Omit<CallMarks, "clientId">,
-  /** As the call's id says; null where it says none. */
-  began: Date | null,
-): Promise<string | null> {
-  const rows = await sql.query<{ id: string; rank: number }>(
-    `SELECT id, 1 AS rank FROM call WHERE tenant_id = $1 AND started_at = $6::timestamptz AND id = $3::uuid AND reported IS NULL
-     UNION ALL
-     (SELECT id, 2 FROM call WHERE tenant_id = $1 AND provider_object_id = $4 AND reported IS NULL
-        AND started_at BETWEEN $2::timestamptz - interval '15 minutes' AND $2::timestamptz + interval '15 minutes' LIMIT 1)
-     UNION ALL
-     (SELECT id, 3 FROM call WHERE tenant_id = $1 AND trace_id = $5 AND reported IS NULL
-        AND started_at BETWEEN $2::timestamptz - interval '15 minutes' AND $2::timestamptz + interval '15 minutes' LIMIT 2)`,
-    [tenantId, startedAt, gatewayCallId, providerObjectId, traceId, began],
-  );
-  const best = Math.min(...rows.map(({ rank }) => rank));
-  const found = rows.filter(({ rank }) => rank === best);
-  return found.length === 1 ? (found[0]?.id ?? null) : null;
-}
+export type OpenReport = CallMarks & { readonly receivedAt: Date };
 
-/** Read by joinReports: reports whose call was not there yet, oldest first. */
+/** Read by joinReports: reports whose call was not there yet, oldest first, behind one of them. */
 export async function openCorroborations(
   sql: SqlTransaction,
   tenantId: string,
   since: Date,
-  limit: number,
-): Promise<CallMarks[]> {
-  const rows = await sql.query<Omit<CallMarks, "startedAt"> & { startedAt: Date }>(
-    `SELECT ${marks} FROM corroboration
-      WHERE tenant_id = $1 AND call_id IS NULL AND given_up_at IS NULL AND received_at >= $2 ORDER BY received_at LIMIT $3`,
-    [tenantId, since, limit],
+  { behind, limit }: { behind: OpenReport | null; limit: number },
+): Promise<OpenReport[]> {
+  const rows = await sql.query<Omit<OpenReport, "startedAt"> & { startedAt: Date }>(
+    `SELECT ${marks}, received_at AS "receivedAt" FROM corroboration
+      WHERE tenant_id = $1 AND call_id IS NULL AND given_up_at IS NULL AND received_at >= $2
+        AND (received_at, client_id) > ($3::timestamptz, $4::text) ORDER BY received_at, client_id LIMIT $5`,
+    [tenantId, since, behind?.receivedAt ?? since, behind?.clientId ?? "", limit],
   );
   return rows.map((row) => ({ ...row, startedAt: row.startedAt.toISOString() }));
 }
 
-/** Read by getCall: the gateway's call was found. */
-export async function joinCorroboration(
+export type JoinedReport = { readonly clientId: string; readonly callId: string };
+
+/** Read by getCall: the gateway's calls were found. */
+export async function joinCorroborations(
   sql: SqlTransaction,
   tenantId: string,
-  clientId: string,
-  callId: string,
+  joined: readonly JoinedReport[],
 ): Promise<void> {
+  if (joined.length === 0) return;
   await sql.query(
-    "UPDATE corroboration SET call_id = $3 WHERE tenant_id = $1 AND client_id = $2 AND call_id IS NULL",
-    [tenantId, clientId, callId],
+    `UPDATE corroboration r SET call_id = found.call_id
+       FROM unnest($2::text[], $3::uuid[]) AS found (client_id, call_id)
+      WHERE r.tenant_id = $1 AND r.client_id = found.client_id AND r.call_id IS NULL`,
+    [tenantId, joined.map(({ clientId }) => clientId), joined.map(({ callId }) => callId)],
   );
 }
 
@@ -127,9 +109,14 @@ export type GivenUpReport = {
   readonly isMissed: boolean;
 };
 
+const noneNearby = (which: string): string =>
+  `NOT EXISTS (SELECT 1 FROM call c WHERE c.tenant_id = $1 AND c.reported IS NULL AND ${which}
+     AND c.started_at BETWEEN r.started_at - interval '15 minutes' AND r.started_at + interval '15 minutes')`;
+
 /**
- * Read by joinReports: looks no longer for the calls of reports that came before a moment, oldest first. A trace that holds
- * several calls is not missed: it is only not known which of them is meant.
+ * Read by joinReports: looks no longer for the calls of reports that came before a moment, oldest first. The name is the first
+ * of the three that it tells. A trace that holds several calls, or one whose answer told no id, is not missed: it is only not known which
+ * of them is meant.
  */
 export async function giveUpCorroborations(
   sql: SqlTransaction,
@@ -143,11 +130,10 @@ export async function giveUpCorroborations(
               ORDER BY received_at, client_id LIMIT $4) waiting
       WHERE r.tenant_id = $1 AND r.client_id = waiting.client_id
      RETURNING r.client_id AS "clientId", r.started_at AS "startedAt", r.application_id AS "applicationId",
-       coalesce(r.gateway_call_id::text, r.provider_object_id, r.trace_id) IS NOT NULL AND NOT EXISTS (
-         SELECT 1 FROM call c WHERE c.tenant_id = $1 AND c.reported IS NULL
-            AND c.started_at BETWEEN r.started_at - interval '15 minutes' AND r.started_at + interval '15 minutes'
-            AND (c.id = r.gateway_call_id OR c.provider_object_id = r.provider_object_id OR c.trace_id = r.trace_id)
-       ) AS "isMissed"`,
+       coalesce(r.gateway_call_id::text, r.provider_object_id, r.trace_id) IS NOT NULL
+         AND ${noneNearby("c.id = r.gateway_call_id")}
+         AND (r.gateway_call_id IS NOT NULL OR (${noneNearby("c.provider_object_id = r.provider_object_id")}
+           AND ${noneNearby("c.trace_id = r.trace_id AND (r.provider_object_id IS NULL OR c.provider_object_id IS NULL)")})) AS "isMissed"`,
     [tenantId, before, at, limit],
   );
 }

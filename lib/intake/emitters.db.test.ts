@@ -24,13 +24,21 @@ let tenants = 0;
 const providerKey = "sk-sim-eu-emitters";
 const prompt = "SECRET PROMPT";
 
+/** The names of this very gateway, once its port is known. */
+const own = new Set<string>();
+
 beforeAll(async () => {
   world = await createGatewayWorld({
     doors: [
       (host) =>
-        createIntakeDoor(host, { own: ownGateway(8787, []), tenantRecordsPerMinute: 1_000_000, openMax: 64 }),
+        createIntakeDoor(host, {
+          own: own,
+          tenantRecordsPerMinute: 1_000_000,
+          openMax: 64,
+        }),
     ],
   });
+  for (const name of ownGateway(world.gateway.port, [])) own.add(name);
   direct = simulatedFetch(world.provider);
 });
 
@@ -56,6 +64,19 @@ function telemetry({ intakeKey }: WorldTenant, encoding: "protobuf" | "json") {
     resource: resourceFromAttributes({ "service.name": "chatbot" }),
     spanProcessors: [new BatchSpanProcessor({ exporter })],
   });
+}
+
+/** Answers the way back. */
+function instrument(provider: TracerProvider): () => void {
+  const instrumentation = new OpenAIInstrumentation({ captureMessageContent: true });
+  instrumentation.setTracerProvider(provider as unknown as ApiTracerProvider);
+  instrumentation.setMeterProvider(metrics.getMeterProvider());
+  // It looks for the client's version up to 6; what it wraps is the same in 7, so it is put there by hand.
+  const [definition] = (
+    instrumentation as unknown as { init(): { patch(m: object): void; unpatch(m: object): void }[] }
+  ).init();
+  definition?.patch(openaiModule);
+  return () => definition?.unpatch(openaiModule);
 }
 
 type Stored = {
@@ -87,17 +108,40 @@ const stored = ({ id }: WorldTenant): Promise<Stored[]> =>
 describe.each(["protobuf", "json"] as const)(
   "OpenTelemetry's instrumentation of OpenAI's client, in %s",
   (encoding) => {
+    it("tells a call through the gateway by its address and port, and it is counted once", async () => {
+      const tenant = await world.addTenant({
+        slug: `emitter-${++tenants}`,
+        preset: "eea_ch",
+        homeRegion: "eu",
+        secret: `sk-sim-eu-otel-${encoding}`,
+      });
+      const provider = telemetry(tenant, encoding);
+      const unpatch = instrument(provider);
+      const client = new openaiModule.OpenAI({
+        baseURL: world.baseUrl,
+        apiKey: tenant.key,
+        maxRetries: 0,
+      });
+      try {
+        await client.chat.completions.create({
+          model: "gpt-5",
+          messages: [{ role: "user", content: prompt }],
+        });
+      } finally {
+        unpatch();
+      }
+      const [call] = await world.recorded(tenant.id, 1);
+      await provider.shutdown();
+      expect(await stored(tenant)).toMatchObject([{ source: "gateway" }]);
+      expect(await world.sql(tenant.id, "SELECT host, call_id FROM corroboration")).toEqual([
+        { host: `127.0.0.1:${world.gateway.port}`, call_id: call?.id },
+      ]);
+    });
+
     it("tells each call at the grade of a log, judged by the tenant's policy", async () => {
       const tenant = await newTenant();
       const provider = telemetry(tenant, encoding);
-      const instrumentation = new OpenAIInstrumentation({ captureMessageContent: true });
-      instrumentation.setTracerProvider(provider as unknown as ApiTracerProvider);
-      instrumentation.setMeterProvider(metrics.getMeterProvider());
-      // It looks for the client's version up to 6; what it wraps is the same in 7, so it is put there by hand.
-      const [definition] = (
-        instrumentation as unknown as { init(): { patch(m: object): void; unpatch(m: object): void }[] }
-      ).init();
-      definition?.patch(openaiModule);
+      const unpatch = instrument(provider);
       try {
         for (const host of ["eu.api.openai.com", "api.openai.com"]) {
           const client = new openaiModule.OpenAI({
@@ -115,7 +159,7 @@ describe.each(["protobuf", "json"] as const)(
           await client.responses.create({ model: "gpt-5", input: prompt }).catch(() => undefined);
         }
       } finally {
-        definition?.unpatch(openaiModule);
+        unpatch();
       }
       await provider.shutdown();
       const calls = await stored(tenant);

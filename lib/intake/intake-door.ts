@@ -28,7 +28,6 @@ export async function createIntakeDoor(host: DoorHost, given: Partial<IntakeSett
   const metrics = createIntakeMetrics();
   const budget = createByteBudget(settings.bodiesBytesMax);
   const admission = createAdmission({ ...settings, now: () => performance.now() });
-  const own = [...settings.own];
 
   const record = async (request: IncomingMessage, response: ServerResponse): Promise<IntakeOutcome> => {
     const route = routeOf(request.url ?? "");
@@ -53,7 +52,7 @@ export async function createIntakeDoor(host: DoorHost, given: Partial<IntakeSett
           body: body.bytes,
           reporter: { tenantId, applicationId, keyId },
           receivedAt: Date.now(),
-          own,
+          own: [...settings.own],
         });
         if (outcome.ok) admitted.charge(outcome.records);
         return outcome;

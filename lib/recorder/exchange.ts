@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { asUuid } from "../core/calls/json-fields.ts";
 import { matchOperation, unknownOperation } from "../core/calls/match-operation.ts";
 import type { Operation } from "../core/calls/operation.ts";
 import { type RequestReading, readRequest } from "../core/calls/read-request.ts";
@@ -102,7 +103,7 @@ export function beginExchange({
         responseBytes: answer !== null && !response?.has("content-encoding") ? answer.bytes() : undefined,
         echo: response === null ? undefined : echoOf(response),
         responseId: read?.providerObjectId,
-        gatewayCallId: response?.get("x-domicile-call-id") ?? undefined,
+        gatewayCallId: asUuid(response?.get("x-domicile-call-id")) ?? undefined,
         traceId: trace?.[1],
         spanId: trace?.[2],
         application,
@@ -179,6 +180,7 @@ function redirected(wires: readonly Wire[], record: { readonly clientId: string 
     featuresUsed: undefined,
     usage: undefined,
     echo: undefined,
+    gatewayCallId: undefined,
     responseId: undefined,
     finishReason: undefined,
     ttftMs: undefined,

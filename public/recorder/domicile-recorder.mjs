@@ -335,6 +335,9 @@ function field(value, name) {
 function asToken(value, charsMax) {
   return typeof value === "string" && value.length <= charsMax && /^[\x21-\x7e]+$/.test(value) ? value : null;
 }
+function asUuid(value) {
+  return typeof value === "string" && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) ? value.toLowerCase() : null;
+}
 function asCount(value) {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null;
 }
@@ -1260,7 +1263,7 @@ function beginExchange({
         responseBytes: answer !== null && !response?.has("content-encoding") ? answer.bytes() : void 0,
         echo: response === null ? void 0 : echoOf(response),
         responseId: read?.providerObjectId,
-        gatewayCallId: response?.get("x-domicile-call-id") ?? void 0,
+        gatewayCallId: asUuid(response?.get("x-domicile-call-id")) ?? void 0,
         traceId: trace?.[1],
         spanId: trace?.[2],
         application,
@@ -1329,6 +1332,7 @@ function redirected(wires, record) {
     featuresUsed: void 0,
     usage: void 0,
     echo: void 0,
+    gatewayCallId: void 0,
     responseId: void 0,
     finishReason: void 0,
     ttftMs: void 0,

@@ -43,6 +43,22 @@ it.each([
   expect(callOf(reportSpan(span({ ...chat, "domicile.call.id": told }))).gatewayCallId).toBe(taken);
 });
 
+it.each<[Attributes, string]>([
+  [{ "server.address": "localhost", "server.port": 8787 }, "localhost:8787"],
+  [{ "server.address": "localhost", "server.port": "8787" }, "localhost:8787"],
+  [{ "server.address": "::1", "server.port": 8787 }, "[::1]:8787"],
+  [{ "server.address": "[::1]", "server.port": 8787 }, "[::1]:8787"],
+  [{ "server.address": "gateway.example:8787", "server.port": 8787 }, "gateway.example:8787"],
+  [{ "server.address": "http://localhost:1/v1", "server.port": 8787 }, "localhost:1"],
+  [{ "server.address": "eu.api.openai.com", "server.port": 443 }, "eu.api.openai.com"],
+  [{ "server.address": "eu.api.openai.com", "server.port": 80 }, "eu.api.openai.com"],
+  [{ "server.address": "eu.api.openai.com", "server.port": 70_000 }, "eu.api.openai.com"],
+  [{ "net.peer.name": "127.0.0.1", "net.peer.port": 8787, "server.port": 1 }, "127.0.0.1:8787"],
+])("reads the port beside its address: %o", (address, host) => {
+  const { "server.address": _, "server.port": __, ...rest } = chat;
+  expect(callOf(reportSpan(span({ ...rest, ...address }))).host).toBe(host);
+});
+
 it("tells of a span what it says, and nothing else", () => {
   const call = callOf(
     reportSpan(

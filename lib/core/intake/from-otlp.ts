@@ -6,7 +6,15 @@ import { endpointOfUrl, pathOf } from "./endpoint-of-url.ts";
 import { invalid, type MappedReport } from "./mapped-report.ts";
 import { nothingReported, type ReportedCall } from "./reported-call.ts";
 import { modelCallOf, operationOfSpan } from "./span-operation.ts";
-import { asText, countOf, firstOf, millisecondsOf, type ReportedSpan, tokenOf } from "./span-values.ts";
+import {
+  asText,
+  countOf,
+  firstOf,
+  millisecondsOf,
+  type ReportedSpan,
+  type SpanValue,
+  tokenOf,
+} from "./span-values.ts";
 import { statusOfErrorType } from "./status-of-error-type.ts";
 import { instantOf } from "./time.ts";
 
@@ -122,9 +130,25 @@ function addressOf(
   const base =
     asText(attributes.get("gen_ai.openai.api_base")) ?? asText(attributes.get("llm.openai.api_base"));
   const parts = endpointOfUrl(
-    asText(attributes.get("server.address")) ?? asText(attributes.get("net.peer.name")) ?? base,
+    withPort(attributes.get("server.address"), attributes.get("server.port")) ??
+      withPort(attributes.get("net.peer.name"), attributes.get("net.peer.port")) ??
+      base,
   );
   return { host: parts.host, hostSource: hostSourceOf(span), path: pathOf(parts.path), method };
+}
+
+/** The port stands in an attribute of its own; by it a gateway of this very machine is told from another program on it. */
+function withPort(address: SpanValue | undefined, told: SpanValue | undefined): string | null {
+  const host = asText(address);
+  const port = Number(told);
+  const isUsual = port === 443 || port === 80;
+  if (host === null || isUsual || !Number.isInteger(port) || port < 1 || port > 65_535) return host;
+  if (isIPv6(host)) return `[${host}]:${port}`;
+  return /[/:]/.test(host.replace(/^\[[^\]]*\]$/, "")) ? host : `${host}:${port}`;
+}
+
+function isIPv6(host: string): boolean {
+  return /^[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*$/i.test(host);
 }
 
 function urlOf({ attributes }: ReportedSpan): string | null {

@@ -9,10 +9,12 @@ export function ownGateway(port: number, stated: readonly string[]): OwnGateway 
   return new Set([...own, ...stated.map((name) => name.trim().toLowerCase()).filter((name) => name !== "")]);
 }
 
-/** True where a report speaks of a call that went through our own gateway: it names its host, or its id of the call. */
+/**
+ * True where a report speaks of a call that went through our own gateway: it names its host, or its id of the call and no
+ * host. trust: any host may answer with an id of ours. One that is not ours is judged, whatever it said.
+ */
 export function speaksOfGateway({ host, gatewayCallId }: ReportedCall, own: OwnGateway): boolean {
-  if (gatewayCallId !== null) return true;
-  if (host === null) return false;
+  if (host === null) return gatewayCallId !== null;
   const named = host.trim().toLowerCase().replace(/\.$/, "");
   return own.has(named) || own.has(named.replace(/:\d{1,5}$/, ""));
 }

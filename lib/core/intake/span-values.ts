@@ -1,7 +1,7 @@
 import { asCount, asToken } from "../calls/json-fields.ts";
 import type { ReportedSpan, SpanValue } from "./reported-span.ts";
 
-export type { ReportedSpan } from "./reported-span.ts";
+export type { ReportedSpan, SpanValue } from "./reported-span.ts";
 
 /** Reading of attributes. Trust: any value may stand under any name; what does not fit is not told. */
 export function asText(value: SpanValue | undefined): string | null {

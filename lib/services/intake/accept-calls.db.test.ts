@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ownGateway } from "../../core/intake/own-gateway.ts";
 import { nothingReported, type ReportedCall } from "../../core/intake/reported-call.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
+
 import { recordCalls } from "../calls/record-calls.ts";
 import { acceptCalls } from "./accept-calls.ts";
 import { joinReports } from "./join-reports.ts";
+import { newReportId as uuidOf } from "./new-report-id.ts";
 
 let world: StoreWorld;
 let tenant: StoreTenant;
@@ -236,6 +238,15 @@ describe("a report that speaks of our own gateway", () => {
     expect(again[0]?.outcome).toBe("conflict");
   });
 
+  it("is one only where no other host is named: whoever answers may claim an id of ours", async () => {
+    const traceId = "2af7651916cd43dd8448eb211c80319e";
+    const call = callAt(tenant, now.toISOString(), { traceId });
+    await world.as("gateway", () => recordCalls(tenant.id, [call]));
+    const [hostile] = await accept([reported({ host: "api.openai.eu", gatewayCallId: call.id, traceId })]);
+    expect(hostile).toMatchObject({ outcome: "recorded", verdict: "violation" });
+    expect(hostile?.callId).not.toBe(call.id);
+  });
+
   it("waits for a call that is not recorded yet", async () => {
     const [result] = await accept([reported({ host: "127.0.0.1:8787", providerObjectId: "chatcmpl-later" })]);
     expect(result).toMatchObject({ outcome: "joined", callId: null });
@@ -281,6 +292,22 @@ describe("a report of a call of our own gateway that the record does not hold", 
     expect(await gaps()).toHaveLength(1);
   });
 
+  it("is one although its trace holds a call of another answer, and none where that call told no answer", async () => {
+    const traceId = "4af7651916cd43dd8448eb211c80319a";
+    const untold = "5af7651916cd43dd8448eb211c80319b";
+    await world.as("gateway", () =>
+      recordCalls(tenant.id, [
+        callAt(tenant, now.toISOString(), { providerObjectId: "chatcmpl-its-own", traceId }),
+        callAt(tenant, now.toISOString(), { providerObjectId: null, traceId: untold }),
+      ]),
+    );
+    await accept([
+      reported({ ...own, providerObjectId: "chatcmpl-hidden", traceId }),
+      reported({ ...own, providerObjectId: "chatcmpl-perhaps", traceId: untold }),
+    ]);
+    expect(await joinAt(25)).toEqual({ joined: 0, missed: 1 });
+  });
+
   it("is none where a trace holds several calls: which of them is meant is not known", async () => {
     const traceId = "1af7651916cd43dd8448eb211c80319d";
     const calls = [1, 2].map(() => callAt(tenant, now.toISOString(), { traceId }));
@@ -300,6 +327,57 @@ describe("a report of a call of our own gateway that the record does not hold", 
     await owner("ALTER TABLE retention_mark FORCE ROW LEVEL SECURITY");
     await accept([reported({ ...own, providerObjectId: "chatcmpl-expired" })]);
     expect(await joinAt(25)).toEqual({ joined: 0, missed: 0 });
+  });
+});
+
+describe("a report that is joined to no other call than its own", () => {
+  let other: StoreTenant;
+  beforeAll(async () => {
+    other = await world.addTenant("unjoined");
+  });
+
+  it("names another answer than the trace's one call, and is not joined to that", async () => {
+    const traceId = "3af7651916cd43dd8448eb211c80319f";
+    const one = callAt(other, now.toISOString(), { providerObjectId: "chatcmpl-one", traceId });
+    await world.as("gateway", () => recordCalls(other.id, [one]));
+    const [two, third] = await accept(
+      [
+        reported({ host: "localhost:8787", providerObjectId: "chatcmpl-two", traceId }),
+        reported({ host: "localhost:8787", gatewayCallId: uuidOf(now.getTime()), traceId }),
+      ],
+      other,
+    );
+    expect([two, third]).toMatchObject([
+      { outcome: "joined", callId: null },
+      { outcome: "joined", callId: null },
+    ]);
+    const late = callAt(other, now.toISOString(), { providerObjectId: "chatcmpl-two", traceId });
+    await world.as("gateway", () => recordCalls(other.id, [late]));
+    await world.as("worker", () => joinReports(new Date()));
+    expect(
+      await world.sql(
+        "owner",
+        { read: [other.id] },
+        "SELECT call_id FROM corroboration WHERE client_id = $1",
+        [two?.clientId],
+      ),
+    ).toEqual([{ call_id: late.id }]);
+  });
+
+  it("is found behind any number of reports that never find theirs", async () => {
+    const lost = Array.from({ length: 501 }, (_, i) =>
+      reported({ host: "localhost:8787", providerObjectId: `chatcmpl-lost-${i}` }),
+    );
+    await accept(lost, other);
+    const last = reported({
+      host: "localhost:8787",
+      providerObjectId: "chatcmpl-behind",
+      clientId: "zz-last",
+    });
+    await accept([last], other);
+    const call = callAt(other, now.toISOString(), { providerObjectId: "chatcmpl-behind" });
+    await world.as("gateway", () => recordCalls(other.id, [call]));
+    expect(await world.as("worker", () => joinReports(new Date()))).toMatchObject({ joined: 1 });
   });
 });
 

@@ -1,14 +1,15 @@
 import type { RecordResult } from "../../contracts/intake.ts";
 import { sourceOfFormat } from "../../core/intake/record-of-report.ts";
 import type { ReportedCall } from "../../core/intake/reported-call.ts";
-import { findGatewayCall, insertCorroborations } from "../../db/corroboration.ts";
+import { type CorroborationRow, insertCorroborations } from "../../db/corroboration.ts";
+import { findGatewayCalls } from "../../db/gateway-call.ts";
 import { findIntakeKeys, takeIntakeKeys } from "../../db/intake-key.ts";
 import { lockRecording } from "../../db/recording-head.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
-import { startOfCall } from "../calls/start-of-call.ts";
 import type { ReportClaim } from "./claim-reports.ts";
 import { knownResult } from "./known-result.ts";
 import type { Reporter } from "./reporter.ts";
+import { soughtCall } from "./sought-call.ts";
 
 type Joined = ReportClaim & { readonly index: number; readonly report: ReportedCall };
 
@@ -21,31 +22,28 @@ export async function corroborate(
   joined: readonly Joined[],
   receivedAt: Date,
 ): Promise<RecordResult[]> {
+  const sought = joined.map(({ clientId, report }) => soughtCall({ ...report, clientId }));
   return withTenantSql(tenantScope(tenantId), async (sql) => {
+    // Before the lock, which nothing that records may wait for any longer. A call that is recorded meanwhile is found later.
+    const calls = await findGatewayCalls(sql, tenantId, sought);
     await lockRecording(sql, tenantId);
     const ids = joined.map(({ clientId }) => clientId);
     const known = new Map((await findIntakeKeys(sql, tenantId, ids)).map((row) => [row.clientId, row]));
     const fresh = joined.filter(({ clientId }) => !known.has(clientId));
     const keys = fresh.map(({ clientId, digest }) => ({ clientId, digest, callId: null }));
     if (keys.length > 0) await takeIntakeKeys(sql, tenantId, keys);
-    const results: RecordResult[] = [];
-    for (const { index, clientId, digest, report } of joined) {
-      const before = known.get(clientId);
-      if (before) {
-        const same = digest.equals(before.digest);
-        results.push(knownResult(index, clientId, { callId: before.callId, same }));
-        continue;
-      }
+    const rows = fresh.map(({ clientId, report }): CorroborationRow => {
       const { startedAt, gatewayCallId, providerObjectId, traceId, host, status } = report;
       const marks = { startedAt, gatewayCallId, providerObjectId, traceId };
-      const began = gatewayCallId === null ? null : startOfCall(gatewayCallId);
-      const callId = await findGatewayCall(sql, tenantId, marks, began);
       const source = sourceOfFormat[report.format];
-      await insertCorroborations(sql, tenantId, receivedAt, [
-        { ...marks, clientId, source, applicationId, host, status, callId },
-      ]);
-      results.push({ index, clientId, outcome: "joined", callId });
-    }
-    return results;
+      return { ...marks, clientId, source, applicationId, host, status, callId: calls.get(clientId) ?? null };
+    });
+    await insertCorroborations(sql, tenantId, receivedAt, rows);
+    return joined.map(({ index, clientId, digest }): RecordResult => {
+      const before = known.get(clientId);
+      if (!before) return { index, clientId, outcome: "joined", callId: calls.get(clientId) ?? null };
+      const same = digest.equals(before.digest);
+      return knownResult(index, clientId, { callId: before.callId, same });
+    });
   });
 }

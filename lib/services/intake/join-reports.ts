@@ -1,15 +1,16 @@
 import {
-  findGatewayCall,
   giveUpCorroborations,
   hasOverdueCorroborations,
-  joinCorroboration,
+  joinCorroborations,
+  type OpenReport,
   openCorroborations,
 } from "../../db/corroboration.ts";
+import { findGatewayCalls } from "../../db/gateway-call.ts";
 import { lockRecording } from "../../db/recording-head.ts";
 import { allTenantIds } from "../../db/tenant.ts";
-import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
-import { startOfCall } from "../calls/start-of-call.ts";
+import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import { raiseMissedCalls } from "./raise-missed-calls.ts";
+import { soughtCall } from "./sought-call.ts";
 
 /** A gateway that was away for longer has had its calls recorded by the sweeper. */
 const waitedMsMax = 24 * 3_600_000;
@@ -24,21 +25,27 @@ export async function joinReports(now: Date): Promise<{ joined: number; missed: 
   let joined = 0;
   let missed = 0;
   for (const tenantId of await allTenantIds()) {
-    joined += await withTenantSql(tenantScope(tenantId), async (sql) => {
-      let found = 0;
-      for (const report of await openCorroborations(sql, tenantId, since, perTenantMax)) {
-        const { clientId, gatewayCallId } = report;
-        const began = gatewayCallId === null ? null : startOfCall(gatewayCallId);
-        const callId = await findGatewayCall(sql, tenantId, report, began);
-        if (callId === null) continue;
-        await joinCorroboration(sql, tenantId, clientId, callId);
-        found += 1;
-      }
-      return found;
-    });
+    joined += await withTenantSql(tenantScope(tenantId), (sql) => joinOpen(sql, tenantId, since));
     missed += await giveUp(tenantId, since, now);
   }
   return { joined, missed };
+}
+
+/** All that wait, in pages: reports that never find their call must not stand before those that would. */
+async function joinOpen(sql: SqlTransaction, tenantId: string, since: Date): Promise<number> {
+  let joined = 0;
+  for (let behind: OpenReport | null = null; ; ) {
+    const open: OpenReport[] = await openCorroborations(sql, tenantId, since, {
+      behind,
+      limit: perTenantMax,
+    });
+    const calls = await findGatewayCalls(sql, tenantId, open.map(soughtCall));
+    const found = [...calls].map(([clientId, callId]) => ({ clientId, callId }));
+    await joinCorroborations(sql, tenantId, found);
+    joined += found.length;
+    behind = open.at(-1) ?? null;
+    if (open.length < perTenantMax) return joined;
+  }
 }
 
 async function giveUp(tenantId: string, before: Date, at: Date): Promise<number> {
