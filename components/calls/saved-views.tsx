@@ -22,7 +22,7 @@ export function SavedViews({ filters, state }: { filters: CallFilters; state: Ca
   const current = views.data?.find((view) => view.query === query);
   return (
     <Dialog
-      description="A view is an address: whoever opens it sees the calls it matches then, of the tenants he is a member of."
+      description="A view is an address: whoever opens it sees the calls it matches then, of their own tenants."
       onOpenChange={setOpen}
       open={open}
       title="Saved views"

@@ -115,7 +115,7 @@ const columns: readonly Column<StatedPrice>[] = [
     id: "source",
     header: "Source",
     cell: ({ source }) => (
-      <span className="block max-w-52 truncate" title={source}>
+      <span className="block max-w-36 truncate" title={source}>
         {source}
       </span>
     ),

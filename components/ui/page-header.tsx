@@ -17,7 +17,7 @@ export type PageHeaderProps = {
 export function PageHeader({ title, sentence, range = true, tenant = true, actions }: PageHeaderProps) {
   return (
     <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-      <div className="flex min-w-0 max-w-3xl flex-1 basis-80 flex-col gap-1">
+      <div className="flex min-w-0 max-w-3xl flex-1 basis-120 flex-col gap-1">
         <h1 className="font-semibold text-lg tracking-tight">{title}</h1>
         {sentence ? <div className="text-base text-muted">{sentence}</div> : null}
       </div>
