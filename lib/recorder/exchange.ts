@@ -70,7 +70,6 @@ export function beginExchange({
     setImmediate(() => {
       const read = answer?.result(how.whole) ?? null;
       const last = wires.at(-1) ?? null;
-      const seen = last?.socket !== undefined && last?.socket !== null;
       const trace = /^00-([0-9a-f]{32})-([0-9a-f]{16})-/.exec(traceparent ?? "");
       const record = {
         clientId: id,
@@ -78,7 +77,7 @@ export function beginExchange({
         endedAt: new Date(endedAt).toISOString(),
         host: last?.host ?? url.host,
         // What `fetch` was asked for is a name that somebody configured; what the socket showed is what was dialled.
-        hostSource: seen ? "log" : "label",
+        hostSource: hostSourceOf(last),
         socket: last?.socket ?? undefined,
         method,
         path: path ?? undefined,
@@ -94,7 +93,7 @@ export function beginExchange({
         answerRead: read?.read ?? false,
         storedStateRefs: request?.storedStateRefs,
         usage: read?.usage,
-        status: status ?? undefined,
+        status: statusTold(status),
         errorCode: read?.errorCode,
         progress: progressOf(last, status, neverSent),
         failure: failure ?? undefined,
@@ -120,6 +119,11 @@ export function beginExchange({
       response = given.headers;
       if (given.body === null) {
         end({ whole: true });
+        return given;
+      }
+      // `fetch` hands on what no `Response` can be made with: its end is not seen.
+      if (given.status < 200 || given.status > 599) {
+        end({ whole: false });
         return given;
       }
       answer = createAnswerReader(operation, given.status, given.headers.get("content-type") ?? "");
@@ -153,6 +157,17 @@ function readText(operation: Operation, text: string, path: string | null): Requ
   }
 }
 
+/** Behind a proxy, which dials for the program, the certificate alone says where the request went. */
+function hostSourceOf(wire: Wire | null): "log" | "label" {
+  const socket = wire?.socket;
+  return socket?.address !== undefined || socket?.tlsVerified === true ? "log" : "label";
+}
+
+/** A record holds none that HTTP does not have. */
+function statusTold(status: number | null): number | undefined {
+  return status !== null && status >= 100 && status <= 599 ? status : undefined;
+}
+
 function progressOf(wire: Wire | null, status: number | null, neverSent: boolean): string {
   if (status !== null) return "sent";
   if (neverSent) return "not_sent";
@@ -169,11 +184,11 @@ function redirected(wires: readonly Wire[], record: { readonly clientId: string 
     startedAt: new Date(wire.startedAt).toISOString(),
     endedAt: wire.endedAt === null ? undefined : new Date(wire.endedAt).toISOString(),
     host: wire.host,
-    hostSource: wire.socket === null ? "label" : "log",
+    hostSource: hostSourceOf(wire),
     socket: wire.socket ?? undefined,
     method: wire.method,
     path: pathOf(wire.path) ?? undefined,
-    status: wire.status ?? undefined,
+    status: statusTold(wire.status),
     progress: progressOf(wire, wire.status, false),
     answerRead: false,
     modelAnswered: undefined,

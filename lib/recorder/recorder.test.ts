@@ -1,8 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { type AddressInfo, connect } from "node:net";
 import os from "node:os";
 import path from "node:path";
+import type { Duplex } from "node:stream";
 import OpenAI from "openai";
-import { Agent, buildConnector, fetch as undiciFetch } from "undici";
+import { Agent, buildConnector, ProxyAgent, fetch as undiciFetch } from "undici";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createRecorder, type Recorder } from "../../public/recorder/domicile-recorder.mjs";
 import type { IntakeRecord } from "../contracts/intake.ts";
@@ -73,6 +76,33 @@ async function closedUrl(): Promise<string> {
   const gone = await startCollector();
   await gone.stop();
   return gone.url;
+}
+
+/** A forward proxy that leads every tunnel to one port. */
+async function startProxy(to: number) {
+  let tunnels = 0;
+  const server = createServer((_, response) => response.writeHead(500).end());
+  const open = new Set<Duplex>();
+  server.on("connect", (_, socket: Duplex) => {
+    tunnels++;
+    const onward = connect(to, "127.0.0.1", () => {
+      socket.write("HTTP/1.1 200 OK\r\n\r\n");
+      socket.pipe(onward).pipe(socket);
+    });
+    for (const each of [socket, onward]) {
+      open.add(each);
+      each.on("error", () => undefined);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    tunnels: () => tunnels,
+    async stop() {
+      for (const each of open) each.destroy();
+      server.close();
+    },
+  };
 }
 
 async function only(collector: Collector): Promise<IntakeRecord> {
@@ -209,6 +239,93 @@ describe("a call of the real client", () => {
     }
     expect(await only(collector)).toMatchObject({ failure: "aborted", answerRead: false, status: 200 });
   });
+
+  it("behind a proxy is one call to its own host, and the proxy's address is not told for it", async () => {
+    const proxy = await startProxy(provider.port);
+    const dispatcher = new ProxyAgent({
+      uri: `http://127.0.0.1:${proxy.port}`,
+      requestTls: { ca: readFileSync(provider.caFile) },
+    });
+    cleanups.push(proxy.stop, () => dispatcher.close());
+    const { collector, openai } = await begin({
+      fetch: (input, init) =>
+        undiciFetch(input as string, { ...(init as object), dispatcher }) as unknown as Promise<Response>,
+    });
+    // The second goes through the first one's tunnel.
+    for (let n = 0; n < 2; n++) await openai().chat.completions.create({ model: "gpt-5", messages });
+    const records = await collector.taken(2);
+    expect(proxy.tunnels()).toBe(1);
+    expect(records).toHaveLength(2);
+    for (const record of records) {
+      expect(record).toMatchObject({
+        host: "eu.api.openai.com",
+        hostSource: "log",
+        status: 200,
+        progress: "sent",
+        responseId: expect.stringMatching(/^chatcmpl-/),
+        socket: { tlsName: "eu.api.openai.com", tlsVerified: true },
+      });
+      expect(record.clientId).not.toContain(".");
+      expect(record.socket).not.toHaveProperty("address");
+      expect(record.socket).not.toHaveProperty("port");
+    }
+  });
+
+  it("without TLS behind a proxy is a label: who dials for the program is not seen", async () => {
+    const plain = createServer((request, response) => {
+      request.resume();
+      response.setHeader("content-type", "application/json").end('{"id":"chatcmpl-plain"}');
+    });
+    await new Promise<void>((resolve) => plain.listen(0, "127.0.0.1", resolve));
+    const { port } = plain.address() as AddressInfo;
+    const dispatcher = new ProxyAgent({ uri: `http://127.0.0.1:${port}`, proxyTunnel: false });
+    cleanups.push(
+      async () => void plain.close(),
+      () => dispatcher.close(),
+    );
+    const { recorder, collector } = await begin({
+      fetch: (input, init) =>
+        undiciFetch(input as string, { ...(init as object), dispatcher }) as unknown as Promise<Response>,
+    });
+    await (
+      await recorder.fetch("http://api.openai.com/v1/chat/completions", { method: "POST", body: "{}" })
+    ).text();
+    const record = await only(collector);
+    expect(record).toMatchObject({
+      host: "api.openai.com",
+      hostSource: "label",
+      path: "/v1/chat/completions",
+      status: 200,
+    });
+    expect(record.socket ?? {}).toEqual({});
+  });
+
+  it.each([600, 999])(
+    "with a status of %i, which no response can be made with, is handed on as it came",
+    async (status) => {
+      const odd = createServer((request, response) => {
+        request.resume();
+        response.writeHead(status, { "content-type": "application/json", "x-domicile-call-id": "none" });
+        response.end('{"id":"x"}');
+      });
+      await new Promise<void>((resolve) => odd.listen(0, "127.0.0.1", resolve));
+      cleanups.push(async () => void odd.close());
+      const { recorder, collector } = await begin({
+        fetch: (input, init) => undiciFetch(input as string, init as object) as unknown as Promise<Response>,
+      });
+      const { port } = odd.address() as AddressInfo;
+      const response = await recorder.fetch(`http://127.0.0.1:${port}/v1/chat/completions`, {
+        method: "POST",
+        body: "{}",
+      });
+      expect([response.status, await response.text()]).toEqual([status, '{"id":"x"}']);
+      const record = await only(collector);
+      expect(record).toMatchObject({ host: `127.0.0.1:${port}`, progress: "sent", answerRead: false });
+      expect(record.status).toBeUndefined();
+      // The id is anybody's header; what is none would have the whole record refused.
+      expect(record.gatewayCallId).toBeUndefined();
+    },
+  );
 
   it("that is redirected is two requests, each to its own host", async () => {
     const { collector, openai } = await begin();

@@ -12,12 +12,17 @@ export function watchBody(response: Response, watcher: Watcher): Response {
   const { body } = response;
   if (body === null) return response;
   const isByteStream = takesByteReader(body);
-  const reader = body.getReader();
+  // Taken at the first read: where no response can be made of it, the program gets the one it would have had.
+  let taken: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> | null = null;
+  const reader = () => {
+    taken ??= body.getReader();
+    return taken;
+  };
   const watch = safely(watcher);
   const source = {
     async pull(controller: { enqueue(chunk: Uint8Array<ArrayBuffer>): void; close(): void }) {
       try {
-        const { done, value } = await reader.read();
+        const { done, value } = await reader().read();
         if (done) {
           watch.end();
           controller.close();
@@ -32,7 +37,7 @@ export function watchBody(response: Response, watcher: Watcher): Response {
     },
     cancel(reason: unknown) {
       watch.end(Object.assign(new Error("The program stopped reading."), { name: "AbortError" }));
-      return reader.cancel(reason);
+      return reader().cancel(reason);
     },
   };
   const watched = isByteStream

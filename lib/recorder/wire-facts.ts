@@ -45,12 +45,21 @@ export function watchWires(storage: AsyncLocalStorage<{ readonly wires: Wire[] }
   };
   const stops = [
     listen<{ request: Told }>("undici:request:create", ({ request }) => {
+      // Of a proxy: it carries the request, and is none of its own.
+      if (request.method === "CONNECT") {
+        tunnels.add(request);
+        return;
+      }
       const call = storage.getStore();
       if (!call) return;
-      const { host } = new URL(String(request.origin));
+      const path = String(request.path);
+      // A proxy for plain HTTP is asked for the whole address.
+      const asked = /^https?:\/\//i.test(path) ? new URL(path) : null;
+      if (asked) tunnels.add(request);
+      const { host } = asked ?? new URL(String(request.origin));
       const wire: Wire = {
         host,
-        path: String(request.path).split("?", 1)[0] ?? "",
+        path: (asked?.pathname ?? path).split("?", 1)[0] ?? "",
         method: String(request.method),
         startedAt: Date.now(),
         endedAt: null,
@@ -62,6 +71,7 @@ export function watchWires(storage: AsyncLocalStorage<{ readonly wires: Wire[] }
       call.wires.push(wire);
     }),
     listen<{ request: object; socket: Socket }>("undici:client:sendHeaders", ({ request, socket }) => {
+      if (tunnels.has(request)) proxied.add(socket);
       const wire = wires.get(request);
       if (wire) wire.socket = factsOf(socket);
     }),
@@ -87,16 +97,20 @@ export function watchWires(storage: AsyncLocalStorage<{ readonly wires: Wire[] }
 type Told = { readonly origin: unknown; readonly path: unknown; readonly method: unknown };
 
 const known = new WeakMap<Socket, SocketFacts>();
+/** Requests to a proxy, and the sockets that lead to one. */
+const tunnels = new WeakSet<object>();
+const proxied = new WeakSet<object>();
 
-/** The key of the peer is hashed once a connection. */
+/** The key of the peer is hashed once a connection. The address is left out where it is that of a proxy. */
 function factsOf(socket: Socket): SocketFacts {
   const before = known.get(socket);
   if (before) return before;
-  const tls = socket as Partial<TLSSocket>;
+  const tls = socket as Partial<TLSSocket> & { _parent?: object };
+  const isProxied =
+    proxied.has(socket) || (tls._parent !== undefined && tls._parent !== null && proxied.has(tls._parent));
   const secure = tls.encrypted === true;
   const facts: SocketFacts = {
-    address: socket.remoteAddress,
-    port: socket.remotePort,
+    ...(!isProxied && { address: socket.remoteAddress, port: socket.remotePort }),
     ...(secure && {
       tlsName: typeof tls.servername === "string" ? tls.servername : undefined,
       tlsVerified: tls.authorized === true,

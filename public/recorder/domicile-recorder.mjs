@@ -1136,12 +1136,16 @@ function watchBody(response, watcher) {
   const { body } = response;
   if (body === null) return response;
   const isByteStream = takesByteReader(body);
-  const reader = body.getReader();
+  let taken = null;
+  const reader = () => {
+    taken ??= body.getReader();
+    return taken;
+  };
   const watch = safely(watcher);
   const source = {
     async pull(controller) {
       try {
-        const { done, value } = await reader.read();
+        const { done, value } = await reader().read();
         if (done) {
           watch.end();
           controller.close();
@@ -1156,7 +1160,7 @@ function watchBody(response, watcher) {
     },
     cancel(reason) {
       watch.end(Object.assign(new Error("The program stopped reading."), { name: "AbortError" }));
-      return reader.cancel(reason);
+      return reader().cancel(reason);
     }
   };
   const watched = isByteStream ? new ReadableStream({ type: "bytes", ...source }, { highWaterMark: 0 }) : new ReadableStream(source, { highWaterMark: 0 });
@@ -1230,7 +1234,6 @@ function beginExchange({
     setImmediate(() => {
       const read = answer?.result(how.whole) ?? null;
       const last = wires.at(-1) ?? null;
-      const seen = last?.socket !== void 0 && last?.socket !== null;
       const trace = /^00-([0-9a-f]{32})-([0-9a-f]{16})-/.exec(traceparent ?? "");
       const record = {
         clientId: id,
@@ -1238,7 +1241,7 @@ function beginExchange({
         endedAt: new Date(endedAt).toISOString(),
         host: last?.host ?? url.host,
         // What `fetch` was asked for is a name that somebody configured; what the socket showed is what was dialled.
-        hostSource: seen ? "log" : "label",
+        hostSource: hostSourceOf(last),
         socket: last?.socket ?? void 0,
         method,
         path: path ?? void 0,
@@ -1254,7 +1257,7 @@ function beginExchange({
         answerRead: read?.read ?? false,
         storedStateRefs: request?.storedStateRefs,
         usage: read?.usage,
-        status: status ?? void 0,
+        status: statusTold(status),
         errorCode: read?.errorCode,
         progress: progressOf(last, status, neverSent),
         failure: failure ?? void 0,
@@ -1279,6 +1282,10 @@ function beginExchange({
       response = given.headers;
       if (given.body === null) {
         end({ whole: true });
+        return given;
+      }
+      if (given.status < 200 || given.status > 599) {
+        end({ whole: false });
         return given;
       }
       answer = createAnswerReader(operation, given.status, given.headers.get("content-type") ?? "");
@@ -1307,6 +1314,13 @@ function readText(operation, text, path) {
     return null;
   }
 }
+function hostSourceOf(wire) {
+  const socket = wire?.socket;
+  return socket?.address !== void 0 || socket?.tlsVerified === true ? "log" : "label";
+}
+function statusTold(status) {
+  return status !== null && status >= 100 && status <= 599 ? status : void 0;
+}
 function progressOf(wire, status, neverSent) {
   if (status !== null) return "sent";
   if (neverSent) return "not_sent";
@@ -1321,11 +1335,11 @@ function redirected(wires, record) {
     startedAt: new Date(wire.startedAt).toISOString(),
     endedAt: wire.endedAt === null ? void 0 : new Date(wire.endedAt).toISOString(),
     host: wire.host,
-    hostSource: wire.socket === null ? "label" : "log",
+    hostSource: hostSourceOf(wire),
     socket: wire.socket ?? void 0,
     method: wire.method,
     path: pathOf(wire.path) ?? void 0,
-    status: wire.status ?? void 0,
+    status: statusTold(wire.status),
     progress: progressOf(wire, wire.status, false),
     answerRead: false,
     modelAnswered: void 0,
@@ -1450,12 +1464,19 @@ function watchWires(storage) {
   };
   const stops = [
     listen("undici:request:create", ({ request }) => {
+      if (request.method === "CONNECT") {
+        tunnels.add(request);
+        return;
+      }
       const call = storage.getStore();
       if (!call) return;
-      const { host } = new URL(String(request.origin));
+      const path = String(request.path);
+      const asked = /^https?:\/\//i.test(path) ? new URL(path) : null;
+      if (asked) tunnels.add(request);
+      const { host } = asked ?? new URL(String(request.origin));
       const wire = {
         host,
-        path: String(request.path).split("?", 1)[0] ?? "",
+        path: (asked?.pathname ?? path).split("?", 1)[0] ?? "",
         method: String(request.method),
         startedAt: Date.now(),
         endedAt: null,
@@ -1467,6 +1488,7 @@ function watchWires(storage) {
       call.wires.push(wire);
     }),
     listen("undici:client:sendHeaders", ({ request, socket }) => {
+      if (tunnels.has(request)) proxied.add(socket);
       const wire = wires.get(request);
       if (wire) wire.socket = factsOf(socket);
     }),
@@ -1489,14 +1511,16 @@ function watchWires(storage) {
   };
 }
 var known = /* @__PURE__ */ new WeakMap();
+var tunnels = /* @__PURE__ */ new WeakSet();
+var proxied = /* @__PURE__ */ new WeakSet();
 function factsOf(socket) {
   const before = known.get(socket);
   if (before) return before;
   const tls = socket;
+  const isProxied = proxied.has(socket) || tls._parent !== void 0 && tls._parent !== null && proxied.has(tls._parent);
   const secure = tls.encrypted === true;
   const facts = {
-    address: socket.remoteAddress,
-    port: socket.remotePort,
+    ...!isProxied && { address: socket.remoteAddress, port: socket.remotePort },
     ...secure && {
       tlsName: typeof tls.servername === "string" ? tls.servername : void 0,
       tlsVerified: tls.authorized === true,
