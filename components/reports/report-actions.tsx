@@ -25,9 +25,9 @@ export function ReportActions({ item, name }: { item: ReportItem; name: string }
   const client = useQueryClient();
   const [part, setPart] = useState<ReportPart>("pack");
   const [isPending, setPending] = useState(false);
-  const { id, tenant, state, pack, cancelWanted } = item;
+  const { id, tenant, state, pack, cancelWanted, mayCancel } = item;
   if (state === "queued" || state === "building" || state === "signing")
-    return (
+    return mayCancel ? (
       <ConfirmDialog
         onConfirm={async () => {
           await cancelReport(tenant, id);
@@ -44,7 +44,7 @@ export function ReportActions({ item, name }: { item: ReportItem; name: string }
       >
         What was built of it is thrown away. It can be asked for again.
       </ConfirmDialog>
-    );
+    ) : null;
   if (pack === null || pack.dropped) return null;
   const take = () => {
     setPending(true);

@@ -61,12 +61,7 @@ export function ReportsBrowser({ today }: { today: string }) {
         <>
           <BuildSection tenant={about ?? null} today={today} />
           <ReportList canBuild={canBuild} isLoading={isPending} items={data?.items ?? []} nameOf={nameOf} />
-          <ScheduleSection
-            canBuild={canBuild}
-            isLoading={isPending}
-            nameOf={nameOf}
-            schedules={data?.schedules ?? []}
-          />
+          <ScheduleSection isLoading={isPending} nameOf={nameOf} schedules={data?.schedules ?? []} />
           <VerifyHint />
         </>
       )}

@@ -27,7 +27,7 @@ export function ScheduleDialog({ tenant, filter, words }: ScheduleDialogProps) {
   const [open, setOpen] = useState(false);
   return (
     <Dialog
-      description={`A pack about ${tenant.name} is built a minute after each period has ended, and lies on this page.`}
+      description={`A pack about ${tenant.name} is built once each period has ended and the log was signed after it, and lies on this page.`}
       onOpenChange={setOpen}
       open={open}
       title="Schedule a report"

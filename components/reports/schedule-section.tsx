@@ -16,13 +16,15 @@ export type ScheduleSectionProps = {
   schedules: readonly ScheduleItem[];
   isLoading: boolean;
   nameOf: (tenant: string) => string;
-  canBuild: (tenant: string) => boolean;
 };
 
 /** Packs that come by themselves, and when the next one does. */
-export function ScheduleSection({ schedules, isLoading, nameOf, canBuild }: ScheduleSectionProps) {
+export function ScheduleSection({ schedules, isLoading, nameOf }: ScheduleSectionProps) {
   return (
-    <Section note="A pack is built a minute after its period has ended." title="Schedules">
+    <Section
+      note="A pack is built once its period has ended and the log was signed after that."
+      title="Schedules"
+    >
       {isLoading ? (
         <Skeleton className="m-4 h-8" />
       ) : schedules.length === 0 ? (
@@ -33,12 +35,7 @@ export function ScheduleSection({ schedules, isLoading, nameOf, canBuild }: Sche
       ) : (
         <ul className="divide-y">
           {schedules.map((schedule) => (
-            <ScheduleRow
-              canEnd={canBuild(schedule.tenant)}
-              key={schedule.id}
-              schedule={schedule}
-              tenantName={nameOf(schedule.tenant)}
-            />
+            <ScheduleRow key={schedule.id} schedule={schedule} tenantName={nameOf(schedule.tenant)} />
           ))}
         </ul>
       )}
@@ -46,11 +43,11 @@ export function ScheduleSection({ schedules, isLoading, nameOf, canBuild }: Sche
   );
 }
 
-type RowProps = { schedule: ScheduleItem; tenantName: string; canEnd: boolean };
+type RowProps = { schedule: ScheduleItem; tenantName: string };
 
-function ScheduleRow({ schedule, tenantName, canEnd }: RowProps) {
+function ScheduleRow({ schedule, tenantName }: RowProps) {
   const client = useQueryClient();
-  const { id, tenant, every, filterWords, nextAt, createdBy, createdAt } = schedule;
+  const { id, tenant, every, filterWords, nextAt, createdBy, createdAt, mayEnd } = schedule;
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-2 text-sm">
       <div className="min-w-0">
@@ -66,7 +63,7 @@ function ScheduleRow({ schedule, tenantName, canEnd }: RowProps) {
           <Time at={createdAt} precision="day" />
         </p>
       </div>
-      {canEnd ? (
+      {mayEnd ? (
         <ConfirmDialog
           onConfirm={async () => {
             await endSchedule(tenant, id);

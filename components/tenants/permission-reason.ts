@@ -17,6 +17,7 @@ const doing: Partial<Record<Permission, string>> = {
   "resource:refresh": "Asking the provider about an object",
   "policy:write": "Changing the policy",
   "policy:approve": "Deciding a proposed change",
+  "report:end": "Ending what somebody else asked for",
   "restatement:write": "Restating calls",
   "restatement:approve": "Deciding a restatement",
 };

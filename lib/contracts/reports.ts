@@ -93,6 +93,8 @@ export type ReportItem = {
   readonly requestedAt: string;
   readonly requestedBy: string;
   readonly scheduled: boolean;
+  /** Whether whoever asks may cancel it: what is his own, or all by his role. */
+  readonly mayCancel: boolean;
   readonly cancelWanted: boolean;
   /** `share` of its entries, 0 to 1; null while it waits. */
   readonly progress: { readonly entries: number; readonly of: number; readonly bytes: number } | null;
@@ -127,6 +129,8 @@ export type ScheduleItem = {
   readonly filterWords: string;
   readonly createdAt: string;
   readonly createdBy: string;
+  /** Whether whoever asks may end it. */
+  readonly mayEnd: boolean;
   /** When the next pack is begun: the end of the period it is about. */
   readonly nextAt: string;
 };

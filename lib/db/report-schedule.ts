@@ -9,20 +9,21 @@ export type ReportScheduleRow = {
   readonly filterWords: string;
   readonly createdAt: Date;
   readonly createdName: string;
+  readonly createdBy: string | null;
   /** End of the period that is due next. */
   readonly nextAt: Date;
 };
 
 const columns = `tenant_id AS "tenantId", id, every, filter, filter_words AS "filterWords", created_at AS "createdAt",
-  created_name AS "createdName", next_at AS "nextAt"`;
+  created_name AS "createdName", created_by AS "createdBy", next_at AS "nextAt"`;
 
 /** Read by runSchedules and listReports. */
 export async function insertSchedule(sql: SqlTransaction, row: ReportScheduleRow): Promise<void> {
-  const { tenantId, id, every, filter, filterWords, createdAt, createdName, nextAt } = row;
+  const { tenantId, id, every, filter, filterWords, createdAt, createdName, createdBy, nextAt } = row;
   await sql.query(
-    `INSERT INTO report_schedule (tenant_id, id, every, filter, filter_words, created_at, created_name, next_at)
-     VALUES ($1::uuid, $2::uuid, $3, $4::jsonb, $5, $6, $7, $8)`,
-    [tenantId, id, every, JSON.stringify(filter), filterWords, createdAt, createdName, nextAt],
+    `INSERT INTO report_schedule (tenant_id, id, every, filter, filter_words, created_at, created_name, created_by, next_at)
+     VALUES ($1::uuid, $2::uuid, $3, $4::jsonb, $5, $6, $7, $8::uuid, $9)`,
+    [tenantId, id, every, JSON.stringify(filter), filterWords, createdAt, createdName, createdBy, nextAt],
   );
 }
 

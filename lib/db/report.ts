@@ -18,6 +18,8 @@ export type ReportRow = {
   readonly counted: number;
   readonly requestedAt: Date;
   readonly requestedName: string;
+  /** Person; null where a schedule or a job asked. */
+  readonly requestedBy: string | null;
   readonly scheduleId: string | null;
   readonly cancelWantedAt: Date | null;
   readonly tries: number;
@@ -44,7 +46,7 @@ export type ReportRow = {
 
 const columns = `r.tenant_id AS "tenantId", r.id, r.state, r.period_from AS "periodFrom", r.period_to AS "periodTo", r.epoch, r.filter,
   r.filter_words AS "filterWords", r.counted, r.requested_at AS "requestedAt", r.requested_name AS "requestedName",
-  r.schedule_id AS "scheduleId", r.cancel_wanted_at AS "cancelWantedAt", r.tries, r.started_at AS "startedAt",
+  r.requested_by AS "requestedBy",   r.schedule_id AS "scheduleId", r.cancel_wanted_at AS "cancelWantedAt", r.tries, r.started_at AS "startedAt",
   r.finished_at AS "finishedAt", r.entries_total AS "entriesTotal", r.entries_done AS "entriesDone", r.bytes_done AS "bytesDone",
   r.problem, r.origin, r.range_from AS "rangeFrom", r.range_to AS "rangeTo", r.signed_at AS "signedAt", r.final, r.calls, r.name,
   r.bytes, r.sha256, r.files, r.supersedes, r.expires_at AS "expiresAt", r.dropped_at AS "droppedAt"`;

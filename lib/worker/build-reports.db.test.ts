@@ -10,7 +10,7 @@ import { listReports } from "../services/reports/list-reports.ts";
 import { previewReport } from "../services/reports/preview-report.ts";
 import { requestReport } from "../services/reports/request-report.ts";
 import { runSchedules } from "../services/reports/run-schedules.ts";
-import { scheduleReport } from "../services/reports/schedule-report.ts";
+import { endSchedule, scheduleReport } from "../services/reports/schedule-report.ts";
 import { takeReport } from "../services/reports/take-report.ts";
 import { approveRequest } from "../services/retention/decide-request.ts";
 import { placeHold, requestLift } from "../services/retention/request-retention.ts";
@@ -23,6 +23,7 @@ let reports: ReportWorld;
 let bank: StoreTenant;
 let officer: PersonActor;
 let second: PersonActor;
+let auditor: PersonActor;
 let stranger: PersonActor;
 
 /** Calls that a log told of: they have no intent at a gateway. */
@@ -43,6 +44,7 @@ beforeAll(async () => {
   await world.addTenant("other");
   officer = await world.addPerson("officer", { bank: "officer" });
   second = await world.addPerson("second", { bank: "officer" });
+  auditor = await world.addPerson("auditor", { bank: "auditor" });
   stranger = await world.addPerson("stranger", { other: "officer" });
   await world.as("gateway", () =>
     recordCalls(bank.id, [
@@ -212,6 +214,32 @@ describe("a link", () => {
     const found = await verify(next.bytes);
     expect(found.checks.filter(({ result }) => result !== "PASS")).toEqual([]);
   }, 60_000);
+
+  it("offers every source and verdict to choose by, however many models were called", async () => {
+    const columns = (
+      await world.sql<{ name: string }>(
+        "owner",
+        {},
+        "SELECT attname AS name FROM pg_attribute WHERE attrelid = 'rollup_hour'::regclass AND attnum > 0 AND NOT attisdropped",
+      )
+    ).map(({ name }) => name);
+    const values = columns.map((name) =>
+      name === "model" ? "'model-' || n" : name === "calls" ? "1000" : `r."${name}"`,
+    );
+    await world.sql(
+      "owner",
+      { read: [bank.id], write: bank.id },
+      `INSERT INTO rollup_hour ("${columns.join('", "')}") SELECT ${values.join(", ")}
+         FROM (SELECT * FROM rollup_hour WHERE tenant_id = $1 AND source = 'intake' AND hour >= '${day.from}' AND hour < '${day.to}' LIMIT 1) r, generate_series(1, 600) n`,
+      [bank.id],
+    );
+    const { choices } = await world.as("web", () =>
+      previewReport(officer, { tenant: "bank", ...day, ...all }),
+    );
+    expect(choices.model).toHaveLength(200);
+    expect(choices.source.map(({ value }) => value)).toEqual(expect.arrayContaining(["intake", "litellm"]));
+    expect(choices.verdict.length).toBeGreaterThan(1);
+  }, 60_000);
 });
 
 describe("the queue", () => {
@@ -247,6 +275,35 @@ describe("the queue", () => {
     await expect(
       world.as("web", () => cancelReport(officer, { tenant: "bank", id: under.id })),
     ).rejects.toThrow(/closed already/);
+  }, 60_000);
+
+  it("is of whoever asked: an auditor ends his own, and of others neither a build nor a schedule", async () => {
+    const { id } = await ask();
+    const schedule = await world.as("web", () =>
+      scheduleReport(officer, { tenant: "bank", every: "quarterly", ...all, source: ["codex"] }),
+    );
+    const own = await world.as("web", () => requestReport(auditor, { tenant: "bank", ...day, ...all }));
+    const seen = await world.as("web", () => listReports(auditor, {}));
+    expect(
+      seen.items.filter(({ state }) => state === "queued").map((item) => [item.id, item.mayCancel]),
+    ).toEqual([
+      [own.id, true],
+      [id, false],
+    ]);
+    expect(seen.schedules).toMatchObject([{ id: schedule.id, mayEnd: false }]);
+    const cancel = (actor: PersonActor, report: string) =>
+      world.as("web", () => cancelReport(actor, { tenant: "bank", id: report }));
+    const end = (actor: PersonActor) =>
+      world.as("web", () => endSchedule(actor, { tenant: "bank", id: schedule.id }));
+    const refused = "The role auditor ends what it asked for itself. An admin or an officer ends this.";
+    await expect(cancel(auditor, id)).rejects.toThrow(refused);
+    await expect(end(auditor)).rejects.toThrow(refused);
+    expect((await list()).items.every(({ mayCancel }) => mayCancel)).toBe(true);
+    await cancel(auditor, own.id);
+    await end(second);
+    await cancel(second, id);
+    await buildNow();
+    expect([(await itemOf(id)).state, (await itemOf(own.id)).state]).toEqual(["cancelled", "cancelled"]);
   }, 60_000);
 
   it("begins anew what a dead worker left, and gives up after three tries", async () => {

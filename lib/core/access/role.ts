@@ -40,6 +40,8 @@ export type Permission =
   | "report:read"
   /** Having packs built, by schedules too, and taking them away. */
   | "report:build"
+  /** Ending a schedule or cancelling a report that somebody else asked for. */
+  | "report:end"
   | "session:revoke";
 
 const granted: Readonly<Record<Role, readonly Permission[]>> = {
@@ -71,6 +73,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     "person:read",
     "report:read",
     "report:build",
+    "report:end",
     "session:revoke",
   ],
   officer: [
@@ -97,6 +100,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     "person:read",
     "report:read",
     "report:build",
+    "report:end",
   ],
   auditor: [
     "call:read",

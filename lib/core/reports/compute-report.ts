@@ -120,6 +120,7 @@ export function computeReport(
       views: countOf(part, (kind) => kind.endsWith(".viewed")),
       looks: totalOf(part.looks),
       exports: countOf(part, (kind) => kind.endsWith(".exported")),
+      copies: totalOf(part.copies),
     },
     integrity: {
       signer: sortedCounts(part.signerKinds, (kind, n) => ({ kind, statements: n })),

@@ -226,8 +226,9 @@ export type ComputedReport = {
     /** Entries about looks at evidence, and how many looks they hold: one entry has all of a person's within a minute. */
     readonly views: number;
     readonly looks: Total;
-    /** Copies of evidence that left. */
+    /** The same of copies of evidence that left. */
     readonly exports: number;
+    readonly copies: Total;
   };
   readonly integrity: {
     readonly signer: readonly { readonly kind: string; readonly statements: number }[];

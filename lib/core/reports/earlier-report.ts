@@ -31,7 +31,7 @@ export function asSaidIn(
 function asSaidInV2(computed: ComputedReport, frame: ReportFrame, part: TallyPart) {
   const { late_deviations: _late, dora: _dora, population, changes, controls, ...rest } = computed;
   const { late_outcomes_other_filter: _other, ...counted } = population;
-  const { looks: _looks, ...changed } = changes;
+  const { looks: _looks, copies: _copies, ...changed } = changes;
   const late = new Map(part.otherLateOutcomes);
   for (const [verdict, n] of part.lateOutcomes) late.set(verdict, (late.get(verdict) ?? 0) + n);
   return {

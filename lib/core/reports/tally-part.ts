@@ -73,6 +73,8 @@ export type TallyPart = {
   readonly exceptions: ChangeEntry[];
   /** An entry holds all looks of a person at one kind of evidence within a minute. */
   readonly looks: ExactSum;
+  /** The same of small files that left; what leaves in bulk is an entry each. */
+  readonly copies: ExactSum;
   readonly signerKinds: Map<string, number>;
   readonly signerWords: SignerWord[];
   readonly epochs: { index: number; epoch: number; previous: string | null; reason: string | null }[];
@@ -143,8 +145,9 @@ export function openTallyPart(crypto: CryptoPort, frame: ReportFrame): OpenTally
     if (isListed(kind)) listOne(part.events, () => changeOf(index, event));
     if (kind.startsWith("restatement.")) listOne(part.restatements, () => changeOf(index, event));
     if (kind.startsWith("exception.")) listOne(part.exceptions, () => changeOf(index, event));
-    if (kind.endsWith(".viewed"))
-      addTo(part.looks, typeof detail.looks === "number" && detail.looks > 0 ? detail.looks : 1);
+    const times = typeof detail.looks === "number" && detail.looks > 0 ? detail.looks : 1;
+    if (kind.endsWith(".viewed")) addTo(part.looks, times);
+    if (kind.endsWith(".exported")) addTo(part.copies, times);
   };
 
   return {
@@ -194,6 +197,7 @@ export function mergeParts(into: TallyPart, next: TallyPart): void {
   append(into.restatements, next.restatements, listedMax);
   append(into.exceptions, next.exceptions, listedMax);
   addSum(into.looks, next.looks);
+  addSum(into.copies, next.copies);
   mergeCounts(into.signerKinds, next.signerKinds);
   append(into.signerWords, next.signerWords, listedMax);
   append(into.epochs, next.epochs, listedMax);
@@ -222,6 +226,7 @@ export function emptyPart(): TallyPart {
     restatements: [],
     exceptions: [],
     looks: exactSum(),
+    copies: exactSum(),
     signerKinds: new Map(),
     signerWords: [],
     epochs: [],

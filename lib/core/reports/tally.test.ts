@@ -114,9 +114,20 @@ describe("the figures of a report, from bytes alone", () => {
 
   it("lists restatements and exceptions however many other events come first, and adds up looks", () => {
     const downloads = Array.from({ length: 1_000 }, () => event("report.downloaded"));
-    const views = [event("evidence.viewed", at, { looks: 30 }), event("evidence.viewed", at, { looks: 2 })];
+    const views = [
+      event("evidence.viewed", at, { looks: 30 }),
+      event("evidence.viewed", at, { looks: 2 }),
+      event("evidence.exported", at, { looks: 5 }),
+      event("calls.exported"),
+    ];
     const found = report([...downloads, ...views, event("restatement.approved"), event("exception.granted")]);
-    expect(found.changes).toMatchObject({ views: 2, looks: 32, events: { count: 1_002 } });
+    expect(found.changes).toMatchObject({
+      views: 2,
+      looks: 32,
+      exports: 2,
+      copies: 6,
+      events: { count: 1_004 },
+    });
     expect(found.restatements).toMatchObject({ count: 1, rows: [{ kind: "restatement.approved" }] });
     expect(found.exceptions).toMatchObject({ count: 1, rows: [{ kind: "exception.granted" }] });
   });

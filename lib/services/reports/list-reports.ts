@@ -1,9 +1,11 @@
 import { type ReportList, type ReportsSearch, reportsShown } from "../../contracts/reports.ts";
+import { mayInTenant } from "../../core/access/role.ts";
 import { listReportRows } from "../../db/report.ts";
 import { standingSchedules } from "../../db/report-schedule.ts";
 import { readTenantsSql } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
+import { mayEnd } from "./demand-own.ts";
 import { reportItem } from "./report-item.ts";
 
 /** The reports of the actor's tenants, newest first, and the schedules that run. */
@@ -15,6 +17,10 @@ export async function listReports(
   const tenants = await tenantsFor(actor, "report:read", search.tenant);
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
   const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
+  const mayEndIn = (tenantId: string, askedBy: string | null): boolean => {
+    const tenant = tenants.find((each) => each.tenantId === tenantId);
+    return tenant !== undefined && mayInTenant(tenant.role, "report:build") && mayEnd(actor, tenant, askedBy);
+  };
   return readTenantsSql(tenantIds, async (sql) => {
     const rows = await listReportRows(sql, tenantIds, reportsShown);
     const replacedBy = new Map(
@@ -26,6 +32,7 @@ export async function listReports(
         reportItem(row, {
           slug: slugs.get(row.tenantId) ?? "",
           supersededBy: replacedBy.get(row.id) ?? null,
+          mayCancel: mayEndIn(row.tenantId, row.requestedBy),
         }),
       ),
       schedules: (await standingSchedules(sql, tenantIds)).map((row) => ({
@@ -35,6 +42,7 @@ export async function listReports(
         filterWords: row.filterWords,
         createdAt: row.createdAt.toISOString(),
         createdBy: row.createdName,
+        mayEnd: mayEndIn(row.tenantId, row.createdBy),
         nextAt: row.nextAt.toISOString(),
       })),
     };

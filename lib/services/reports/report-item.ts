@@ -6,7 +6,11 @@ import { isFiltered } from "./filter-of.ts";
 /** A report as pages show it. */
 export function reportItem(
   row: ReportRow,
-  { slug, supersededBy }: { readonly slug: string; readonly supersededBy: string | null },
+  {
+    slug,
+    supersededBy,
+    mayCancel,
+  }: { readonly slug: string; readonly supersededBy: string | null; readonly mayCancel: boolean },
 ): ReportItem {
   const isOpen = row.state === "building" || row.state === "signing";
   return {
@@ -21,6 +25,7 @@ export function reportItem(
     requestedAt: row.requestedAt.toISOString(),
     requestedBy: row.requestedName,
     scheduled: row.scheduleId !== null,
+    mayCancel,
     cancelWanted: row.cancelWantedAt !== null,
     progress:
       isOpen && row.entriesTotal !== null

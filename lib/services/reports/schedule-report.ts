@@ -8,6 +8,7 @@ import { sqlOf } from "../../db/with-tenant.ts";
 import { isUuid } from "../access.ts";
 import { mutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
+import { demandMayEnd } from "./demand-own.ts";
 import { filterOf } from "./filter-of.ts";
 
 const schedulesMax = 10;
@@ -17,7 +18,7 @@ export const scheduleReport = mutation<ScheduleInput, { readonly id: string }>({
   permission: "report:build",
   event: "report.scheduled",
   changesConfig: false,
-  run: async ({ tx, actorName, at, tenant: { tenantId } }, input) => {
+  run: async ({ tx, actor, actorName, at, tenant: { tenantId } }, input) => {
     const sql = sqlOf(tx);
     const standing = await standingSchedules(sql, [tenantId]);
     if (standing.length >= schedulesMax)
@@ -35,6 +36,7 @@ export const scheduleReport = mutation<ScheduleInput, { readonly id: string }>({
       filterWords: words,
       createdAt: at,
       createdName: actorName,
+      createdBy: actor.kind === "person" ? actor.personId : null,
       nextAt,
     });
     const detail = { every: input.every, filter: words, next: nextAt.toISOString() };
@@ -42,13 +44,17 @@ export const scheduleReport = mutation<ScheduleInput, { readonly id: string }>({
   },
 });
 
-/** Ends a schedule; the packs it left stay. */
+/** Ends a schedule, one of others where the role may; the packs it left stay. */
 export const endSchedule = mutation<{ readonly tenant: string; readonly id: string }, Record<string, never>>({
   permission: "report:build",
   event: "report.schedule_ended",
   changesConfig: false,
-  run: async ({ tx, at, tenant: { tenantId } }, { id }) => {
-    if (!isUuid(id) || !(await stopSchedule(sqlOf(tx), tenantId, id, at)))
+  run: async ({ tx, at, actor, tenant }, { id }) => {
+    const { tenantId } = tenant;
+    const sql = sqlOf(tx);
+    const found = (await standingSchedules(sql, [tenantId])).find((each) => each.id === id);
+    if (found) demandMayEnd(actor, tenant, found.createdBy);
+    if (!isUuid(id) || !(await stopSchedule(sql, tenantId, id, at)))
       throw new Refusal("not_found", "There is no such schedule, or it was ended already.");
     return { output: {}, subject: id, detail: {} };
   },
