@@ -38,10 +38,24 @@ const facetValues: Readonly<Record<(typeof callFacets)[number], readonly string[
   basis: ["observed"],
 };
 
+/** What the usage page may be narrowed to. */
+const narrow = {
+  region: "eu",
+  model: "o3",
+  operation: "embeddings.create",
+  application: "loan-desk",
+} as const;
+
+/** As long as a page may ask for. */
+const yearOf = () => ({
+  from: new Date(Date.now() - 365 * 86_400_000).toISOString(),
+  to: new Date().toISOString(),
+});
+
 const ranges = ["24h", "7d", "30d", "60d"] as const;
 
-/** Every query behind every page, with each listed facet, as one reader asks them. */
-export async function questionsOf(actor: PersonActor): Promise<Question[]> {
+/** Every query behind every page about calls, with each listed facet, as one reader of one tenant asks them. */
+export async function callQuestionsOf(actor: PersonActor): Promise<Question[]> {
   const calls = (search: object) => () => listCalls(actor, callSearch.parse({ range: "30d", ...search }));
   const first = await listCalls(actor, callSearch.parse({ range: "30d" }));
   const oneCall = first.items[7]?.id ?? "";
@@ -67,6 +81,16 @@ export async function questionsOf(actor: PersonActor): Promise<Question[]> {
         ask: () => getUsage(actor, usageSearch.parse({ by, range })),
       })),
     ),
+    ...Object.entries(narrow).map(([name, value]) => ({
+      name: `usage region ${name}=${value}`,
+      ask: () => getUsage(actor, usageSearch.parse({ by: "region", range: "30d", [name]: [value] })),
+    })),
+    {
+      name: "usage model, the whole record",
+      ask: () => getUsage(actor, usageSearch.parse({ by: "model", ...yearOf() })),
+    },
+    { name: "overview, the whole record", ask: () => getOverview(actor, overviewSearch.parse(yearOf())) },
+    { name: "latency, the whole record", ask: () => getLatency(actor, latencySearch.parse(yearOf())) },
     ...(["1h", "24h", "7d", "30d"] as const).map((range) => ({
       name: `calls ${range}`,
       ask: calls({ range }),
