@@ -156,16 +156,3 @@ export async function openImports(tx: PrismaTransaction, tenantId: string) {
     orderBy: { createdAt: "asc" },
   });
 }
-
-/** Read by takeImportPart in a dry run: which ids are known. */
-export async function knownClientIds(
-  sql: SqlTransaction,
-  tenantId: string,
-  clientIds: readonly string[],
-): Promise<Set<string>> {
-  const rows = await sql.query<{ id: string }>(
-    "SELECT client_id AS id FROM intake_key WHERE tenant_id = $1::uuid AND client_id = ANY($2::text[])",
-    [tenantId, clientIds],
-  );
-  return new Set(rows.map(({ id }) => id));
-}

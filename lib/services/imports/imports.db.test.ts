@@ -186,18 +186,29 @@ describe("a file", () => {
     await whole(split("lines", native("dry-known")));
     const before = await stored("SELECT count(*)::int AS n FROM call");
     const late = native("dry-old", { startedAt: "2020-01-01T00:00:00Z" });
-    const done = await whole(split("lines", [native("dry-known"), native("dry-new"), late].join("\n")), {
-      dryRun: true,
-    });
-    expect(done).toMatchObject({
-      state: "done",
-      counts: { records: 3, recorded: 1, duplicate: 1, rejected: 1 },
-    });
-    expect(await errorsOf(done.id)).toMatchObject([
+    const lines = [
+      native("dry-known"),
+      native("dry-new"),
+      late,
+      native("dry-new"),
+      native("dry-new", { status: 500 }),
+      native("dry-known", { status: 500 }),
+    ];
+    const done = await whole(split("lines", lines.join("\n")), { dryRun: true });
+    const counts = { records: 6, recorded: 1, duplicate: 2, conflict: 2, rejected: 1 };
+    expect(done).toMatchObject({ state: "done", counts });
+    const problems = await errorsOf(done.id);
+    expect(problems).toMatchObject([
       { line: 3, clientId: "n-dry-old", code: "started_too_early" },
+      { line: 5, clientId: "n-dry-new", code: "client_id_conflict" },
+      { line: 6, clientId: "n-dry-known", code: "client_id_conflict" },
     ]);
     expect(await stored("SELECT count(*)::int AS n FROM call")).toEqual(before);
     expect(await stored("SELECT 1 FROM import_part")).toEqual([]);
+    // And so it is.
+    const real = await whole(split("lines", lines.join("\n")));
+    expect(real).toMatchObject({ state: "done", counts });
+    expect(await errorsOf(real.id)).toEqual(problems);
   });
 });
 

@@ -1,23 +1,21 @@
 import type { ImportPartInput } from "../../contracts/imports.ts";
-import { checkReport } from "../../core/intake/check-report.ts";
-import type { ReportedCall } from "../../core/intake/reported-call.ts";
 import {
   changeImport,
   findImport,
   type ImportRow,
   insertErrors,
   insertPart,
-  knownClientIds,
   lockImport,
   workOnImport,
 } from "../../db/import.ts";
-import { type PrismaTransaction, sqlOf } from "../../db/with-tenant.ts";
+import { sqlOf } from "../../db/with-tenant.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { Refusal } from "../refusal.ts";
 import { errorsMax } from "./import-limits.ts";
 import { type PartRecord, sealPart } from "./part-seal.ts";
-import { type CsvShape, type FileShape, type LineProblem, readRecords } from "./read-records.ts";
+import { type CsvShape, type FileShape, readRecords } from "./read-records.ts";
+import { tryRecording } from "./try-recording.ts";
 
 /**
  * Takes the next piece of a file: reads it, keeps what was read of it for the worker, and counts what was not. The piece
@@ -58,7 +56,8 @@ export async function takeImportPart(
       add: {
         records: read.length,
         ignored: read.filter(({ kind }) => kind === "ignored").length,
-        rejected: problems.length,
+        rejected: problems.length - (tried?.conflicts ?? 0),
+        conflict: tried?.conflicts ?? 0,
         recorded: tried?.fresh ?? 0,
         duplicate: tried?.known ?? 0,
         errorsKept,
@@ -73,36 +72,6 @@ export const noImport = (): Refusal => new Refusal("not_found", "There is no suc
 
 function shapeOf(row: ImportRow): FileShape {
   return { format: row.format as FileShape["format"], csv: (row.mapping as CsvShape | null) ?? null };
-}
-
-/** What recording would do, as far as it can be said without: within the time that is taken, and known or not. */
-async function tryRecording(
-  tx: PrismaTransaction,
-  tenantId: string,
-  calls: readonly PartRecord[],
-  now: Date,
-): Promise<{ problems: LineProblem[]; fresh: number; known: number }> {
-  const problems: LineProblem[] = [];
-  const sound: ReportedCall[] = [];
-  for (const { line, report } of calls) {
-    const times = {
-      startedAt: Date.parse(report.startedAt),
-      endedAt: report.endedAt === null ? null : Date.parse(report.endedAt),
-    };
-    const problem = checkReport(report, times, now.getTime());
-    if (problem === null) sound.push(report);
-    else
-      problems.push({
-        line,
-        clientId: report.clientId,
-        code: problem.code,
-        message: `${problem.field}: ${problem.message}`,
-      });
-  }
-  const ids = sound.map(({ clientId }) => clientId);
-  const known = await knownClientIds(sqlOf(tx), tenantId, ids);
-  const fresh = ids.filter((clientId) => !known.has(clientId)).length;
-  return { problems, fresh, known: ids.length - fresh };
 }
 
 const hostsMax = 50;

@@ -1,0 +1,60 @@
+import { checkReport } from "../../core/intake/check-report.ts";
+import { findIntakeKeys } from "../../db/intake-key.ts";
+import { type PrismaTransaction, sqlOf } from "../../db/with-tenant.ts";
+import { idConflict } from "../intake/known-result.ts";
+import { reportDigest } from "../intake/report-digest.ts";
+import type { PartRecord } from "./part-seal.ts";
+import type { LineProblem } from "./read-records.ts";
+
+export type TriedRecording = {
+  readonly problems: readonly LineProblem[];
+  readonly fresh: number;
+  readonly known: number;
+  /** Among the problems: known with other content. */
+  readonly conflicts: number;
+};
+
+/**
+ * What recording the records of one piece would do, as far as it can be said without: whether they are taken, known already,
+ * or known with other content, there or in a line before. Another piece of the file is not looked at.
+ */
+export async function tryRecording(
+  tx: PrismaTransaction,
+  tenantId: string,
+  calls: readonly PartRecord[],
+  now: Date,
+): Promise<TriedRecording> {
+  const ids = calls.map(({ report }) => report.clientId);
+  const taken = new Map<string, Uint8Array>(
+    (await findIntakeKeys(sqlOf(tx), tenantId, ids)).map(({ clientId, digest }) => [clientId, digest]),
+  );
+  const problems: LineProblem[] = [];
+  let fresh = 0;
+  let known = 0;
+  let conflicts = 0;
+  for (const { line, report } of calls) {
+    const { clientId, startedAt, endedAt } = report;
+    const problem = checkReport(
+      report,
+      { startedAt: Date.parse(startedAt), endedAt: endedAt === null ? null : Date.parse(endedAt) },
+      now.getTime(),
+    );
+    const { sha256, storable } = reportDigest(report);
+    if (problem || !storable) {
+      const message = problem ? `${problem.field}: ${problem.message}` : "It holds a control character.";
+      problems.push({ line, clientId, code: problem?.code ?? "record_invalid", message });
+      continue;
+    }
+    const before = taken.get(clientId);
+    if (before === undefined) {
+      taken.set(clientId, sha256);
+      fresh++;
+    } else if (sha256.equals(before)) known++;
+    else {
+      conflicts++;
+      const { code, field, message } = idConflict;
+      problems.push({ line, clientId, code, message: `${field}: ${message}` });
+    }
+  }
+  return { problems, fresh, known, conflicts };
+}
