@@ -78,6 +78,7 @@ async function connectionSteps(dialler: Dialler, host: string): Promise<Connecti
     return { ...steps, failed: null, failure: null };
   } catch (error) {
     const failed = steps.dnsMs === null ? "dns" : steps.tcpMs === null ? "tcp" : "tls";
-    return { ...steps, failed, failure: transportFailure(error) };
+    // What failed took its time, too.
+    return { ...steps, [`${failed}Ms`]: lap(), failed, failure: transportFailure(error) };
   }
 }

@@ -114,6 +114,7 @@ async function ask(input: TestInput, method: "GET" | "POST", path: string, body?
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.any([input.signal, AbortSignal.timeout(60_000)]),
     });
+    const headMs = elapsed();
     const json: unknown = await response.json().catch(() => null);
     const operation = matchOperation(method, path) ?? unknownOperation;
     const { errorCode, suggestedHost, modelAnswered } = readAnswer(operation, response.status, json);
@@ -123,6 +124,7 @@ async function ask(input: TestInput, method: "GET" | "POST", path: string, body?
     return {
       answer: {
         status: response.status,
+        headMs,
         ms: elapsed(),
         errorCode,
         gatewayMessage: isOwn ? (messageOf(json) ?? "The gateway refused the call.") : null,
@@ -135,6 +137,7 @@ async function ask(input: TestInput, method: "GET" | "POST", path: string, body?
   } catch {
     const answer = {
       status: null,
+      headMs: elapsed(),
       ms: elapsed(),
       errorCode: null,
       gatewayMessage: null,

@@ -1,6 +1,6 @@
 import type { TransportFailure } from "../calls/attempt-facts.ts";
 
-/** What a gateway saw of one connection that it opened and closed. A time is null where the step was not reached. */
+/** What a gateway saw of one connection that it opened and closed. A time is null where the step was not reached; of the one that failed it is how long that took. */
 export type ConnectionSteps = {
   /** The step that failed; null where all three were done. */
   readonly failed: "dns" | "tcp" | "tls" | null;

@@ -5,6 +5,8 @@ import type { ConnectivityStep, ExplainedStep } from "./explained-step.ts";
 export type TestAnswer = {
   /** null: the gateway itself did not answer. */
   readonly status: number | null;
+  /** To the head of the answer, and to its end. */
+  readonly headMs: number;
   readonly ms: number;
   readonly errorCode: string | null;
   /** What the gateway itself says; null where the error is the provider's, whose texts are not repeated. */
@@ -29,7 +31,8 @@ export type TestPlace = {
 /** The key, by what the list of models was answered with. */
 export function explainKey(answer: TestAnswer, place: TestPlace): ExplainedStep {
   if (!isGood(answer)) return explainError("key", answer, place);
-  const step = { step: "key", ms: null, code: null } as const;
+  // The head says whether the key is taken; the rest of the answer is the list.
+  const step = { step: "key", ms: answer.headMs, code: null } as const;
   const { pin, region, host } = place;
   const served = `${host} serves this key.`;
   if (pin === null) return { ...step, state: "ok", sentence: served, remedy: null };
@@ -75,7 +78,8 @@ export function explainModels(
   models: readonly string[] | null,
   place: TestPlace,
 ): ExplainedStep {
-  const step = { step: "models", ms: answer.ms, code: null } as const;
+  const ms = Math.round((answer.ms - answer.headMs) * 10) / 10;
+  const step = { step: "models", ms, code: null } as const;
   if (models === null)
     return {
       ...step,

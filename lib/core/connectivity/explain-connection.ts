@@ -7,13 +7,13 @@ export function explainConnection(host: string, steps: ConnectionSteps): readonl
   const { failed } = steps;
   const dns: ExplainedStep =
     failed === "dns"
-      ? failedStep("dns", host, steps.failure)
+      ? failedStep("dns", host, steps.dnsMs, steps.failure)
       : { step: "dns", state: "ok", ms: steps.dnsMs, sentence: found(host, steps), remedy: null, code: null };
   const tcp: ExplainedStep =
     failed === "dns"
       ? skippedStep("tcp")
       : failed === "tcp"
-        ? failedStep("tcp", host, steps.failure)
+        ? failedStep("tcp", host, steps.tcpMs, steps.failure)
         : {
             step: "tcp",
             state: "ok",
@@ -26,7 +26,7 @@ export function explainConnection(host: string, steps: ConnectionSteps): readonl
     failed === "dns" || failed === "tcp"
       ? skippedStep("tls")
       : failed === "tls"
-        ? failedStep("tls", host, steps.failure)
+        ? failedStep("tls", host, steps.tlsMs, steps.failure)
         : {
             step: "tls",
             state: "ok",
@@ -48,11 +48,12 @@ function found(host: string, { addresses, mapped }: ConnectionSteps): string {
 function failedStep(
   step: "dns" | "tcp" | "tls",
   host: string,
+  ms: number | null,
   failure: TransportFailure | null,
 ): ExplainedStep {
   const key = failure === "address_refused" || failure === "connect_timeout" ? failure : step;
   const { sentence, remedy } = failures[key];
-  return { step, state: "failed", ms: null, sentence: sentence(host), remedy, code: failure ?? step };
+  return { step, state: "failed", ms, sentence: sentence(host), remedy, code: failure ?? step };
 }
 
 type Words = { readonly sentence: (host: string) => string; readonly remedy: string };

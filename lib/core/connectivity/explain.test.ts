@@ -23,6 +23,7 @@ const place: TestPlace = {
 };
 const answer = (over: Partial<TestAnswer>): TestAnswer => ({
   status: 200,
+  headMs: 9,
   ms: 12,
   errorCode: null,
   gatewayMessage: null,
@@ -62,6 +63,8 @@ describe("a connection in words", () => {
       expect(steps.map(({ state }) => state)).toEqual(states);
       const step = steps.find(({ state }) => state === "failed");
       expect(step?.code).toBe(failure);
+      // What failed took its time as well.
+      expect(step?.ms).toBe({ dns: 1, tcp: 2, tls: 3 }[failed]);
       expect(step?.remedy).toMatch(/\.$/);
     },
   );
@@ -70,7 +73,8 @@ describe("a connection in words", () => {
 describe("the key in words", () => {
   it("holds the recorded pin against the host that served it", () => {
     const pinned = (pin: TestPlace["pin"]) => explainKey(answer({}), { ...place, pin });
-    expect(explainKey(answer({}), place).state).toBe("ok");
+    expect(explainKey(answer({}), place)).toMatchObject({ state: "ok", ms: 9 });
+    expect(explainModels(answer({}), [], place).ms).toBe(3);
     expect(pinned(unknownPin)).toMatchObject({ state: "doubt" });
     expect(pinned(null)).toMatchObject({ state: "ok", remedy: null });
     expect(pinned({ ...bound, region: "us" }).remedy).toContain("recorded pin is wrong");

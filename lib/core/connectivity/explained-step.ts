@@ -17,7 +17,7 @@ export type StepState = "ok" | "doubt" | "failed" | "skipped";
 export type ExplainedStep = {
   readonly step: ConnectivityStep;
   readonly state: StepState;
-  /** null where it was not reached, or not timed by itself. */
+  /** null where it was not reached. */
   readonly ms: number | null;
   /** What happened, in one sentence. */
   readonly sentence: string;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CallListItem, type CallPage, callSearch, newCallSearch } from "../../contracts/calls.ts";
 import { overviewSearch } from "../../contracts/overview.ts";
 import type { CallRecord } from "../../core/calls/call-record.ts";
+import { recountColumns } from "../../db/rollup-recount.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
 import { registerBoot } from "../boots/register-boot.ts";
 import { getOverview } from "../overview/get-overview.ts";
@@ -92,6 +93,20 @@ describe("listCalls", () => {
     } while (cursor !== null);
     expect(found).toEqual(whole);
     expect(stopped).toBeGreaterThan(3);
+  });
+
+  it("counts every combination, however many there are", async () => {
+    const wide = await world.addTenant("wide");
+    const reader = await world.addPerson("wim", { wide: "auditor" });
+    await world.as("gateway", () => recordCalls(wide.id, story(wide, 1)));
+    const columns = recountColumns("day");
+    await world.sql(
+      "worker",
+      { read: [wide.id], write: wide.id },
+      `INSERT INTO rollup_day (${columns})
+       SELECT ${columns.replace(" host,", " 'host-' || n,")} FROM rollup_day CROSS JOIN generate_series(1, 50100) n`,
+    );
+    expect((await list(reader)).totalCalls).toBe(50_101);
   });
 
   it("counts each facet under all the others", async () => {
