@@ -1,7 +1,6 @@
 import type { UsageDimension } from "../contracts/usage.ts";
 import type { Span } from "./rollup-read.ts";
 import { type RollupStep, rollupSpans } from "./rollup-span.ts";
-import { isSpread } from "./spread.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** What narrows the figures; null: everything. */
@@ -12,8 +11,10 @@ export type UsageFilter = {
   readonly operations: readonly string[] | null;
 };
 
+/** Sums of a part of the span, by key and band. */
 export type UsageSums = {
-  readonly at: Date;
+  /** 0 before the first of the parts' starts, 1 from it on, and so forth. */
+  readonly part: number;
   /** Of the dimension; ids of applications and tenants. */
   readonly key: string;
   readonly band: string;
@@ -27,6 +28,37 @@ export type UsageSums = {
   readonly responseBytes: number;
 };
 
+/** Calls and tokens that cost the same: of one region and model. What was not sent is not among them. */
+export type Priced<Sum> = {
+  readonly region: string;
+  readonly model: string;
+  readonly simulated: boolean;
+  readonly calls: Sum;
+  readonly withoutTokens: Sum;
+  readonly inputTokens: Sum;
+  readonly cachedTokens: Sum;
+  readonly outputTokens: Sum;
+};
+
+/** Of one part and key. `period`: 0 before the first of the changes, 1 from it on, and so forth. */
+export type PricedSums = Priced<number> & Pick<UsageSums, "part" | "key"> & { readonly period: number };
+
+/** Figures over time, side by side. `at`: starts of steps, in seconds since 1970, in no order. */
+type Steps = { readonly at: readonly number[] };
+export type KeySteps = Steps & {
+  readonly key: string;
+  readonly calls: readonly number[];
+  readonly tokens: readonly number[];
+};
+export type PricedSteps = Steps & Priced<readonly number[]>;
+
+export type UsageRead = {
+  readonly sums: readonly UsageSums[];
+  readonly priced: readonly PricedSums[];
+  readonly steps: readonly KeySteps[];
+  readonly pricedSteps: readonly PricedSteps[];
+};
+
 const columns: Readonly<Record<UsageDimension, string>> = {
   region: "region",
   model: "model",
@@ -35,7 +67,7 @@ const columns: Readonly<Record<UsageDimension, string>> = {
   tenant: "tenant_id::text",
 };
 
-/** `$1` to `$7` of both statements. */
+/** `$1` to `$7`. */
 function condition(step: RollupStep): string {
   return `tenant_id = ANY($1::uuid[]) AND ${rollupSpans[step].within("$2", "$3")}
         AND ($4::uuid[] IS NULL OR application_id = ANY($4))
@@ -49,53 +81,25 @@ function values(tenantIds: readonly string[], span: Span, filter: UsageFilter): 
   return [tenantIds, span.from, span.to, applicationIds, regions, models, operations];
 }
 
-/** Read by getUsage: sums per step, key and band. */
-export async function usageSums(
-  sql: SqlTransaction,
-  step: RollupStep,
-  by: UsageDimension,
-  tenantIds: readonly string[],
-  span: Span,
-  filter: UsageFilter,
-): Promise<UsageSums[]> {
-  return sql.query<UsageSums>(
-    `SELECT ${rollupSpans[step].at} AS at, ${columns[by]} AS key, band, sum(calls)::bigint AS calls,
-            sum(errors)::bigint AS errors,
-            sum(input_tokens)::bigint AS "inputTokens", sum(output_tokens)::bigint AS "outputTokens",
-            sum(cached_tokens)::bigint AS "cachedTokens", sum(reasoning_tokens)::bigint AS "reasoningTokens",
-            sum(request_bytes)::bigint AS "requestBytes", sum(response_bytes)::bigint AS "responseBytes"
-       FROM rollup_${step}
-      WHERE ${condition(step)}
-      GROUP BY 1, 2, 3`,
-    values(tenantIds, span, filter),
-  );
-}
-
-/** Tokens that cost the same: of one region, model and period of prices, by key or by step. */
-export type PricedSums = {
-  /** Of the dimension; null where it is counted by step. */
-  readonly key: string | null;
-  /** Start of the step; null where it is counted by key. */
-  readonly at: Date | null;
-  /** 0 before the first of the parts' starts, 1 from it on, and so forth. */
-  readonly part: number;
-  readonly region: string;
-  readonly model: string;
-  readonly simulated: boolean;
-  /** 0 before the first of the changes, 1 from it on, and so forth. */
-  readonly period: number;
-  readonly calls: number;
-  readonly withoutTokens: number;
-  readonly inputTokens: number;
-  readonly cachedTokens: number;
-  readonly outputTokens: number;
-};
+const told = [
+  "calls",
+  "errors",
+  "without_tokens",
+  "input_tokens",
+  "output_tokens",
+  "cached_tokens",
+  "reasoning_tokens",
+  "request_bytes",
+  "response_bytes",
+];
 
 /**
- * Read by getUsage: what was sent, by whatever a price hangs on, once by key and once by step. `parts`: starts of
- * what is told apart of the span, `changes`: of days with another price, both ascending.
+ * Read by getUsage: what a page shows of a span, from one look at its rows, which are wide and many: a reader of 7 days looks
+ * at 14. Sums are floats, which hold whole numbers up to 2^53 and are added faster than numerics; what is over time comes as
+ * lists, because a row for each step would cost more than the sums do. `parts`: starts of what is told apart of the span;
+ * `changes`: of days with another price; both ascending.
  */
-export async function pricedSums(
+export async function readUsage(
   sql: SqlTransaction,
   step: RollupStep,
   by: UsageDimension,
@@ -103,23 +107,41 @@ export async function pricedSums(
   span: Span,
   filter: UsageFilter,
   { parts, changes }: { readonly parts: readonly Date[]; readonly changes: readonly Date[] },
-): Promise<PricedSums[]> {
-  const { at } = rollupSpans[step];
-  const select = (key: string, of: string, grouping: string) =>
-    `SELECT ${key} AS key, ${of} AS at, r.part, r.of_region AS region, r.of_model AS model, r.simulated, r.period,
-            sum(calls)::bigint AS calls, sum(without_tokens)::bigint AS "withoutTokens",
-            sum(input_tokens)::bigint AS "inputTokens", sum(cached_tokens)::bigint AS "cachedTokens",
-            sum(output_tokens)::bigint AS "outputTokens"
-       FROM (SELECT ${columns[by]} AS key, ${at} AS at, width_bucket(${at}, $8::timestamptz[]) AS part, region AS of_region,
-                    model AS of_model, simulated, width_bucket(${at}, $9::timestamptz[]) AS period, calls, without_tokens,
-                    input_tokens, cached_tokens, output_tokens
-               FROM rollup_${step}
-              WHERE ${condition(step)} AND region <> 'none') r
-      GROUP BY ${grouping}`;
-  const same = "r.part, r.of_region, r.of_model, r.simulated, r.period";
-  // Several nodes are asked for no grouping sets.
-  const text = (await isSpread(sql))
-    ? `${select("r.key", "NULL::timestamptz", `${same}, r.key`)} UNION ALL ${select("NULL::text", "r.at", `${same}, r.at`)}`
-    : select("r.key", "r.at", `GROUPING SETS ((${same}, r.key), (${same}, r.at))`);
-  return sql.query<PricedSums>(text, [...values(tenantIds, span, filter), parts, changes]);
+): Promise<UsageRead> {
+  const part = "width_bucket(at, $8::timestamptz[]) AS part";
+  const second = "json_agg(extract(epoch FROM at)::bigint) AS at";
+  const listed = (names: readonly string[]) =>
+    names.map((name) => `json_agg("${name}") AS "${name}"`).join(", ");
+  const priced = `sum(calls) AS calls, sum(without_tokens) AS "withoutTokens", sum(input_tokens) AS "inputTokens",
+      sum(cached_tokens) AS "cachedTokens", sum(output_tokens) AS "outputTokens"`;
+  const all = (of: string) => `(SELECT coalesce(json_agg(x), '[]')::text FROM (${of}) x)`;
+  const [row] = await sql.query<Record<keyof UsageRead, string>>(
+    `WITH told AS MATERIALIZED (
+       SELECT ${rollupSpans[step].at} AS at, ${columns[by]} AS key, band, region AS of_region, model AS of_model, simulated,
+              ${told.map((name) => `sum(${name}::float8) AS ${name}`).join(", ")}
+         FROM rollup_${step} WHERE ${condition(step)} GROUP BY 1, 2, 3, 4, 5, 6)
+     SELECT ${all(`SELECT ${part}, key, band, sum(calls) AS calls, sum(errors) AS errors, sum(input_tokens) AS "inputTokens",
+                          sum(output_tokens) AS "outputTokens", sum(cached_tokens) AS "cachedTokens",
+                          sum(reasoning_tokens) AS "reasoningTokens", sum(request_bytes) AS "requestBytes",
+                          sum(response_bytes) AS "responseBytes"
+                     FROM told GROUP BY 1, 2, 3`)} AS sums,
+            ${all(`SELECT ${part}, width_bucket(at, $9::timestamptz[]) AS period, key, of_region AS region, of_model AS model,
+                          simulated, ${priced}
+                     FROM told WHERE of_region <> 'none' GROUP BY 1, 2, 3, 4, 5, 6`)} AS priced,
+            ${all(`SELECT key, ${second}, ${listed(["calls", "tokens"])}
+                     FROM (SELECT key, at, sum(calls) AS calls, sum(input_tokens + output_tokens) AS tokens
+                             FROM told GROUP BY 1, 2) y GROUP BY 1`)} AS steps,
+            ${all(`SELECT region, model, simulated, ${second},
+                          ${listed(["calls", "withoutTokens", "inputTokens", "cachedTokens", "outputTokens"])}
+                     FROM (SELECT of_region AS region, of_model AS model, simulated, at, ${priced}
+                             FROM told WHERE of_region <> 'none' GROUP BY 1, 2, 3, 4) y GROUP BY 1, 2, 3`)} AS "pricedSteps"`,
+    [...values(tenantIds, span, filter), parts, changes],
+  );
+  if (!row) throw new Error("The usage was not told.");
+  return {
+    sums: JSON.parse(row.sums) as UsageSums[],
+    priced: JSON.parse(row.priced) as PricedSums[],
+    steps: JSON.parse(row.steps) as KeySteps[],
+    pricedSteps: JSON.parse(row.pricedSteps) as PricedSteps[],
+  };
 }

@@ -1,6 +1,6 @@
 import type { CostFigures } from "../../contracts/usage.ts";
 import { costOf, type Price, priceOn, providerOfRegion, upliftOn } from "../../core/prices/price-book.ts";
-import type { PricedSums } from "../../db/rollup-usage.ts";
+import type { Priced } from "../../db/rollup-usage.ts";
 import type { Span } from "../window.ts";
 import { catalogOn, type DatedCatalog } from "./catalogs-in-force.ts";
 
@@ -29,12 +29,18 @@ export type Pricing = {
   readonly changes: readonly Date[];
 };
 
+/** Sums of one region, model and period of prices. */
+export type SumsToPrice = Priced<number> & {
+  /** 0 before the first of the changes, 1 from it on, and so forth. */
+  readonly period: number;
+};
+
 /** Answers what tokens cost by the prices of their days, and how many calls that leaves out, by why. */
-export type PriceSums = (sums: readonly PricedSums[]) => CostFigures;
+export type PriceSums = (sums: readonly SumsToPrice[]) => CostFigures;
 
 export function pricer(pricing: Pricing): PriceSums {
   const rates = new Map<string, Rate | null>();
-  const rateOf = (sum: PricedSums): Rate | null => {
+  const rateOf = (sum: SumsToPrice): Rate | null => {
     const key = `${sum.region}\n${sum.model}\n${sum.simulated}\n${sum.period}`;
     const known = rates.get(key);
     if (known !== undefined) return known;
@@ -45,7 +51,7 @@ export function pricer(pricing: Pricing): PriceSums {
   return (sums) => priceSums(sums, rateOf);
 }
 
-function priceSums(sums: readonly PricedSums[], rateOf: (sum: PricedSums) => Rate | null): CostFigures {
+function priceSums(sums: readonly SumsToPrice[], rateOf: (sum: SumsToPrice) => Rate | null): CostFigures {
   const total = {
     usd: 0,
     upliftUsd: 0,
@@ -76,7 +82,7 @@ function priceSums(sums: readonly PricedSums[], rateOf: (sum: PricedSums) => Rat
 type Rate = { readonly price: Price; readonly uplift: number | null };
 
 function findRate(
-  { region, model, simulated, period }: PricedSums,
+  { region, model, simulated, period }: SumsToPrice,
   { prices, catalogs, span, changes }: Pricing,
 ): Rate | null {
   const day = (changes[period - 1] ?? span.from).toISOString().slice(0, 10);
