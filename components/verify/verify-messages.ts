@@ -23,9 +23,16 @@ export type VerifyOutcome = Pick<
   readonly tookMs: number;
 };
 
-export type VerifyAnswer =
+/** What a thread is told: to begin a run, or (`null`) to leave off. A later run always ends an earlier one. */
+export type ThreadOrder = { readonly run: number; readonly request: VerifyRequest | null };
+
+export type ThreadAnswer =
   | { readonly is: "ready" }
-  | { readonly is: "progress"; readonly entries: number; readonly of: number }
-  | { readonly is: "outcome"; readonly outcome: VerifyOutcome }
-  /** Something that was given is none: the trust root, or a file that cannot be read. */
-  | { readonly is: "refused"; readonly words: string };
+  | ({ readonly run: number } & (
+      | { readonly is: "progress"; readonly entries: number; readonly of: number }
+      | { readonly is: "outcome"; readonly outcome: VerifyOutcome }
+      /** The trust root that was given is none. */
+      | { readonly is: "refused"; readonly words: string }
+      /** It left off, since another run was asked for, or none. */
+      | { readonly is: "left" }
+    ));

@@ -1,6 +1,6 @@
 "use client";
 
-import { type DragEvent, useState } from "react";
+import { type DragEvent, useRef, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { formatCount } from "../ui/format-number.ts";
@@ -17,8 +17,15 @@ export function VerifyPack() {
   const [files, setFiles] = useState<Files>({ pack: null, trust: null, since: null });
   const [isOver, setOver] = useState(false);
   const [unread, setUnread] = useState<string | null>(null);
-  const { state, verify, stop } = useVerifier();
-  const put = (name: keyof Files) => (file: File | null) => setFiles((now) => ({ ...now, [name]: file }));
+  const { state, verify, reset } = useVerifier();
+  // What was found, or is being looked for, is of the files that lay there before.
+  const asked = useRef(0);
+  const put = (name: keyof Files) => (file: File | null) => {
+    asked.current += 1;
+    reset();
+    setUnread(null);
+    setFiles((now) => ({ ...now, [name]: file }));
+  };
 
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -28,9 +35,11 @@ export function VerifyPack() {
   const start = async () => {
     if (files.pack === null) return;
     setUnread(null);
+    const asking = asked.current;
     try {
       const [trustRoot, since] = await Promise.all([textOf(files.trust), textOf(files.since)]);
-      verify({ pack: files.pack, trustRoot, since });
+      // Another file was put in while these were read.
+      if (asking === asked.current) verify({ pack: files.pack, trustRoot, since });
     } catch (error) {
       setUnread(error instanceof Error ? error.message : String(error));
     }
@@ -77,14 +86,14 @@ export function VerifyPack() {
         </div>
         <div className="flex flex-wrap items-center gap-3">
           <Button
-            disabled={files.pack === null || isWorking || state.is === "loading"}
+            disabled={files.pack === null || isWorking || state.is === "loading" || state.is === "failed"}
             look="primary"
             onClick={start}
           >
             Verify
           </Button>
           {isWorking ? (
-            <Button onClick={stop}>Stop</Button>
+            <Button onClick={reset}>Stop</Button>
           ) : files.pack !== null && files.trust === null ? (
             <p className="text-muted text-sm">Without a trust root the best outcome is "cannot be told".</p>
           ) : null}

@@ -1,12 +1,13 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { browserCrypto } from "../../lib/client/browser-crypto.ts";
-import type { PackPort, PackSource } from "../../lib/core/ledger/pack/open-pack.ts";
+import { checkerOfEntries } from "../../lib/core/ledger/pack/check-entries.ts";
+import type { PackOptions, PackPort, PackSource } from "../../lib/core/ledger/pack/open-pack.ts";
 import { type PackVerification, stoppedOutcome } from "../../lib/core/ledger/pack/pack-outcome.ts";
-import { verifyPack } from "../../lib/core/ledger/pack/verify-pack.ts";
+import { openPack, readWork } from "../../lib/core/ledger/pack/verify-pack.ts";
 import { fingerprint, readTrustRoot, TrustRootError } from "../../lib/core/ledger/trust-root.ts";
 import { verdictWords } from "../../lib/core/verdicts/verdict-words.ts";
 import { formatCount } from "../ui/format-number.ts";
-import type { VerifyAnswer, VerifyOutcome, VerifyRequest } from "./verify-messages.ts";
+import type { ThreadAnswer, ThreadOrder, VerifyOutcome, VerifyRequest } from "./verify-messages.ts";
 
 /** SHA-256 in parts. `@noble` throughout: the platform's own answers later, and the core does not wait. */
 const port: PackPort = {
@@ -19,33 +20,46 @@ const port: PackPort = {
 
 /** What a thread of the browser has and a page has not. */
 declare const self: {
-  postMessage(said: VerifyAnswer): void;
-  addEventListener(type: "message", listen: (event: MessageEvent<VerifyRequest>) => void): void;
+  postMessage(said: ThreadAnswer): void;
+  addEventListener(type: "message", listen: (event: MessageEvent<ThreadOrder>) => void): void;
 };
 declare class FileReaderSync {
   readAsArrayBuffer(blob: Blob): ArrayBuffer;
 }
 
-const answer = (said: VerifyAnswer): void => self.postMessage(said);
+const answer = (said: ThreadAnswer): void => self.postMessage(said);
 
-self.addEventListener("message", ({ data }: MessageEvent<VerifyRequest>) => {
-  try {
-    answer({ is: "outcome", outcome: verify(data) });
-  } catch (error) {
-    if (!(error instanceof TrustRootError)) throw error;
-    answer({ is: "refused", words: `The trust root cannot be used: ${error.message}` });
-  }
+/** Of the run that was asked for last; an earlier one leaves off when it sees that it is not. */
+let wanted = 0;
+
+self.addEventListener("message", ({ data: { run, request } }: MessageEvent<ThreadOrder>) => {
+  wanted = run;
+  if (request !== null) void answerTo(run, request);
 });
 
 answer({ is: "ready" });
 
-function verify({ pack, trustRoot, since }: VerifyRequest): VerifyOutcome {
+async function answerTo(run: number, request: VerifyRequest): Promise<void> {
+  try {
+    const outcome = await verify(run, request);
+    answer(outcome === null ? { is: "left", run } : { is: "outcome", run, outcome });
+  } catch (error) {
+    if (error instanceof TrustRootError)
+      answer({ is: "refused", run, words: `The trust root cannot be used: ${error.message}` });
+    // Reaches the page as the thread's error: it takes the other thread.
+    else
+      setTimeout(() => {
+        throw error;
+      });
+  }
+}
+
+/** Null: another run is wanted. */
+async function verify(run: number, { pack, trustRoot, since }: VerifyRequest): Promise<VerifyOutcome | null> {
   const began = performance.now();
   const root = trustRoot === null ? null : readTrustRoot(trustRoot);
-  const options = { trustRoot: root, ...(since !== null && { since }) };
-  const found = outcomeOf(() =>
-    verifyPack(port, sourceOf(pack), options, (entries, of) => answer({ is: "progress", entries, of })),
-  );
+  const found = await outcomeOf(run, sourceOf(pack), { trustRoot: root, ...(since !== null && { since }) });
+  if (found === null) return null;
   const { verdict, checks, notProven, manifest, counts, faults, signedAt } = found;
   return {
     verdict,
@@ -63,9 +77,25 @@ function verify({ pack, trustRoot, since }: VerifyRequest): VerifyOutcome {
 }
 
 /** trust: a pack may be made to stop the program; that is an outcome like another. */
-function outcomeOf(work: () => PackVerification): PackVerification {
+async function outcomeOf(
+  run: number,
+  source: PackSource,
+  options: PackOptions,
+): Promise<PackVerification | null> {
   try {
-    return work();
+    const opened = openPack(port, source, options);
+    if ("verdict" in opened) return opened;
+    const check = checkerOfEntries(port.crypto, opened.context);
+    const { first, end } = opened.context.frame;
+    for (const job of opened.jobs) {
+      const place = opened.workOf(job);
+      if (place !== null) opened.add(check(readWork(source, place)));
+      answer({ is: "progress", run, entries: job.end - first, of: end - first });
+      // Messages are heard between two files of entries.
+      await new Promise((resolve) => setTimeout(resolve));
+      if (run !== wanted) return null;
+    }
+    return opened.end();
   } catch (error) {
     if (error instanceof TrustRootError) throw error;
     return stoppedOutcome(error);

@@ -4,10 +4,12 @@ import { parsePolicy } from "../../core/policies/parse-policy.ts";
 import type { Catalog } from "../../core/regions/catalog.ts";
 import { registerNeeds } from "../../core/register/register-needs.ts";
 import type { ComputedReport } from "../../core/reports/computed-report.ts";
+import { filterWords } from "../../core/reports/filter-words.ts";
 import type { StatedReport } from "../../core/reports/report.ts";
 import { newestTrustRoot } from "../../db/ledger-trust-root.ts";
 import { packsBuiltBefore } from "../../db/report-facts.ts";
 import { readRegisterAt } from "../register/read-register-at.ts";
+import { nameIn } from "./filter-of.ts";
 import { fixedWords } from "./report-words.ts";
 import { stateFindings } from "./state-findings.ts";
 import { stateRegister } from "./state-register.ts";
@@ -58,7 +60,8 @@ export async function stateReport(
       classification: simulated ? "Simulated: no real call is in it" : "Confidential",
       nature: "A management evidence package, not an audit opinion.",
       supersedes: source.supersedes,
-      filter_words: question.filterWords,
+      // Said anew: what a schedule was told months ago may be worded otherwise.
+      filter_words: filterWords(question.filter, nameIn(applications)),
     },
     criteria: {
       grades: fixedWords.criteria.grades,

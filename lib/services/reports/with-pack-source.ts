@@ -20,7 +20,6 @@ export type PackQuestion = {
   readonly periodTo: Date;
   readonly epoch: number;
   readonly filter: ReportFilter;
-  readonly filterWords: string;
 };
 
 /** The store as a pack is built from it, unchanging while it is. */
