@@ -7,6 +7,12 @@ const mebibyte = 1_048_576;
 /** Entries of one pack: every 4,096 of them are two of its files. */
 export const entriesMax = (filesMax / 2) * entriesPerFile;
 
+/**
+ * Kinds of calls, cases and certificates that are counted, of about a kilobyte each. Models are what callers ask for, and a
+ * caller may ask for another one each time.
+ */
+export const tallyRowsMax = 100_000;
+
 /** Bytes of all policies and catalogs of a pack together. */
 export const documentsBytesMax = 256 * mebibyte;
 

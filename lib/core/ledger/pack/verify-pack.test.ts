@@ -3,10 +3,12 @@ import type { ReportFilter } from "../../reports/call-filter.ts";
 import { utf8Bytes } from "../bytes.ts";
 import { encodeEntry } from "../entries/entry.ts";
 import { sampleOrigin, sampleTrustRoot, strangerKey } from "../testing/sample-log.ts";
+import { checkerOfEntries } from "./check-entries.ts";
 import { packFiles } from "./pack-files.ts";
 import { beat, sampleDrafts } from "./testing/sample-calls.ts";
 import { absentLine, samplePack, sampleSigners } from "./testing/sample-pack.ts";
-import { notPassed, verifySample } from "./testing/verify-sample.ts";
+import { notPassed, port, sourceOf, verifySample } from "./testing/verify-sample.ts";
+import { openPack, readWork } from "./verify-pack.ts";
 
 const found = (change: Parameters<typeof samplePack>[0]) => verifySample(samplePack(change).zip);
 const wordsOf = (verified: ReturnType<typeof verifySample>, name: string): string =>
@@ -184,6 +186,29 @@ describe("a range of which nothing, or not all, is here", () => {
     const other = new Uint8Array(32).fill(9);
     const verified = found({ line: (line, index) => (index === 4 ? absentLine(other, "withheld") : line) });
     expect(notPassed(verified)).toEqual(["FAIL range", "UNVERIFIABLE entries present", "FAIL leaf hashes"]);
+  });
+});
+
+describe("more kinds of calls than are counted", () => {
+  it("leaves the figures untold in words, whatever memory there is, and checks the entries all the same", () => {
+    const { zip } = samplePack();
+    const opened = openPack(port, sourceOf(zip), { trustRoot: sampleTrustRoot() });
+    if ("verdict" in opened) throw new Error("It cannot be opened.");
+    const check = checkerOfEntries(port.crypto, opened.context);
+    const [job] = opened.jobs;
+    const place = job && opened.workOf(job);
+    if (!place) throw new Error("It has no entries.");
+    const outcome = check(readWork(sourceOf(zip), place));
+    const [row] = outcome.part.shapes.values();
+    if (!row) throw new Error("It has no calls.");
+    // As a caller would bring it about that asks for another model each time.
+    for (let i = 0; i < 100_001; i++) outcome.part.shapes.set(`model ${i}`, row);
+    opened.add(outcome);
+    const verified = opened.end();
+    expect(notPassed(verified)).toEqual(["UNVERIFIABLE counters", "UNVERIFIABLE figures"]);
+    expect(wordsOf(verified, "figures")).toContain("more than 100000 kinds");
+    expect(verified.computed).toBeNull();
+    expect(verified.counts).toMatchObject({ entries: 12, absent: 0, judgedAgain: 10 });
   });
 });
 

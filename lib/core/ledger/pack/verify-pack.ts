@@ -1,14 +1,15 @@
 import { type ComputedReport, isCovered } from "../../reports/computed-report.ts";
-import { openTally } from "../../reports/tally.ts";
+import { openTally, type Tally } from "../../reports/tally.ts";
+import { countAbsent } from "../../reports/tally-part.ts";
 import { bytesEqual, toHex, utf8Bytes } from "../bytes.ts";
-import { type Check, fail, pass } from "../verification.ts";
+import { type Check, fail, pass, unverifiable } from "../verification.ts";
 import {
   checkerOfEntries,
   type EntriesContext,
   type EntriesOutcome,
   type EntriesWork,
 } from "./check-entries.ts";
-import { checkFigures } from "./check-figures.ts";
+import { checkFigures, uncountedWords } from "./check-figures.ts";
 import { checkEnds, checkOf } from "./check-range.ts";
 import { openSince } from "./check-since.ts";
 import { catalogOf, type DocumentTexts, policyOf } from "./documents.ts";
@@ -26,7 +27,7 @@ import {
 import { type Opening, OpeningError, parseOpenings } from "./openings.ts";
 import type { EntryFault, PackCheck } from "./pack-checks.ts";
 import { type EntriesFile, entriesFileOf, packFiles } from "./pack-files.ts";
-import { bytesMax, documentsBytesMax } from "./pack-limits.ts";
+import { bytesMax, documentsBytesMax, tallyRowsMax } from "./pack-limits.ts";
 import { type PackCounts, type PackVerification, packOutcome, unlessStopped } from "./pack-outcome.ts";
 import { openRangeTree } from "./range-tree.ts";
 
@@ -106,13 +107,14 @@ export function openPack(
   const since = openSince(port.crypto, options, pack, ends.frontier);
 
   const tree = ends.frontier && openRangeTree(port.crypto, ends.frontier);
-  const tally = openTally(port.crypto, frame);
+  // Null: there are more kinds of calls than can be counted in the memory at hand.
+  let tally: Tally | null = openTally(port.crypto, frame);
   const jobs = new Map(pack.entries.map((job) => [job.first, job]));
   const hashes = new Map<string, string>();
   const faults: EntryFault[] = [];
   const faultCounts = new Map<PackCheck, number>();
   const judged = { same: 0, cut: 0, other_judge: 0, no_document: 0, differs: 0 };
-  let [opened, at] = [0, frame.first];
+  let [opened, absent, at] = [0, 0, frame.first];
   return {
     jobs: pack.entries,
     context: { frame, documents: texts, without, cut: since.cut },
@@ -134,7 +136,9 @@ export function openPack(
       if (outcome.first !== at)
         throw new RangeError(`Entries from ${at} on come next, not from ${outcome.first}.`);
       at = outcome.end;
-      tally.add(outcome.part);
+      tally?.add(outcome.part);
+      if (tally !== null && tally.rows() > tallyRowsMax) tally = null;
+      absent += countAbsent(outcome.part);
       for (const subtree of outcome.subtrees) {
         tree?.push(subtree);
         if (tree) since.meet(tree.size, () => tree.root());
@@ -153,8 +157,7 @@ export function openPack(
           ? checkRoot(tree, ends.end.checkpoint?.root ?? null, frame)
           : fail("range", "Files of entries are missing."),
       );
-      const computed: ComputedReport = tally.end();
-      const absent = Object.values(computed.population.absent).reduce((sum, n) => sum + n, 0);
+      const computed = tally?.end() ?? null;
       const counts: PackCounts = {
         entries: at - frame.first,
         absent,
@@ -167,11 +170,9 @@ export function openPack(
       const outside = openings.list.find(({ index }) => index < frame.first || index >= frame.end);
       if (outside !== undefined)
         say(fail("commitments", `Entry ${outside.index} is opened, and is not in the range.`));
-      say(...countersCheck(computed));
-      say(
-        ...unlessStopped("figures", () => checkFigures(pack, ends.end.signedAt, tally.saidIn)),
-        ...since.end(),
-      );
+      say(...(computed === null ? [unverifiable("counters", uncountedWords)] : countersCheck(computed)));
+      const saidIn = tally?.saidIn ?? null;
+      say(...unlessStopped("figures", () => checkFigures(pack, ends.end.signedAt, saidIn)), ...since.end());
       return packOutcome(checks, { manifest, computed, faults, signedAt: ends.end.signedAt, counts });
     },
   };
