@@ -6,6 +6,7 @@ import { readTrustRoot } from "../lib/core/ledger/trust-root.ts";
 import { verifyConsistencyFile } from "../lib/core/ledger/verify-consistency-file.ts";
 import { verifyEntryProof } from "../lib/core/ledger/verify-entry-proof.ts";
 import { nodeCrypto } from "../lib/services/ledger/node-crypto.ts";
+import { minutesAround } from "./fixtures/minutes-around.ts";
 import { asSuperuser } from "./fixtures/superuser-database.ts";
 import { expect, test } from "./fixtures/test.ts";
 
@@ -47,7 +48,7 @@ test.describe("the ledger", () => {
   }) => {
     await signIn("auditor");
     await signed(page, bank, 1);
-    const id = await someCall(page, bank);
+    const { id } = await someCall(page, bank);
     await page.goto(`/calls?tenant=${bank}&range=60d&call=${id}`);
     const part = page
       .locator("section", { has: page.getByRole("heading", { name: "Proof", exact: true }) })
@@ -133,7 +134,7 @@ test.describe("the ledger", () => {
     const note = `/api/ledger/checkpoints/note?tenant=${bank}&epoch=${epoch}&size=${size}&at=${encodeURIComponent(signedAt)}`;
     for (const [path, type] of [
       [note, "text/plain; charset=utf-8"],
-      [`/api/calls/${await someCall(page, bank)}/proof/file`, "text/plain; charset=utf-8"],
+      [`/api/calls/${(await someCall(page, bank)).id}/proof/file`, "text/plain; charset=utf-8"],
       ["/api/ledger/trust-root", "application/json"],
     ] as const) {
       const answer = await page.request.get(path);
@@ -209,7 +210,8 @@ test.describe("the ledger", () => {
     await page.goto(`/ledger?tenant=${bank}`);
     await expect(page.getByRole("link", { name: "Download the proof" })).toBeVisible();
     await expectAccessibleInEveryLook();
-    await page.goto(`/calls?tenant=${bank}&range=60d&call=${await someCall(page, bank)}`);
+    const { id, startedAt } = await someCall(page, bank);
+    await page.goto(`/calls?tenant=${bank}&${minutesAround(startedAt, 5)}&call=${id}`);
     await expect(page.getByText("Checked in this browser just now")).toBeVisible();
     await page.getByText("What was checked").click();
     await page.getByText("What the entry says", { exact: true }).click();
@@ -248,11 +250,11 @@ async function makeTenant(page: Page): Promise<string> {
 }
 
 /** The oldest call of the demo that a page shows, long under a checkpoint. */
-async function someCall(page: Page, tenant: string): Promise<string> {
+async function someCall(page: Page, tenant: string): Promise<CallPage["items"][number]> {
   const answer = await page.request.get(`/api/calls?tenant=${tenant}&range=30d&limit=20`);
-  const id = ((await answer.json()) as CallPage).items.at(-1)?.id;
-  if (id === undefined) throw new Error("the demo has no call of this tenant");
-  return id;
+  const call = ((await answer.json()) as CallPage).items.at(-1);
+  if (call === undefined) throw new Error("the demo has no call of this tenant");
+  return call;
 }
 
 async function trustRootOf(page: Page) {
