@@ -10,8 +10,9 @@ Entries ${range.first} up to ${range.end} of the log ${log}
 ${simulated ? "\nSIMULATED: the calls in it were made to a simulated provider. No real call is in it.\n" : ""}
 1. Get the trust root by another way than this pack, and compare its SHA-256 with whoever gave it to you. A pack cannot vouch
    for itself: without a trust root no check ends better than UNVERIFIABLE.
-2. \`npm run verify-pack -- PACK --trust trust-root.json\` in a copy of Domicile, without a network and without a database; or
-   open the page /verify and drop both files into it. Nothing is uploaded.
+2. \`node domicile-verify.mjs PACK.zip --trust trust-root.json\`: one file for Node 22 or newer, offered for download at /verify,
+   which needs no network. \`npm run verify-pack\` in a copy of Domicile is the same. Or open the page /verify and drop both files into it:
+   nothing is uploaded.
 3. With a checkpoint of this log that you kept: add \`--since old.checkpoint\`.
 
 It answers 0: the record is intact; 1: it is not; 2: it cannot be told. It names what was checked, what was not proven, and the

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ReportFacet, ReportInput } from "../contracts/reports.ts";
+import { isCovered } from "../core/reports/computed-report.ts";
 import { type Report, readReport } from "../core/reports/report.ts";
 import { buildPack } from "../reports/build-pack.ts";
 import { recordCalls } from "../services/calls/record-calls.ts";
@@ -99,6 +100,12 @@ describe("a pack", () => {
     expect(found.verdict).toBe("PASS");
     const report: Report = readReport(fileIn(pack.bytes, "report.json"));
     expect(report.computed.population.calls).toMatchObject({ selected: 3, earlier: 1, later: 1 });
+    const hand = report.stated.appendices.by_hand;
+    if (!isCovered(hand)) throw new Error(hand.not_covered);
+    const line = fileIn(pack.bytes, hand.file).split("\n")[hand.line - 1];
+    expect(line).toContain(`"index":${hand.index},`);
+    expect(createHash("sha256").update(`\0${line}`).digest("hex")).toBe(hand.leaf_sha256);
+    expect(fileIn(pack.bytes, "VERIFY.md")).toContain("node domicile-verify.mjs");
 
     const again = await ask();
     expect(await buildNow()).toBe("ready");

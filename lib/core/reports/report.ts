@@ -146,6 +146,7 @@ export type StatedReport = {
   readonly reconciliation: Section<readonly string[]>;
   readonly integrity: {
     readonly words: readonly string[];
+    readonly attackers: readonly { readonly who: string; readonly can: string; readonly cannot: string }[];
     readonly keys: readonly { readonly vkey: string; readonly role: string; readonly status: string }[];
     /** Earlier packs of this tenant's, and where their ranges end. */
     readonly earlier_packs: readonly {
@@ -154,6 +155,24 @@ export type StatedReport = {
       readonly from: string;
       readonly to: string;
     }[];
+  };
+  readonly appendices: {
+    readonly glossary: readonly { readonly term: string; readonly meaning: string }[];
+    readonly entry_types: readonly { readonly type: string; readonly says: string }[];
+    /** A call of the sample, and where its bytes and its leaf hash stand in the pack. */
+    readonly by_hand: Section<{
+      readonly index: number;
+      readonly file: string;
+      /** From 1. */
+      readonly line: number;
+      readonly leaf_sha256: string;
+      readonly leaves: string;
+      /** In bytes, from 0. */
+      readonly leaf_offset: number;
+    }>;
+    readonly earlier_checkpoint: Section<string>;
+    /** What such a report usually has and this one does not, each with its reason. */
+    readonly not_covered: readonly { readonly what: string; readonly why: string }[];
   };
   readonly sign_off: readonly {
     readonly role: "preparer" | "reviewer" | "approver";

@@ -1,6 +1,7 @@
 import { instantWords } from "../../contracts/instant-words.ts";
 import type { Report } from "../../core/reports/report.ts";
 import type { Chapter } from "./block.ts";
+import { appendicesChapter } from "./chapters/appendices.ts";
 import { changesChapter, integrityChapter, notShownChapter, signOffChapter } from "./chapters/closing.ts";
 import { controlsChapter, deviationsChapter, sampleChapter } from "./chapters/outcome.ts";
 import { populationChapter } from "./chapters/population.ts";
@@ -64,9 +65,11 @@ function coverOf(report: Report): Cover {
         value: cover.supersedes ?? "no earlier report",
         mono: cover.supersedes !== null,
       },
-      ...(cover.trust_root_sha256 === null
-        ? []
-        : [{ label: "Trust root, SHA-256", value: cover.trust_root_sha256, mono: true }]),
+      {
+        label: "Trust root, SHA-256",
+        value: cover.trust_root_sha256 ?? "not stated here: see the appendices",
+        mono: cover.trust_root_sha256 !== null,
+      },
       { label: "Made with", value: `${cover.software.name} ${cover.software.version}` },
       ...(cover.simulated
         ? [{ label: "Simulated", value: "No call of this report reached a real provider." }]
@@ -93,5 +96,6 @@ function chaptersOf(report: Report): Chapter[] {
     integrityChapter(report),
     notShownChapter(report),
     signOffChapter(report),
+    appendicesChapter(report),
   ];
 }

@@ -10,13 +10,14 @@ export const fixedWords: Pick<
 } = {
   verification: {
     commands: [
-      "npm run verify-pack -- PACK --trust trust-root.json",
-      "npm run verify-pack -- PACK --trust trust-root.json --since old.checkpoint",
+      "node domicile-verify.mjs PACK.zip --trust trust-root.json",
+      "node domicile-verify.mjs PACK.zip --trust trust-root.json --since old.checkpoint",
       "or open /verify and drop the pack and the trust root into the page; nothing is uploaded",
     ],
     trust_root_from:
       "Ask whoever runs the deployment for trust-root.json by another way than the pack, and compare its SHA-256 with him.",
-    verifier_from: "The program is in Domicile's repository, under scripts/verify-pack.mjs.",
+    verifier_from:
+      "domicile-verify.mjs: one file for Node 22 or newer, offered for download at /verify; built from Domicile's repository, where npm run verify-pack is the same.",
     verifier_sha256: null,
   },
   scope: {

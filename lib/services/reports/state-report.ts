@@ -9,8 +9,10 @@ import type { StatedReport } from "../../core/reports/report.ts";
 import { newestTrustRoot } from "../../db/ledger-trust-root.ts";
 import { packsBuiltBefore } from "../../db/report-facts.ts";
 import { readRegisterAt } from "../register/read-register-at.ts";
+import { attackers } from "./appendix-words.ts";
 import { nameIn } from "./filter-of.ts";
 import { fixedWords } from "./report-words.ts";
+import { stateAppendices } from "./state-appendices.ts";
 import { stateFindings } from "./state-findings.ts";
 import { stateRegister } from "./state-register.ts";
 import { stateRetention } from "./state-retention.ts";
@@ -77,8 +79,10 @@ export async function stateReport(
     system: { ...systemOf(computed, applications, items), retention: await stateRetention(source) },
     ...stateRegister(items, needs, asOf, computed.transfers, applications),
     findings: await stateFindings(sql, range.key, range.end, computed.findings.cases.rows, applications),
+    appendices: await stateAppendices(source, computed),
     integrity: {
       words: fixedWords.integrity.words,
+      attackers,
       keys: await keysOf(range.origin, range.end),
       earlier_packs: earlier.map(({ id, end, from, to }) => ({
         id,

@@ -66,6 +66,20 @@ export function integrityChapter({ computed, stated }: Report): Chapter {
       },
       listTable(
         {
+          caption: "Who could do what to the record",
+          pointer: "/stated/integrity/attackers",
+          columns: [
+            { title: "Who", share: 2 },
+            { title: "Can", share: 4 },
+            { title: "Cannot, unseen", share: 4 },
+          ],
+          empty: "Not stated.",
+        },
+        whole(stated.integrity.attackers),
+        ({ who, can, cannot }) => [who, can, cannot],
+      ),
+      listTable(
+        {
           caption: "Keys that speak for the log",
           pointer: "/stated/integrity/keys",
           columns: [

@@ -186,7 +186,22 @@ const stated = (simulated: boolean): StatedReport => ({
   ],
   exceptions: { not_covered: "Exceptions do not exist in this version of the product." },
   reconciliation: { not_covered: "The provider's usage export was not compared." },
+  appendices: {
+    glossary: [{ term: "Entry", meaning: "One record of the log." }],
+    entry_types: [{ type: "call", says: "Times, attempts, verdict." }],
+    by_hand: {
+      index: 3,
+      file: "log/entries-00000000.ndjson",
+      line: 4,
+      leaf_sha256: "4c".repeat(32),
+      leaves: "log/leaves-00000000.bin",
+      leaf_offset: 96,
+    },
+    earlier_checkpoint: { not_covered: "The range begins with the log." },
+    not_covered: [{ what: "Clock skew", why: "Clocks are not compared." }],
+  },
   integrity: {
+    attackers: [{ who: "Whoever rules the database", can: "Read everything.", cannot: "Sign." }],
     words: [
       "The signer keeps its own memory outside the database and refuses to sign a shorter or another log.",
     ],

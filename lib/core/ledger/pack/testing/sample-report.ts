@@ -48,7 +48,14 @@ export function sampleReport(
       findings: none,
       exceptions: none,
       reconciliation: none,
-      integrity: { words: [], keys: [], earlier_packs: [] },
+      appendices: {
+        glossary: [],
+        entry_types: [],
+        by_hand: none,
+        earlier_checkpoint: none,
+        not_covered: [],
+      },
+      integrity: { words: [], attackers: [], keys: [], earlier_packs: [] },
       sign_off: [],
     },
   };
