@@ -8,7 +8,7 @@ const outcome: VerifyOutcome = {
   checks: [{ name: "archive", result: "PASS", words: "It is one." }],
   notProven: [],
   manifest: null,
-  counts: { entries: 12, absent: 0, judgedAgain: 10, cut: 0, opened: 0 },
+  counts: { entries: 12, absent: 0, judgedAgain: 10, cut: 0, unjudged: 0, opened: 0 },
   faults: [],
   signedAt: null,
   figures: [],

@@ -78,7 +78,7 @@ function factsOf({ manifest, signedAt, counts }: PackVerification): Facts {
     ["signed at", timeOf(signedAt)],
     ["supersedes", supersedes],
     ["entries", `${counts.entries}, of which ${counts.absent} by their hash alone`],
-    ["judged again", `${counts.judgedAgain} calls, ${counts.cut} cannot be`],
+    ["judged again", `${counts.judgedAgain} calls, ${counts.cut + counts.unjudged} cannot be`],
   ];
 }
 

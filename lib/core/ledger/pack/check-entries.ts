@@ -47,9 +47,15 @@ export type EntriesOutcome = {
   /** Of each check the first ones, in order of their entries; `faultCounts` has them all. */
   readonly faults: readonly EntryFault[];
   readonly faultCounts: ReadonlyMap<PackCheck, number>;
-  readonly judged: Readonly<Record<JudgedAgain["outcome"], number>>;
+  readonly judged: JudgedCounts;
   readonly opened: number;
 };
+
+/** Calls by what became of judging them again. `beside`: not of the report, and what they were judged by is not here. */
+export type JudgedCounts = Readonly<Record<JudgedAgain["outcome"] | "beside", number>>;
+
+/** Of no calls yet. */
+export const noneJudged = { same: 0, cut: 0, other_judge: 0, no_document: 0, differs: 0, beside: 0 };
 
 /** Faults named per check and file. */
 const faultsMax = 20;
@@ -78,7 +84,7 @@ function checkEntries(
     if (count <= faultsMax) faults.push({ check, index, grave, words });
   };
   const part = openTallyPart(crypto, frame);
-  const judged = { same: 0, cut: 0, other_judge: 0, no_document: 0, differs: 0 };
+  const judged = { ...noneJudged };
   const hashes: Uint8Array[] = [];
   const opened = openingsByIndex(openings);
   const expected = (index: number): Uint8Array =>
@@ -131,9 +137,9 @@ function checkEntries(
         part.add(entry, content);
         if (content.type === "call" || content.type === "late_outcome") {
           const again = without.has("judged again") ? null : attemptToJudge(content.call, judge);
-          // Documents come with the calls that the report is about; those of others are judged where theirs are here.
+          // Earlier packs hold the documents of the calls that the report is about alone; the others are counted.
           const isBeside = again?.outcome === "no_document" && !isOfReport(frame, content.call.body);
-          if (again !== null && !isBeside) judged[again.outcome] += 1;
+          if (again !== null) judged[isBeside ? "beside" : again.outcome] += 1;
           if (again?.outcome === "differs")
             fault("judged again", index, `is judged otherwise by the same facts: ${again.member}.`);
         }

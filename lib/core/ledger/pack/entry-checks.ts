@@ -1,12 +1,12 @@
 import { judgeVersion } from "../../verdicts/verdict.ts";
 import { type Check, fail, pass, unverifiable } from "../verification.ts";
-import type { JudgedAgain } from "./judge-again.ts";
+import type { JudgedCounts } from "./check-entries.ts";
 import type { EntryFault, PackCheck } from "./pack-checks.ts";
 
 type Found = {
   readonly faults: readonly EntryFault[];
   readonly faultCounts: ReadonlyMap<PackCheck, number>;
-  readonly judged: Readonly<Record<JudgedAgain["outcome"], number>>;
+  readonly judged: JudgedCounts;
   readonly opened: number;
   readonly absent: number;
   readonly entries: number;
@@ -50,11 +50,15 @@ function ofEntries({ faults, faultCounts }: Found, check: PackCheck, good: strin
   return mine.every(({ grave }) => !grave) ? unverifiable(check, words) : fail(check, words);
 }
 
-function judgedAgain(found: Found, { same, cut, other_judge, no_document }: Found["judged"]): Check {
+function judgedAgain(found: Found, judged: JudgedCounts): Check {
+  const { same, cut, other_judge, no_document, beside: others } = judged;
   const check = "judged again";
   if (found.faultCounts.has(check)) return ofEntries(found, check, "");
   const said = `${same} calls were judged again from their facts, and are judged the same`;
-  const beside = cut > 0 ? `; of ${cut} something was cut, so they cannot be` : "";
+  const beside = [
+    cut > 0 ? `; of ${cut} something was cut, so they cannot be` : "",
+    others > 0 ? `; of ${others} outside the report the policy or the catalog is not here` : "",
+  ].join("");
   if (no_document > 0)
     return unverifiable(check, `${said}${beside}. Of ${no_document} the policy or the catalog is not here.`);
   if (other_judge > 0)

@@ -22,10 +22,12 @@ export type PackCounts = {
   readonly absent: number;
   readonly judgedAgain: number;
   readonly cut: number;
+  /** Outside the report, and what they were judged by is not here. */
+  readonly unjudged: number;
   readonly opened: number;
 };
 
-export const noCounts: PackCounts = { entries: 0, absent: 0, judgedAgain: 0, cut: 0, opened: 0 };
+export const noCounts: PackCounts = { entries: 0, absent: 0, judgedAgain: 0, cut: 0, unjudged: 0, opened: 0 };
 
 export function packOutcome(
   checks: readonly Check[],
@@ -86,6 +88,11 @@ function notProven(manifest: Manifest | null, signedAt: bigint | null, counts: P
     ...(counts.cut > 0
       ? [
           `The verdicts of ${counts.cut} calls whose facts were longer than an entry holds; they can only be believed.`,
+        ]
+      : []),
+    ...(counts.unjudged > 0
+      ? [
+          `The verdicts of ${counts.unjudged} calls outside the report, whose policy or catalog is not in the pack.`,
         ]
       : []),
     ...(manifest?.status === "provisional" && !isOverAt(manifest, signedAt)

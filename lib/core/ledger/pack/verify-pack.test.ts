@@ -19,7 +19,14 @@ describe("a pack as it should be", () => {
     const verified = found({});
     expect(notPassed(verified)).toEqual([]);
     expect(verified.verdict).toBe("PASS");
-    expect(verified.counts).toEqual({ entries: 12, absent: 0, judgedAgain: 10, cut: 0, opened: 0 });
+    expect(verified.counts).toEqual({
+      entries: 12,
+      absent: 0,
+      judgedAgain: 10,
+      cut: 0,
+      unjudged: 0,
+      opened: 0,
+    });
     expect(verified.notProven[0]).toContain("compliance");
   });
 
@@ -249,7 +256,7 @@ describe("what this program does not know", () => {
     expect(notPassed(verified)).toEqual(["UNVERIFIABLE judged again"]);
   });
 
-  it("documents come with the calls of the report alone; another period's call is no reason to doubt", () => {
+  it("another period's call without its policy, as in earlier packs, is no reason to doubt, and is counted", () => {
     const verified = found({
       frame: { period: { from: "2026-11-22T10:00:00.000Z", to: "2026-11-23T00:00:00.000Z" } },
       files: (files) => {
@@ -257,7 +264,9 @@ describe("what this program does not know", () => {
       },
     });
     expect(notPassed(verified)).toEqual([]);
-    expect(verified.counts.judgedAgain).toBe(0);
+    expect(verified.counts).toMatchObject({ judgedAgain: 0, unjudged: 10 });
+    expect(wordsOf(verified, "judged again")).toContain("of 10 outside the report the policy or the catalog");
+    expect(verified.notProven.join(" ")).toContain("10 calls outside the report");
     expect(verified.computed?.population.calls).toMatchObject({ selected: 0, earlier: 10 });
   });
 

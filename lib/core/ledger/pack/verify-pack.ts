@@ -8,6 +8,7 @@ import {
   type EntriesContext,
   type EntriesOutcome,
   type EntriesWork,
+  noneJudged,
 } from "./check-entries.ts";
 import { checkFigures, uncountedWords } from "./check-figures.ts";
 import { checkEnds, checkOf } from "./check-range.ts";
@@ -113,7 +114,7 @@ export function openPack(
   const hashes = new Map<string, string>();
   const faults: EntryFault[] = [];
   const faultCounts = new Map<PackCheck, number>();
-  const judged = { same: 0, cut: 0, other_judge: 0, no_document: 0, differs: 0 };
+  const judged = { ...noneJudged };
   let [opened, absent, at] = [0, 0, frame.first];
   return {
     jobs: pack.entries,
@@ -163,6 +164,7 @@ export function openPack(
         absent,
         judgedAgain: judged.same,
         cut: judged.cut,
+        unjudged: judged.beside,
         opened,
       };
       say(...entryChecks({ faults, faultCounts, judged, opened, absent, entries: counts.entries }));
