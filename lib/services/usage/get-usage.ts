@@ -22,15 +22,15 @@ export async function getUsage(actor: Actor, search: UsageSearch, now: Date = ne
   const { step, span, whole, before } = comparedSpans(search, now);
   // Both periods at once: the one before ends where this one begins.
   const both = { from: before.from, to: span.to };
-  const book = { prices: await modelPrices(), catalogs: await catalogsInForce(both) };
-  const changes = priceChanges(book.prices, book.catalogs, both);
+  const [prices, catalogs] = await Promise.all([modelPrices(), catalogsInForce(both)]);
+  const changes = priceChanges(prices, catalogs, both);
   return readTenantsSql(tenantIds, async (sql) => {
     const applications = await applicationsById(sql, tenantIds);
     const asked = { parts: [span.from, whole.to], changes };
     const filter = filterOf(search, applications);
     const usage: UsageToTell = {
       read: await readUsage(sql, step, search.by, tenantIds, both, filter, asked),
-      price: pricer({ ...book, span: both, changes }),
+      price: pricer({ prices, catalogs, span: both, changes }),
       nameOf: (key) => {
         if (search.by === "application") return applications.get(key)?.name ?? key;
         return search.by === "tenant" ? (slugs.get(key) ?? key) : key;
