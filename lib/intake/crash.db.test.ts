@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import type { IntakeAnswer } from "../contracts/intake.ts";
@@ -25,21 +26,63 @@ const batchOf = (name: string) =>
     endUser: `u-${i}`,
   }));
 
+/** What is sent of a batch, and the ids that an answer of 200 acknowledges; with the call's, where the answer tells it. */
+type Protocol = {
+  readonly path: string;
+  body(name: string): string;
+  acknowledged(name: string, answer: object): (readonly [clientId: string, callId: string | null])[];
+};
+
+const native: Protocol = {
+  path: "/intake/v1/calls",
+  body: (name) => JSON.stringify(batchOf(name)),
+  acknowledged: (_, answer) =>
+    (answer as IntakeAnswer).results
+      .filter(({ outcome }) => ["recorded", "duplicate"].includes(outcome))
+      .map(({ clientId, callId }) => [clientId ?? "", callId]),
+};
+
+const spanIdsOf = (name: string) =>
+  batchOf(name).map(({ clientId }) => {
+    const hash = createHash("sha256").update(clientId).digest("hex");
+    return { traceId: hash.slice(0, 32), spanId: hash.slice(32, 48) };
+  });
+
+const otlp: Protocol = {
+  path: "/otlp/v1/traces",
+  body(name) {
+    const nanos = `${Date.now()}000000`;
+    const attributes = [
+      ["gen_ai.operation.name", "chat"],
+      ["gen_ai.provider.name", "openai"],
+      ["server.address", "api.openai.com"],
+    ].map(([key, stringValue]) => ({ key, value: { stringValue } }));
+    const spans = spanIdsOf(name).map((ids) => ({ ...ids, startTimeUnixNano: nanos, attributes }));
+    return JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] });
+  },
+  // Nothing was rejected, so all of it is taken.
+  acknowledged: (name, answer) =>
+    "partialSuccess" in answer
+      ? []
+      : spanIdsOf(name).map(({ traceId, spanId }) => [`otlp:${traceId}:${spanId}`, null]),
+};
+
 /** Reporters that send each batch until it is acknowledged, as the documents ask. */
-function reporters(tenant: WorldTenant, portOf: () => number) {
-  const acknowledged = new Map<string, string>();
+function reporters(tenant: WorldTenant, portOf: () => number, protocol: Protocol = native) {
+  const acknowledged = new Map<string, string | null>();
   const statuses = new Set<number>();
   let running = true;
   const reporter = async (n: number): Promise<void> => {
     for (let i = 0; running; i++) {
-      const body = JSON.stringify(batchOf(`r${n}-${i}`));
+      const name = `r${n}-${i}`;
+      const body = protocol.body(name);
       for (let done = false; !done; ) {
-        const answer = await post(portOf(), tenant.intakeKey, body).catch(() => null);
+        const answer = await post(portOf(), tenant.intakeKey, protocol.path, body).catch(() => null);
         if (answer) statuses.add(answer.status);
         if (answer?.body) {
           done = true;
-          for (const { clientId, callId, outcome } of answer.body.results)
-            if (["recorded", "duplicate"].includes(outcome)) acknowledged.set(clientId ?? "", callId ?? "");
+          for (const [clientId, callId] of protocol.acknowledged(name, answer.body))
+            acknowledged.set(clientId, callId);
         } else await sleep(50);
       }
     }
@@ -56,13 +99,13 @@ function reporters(tenant: WorldTenant, portOf: () => number) {
   };
 }
 
-async function post(port: number, key: string, body: string) {
-  const response = await fetch(`http://127.0.0.1:${port}/intake/v1/calls`, {
+async function post(port: number, key: string, path: string, body: string) {
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, {
     method: "POST",
     headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
     body,
   });
-  const answer = (await response.json()) as IntakeAnswer;
+  const answer = (await response.json()) as object;
   return { status: response.status, body: response.status === 200 ? answer : null };
 }
 
@@ -70,7 +113,7 @@ async function post(port: number, key: string, body: string) {
 async function expectNothingLostOrDoubled(
   world: GatewayWorld,
   tenant: WorldTenant,
-  acknowledged: ReadonlyMap<string, string>,
+  acknowledged: ReadonlyMap<string, string | null>,
 ): Promise<void> {
   const keys = await world.sql<{ client_id: string; call_id: string }>(
     tenant.id,
@@ -78,7 +121,9 @@ async function expectNothingLostOrDoubled(
     [tenant.id],
   );
   const stored = new Map(keys.map((row) => [row.client_id, row.call_id]));
-  const lost = [...acknowledged].filter(([clientId, callId]) => stored.get(clientId) !== callId);
+  const lost = [...acknowledged].filter(
+    ([clientId, callId]) => !stored.has(clientId) || (callId !== null && stored.get(clientId) !== callId),
+  );
   expect(lost).toEqual([]);
   const [counts] = await world.sql<Record<string, number>>(
     tenant.id,
@@ -106,28 +151,35 @@ async function expectNothingLostOrDoubled(
   });
 }
 
-const reached = async (acknowledged: ReadonlyMap<string, string>, records: number): Promise<void> => {
+const reached = async (acknowledged: ReadonlyMap<string, string | null>, records: number): Promise<void> => {
   while (acknowledged.size < records) await sleep(20);
 };
 
 describe("kill -9 of the gateway under load", () => {
-  it("loses no acknowledged record, and what is sent again is recorded once", {
-    timeout: 90_000,
-  }, async () => {
-    const world = await createGatewayWorld();
-    stops.push(world.stop);
-    const tenant = await addReporter(world);
-    let gateway = await spawnGateway(world);
-    stops.push(() => gateway.kill());
-    const load = reporters(tenant, () => gateway.port);
-    await reached(load.acknowledged, 300);
-    await gateway.kill();
-    const then = load.acknowledged.size;
-    gateway = await spawnGateway(world);
-    await reached(load.acknowledged, then + 300);
-    await load.stop();
-    await expectNothingLostOrDoubled(world, tenant, load.acknowledged);
-  });
+  it.each([
+    ["native", native],
+    ["OTLP", otlp],
+  ])(
+    "loses no acknowledged record, and what is sent again is recorded once: %s",
+    {
+      timeout: 90_000,
+    },
+    async (_, protocol) => {
+      const world = await createGatewayWorld();
+      stops.push(world.stop);
+      const tenant = await addReporter(world);
+      let gateway = await spawnGateway(world);
+      stops.push(() => gateway.kill());
+      const load = reporters(tenant, () => gateway.port, protocol);
+      await reached(load.acknowledged, 300);
+      await gateway.kill();
+      const then = load.acknowledged.size;
+      gateway = await spawnGateway(world);
+      await reached(load.acknowledged, then + 300);
+      await load.stop();
+      await expectNothingLostOrDoubled(world, tenant, load.acknowledged);
+    },
+  );
 });
 
 describe("immediate stop of PostgreSQL under load", () => {

@@ -35,6 +35,7 @@ describe("what OpenTelemetry's exporters send", () => {
           ["server.port", 443],
           ["gen_ai.request.stream", true],
           ["gen_ai.response.id", "chatcmpl-1"],
+          ["domicile.call.id", "01a22440-41f7-7393-8d77-d279998d5db1"],
           ["gen_ai.response.finish_reasons", ["stop", "length"]],
           ["gen_ai.usage.input_tokens", 12],
           ["gen_ai.usage.output_tokens", 34],

@@ -7,7 +7,7 @@ import { mutate, seededRandom } from "../testing/mutate.ts";
 import { UnreadableExport } from "./export-limits.ts";
 import { readExport } from "./read-export.ts";
 
-/** With the 1,000 that go through the door (`emitters.db.test.ts`) 100,000. */
+/** With the 1,000 that go through the door (`../hostile-bodies.db.test.ts`) 100,000. */
 const bodiesEach = 33_000;
 const prototypeKeys = Reflect.ownKeys(Object.prototype);
 
