@@ -28,7 +28,7 @@ export function TrailBrowser({ slug }: { slug: string }) {
   const people = data?.pages[0]?.people ?? [];
   return (
     <TenantFrame
-      sentence="Every change, look and export in this tenant, each an entry of its log. Looks of one minute stand together."
+      sentence="Every change and export in this tenant, and every look at a single call, finding or proof, each an entry of its log. Looks of one minute stand together; lists and charts are not counted."
       slug={slug}
       title="Audit trail"
     >

@@ -1,8 +1,10 @@
-/** Evidence that is looked at on a page, or taken along as a small file. Looks of one minute become one entry. */
+/**
+ * Evidence that is looked at by itself, or taken along as a small file. Looks of one minute become one entry. Lists, charts and
+ * settings are no looks at evidence: most ask again by themselves while they stand open, and would fill the log.
+ */
 export const viewedKinds = {
   call: { act: "viewed", noun: "call" },
   finding: { act: "viewed", noun: "finding" },
-  report: { act: "viewed", noun: "report" },
   proof_file: { act: "exported", noun: "proof of a call, as a file" },
   consistency_file: { act: "exported", noun: "consistency proof" },
   checkpoint_note: { act: "exported", noun: "checkpoint" },
@@ -18,8 +20,5 @@ export const exportedKinds = {
   findings: "findings",
   resources: "stored objects",
   applications: "applications",
-  report: "report pack",
-  register: "register",
-  trail: "audit trail",
 } as const satisfies Record<string, string>;
 export type Exported = keyof typeof exportedKinds;

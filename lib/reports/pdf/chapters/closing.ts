@@ -13,7 +13,7 @@ export function changesChapter({ computed }: Report): Chapter {
     blocks: [
       {
         kind: "paragraph",
-        text: `Evidence was looked at ${countText(changes.looks)} times, as ${countText(changes.views)} entries have it, and copies of it left ${countText(changes.copies)} times, as ${countText(changes.exports)} entries have it. One entry may hold all looks of a person at one kind of evidence within a minute.`,
+        text: `Evidence was looked at ${countText(changes.looks)} times, as ${countText(changes.views)} entries have it, and copies of it left ${countText(changes.copies)} times, as ${countText(changes.exports)} entries have it. One entry may hold all looks of a person at one kind of evidence within a minute. A look is at a single call or finding; lists, charts and settings are not counted.`,
       },
       listTable(
         {
