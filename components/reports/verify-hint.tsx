@@ -12,9 +12,9 @@ export function VerifyHint() {
         <p className="max-w-prose text-muted">
           The trust root has to reach the reader by another way than the pack: on the phone, on paper, in a
           contract. Without it no check ends better than "unverifiable". An intact record says nothing about
-          compliance.
+          compliance. The program is one file, offered on the page that verifies in the browser.
         </p>
-        <CodeBlock code="npm run verify-pack -- PACK --trust trust-root.json" what="command" />
+        <CodeBlock code="node domicile-verify.mjs PACK.zip --trust trust-root.json" what="command" />
         <div className="flex flex-wrap gap-2">
           <Button asChild>
             <Link href="/verify">Verify in the browser</Link>

@@ -72,7 +72,7 @@ export type ReportProblem = (typeof reportProblems)[number];
 export const reportProblemWords: Readonly<Record<ReportProblem, string>> = {
   nothing_signed: "No checkpoint of this log has been signed yet. Build it again once the signer has signed.",
   log_damaged:
-    "Entries of the range are missing from the store, and so are their hashes. The ledger page says more.",
+    "Entries of the range are missing from the store and nothing says that they expired, or they are not what was signed. The ledger page says more.",
   signer_refused: "The signer refused to sign the manifest. The log of the signer says why.",
   signer_silent: "The signer did not answer within ten minutes. Build it again when it runs.",
   too_large: "The pack would be larger than the 4 GiB that a verifier accepts. Choose a shorter period.",
