@@ -45,6 +45,21 @@ describe("a pack as it should be", () => {
   });
 });
 
+describe("an old checkpoint", () => {
+  it("2.17 row 20: from elsewhere in the log cannot be told, and never reads as a record that was rewritten", () => {
+    const { zip, noteAt } = samplePack({ first: 3 });
+    const told = (since: string) => notPassed(verifySample(zip, { since }));
+    const root = new Uint8Array(32).fill(7);
+    expect(told(noteAt(2))).toEqual(["UNVERIFIABLE since"]);
+    expect(told(noteAt(12, undefined, { size: 13n, root }))).toEqual(["UNVERIFIABLE since"]);
+    expect(told(noteAt(7, undefined, { root }))).toEqual(["FAIL since"]);
+    expect(told(noteAt(7, [strangerKey.signer(sampleOrigin), ...sampleSigners.slice(1)]))).toEqual([
+      "FAIL since",
+    ]);
+    expect(told("nothing of the kind")).toEqual(["FAIL since"]);
+  });
+});
+
 describe("whose word counts", () => {
   it("without a trust root nothing ends better than unverifiable", () => {
     const verified = verifySample(samplePack().zip, { trustRoot: null });
