@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { bootClosedDraft } from "../ledger/entries/boot-body.ts";
 import { lateOutcomeDraft } from "../ledger/entries/call-draft.ts";
 import { dimensionsOf, everyCall } from "./call-filter.ts";
 import { countCall, type ShapeTable } from "./call-shape.ts";
