@@ -54,7 +54,7 @@ export function openPackArchive(): PackArchive {
       const added = new Promise<void>((resolve, reject) => {
         stream.once("end", resolve);
         stream.once("error", reject);
-        zip.addReadStreamLazy(path, options, (take) => take(null, stream));
+        zip.addReadStreamLazy(path, options, handOver(stream));
       });
       await Promise.race([added, closed]);
       at = offset + bytes + descriptorBytes;
@@ -63,6 +63,16 @@ export function openPackArchive(): PackArchive {
       return file;
     },
     end: () => zip.end(),
+  };
+}
+
+/** The archive keeps what it was given to its end: it is to keep no stream, with all that was read for it, once it has it. */
+function handOver(stream: Readable): (take: (error: null, stream: Readable) => void) => void {
+  let held: Readable | null = stream;
+  return (take) => {
+    const given = held;
+    held = null;
+    if (given !== null) take(null, given);
   };
 }
 
