@@ -22,6 +22,9 @@ test.describe("a pack in the page", () => {
     await page.goto("/verify");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Verify a report pack");
     const requests: string[] = [];
+    // A thread answers once its program is there.
+    await expect.poll(() => page.workers().length).toBe(2);
+    await Promise.all(page.workers().map((worker) => worker.evaluate(() => true)));
     await page.waitForLoadState("networkidle");
     page.on("request", (request) => requests.push(`${request.method()} ${request.url()}`));
     await context.setOffline(true);

@@ -12,7 +12,7 @@ export default async function Page() {
   return (
     <div className="mx-auto flex min-h-dvh max-w-4xl flex-col gap-6 px-4 py-6 md:px-8">
       <header className="flex items-center justify-between gap-4">
-        <Link aria-label="Domicile" href="/">
+        <Link aria-label="Domicile" href="/" prefetch={false}>
           <Logo />
         </Link>
         <ThemeSwitch />
