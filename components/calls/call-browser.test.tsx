@@ -21,6 +21,13 @@ const fresh = sampleCall({
   startedAt: "2026-11-22T17:00:00.000Z",
 });
 
+/** What the tail answers once: one call, recorded after the list was read. */
+const oneNewCall = (url: URL): NewCalls => ({
+  items: url.searchParams.get("after") === "t-start" ? [fresh] : [],
+  cursor: "t-later",
+  more: false,
+});
+
 /** What our own `/api` answers in this test, by path; a test overwrites what it is about. */
 let answers: Record<string, (url: URL) => unknown>;
 let asked: URL[];
@@ -96,12 +103,7 @@ describe("the list of calls", () => {
   });
 
   it("announces new calls and moves nothing until they are let in", async () => {
-    answers["/api/calls/new"] = (url) =>
-      ({
-        items: url.searchParams.get("after") === "t-start" ? [fresh] : [],
-        cursor: "t-later",
-        more: false,
-      }) satisfies NewCalls;
+    answers["/api/calls/new"] = oneNewCall;
     const { user } = open();
     const bar = await screen.findByRole("button", { name: "1 new call" });
     expect(await rows()).toHaveLength(2);
@@ -112,24 +114,14 @@ describe("the list of calls", () => {
   });
 
   it("lets new calls in by itself while it is live", async () => {
-    answers["/api/calls/new"] = (url) =>
-      ({
-        items: url.searchParams.get("after") === "t-start" ? [fresh] : [],
-        cursor: "t-later",
-        more: false,
-      }) satisfies NewCalls;
+    answers["/api/calls/new"] = oneNewCall;
     open("?live=on");
     await waitFor(async () => expect(await rows()).toHaveLength(3), { timeout: 4_000 });
     expect(screen.queryByRole("button", { name: "1 new call" })).toBeNull();
   });
 
   it("keeps what flowed in when the tail is paused", async () => {
-    answers["/api/calls/new"] = (url) =>
-      ({
-        items: url.searchParams.get("after") === "t-start" ? [fresh] : [],
-        cursor: "t-later",
-        more: false,
-      }) satisfies NewCalls;
+    answers["/api/calls/new"] = oneNewCall;
     const { user } = open("?live=on");
     await waitFor(async () => expect(await rows()).toHaveLength(3));
     await user.click(screen.getByRole("button", { name: "Live" }));
@@ -138,12 +130,7 @@ describe("the list of calls", () => {
   });
 
   it("exports what the list and its tail show: up to where recording stood, and no call that waits", async () => {
-    answers["/api/calls/new"] = (url) =>
-      ({
-        items: url.searchParams.get("after") === "t-start" ? [fresh] : [],
-        cursor: "t-later",
-        more: false,
-      }) satisfies NewCalls;
+    answers["/api/calls/new"] = oneNewCall;
     const { user } = open();
     const bar = await screen.findByRole("button", { name: "1 new call" });
     const file = async () => {

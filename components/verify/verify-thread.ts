@@ -1,9 +1,8 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { browserCrypto } from "../../lib/client/browser-crypto.ts";
-import { checkerOfEntries } from "../../lib/core/ledger/pack/check-entries.ts";
 import type { PackOptions, PackPort, PackSource } from "../../lib/core/ledger/pack/open-pack.ts";
 import { type PackVerification, stoppedOutcome } from "../../lib/core/ledger/pack/pack-outcome.ts";
-import { openPack, readWork } from "../../lib/core/ledger/pack/verify-pack.ts";
+import { verifySteps } from "../../lib/core/ledger/pack/verify-pack.ts";
 import { fingerprint, readTrustRoot, TrustRootError } from "../../lib/core/ledger/trust-root.ts";
 import { verdictWords } from "../../lib/core/verdicts/verdict-words.ts";
 import { formatCount } from "../ui/format-number.ts";
@@ -83,19 +82,14 @@ async function outcomeOf(
   options: PackOptions,
 ): Promise<PackVerification | null> {
   try {
-    const opened = openPack(port, source, options);
-    if ("verdict" in opened) return opened;
-    const check = checkerOfEntries(port.crypto, opened.context);
-    const { first, end } = opened.context.frame;
-    for (const job of opened.jobs) {
-      const place = opened.workOf(job);
-      if (place !== null) opened.add(check(readWork(source, place)));
-      answer({ is: "progress", run, entries: job.end - first, of: end - first });
+    const steps = verifySteps(port, source, options);
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) return step.value;
+      answer({ is: "progress", run, ...step.value });
       // Messages are heard between two files of entries.
       await new Promise((resolve) => setTimeout(resolve));
       if (run !== wanted) return null;
     }
-    return opened.end();
   } catch (error) {
     if (error instanceof TrustRootError) throw error;
     return stoppedOutcome(error);

@@ -66,17 +66,13 @@ const opened = (change: (opening: Opening) => Opening) =>
 
 /** Keys of logs that the trust root knows beside ours, and of ours beside the one that signs. */
 const otherKey = testKey(5);
-const keyOf = (key: typeof otherKey, origin: string, over: Partial<TrustedKey> = {}): TrustedKey => ({
-  vkey: key.vkey(origin, ed25519Type),
-  role: "log",
-  from_size: 0,
-  to_size: null,
-  status: "active",
-  reason: null,
-  ...over,
-});
 const [ours] = sampleTrustRoot().logs as [TrustedLog];
 const [logVkey, clockVkey] = ours.keys as [TrustedKey, TrustedKey];
+const keyOf = (key: typeof otherKey, origin: string, over: Partial<TrustedKey> = {}): TrustedKey => ({
+  ...logVkey,
+  vkey: key.vkey(origin, ed25519Type),
+  ...over,
+});
 /** Of this origin, with a key that is not ours. */
 const beside = (origin: string, epoch: number): TrustRoot => ({
   ...sampleTrustRoot(),

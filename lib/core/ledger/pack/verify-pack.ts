@@ -55,12 +55,22 @@ export type EntriesPlace = {
  * Verifies a pack in one thread. trust: everything in the pack comes from whoever handed it over; what counts is what the
  * trust root's keys signed, and what follows from that. Throws TrustRootError where the trust root itself is wrong.
  */
-export function verifyPack(
+export function verifyPack(port: PackPort, source: PackSource, options: PackOptions): PackVerification {
+  const steps = verifySteps(port, source, options);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+/** How far a verification is, in entries of the range. */
+export type VerifyStep = { readonly entries: number; readonly of: number };
+
+/** The same, file of entries by file of entries: whoever asks for the next step may do something else before, or leave off. */
+export function* verifySteps(
   port: PackPort,
   source: PackSource,
   options: PackOptions,
-  onProgress: (entries: number, of: number) => void = () => undefined,
-): PackVerification {
+): Generator<VerifyStep, PackVerification> {
   const opened = openPack(port, source, options);
   if ("verdict" in opened) return opened;
   const check = checkerOfEntries(port.crypto, opened.context);
@@ -68,7 +78,7 @@ export function verifyPack(
   for (const job of opened.jobs) {
     const place = opened.workOf(job);
     if (place !== null) opened.add(check(readWork(source, place)));
-    onProgress(job.end - first, end - first);
+    yield { entries: job.end - first, of: end - first };
   }
   return opened.end();
 }
