@@ -1,6 +1,6 @@
 import pg from "pg";
 import { recountColumns, recountDays, recountHours } from "../../lib/db/rollup-recount.ts";
-import { histogramBounds, histogramSize } from "../../lib/services/rollups/histogram.ts";
+import { histogramBounds } from "../../lib/services/rollups/histogram.ts";
 import type { OwnDatabaseServer } from "../../lib/testing/own-database-server.ts";
 import type { StoreTenant, StoreWorld } from "../../lib/testing/store-world.ts";
 import { seedApplications, seedResources } from "./seed-nouns.ts";
@@ -85,7 +85,7 @@ export async function seedCalls(
          model, operation, verdict, band, basis, source, causes, simulated)`,
     );
     await first.query(
-      `INSERT INTO rollup_day (${recountColumns("day")}) ${recountDays({ from: "rollup_hour r", where: "true", buckets: histogramSize })}`,
+      `INSERT INTO rollup_day (${recountColumns("day")}) ${recountDays({ from: "rollup_hour r", where: "true" })}`,
     );
     await fillAttempts(first, now);
     await seedResources(first, Math.round(calls / 100));
@@ -216,7 +216,6 @@ async function fillMonth(client: pg.Client, month: Month, indexes: readonly stri
       where: "true",
       attempts: "(c.call_end <> 'refused')::int",
       bounds: `'{${histogramBounds.join(",")}}'::int[]`,
-      buckets: histogramSize,
     })}`,
   );
   await client.query("COMMIT");

@@ -8,7 +8,7 @@ export type BatchColumn<Row> = {
   readonly value: (row: Row) => unknown;
 };
 
-type ArrayType = "text[]" | "uuid[]" | "integer[]";
+type ArrayType = "text[]" | "uuid[]";
 
 /**
  * Text and parameters of `INSERT … SELECT … FROM unnest(…)`. Names come from our own constants, values go as parameters. A
@@ -155,11 +155,9 @@ function asText(item: unknown): string | null {
 function asItem(type: ElementType | ArrayType, value: unknown): unknown {
   if (value === null || value === undefined) return null;
   if (type === "jsonb") return JSON.stringify(value);
-  return isArray(type) ? arrayLiteral(value as readonly (string | number)[]) : value;
+  return isArray(type) ? arrayLiteral(value as readonly string[]) : value;
 }
 
-function arrayLiteral(items: readonly (string | number)[]): string {
-  return `{${items
-    .map((item) => (typeof item === "number" ? String(item) : `"${item.replace(/["\\]/g, "\\$&")}"`))
-    .join(",")}}`;
+function arrayLiteral(items: readonly string[]): string {
+  return `{${items.map((item) => `"${item.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
 }

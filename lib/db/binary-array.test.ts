@@ -13,6 +13,12 @@ describe("binaryArray", () => {
     );
   });
 
+  it("writes whole numbers of any length in fours, the highest first", () => {
+    expect(hex("numeric", ["120000", "-10001"])).toBe(
+      `${head(1700, 2)}0000000c0002000100000000000c0000${"0000000c00020001400000000001"}0001`,
+    );
+  });
+
   it("writes null apart from every value", () => {
     expect(hex("text", [null, ""])).toBe(`${head(25, 2, 1)}ffffffff${"00000000"}`);
   });
@@ -43,6 +49,9 @@ describe("binaryArray", () => {
     ["integer", 1.5],
     ["bigint", 2 ** 53],
     ["bigint", "1"],
+    ["numeric", "1.5"],
+    ["numeric", ""],
+    ["numeric", 1],
     ["boolean", "true"],
     ["timestamptz", "soon"],
     ["text", 1],

@@ -1,6 +1,6 @@
+import { unpackHistogram } from "./packed-histogram.ts";
 import type { Span } from "./rollup-read.ts";
 import { type RollupStep, rollupSpans } from "./rollup-span.ts";
-import { isSpread } from "./spread.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** What narrows the figures; null: everything. */
@@ -20,10 +20,7 @@ export type LatencyRow = {
   readonly firstToken: readonly number[];
 };
 
-/**
- * Read by getLatency: the histograms of a span, merged by step and region, and by region and model. Bucket by bucket:
- * PostgreSQL adds a hundred columns faster than it takes arrays apart.
- */
+/** Read by getLatency: the histograms of a span, merged by step and region, and by region and model. */
 export async function latencyRows(
   sql: SqlTransaction,
   step: RollupStep,
@@ -33,34 +30,31 @@ export async function latencyRows(
   buckets: number,
 ): Promise<LatencyRow[]> {
   const { at, within } = rollupSpans[step];
-  const merged = (name: string) =>
-    `ARRAY[${Array.from({ length: buckets }, (_, i) => `sum(r.${name}[${i + 1}])`).join(", ")}]`;
-  const select = (columns: string, grouping: string) =>
-    `SELECT ${columns}, ${merged("latency")} AS total, ${merged("ttft")} AS ttft
-       FROM rollup_${step} r
-      WHERE r.tenant_id = ANY($1::uuid[]) AND ${within("$2", "$3")}
-        AND ($4::uuid[] IS NULL OR r.application_id = ANY($4))
-        AND ($5::text[] IS NULL OR r.model = ANY($5))
-        AND ($6::text[] IS NULL OR r.operation = ANY($6))
-      GROUP BY ${grouping}`;
-  // Several nodes are asked for no grouping sets.
-  const counted = (await isSpread(sql))
-    ? `${select(`${at} AS at, r.region, NULL::text AS model`, "1, 2")} UNION ALL
-       ${select("NULL::timestamptz AS at, r.region, r.model", "2, 3")}`
-    : select(`${at} AS at, r.region, r.model`, "GROUPING SETS ((1, 2), (2, 3))");
-  const rows = await sql.query<
-    Omit<LatencyRow, "total" | "firstToken"> & { total: string; firstToken: string }
-  >(
-    `SELECT at, region, model, to_json(total)::text AS total, to_json(ttft)::text AS "firstToken"
-       FROM (${counted}) merged`,
+  const rows = await sql.query<PackedRow>(
+    `WITH counted AS MATERIALIZED (
+       SELECT ${at} AS at, r.region, r.model, sum(r.latency) AS latency, sum(r.ttft) AS ttft
+         FROM rollup_${step} r
+        WHERE r.tenant_id = ANY($1::uuid[]) AND ${within("$2", "$3")}
+          AND ($4::uuid[] IS NULL OR r.application_id = ANY($4))
+          AND ($5::text[] IS NULL OR r.model = ANY($5))
+          AND ($6::text[] IS NULL OR r.operation = ANY($6))
+        GROUP BY 1, 2, 3)
+     SELECT at, region, NULL AS model, sum(latency)::text AS total, sum(ttft)::text AS "firstToken" FROM counted GROUP BY at, region
+      UNION ALL
+     SELECT NULL, region, model, sum(latency)::text, sum(ttft)::text FROM counted GROUP BY region, model`,
     [tenantIds, span.from, span.to, filter.applicationIds, filter.models, filter.operations],
   );
   return rows.map((row) => ({
     ...row,
-    total: JSON.parse(row.total) as number[],
-    firstToken: JSON.parse(row.firstToken) as number[],
+    total: unpackHistogram(row.total, buckets),
+    firstToken: unpackHistogram(row.firstToken, buckets),
   }));
 }
+
+type PackedRow = Omit<LatencyRow, "total" | "firstToken"> & {
+  readonly total: string;
+  readonly firstToken: string;
+};
 
 export type RollupChoices = { readonly models: readonly string[]; readonly operations: readonly string[] };
 

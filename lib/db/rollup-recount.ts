@@ -1,3 +1,4 @@
+import { packedOne } from "./packed-histogram.ts";
 import { rollupDimensions, rollupSums } from "./rollup.ts";
 
 /**
@@ -10,19 +11,16 @@ export function recountHours({
   where,
   attempts,
   bounds,
-  buckets,
   end = endAsRecorded,
 }: {
   readonly from: string;
   readonly where: string;
   readonly attempts: string;
   readonly bounds: string;
-  readonly buckets: number;
   readonly end?: EndColumns;
 }): string {
   // A bound belongs to the bucket it closes, so one less is looked for among them: the values are whole.
-  const histogram = (bucket: string) =>
-    `ARRAY[${Array.from({ length: buckets }, (_, i) => `(count(*) FILTER (WHERE ${bucket} = ${i}))::int`).join(", ")}]`;
+  const histogram = (bucket: string) => `coalesce(sum(${packedOne(bucket)}), 0)`;
   return `SELECT c.tenant_id, c.hour, c.application_id, 'openai' AS provider, c.region_dim AS region, c.host_dim AS host,
       c.model_dim AS model, c.operation, c.verdict, c.band, c.basis, c.source, c.causes, c.simulated,
       count(*) AS calls, sum(c.attempts)::bigint AS attempts, (count(*) FILTER (WHERE c.failed)) AS errors,
@@ -115,24 +113,13 @@ export function failed(end: EndColumns): string {
 }
 
 /** SELECT that adds hours up to days: the columns of `rollup_day`, in the order of `recountColumns`. */
-export function recountDays({
-  from,
-  where,
-  buckets,
-}: {
-  from: string;
-  where: string;
-  buckets: number;
-}): string {
+export function recountDays({ from, where }: { readonly from: string; readonly where: string }): string {
   const key = `r.tenant_id, (r.hour AT TIME ZONE 'UTC')::date, ${rollupDimensions.map((name) => `r.${name}`).join(", ")}`;
-  const histogram = (name: string) =>
-    `ARRAY[${Array.from({ length: buckets }, (_, i) => `sum(r.${name}[${i + 1}])::int`).join(", ")}] AS ${name}`;
-  return `SELECT ${key}, ${rollupSums.map((name) => `sum(r.${name})::bigint AS ${name}`).join(", ")},
-      ${histogram("latency")}, ${histogram("ttft")}
+  return `SELECT ${key}, ${rollupSums.map((name) => `sum(r.${name}) AS ${name}`).join(", ")}
     FROM ${from} WHERE ${where} GROUP BY ${key}`;
 }
 
 /** The columns of a rollup in the order in which both statements answer them. */
 export function recountColumns(step: "hour" | "day"): string {
-  return ["tenant_id", step, ...rollupDimensions, ...rollupSums, "latency", "ttft"].join(", ");
+  return ["tenant_id", step, ...rollupDimensions, ...rollupSums].join(", ");
 }

@@ -51,19 +51,13 @@ export async function recountHour(
       attempts: `(SELECT count(*) FROM attempt a WHERE a.tenant_id = $1 AND a.started_at = c.started_at AND a.call_id = c.id
                    AND a.started_at >= $2 AND a.started_at < $2::timestamptz + interval '1 hour')`,
       bounds: "$3::int[]",
-      buckets: bounds.length + 1,
     })}`,
     [tenantId, hour, bounds],
   );
 }
 
 /** Read by getOverview and the facets of listCalls: one UTC day added up again from its hours. Under the tenant's lock. */
-export async function recountDay(
-  sql: SqlTransaction,
-  tenantId: string,
-  day: Date,
-  buckets: number,
-): Promise<void> {
+export async function recountDay(sql: SqlTransaction, tenantId: string, day: Date): Promise<void> {
   await sql.query(
     "DELETE FROM rollup_day WHERE tenant_id = $1 AND day = ($2::timestamptz AT TIME ZONE 'UTC')::date",
     [tenantId, day],
@@ -72,7 +66,6 @@ export async function recountDay(
     `INSERT INTO rollup_day (${recountColumns("day")}) ${recountDays({
       from: "rollup_hour r",
       where: "r.tenant_id = $1 AND r.hour >= $2 AND r.hour < $2::timestamptz + interval '24 hours'",
-      buckets,
     })}`,
     [tenantId, day],
   );

@@ -1,4 +1,5 @@
 import { type BatchColumn, tenantBatchInsert } from "./batch-insert.ts";
+import { packHistogram } from "./packed-histogram.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** What a rollup row counts by, apart from tenant and time. */
@@ -74,13 +75,13 @@ const sumColumns: readonly BatchColumn<Stored>[] = [
 ];
 
 const histogramColumns: readonly BatchColumn<Stored>[] = [
-  { name: "latency", type: "integer[]", value: (row) => row.latency },
-  { name: "ttft", type: "integer[]", value: (row) => row.ttft },
+  { name: "latency", type: "numeric", value: (row) => packHistogram(row.latency) },
+  { name: "ttft", type: "numeric", value: (row) => packHistogram(row.ttft) },
 ];
 
-/** Names of the columns that a rollup counts by, and of those that it adds up. */
+/** Names of the columns that a rollup counts by, and of those that it adds up, histograms last. */
 export const rollupDimensions: readonly string[] = dimensionColumns.map(({ name }) => name);
-export const rollupSums: readonly string[] = sumColumns.map(({ name }) => name);
+export const rollupSums: readonly string[] = [...sumColumns, ...histogramColumns].map(({ name }) => name);
 
 /** Read by getOverview and the facets of listCalls: adds to the hours (or days) the calls of a batch fell into. */
 export async function addToRollup(
@@ -104,13 +105,6 @@ export async function addToRollup(
     rows.map((row) => ({ ...row, tenantId })),
   );
   const key = ["tenant_id", step, ...dimensionColumns.map((column) => column.name)].join(", ");
-  const sums = sumColumns.map(({ name }) => `${name} = ${table}.${name} + excluded.${name}`);
-  const merged = histogramColumns.map(
-    ({ name }) => `${name} = histogram_add(${table}.${name}, excluded.${name})`,
-  );
-  await sql.query(
-    `${text} ON CONFLICT (${key}) DO UPDATE SET ${[...sums, ...merged].join(", ")}`,
-    values,
-    "prepared",
-  );
+  const sums = rollupSums.map((name) => `${name} = ${table}.${name} + excluded.${name}`);
+  await sql.query(`${text} ON CONFLICT (${key}) DO UPDATE SET ${sums.join(", ")}`, values, "prepared");
 }

@@ -56,7 +56,7 @@ it("finds nothing to mend in what recording counted", async () => {
 it("counts again exactly what recording counted, histograms and days included", async () => {
   const hours = await rows("rollup_hour");
   const days = await rows("rollup_day");
-  await spoil("UPDATE rollup_hour SET calls = calls + 1, latency[3] = 9 WHERE hour = '2026-11-19T03:00:00Z'");
+  await spoil("UPDATE rollup_hour SET calls = calls + 1, latency = 9e24 WHERE hour = '2026-11-19T03:00:00Z'");
   await spoil("DELETE FROM rollup_hour WHERE hour = '2026-11-19T09:00:00Z'");
   await spoil("UPDATE rollup_hour SET input_tokens = 7 WHERE hour = '2026-11-20T05:00:00Z'");
   await spoil("UPDATE rollup_day SET calls = 1 WHERE day = '2026-11-19'");

@@ -4,7 +4,7 @@ import { differingHours, recountDay, recountHour } from "../../db/rollup-repair.
 import { allTenantIds } from "../../db/tenant.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import { floorTo } from "../window.ts";
-import { histogramBounds, histogramSize } from "./histogram.ts";
+import { histogramBounds } from "./histogram.ts";
 
 const hourMs = 3_600_000;
 /** A pass looks at the hours of two days, and mends so many of each tenant; the next goes on. */
@@ -33,7 +33,7 @@ async function repairTenant(tenantId: string, from: Date, to: Date): Promise<num
     const hours = await look(sql);
     for (const hour of hours) await recountHour(sql, tenantId, hour, histogramBounds);
     const days = new Set(hours.map((hour) => floorTo("day", hour).getTime()));
-    for (const day of days) await recountDay(sql, tenantId, new Date(day), histogramSize);
+    for (const day of days) await recountDay(sql, tenantId, new Date(day));
     return hours.length;
   });
 }
