@@ -9,7 +9,7 @@ export function BatchLineFacts({ lines }: { lines: readonly BatchLineGroup[] }) 
         <li key={`${endpoint} ${model}`}>
           {formatNoun(count, "line")}:{" "}
           <span className="font-mono text-xs">
-            {endpoint ?? "no endpoint"} · {model ?? "no model"}
+            {endpoint ?? "no known endpoint"} · {model ?? "no known model"}
           </span>
         </li>
       ))}

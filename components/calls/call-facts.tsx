@@ -121,7 +121,7 @@ export function CallFacts({ call }: WithCall) {
             />
           ),
         },
-        ...(call.batchLines === null
+        ...(call.batchLines === null || call.batchLines.length === 0
           ? []
           : [{ term: "Batch lines", value: <BatchLineFacts lines={call.batchLines} /> }]),
         ...(call.deployment === null

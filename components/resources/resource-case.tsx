@@ -47,7 +47,7 @@ export function ResourceCase({ detail, hrefOf }: ResourceCaseProps) {
       <Part title="Birth">
         <BirthFacts item={item} />
       </Part>
-      {batchLines === null ? null : (
+      {batchLines === null || batchLines.length === 0 ? null : (
         <Part title="What its lines ask for">
           <BatchLineFacts lines={batchLines} />
         </Part>

@@ -1,11 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { BatchLineGroup } from "../core/calls/batch-lines.ts";
 import { targetUp } from "../core/upstreams/target-up.ts";
 import { keyHeaderOf } from "../core/upstreams/upstream.ts";
 import { answerError, GatewayRefusal } from "./answer-error.ts";
 import { readAsked } from "./asked.ts";
-import { createBatchTap } from "./body/batch-tap.ts";
-import type { BodyContent } from "./body/body-content.ts";
 import { letGo } from "./body/let-go.ts";
 import { isStreamed, isWaiting, receiveBody } from "./body/receive-body.ts";
 import type { OutgoingBody, ReceivedBody } from "./body/received-body.ts";
@@ -20,12 +17,12 @@ import type { Entered } from "./limits/limits.ts";
 import { noteListing } from "./note-listing.ts";
 import { objectsMade } from "./objects/objects-made.ts";
 import { createObserver } from "./observe.ts";
+import { openBatchTap } from "./open-batch-tap.ts";
 import { type OpenedCall, openCall } from "./open-call.ts";
-import { type CallDraft, planCall } from "./plan-call.ts";
+import { type CallDraft, notYet, planCall, refusalOf } from "./plan-call.ts";
 import { type PlannedCall, recordOf, refusedRecordOf, unendedRecordOf } from "./record.ts";
 import { regionOfHost } from "./region-of-host.ts";
 import { relay } from "./relay.ts";
-import type { Route } from "./route.ts";
 import { findSurface } from "./surfaces.ts";
 import { readTraceContext, traceHeaders } from "./telemetry/trace-context.ts";
 import { watchUpload } from "./watch-upload.ts";
@@ -80,8 +77,7 @@ export async function forward(
       asksStream: asksStream(query),
       batch: null,
     };
-    const batch =
-      operation.id === "files.create" ? createBatchTap((group) => refusalOfLine(asking, group)) : null;
+    const batch = await openBatchTap(gateway.objects, asking);
     let draft: CallDraft = { ...asking, batch };
     const barred = checkKey(caller, {
       operation: operation.id,
@@ -196,13 +192,6 @@ export async function forward(
   }
 }
 
-/** Nothing of the body is here; what it may name is asked about when it is. */
-const notYet: BodyContent = { reading: "coming", json: undefined };
-
-function refusalOfLine(draft: CallDraft, group: BatchLineGroup): GatewayRefusal | null {
-  return refusalOf(planCall(draft, notYet, null, [group]).route);
-}
-
 /** Refuses a call of a known tenant before anything of it was looked at. */
 function recordUnsent(gateway: Gateway, call: PlannedCall, refusal: GatewayRefusal): GatewayRefusal {
   if (!gateway.closing.reserve()) return new GatewayRefusal("evidence_unavailable");
@@ -268,10 +257,6 @@ function finish(
   const line = { callId, tenant, host, outcome, status, ms };
   if (refusal?.cause === undefined) gateway.log.info(line, "call");
   else gateway.log.warn({ ...line, err: refusal.cause }, "call");
-}
-
-function refusalOf({ plan }: Route): GatewayRefusal | null {
-  return plan.kind === "refuse" ? new GatewayRefusal(plan.code, { message: plan.message }) : null;
 }
 
 /** A stored answer is asked for as a stream in the query. */

@@ -2,6 +2,7 @@ import type { BatchLineGroup } from "../core/calls/batch-lines.ts";
 import { field } from "../core/calls/json-fields.ts";
 import type { Operation } from "../core/calls/operation.ts";
 import { type RequestReading, readRequest } from "../core/calls/read-request.ts";
+import { GatewayRefusal } from "./answer-error.ts";
 import type { Asked } from "./asked.ts";
 import type { BatchTap } from "./body/batch-tap.ts";
 import type { BodyContent } from "./body/body-content.ts";
@@ -68,8 +69,20 @@ export function planCall(
   };
 }
 
-/** Of the file that is sent, once it says that it is a batch's; of a batch, those of the file it names. */
+/** Nothing of the body is here; what it may name is asked about when it is. */
+export const notYet: BodyContent = { reading: "coming", json: undefined };
+
+export function refusalOf({ plan }: PlannedCall["route"]): GatewayRefusal | null {
+  return plan.kind === "refuse" ? new GatewayRefusal(plan.code, { message: plan.message }) : null;
+}
+
+/**
+ * Of the file that is sent, once it says that it is a batch's; of a part of one; of a batch, those of the file it
+ * names. An upload that is begun for a batch has none yet.
+ */
 function linesOf({ operation, batch, known }: CallDraft, { json }: BodyContent) {
   if (operation.id === "batches.create") return known?.batchLines;
-  return field(json, "purpose") === "batch" ? (batch?.groups() ?? undefined) : undefined;
+  const isBatch = field(json, "purpose") === "batch";
+  if (operation.id === "uploads.create") return isBatch ? [] : undefined;
+  return isBatch || batch?.ofBatch ? (batch?.groups() ?? undefined) : undefined;
 }

@@ -44,7 +44,10 @@ export type CallFacts = {
   readonly storedStateRefs?: readonly string[];
   /** Objects the provider keeps that the request names, with their births; absent: nobody looked. */
   readonly objectsUsed?: readonly UsedObject[];
-  /** What the lines of a batch ask for, grouped; absent: nobody read them. */
+  /**
+   * What the lines of a batch ask for, grouped; absent: nobody read them. Of an upload by parts: none where it is begun
+   * for a batch, and of each part those that stand whole in it.
+   */
   readonly batchLines?: readonly BatchLineGroup[];
   /** What an admin recorded of the deployment at Azure that the call named; absent: none was asked about. */
   readonly deployment?: DeploymentFacts;

@@ -96,3 +96,32 @@ describe("lines of a batch", () => {
     expect(read([])).toEqual([]);
   });
 });
+
+describe("a piece of a file", () => {
+  const piece = (lines: readonly string[], linesLost = 0) => {
+    const reader = createBatchLineReader();
+    for (const one of lines) reader.push(one);
+    return reader.resultOfPiece(linesLost);
+  };
+  const group = { endpoint: "/v1/chat/completions", model: "gpt-4o-2024-08-06", features: [], count: 2 };
+  const unread = (count: number) => ({ endpoint: null, model: null, features: [], count });
+
+  it("says what its whole lines ask for, and how many lines are not among them", () => {
+    expect(piece(['"gpt-9"}}', line(chat), line(chat), '{"custom_id":"one cus'])).toEqual([group, unread(2)]);
+    expect(piece([line(chat), line(chat)], 1)).toEqual([group, unread(1)]);
+  });
+
+  it("of whole lines alone says what a file would", () => {
+    expect(piece([line(chat), "", line(chat)])).toEqual([group]);
+  });
+
+  it("counts a line that hides something among those it names, and still does not call the piece read", () => {
+    const hiding = line({ ...chat, messages: [{ role: "user", content: [{ file_id: "file-1" }] }] });
+    expect(piece([hiding, line(chat)])?.at(-1)).toEqual(unread(1));
+  });
+
+  it("says nothing where no line of it is a request", () => {
+    expect(piece(["%PDF-1.7", "stream"])).toBeNull();
+    expect(piece([])).toBeNull();
+  });
+});

@@ -17,6 +17,11 @@ export type BatchLineReader = {
    * nothing follows from what is there.
    */
   result(): readonly BatchLineGroup[] | null;
+  /**
+   * Of a piece of the file, whose first and last line may be cut: what the lines ask for that could be read, and behind
+   * them, where there are others, a group of no endpoint and no model that counts those. null where no line was read.
+   */
+  resultOfPiece(linesLost: number): readonly BatchLineGroup[] | null;
 };
 
 /** A file of more kinds of lines than this is taken as unread. */
@@ -33,6 +38,10 @@ export function createBatchLineReader(): BatchLineReader {
   let whole = true;
   let lines = 0;
   let unreadLines = 0;
+  const sorted = (): BatchLineGroup[] =>
+    [...groups.entries()]
+      .sort(([a, one], [b, other]) => other.count - one.count || (a < b ? -1 : 1))
+      .map(([, group]) => group);
   return {
     push(line) {
       if (line.trim() === "") return null;
@@ -51,11 +60,13 @@ export function createBatchLineReader(): BatchLineReader {
       return known === undefined ? group : null;
     },
     lines: () => lines,
-    result() {
-      if (!whole) return null;
-      return [...groups.entries()]
-        .sort(([a, one], [b, other]) => other.count - one.count || (a < b ? -1 : 1))
-        .map(([, group]) => group);
+    result: () => (whole ? sorted() : null),
+    resultOfPiece(linesLost) {
+      if (groups.size === 0) return null;
+      if (whole && linesLost === 0) return sorted();
+      const counted = sorted().reduce((sum, { count }) => sum + count, 0);
+      const count = Math.max(1, lines - counted + linesLost);
+      return [...sorted(), { endpoint: null, model: null, features: [], count }];
     },
   };
 }

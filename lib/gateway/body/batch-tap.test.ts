@@ -59,3 +59,33 @@ describe("a batch's file on its way", () => {
     expect(tapOf([`${line("a")}\n`], [], false).tap.groups()).toBeNull();
   });
 });
+
+describe("a part of a batch's file on its way", () => {
+  const cut = (text: string, whole = true) => {
+    const tap = createBatchTap(
+      ({ model }) => (model === "no" ? new GatewayRefusal("model_not_eligible") : null),
+      "part",
+    );
+    tap.push(Buffer.from(text));
+    expect(tap.groups()).toBeNull();
+    tap.end(whole);
+    return tap;
+  };
+
+  it("is read for the lines that stand whole in it; those at its edges are counted as not read", () => {
+    const tap = cut(`${line("no").slice(20)}\n${line("a")}\n${line("no").slice(0, -1)}`);
+    expect(tap.verdict()).toBeNull();
+    expect(tap.groups()?.map(({ model, count }) => [model, count])).toEqual([
+      ["a", 1],
+      [null, 2],
+    ]);
+  });
+
+  it("ends at a line that is refused, which is named by its place in the part", () => {
+    expect(cut(`}}\n${line("no")}\n`).verdict()?.refuse.message).toMatch(/^Line 2 of the part: /);
+  });
+
+  it("that did not arrive whole says so beside what was read", () => {
+    expect(cut(`${line("a")}\n`, false).groups()).toMatchObject([{ model: "a" }, { model: null, count: 1 }]);
+  });
+});

@@ -10,6 +10,8 @@ export type BodyTap = {
   end(whole: boolean): void;
   /** Asked after every `push` and after `end`; a refusal ends the call, with what had left until then. */
   verdict(): { readonly refuse: GatewayRefusal } | null;
+  /** True where it is known what it reads, whatever the form says of its purpose, or does not. */
+  readonly ofBatch?: boolean;
 };
 
 /** One file in a multipart body. Its name is content and is told to nobody. */

@@ -76,8 +76,9 @@ export function createFormReader(contentType: string, openFile: OpenFileTap | nu
     refusal() {
       // A form may say behind the file what the file is for; until then no file is held against a rule for batches.
       const purpose = fields.get("purpose");
-      if (purpose === undefined ? !isWhole() && !over : purpose !== "batch") return null;
+      const waits = purpose === undefined ? !isWhole() && !over : purpose !== "batch";
       for (const tap of taps) {
+        if (waits && !tap.ofBatch) continue;
         const said = tap.verdict();
         if (said !== null) return said.refuse;
       }

@@ -65,3 +65,19 @@ it("holds no more than it may", async () => {
   await known.look("a", [ref]);
   expect(asked).toEqual(["a"]);
 });
+
+it("says of an upload whether a batch may come of it, and nothing of one that it does not know", async () => {
+  const upload = (id: string) => ({ kind: "upload", id }) as const;
+  const { known } = objects(() => []);
+  const birth = file.birth;
+  known.learn("a", [
+    { ...upload("for-batch"), birth, batchLines: [] },
+    { ...upload("for-else"), birth, batchLines: null },
+  ]);
+  const mayBeBatch = async (id: string) => (await known.look("a", [upload(id)])).mayBeBatch;
+  expect(await Promise.all(["for-batch", "for-else", "of-another"].map(mayBeBatch))).toEqual([
+    true,
+    false,
+    undefined,
+  ]);
+});

@@ -7,6 +7,8 @@ export type ObjectsOfCall = {
   readonly objectsUsed: readonly UsedObject[];
   /** Of the file that a batch is made from; absent: it is not known. */
   readonly batchLines?: readonly BatchLineGroup[];
+  /** False where the upload that is named was begun for something else than a batch; absent: none is named, or known. */
+  readonly mayBeBatch?: boolean;
 };
 
 export type KnownObjects = {
@@ -46,9 +48,11 @@ export function createKnownObjects({ find, onFailure, heldMax }: KnownObjectsOpt
         }
       const known = objects.map((object) => held.get(keyOf(tenantId, object)));
       const lines = known.find((object) => object?.kind === "file" && object.batchLines !== null)?.batchLines;
+      const upload = known.find((object) => object?.kind === "upload");
       return {
         objectsUsed: objects.map(({ kind, id }, i) => ({ kind, id, birth: known[i]?.birth ?? null })),
         ...(lines ? { batchLines: lines } : {}),
+        ...(upload ? { mayBeBatch: upload.batchLines !== null } : {}),
       };
     },
     learn(tenantId, made) {

@@ -1,4 +1,5 @@
 import type { CallRecord } from "../../core/calls/call-record.ts";
+import { linesOfMade } from "../../core/resources/lines-of-made.ts";
 import { resourceEvents } from "../../core/resources/resource-events.ts";
 import type { KnownObject } from "../../services/resources/find-known-objects.ts";
 
@@ -11,6 +12,6 @@ export function objectsMade(record: CallRecord, region: string | undefined): Kno
   return resourceEvents({ facts, objectsNamed, attempt, servedRegion }).flatMap((event) => {
     if (event.event !== "born" || event.birth === null) return [];
     const { kind, id, birth } = event;
-    return [{ kind, id, birth, batchLines: kind === "file" ? (facts.batchLines ?? null) : null }];
+    return [{ kind, id, birth, batchLines: linesOfMade(kind, record) }];
   });
 }

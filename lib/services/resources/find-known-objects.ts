@@ -7,7 +7,7 @@ import { withTenantSql } from "../../db/with-tenant.ts";
 /** An object whose birth is recorded. */
 export type KnownObject = ObjectRef & {
   readonly birth: ObjectBirth;
-  /** What the lines of a batch's file ask for; null: it is none, or was not read whole. */
+  /** What the lines of a batch's file ask for, none of an upload for one; null: it is neither, or was not read whole. */
   readonly batchLines: readonly BatchLineGroup[] | null;
 };
 

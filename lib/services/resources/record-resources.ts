@@ -1,4 +1,6 @@
 import type { CallRecord } from "../../core/calls/call-record.ts";
+import type { ObjectKind } from "../../core/calls/provider-object.ts";
+import { linesOfMade } from "../../core/resources/lines-of-made.ts";
 import type { ResourceEvent } from "../../core/resources/resource-events.ts";
 import { addResourceNews, type ResourceNews } from "../../db/resource.ts";
 import { addSources, type SourceRow } from "../../db/resource-source.ts";
@@ -47,7 +49,7 @@ function newsOf(record: CallRecord, event: ResourceEvent, birth: KnownBirth | nu
     simulated: record.facts.simulated,
     applicationId: birth ? record.applicationId : null,
     ...stateIn(record, event),
-    batchLines: event.event === "born" && event.kind === "file" ? linesOf(record) : null,
+    batchLines: event.event === "born" ? linesOf(record, event.kind) : null,
   };
 }
 
@@ -74,9 +76,10 @@ function stateIn(
   return { status: said?.status ?? null, statusAt: said ? (endedAt ?? startedAt) : null };
 }
 
-/** What was read of a batch's file while it was sent. */
-function linesOf({ facts }: CallRecord): string | null {
-  return facts.batchLines === undefined ? null : JSON.stringify(facts.batchLines);
+/** What was read of a batch's file while it was sent, as JSON text. */
+function linesOf(record: CallRecord, kind: ObjectKind): string | null {
+  const lines = linesOfMade(kind, record);
+  return lines === null ? null : JSON.stringify(lines);
 }
 
 /** trust: the provider's number; one that is no moment PostgreSQL can hold is as good as none. */
