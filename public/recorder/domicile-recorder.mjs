@@ -853,7 +853,6 @@ function citations(annotations) {
 
 // lib/core/calls/measure-json.ts
 function measureJson(json) {
-  let members = 0;
   let allMembers = 0;
   let depth = 0;
   let deepest = 0;
@@ -880,10 +879,9 @@ function measureJson(json) {
       case colon:
         values++;
         allMembers++;
-        if (depth === 1) members++;
     }
   }
-  return { members, allMembers, depth: deepest, containers, values };
+  return { allMembers, depth: deepest, containers, values };
 }
 var depthMax2 = 128;
 var containersMax2 = 5e5;

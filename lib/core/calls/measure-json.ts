@@ -1,7 +1,5 @@
 export type JsonMeasure = {
-  /** Members of the outermost object, those of a repeated name counted each. */
-  readonly members: number;
-  /** Members of all objects. */
+  /** Members of all objects, those of a repeated name counted each. */
   readonly allMembers: number;
   readonly depth: number;
   /** Objects and arrays, empty ones too. */
@@ -20,7 +18,6 @@ export type JsonMeasure = {
  * Of a text that is no JSON the figures hold up to the place where a parser stops.
  */
 export function measureJson(json: Uint8Array): JsonMeasure {
-  let members = 0;
   let allMembers = 0;
   let depth = 0;
   let deepest = 0;
@@ -47,10 +44,9 @@ export function measureJson(json: Uint8Array): JsonMeasure {
       case colon:
         values++;
         allMembers++;
-        if (depth === 1) members++;
     }
   }
-  return { members, allMembers, depth: deepest, containers, values };
+  return { allMembers, depth: deepest, containers, values };
 }
 
 /** Deeper than any schema a provider takes, and more than the largest answer of embeddings holds. */

@@ -1,96 +1,40 @@
 import { describe, expect, it } from "vitest";
-import { nodeCrypto } from "../../../services/ledger/node-crypto.ts";
-import { millisecondsOf } from "../../calendar.ts";
-import { documentText } from "../../regions/document-text.ts";
 import { everyCall } from "../../reports/call-filter.ts";
-import type { Report } from "../../reports/report.ts";
 import { toBase64, utf8Bytes } from "../bytes.ts";
-import type { Checkpoint } from "../checkpoint.ts";
-import { ed25519Type, type NoteSigner } from "../note.ts";
-import {
-  clockKey,
-  clockName,
-  logKey,
-  sampleOrigin,
-  sampleTrustRoot,
-  strangerKey,
-} from "../testing/sample-log.ts";
-import { testKey } from "../testing/test-key.ts";
-import { rootOf } from "../tree.ts";
-import type { TrustedKey, TrustedLog, TrustRoot } from "../trust-root.ts";
+import { sampleOrigin, strangerKey } from "../testing/sample-log.ts";
 import { checkOf } from "./check-range.ts";
-import type { Manifest, PackFile } from "./manifest.ts";
-import type { Opening } from "./openings.ts";
 import { type PackCheck, packChecks } from "./pack-checks.ts";
 import { catalogFile, packFiles, packTables, policyFile } from "./pack-files.ts";
+import {
+  atSecond,
+  beside,
+  body,
+  type Case,
+  changed,
+  clockVkey,
+  cover,
+  drop,
+  keyOf,
+  lineage,
+  logVkey,
+  old,
+  opened,
+  otherKey,
+  otherRoot,
+  otherTenant,
+  policies,
+  put,
+  relisted,
+  report,
+  rootAt,
+  signedBy,
+  stranger,
+  strangerAtStart,
+  withKeys,
+} from "./testing/changed-packs.ts";
 import { beat, policyText, sampleDrafts, sha256Of } from "./testing/sample-calls.ts";
 import { absentLine, samplePack, sampleSigners, sampleSignersAtStart } from "./testing/sample-pack.ts";
 import { notPassed, verifySample } from "./testing/verify-sample.ts";
-
-type Case = { readonly zip: Uint8Array; readonly since?: string; readonly trustRoot?: TrustRoot };
-type Members = Readonly<Record<string, unknown>>;
-
-const stranger = [strangerKey.signer(sampleOrigin), ...sampleSigners.slice(1)];
-const strangerAtStart = [strangerKey.signer(sampleOrigin), ...sampleSignersAtStart.slice(1)];
-const otherRoot = new Uint8Array(32).fill(7);
-
-/** An entry's bytes as the log has them, with other members. */
-const changed =
-  (at: number, change: (entry: Members) => Members) =>
-  (bytes: Uint8Array, index: number): Uint8Array =>
-    index === at
-      ? utf8Bytes(JSON.stringify(change(JSON.parse(new TextDecoder().decode(bytes)) as Members)))
-      : bytes;
-
-const body =
-  (change: Members) =>
-  (entry: Members): Members => ({ ...entry, body: { ...(entry.body as Members), ...change } });
-
-const put = (path: string, text: string) => (files: Map<string, Uint8Array>) =>
-  void files.set(path, utf8Bytes(text));
-
-const report = (change: (report: Report) => Partial<Report>) =>
-  samplePack({ report: (made) => ({ ...made, ...change(made) }) });
-const cover = (change: Partial<Report["stated"]["cover"]>) =>
-  report(({ stated }) => ({ stated: { ...stated, cover: { ...stated.cover, ...change } } }));
-type Policies = Report["stated"]["criteria"]["policies"];
-const policies = (change: (told: Policies) => Policies) =>
-  report(({ stated }) => ({
-    stated: { ...stated, criteria: { ...stated.criteria, policies: change(stated.criteria.policies) } },
-  }));
-const drop = (path: string) => samplePack({ files: (files) => void files.delete(path) });
-const relisted = (change: (file: PackFile) => PackFile) =>
-  samplePack({ manifest: (manifest) => ({ ...manifest, files: manifest.files.map(change) }) });
-const opened = (change: (opening: Opening) => Opening) =>
-  samplePack({ openings: (all) => all.slice(0, 1).map(change) });
-
-/** Keys of logs that the trust root knows beside ours, and of ours beside the one that signs. */
-const otherKey = testKey(5);
-const [ours] = sampleTrustRoot().logs as [TrustedLog];
-const [logVkey, clockVkey] = ours.keys as [TrustedKey, TrustedKey];
-const keyOf = (key: typeof otherKey, origin: string, over: Partial<TrustedKey> = {}): TrustedKey => ({
-  ...logVkey,
-  vkey: key.vkey(origin, ed25519Type),
-  ...over,
-});
-/** Of this origin, with a key that is not ours. */
-const beside = (origin: string, epoch: number): TrustRoot => ({
-  ...sampleTrustRoot(),
-  logs: [ours, { origin, epoch, sealed: null, keys: [keyOf(otherKey, origin), clockVkey] }],
-});
-const withKeys = (...keys: TrustedKey[]): TrustRoot => ({ ...sampleTrustRoot(), logs: [{ ...ours, keys }] });
-const otherTenant = "domicile.ledger/zzzzzzzzzzzzzzzzzzzzzzzzzz/e1";
-const lineage = (epoch: number): string => sampleOrigin.replace(/1$/, String(epoch));
-const signedBy = (origin: string, all: readonly NoteSigner[]) => [otherKey.signer(origin), ...all.slice(1)];
-const atSecond = (at: string) => [
-  logKey.signer(sampleOrigin),
-  clockKey.clock(clockName, BigInt(millisecondsOf(at) / 1_000)),
-];
-const old = (head: Partial<Checkpoint>, by: readonly NoteSigner[] = sampleSignersAtStart) => {
-  const { zip, noteAt } = samplePack({ first: 3 });
-  return { zip, since: noteAt(7, by, head) };
-};
-const rootAt = (size: number) => rootOf(nodeCrypto, samplePack().frontierAt(size));
 
 /**
  * For each check, and each thing that it asks, a pack that nothing else refuses. Whoever takes out a check or one condition of
@@ -312,48 +256,5 @@ describe("2.17 row 20: no check of the verifier can be taken out unseen, nor any
       line: (line, index, leaf) => (index === 1 ? absentLine(leaf, "pruned") : line),
     });
     expect(notPassed(verifySample(zip))).toEqual(["UNVERIFIABLE entries present", "FAIL commitments"]);
-  });
-
-  const manifests: Readonly<Record<string, (manifest: Manifest) => object>> = {
-    "a newer version": (manifest) => ({ ...manifest, v: 2 }),
-    "a member nobody knows": (manifest) => ({ ...manifest, zone: "east" }),
-    "a member of a part that nobody knows": (manifest) => ({
-      ...manifest,
-      tenant: { ...manifest.tenant, zone: "east" },
-    }),
-    "a member missing": ({ deployment: _deployment, ...manifest }) => manifest,
-    "files not in their order": (manifest) => ({ ...manifest, files: [...manifest.files].reverse() }),
-    "a file twice": ({ files, ...manifest }) => ({ ...manifest, files: files.slice(0, 1).concat(files) }),
-    "a file without a hash": ({ files, ...manifest }) => ({
-      ...manifest,
-      files: files.map((file) => ({ ...file, sha256: "" })),
-    }),
-    "a range that ends before it begins": (manifest) => ({ ...manifest, range: { first: 12, end: 3 } }),
-    "a period that ends before it begins": (manifest) => ({
-      ...manifest,
-      period: { from: manifest.period.to, to: manifest.period.from },
-    }),
-    "a word nobody knows": (manifest) => ({ ...manifest, status: "settled" }),
-    "a root that is none": (manifest) => ({ ...manifest, end_root: "AAAA" }),
-    "a filter without one of its facets": ({ filter: { hosts: _hosts, ...filter }, ...manifest }) => ({
-      ...manifest,
-      filter,
-    }),
-  };
-
-  it.each(Object.entries(manifests))("manifest form: %s is refused, whoever signed it", (_what, change) => {
-    const { zip } = samplePack({
-      manifestText: (text) => documentText(change(JSON.parse(text) as Manifest)),
-    });
-    const found = verifySample(zip);
-    expect(found.verdict).not.toBe("PASS");
-    expect(found.checks.filter(({ result }) => result !== "PASS").map(({ name }) => name)).toEqual([
-      "manifest form",
-    ]);
-  });
-
-  it("manifest form: a manifest that is written otherwise is refused, whoever signed it", () => {
-    const { zip } = samplePack({ manifestText: (text) => ` ${text}` });
-    expect(notPassed(verifySample(zip))).toEqual(["FAIL manifest form"]);
   });
 });
