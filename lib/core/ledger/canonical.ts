@@ -30,7 +30,12 @@ export const entryBytesMax = 16_384;
 
 /** The one encoding of a value, RFC 8785 within our profile. Throws CanonicalError for what the profile does not know. */
 export function canonicalBytes(value: CanonicalValue, bytesMax: number = entryBytesMax): Uint8Array {
-  const bytes = utf8.encode(canonicalText(value));
+  return canonicalTextBytes(canonicalText(value), bytesMax);
+}
+
+/** The bytes of a text that is in canonical form already. Throws CanonicalError where they are too many. */
+export function canonicalTextBytes(text: string, bytesMax: number = entryBytesMax): Uint8Array {
+  const bytes = utf8.encode(text);
   if (bytes.length > bytesMax) throw new CanonicalError("", tooLong(bytes.length, bytesMax));
   return bytes;
 }
@@ -57,8 +62,11 @@ const utf8 = new TextEncoder();
 const utf8Strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const depthMax = 64;
 
-/** What is in order already, JSON.stringify writes as we would, and several times as fast. */
-function canonicalText(value: CanonicalValue): string {
+/**
+ * The same encoding as text. What is in order already, JSON.stringify writes as we would, and several times as fast. Throws
+ * CanonicalError for what the profile does not know.
+ */
+export function canonicalText(value: CanonicalValue): string {
   if (anyKept) return textInParts(value, 0) ?? textOf(value, isMemberName, 0);
   return isInOrder(value, 0) ? JSON.stringify(value) : textOf(value, isMemberName, 0);
 }

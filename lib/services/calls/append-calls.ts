@@ -1,10 +1,29 @@
+import { setImmediate as othersFirst } from "node:timers/promises";
+import { canonicalText } from "../../core/ledger/canonical.ts";
 import { callDraft, lateOutcomeDraft } from "../../core/ledger/entries/call-draft.ts";
+import type { EntryDraft } from "../../core/ledger/entries/entry-draft.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
 import { appendEntries } from "../ledger/append-entries.ts";
 import type { JudgedCall } from "./judge-records.ts";
 
 /** Where a call's entry stands in its tenant's ledger. */
 export type LedgerPlace = { readonly ledgerEpoch: number; readonly ledgerIndex: number };
+
+export type CallDrafts = ReadonlyMap<JudgedCall, EntryDraft>;
+
+/** So many calls are drafted at one go. Whoever holds a tenant's lock on this thread goes on in between. */
+const draftedAtOnce = 32;
+
+/** The entries of calls, encoded as far as that hangs on no place in the log: the larger part, and it needs no lock. */
+export async function draftCalls(calls: readonly JudgedCall[]): Promise<CallDrafts> {
+  const drafts = new Map<JudgedCall, EntryDraft>();
+  for (const [i, call] of calls.entries()) {
+    if (i > 0 && i % draftedAtOnce === 0) await othersFirst();
+    const draft = callDraft(call);
+    drafts.set(call, { ...draft, bodyText: canonicalText(draft.body) });
+  }
+  return drafts;
+}
 
 /**
  * Appends an entry for each call and for each end that came late, in one batch, under the tenant's lock. The answer says
@@ -13,11 +32,16 @@ export type LedgerPlace = { readonly ledgerEpoch: number; readonly ledgerIndex: 
 export async function appendCalls(
   sql: SqlTransaction,
   tenantId: string,
-  calls: { readonly fresh: readonly JudgedCall[]; readonly late: readonly JudgedCall[] },
+  calls: {
+    readonly fresh: readonly JudgedCall[];
+    readonly late: readonly JudgedCall[];
+    readonly drafts: CallDrafts;
+  },
   at: Date,
 ): Promise<(call: JudgedCall) => LedgerPlace> {
-  const drafts = [...calls.fresh.map(callDraft), ...calls.late.map(lateOutcomeDraft)];
-  const { epoch, firstIndex } = await appendEntries(sql, tenantId, drafts, at);
+  const fresh = calls.fresh.map((call) => calls.drafts.get(call) ?? callDraft(call));
+  const entries = [...fresh, ...calls.late.map(lateOutcomeDraft)];
+  const { epoch, firstIndex } = await appendEntries(sql, tenantId, entries, at);
   const places = new Map(
     [...calls.fresh, ...calls.late].map(({ record }, i) => [
       record.id,

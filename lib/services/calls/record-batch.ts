@@ -11,7 +11,7 @@ import { raiseFindings } from "../findings/raise-findings.ts";
 import { recordResources } from "../resources/record-resources.ts";
 import { type CountedCall, rollUp } from "../rollups/roll-up.ts";
 import { rollUpLate } from "../rollups/roll-up-late.ts";
-import { appendCalls } from "./append-calls.ts";
+import { appendCalls, type CallDrafts, draftCalls } from "./append-calls.ts";
 import { attemptRows, callRow, lateOutcomeRow, modelOf } from "./call-rows.ts";
 import { capDimension } from "./cap-dimensions.ts";
 import { ensureMonths } from "./ensure-months.ts";
@@ -49,13 +49,14 @@ export async function recordBatch(
   const at = new Date(Math.max(...records.map((record) => clock(record).getTime())));
   await ensureMonths([...records.map((record) => record.startedAt), at.toISOString()]);
   const judged = await judgeRecords(tenantId, records);
+  const drafts = await draftCalls(judged);
   const { results, remember } = await withTenantSql(tenantScope(tenantId), async (sql) => {
     // crash: the lock is the first statement, so that numbers, findings and caps have one writer per tenant.
     const seq = await lockRecording(sql, tenantId);
     const recorded = await findKnown(sql, tenantId, records);
     const sorted = sortOut(judged, recorded);
     const late = await newlyLate(sql, tenantId, sorted.late);
-    const written = await write(sql, { tenantId, seq, fresh: sorted.fresh, late, clock, at });
+    const written = await write(sql, { tenantId, seq, fresh: sorted.fresh, late, drafts, clock, at });
     return { results: sorted.results, remember: written };
   });
   remember();
@@ -106,6 +107,7 @@ type Batch = {
   readonly seq: number;
   readonly fresh: readonly JudgedCall[];
   readonly late: readonly JudgedCall[];
+  readonly drafts: CallDrafts;
   readonly clock: RecordingClock;
   readonly at: Date;
 };

@@ -79,12 +79,13 @@ function encodeDraft(
   at: Date,
 ): Uint8Array {
   const commit = Object.fromEntries(committed.map(({ row, commitment }) => [row.field, commitment]));
-  return encodeEntry({
+  const entry = {
     log: head.origin,
     index,
     type: draft.type,
     at: at.toISOString(),
     body: draft.body,
     ...(committed.length > 0 && { commit }),
-  });
+  };
+  return encodeEntry(entry, draft.bodyText);
 }

@@ -18,4 +18,6 @@ export type EntryDraft = {
   readonly type: EntryType;
   readonly body: CanonicalValue;
   readonly openings: readonly EntryOpening[];
+  /** The body's canonical text, where it was written ahead. */
+  readonly bodyText?: string;
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { canonicalText } from "../canonical.ts";
 import { decodeEntry, type Entry, EntryError, encodeEntry, entryTypes } from "./entry.ts";
 
 const entry: Entry = {
@@ -24,6 +25,12 @@ describe("an entry", () => {
   it("without commitments has no such member", () => {
     const { commit: _, ...plain } = entry;
     expect(decodeEntry(encodeEntry(plain))).toEqual(plain);
+  });
+
+  it("is the same with a body that was written before, and with a log whose name needs care", () => {
+    const awkward = { ...entry, log: 'a"b\\c' };
+    expect(encodeEntry(awkward, canonicalText(awkward.body))).toEqual(encodeEntry(awkward));
+    expect(decodeEntry(encodeEntry(awkward))).toEqual(awkward);
   });
 
   it.each(entryTypes)("can be a %s", (type) => {

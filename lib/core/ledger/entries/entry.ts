@@ -1,4 +1,10 @@
-import { CanonicalError, type CanonicalValue, canonicalBytes, parseCanonical } from "../canonical.ts";
+import {
+  CanonicalError,
+  type CanonicalValue,
+  canonicalText,
+  canonicalTextBytes,
+  parseCanonical,
+} from "../canonical.ts";
 
 /** What an entry can be. An entry of another type is refused, never passed over. */
 export const entryTypes = [
@@ -40,12 +46,18 @@ export class EntryError extends Error {
 
 const version = 1;
 
-/** The bytes of an entry: canonical JSON, hashed and stored as they are. */
-export function encodeEntry(entry: Entry): Uint8Array {
+/**
+ * The bytes of an entry: canonical JSON, hashed and stored as they are. `bodyText`: the body's own canonical text, where it
+ * was written before.
+ */
+export function encodeEntry(entry: Entry, bodyText?: string): Uint8Array {
   checkEntry(entry);
   const { log, index, type, at, body, commit } = entry;
-  // In the order of the encoding, so that nothing is left to sort there.
-  return canonicalBytes({ at, body, ...(commit && { commit }), index, log, type, v: version });
+  // In the order of the encoding; every one of these is plain text after the check.
+  const committed = commit === undefined ? "" : `,"commit":${canonicalText(commit)}`;
+  return canonicalTextBytes(
+    `{"at":"${at}","body":${bodyText ?? canonicalText(body)}${committed},"index":${index},"log":${JSON.stringify(log)},"type":"${type}","v":${version}}`,
+  );
 }
 
 /**
