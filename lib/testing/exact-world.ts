@@ -1,6 +1,11 @@
 import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
-import { request as httpRequest, type IncomingMessage, type RequestListener } from "node:http";
+import {
+  type ClientRequest,
+  request as httpRequest,
+  type IncomingMessage,
+  type RequestListener,
+} from "node:http";
 import os from "node:os";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
@@ -175,13 +180,22 @@ function sendPieces(target: Target, headers: Record<string, string>, pieces: Pie
     void (async () => {
       for await (const piece of pieces) {
         if (sent.destroyed) return;
-        if (!sent.write(piece))
-          await Promise.race([
-            new Promise((go) => sent.once("drain", go)),
-            new Promise((go) => sent.once("close", go)),
-          ]);
+        if (!sent.write(piece)) await drained(sent);
       }
       sent.end();
     })();
+  });
+}
+
+/** Until more may be written, or nothing may any more. */
+function drained(sent: ClientRequest): Promise<void> {
+  return new Promise((resolve) => {
+    const go = (): void => {
+      sent.off("drain", go);
+      sent.off("close", go);
+      resolve();
+    };
+    sent.on("drain", go);
+    sent.on("close", go);
   });
 }

@@ -71,7 +71,10 @@ describe("lines of a batch", () => {
 
   it("are not looked at behind a thousand of which none is a request", () => {
     const reader = createBatchLineReader();
-    for (let n = 0; n < unreadLinesMax; n += 1) reader.push("bytes");
+    for (let n = 1; n < unreadLinesMax; n += 1) reader.push("bytes");
+    expect(reader.hasGivenUp()).toBe(false);
+    reader.push("bytes");
+    expect(reader.hasGivenUp()).toBe(true);
     expect(reader.push(line(chat))).toBeNull();
     expect(reader.lines()).toBe(unreadLinesMax + 1);
     expect(reader.result()).toBeNull();

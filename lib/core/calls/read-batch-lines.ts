@@ -12,6 +12,8 @@ export type BatchLineReader = {
   push(line: string): BatchLineGroup | null;
   /** Lines seen, blank ones apart. */
   lines(): number;
+  /** True once so many lines could not be read that none is looked at any more. */
+  hasGivenUp(): boolean;
   /**
    * What the lines ask for, largest group first. null where something of the file could not be read: then
    * nothing follows from what is there.
@@ -38,6 +40,7 @@ export function createBatchLineReader(): BatchLineReader {
   let whole = true;
   let lines = 0;
   let unreadLines = 0;
+  const hasGivenUp = (): boolean => unreadLines >= unreadLinesMax;
   const sorted = (): BatchLineGroup[] =>
     [...groups.entries()]
       .sort(([a, one], [b, other]) => other.count - one.count || (a < b ? -1 : 1))
@@ -46,7 +49,7 @@ export function createBatchLineReader(): BatchLineReader {
     push(line) {
       if (line.trim() === "") return null;
       lines += 1;
-      if (unreadLines >= unreadLinesMax) return null;
+      if (hasGivenUp()) return null;
       const { group, whole: lineIsWhole } = line.length > lineCharsMax ? unread : readLine(line);
       whole &&= lineIsWhole;
       if (group === null) {
@@ -60,6 +63,7 @@ export function createBatchLineReader(): BatchLineReader {
       return known === undefined ? group : null;
     },
     lines: () => lines,
+    hasGivenUp,
     result: () => (whole ? sorted() : null),
     resultOfPiece(linesLost) {
       if (groups.size === 0) return null;

@@ -44,7 +44,11 @@ export function createBatchTap(
     refusal = new GatewayRefusal(asked.code, { message });
   });
   return {
-    push: (chunk) => splitter.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)),
+    push(chunk) {
+      // Of a file nothing more can follow then; of a part the lines are still counted.
+      if (piece === "file" && reader.hasGivenUp()) return;
+      splitter.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    },
     end(isWhole) {
       splitter.end();
       ended = true;
