@@ -32,8 +32,13 @@ export function unpackHistogram(packed: string, buckets: number): number[] {
   if (!/^\d+$/.test(packed) || packed.length > buckets * bucketDigits)
     throw new RangeError(`${packed} is no histogram of ${buckets} buckets.`);
   const counts = new Array<number>(buckets).fill(0);
-  for (let end = packed.length, i = 0; end > 0; end -= bucketDigits, i++)
-    counts[i] = Number(packed.slice(Math.max(0, end - bucketDigits), end));
+  // Digit by digit: thousands of them stand behind one page.
+  for (let end = packed.length, i = 0; end > 0; end -= bucketDigits, i++) {
+    let count = 0;
+    for (let at = Math.max(0, end - bucketDigits); at < end; at++)
+      count = count * 10 + packed.charCodeAt(at) - 48;
+    counts[i] = count;
+  }
   return counts;
 }
 

@@ -1,6 +1,6 @@
-import { unpackHistogram } from "./packed-histogram.ts";
 import type { Span } from "./rollup-read.ts";
 import { type RollupStep, rollupSpans } from "./rollup-span.ts";
+import { isSpread } from "./spread.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** What narrows the figures; null: everything. */
@@ -10,14 +10,14 @@ export type LatencyFilter = {
   readonly operations: readonly string[] | null;
 };
 
-/** The merged histograms of one step and region, or of one region and model over the whole span. */
-export type LatencyRow = {
+/** Merged histograms, packed. */
+export type PackedHistograms = { readonly total: string; readonly firstToken: string };
+
+/** Of one step and region, or of one region and model over the whole span. */
+export type LatencyRow = PackedHistograms & {
   readonly at: Date | null;
   readonly region: string;
   readonly model: string | null;
-  /** Calls per bucket of `histogramBounds`. */
-  readonly total: readonly number[];
-  readonly firstToken: readonly number[];
 };
 
 /** Read by getLatency: the histograms of a span, merged by step and region, and by region and model. */
@@ -27,38 +27,51 @@ export async function latencyRows(
   tenantIds: readonly string[],
   span: Span,
   filter: LatencyFilter,
-  buckets: number,
 ): Promise<LatencyRow[]> {
-  const { at, within } = rollupSpans[step];
-  const rows = await sql.query<PackedRow>(
-    `WITH counted AS MATERIALIZED (
-       SELECT ${at} AS at, r.region, r.model, sum(r.latency) AS latency, sum(r.ttft) AS ttft
-         FROM rollup_${step} r
-        WHERE r.tenant_id = ANY($1::uuid[]) AND ${within("$2", "$3")}
-          AND ($4::uuid[] IS NULL OR r.application_id = ANY($4))
-          AND ($5::text[] IS NULL OR r.model = ANY($5))
-          AND ($6::text[] IS NULL OR r.operation = ANY($6))
-        GROUP BY 1, 2, 3)
-     SELECT at, region, NULL AS model, sum(latency)::text AS total, sum(ttft)::text AS "firstToken" FROM counted GROUP BY at, region
-      UNION ALL
-     SELECT NULL, region, model, sum(latency)::text, sum(ttft)::text FROM counted GROUP BY region, model`,
-    [tenantIds, span.from, span.to, filter.applicationIds, filter.models, filter.operations],
-  );
-  return rows.map((row) => ({
-    ...row,
-    total: unpackHistogram(row.total, buckets),
-    firstToken: unpackHistogram(row.firstToken, buckets),
-  }));
+  const { at } = rollupSpans[step];
+  const select = (columns: string, sum: string, grouping: string) =>
+    `SELECT ${columns}, ${sum}(r.latency)::text AS total, ${sum}(r.ttft)::text AS "firstToken"
+       FROM rollup_${step} r WHERE ${matching(step)} GROUP BY ${grouping}`;
+  // Several nodes are asked for no grouping sets, and know sum() alone.
+  const text = (await isSpread(sql))
+    ? `${select(`${at} AS at, r.region, NULL::text AS model`, "sum", "1, 2")} UNION ALL
+       ${select("NULL::timestamptz AS at, r.region, r.model", "sum", "2, 3")}`
+    : select(`${at} AS at, r.region, r.model`, "histogram_sum", "GROUPING SETS ((1, 2), (2, 3))");
+  return sql.query<LatencyRow>(text, values(tenantIds, span, filter));
 }
 
-type PackedRow = Omit<LatencyRow, "total" | "firstToken"> & {
-  readonly total: string;
-  readonly firstToken: string;
-};
+export type RegionHistograms = PackedHistograms & { readonly region: string };
+
+/** Read by getLatency: the histograms of a span, merged by region. */
+export async function regionHistograms(
+  sql: SqlTransaction,
+  step: RollupStep,
+  tenantIds: readonly string[],
+  span: Span,
+  filter: LatencyFilter,
+): Promise<RegionHistograms[]> {
+  return sql.query<RegionHistograms>(
+    `SELECT r.region, sum(r.latency)::text AS total, sum(r.ttft)::text AS "firstToken"
+       FROM rollup_${step} r WHERE ${matching(step)} GROUP BY 1`,
+    values(tenantIds, span, filter),
+  );
+}
+
+/** Rows of `rollup_hour r` or `rollup_day r`; `$1` to `$6`. */
+function matching(step: RollupStep): string {
+  return `r.tenant_id = ANY($1::uuid[]) AND ${rollupSpans[step].within("$2", "$3")}
+        AND ($4::uuid[] IS NULL OR r.application_id = ANY($4))
+        AND ($5::text[] IS NULL OR r.model = ANY($5))
+        AND ($6::text[] IS NULL OR r.operation = ANY($6))`;
+}
+
+function values(tenantIds: readonly string[], span: Span, filter: LatencyFilter): unknown[] {
+  return [tenantIds, span.from, span.to, filter.applicationIds, filter.models, filter.operations];
+}
 
 export type RollupChoices = { readonly models: readonly string[]; readonly operations: readonly string[] };
 
-/** Read by getLatency and getUsage: what there is to narrow a span to, at most 200 of each, by name. */
+/** Read by getLatency: what there is to narrow a span to, at most 200 of each, by name. */
 export async function rollupChoices(
   sql: SqlTransaction,
   step: RollupStep,
@@ -68,8 +81,8 @@ export async function rollupChoices(
   const [row] = await sql.query<RollupChoices>(
     `SELECT coalesce((array_agg(DISTINCT model ORDER BY model))[1:200], '{}') AS models,
             coalesce((array_agg(DISTINCT operation ORDER BY operation))[1:200], '{}') AS operations
-       FROM rollup_${step}
-      WHERE tenant_id = ANY($1::uuid[]) AND ${rollupSpans[step].within("$2", "$3")}`,
+       FROM (SELECT DISTINCT model, operation FROM rollup_${step}
+              WHERE tenant_id = ANY($1::uuid[]) AND ${rollupSpans[step].within("$2", "$3")}) known`,
     [tenantIds, span.from, span.to],
   );
   return row ?? { models: [], operations: [] };

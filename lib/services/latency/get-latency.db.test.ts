@@ -83,6 +83,17 @@ it("compares with the period before, and has a point for every hour, without a v
   expect(eu?.points.length).toBe(24);
 });
 
+it("compares whole hours only, although the one that has begun is shown", async () => {
+  const search = latencySearch.parse({ range: "24h" });
+  const within = new Date("2026-11-20T09:30:00.000Z");
+  const { regions, compared } = await world.as("web", () => getLatency(ann, search, within));
+  expect(compared.to).toBe("2026-11-20T09:00:00.000Z");
+  expect(regions.map(({ region, total, compared: whole }) => [region, total.measured, whole.total])).toEqual([
+    ["eu", 200, expect.objectContaining({ measured: 120 })],
+    ["global", 10, { measured: 0, p50: null, p95: null, p99: null }],
+  ]);
+});
+
 it("is confined to a model, an operation and an application, and says what there is to choose", async () => {
   const only = await latency(ann, { model: ["o3"] });
   expect(only.all.total.measured).toBe(110);

@@ -8,12 +8,19 @@ import type {
 } from "../../contracts/latency.ts";
 import { applicationsById } from "../../db/application.ts";
 import { callsDeletedBefore } from "../../db/call-month.ts";
-import { type LatencyRow, latencyRows, rollupChoices } from "../../db/rollup-latency.ts";
+import { unpackHistogram } from "../../db/packed-histogram.ts";
+import {
+  type LatencyRow,
+  latencyRows,
+  type PackedHistograms,
+  regionHistograms,
+  rollupChoices,
+} from "../../db/rollup-latency.ts";
 import { firstHour } from "../../db/rollup-read.ts";
 import { readTenantsSql } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
-import { emptyHistogram, histogramSize, percentile } from "../rollups/histogram.ts";
+import { addHistogram, countOf, emptyHistogram, histogramSize, percentiles } from "../rollups/histogram.ts";
 import { comparedSpans, startsOfSteps, windowOf } from "../window.ts";
 
 const modelsShown = 50;
@@ -37,17 +44,17 @@ export async function getLatency(
       models: search.model.length === 0 ? null : search.model,
       operations: search.operation.length === 0 ? null : search.operation,
     };
-    const rows = (await latencyRows(sql, step, tenantIds, span, filter, histogramSize)).filter(isMeasured);
-    const earlier = Map.groupBy(
-      await latencyRows(sql, step, tenantIds, before, filter, histogramSize),
-      ({ region }) => region,
-    );
+    const rows = (await latencyRows(sql, step, tenantIds, span, filter)).filter(isMeasured);
+    const earlier = await regionHistograms(sql, step, tenantIds, before, filter);
     const starts = startsOfSteps(span, step);
     const regions = [...Map.groupBy(rows, ({ region }) => region)]
       .map(([region, of]) => ({
         ...regionLatency(region, of, starts),
-        compared: figuresOf(of.filter(({ at }) => at !== null && at < whole.to)),
-        previous: figuresOf((earlier.get(region) ?? []).filter(ofAllModels)),
+        compared: figuresOf(
+          of.filter(ofAllSteps),
+          of.filter(({ at }) => at !== null && at >= whole.to),
+        ),
+        previous: figuresOf(earlier.filter((row) => row.region === region)),
       }))
       .sort((a, b) => b.total.measured - a.total.measured || (a.region < b.region ? -1 : 1));
     return {
@@ -56,7 +63,7 @@ export async function getLatency(
       previous: { from: before.from.toISOString(), to: before.to.toISOString() },
       step,
       regions,
-      all: figuresOf(rows.filter(ofAllModels)),
+      all: figuresOf(rows.filter(ofAllSteps)),
       applications: [...new Set([...applications.values()].map(({ name }) => name))].sort(),
       ...(await rollupChoices(sql, step, tenantIds, span)),
     };
@@ -65,12 +72,12 @@ export async function getLatency(
 
 /** Calls that were refused, or have no end, took no time that is known. */
 function isMeasured({ total, firstToken }: LatencyRow): boolean {
-  return [...total, ...firstToken].some((calls) => calls > 0);
+  return total !== "0" || firstToken !== "0";
 }
 
-/** A histogram of one step, of every model; the others are of one model over every step. */
-function ofAllModels({ at }: LatencyRow): boolean {
-  return at !== null;
+/** Of one model over every step; the others are of one step, of every model. Either add up to the same. */
+function ofAllSteps({ at }: LatencyRow): boolean {
+  return at === null;
 }
 
 function regionLatency(
@@ -84,7 +91,7 @@ function regionLatency(
   );
   return {
     region,
-    ...figuresOf(rows.filter(ofAllModels)),
+    ...figuresOf(rows.filter(ofAllSteps)),
     points: starts.map((at) => {
       const row = byStep.get(at);
       return { at: new Date(at).toISOString(), ...figuresOf(row ? [row] : []) };
@@ -93,21 +100,23 @@ function regionLatency(
   };
 }
 
-function figuresOf(rows: readonly LatencyRow[]): LatencyFigures {
-  return {
-    total: percentilesOf(rows.map(({ total }) => total)),
-    firstToken: percentilesOf(rows.map(({ firstToken }) => firstToken)),
-  };
+/** Of the sum of some histograms without others that are part of it. */
+function figuresOf(
+  rows: readonly PackedHistograms[],
+  without: readonly PackedHistograms[] = [],
+): LatencyFigures {
+  const of = (name: keyof PackedHistograms) =>
+    percentilesOf(
+      rows.map((row) => row[name]),
+      without.map((row) => row[name]),
+    );
+  return { total: of("total"), firstToken: of("firstToken") };
 }
 
-function percentilesOf(histograms: readonly (readonly number[])[]): Percentiles {
-  const merged = emptyHistogram();
-  for (const histogram of histograms)
-    for (const [i, calls] of histogram.entries()) merged[i] = (merged[i] ?? 0) + calls;
-  return {
-    measured: merged.reduce((sum, calls) => sum + calls, 0),
-    p50: percentile(merged, 0.5),
-    p95: percentile(merged, 0.95),
-    p99: percentile(merged, 0.99),
-  };
+function percentilesOf(packed: readonly string[], without: readonly string[]): Percentiles {
+  const histogram = emptyHistogram();
+  for (const one of packed) addHistogram(histogram, unpackHistogram(one, histogramSize), 1);
+  for (const one of without) addHistogram(histogram, unpackHistogram(one, histogramSize), -1);
+  const [p50 = null, p95 = null, p99 = null] = percentiles(histogram, [0.5, 0.95, 0.99]);
+  return { measured: countOf(histogram), p50, p95, p99 };
 }

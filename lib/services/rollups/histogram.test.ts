@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { countInto, emptyHistogram, histogramBounds, histogramSize, percentile } from "./histogram.ts";
+import {
+  addHistogram,
+  countInto,
+  emptyHistogram,
+  histogramBounds,
+  histogramSize,
+  percentiles,
+} from "./histogram.ts";
 
 describe("the histogram", () => {
   it("has rising bounds, from 5 ms to more than ten minutes", () => {
@@ -14,9 +21,11 @@ describe("the histogram", () => {
     const histogram = emptyHistogram();
     for (const value of values) countInto(histogram, value);
     const sorted = values.toSorted((a, b) => a - b);
-    for (const p of [0.5, 0.9, 0.95, 0.99]) {
+    const shares = [0.5, 0.9, 0.95, 0.99];
+    const estimates = percentiles(histogram, shares);
+    for (const [i, p] of shares.entries()) {
       const exact = sorted[Math.ceil(p * sorted.length) - 1] ?? 0;
-      const estimate = percentile(histogram, p) ?? 0;
+      const estimate = estimates[i] ?? 0;
       expect(Math.abs(estimate - exact) / exact, `p${p * 100}`).toBeLessThan(0.22);
     }
   });
@@ -27,14 +36,27 @@ describe("the histogram", () => {
       countInto(ms % 2 === 0 ? a : b, ms);
       countInto(both, ms);
     }
-    expect(a.map((count, i) => count + (b[i] ?? 0))).toEqual(both);
+    const merged = [...a];
+    addHistogram(merged, b, 1);
+    expect(merged).toEqual(both);
+    addHistogram(merged, a, -1);
+    expect(merged).toEqual(b);
+  });
+
+  it("goes through the bucket that a share lies in, of several in one as well", () => {
+    const histogram = emptyHistogram();
+    histogram[0] = 10;
+    histogram[3] = 10;
+    const [, , lower = 0, upper = 0] = histogramBounds;
+    const at = (share: number) => lower + (upper - lower) * share;
+    expect(percentiles(histogram, [0.25, 0.5, 0.55, 0.95, 1])).toEqual([2.5, 5, at(0.1), at(0.9), upper]);
   });
 
   it("says nothing of nothing, and keeps what is off the scale", () => {
-    expect(percentile(emptyHistogram(), 0.5)).toBeNull();
+    expect(percentiles(emptyHistogram(), [0.5])).toEqual([null]);
     const histogram = emptyHistogram();
     countInto(histogram, 10_000_000);
     expect(histogram.at(-1)).toBe(1);
-    expect(percentile(histogram, 0.5)).toBe(histogramBounds.at(-1));
+    expect(percentiles(histogram, [0.5, 0.99])).toEqual([histogramBounds.at(-1), histogramBounds.at(-1)]);
   });
 });

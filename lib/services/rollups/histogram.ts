@@ -19,18 +19,38 @@ export function countInto(histogram: number[], ms: number, times = 1): void {
   histogram[bucket] = (histogram[bucket] ?? 0) + times;
 }
 
-/** The value below which the share `p` (0 to 1) of the counts lies, by linear interpolation; null when empty. */
-export function percentile(histogram: readonly number[], p: number): number | null {
-  const total = histogram.reduce((sum, count) => sum + count, 0);
-  if (total === 0) return null;
-  let left = p * total;
-  for (const [i, count] of histogram.entries()) {
+/** Adds another one in place, bucket by bucket; `times` of -1 takes it out again. */
+export function addHistogram(histogram: number[], other: readonly number[], times: 1 | -1): void {
+  for (let i = 0; i < histogram.length; i++)
+    histogram[i] = (histogram[i] as number) + times * (other[i] ?? 0);
+}
+
+/** How many values it counts. */
+export function countOf(histogram: readonly number[]): number {
+  let count = 0;
+  for (let i = 0; i < histogram.length; i++) count += histogram[i] as number;
+  return count;
+}
+
+/** For each of the shares (0 to 1, ascending), the value below which it lies, by linear interpolation; null when empty. */
+export function percentiles(histogram: readonly number[], shares: readonly number[]): (number | null)[] {
+  const all = countOf(histogram);
+  if (all === 0) return shares.map(() => null);
+  const values: number[] = [];
+  let below = 0;
+  for (let i = 0; i < histogram.length && values.length < shares.length; i++) {
+    const count = histogram[i] as number;
+    if (count === 0) continue;
     const lower = i === 0 ? 0 : (histogramBounds[i - 1] ?? 0);
     const upper = histogramBounds[i] ?? lower;
-    if (count > 0 && left <= count) return lower + ((upper - lower) * left) / count;
-    left -= count;
+    for (let share = shares[values.length]; share !== undefined; share = shares[values.length]) {
+      const left = share * all - below;
+      if (left > count) break;
+      values.push(lower + ((upper - lower) * left) / count);
+    }
+    below += count;
   }
-  return histogramBounds.at(-1) ?? null;
+  return shares.map((_, i) => values[i] ?? histogramBounds.at(-1) ?? null);
 }
 
 function bucketOf(ms: number): number {
