@@ -1,11 +1,42 @@
 import { formatShortInstant } from "../ui/format-time.ts";
+import { timeTicks } from "./time-ticks.ts";
 
 /** Margins and text of every chart of time. */
 export const chartMargin = { top: 8, right: 8, bottom: 4, left: 0 };
-export const axisText = { fill: "var(--faint)", fontSize: 12 };
+const axisText = { fill: "var(--faint)", fontSize: 12 };
+
+/** The axis of steps, which begin at `starts`. */
+export function timeAxis(starts: readonly string[], step: "hour" | "day") {
+  return {
+    axisLine: { stroke: "var(--line-strong)" },
+    dataKey: "at",
+    interval: "equidistantPreserveStart",
+    minTickGap: 24,
+    tick: axisText,
+    tickFormatter: (at: string) => formatTick(at, step),
+    tickLine: false,
+    tickMargin: 8,
+    ticks: timeTicks(starts),
+  } as const;
+}
+
+/** The axis of what is counted or measured. */
+export function valueAxis(format: (value: number) => string, width: number) {
+  return {
+    axisLine: false,
+    tick: axisText,
+    tickCount: 4,
+    tickFormatter: format,
+    tickLine: false,
+    width,
+  } as const;
+}
+
+/** The span that is being drawn over a chart. */
+export const drawnSpan = { fill: "var(--accent)", fillOpacity: 0.12, stroke: "var(--accent-ink)" };
 
 /** A step's start under the axis, whose heading says UTC: the day, or the hour within one. */
-export function formatTick(at: string, step: "hour" | "day"): string {
+function formatTick(at: string, step: "hour" | "day"): string {
   const isMidnight = new Date(at).getTime() % 86_400_000 === 0;
   return step === "day" || isMidnight ? formatShortInstant(at, "day") : formatShortInstant(at).slice(-5);
 }

@@ -18,12 +18,11 @@ import { BandMark } from "../ui/band-mark.tsx";
 import { bandMeaning } from "../ui/band-meaning.ts";
 import { formatCount, formatNoun, formatShort } from "../ui/format-number.ts";
 import { formatInstant } from "../ui/format-time.ts";
-import { axisText, chartMargin, formatTick } from "./axis.ts";
+import { chartMargin, drawnSpan, timeAxis, valueAxis } from "./axis.ts";
 import { BandPatterns, bandFill } from "./band-patterns.tsx";
 import { BandTable } from "./band-table.tsx";
 import { ChartFrame } from "./chart-frame.tsx";
 import { ChartTooltip } from "./chart-tooltip.tsx";
-import { timeTicks } from "./time-ticks.ts";
 import { useBrush } from "./use-brush.ts";
 
 export type BandChartProps = {
@@ -69,25 +68,12 @@ export function BandChart(props: BandChartProps) {
           <BandPatterns id={id} />
           <CartesianGrid stroke="var(--line)" vertical={false} />
           <XAxis
-            axisLine={{ stroke: "var(--line-strong)" }}
-            dataKey="at"
-            interval="equidistantPreserveStart"
-            minTickGap={24}
-            tick={axisText}
-            tickFormatter={(at: string) => formatTick(at, step)}
-            tickLine={false}
-            tickMargin={8}
-            ticks={timeTicks(points.map(({ at }) => at))}
+            {...timeAxis(
+              points.map(({ at }) => at),
+              step,
+            )}
           />
-          <YAxis
-            allowDecimals={false}
-            axisLine={false}
-            tick={axisText}
-            tickCount={4}
-            tickFormatter={formatShort}
-            tickLine={false}
-            width={44}
-          />
+          <YAxis allowDecimals={false} {...valueAxis(formatShort, 44)} />
           <Tooltip
             content={({ active, label }) => {
               const point = active ? points.find(({ at }) => at === label) : undefined;
@@ -112,15 +98,7 @@ export function BandChart(props: BandChartProps) {
               stackId="bands"
             />
           ))}
-          {drawn ? (
-            <ReferenceArea
-              fill="var(--accent)"
-              fillOpacity={0.12}
-              stroke="var(--accent-ink)"
-              x1={drawn.from}
-              x2={drawn.to}
-            />
-          ) : null}
+          {drawn ? <ReferenceArea {...drawnSpan} x1={drawn.from} x2={drawn.to} /> : null}
         </BarChart>
       </ResponsiveContainer>
     </ChartFrame>

@@ -15,10 +15,9 @@ import {
 import { formatInstant } from "../ui/format-time.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
 import { Time } from "../ui/time.tsx";
-import { axisText, chartMargin, formatTick } from "./axis.ts";
+import { chartMargin, drawnSpan, timeAxis, valueAxis } from "./axis.ts";
 import { ChartFrame } from "./chart-frame.tsx";
 import { ChartTooltip } from "./chart-tooltip.tsx";
-import { timeTicks } from "./time-ticks.ts";
 import { useBrush } from "./use-brush.ts";
 
 export type BarPoint = {
@@ -85,24 +84,12 @@ export function TimeBars(props: TimeBarsProps) {
           </defs>
           <CartesianGrid stroke="var(--line)" vertical={false} />
           <XAxis
-            axisLine={{ stroke: "var(--line-strong)" }}
-            dataKey="at"
-            interval="equidistantPreserveStart"
-            minTickGap={24}
-            tick={axisText}
-            tickFormatter={(at: string) => formatTick(at, step)}
-            tickLine={false}
-            tickMargin={8}
-            ticks={timeTicks(points.map(({ at }) => at))}
+            {...timeAxis(
+              points.map(({ at }) => at),
+              step,
+            )}
           />
-          <YAxis
-            axisLine={false}
-            tick={axisText}
-            tickCount={4}
-            tickFormatter={formatAxis}
-            tickLine={false}
-            width={56}
-          />
+          <YAxis {...valueAxis(formatAxis, 56)} />
           <Tooltip
             content={({ active, label }) => {
               const point = active ? points.find(({ at }) => at === label) : undefined;
@@ -138,15 +125,7 @@ export function TimeBars(props: TimeBarsProps) {
             strokeWidth={1.25}
             type="linear"
           />
-          {brush.drawn ? (
-            <ReferenceArea
-              fill="var(--accent)"
-              fillOpacity={0.12}
-              stroke="var(--accent-ink)"
-              x1={brush.drawn.from}
-              x2={brush.drawn.to}
-            />
-          ) : null}
+          {brush.drawn ? <ReferenceArea {...drawnSpan} x1={brush.drawn.from} x2={brush.drawn.to} /> : null}
         </ComposedChart>
       </ResponsiveContainer>
     </ChartFrame>

@@ -14,10 +14,9 @@ import {
 import { formatInstant } from "../ui/format-time.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
 import { Time } from "../ui/time.tsx";
-import { axisText, chartMargin, formatTick } from "./axis.ts";
+import { chartMargin, drawnSpan, timeAxis, valueAxis } from "./axis.ts";
 import { ChartFrame } from "./chart-frame.tsx";
 import { ChartTooltip } from "./chart-tooltip.tsx";
-import { timeTicks } from "./time-ticks.ts";
 import { useBrush } from "./use-brush.ts";
 
 export type TimeSeries = {
@@ -90,25 +89,8 @@ export function TimeLines(props: TimeLinesProps) {
             {...brush.handlers}
           >
             <CartesianGrid stroke="var(--line)" vertical={false} />
-            <XAxis
-              axisLine={{ stroke: "var(--line-strong)" }}
-              dataKey="at"
-              interval="equidistantPreserveStart"
-              minTickGap={24}
-              tick={axisText}
-              tickFormatter={(at: string) => formatTick(at, step)}
-              tickLine={false}
-              tickMargin={8}
-              ticks={timeTicks(starts)}
-            />
-            <YAxis
-              axisLine={false}
-              tick={axisText}
-              tickCount={4}
-              tickFormatter={format}
-              tickLine={false}
-              width={64}
-            />
+            <XAxis {...timeAxis(starts, step)} />
+            <YAxis {...valueAxis(format, 64)} />
             <Tooltip
               content={({ active, label }) => {
                 const i = active ? starts.indexOf(String(label)) : -1;
@@ -148,15 +130,7 @@ export function TimeLines(props: TimeLinesProps) {
                 type="linear"
               />
             ))}
-            {brush.drawn ? (
-              <ReferenceArea
-                fill="var(--accent)"
-                fillOpacity={0.12}
-                stroke="var(--accent-ink)"
-                x1={brush.drawn.from}
-                x2={brush.drawn.to}
-              />
-            ) : null}
+            {brush.drawn ? <ReferenceArea {...drawnSpan} x1={brush.drawn.from} x2={brush.drawn.to} /> : null}
           </LineChart>
         </ResponsiveContainer>
       </ChartFrame>

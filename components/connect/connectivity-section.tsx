@@ -11,6 +11,7 @@ import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { Field } from "../ui/field.tsx";
+import { ForbiddenReason } from "../ui/forbidden-reason.tsx";
 import { Input } from "../ui/input.tsx";
 import { regionName } from "../ui/region-name.tsx";
 import { Section } from "../ui/section.tsx";
@@ -109,11 +110,7 @@ export function ConnectivitySection({ tenant }: { tenant: TenantDetail }) {
               </Button>
             )}
           </form>
-          {forbidden === null ? null : (
-            <p className="text-muted text-sm" id={reasonId}>
-              {forbidden}
-            </p>
-          )}
+          <ForbiddenReason id={reasonId} reason={forbidden} />
           {test.problem ? (
             <ErrorPanel
               code={test.problem.code}

@@ -144,7 +144,7 @@ describe("a finding", () => {
     await user.click(dialog.getByRole("radio", { name: /Not a real case/ }));
     await user.type(dialog.getByLabelText("What was done"), "Test traffic of the platform team.");
     await user.click(dialog.getByRole("button", { name: "Resolve finding" }));
-    expect((await dialog.findByRole("alert")).textContent).toBe(
+    expect((await dialog.findByRole("status")).textContent).toBe(
       "Somebody else has just changed this finding.",
     );
     expect(screen.getAllByText("Open").length).toBeGreaterThan(0);

@@ -8,8 +8,9 @@ import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { changeFinding } from "../../lib/client/findings.ts";
 import { resolutions, resolveInput } from "../../lib/contracts/findings.ts";
 import { Button } from "../ui/button.tsx";
-import { Dialog, DialogActions, DialogClose } from "../ui/dialog.tsx";
+import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { FormEnd } from "../ui/form-end.tsx";
 import { Textarea } from "../ui/input.tsx";
 import { resolutionWords } from "./resolution-words.ts";
 
@@ -103,19 +104,12 @@ function ResolveForm({ findingId, onDone }: { findingId: string; onDone: () => v
       >
         <Textarea maxLength={2000} name="note" rows={4} />
       </Field>
-      {refused !== null && noteError === null ? (
-        <p className="text-outside-ink text-sm" role="alert">
-          {refused.message}
-        </p>
-      ) : null}
-      <DialogActions>
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button disabled={change.isPending} look="primary" type="submit">
-          {change.isPending ? "Resolving" : "Resolve finding"}
-        </Button>
-      </DialogActions>
+      <FormEnd
+        doing="Resolving"
+        error={noteError === null ? refused : null}
+        isPending={change.isPending}
+        verb="Resolve finding"
+      />
     </form>
   );
 }

@@ -3,10 +3,10 @@
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
 import { Button, type ButtonProps } from "../ui/button.tsx";
-import { Dialog, DialogActions, DialogClose } from "../ui/dialog.tsx";
+import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { FormEnd } from "../ui/form-end.tsx";
 import { Textarea } from "../ui/input.tsx";
-import { Notice } from "../ui/notice.tsx";
 
 export type DecisionWords = {
   /** On the button that opens it. */
@@ -66,19 +66,7 @@ export function DecisionDialog({ words, decide, describedBy }: DecisionDialogPro
         <Field label="Note" optional>
           <Textarea maxLength={2000} name="note" rows={3} />
         </Field>
-        {problem === null ? null : (
-          <Notice live tone="outside">
-            {problem}
-          </Notice>
-        )}
-        <DialogActions>
-          <DialogClose asChild>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button aria-busy={isPending} disabled={isPending} look="primary" type="submit">
-            {words.title}
-          </Button>
-        </DialogActions>
+        <FormEnd error={problem} isPending={isPending} verb={words.title} />
       </form>
     </Dialog>
   );

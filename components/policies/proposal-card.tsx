@@ -5,6 +5,7 @@ import { useId } from "react";
 import type { PolicyBook, ProposalState, ProposalSummary } from "../../lib/contracts/policies.ts";
 import { permissionReason } from "../tenants/permission-reason.ts";
 import { Badge } from "../ui/badge.tsx";
+import { ForbiddenReason } from "../ui/forbidden-reason.tsx";
 import { Section } from "../ui/section.tsx";
 import { Time } from "../ui/time.tsx";
 import { ChangeList } from "./change-list.tsx";
@@ -99,11 +100,7 @@ function ProposalActions({ proposal, tenant }: Omit<ProposalCardProps, "flat">) 
     <div className="flex flex-wrap items-center gap-2">
       <ProposalDialog act="approve" describedBy={describedBy} proposal={proposal} slug={tenant.slug} />
       <ProposalDialog act="reject" describedBy={describedBy} proposal={proposal} slug={tenant.slug} />
-      {forbidden === null ? null : (
-        <p className="text-muted text-sm" id={reasonId}>
-          {forbidden}
-        </p>
-      )}
+      <ForbiddenReason id={reasonId} reason={forbidden} />
     </div>
   );
 }

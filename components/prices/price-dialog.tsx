@@ -6,9 +6,9 @@ import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { statePrice } from "../../lib/client/prices.ts";
 import { type StatedPrice, statePriceInput } from "../../lib/contracts/prices.ts";
 import type { PriceMode } from "../../lib/core/prices/price-book.ts";
-import { FormEnd } from "../tenants/form-end.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { FormEnd } from "../ui/form-end.tsx";
 import { Input } from "../ui/input.tsx";
 import { Select } from "../ui/select.tsx";
 

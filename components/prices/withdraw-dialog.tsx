@@ -5,10 +5,10 @@ import { type FormEvent, useState } from "react";
 import { withdrawPrice } from "../../lib/client/prices.ts";
 import { type StatedPrice, withdrawPriceInput } from "../../lib/contracts/prices.ts";
 import { formatDay } from "../regions/format-day.ts";
-import { FormEnd } from "../tenants/form-end.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { FormEnd } from "../ui/form-end.tsx";
 import { Input } from "../ui/input.tsx";
 
 /** Takes a price back, with the reason. What was said stays in the record. */

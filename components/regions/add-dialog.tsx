@@ -4,8 +4,8 @@ import { Plus } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import type { CatalogEdit } from "../../lib/core/regions/edit-catalog.ts";
 import { Button } from "../ui/button.tsx";
-import { Dialog, DialogActions, DialogClose } from "../ui/dialog.tsx";
-import { Notice } from "../ui/notice.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { FormEnd } from "../ui/form-end.tsx";
 import { AddFields } from "./add-fields.tsx";
 import { type AddKind, addKinds, readAddition } from "./additions.ts";
 import { readStated, StatedFields, utcToday } from "./stated-fields.tsx";
@@ -86,19 +86,7 @@ function AddForm({
       </fieldset>
       <AddFields catalog={draft.draft} key={kind} kind={kind} />
       {kind === "source" ? null : <StatedFields given={null} sources={draft.draft.sources} today={today} />}
-      {problem === null ? null : (
-        <Notice live tone="outside">
-          {problem}
-        </Notice>
-      )}
-      <DialogActions>
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button look="primary" type="submit">
-          Put into the draft
-        </Button>
-      </DialogActions>
+      <FormEnd error={problem} verb="Put into the draft" />
     </form>
   );
 }

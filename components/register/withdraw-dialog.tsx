@@ -5,10 +5,10 @@ import { type FormEvent, useState } from "react";
 import { withdrawItem } from "../../lib/client/register.ts";
 import type { RegisterItemSummary } from "../../lib/contracts/register.ts";
 import { registerItemTitle } from "../../lib/core/register/register-kinds.ts";
-import { FormEnd } from "../tenants/form-end.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { FormEnd } from "../ui/form-end.tsx";
 import { Textarea } from "../ui/input.tsx";
 
 export type WithdrawDialogProps = { item: RegisterItemSummary; slug: string; disabledBy: string | null };

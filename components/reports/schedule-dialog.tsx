@@ -7,8 +7,8 @@ import { scheduleReport } from "../../lib/client/reports.ts";
 import type { ScheduleInput } from "../../lib/contracts/reports.ts";
 import type { TenantSummary } from "../../lib/contracts/tenants.ts";
 import { Button } from "../ui/button.tsx";
-import { Dialog, DialogActions, DialogClose } from "../ui/dialog.tsx";
-import { Notice } from "../ui/notice.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { FormEnd } from "../ui/form-end.tsx";
 
 const choices = {
   monthly: { word: "Every month", hint: "On the first day of the next month, about the one that ended." },
@@ -81,19 +81,7 @@ function ScheduleForm({ tenant, filter, words, onDone }: ScheduleDialogProps & {
         <span className="font-medium">Which calls: </span>
         {words} That is the filter of the form; its period does not matter here.
       </p>
-      {problem === null ? null : (
-        <Notice live tone="outside">
-          {problem}
-        </Notice>
-      )}
-      <DialogActions>
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button aria-busy={isPending} disabled={isPending} look="primary" type="submit">
-          Schedule report
-        </Button>
-      </DialogActions>
+      <FormEnd error={problem} isPending={isPending} verb="Schedule report" />
     </form>
   );
 }

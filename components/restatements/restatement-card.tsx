@@ -11,6 +11,7 @@ import { DecisionDialog, type DecisionWords } from "../policies/decision-dialog.
 import { permissionReason } from "../tenants/permission-reason.ts";
 import { Badge } from "../ui/badge.tsx";
 import { DefinitionList } from "../ui/definition-list.tsx";
+import { ForbiddenReason } from "../ui/forbidden-reason.tsx";
 import { formatNoun } from "../ui/format-number.ts";
 import { Time } from "../ui/time.tsx";
 import { causeWords, moveSentence, restatementStateWords } from "./restatement-words.ts";
@@ -165,11 +166,7 @@ function Actions({ restatement, tenant }: RestatementCardProps) {
           <DecisionDialog decide={decide("reject")} describedBy={describedBy} words={words.reject} />
         </>
       )}
-      {forbidden === null ? null : (
-        <p className="text-muted text-sm" id={reasonId}>
-          {forbidden}
-        </p>
-      )}
+      <ForbiddenReason id={reasonId} reason={forbidden} />
     </div>
   );
 }

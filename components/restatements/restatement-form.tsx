@@ -10,6 +10,7 @@ import type { RestatementScope } from "../../lib/contracts/restatements.ts";
 import { ChoiceList } from "../tenants/choice-list.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
+import { ForbiddenReason } from "../ui/forbidden-reason.tsx";
 import { formatNoun } from "../ui/format-number.ts";
 import { Input, Textarea } from "../ui/input.tsx";
 import { Notice } from "../ui/notice.tsx";
@@ -149,11 +150,7 @@ export function RestatementForm({ slug, now, forbidden }: RestatementFormProps) 
             Ask for the restatement
           </Button>
         </div>
-        {forbidden === null ? null : (
-          <p className="text-muted text-sm" id={reasonId}>
-            {forbidden}
-          </p>
-        )}
+        <ForbiddenReason id={reasonId} reason={forbidden} />
       </form>
     </Section>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { findSubject, requestErasure } from "../../lib/client/retention.ts";
 import { erasureInput, type RetentionBook } from "../../lib/contracts/retention.ts";
@@ -12,10 +12,10 @@ import { formatNoun } from "../ui/format-number.ts";
 import { Input, Textarea } from "../ui/input.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Section } from "../ui/section.tsx";
+import { Submit } from "../ui/submit.tsx";
 
 /** Has one person forgotten, across the whole log, by the id the application gave for that end user. */
 export function ErasureSection({ book: { tenant } }: { book: RetentionBook }) {
-  const reasonId = useId();
   const find = useMutation(findSubject());
   const request = useMutation(requestErasure(useQueryClient()));
   const [endUser, setEndUser] = useState("");
@@ -114,22 +114,7 @@ export function ErasureSection({ book: { tenant } }: { book: RetentionBook }) {
             {formatNoun(request.data.entries, "entry", "entries")}. They go when a second person has approved.
           </Notice>
         ) : null}
-        <div className="flex flex-wrap items-center gap-3">
-          <Button
-            aria-busy={request.isPending}
-            aria-describedby={forbidden === null ? undefined : reasonId}
-            disabled={request.isPending || forbidden !== null}
-            look="primary"
-            type="submit"
-          >
-            Ask for the erasure
-          </Button>
-          {forbidden === null ? null : (
-            <p className="text-muted text-sm" id={reasonId}>
-              {forbidden}
-            </p>
-          )}
-        </div>
+        <Submit forbidden={forbidden} isPending={request.isPending} verb="Ask for the erasure" />
       </form>
     </Section>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { requestRetention, retentionPreviewQuery } from "../../lib/client/retention.ts";
 import type { RetentionBook } from "../../lib/contracts/retention.ts";
@@ -12,12 +12,12 @@ import {
 } from "../../lib/core/retention/presets.ts";
 import { permissionReason } from "../tenants/permission-reason.ts";
 import { Badge } from "../ui/badge.tsx";
-import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { formatCount, formatNoun } from "../ui/format-number.ts";
 import { Textarea } from "../ui/input.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Section } from "../ui/section.tsx";
+import { Submit } from "../ui/submit.tsx";
 import { Time } from "../ui/time.tsx";
 
 /** The periods there are, each with its reason; what would go is shown before it is asked for. */
@@ -78,7 +78,6 @@ function Wish({
   chosen: RetentionPresetId;
   forbidden: string | null;
 }) {
-  const reasonId = useId();
   const request = useMutation(requestRetention(useQueryClient()));
   const [problem, setProblem] = useState<string | null>(null);
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -105,22 +104,7 @@ function Wish({
       ) : request.isSuccess ? (
         <Notice live>Asked for. It takes effect when a second person has approved.</Notice>
       ) : null}
-      <div className="flex flex-wrap items-center gap-3">
-        <Button
-          aria-busy={request.isPending}
-          aria-describedby={forbidden === null ? undefined : reasonId}
-          disabled={request.isPending || forbidden !== null}
-          look="primary"
-          type="submit"
-        >
-          Ask for this period
-        </Button>
-        {forbidden === null ? null : (
-          <p className="text-muted text-sm" id={reasonId}>
-            {forbidden}
-          </p>
-        )}
-      </div>
+      <Submit forbidden={forbidden} isPending={request.isPending} verb="Ask for this period" />
     </form>
   );
 }

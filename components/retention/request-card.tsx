@@ -12,6 +12,7 @@ import { permissionReason } from "../tenants/permission-reason.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Copyable } from "../ui/copyable.tsx";
 import { DefinitionList } from "../ui/definition-list.tsx";
+import { ForbiddenReason } from "../ui/forbidden-reason.tsx";
 import { formatCount, formatNoun } from "../ui/format-number.ts";
 import { Time } from "../ui/time.tsx";
 
@@ -158,11 +159,7 @@ function Actions({ request, tenant }: RequestCardProps) {
           <DecisionDialog decide={decide("reject")} describedBy={describedBy} words={others.reject} />
         </>
       )}
-      {forbidden === null ? null : (
-        <p className="text-muted text-sm" id={reasonId}>
-          {forbidden}
-        </p>
-      )}
+      <ForbiddenReason id={reasonId} reason={forbidden} />
     </div>
   );
 }

@@ -10,11 +10,11 @@ import { normaliseHost } from "../../lib/core/regions/normalise-host.ts";
 import { openaiCatalog } from "../../lib/core/regions/openai-catalog.ts";
 import type { Upstream } from "../../lib/core/upstreams/upstream.ts";
 import { Field } from "../ui/field.tsx";
+import { FormEnd } from "../ui/form-end.tsx";
 import { Input } from "../ui/input.tsx";
 import { type AzureChoice, AzureFields } from "./azure-fields.tsx";
 import { ChoiceList } from "./choice-list.tsx";
 import { CustomFields } from "./custom-fields.tsx";
-import { FormEnd } from "./form-end.tsx";
 import { HostChecklist } from "./host-checklist.tsx";
 
 export type AddCredentialFormProps = { tenant: TenantDetail; onDone: () => void };

@@ -9,10 +9,10 @@ import { openaiCatalog } from "../../lib/core/regions/openai-catalog.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { FormEnd } from "../ui/form-end.tsx";
 import { Input, Textarea } from "../ui/input.tsx";
 import { Select } from "../ui/select.tsx";
 import { ChoiceList } from "./choice-list.tsx";
-import { FormEnd } from "./form-end.tsx";
 
 export type AttestPinDialogProps = {
   tenant: TenantDetail;

@@ -8,10 +8,10 @@ import { createKey } from "../../lib/client/tenants.ts";
 import { type CreatedKey, createKeyInput, type TenantDetail } from "../../lib/contracts/tenants.ts";
 import { normaliseHost } from "../../lib/core/regions/normalise-host.ts";
 import { Field } from "../ui/field.tsx";
+import { FormEnd } from "../ui/form-end.tsx";
 import { Input } from "../ui/input.tsx";
 import { Select } from "../ui/select.tsx";
 import { DataCategorySelect } from "./data-category-select.tsx";
-import { FormEnd } from "./form-end.tsx";
 import { KeyLimitFields, readKeyLimits } from "./key-limit-fields.tsx";
 import { KeyTargetField } from "./key-target-field.tsx";
 

@@ -9,10 +9,10 @@ import type { TenantDetail } from "../../lib/contracts/tenants.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { FormEnd } from "../ui/form-end.tsx";
 import { Input, Textarea } from "../ui/input.tsx";
 import { DataCategorySelect } from "./data-category-select.tsx";
 import { environmentWords } from "./environment-words.ts";
-import { FormEnd } from "./form-end.tsx";
 
 export type DeclareApplicationDialogProps = {
   tenant: TenantDetail;

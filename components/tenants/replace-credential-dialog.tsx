@@ -8,8 +8,8 @@ import { type CredentialSummary, replaceCredentialInput } from "../../lib/contra
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { FormEnd } from "../ui/form-end.tsx";
 import { Input } from "../ui/input.tsx";
-import { FormEnd } from "./form-end.tsx";
 
 export type ReplaceCredentialDialogProps = {
   tenant: string;

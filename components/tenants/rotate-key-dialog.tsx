@@ -6,8 +6,8 @@ import { rotateKey } from "../../lib/client/tenants.ts";
 import type { CreatedKey, KeySummary } from "../../lib/contracts/tenants.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { FormEnd } from "../ui/form-end.tsx";
 import { Select } from "../ui/select.tsx";
-import { FormEnd } from "./form-end.tsx";
 import { ShownOnceKey } from "./shown-once-key.tsx";
 
 export type RotateKeyDialogProps = {

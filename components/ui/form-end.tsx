@@ -1,25 +1,25 @@
 import { ProblemError } from "../../lib/client/fetch-json.ts";
-import { Button } from "../ui/button.tsx";
-import { DialogActions, DialogClose } from "../ui/dialog.tsx";
-import { Notice } from "../ui/notice.tsx";
+import { Button } from "./button.tsx";
+import { DialogActions, DialogClose } from "./dialog.tsx";
+import { Notice } from "./notice.tsx";
 
 export type FormEndProps = {
-  /** What the server answered. A problem that names fields stands beside them, and is not said here again. */
-  error: Error | null;
-  isPending: boolean;
+  /** What went wrong. A problem of the server's that names fields stands beside them, and is not said here again. */
+  error: Error | string | null;
+  isPending?: boolean;
   verb: string;
   /** The verb while it is being done. */
-  doing: string;
+  doing?: string;
 };
 
 /** The end of a dialog's form: what went wrong as a whole, the way out, the way on. */
-export function FormEnd({ error, isPending, verb, doing }: FormEndProps) {
+export function FormEnd({ error, isPending = false, verb, doing = verb }: FormEndProps) {
   const isPlaced = error instanceof ProblemError && (error.problem.fields?.length ?? 0) > 0;
   return (
     <>
       {error && !isPlaced ? (
         <Notice live tone="outside">
-          {error.message}
+          {typeof error === "string" ? error : error.message}
         </Notice>
       ) : null}
       <DialogActions>
