@@ -13,7 +13,7 @@ import { checkout, openHome, readJson } from "../state/home.ts";
 import { OperatorError } from "../state/operator-error.ts";
 import { masterKey, readSecrets } from "../state/secrets.ts";
 import { loadDotEnv, readRemembered, readSettings, type Settings } from "../state/settings.ts";
-import { spawnTracked, stopChildren } from "./children.ts";
+import { isStopping, spawnTracked, stopChildren } from "./children.ts";
 import { type Deployment, serviceArgs, serviceEnv } from "./services.ts";
 import { reportAndExit, untilStopped } from "./until-stopped.ts";
 
@@ -45,7 +45,11 @@ export async function runAs(
   });
   const ended = new Promise<number>((resolve, reject) => {
     child.once("error", reject);
-    child.once("exit", (code) => resolve(code ?? 1));
+    child.once("exit", (code, signal) => {
+      // Next ends with 143 when it is told to: to whoever looks after us that is no failure.
+      const asTold = isStopping() && (code === 143 || signal === "SIGTERM");
+      resolve(asTold ? 0 : (code ?? 1));
+    });
   });
   return Promise.race([ended, untilStopped().then(() => stopChildren().then(() => 0))]);
 }
