@@ -1,4 +1,5 @@
 import { type BatchColumn, tenantBatchInsert } from "./batch-insert.ts";
+import { visibleHead } from "./recording-head.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** An attempt as it is stored. `startedAt` is the call's; `dialledAt` its own. */
@@ -42,8 +43,10 @@ const columns: readonly BatchColumn<AttemptRow>[] = [
 
 /** Read by getCall: the dials of the calls of one recording. */
 export async function insertAttempts(sql: SqlTransaction, rows: readonly AttemptRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  const { text, values } = tenantBatchInsert("attempt", columns, rows);
+  const [first] = rows;
+  if (first === undefined) return;
+  const head = await visibleHead(sql, first.tenantId);
+  const { text, values } = tenantBatchInsert(head, "attempt", columns, rows);
   await sql.query(text, values, "prepared");
 }
 

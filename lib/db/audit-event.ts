@@ -1,4 +1,5 @@
 import { type BatchColumn, batchInsert, tenantBatchInsert } from "./batch-insert.ts";
+import { visibleHead } from "./recording-head.ts";
 import type { PrismaTransaction, SqlTransaction } from "./with-tenant.ts";
 
 export type RecordedEvent = {
@@ -61,7 +62,7 @@ export async function insertEventRows(
   const { text, values } =
     tenantId === null
       ? batchInsert("system_event", columns, events)
-      : tenantBatchInsert("audit_event", [ofTenant, ...columns], events);
+      : tenantBatchInsert(await visibleHead(sql, tenantId), "audit_event", [ofTenant, ...columns], events);
   await sql.query(text, values);
 }
 

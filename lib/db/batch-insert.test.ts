@@ -37,14 +37,15 @@ describe("batchInsert", () => {
 });
 
 describe("tenantBatchInsert", () => {
+  const head = { tenantId: "019aca00-0000-7000-8000-000000000001" };
   const ofTenant: readonly BatchColumn<Row>[] = [
-    { name: "tenant_id", type: "uuid", value: () => "019aca00-0000-7000-8000-000000000001" },
+    { name: "tenant_id", type: "uuid", value: () => head.tenantId },
     ...columns,
   ];
   const rows = [1, 2].map((n): Row => ({ name: "same", n, tags: [] }));
 
   it("selects beside the tenant's head, by whose node the rows are taken", () => {
-    const { text, values } = tenantBatchInsert("t", ofTenant, rows);
+    const { text, values } = tenantBatchInsert(head, "t", ofTenant, rows);
     expect(text).toBe(
       "INSERT INTO t (tenant_id, name, n, tags) SELECT head.tenant_id, $2::text, c1, $4::text[] " +
         "FROM recording_head AS head CROSS JOIN unnest($3::bigint[]) AS batch (c1) WHERE head.tenant_id = $1::uuid",
@@ -53,15 +54,16 @@ describe("tenantBatchInsert", () => {
   });
 
   it("needs no head for one row", () => {
-    const { text } = tenantBatchInsert("t", ofTenant, rows.slice(1));
+    const { text } = tenantBatchInsert(head, "t", ofTenant, rows.slice(1));
     expect(text).toBe(
       "INSERT INTO t (tenant_id, name, n, tags) VALUES ($1::uuid, $2::text, $3::bigint, $4::text[])",
     );
   });
 
   it("takes no batch that is of no tenant", () => {
-    expect(() => tenantBatchInsert("t", columns, rows)).toThrow("one tenant");
-    expect(() => tenantBatchInsert("t", ofTenant, [])).toThrow("one tenant");
+    expect(() => tenantBatchInsert(head, "t", columns, rows)).toThrow("one tenant");
+    expect(() => tenantBatchInsert(head, "t", ofTenant, [])).toThrow("one tenant");
+    expect(() => tenantBatchInsert({ tenantId: "another" }, "t", ofTenant, rows)).toThrow("another tenant");
   });
 });
 

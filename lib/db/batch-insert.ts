@@ -1,4 +1,5 @@
 import { binaryArray, type ElementType } from "./binary-array.ts";
+import type { VisibleHead } from "./recording-head.ts";
 
 /** A column of a batch: its name, its type in PostgreSQL, and where its value comes from. */
 export type BatchColumn<Row> = {
@@ -28,10 +29,11 @@ export function batchInsert<Row>(
 }
 
 /**
- * The same for rows of one tenant, whose id is the first column; its row in `recording_head` must be visible. Where the
- * tables are spread over nodes, this statement goes to the tenant's node as it stands (decision 0018).
+ * The same for rows of one tenant, whose id is the first column and whose head is visible. Where the tables are spread over
+ * nodes, this statement goes to the tenant's node as it stands (decision 0018).
  */
 export function tenantBatchInsert<Row>(
+  head: VisibleHead,
   table: string,
   columns: readonly BatchColumn<Row>[],
   rows: readonly Row[],
@@ -39,13 +41,14 @@ export function tenantBatchInsert<Row>(
   const [ofTenant, ...others] = columns;
   const [first] = rows;
   if (ofTenant?.name !== "tenant_id" || first === undefined) throw new Error("A batch is of one tenant.");
-  const values: unknown[] = [ofTenant.value(first)];
+  if (ofTenant.value(first) !== head.tenantId) throw new Error("The head is another tenant's.");
+  const values: unknown[] = [head.tenantId];
   const { selected, batch } = selection(others, rows, values);
   const into = `INSERT INTO ${table} (${namesOf(columns)})`;
   const text =
     batch === null
       ? `${into} VALUES ($1::uuid, ${selected.join(", ")})`
-      : `${into} SELECT head.tenant_id, ${selected.join(", ")} FROM ${besideHead(batch)} WHERE head.tenant_id = $1::uuid`;
+      : `${into} SELECT head.tenant_id, ${selected.join(", ")} FROM ${besideHead(head, batch)} WHERE head.tenant_id = $1::uuid`;
   return { text, values };
 }
 
@@ -65,8 +68,8 @@ export function rowsInsert<Row>(
   return { text: `INSERT INTO ${table} (${namesOf(columns)}) VALUES ${tuples.join(", ")}`, values };
 }
 
-/** What an insert of one tenant selects from: `head`, whose `tenant_id` the statement says, and what it inserts. */
-export function besideHead(batch: string): string {
+/** What an insert of one tenant selects from: `head`, which is visible and whose `tenant_id` the statement says, and what it inserts. */
+export function besideHead(_head: VisibleHead, batch: string): string {
   return `recording_head AS head CROSS JOIN ${batch}`;
 }
 

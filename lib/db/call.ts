@@ -1,4 +1,5 @@
 import { type BatchColumn, tenantBatchInsert } from "./batch-insert.ts";
+import { visibleHead } from "./recording-head.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** A call as it is stored. Times are RFC 3339 UTC. */
@@ -122,8 +123,10 @@ const columns: readonly BatchColumn<CallRow>[] = [
 
 /** Read by every list and detail of calls: the calls of one recording. */
 export async function insertCalls(sql: SqlTransaction, rows: readonly CallRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  const { text, values } = tenantBatchInsert("call", columns, rows);
+  const [first] = rows;
+  if (first === undefined) return;
+  const head = await visibleHead(sql, first.tenantId);
+  const { text, values } = tenantBatchInsert(head, "call", columns, rows);
   await sql.query(text, values, "prepared");
 }
 

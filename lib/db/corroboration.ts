@@ -1,4 +1,5 @@
 import { type BatchColumn, tenantBatchInsert } from "./batch-insert.ts";
+import { visibleHead } from "./recording-head.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 export type CorroborationRow = {
@@ -48,7 +49,12 @@ export async function insertCorroborations(
   if (rows.length === 0) return;
   const at = receivedAt.toISOString();
   const given = rows.map((row) => ({ ...row, tenantId, receivedAt: at }));
-  const { text, values } = tenantBatchInsert("corroboration", columns, given);
+  const { text, values } = tenantBatchInsert(
+    await visibleHead(sql, tenantId),
+    "corroboration",
+    columns,
+    given,
+  );
   await sql.query(text, values);
 }
 

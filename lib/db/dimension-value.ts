@@ -1,4 +1,5 @@
 import { besideHead } from "./batch-insert.ts";
+import { visibleHead } from "./recording-head.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 export type CappedDimension = "host" | "model";
@@ -25,9 +26,10 @@ export async function keepValues(
   dimension: CappedDimension,
   values: readonly string[],
 ): Promise<void> {
+  const head = await visibleHead(sql, tenantId);
   await sql.query(
     `INSERT INTO dimension_value (tenant_id, dimension, value)
-     SELECT head.tenant_id, $2, value FROM ${besideHead("unnest($3::text[]) AS given (value)")} WHERE head.tenant_id = $1::uuid`,
+     SELECT head.tenant_id, $2, value FROM ${besideHead(head, "unnest($3::text[]) AS given (value)")} WHERE head.tenant_id = $1::uuid`,
     [tenantId, dimension, values],
   );
 }

@@ -1,5 +1,6 @@
 import type { FindingState } from "../core/findings/transition.ts";
 import { type BatchColumn, besideHead, tenantBatchInsert } from "./batch-insert.ts";
+import { visibleHead } from "./recording-head.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 export type NewFinding = {
@@ -36,8 +37,10 @@ const findingColumns: readonly BatchColumn<NewFinding>[] = [
 
 /** Read by listFindings: cases that a recording opened. */
 export async function insertFindings(sql: SqlTransaction, rows: readonly NewFinding[]): Promise<void> {
-  if (rows.length === 0) return;
-  const { text, values } = tenantBatchInsert("finding", findingColumns, rows);
+  const [first] = rows;
+  if (first === undefined) return;
+  const head = await visibleHead(sql, first.tenantId);
+  const { text, values } = tenantBatchInsert(head, "finding", findingColumns, rows);
   await sql.query(text, values);
 }
 
@@ -106,9 +109,10 @@ export async function addToCounters(
   counts: readonly FindingCount[],
 ): Promise<void> {
   if (counts.length === 0) return;
+  const head = await visibleHead(sql, tenantId);
   await sql.query(
     `INSERT INTO finding_counter (tenant_id, finding_id, calls, first_seen_at, last_seen_at)
-     SELECT head.tenant_id, batch.* FROM ${besideHead("unnest($2::uuid[], $3::bigint[], $4::timestamptz[], $5::timestamptz[]) AS batch")}
+     SELECT head.tenant_id, batch.* FROM ${besideHead(head, "unnest($2::uuid[], $3::bigint[], $4::timestamptz[], $5::timestamptz[]) AS batch")}
       WHERE head.tenant_id = $1::uuid
      ON CONFLICT (tenant_id, finding_id) DO UPDATE SET calls = finding_counter.calls + excluded.calls,
        first_seen_at = least(finding_counter.first_seen_at, excluded.first_seen_at),
@@ -153,7 +157,9 @@ export async function insertFindingEvents(
   sql: SqlTransaction,
   rows: readonly NewFindingEvent[],
 ): Promise<void> {
-  if (rows.length === 0) return;
-  const { text, values } = tenantBatchInsert("finding_event", eventColumns, rows);
+  const [first] = rows;
+  if (first === undefined) return;
+  const head = await visibleHead(sql, first.tenantId);
+  const { text, values } = tenantBatchInsert(head, "finding_event", eventColumns, rows);
   await sql.query(text, values);
 }

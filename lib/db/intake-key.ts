@@ -1,5 +1,6 @@
 import { besideHead } from "./batch-insert.ts";
 import { binaryArray } from "./binary-array.ts";
+import { visibleHead } from "./recording-head.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 export type IntakeKeyRow = {
@@ -27,11 +28,12 @@ export async function takeIntakeKeys(
     "uuid",
     rows.map(({ callId }) => callId),
   );
+  const head = await visibleHead(sql, tenantId);
   const [taken] = await sql.query<{ n: number }>(
     `WITH taken AS (
        INSERT INTO intake_key (tenant_id, client_id, digest, call_id)
        SELECT head.tenant_id, client_id, substring($4::bytea FROM place::int * 32 - 31 FOR 32), call_id
-         FROM ${besideHead("unnest($2::text[], $3::uuid[]) WITH ORDINALITY AS given (client_id, call_id, place)")}
+         FROM ${besideHead(head, "unnest($2::text[], $3::uuid[]) WITH ORDINALITY AS given (client_id, call_id, place)")}
         WHERE head.tenant_id = $1::uuid
            ON CONFLICT (tenant_id, client_id) DO NOTHING RETURNING 1)
      SELECT count(*)::int AS n FROM taken`,

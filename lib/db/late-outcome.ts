@@ -1,4 +1,5 @@
 import { type BatchColumn, tenantBatchInsert } from "./batch-insert.ts";
+import { visibleHead } from "./recording-head.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 export type LateOutcomeRow = {
@@ -44,8 +45,10 @@ export async function insertLateOutcomes(
   sql: SqlTransaction,
   rows: readonly LateOutcomeRow[],
 ): Promise<void> {
-  if (rows.length === 0) return;
-  const { text, values } = tenantBatchInsert("late_outcome", columns, rows);
+  const [first] = rows;
+  if (first === undefined) return;
+  const head = await visibleHead(sql, first.tenantId);
+  const { text, values } = tenantBatchInsert(head, "late_outcome", columns, rows);
   await sql.query(text, values);
 }
 

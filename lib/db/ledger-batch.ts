@@ -1,4 +1,5 @@
 import { besideHead } from "./batch-insert.ts";
+import { type VisibleHead, visibleHead } from "./recording-head.ts";
 import { isSpread } from "./spread.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
@@ -47,15 +48,15 @@ export async function insertLedgerBatch(sql: SqlTransaction, batch: LedgerBatchR
   if (batch.openings.length > 0) parts.push(openingPart);
   if (batch.tiles.length > 0) parts.push(tilePart);
   parts.push(entryPart);
-  const spread = await isSpread(sql);
-  if (spread) {
+  if (await isSpread(sql)) {
+    const head = await visibleHead(sql, batch.tenantId);
     for (const part of parts) {
-      const binding = bindingTo(spread);
+      const binding = bindingTo(head);
       await sql.query(part(batch, binding), binding.values, "prepared");
     }
     return;
   }
-  const binding = bindingTo(spread);
+  const binding = bindingTo(null);
   const texts = parts.map((part) => part(batch, binding));
   const last = texts.pop();
   const others = texts.map((text, i) => `part_${i} AS (${text})`);
@@ -74,7 +75,8 @@ type Binding = {
 /** The insert into one table. */
 type Part = (batch: LedgerBatchRow, to: Binding) => string;
 
-function bindingTo(spread: boolean): Binding {
+/** `head`: where the tables are spread over nodes. */
+function bindingTo(head: VisibleHead | null): Binding {
   const values: unknown[] = [];
   const bind = (value: unknown, type: string): string => `$${values.push(value)}::${type}`;
   return {
@@ -94,7 +96,7 @@ function bindingTo(spread: boolean): Binding {
     },
     of(tenantId, rows) {
       const tenant = bind(tenantId, "uuid");
-      if (spread) return `${besideHead(rows)} WHERE head.tenant_id = ${tenant}`;
+      if (head !== null) return `${besideHead(head, rows)} WHERE head.tenant_id = ${tenant}`;
       // No row is left out, whatever of the head the caller may see.
       return `(SELECT ${tenant} AS tenant_id) AS head CROSS JOIN ${rows}`;
     },

@@ -1,4 +1,5 @@
 import { besideHead } from "./batch-insert.ts";
+import { visibleHead } from "./recording-head.ts";
 import type { ResourceKey } from "./resource.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
@@ -12,10 +13,11 @@ export async function addSources(
   rows: readonly SourceRow[],
 ): Promise<void> {
   if (rows.length === 0) return;
+  const head = await visibleHead(sql, tenantId);
   await sql.query(
     `INSERT INTO resource_source (tenant_id, kind, object_id, source_kind, source_id)
      SELECT head.tenant_id, given.*
-       FROM ${besideHead("unnest($2::text[], $3::text[], $4::text[], $5::text[]) AS given")}
+       FROM ${besideHead(head, "unnest($2::text[], $3::text[], $4::text[], $5::text[]) AS given")}
       WHERE head.tenant_id = $1::uuid ON CONFLICT DO NOTHING`,
     [
       tenantId,

@@ -1,4 +1,5 @@
 import { besideHead } from "./batch-insert.ts";
+import { visibleHead } from "./recording-head.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 export type ResourceKey = { readonly kind: string; readonly objectId: string };
@@ -57,14 +58,18 @@ export async function addResourceNews(
   news: readonly ResourceNews[],
 ): Promise<void> {
   if (news.length === 0) return;
+  const head = await visibleHead(sql, tenantId);
   await sql.query(
     `INSERT INTO resource AS r (tenant_id, kind, object_id, born_in, born_host, born_grade, born_at, born_call, made_by,
                                 bytes, expires_at, first_seen_at, last_used_at, uses, deleted_at, simulated,
                                 application_id, status, status_at, batch_lines)
-     SELECT head.tenant_id, news.* FROM ${besideHead(`unnest(
+     SELECT head.tenant_id, news.* FROM ${besideHead(
+       head,
+       `unnest(
        $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::uuid[], $9::text[], $10::bigint[],
        $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::bigint[], $15::timestamptz[], $16::boolean[],
-       $17::uuid[], $18::text[], $19::timestamptz[], $20::jsonb[]) AS news`)}
+       $17::uuid[], $18::text[], $19::timestamptz[], $20::jsonb[]) AS news`,
+     )}
       WHERE head.tenant_id = $1::uuid
      ON CONFLICT (tenant_id, kind, object_id) DO UPDATE SET
        born_in = coalesce(r.born_in, excluded.born_in),

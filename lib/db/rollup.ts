@@ -1,5 +1,6 @@
 import { type BatchColumn, tenantBatchInsert } from "./batch-insert.ts";
 import { packHistogram } from "./packed-histogram.ts";
+import { visibleHead } from "./recording-head.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** What a rollup row counts by, apart from tenant and time. */
@@ -100,6 +101,7 @@ export async function addToRollup(
     ...histogramColumns,
   ];
   const { text, values } = tenantBatchInsert(
+    await visibleHead(sql, tenantId),
     table,
     columns,
     rows.map((row) => ({ ...row, tenantId })),
