@@ -23,20 +23,20 @@ export async function prunableEpochs(
     `SELECT l.tenant_id AS "tenantId", l.epoch, pruned.until::float8 AS "from", b.end_index::float8 AS "to", encode(b.root, 'base64') AS root
        FROM ledger_log l
       CROSS JOIN LATERAL (SELECT coalesce(max(to_index), 0) AS until FROM ledger_prune p
-                           WHERE p.tenant_id = l.tenant_id AND p.epoch = l.epoch) pruned
+                           WHERE p.tenant_id = $1::uuid AND p.epoch = l.epoch) pruned
       CROSS JOIN LATERAL (
         SELECT least(
-          (SELECT min(first_index) FROM ledger_batch f WHERE f.tenant_id = l.tenant_id AND f.epoch = l.epoch
+          (SELECT min(first_index) FROM ledger_batch f WHERE f.tenant_id = $1::uuid AND f.epoch = l.epoch
               AND f.first_index >= pruned.until AND f.appended_at >= $2::timestamptz),
-          (SELECT max(size) FROM ledger_checkpoint c WHERE c.tenant_id = l.tenant_id AND c.epoch = l.epoch),
+          (SELECT max(size) FROM ledger_checkpoint c WHERE c.tenant_id = $1::uuid AND c.epoch = l.epoch),
           (SELECT min(n.entry_index) FROM (SELECT DISTINCT ON (p.epoch) p.epoch, p.entry_epoch, p.entry_index FROM ledger_prune p
-              WHERE p.tenant_id = l.tenant_id ORDER BY p.epoch, p.to_index DESC) n
+              WHERE p.tenant_id = $1::uuid ORDER BY p.epoch, p.to_index DESC) n
             WHERE n.epoch <> l.epoch AND n.entry_epoch = l.epoch)) AS most) bound
       CROSS JOIN LATERAL (SELECT end_index, root FROM ledger_batch e
-                           WHERE e.tenant_id = l.tenant_id AND e.epoch = l.epoch AND e.end_index <= bound.most
+                           WHERE e.tenant_id = $1::uuid AND e.epoch = l.epoch AND e.end_index <= bound.most
                            ORDER BY end_index DESC LIMIT 1) b
       WHERE l.tenant_id = $1::uuid AND b.end_index > pruned.until
-        AND EXISTS (SELECT FROM ledger_checkpoint c WHERE c.tenant_id = l.tenant_id AND c.epoch = l.epoch)
+        AND EXISTS (SELECT FROM ledger_checkpoint c WHERE c.tenant_id = $1::uuid AND c.epoch = l.epoch)
       ORDER BY l.epoch`,
     [tenantId, before],
   );
@@ -94,7 +94,7 @@ export async function erasuresDue(sql: SqlTransaction, tenantId: string): Promis
   return sql.query<ErasureDue>(
     `SELECT r.id AS "requestId", r.reference, r.basis, r.requested_by AS "requestedBy", r.requested_by_id AS "requestedById",
             d.decided_by AS "approvedBy", d.decided_by_id AS "approvedById",
-            (SELECT min(at) FROM privacy_erasure e WHERE e.tenant_id = r.tenant_id AND e.request_id = r.id) AS "doneAt"
+            (SELECT min(at) FROM privacy_erasure e WHERE e.tenant_id = $1::uuid AND e.request_id = r.id) AS "doneAt"
        FROM retention_request r
        JOIN retention_decision d ON d.tenant_id = r.tenant_id AND d.request_id = r.id AND d.outcome = 'approved'
        JOIN erasure_subject s ON s.tenant_id = r.tenant_id AND s.request_id = r.id
@@ -104,52 +104,71 @@ export async function erasuresDue(sql: SqlTransaction, tenantId: string): Promis
 }
 
 export type PlaceRow = { readonly epoch: number; readonly index: number };
+export type NamedOpening = PlaceRow & { readonly field: string };
 
-/** Read by eraseApproved: entries with openings of an erased person that came since. */
-export async function lateOpenings(
+/** Read by eraseApproved: every opening of the person that an approved request is about. */
+export async function openingsOfRequest(
   sql: SqlTransaction,
   tenantId: string,
   requestId: string,
-): Promise<PlaceRow[]> {
-  const rows = await sql.query<PlaceRow>(
-    "SELECT epoch, index::float8 AS index FROM retention_late_openings($1::uuid, $2::uuid) ORDER BY 1, 2",
+): Promise<NamedOpening[]> {
+  return sql.query<NamedOpening>(
+    `SELECT o.epoch, o.index::float8 AS index, o.field FROM ledger_opening o
+       JOIN erasure_subject s ON s.tenant_id = o.tenant_id AND s.subject_index = o.subject_index
+      WHERE o.tenant_id = $1::uuid AND s.tenant_id = $1::uuid AND s.request_id = $2::uuid ORDER BY 1, 2, 3`,
     [tenantId, requestId],
   );
-  return rows;
 }
 
-/** Read by eraseApproved: deletes the openings of a person, or of these late entries, and answers which went. */
-export async function eraseOpenings(
+export type SaidInLog = PlaceRow & {
+  /** What the event says. */
+  readonly detail: Readonly<Record<string, unknown>>;
+};
+
+/**
+ * Read by eraseApproved and pruneExpired: events of a kind that no deletion was recorded with, the newest first: the job
+ * ended between the entry and what it speaks of.
+ */
+export async function saidAndNotDone(
   sql: SqlTransaction,
-  erasure: { tenantId: string; requestId: string; erasureId: string; late: readonly PlaceRow[] },
-): Promise<(PlaceRow & { field: string })[]> {
-  const rows = await sql.query<PlaceRow & { field: string }>(
-    `SELECT epoch, index::float8 AS index, field
-       FROM retention_erase($1::uuid, $2::uuid, $3::uuid, $4::int[], $5::bigint[])`,
+  tenantId: string,
+  kind: string,
+  table: "ledger_prune" | "privacy_erasure",
+): Promise<SaidInLog[]> {
+  return sql.query<SaidInLog>(
+    `SELECT a.ledger_epoch AS epoch, a.ledger_index::float8 AS index, a.detail FROM audit_event a
+       LEFT JOIN ${table} d ON d.tenant_id = a.tenant_id AND d.entry_epoch = a.ledger_epoch AND d.entry_index = a.ledger_index
+      WHERE a.tenant_id = $1::uuid AND a.kind = $2 AND d.tenant_id IS NULL ORDER BY a.ledger_epoch DESC, a.ledger_index DESC LIMIT 20`,
+    [tenantId, kind],
+  );
+}
+
+export type NamedErasure = {
+  readonly tenantId: string;
+  readonly requestId: string;
+  readonly erasureId: string;
+  readonly openings: readonly NamedOpening[];
+  readonly listSha256: string;
+  /** The entry that says so. */
+  readonly entry: PlaceRow;
+};
+
+/**
+ * Read by getRetention and checkRows: deletes these openings and the ids of requests that went with them, and records that.
+ * The function looks for the two people and the hold itself, and that all of them are the person's.
+ */
+export async function eraseOpenings(sql: SqlTransaction, erasure: NamedErasure): Promise<void> {
+  const { tenantId, requestId, erasureId, openings, listSha256, entry } = erasure;
+  await sql.query(
+    "SELECT retention_erase($1::uuid, $2::uuid, $3::uuid, $4::int[], $5::bigint[], $6::text[], $7, $8::int, $9::bigint)",
     [
-      erasure.tenantId,
-      erasure.requestId,
-      erasure.erasureId,
-      erasure.late.map(({ epoch }) => epoch),
-      erasure.late.map(({ index }) => index),
+      ...[tenantId, requestId, erasureId],
+      openings.map(({ epoch }) => epoch),
+      openings.map(({ index }) => index),
+      openings.map(({ field }) => field),
+      ...[listSha256, entry.epoch, entry.index],
     ],
   );
-  return rows;
-}
-
-/** Read by getRetention and checkRows: an erasure with the hash of its list and its place in the log. */
-export async function recordErasure(
-  sql: SqlTransaction,
-  erasure: { tenantId: string; requestId: string; erasureId: string; listSha256: string; entry: PlaceRow },
-): Promise<void> {
-  await sql.query("SELECT retention_record_erasure($1::uuid, $2::uuid, $3::uuid, $4, $5::int, $6::bigint)", [
-    erasure.tenantId,
-    erasure.requestId,
-    erasure.erasureId,
-    erasure.listSha256,
-    erasure.entry.epoch,
-    erasure.entry.index,
-  ]);
 }
 
 /** Read by nobody: the HMAC of a person goes once nothing late can come. */

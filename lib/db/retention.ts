@@ -10,8 +10,12 @@ export type NewLegalHold = {
   readonly placedAt: Date;
 };
 
-/** Read by getRetention and by everything that deletes. Waits for a deletion that is under way. */
+/**
+ * Read by getRetention and by everything that deletes. Waits for a deletion that is under way; a trigger does, too, but on
+ * a Citus cluster, which has none.
+ */
 export async function insertLegalHold(tx: PrismaTransaction, row: NewLegalHold): Promise<void> {
+  await tx.$executeRaw`SELECT retention_lock(${row.tenantId}::uuid)`;
   await tx.legalHold.createMany({ data: [row] });
 }
 

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { registerBoot } from "../services/boots/register-boot.ts";
 import { openIntents } from "../services/calls/open-intents.ts";
 import { recordCalls } from "../services/calls/record-calls.ts";
-import { requestRetention } from "../services/retention/request-retention.ts";
 import {
   callAt,
   createStoreWorld,
@@ -122,15 +121,6 @@ describe("a database", { timeout: 120_000 }, () => {
             world.sql(role, { read: [east.id], write: east.id }, statement),
             `${role}: ${statement}`,
           ).rejects.toThrow(/permission denied/);
-    });
-
-    it("deletes nothing, and says so to whoever asks for it", async () => {
-      const officer = await world.addPerson("officer", { east: "officer" });
-      await expect(
-        world.as("web", () =>
-          requestRetention(officer, { tenant: "east", preset: "six_months", reason: "Short of room." }),
-        ),
-      ).rejects.toMatchObject({ code: "unavailable" });
     });
   });
 });

@@ -62,9 +62,15 @@ export async function copyCitusTemplate(clusterUrl: string, template: string, na
   await onEach(nodes, name, setDatabase);
 }
 
-export async function dropCitusDatabase(clusterUrl: string, name: string): Promise<void> {
+/** With the roles that were made for it: each node has its own. */
+export async function dropCitusDatabase(
+  clusterUrl: string,
+  name: string,
+  roles: readonly string[] = [],
+): Promise<void> {
   await onEach(await nodesOf(clusterUrl), "postgres", async (client) => {
     await client.query(`DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`);
+    for (const role of roles) await client.query(`DROP ROLE IF EXISTS ${role}`);
   });
 }
 

@@ -43,13 +43,13 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 }
 
 async function drop(maintenanceUrl: string, name: string): Promise<void> {
+  const roles = processRoles.map((process) => quoteIdentifier(loginRole(name, process)));
+  const cluster = process.env.CITUS_URL;
+  if (cluster) return dropCitusDatabase(cluster, name, roles);
   await withClient(maintenanceUrl, async (client) => {
-    const roles = processRoles.map((process) => quoteIdentifier(loginRole(name, process)));
     // Membership is what allows the owner to end the sessions of these roles.
     for (const role of roles) await client.query(`grant ${role} to current_user`);
-    const cluster = process.env.CITUS_URL;
-    if (cluster) await dropCitusDatabase(cluster, name);
-    else await dropOnce(client, name);
+    await dropOnce(client, name);
     for (const role of roles) await client.query(`drop role ${role}`);
   });
 }

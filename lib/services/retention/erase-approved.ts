@@ -10,9 +10,10 @@ import {
   eraseOpenings,
   erasuresDue,
   forgetSubject,
-  lateOpenings,
-  type PlaceRow,
-  recordErasure,
+  type NamedErasure,
+  type NamedOpening,
+  openingsOfRequest,
+  saidAndNotDone,
 } from "../../db/retention-run.ts";
 import { isSpread } from "../../db/spread.ts";
 import { allTenantIds } from "../../db/tenant.ts";
@@ -21,13 +22,14 @@ import { nodeCrypto } from "../ledger/node-crypto.ts";
 import { appendJobEvent } from "./append-job-event.ts";
 
 /**
- * Carries out erasures that two people approved: every opening of that person goes, across all epochs, and an entry says
- * how many, of which fields, with the hash of the list. For 35 days after, what comes late of a call that had begun before
- * goes as well; then nobody can tell any more whom it was about. Safe to repeat: where nothing is left, nothing is said.
- * On a Citus cluster nothing is deleted (`refuse-where-spread.ts`).
+ * Carries out erasures that two people approved: an entry says how many openings of that person go, across all epochs, of
+ * which fields, with the hash of their list; then they go. For 35 days after, what comes late of a call that had begun
+ * before goes as well; then nobody can tell any more whom it was about. Safe to repeat: where nothing is left, nothing is said.
+ *
+ * crash: on a Citus cluster the entry and the deletion are transactions of their own (decision 0018). An entry whose
+ * deletion was not recorded is found again, and its list is what the log held of the person before it.
  */
 export async function eraseApproved(now: Date): Promise<number> {
-  if (await isSpread()) return 0;
   let erased = 0;
   for (const tenantId of await allTenantIds()) {
     const scope = { read: [tenantId], write: null };
@@ -40,55 +42,88 @@ export async function eraseApproved(now: Date): Promise<number> {
 }
 
 async function erase(tenantId: string, due: ErasureDue, now: Date): Promise<number> {
-  return withTenantSql(tenantScope(tenantId), async (sql) => {
-    await lockRecording(sql, tenantId);
-    const { requestId, doneAt } = due;
-    const late = doneAt === null ? [] : await begunBefore(sql, tenantId, requestId, doneAt);
-    if (doneAt !== null && late.length === 0) {
-      await forgetSubject(sql, tenantId, requestId);
-      return 0;
-    }
-    const erasureId = v7();
-    const gone = await eraseOpenings(sql, { tenantId, requestId, erasureId, late });
-    const listSha256 = Buffer.from(nodeCrypto.sha256(erasedListBytes(gone))).toString("hex");
-    const detail = {
-      request: requestId,
-      reference: due.reference,
-      basis: due.basis,
-      openings: gone.length,
-      entries: new Set(gone.map(({ epoch, index }) => `${epoch} ${index}`)).size,
-      fields: [...new Set(gone.map(({ field }) => field))].sort(),
-      listSha256,
-      late: doneAt !== null,
-      requestedBy: due.requestedBy,
-      requestedById: due.requestedById,
-      approvedBy: due.approvedBy,
-      approvedById: due.approvedById,
-    };
-    const entry = await appendJobEvent(
-      sql,
-      tenantId,
-      { kind: erasureEvent, subject: due.reference, detail },
-      now,
-    );
-    await recordErasure(sql, { tenantId, requestId, erasureId, listSha256, entry });
-    return gone.length;
+  const scope = tenantScope(tenantId);
+  const apart = await isSpread();
+  const said = await withTenantSql(scope, async (sql) => {
+    const erasure = await say(sql, tenantId, due, now);
+    if (!apart) await carryOut(sql, tenantId, due, erasure);
+    return erasure;
   });
+  if (apart) await withTenantSql(scope, (sql) => carryOut(sql, tenantId, due, said));
+  return said?.openings.length ?? 0;
 }
 
-/** Late entries of calls that had begun when the person was erased: still going on then, or told late. */
+async function carryOut(
+  sql: SqlTransaction,
+  tenantId: string,
+  { requestId }: ErasureDue,
+  said: NamedErasure | null,
+): Promise<void> {
+  if (said === null) await forgetSubject(sql, tenantId, requestId);
+  else await eraseOpenings(sql, said);
+}
+
+/** What goes, with the entry that says so, which is made where it is not there already; null: nothing is left. */
+async function say(
+  sql: SqlTransaction,
+  tenantId: string,
+  due: ErasureDue,
+  now: Date,
+): Promise<NamedErasure | null> {
+  await lockRecording(sql, tenantId);
+  const { requestId, doneAt } = due;
+  const all = await openingsOfRequest(sql, tenantId, requestId);
+  const openings = doneAt === null ? all : await begunBefore(sql, tenantId, all, doneAt);
+  if (doneAt !== null && openings.length === 0) return null;
+  const named = { tenantId, requestId, erasureId: v7() };
+  for (const entry of await saidAndNotDone(sql, tenantId, erasureEvent, "privacy_erasure")) {
+    if (entry.detail.request !== requestId) continue;
+    // The openings of an entry stand before the one that says they go.
+    const then = openings.filter(
+      ({ epoch, index }) => epoch < entry.epoch || (epoch === entry.epoch && index < entry.index),
+    );
+    const listSha256 = hashOf(then);
+    if (listSha256 === entry.detail.listSha256) return { ...named, openings: then, listSha256, entry };
+  }
+  const listSha256 = hashOf(openings);
+  const detail = {
+    request: requestId,
+    reference: due.reference,
+    basis: due.basis,
+    openings: openings.length,
+    entries: new Set(openings.map(({ epoch, index }) => `${epoch} ${index}`)).size,
+    fields: [...new Set(openings.map(({ field }) => field))].sort(),
+    listSha256,
+    late: doneAt !== null,
+    requestedBy: due.requestedBy,
+    requestedById: due.requestedById,
+    approvedBy: due.approvedBy,
+    approvedById: due.approvedById,
+  };
+  const event = { kind: erasureEvent, subject: due.reference, detail };
+  return { ...named, openings, listSha256, entry: await appendJobEvent(sql, tenantId, event, now) };
+}
+
+const hashOf = (openings: readonly NamedOpening[]): string =>
+  Buffer.from(nodeCrypto.sha256(erasedListBytes(openings))).toString("hex");
+
+/** Of late entries those of calls that had begun when the person was erased: still going on then, or told late. */
 async function begunBefore(
   sql: SqlTransaction,
   tenantId: string,
-  requestId: string,
+  openings: readonly NamedOpening[],
   doneAt: Date,
-): Promise<PlaceRow[]> {
-  const found: PlaceRow[] = [];
-  for (const place of await lateOpenings(sql, tenantId, requestId)) {
-    const bytes = await findEntryBytes(sql, { tenantId, epoch: place.epoch }, place.index);
+): Promise<NamedOpening[]> {
+  const begun = new Map<string, boolean>();
+  for (const { epoch, index } of openings) {
+    if (begun.has(`${epoch} ${index}`)) continue;
+    const bytes = await findEntryBytes(sql, { tenantId, epoch }, index);
     const entry = bytes && decodeEntry(bytes);
-    if (entry?.type !== "call" && entry?.type !== "late_outcome") continue;
-    if (Date.parse(readCallBody(entry.body).body.startedAt) <= doneAt.getTime()) found.push(place);
+    begun.set(
+      `${epoch} ${index}`,
+      (entry?.type === "call" || entry?.type === "late_outcome") &&
+        Date.parse(readCallBody(entry.body).body.startedAt) <= doneAt.getTime(),
+    );
   }
-  return found;
+  return openings.filter(({ epoch, index }) => begun.get(`${epoch} ${index}`));
 }

@@ -8,12 +8,14 @@ import {
   type PrunableEpoch,
   prunableEpochs,
   pruneStep,
+  type RecordedPrune,
   recordPrune,
+  saidAndNotDone,
   unfinishedPrunes,
 } from "../../db/retention-run.ts";
 import { isSpread } from "../../db/spread.ts";
 import { allTenantIds } from "../../db/tenant.ts";
-import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
+import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import { appendJobEvent } from "./append-job-event.ts";
 import { expiryOf } from "./expiry.ts";
 
@@ -27,17 +29,16 @@ export type Pruned = { readonly ranges: number; readonly rows: number };
  * and rows, in steps. Leaf hashes, batches, tiles and checkpoints stay, so every proof made before still holds. A legal
  * hold stops it between two steps. A frozen log is left as it is: what is wrong with it may lie in what would go.
  *
- * On a Citus cluster nothing is deleted (`refuse-where-spread.ts`).
- *
- * crash: the range is recorded before its first row goes, so whoever comes next goes on. Safe to repeat.
+ * crash: the range is recorded before its first row goes, so whoever comes next goes on. On a Citus cluster its entry is a
+ * transaction before that (decision 0018); one that speaks of a range which was not recorded is found again. Safe to repeat.
  */
 export async function pruneExpired(now: Date): Promise<Pruned> {
-  if (await isSpread()) return { ranges: 0, rows: 0 };
   let [ranges, rows] = [0, 0];
   const prunable: string[] = [];
   for (const tenantId of await allTenantIds()) if (await mayPrune(tenantId)) prunable.push(tenantId);
   for (const tenantId of prunable) ranges += await recordExpired(tenantId, now);
-  if (ranges > 0) await dropWholeMonths(prunable, now);
+  // On a cluster rows go in steps: of months each node has parts, and the coordinator locks and drops none of them in one.
+  if (ranges > 0 && !(await isSpread())) await dropWholeMonths(prunable, now);
   for (const tenantId of prunable) rows += await finish(tenantId);
   return { ranges, rows };
 }
@@ -76,29 +77,44 @@ async function mayPrune(tenantId: string): Promise<boolean> {
 }
 
 async function recordExpired(tenantId: string, now: Date): Promise<number> {
-  return withTenantSql(tenantScope(tenantId), async (sql) => {
-    await lockRecording(sql, tenantId);
-    const policy = await retentionInForce(sql, tenantId);
-    const before = expiryOf(policy?.months ?? null, now);
-    if (policy === null || before === null) return 0;
-    const epochs = await prunableEpochs(sql, tenantId, before);
-    for (const epoch of epochs) {
-      const said = {
-        kind: pruneEvent,
-        subject: `${epoch.from} to ${epoch.to}`,
-        detail: detailOf(epoch, policy, before),
-      };
-      const entry = await appendJobEvent(sql, tenantId, said, now);
-      await recordPrune(sql, {
-        tenantId,
-        requestId: policy.requestId,
-        epoch: epoch.epoch,
-        to: epoch.to,
-        entry,
-      });
-    }
-    return epochs.length;
+  const scope = tenantScope(tenantId);
+  const apart = await isSpread();
+  const said = await withTenantSql(scope, async (sql) => {
+    const prunes = await say(sql, tenantId, now);
+    if (!apart) await recordAll(sql, prunes);
+    return prunes;
   });
+  if (apart && said.length > 0) await withTenantSql(scope, (sql) => recordAll(sql, said));
+  return said.length;
+}
+
+async function recordAll(sql: SqlTransaction, prunes: readonly RecordedPrune[]): Promise<void> {
+  for (const prune of prunes) await recordPrune(sql, prune);
+}
+
+/** The expired ranges, each with the entry that says so, which is made where it is not there already. */
+async function say(sql: SqlTransaction, tenantId: string, now: Date): Promise<RecordedPrune[]> {
+  await lockRecording(sql, tenantId);
+  const policy = await retentionInForce(sql, tenantId);
+  const before = expiryOf(policy?.months ?? null, now);
+  if (policy === null || before === null) return [];
+  const { requestId } = policy;
+  const epochs = await prunableEpochs(sql, tenantId, before);
+  const waiting = epochs.length === 0 ? [] : await saidAndNotDone(sql, tenantId, pruneEvent, "ledger_prune");
+  const prunes: RecordedPrune[] = [];
+  for (const range of epochs) {
+    const { epoch, from, to } = range;
+    const detail = detailOf(range, policy, before);
+    const same = waiting.find((said) =>
+      (["epoch", "from", "to", "rootAtTo", "policy"] as const).every(
+        (name) => said.detail[name] === detail[name],
+      ),
+    );
+    const event = { kind: pruneEvent, subject: `${from} to ${to}`, detail };
+    const entry = same ?? (await appendJobEvent(sql, tenantId, event, now));
+    prunes.push({ tenantId, requestId, epoch, to, entry });
+  }
+  return prunes;
 }
 
 function detailOf({ epoch, from, to, root }: PrunableEpoch, policy: PolicyInForceRow, before: Date) {

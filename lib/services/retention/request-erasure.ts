@@ -5,7 +5,6 @@ import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { subjectIndexOf } from "../ledger/opening.ts";
 import { type MutationOptions, mutation } from "../mutation.ts";
-import { refuseWhereSpread } from "./refuse-where-spread.ts";
 import { insertRequest } from "./request-retention.ts";
 
 export type RequestedErasure = SubjectTrace & { readonly id: string };
@@ -39,7 +38,6 @@ const request = mutation<Wish, RequestedErasure>({
   changesConfig: false,
   run: async (context, { reference, basis, reason, subjectIndex }) => {
     const { tenantId } = context.tenant;
-    await refuseWhereSpread(sqlOf(context.tx));
     const found = await openingsOfSubject(sqlOf(context.tx), tenantId, subjectIndex);
     const { id } = await insertRequest(context, { kind: "erasure", reference, basis, reason });
     await insertErasureSubject(context.tx, { tenantId, requestId: id, subjectIndex });

@@ -13,7 +13,6 @@ import { personOf } from "../access.ts";
 import { type MutationContext, mutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
 import { holdSummary } from "./hold-summary.ts";
-import { refuseWhereSpread } from "./refuse-where-spread.ts";
 
 const dayMs = 86_400_000;
 /** A request that nobody decides in this time lapses. */
@@ -31,7 +30,6 @@ export const requestRetention = mutation<RetentionInput, { readonly id: string }
         fields: [{ field: "preset", message: "Choose another one." }],
       });
     const { months, title } = retentionPresets[preset];
-    if (months !== null) await refuseWhereSpread(sqlOf(context.tx));
     const { id } = await insertRequest(context, { kind: "policy", preset, months, reason });
     return {
       output: { id },
