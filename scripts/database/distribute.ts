@@ -60,6 +60,7 @@ export async function distributeDatabase(): Promise<void> {
     if (url === null)
       throw new OperatorError("Set DATABASE_URL to the coordinator of the cluster, as the owner.");
     await withClient(url, checkCluster);
+    await withClient(url, setDatabase);
     await runPrisma(["migrate", "deploy"], url);
     await withClient(url, (client) => distribute(client, console.log));
   } catch (error) {
@@ -122,12 +123,14 @@ async function checkCluster(client: Client): Promise<void> {
 /**
  * Whose rows a transaction may see is a setting of it (`lib/db/with-tenant.ts`); Citus hands such settings on where the
  * first of these says so. The second makes an error of a join between a spread table and one that is not, which none of
- * our statements has: Citus 13.0 brings the coordinator down over one under row security.
+ * our statements has: Citus 13.0 brings the coordinator down over one under row security. The third lets a migration change
+ * more than one thing in its transaction.
  */
 export async function setDatabase(client: Client): Promise<void> {
   for (const [name, value] of [
     ["citus.propagate_set_commands", "local"],
     ["citus.local_table_join_policy", "never"],
+    ["citus.multi_shard_modify_mode", "sequential"],
   ] as const) {
     await client.query(`DO $set$ BEGIN
       EXECUTE format('ALTER DATABASE %I SET ${name} = ${value}', current_database());
@@ -212,11 +215,16 @@ async function dropKeysAway(client: Client, table: string): Promise<void> {
   for (const { drop } of rows) await client.query(drop);
 }
 
-/** Citus hands on what is granted on a table, and not what is granted on a column. */
+/**
+ * Citus hands on what is granted on a table, and not what is granted on a column. Its inserts name every column that has a
+ * default, so on the nodes those are granted as well; on the coordinator they are not.
+ */
 async function grantColumns(client: Client, table: string): Promise<void> {
   const { rows } = await client.query<{ grant: string }>(
-    `SELECT format('GRANT %s (%s) ON %%s TO %I', acl.privilege_type, string_agg(quote_ident(a.attname), ', '), acl.grantee::regrole) AS grant
+    `SELECT format('GRANT %s (%s) ON %%s TO %I', acl.privilege_type, string_agg(DISTINCT quote_ident(b.attname), ', '), acl.grantee::regrole) AS grant
        FROM pg_attribute a CROSS JOIN LATERAL aclexplode(a.attacl) AS acl
+       JOIN pg_attribute b ON b.attrelid = a.attrelid AND b.attnum > 0 AND NOT b.attisdropped
+        AND (b.attnum = a.attnum OR (acl.privilege_type = 'INSERT' AND b.atthasdef))
       WHERE a.attrelid = $1::regclass AND a.attnum > 0 AND NOT a.attisdropped
       GROUP BY acl.privilege_type, acl.grantee`,
     [table],
