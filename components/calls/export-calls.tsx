@@ -19,6 +19,8 @@ export function ExportCalls({ filters, page, tail }: ExportCallsProps) {
   params.set("from", page.window.from);
   params.set("to", to);
   params.set("upTo", tail.upTo ?? page.liveCursor);
+  params.set("listedTo", page.window.to);
+  params.set("listedUpTo", page.liveCursor);
   const narrowed = narrowingWords(filters);
   return (
     <ExportDialog

@@ -2,8 +2,10 @@ import { z } from "zod";
 import { callSearch } from "./calls.ts";
 import { findingSearch } from "./findings.ts";
 import { latencySearch } from "./latency.ts";
+import { instant } from "./range.ts";
 import { resourceSearch } from "./resources.ts";
 import { tenantInput } from "./tenants.ts";
+import { line } from "./text.ts";
 import { usageSearch } from "./usage.ts";
 
 export const exportFormats = ["csv", "ndjson"] as const;
@@ -12,8 +14,14 @@ export type ExportFormat = (typeof exportFormats)[number];
 const format = z.enum(exportFormats).default("csv");
 const page = { cursor: true, limit: true } as const;
 
-/** Search of `/api/calls/export`: exactly the list's filter, up to what its tail shows (`upTo`), and the form of the file. */
-export const callExportSearch = callSearch.omit(page).extend({ format });
+/**
+ * Search of `/api/calls/export`: exactly the list's filter, up to what its tail shows (`upTo`), and the form of the file.
+ * `listedTo` and `listedUpTo` are the end of the list's window and its `liveCursor`: what was recorded up to there is in the file where it
+ * began in that window, and what the tail let in since is, whenever it says it began. Both or neither.
+ */
+export const callExportSearch = callSearch
+  .omit(page)
+  .extend({ format, listedTo: instant.optional(), listedUpTo: line.min(1).max(2000).optional() });
 export type CallExportSearch = z.infer<typeof callExportSearch>;
 
 /** The same for `/api/findings/export`. */

@@ -15,25 +15,32 @@ export type CallExportRow = CallListRow & {
   readonly ledgerIndex: number | null;
 };
 
-/** Which calls: recorded up to a number, so that pages read one after the other are of one moment. */
+/**
+ * Which calls: recorded up to a number, so that pages read one after the other are of one moment. What was recorded up to
+ * `listed` began before `listedTo`; what a tail let in after that may have begun later.
+ */
 export type ExportQuestion = {
-  readonly heads: readonly { readonly tenantId: string; readonly seq: number }[];
+  readonly heads: readonly { readonly tenantId: string; readonly seq: number; readonly listed: number }[];
+  readonly listedTo: Date;
   readonly span: { readonly from: Date; readonly to: Date };
   readonly filter: CallFilter;
 };
 
-const of = `c.tenant_id = head.tenant_id AND c.seq <= head.seq AND c.started_at >= $3 AND c.started_at < $4`;
+const from = "unnest($1::uuid[], $2::bigint[], $5::bigint[]) AS head (tenant_id, seq, listed)";
+const of = `c.tenant_id = head.tenant_id AND c.seq <= head.seq AND c.started_at >= $3 AND c.started_at < $4
+            AND (c.seq > head.listed OR c.started_at < $6)`;
 
-function valuesOf({ heads, span }: ExportQuestion, to: Date): unknown[] {
-  return [heads.map(({ tenantId }) => tenantId), heads.map(({ seq }) => seq), span.from, to];
+function valuesOf({ heads, span, listedTo }: ExportQuestion, to: Date): unknown[] {
+  const [tenants, seqs] = [heads.map(({ tenantId }) => tenantId), heads.map(({ seq }) => seq)];
+  return [tenants, seqs, span.from, to, heads.map(({ listed }) => listed), listedTo];
 }
 
 /** Read by exportCalls: how many rows the file will have. */
 export async function countToExport(sql: SqlTransaction, question: ExportQuestion): Promise<number> {
   const rows = await byTenant(sql, question.heads, (heads, pinned) =>
     sql.query<{ calls: number }>(
-      `SELECT coalesce(sum(n.calls), 0)::bigint AS calls FROM unnest($1::uuid[], $2::bigint[]) AS head (tenant_id, seq)
-       CROSS JOIN LATERAL (SELECT count(*) AS calls FROM call c WHERE ${of} AND ${pinned("c.tenant_id")} AND ${callCondition(5)}) n`,
+      `SELECT coalesce(sum(n.calls), 0)::bigint AS calls FROM ${from}
+       CROSS JOIN LATERAL (SELECT count(*) AS calls FROM call c WHERE ${of} AND ${pinned("c.tenant_id")} AND ${callCondition(7)}) n`,
       [...valuesOf({ ...question, heads }, question.span.to), ...filterValues(question.filter)],
     ),
   );
@@ -52,15 +59,15 @@ export async function callsToExport(
   const end = below === null ? to : new Date(Math.min(to.getTime(), below.startedAt.getTime() + 1));
   const rows = await byTenant(sql, question.heads, (heads, pinned) =>
     sql.query<CallExportRow>(
-      `SELECT c.* FROM unnest($1::uuid[], $2::bigint[]) AS head (tenant_id, seq)
+      `SELECT c.* FROM ${from}
        CROSS JOIN LATERAL (
          SELECT ${callListColumns}, c.input_tokens AS "inputTokens", c.output_tokens AS "outputTokens",
                 c.request_bytes AS "requestBytes", c.response_bytes AS "responseBytes", c.ttft_ms AS "ttftMs",
                 c.policy_version AS "policyVersion", c.ledger_epoch AS "ledgerEpoch", c.ledger_index AS "ledgerIndex"
            FROM call c
-          WHERE ${of} AND ${pinned("c.tenant_id")} AND ($5::timestamptz IS NULL OR (c.started_at, c.id) < ($5::timestamptz, $6::uuid)) AND ${callCondition(8)}
-          ORDER BY c.started_at DESC, c.id DESC LIMIT $7) c
-      ORDER BY c."startedAt" DESC, c.id DESC LIMIT $7`,
+          WHERE ${of} AND ${pinned("c.tenant_id")} AND ($7::timestamptz IS NULL OR (c.started_at, c.id) < ($7::timestamptz, $8::uuid)) AND ${callCondition(10)}
+          ORDER BY c.started_at DESC, c.id DESC LIMIT $9) c
+      ORDER BY c."startedAt" DESC, c.id DESC LIMIT $9`,
       [
         ...valuesOf({ ...question, heads }, end),
         below?.startedAt ?? null,

@@ -108,6 +108,42 @@ describe("an export of calls", () => {
     expect(next.items.map(({ startedAt }) => startedAt)).toEqual([first]);
   });
 
+  it("holds what the tail shows of clocks that are ahead of ours, and not what the list left out for that", async () => {
+    const fast = await world.addTenant("fast");
+    const reader = await world.addPerson("fay", { fast: "auditor" });
+    const record = (...times: string[]) =>
+      world.as("gateway", () =>
+        recordCalls(
+          fast.id,
+          times.map((at) => callAt(fast, at)),
+        ),
+      );
+    const [past, left, shown] = [
+      "2026-11-20T11:00:00.000Z",
+      "2026-11-20T12:03:00.000Z",
+      "2026-11-20T12:04:00.000Z",
+    ];
+    await record(past, left);
+    const page = await listed(reader);
+    expect(page.items.map(({ startedAt }) => startedAt)).toEqual([past]);
+    await record(shown);
+    const told = await world.as("web", () =>
+      listNewCalls(reader, newCallSearch.parse({ after: page.liveCursor, since: page.window.from }), now),
+    );
+    expect(told.items.map(({ startedAt }) => startedAt)).toEqual([shown]);
+    const { text, rows } = await take(reader, {
+      ...{ from: page.window.from, to: "2026-11-20T12:04:00.001Z", upTo: told.cursor },
+      ...{ listedTo: page.window.to, listedUpTo: page.liveCursor, format: "ndjson" },
+    });
+    expect(rows).toBe(2);
+    expect(
+      text
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line).startedAt),
+    ).toEqual([shown, past]);
+  });
+
   it("ends every line with CRLF, and holds no cell that a spreadsheet would run", async () => {
     const { text } = await take(both, { tenant: "bank" });
     expect(text.split("\r\n").length).toBe(4_500 + 2);

@@ -1,5 +1,6 @@
 import { callFacets } from "../../contracts/calls.ts";
 import type { CallExportSearch } from "../../contracts/exports.ts";
+import { acceptedWindow } from "../../core/intake/check-report.ts";
 import { applicationsById } from "../../db/application.ts";
 import {
   type CallExportRow,
@@ -35,11 +36,19 @@ export async function exportCalls(
   const tenants = await tenantsFor(actor, "call:read", search.tenant);
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
   const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
-  const span = spanOf(search, now, daysMax);
+  const listedTo = search.listedTo === undefined ? null : new Date(search.listedTo);
+  // A tail shows what was recorded, and a clock elsewhere may be ahead of ours.
+  const latest = listedTo === null ? now : new Date(now.getTime() + acceptedWindow.aheadMs);
+  const span = spanOf(search, latest, daysMax);
   const { question, names, counted } = await readTenantsSql(tenantIds, async (sql) => {
     const applications = await applicationsById(sql, tenantIds);
+    const heads = headsUpTo(await recordingHeads(sql, tenantIds), search.upTo);
+    const listed = new Map(
+      headsUpTo(heads, search.listedUpTo).map(({ tenantId, seq }) => [tenantId, seq] as const),
+    );
     const of: ExportQuestion = {
-      heads: headsUpTo(await recordingHeads(sql, tenantIds), search.upTo),
+      heads: heads.map((head) => ({ ...head, listed: listed.get(head.tenantId) ?? head.seq })),
+      listedTo: listedTo ?? span.to,
       span,
       filter: filterOf(search, applications),
     };
