@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
@@ -6,6 +7,12 @@ const at = (file: string): string => fileURLToPath(new URL(file, import.meta.url
 const product = "{app,components,lib,prisma}/**";
 const setupFiles = [at("./lib/testing/console-noise.ts")];
 const shared = { extends: true } as const;
+
+/** Tests that put something in the place of a module. Only a file that is loaded by itself is safe from what another file mocked. */
+const mocking = globSync(`{app,components,lib,prisma}/**/*.test.ts`, { cwd: at(".") }).filter((file) =>
+  /\bvi\.(do)?[mM]ock\(/.test(readFileSync(at(file), "utf8")),
+);
+const escaped = mocking.map((file) => file.replace(/[[\]()*?{}]/g, "\\$&"));
 
 export default defineConfig({
   plugins: [react()],
@@ -34,7 +41,21 @@ export default defineConfig({
           name: "unit",
           environment: "node",
           include: [`${product}/*.test.ts`],
-          exclude: ["**/*.db.test.ts", "lib/core/**"],
+          exclude: ["**/*.db.test.ts", "lib/core/**", ...escaped],
+          // To load the product's modules anew for each file takes longer than the tests do. What a file leaves behind in
+          // its process, such as a variable of the environment, it takes back, or another file fails.
+          isolate: false,
+          setupFiles,
+          testTimeout: 20_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "mocking",
+          environment: "node",
+          include: escaped,
+          exclude: ["**/*.db.test.ts"],
           setupFiles,
           testTimeout: 20_000,
         },
