@@ -1,3 +1,4 @@
+import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CreateImportInput, ImportSummary } from "../../contracts/imports.ts";
 import { ownGateway } from "../../core/intake/own-gateway.ts";
@@ -56,7 +57,7 @@ async function begin(change: Partial<CreateImportInput> = {}): Promise<ImportSum
 
 const give = (id: string, seq: number, records: RawRecord[]) =>
   world.as("web", () =>
-    takeImportPart(job, id, { tenant: tenant.slug, seq, bytesRead: 10 * (seq + 1), records }),
+    takeImportPart(job, id, { tenant: tenant.slug, seq, bytesRead: 10 * (seq + 1), records }, { own }),
   );
 
 async function whole(records: RawRecord[], change: Partial<CreateImportInput> = {}): Promise<ImportSummary> {
@@ -193,15 +194,18 @@ describe("a file", () => {
       native("dry-new"),
       native("dry-new", { status: 500 }),
       native("dry-known", { status: 500 }),
+      native("dry-own", { host: "localhost:8787", gatewayCallId: v7() }),
+      native("dry-own", { host: "localhost:8787", gatewayCallId: v7() }),
     ];
     const done = await whole(split("lines", lines.join("\n")), { dryRun: true });
-    const counts = { records: 6, recorded: 1, duplicate: 2, conflict: 2, rejected: 1 };
+    const counts = { records: 8, recorded: 1, duplicate: 2, joined: 1, conflict: 3, rejected: 1 };
     expect(done).toMatchObject({ state: "done", counts });
     const problems = await errorsOf(done.id);
     expect(problems).toMatchObject([
       { line: 3, clientId: "n-dry-old", code: "started_too_early" },
       { line: 5, clientId: "n-dry-new", code: "client_id_conflict" },
       { line: 6, clientId: "n-dry-known", code: "client_id_conflict" },
+      { line: 8, clientId: "n-dry-own", code: "client_id_conflict" },
     ]);
     expect(await stored("SELECT count(*)::int AS n FROM call")).toEqual(before);
     expect(await stored("SELECT 1 FROM import_part")).toEqual([]);

@@ -1,4 +1,5 @@
 import type { ImportPartInput } from "../../contracts/imports.ts";
+import { type OwnGateway, ownGateway } from "../../core/intake/own-gateway.ts";
 import {
   changeImport,
   findImport,
@@ -9,6 +10,7 @@ import {
   workOnImport,
 } from "../../db/import.ts";
 import { sqlOf } from "../../db/with-tenant.ts";
+import { gatewaySettings, intakeSettings } from "../../env.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { Refusal } from "../refusal.ts";
@@ -25,7 +27,7 @@ export async function takeImportPart(
   actor: Actor,
   id: string,
   input: ImportPartInput,
-  now = new Date(),
+  { now = new Date(), own }: { now?: Date; own?: OwnGateway } = {},
 ): Promise<{ readonly partsTaken: number }> {
   const tenant = await tenantFor(actor, "call:import", input.tenant);
   return workOnImport(tenant.tenantId, async (tx) => {
@@ -41,7 +43,9 @@ export async function takeImportPart(
       each.kind === "call" ? [{ line: each.line, report: each.report }] : [],
     );
     const problems = read.flatMap((each) => (each.kind === "rejected" ? [each.problem] : []));
-    const tried = row.dryRun ? await tryRecording(tx, tenant.tenantId, calls, now) : null;
+    const tried = row.dryRun
+      ? await tryRecording(tx, tenant.tenantId, calls, { now, own: own ?? ownGatewayHere() })
+      : null;
     problems.push(...(tried?.problems ?? []));
     if (tried === null && calls.length > 0) {
       const place = { tenantId: tenant.tenantId, importId: id, seq: input.seq };
@@ -60,6 +64,7 @@ export async function takeImportPart(
         conflict: tried?.conflicts ?? 0,
         recorded: tried?.fresh ?? 0,
         duplicate: tried?.known ?? 0,
+        joined: tried?.joined ?? 0,
         errorsKept,
       },
       ...seenIn(row, calls),
@@ -67,6 +72,8 @@ export async function takeImportPart(
     return { partsTaken: row.partsTaken + 1 };
   });
 }
+
+const ownGatewayHere = (): OwnGateway => ownGateway(gatewaySettings().port, intakeSettings().gatewayNames);
 
 export const noImport = (): Refusal => new Refusal("not_found", "There is no such import.");
 

@@ -1,4 +1,5 @@
 import { checkReport } from "../../core/intake/check-report.ts";
+import { type OwnGateway, speaksOfGateway } from "../../core/intake/own-gateway.ts";
 import { findIntakeKeys } from "../../db/intake-key.ts";
 import { type PrismaTransaction, sqlOf } from "../../db/with-tenant.ts";
 import { idConflict } from "../intake/known-result.ts";
@@ -10,19 +11,21 @@ export type TriedRecording = {
   readonly problems: readonly LineProblem[];
   readonly fresh: number;
   readonly known: number;
+  /** They speak of calls of our own gateway: kept beside those, and counted nowhere. */
+  readonly joined: number;
   /** Among the problems: known with other content. */
   readonly conflicts: number;
 };
 
 /**
- * What recording the records of one piece would do, as far as it can be said without: whether they are taken, known already,
- * or known with other content, there or in a line before. Another piece of the file is not looked at.
+ * What recording the records of one piece would do, as far as it can be said without: whether they are taken, joined to
+ * the gateway's calls, known already, or known with other content, there or in a line before. Another piece of the file is not looked at.
  */
 export async function tryRecording(
   tx: PrismaTransaction,
   tenantId: string,
   calls: readonly PartRecord[],
-  now: Date,
+  { now, own }: { readonly now: Date; readonly own: OwnGateway },
 ): Promise<TriedRecording> {
   const ids = calls.map(({ report }) => report.clientId);
   const taken = new Map<string, Uint8Array>(
@@ -31,6 +34,7 @@ export async function tryRecording(
   const problems: LineProblem[] = [];
   let fresh = 0;
   let known = 0;
+  let joined = 0;
   let conflicts = 0;
   for (const { line, report } of calls) {
     const { clientId, startedAt, endedAt } = report;
@@ -48,7 +52,8 @@ export async function tryRecording(
     const before = taken.get(clientId);
     if (before === undefined) {
       taken.set(clientId, sha256);
-      fresh++;
+      if (speaksOfGateway(report, own)) joined++;
+      else fresh++;
     } else if (sha256.equals(before)) known++;
     else {
       conflicts++;
@@ -56,5 +61,5 @@ export async function tryRecording(
       problems.push({ line, clientId, code, message: `${field}: ${message}` });
     }
   }
-  return { problems, fresh, known, conflicts };
+  return { problems, fresh, known, joined, conflicts };
 }
