@@ -4,6 +4,7 @@ import type { Judgement } from "../../core/verdicts/verdict.ts";
 import { applicationsById } from "../../db/application.ts";
 import { insertAttempts } from "../../db/attempt.ts";
 import { findRecorded, insertCalls } from "../../db/call.ts";
+import { isUniqueViolation } from "../../db/is-unique-violation.ts";
 import { findLateOutcomes, insertLateOutcomes } from "../../db/late-outcome.ts";
 import { lockRecording, moveHead } from "../../db/recording-head.ts";
 import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
@@ -37,30 +38,46 @@ export type FindKnown = (
   records: readonly CallRecord[],
 ) => Promise<ReadonlyMap<string, string>>;
 
+/** `findKnown`: absent where hardly any of the records is recorded already. */
 export type RecordingOptions = { readonly clock: RecordingClock; readonly findKnown?: FindKnown };
 
 /** One batch, one transaction: all of it or nothing. */
 export async function recordBatch(
   tenantId: string,
   records: readonly CallRecord[],
-  { clock, findKnown = findRecorded }: RecordingOptions,
+  { clock, findKnown }: RecordingOptions,
 ): Promise<RecordedCall[]> {
   for (const record of records) checkRecord(tenantId, record);
   const at = new Date(Math.max(...records.map((record) => clock(record).getTime())));
   await ensureMonths([...records.map((record) => record.startedAt), at.toISOString()]);
   const judged = await judgeRecords(tenantId, records);
   const drafts = await draftCalls(judged);
-  const { results, remember } = await withTenantSql(tenantScope(tenantId), async (sql) => {
-    // crash: the lock is the first statement, so that numbers, findings and caps have one writer per tenant.
-    const seq = await lockRecording(sql, tenantId);
-    const recorded = await findKnown(sql, tenantId, records);
-    const sorted = sortOut(judged, recorded);
-    const late = await newlyLate(sql, tenantId, sorted.late);
-    const written = await write(sql, { tenantId, seq, fresh: sorted.fresh, late, drafts, clock, at });
-    return { results: sorted.results, remember: written };
-  });
+  const record = (find: FindKnown) =>
+    withTenantSql(tenantScope(tenantId), async (sql) => {
+      // crash: the lock is the first statement, so that numbers, findings and caps have one writer per tenant.
+      const seq = await lockRecording(sql, tenantId);
+      const recorded = await find(sql, tenantId, records);
+      const sorted = sortOut(judged, recorded);
+      const late = await newlyLate(sql, tenantId, sorted.late);
+      const written = await write(sql, { tenantId, seq, fresh: sorted.fresh, late, drafts, clock, at });
+      return { results: sorted.results, remember: written };
+    });
+  const { results, remember } = await (findKnown ? record(findKnown) : asNew(record));
   remember();
   return results;
+}
+
+/**
+ * Takes every record for a new one, as nearly all are: to look each up first costs the server more than the rare batch that
+ * is written a second time. A call's id holds its start, so that the key of `call` refuses the same call in any batch.
+ */
+async function asNew<T>(record: (find: FindKnown) => Promise<T>): Promise<T> {
+  try {
+    return await record(async () => new Map());
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    return record(findRecorded);
+  }
 }
 
 /** A record that breaks one of our own promises is a bug of its door; it must not be half believed. */
