@@ -6,6 +6,7 @@ import { withClient } from "../../scripts/database/client.ts";
 import type { CreateTenantInput } from "../contracts/tenants.ts";
 import type { Pin } from "../core/policies/policy.ts";
 import { closeDatabases } from "../db/connection.ts";
+import { scopeStatements } from "../db/with-tenant.ts";
 import { type RunningGateway, startGateway } from "../gateway/server.ts";
 import type { GatewaySettings } from "../gateway/settings.ts";
 import { type SimulatedProvider, startSimulatedProvider } from "../providers/simulated/server.ts";
@@ -124,8 +125,11 @@ export async function createGatewayWorld(
   const baseUrl = `http://127.0.0.1:${gateway.port}/v1`;
   const sql = <Row>(tenantId: string, text: string, values: unknown[] = []): Promise<Row[]> =>
     withClient(database.ownerUrl, async (client) => {
-      await client.query("select set_config('domicile.read_tenants', $1, false)", [tenantId]);
-      return (await client.query(text, values)).rows as Row[];
+      // As the processes do it: of settings, a cluster hands on these alone to its nodes.
+      await client.query(["BEGIN", ...scopeStatements({ read: [tenantId], write: null })].join("; "));
+      const { rows } = await client.query(text, values);
+      await client.query("COMMIT");
+      return rows as Row[];
     });
   return {
     database,

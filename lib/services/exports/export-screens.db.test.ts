@@ -50,8 +50,8 @@ beforeAll(async () => {
     "owner",
     { read: [bank.id], write: bank.id },
     `INSERT INTO resource (tenant_id, kind, object_id, first_seen_at, uses, simulated)
-     SELECT $1, 'file', '=file-' || n, '2026-11-15'::timestamptz + (n % 7) * interval '1 second', 1, true
-       FROM generate_series(1, 2300) n`,
+     SELECT head.tenant_id, 'file', '=file-' || n, '2026-11-15'::timestamptz + (n % 7) * interval '1 second', 1, true
+       FROM recording_head AS head CROSS JOIN generate_series(1, 2300) n WHERE head.tenant_id = $1`,
     [bank.id],
   );
 }, 60_000);
