@@ -32,7 +32,7 @@ type Month = {
 /**
  * Fills an empty database with calls of 13 months and 50 tenants, or of fewer, and the rollups that count exactly these. Each
  * call is one of a dozen that the recording verb wrote, at another time, with other durations and tokens; rows stand in the
- * order of time, tenants mixed, as recording leaves them. As superuser, because it bypasses what protects the record.
+ * order of time, tenants mixed, as recording leaves them, and so do those of the rollups. As superuser, because it bypasses what protects the record.
  */
 export async function seedCalls(
   server: OwnDatabaseServer,
@@ -85,7 +85,7 @@ export async function seedCalls(
          model, operation, verdict, band, basis, source, causes, simulated)`,
     );
     await first.query(
-      `INSERT INTO rollup_day (${recountColumns("day")}) ${recountDays({ from: "rollup_hour r", where: "true" })}`,
+      `INSERT INTO rollup_day (${recountColumns("day")}) ${recountDays({ from: "rollup_hour r", where: "true" })} ORDER BY 2`,
     );
     await fillAttempts(first, now);
     await seedResources(first, Math.round(calls / 100));
@@ -216,7 +216,7 @@ async function fillMonth(client: pg.Client, month: Month, indexes: readonly stri
       where: "true",
       attempts: "(c.call_end <> 'refused')::int",
       bounds: `'{${histogramBounds.join(",")}}'::int[]`,
-    })}`,
+    })} ORDER BY c.hour`,
   );
   await client.query("COMMIT");
 }

@@ -1,5 +1,5 @@
 import type { CallPosition } from "./call-list.ts";
-import type { Span } from "./rollup-read.ts";
+import type { Span } from "./rollup-span.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** A recorded call with everything it was judged by. */

@@ -1,5 +1,6 @@
 import { type CallFilter, filterValues } from "./call-filter.ts";
 import type { LogKey } from "./ledger-walk.ts";
+import { stretchesOf } from "./rollup-span.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 export type LogEpochRow = { readonly epoch: number; readonly origin: string; readonly openedAt: Date };
@@ -102,22 +103,31 @@ export async function countChosen(sql: SqlTransaction, range: CallsOfRange): Pro
 
 export type ChoiceRow = { readonly facet: string; readonly value: string; readonly calls: number };
 
-/** Read by previewReport: what the calls of a period can be narrowed by, from the figures by hour; of each facet the 200 most called. */
+/**
+ * Read by previewReport: what the calls of a period can be narrowed by, from the figures by day and at its ends by hour; of each
+ * facet the 200 most called.
+ */
 export async function choicesOfPeriod(
   sql: SqlTransaction,
   tenantId: string,
   from: Date,
   to: Date,
 ): Promise<ChoiceRow[]> {
+  const columns = "application_id, verdict, region, model, source, calls";
   return sql.query<ChoiceRow>(
-    `SELECT facet, value, calls FROM (
+    `WITH counted AS MATERIALIZED (
+       SELECT application_id, verdict, region, model, source, sum(calls) AS calls
+         FROM (SELECT ${columns} FROM rollup_hour WHERE tenant_id = $1 AND hour >= $2 AND hour < $3
+               UNION ALL SELECT ${columns} FROM rollup_day WHERE tenant_id = $1 AND day >= $4 AND day < $5
+               UNION ALL SELECT ${columns} FROM rollup_hour WHERE tenant_id = $1 AND hour >= $6 AND hour < $7) stretches
+        GROUP BY 1, 2, 3, 4, 5)
+     SELECT facet, value, calls FROM (
       SELECT facet, value, sum(calls) AS calls, row_number() OVER (PARTITION BY facet ORDER BY sum(calls) DESC, value) AS place FROM (
-       SELECT v.facet, v.value, r.calls FROM rollup_hour r
+       SELECT v.facet, v.value, r.calls FROM counted r
         CROSS JOIN LATERAL (VALUES ('application', r.application_id::text), ('verdict', r.verdict), ('region', r.region),
-          ('model', r.model), ('source', r.source)) AS v (facet, value)
-        WHERE r.tenant_id = $1 AND r.hour >= date_trunc('hour', $2::timestamptz, 'UTC') AND r.hour < $3) each
+          ('model', r.model), ('source', r.source)) AS v (facet, value)) each
        GROUP BY facet, value) ranked
       WHERE place <= 200 ORDER BY facet, calls DESC, value`,
-    [tenantId, from, to],
+    [tenantId, ...stretchesOf({ from, to })],
   );
 }

@@ -1,4 +1,4 @@
-import type { Span } from "./rollup-read.ts";
+import type { Span } from "./rollup-span.ts";
 import type { PrismaTransaction, SqlTransaction } from "./with-tenant.ts";
 
 export type NewRestatement = {

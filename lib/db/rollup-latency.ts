@@ -1,5 +1,4 @@
-import type { Span } from "./rollup-read.ts";
-import { type RollupStep, rollupSpans } from "./rollup-span.ts";
+import { type RollupStep, rollupSpans, type Span } from "./rollup-span.ts";
 import { isSpread } from "./spread.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 

@@ -1,9 +1,7 @@
 import { type CallFilter, filterValues, rollupCondition } from "./call-filter.ts";
-import { type RollupStep, rollupSpans } from "./rollup-span.ts";
+import { type RollupStep, rollupSpans, type Span, stretchesOf } from "./rollup-span.ts";
 import { byTenant } from "./spread.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
-
-export type Span = { readonly from: Date; readonly to: Date };
 
 /** Calls of one combination of the facets. */
 export type FacetRow = {
@@ -54,20 +52,6 @@ export async function facetRows(
   );
 }
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
-
-/** The hours before the first whole UTC day of a span, its whole days, and the hours after them. */
-function stretchesOf({ from, to }: Span): (Date | string)[] {
-  const first = Math.floor(from.getTime() / hourMs) * hourMs;
-  const firstDay = Math.ceil(first / dayMs) * dayMs;
-  const endDay = Math.floor(to.getTime() / dayMs) * dayMs;
-  const day = (at: number) => new Date(at).toISOString().slice(0, 10);
-  if (firstDay >= endDay)
-    return [new Date(first), to, day(firstDay), day(firstDay), new Date(first), new Date(first)];
-  return [new Date(first), new Date(firstDay), day(firstDay), day(endDay), new Date(endDay), to];
-}
-
 /** Read by listCalls and getOverview: the hour of the first recorded call, through the primary key. */
 export async function firstHour(sql: SqlTransaction, tenantIds: readonly string[]): Promise<Date | null> {
   const [row] = await sql.query<{ hour: Date | null }>(
@@ -98,7 +82,10 @@ export async function matchingDays(
 
 export type MatchingHour = { readonly hour: Date; readonly all: number; readonly matching: number };
 
-/** Read by listCalls: in which hours of these days there is anything to find, newest first, and how much there is to look at. */
+/**
+ * Read by listCalls: in which hours of these days there is anything to find, newest first, and how much there is to look at. A
+ * look at each day of each tenant through the primary key, whatever the planner thinks of how many there are.
+ */
 export async function matchingHours(
   sql: SqlTransaction,
   tenantIds: readonly string[],
@@ -106,14 +93,31 @@ export async function matchingHours(
   span: Span,
   filter: CallFilter,
 ): Promise<MatchingHour[]> {
-  return sql.query<MatchingHour>(
-    `SELECT r.hour, sum(r.calls)::bigint AS all, (sum(r.calls) FILTER (WHERE ${rollupCondition(5)}))::bigint AS matching
-       FROM unnest($1::uuid[]) AS tenant (id) CROSS JOIN unnest($2::timestamptz[]) AS on_day (begins)
-       JOIN rollup_hour r ON r.tenant_id = tenant.id AND r.hour >= on_day.begins AND r.hour < on_day.begins + interval '24 hours'
-      WHERE r.hour >= date_trunc('hour', $3::timestamptz, 'UTC') AND r.hour < $4
-      GROUP BY r.hour HAVING sum(r.calls) FILTER (WHERE ${rollupCondition(5)}) > 0 ORDER BY r.hour DESC`,
-    [tenantIds, days, span.from, span.to, ...filterValues(filter)],
+  const hours = await byTenant(sql, tenantIds, (some, pinned) =>
+    sql.query<MatchingHour>(
+      `SELECT hour, sum(calls)::bigint AS all, coalesce(sum(calls) FILTER (WHERE matches), 0)::bigint AS matching
+         FROM unnest($1::uuid[]) AS tenant (id) CROSS JOIN unnest($2::timestamptz[]) AS on_day (begins)
+        CROSS JOIN LATERAL (
+          SELECT r.hour, r.calls, ${rollupCondition(5)} AS matches FROM rollup_hour r
+           WHERE r.tenant_id = tenant.id AND ${pinned("r.tenant_id")}
+             AND r.hour >= greatest(on_day.begins, date_trunc('hour', $3::timestamptz, 'UTC'))
+             AND r.hour < least(on_day.begins + interval '24 hours', $4) OFFSET 0) counted
+        GROUP BY hour`,
+      [some, days, span.from, span.to, ...filterValues(filter)],
+    ),
   );
+  const merged = new Map<number, MatchingHour>();
+  for (const { hour, all, matching } of hours) {
+    const other = merged.get(hour.getTime());
+    merged.set(hour.getTime(), {
+      hour,
+      all: all + (other?.all ?? 0),
+      matching: matching + (other?.matching ?? 0),
+    });
+  }
+  return [...merged.values()]
+    .filter(({ matching }) => matching > 0)
+    .sort((a, b) => b.hour.getTime() - a.hour.getTime());
 }
 
 export type OverviewRow = {
@@ -127,7 +131,7 @@ export type OverviewRow = {
   readonly withoutEnd: number;
 };
 
-/** Read by getOverview: bands and regions per hour or per day, of these applications where some are named. */
+/** Read by getOverview, floats as in readUsage: bands and regions per hour or per day, of these applications where some are named. */
 export async function overviewRows(
   sql: SqlTransaction,
   step: RollupStep,
@@ -137,9 +141,9 @@ export async function overviewRows(
 ): Promise<OverviewRow[]> {
   const { at, within } = rollupSpans[step];
   return sql.query<OverviewRow>(
-    `SELECT ${at} AS at, region, band, verdict, sum(calls)::bigint AS calls,
-            sum(input_tokens)::bigint AS "inputTokens", sum(output_tokens)::bigint AS "outputTokens",
-            sum(without_end)::bigint AS "withoutEnd"
+    `SELECT ${at} AS at, region, band, verdict, sum(calls::float8) AS calls,
+            sum(input_tokens::float8) AS "inputTokens", sum(output_tokens::float8) AS "outputTokens",
+            sum(without_end::float8) AS "withoutEnd"
        FROM rollup_${step} WHERE tenant_id = ANY($1::uuid[]) AND ${within("$2", "$3")}
         AND ($4::uuid[] IS NULL OR application_id = ANY($4))
       GROUP BY 1, 2, 3, 4 ORDER BY 1`,

@@ -223,23 +223,26 @@ describe("a link", () => {
   }, 60_000);
 
   it("offers every source and verdict to choose by, however many models were called", async () => {
-    const columns = (
-      await world.sql<{ name: string }>(
+    for (const step of ["hour", "day"]) {
+      const table = `rollup_${step}`;
+      const columns = (
+        await world.sql<{ name: string }>(
+          "owner",
+          {},
+          `SELECT attname AS name FROM pg_attribute WHERE attrelid = '${table}'::regclass AND attnum > 0 AND NOT attisdropped`,
+        )
+      ).map(({ name }) => name);
+      const values = columns.map((name) =>
+        name === "model" ? "'model-' || n" : name === "calls" ? "1000" : `r."${name}"`,
+      );
+      await world.sql(
         "owner",
-        {},
-        "SELECT attname AS name FROM pg_attribute WHERE attrelid = 'rollup_hour'::regclass AND attnum > 0 AND NOT attisdropped",
-      )
-    ).map(({ name }) => name);
-    const values = columns.map((name) =>
-      name === "model" ? "'model-' || n" : name === "calls" ? "1000" : `r."${name}"`,
-    );
-    await world.sql(
-      "owner",
-      { read: [bank.id], write: bank.id },
-      `INSERT INTO rollup_hour ("${columns.join('", "')}") SELECT ${values.join(", ")}
-         FROM (SELECT * FROM rollup_hour WHERE tenant_id = $1 AND source = 'intake' AND hour >= '${day.from}' AND hour < '${day.to}' LIMIT 1) r, generate_series(1, 600) n`,
-      [bank.id],
-    );
+        { read: [bank.id], write: bank.id },
+        `INSERT INTO ${table} ("${columns.join('", "')}") SELECT ${values.join(", ")}
+           FROM (SELECT * FROM ${table} WHERE tenant_id = $1 AND source = 'intake' AND ${step} >= '${day.from}' AND ${step} < '${day.to}' LIMIT 1) r, generate_series(1, 600) n`,
+        [bank.id],
+      );
+    }
     const { choices } = await world.as("web", () =>
       previewReport(officer, { tenant: "bank", ...day, ...all }),
     );

@@ -8,7 +8,7 @@ import type { CallPosition } from "../../db/call-list.ts";
 import { policiesByVersion } from "../../db/policy-version.ts";
 import { callsToReplay, type ReplayRow, type ReplayScope } from "../../db/replay-read.ts";
 import type { RestatedCallRow } from "../../db/restatement.ts";
-import type { Span } from "../../db/rollup-read.ts";
+import type { Span } from "../../db/rollup-span.ts";
 import { readTenantsSql, type SqlTransaction } from "../../db/with-tenant.ts";
 import { catalogOf } from "../calls/catalog-of.ts";
 import { replayedCall } from "../policies/replayed-call.ts";
