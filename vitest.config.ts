@@ -8,6 +8,16 @@ const product = "{app,components,lib,prisma}/**";
 const setupFiles = [at("./lib/testing/console-noise.ts")];
 const shared = { extends: true } as const;
 
+/** Whose tests run on PostgreSQL and start nothing. */
+const stores = "{app,prisma,lib/auth,lib/db,lib/services}";
+const onPostgres = {
+  environment: "node" as const,
+  globalSetup: [at("./lib/testing/database-server.ts")],
+  setupFiles,
+  testTimeout: 20_000,
+  hookTimeout: 60_000,
+};
+
 /** Tests that put something in the place of a module. Only a file that is loaded by itself is safe from what another file mocked. */
 const mocking = globSync(`{app,components,lib,prisma}/**/*.test.ts`, { cwd: at(".") }).filter((file) =>
   /\bvi\.(do)?[mM]ock\(/.test(readFileSync(at(file), "utf8")),
@@ -67,13 +77,21 @@ export default defineConfig({
       {
         ...shared,
         test: {
+          ...onPostgres,
           name: "db",
-          environment: "node",
+          include: [`${stores}/**/*.db.test.ts`],
+          // As with `unit`; each file has a database of its own, and what the product keeps of one it keeps for that one alone.
+          isolate: false,
+        },
+      },
+      {
+        ...shared,
+        // They start gateways, workers and signers in their own process, and count what those say of themselves.
+        test: {
+          ...onPostgres,
+          name: "process",
           include: [`${product}/*.db.test.ts`],
-          globalSetup: [at("./lib/testing/database-server.ts")],
-          setupFiles,
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          exclude: [`${stores}/**`],
         },
       },
       {
