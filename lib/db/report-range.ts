@@ -1,6 +1,6 @@
 import { type CallFilter, filterValues } from "./call-filter.ts";
 import type { LogKey } from "./ledger-walk.ts";
-import { stretchesOf } from "./rollup-span.ts";
+import { type FacetRow, facetRows } from "./rollup-read.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 export type LogEpochRow = { readonly epoch: number; readonly origin: string; readonly openedAt: Date };
@@ -103,9 +103,11 @@ export async function countChosen(sql: SqlTransaction, range: CallsOfRange): Pro
 
 export type ChoiceRow = { readonly facet: string; readonly value: string; readonly calls: number };
 
+const choicesMax = 200;
+
 /**
- * Read by previewReport: what the calls of a period can be narrowed by, from the figures by day and at its ends by hour; of each
- * facet the 200 most called.
+ * Read by previewReport: what the calls of a period can be narrowed by, as the facets of listCalls are counted; of each facet
+ * the 200 most called.
  */
 export async function choicesOfPeriod(
   sql: SqlTransaction,
@@ -113,21 +115,21 @@ export async function choicesOfPeriod(
   from: Date,
   to: Date,
 ): Promise<ChoiceRow[]> {
-  const columns = "application_id, verdict, region, model, source, calls";
-  return sql.query<ChoiceRow>(
-    `WITH counted AS MATERIALIZED (
-       SELECT application_id, verdict, region, model, source, sum(calls) AS calls
-         FROM (SELECT ${columns} FROM rollup_hour WHERE tenant_id = $1 AND hour >= $2 AND hour < $3
-               UNION ALL SELECT ${columns} FROM rollup_day WHERE tenant_id = $1 AND day >= $4 AND day < $5
-               UNION ALL SELECT ${columns} FROM rollup_hour WHERE tenant_id = $1 AND hour >= $6 AND hour < $7) stretches
-        GROUP BY 1, 2, 3, 4, 5)
-     SELECT facet, value, calls FROM (
-      SELECT facet, value, sum(calls) AS calls, row_number() OVER (PARTITION BY facet ORDER BY sum(calls) DESC, value) AS place FROM (
-       SELECT v.facet, v.value, r.calls FROM counted r
-        CROSS JOIN LATERAL (VALUES ('application', r.application_id::text), ('verdict', r.verdict), ('region', r.region),
-          ('model', r.model), ('source', r.source)) AS v (facet, value)) each
-       GROUP BY facet, value) ranked
-      WHERE place <= 200 ORDER BY facet, calls DESC, value`,
-    [tenantId, ...stretchesOf({ from, to })],
-  );
+  const rows = await facetRows(sql, [{ tenantId, since: null }], { from, to });
+  return choiceFacets.flatMap(([facet, told]) => {
+    const counts = new Map<string, number>();
+    for (const row of rows) counts.set(told(row), (counts.get(told(row)) ?? 0) + row.calls);
+    return [...counts]
+      .map(([value, calls]) => ({ facet, value, calls }))
+      .sort((a, b) => b.calls - a.calls || (a.value < b.value ? -1 : 1))
+      .slice(0, choicesMax);
+  });
 }
+
+const choiceFacets: readonly (readonly [facet: string, told: (row: FacetRow) => string])[] = [
+  ["application", (row) => row.applicationId],
+  ["verdict", (row) => row.verdict],
+  ["region", (row) => row.region],
+  ["model", (row) => row.model],
+  ["source", (row) => row.source],
+];

@@ -24,7 +24,7 @@ export type TenantSince = { readonly tenantId: string; readonly since: Date | nu
 const facetColumns = "verdict, band, causes, region, host, model, operation, application_id, source, basis";
 
 /**
- * Read by listCalls: what the facets are counted from, all of it, in no order; every UTC hour that the span touches. Whole days come from their own
+ * Read by listCalls and previewReport: what the facets are counted from, all of it, in no order; every UTC hour that the span touches. Whole days come from their own
  * rollup: a month is thirty days and two broken ones, not 744 hours.
  */
 export async function facetRows(
