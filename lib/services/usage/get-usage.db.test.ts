@@ -50,6 +50,27 @@ it("counts each call in one row, whatever it counts by, over time and in its ban
   }
 });
 
+it("says by hours and by days what a plain count of the calls says", async () => {
+  const columns = { region: "region_dim", model: "model_dim", operation: "operation" } as const;
+  for (const range of ["24h", "60d"])
+    for (const by of ["region", "model", "operation"] as const) {
+      const { rows, window } = await usage(both, { by, range });
+      const tenants = await world.sql<{ id: string }>("web", {}, "SELECT id FROM tenant");
+      const plain = await world.sql<{ key: string; calls: number; input: number; bytes: number }>(
+        "owner",
+        { read: tenants.map(({ id }) => id) },
+        `SELECT ${columns[by]} AS key, count(*)::int AS calls, sum(input_tokens)::int AS input, sum(response_bytes)::int AS bytes
+           FROM call WHERE started_at >= $1 AND started_at < $2 GROUP BY 1 ORDER BY 2 DESC, 1`,
+        [window.from, window.to],
+      );
+      expect(plain.length, `${by} ${range}`).toBeGreaterThan(0);
+      expect(
+        rows.map(({ key, calls, inputTokens, responseBytes }) => [key, calls, inputTokens, responseBytes]),
+        `${by} ${range}`,
+      ).toEqual(plain.map(({ key, calls, input, bytes }) => [key, calls, input, bytes]));
+    }
+});
+
 it("keeps the global endpoint apart from every region, beside the period before", async () => {
   const { rows, previous } = await usage(both, { by: "region" });
   expect(rows.map(({ key, calls, previousCalls }) => [key, calls, previousCalls])).toEqual([
