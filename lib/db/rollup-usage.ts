@@ -80,46 +80,23 @@ function values(tenantIds: readonly string[], span: Span, filter: UsageFilter): 
   return [tenantIds, span.from, span.to, applicationIds, regions, models, operations];
 }
 
-/** A column, and under which name its sum is told. */
-type Summed = readonly [column: string, name: string];
-
-const priced: readonly Summed[] = [
-  ["calls", "calls"],
-  ["without_tokens", "withoutTokens"],
-  ["input_tokens", "inputTokens"],
-  ["cached_tokens", "cachedTokens"],
-  ["output_tokens", "outputTokens"],
+const told = [
+  "calls",
+  "errors",
+  "without_tokens",
+  "input_tokens",
+  "output_tokens",
+  "cached_tokens",
+  "reasoning_tokens",
+  "request_bytes",
+  "response_bytes",
 ];
-
-const told: readonly Summed[] = [
-  ["calls", "calls"],
-  ["errors", "errors"],
-  ["input_tokens", "inputTokens"],
-  ["output_tokens", "outputTokens"],
-  ["cached_tokens", "cachedTokens"],
-  ["reasoning_tokens", "reasoningTokens"],
-  ["request_bytes", "requestBytes"],
-  ["response_bytes", "responseBytes"],
-];
-
-/** Floats hold whole numbers up to 2^53, and are added faster than what PostgreSQL makes of a sum of bigints. */
-function counted(columns: readonly string[]): string {
-  return columns.map((column) => `sum(${column}::float8) AS ${column}`).join(", ");
-}
-
-function summed(sums: readonly Summed[]): string {
-  return sums.map(([column, name]) => `sum(${column}) AS "${name}"`).join(", ");
-}
-
-function listed(sums: readonly Summed[]): string {
-  return sums.map(([column, name]) => `json_agg(${column}) AS "${name}"`).join(", ");
-}
 
 /**
- * Read by getUsage: what a page shows of a span. Its rows are many, a reader of 7 days looks at 14, and to group them costs more than to look
- * at them: what is told apart of the span, what the key has over time, and what costs the same over time are grouped from the rows
- * each by itself, with no more columns than it has; the last two come as lists, because a row for each step would cost more
- * than the sums do. `parts`: starts of what is told apart of the span; `changes`: of days with another price; both ascending.
+ * Read by getUsage: what a page shows of a span, from one look at its rows, which are wide and many: a reader of 7 days looks
+ * at 14. Sums are floats, which hold whole numbers up to 2^53 and are added faster than numerics; what is over time comes as
+ * lists, because a row for each step would cost more than the sums do. `parts`: starts of what is told apart of the span;
+ * `changes`: of days with another price; both ascending.
  */
 export async function readUsage(
   sql: SqlTransaction,
@@ -130,30 +107,34 @@ export async function readUsage(
   filter: UsageFilter,
   { parts, changes }: { readonly parts: readonly Date[]; readonly changes: readonly Date[] },
 ): Promise<UsageRead> {
-  const rows = `FROM rollup_${step} WHERE ${condition(step)}`;
-  const starts = step === "hour" ? "timestamptz[]" : "date[]";
-  const key = columns[by];
-  // Regions and models over time are told by what costs the same over time.
-  const isPriced = by === "region" || by === "model";
-  const steps = isPriced
-    ? `SELECT at, ${by} AS key, ${summed([["calls", "calls"]])}, sum(input_tokens + output_tokens) AS tokens FROM timed GROUP BY 1, 2`
-    : `SELECT ${step} AS at, ${key} AS key, ${counted(["calls"])}, sum((input_tokens + output_tokens)::float8) AS tokens ${rows} GROUP BY 1, 2`;
+  const part = "width_bucket(at, $8::timestamptz[]) AS part";
   const second = "json_agg(extract(epoch FROM at)::bigint) AS at";
+  const listed = (names: readonly string[]) =>
+    names.map((name) => `json_agg("${name}") AS "${name}"`).join(", ");
+  const priced = `sum(calls) AS calls, sum(without_tokens) AS "withoutTokens", sum(input_tokens) AS "inputTokens",
+      sum(cached_tokens) AS "cachedTokens", sum(output_tokens) AS "outputTokens"`;
   const all = (of: string) => `(SELECT coalesce(json_agg(x), '[]')::text FROM (${of}) x)`;
   const [row] = await sql.query<Record<keyof UsageRead, string>>(
     `WITH told AS MATERIALIZED (
-       SELECT width_bucket(${step}, $8::${starts}) AS part, width_bucket(${step}, $9::${starts}) AS period, ${key} AS key, band,
-              region AS of_region, model AS of_model, simulated, ${counted([...told.map(([column]) => column), "without_tokens"])}
-         ${rows} GROUP BY 1, 2, 3, 4, 5, 6, 7),
-     timed AS MATERIALIZED (
-       SELECT ${step} AS at, region, model, simulated, ${counted(priced.map(([column]) => column))} ${rows} GROUP BY 1, 2, 3, 4)
-     SELECT ${all(`SELECT part, key, band, ${summed(told)} FROM told GROUP BY 1, 2, 3`)} AS sums,
-            ${all(`SELECT part, period, key, of_region AS region, of_model AS model, simulated, ${summed(priced)}
+       SELECT ${rollupSpans[step].at} AS at, ${columns[by]} AS key, band, region AS of_region, model AS of_model, simulated,
+              ${told.map((name) => `sum(${name}::float8) AS ${name}`).join(", ")}
+         FROM rollup_${step} WHERE ${condition(step)} GROUP BY 1, 2, 3, 4, 5, 6)
+     SELECT ${all(`SELECT ${part}, key, band, sum(calls) AS calls, sum(errors) AS errors, sum(input_tokens) AS "inputTokens",
+                          sum(output_tokens) AS "outputTokens", sum(cached_tokens) AS "cachedTokens",
+                          sum(reasoning_tokens) AS "reasoningTokens", sum(request_bytes) AS "requestBytes",
+                          sum(response_bytes) AS "responseBytes"
+                     FROM told GROUP BY 1, 2, 3`)} AS sums,
+            ${all(`SELECT ${part}, width_bucket(at, $9::timestamptz[]) AS period, key, of_region AS region, of_model AS model,
+                          simulated, ${priced}
                      FROM told WHERE of_region <> 'none' GROUP BY 1, 2, 3, 4, 5, 6`)} AS priced,
-            ${all(`SELECT key, ${second}, json_agg(calls) AS calls, json_agg(tokens) AS tokens FROM (${steps}) y GROUP BY 1`)} AS steps,
-            ${all(`SELECT region, model, simulated, ${second}, ${listed(priced)}
-                     FROM timed WHERE region <> 'none' GROUP BY 1, 2, 3`)} AS "pricedSteps"`,
-    [...values(tenantIds, span, filter), starting(step, parts), starting(step, changes)],
+            ${all(`SELECT key, ${second}, ${listed(["calls", "tokens"])}
+                     FROM (SELECT key, at, sum(calls) AS calls, sum(input_tokens + output_tokens) AS tokens
+                             FROM told GROUP BY 1, 2) y GROUP BY 1`)} AS steps,
+            ${all(`SELECT region, model, simulated, ${second},
+                          ${listed(["calls", "withoutTokens", "inputTokens", "cachedTokens", "outputTokens"])}
+                     FROM (SELECT of_region AS region, of_model AS model, simulated, at, ${priced}
+                             FROM told WHERE of_region <> 'none' GROUP BY 1, 2, 3, 4) y GROUP BY 1, 2, 3`)} AS "pricedSteps"`,
+    [...values(tenantIds, span, filter), parts, changes],
   );
   if (!row) throw new Error("The usage was not told.");
   return {
@@ -162,12 +143,4 @@ export async function readUsage(
     steps: JSON.parse(row.steps) as KeySteps[],
     pricedSteps: JSON.parse(row.pricedSteps) as PricedSteps[],
   };
-}
-
-const dayMs = 86_400_000;
-
-/** Instants as rows are held against them: a UTC day begins at or after one where it does so after the day that one begins. */
-function starting(step: RollupStep, instants: readonly Date[]): readonly (Date | string)[] {
-  if (step === "hour") return instants;
-  return instants.map((at) => new Date(Math.ceil(at.getTime() / dayMs) * dayMs).toISOString().slice(0, 10));
 }
