@@ -34,19 +34,19 @@ const program = new URL(
 const recordsOf = (outcome: IntakeOutcome): number => (outcome.ok ? outcome.records : 0);
 
 describe("a thread", () => {
-  it("has at most four orders in hand, and each is answered", async () => {
+  it("has at most two orders in hand, and each is answered", async () => {
     const recorders = await startThreadRecorders(1, program);
     const answers = await Promise.all(Array.from({ length: 14 }, () => recorders.answer(order())));
     await recorders.stop();
     expect(answers.every(({ ok }) => ok)).toBe(true);
-    expect(Math.max(...answers.map(recordsOf))).toBe(4);
+    expect(Math.max(...answers.map(recordsOf))).toBe(2);
   });
 
   it("that is stopped answers what it has, and what waits behind it is to be sent again", async () => {
     const recorders = await startThreadRecorders(1, program);
-    const answers = Array.from({ length: 6 }, () => recorders.answer(order()));
+    const answers = Array.from({ length: 4 }, () => recorders.answer(order()));
     await recorders.stop();
-    expect((await Promise.all(answers)).map(({ ok }) => ok)).toEqual([true, true, true, true, false, false]);
+    expect((await Promise.all(answers)).map(({ ok }) => ok)).toEqual([true, true, false, false]);
   });
 });
 

@@ -19,10 +19,10 @@ export function createOwnRecorders(): Recorders {
 type Thread = { worker: Worker; readonly atWork: Map<number, WaitingOrder> };
 
 /**
- * Orders that a thread has in hand: one is read while others wait for the store. What stands behind them waits as it came,
- * compressed, and counts against the budget of bodies.
+ * Orders that a thread has in hand: one is read while the other is at the store. More of them would wait read, for the thread's
+ * memory to be cleared around them. What stands behind waits as it came, compressed, and counts against the budget of bodies.
  */
-const inHandMax = 4;
+const inHandMax = 2;
 
 /** A thread that needs more has met a body that nobody thought of: it ends alone, and not the calls of the gateway with it. */
 const heapMiBMax = 1_024;
