@@ -1,5 +1,5 @@
-import { type BatchColumn, tenantBatchInsert } from "./batch-insert.ts";
-import { visibleHead } from "./recording-head.ts";
+import type { BatchColumn } from "./batch-insert.ts";
+import { insertOfTenant } from "./tenant-insert.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** An attempt as it is stored. `startedAt` is the call's; `dialledAt` its own. */
@@ -43,11 +43,7 @@ const columns: readonly BatchColumn<AttemptRow>[] = [
 
 /** Read by getCall: the dials of the calls of one recording. */
 export async function insertAttempts(sql: SqlTransaction, rows: readonly AttemptRow[]): Promise<void> {
-  const [first] = rows;
-  if (first === undefined) return;
-  const head = await visibleHead(sql, first.tenantId);
-  const { text, values } = tenantBatchInsert(head, "attempt", columns, rows);
-  await sql.query(text, values, "prepared");
+  await insertOfTenant(sql, "attempt", columns, rows, { how: "prepared" });
 }
 
 export type AttemptReadRow = Omit<AttemptRow, "startedAt" | "dialledAt"> & { readonly dialledAt: Date };

@@ -1,5 +1,5 @@
-import { type BatchColumn, tenantBatchInsert } from "./batch-insert.ts";
-import { visibleHead } from "./recording-head.ts";
+import type { BatchColumn } from "./batch-insert.ts";
+import { insertOfTenant } from "./tenant-insert.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** A call as it is stored. Times are RFC 3339 UTC. */
@@ -123,11 +123,7 @@ const columns: readonly BatchColumn<CallRow>[] = [
 
 /** Read by every list and detail of calls: the calls of one recording. */
 export async function insertCalls(sql: SqlTransaction, rows: readonly CallRow[]): Promise<void> {
-  const [first] = rows;
-  if (first === undefined) return;
-  const head = await visibleHead(sql, first.tenantId);
-  const { text, values } = tenantBatchInsert(head, "call", columns, rows);
-  await sql.query(text, values, "prepared");
+  await insertOfTenant(sql, "call", columns, rows, { how: "prepared" });
 }
 
 /** Read by recordCalls: which of these are recorded already, and how they ended. */

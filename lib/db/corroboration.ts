@@ -1,5 +1,5 @@
-import { type BatchColumn, tenantBatchInsert } from "./batch-insert.ts";
-import { visibleHead } from "./recording-head.ts";
+import type { BatchColumn } from "./batch-insert.ts";
+import { insertOfTenant } from "./tenant-insert.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 export type CorroborationRow = {
@@ -46,16 +46,9 @@ export async function insertCorroborations(
   receivedAt: Date,
   rows: readonly CorroborationRow[],
 ): Promise<void> {
-  if (rows.length === 0) return;
   const at = receivedAt.toISOString();
   const given = rows.map((row) => ({ ...row, tenantId, receivedAt: at }));
-  const { text, values } = tenantBatchInsert(
-    await visibleHead(sql, tenantId),
-    "corroboration",
-    columns,
-    given,
-  );
-  await sql.query(text, values);
+  await insertOfTenant(sql, "corroboration", columns, given);
 }
 
 export type OpenReport = CallMarks & { readonly receivedAt: Date };

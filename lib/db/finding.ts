@@ -1,6 +1,7 @@
 import type { FindingState } from "../core/findings/transition.ts";
-import { type BatchColumn, besideHead, tenantBatchInsert } from "./batch-insert.ts";
+import { type BatchColumn, besideHead } from "./batch-insert.ts";
 import { visibleHead } from "./recording-head.ts";
+import { insertOfTenant } from "./tenant-insert.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 export type NewFinding = {
@@ -37,11 +38,7 @@ const findingColumns: readonly BatchColumn<NewFinding>[] = [
 
 /** Read by listFindings: cases that a recording opened. */
 export async function insertFindings(sql: SqlTransaction, rows: readonly NewFinding[]): Promise<void> {
-  const [first] = rows;
-  if (first === undefined) return;
-  const head = await visibleHead(sql, first.tenantId);
-  const { text, values } = tenantBatchInsert(head, "finding", findingColumns, rows);
-  await sql.query(text, values);
+  await insertOfTenant(sql, "finding", findingColumns, rows);
 }
 
 export type KnownFinding = {
@@ -157,9 +154,5 @@ export async function insertFindingEvents(
   sql: SqlTransaction,
   rows: readonly NewFindingEvent[],
 ): Promise<void> {
-  const [first] = rows;
-  if (first === undefined) return;
-  const head = await visibleHead(sql, first.tenantId);
-  const { text, values } = tenantBatchInsert(head, "finding_event", eventColumns, rows);
-  await sql.query(text, values);
+  await insertOfTenant(sql, "finding_event", eventColumns, rows);
 }

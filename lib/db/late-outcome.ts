@@ -1,5 +1,5 @@
-import { type BatchColumn, tenantBatchInsert } from "./batch-insert.ts";
-import { visibleHead } from "./recording-head.ts";
+import type { BatchColumn } from "./batch-insert.ts";
+import { insertOfTenant } from "./tenant-insert.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 export type LateOutcomeRow = {
@@ -45,11 +45,7 @@ export async function insertLateOutcomes(
   sql: SqlTransaction,
   rows: readonly LateOutcomeRow[],
 ): Promise<void> {
-  const [first] = rows;
-  if (first === undefined) return;
-  const head = await visibleHead(sql, first.tenantId);
-  const { text, values } = tenantBatchInsert(head, "late_outcome", columns, rows);
-  await sql.query(text, values);
+  await insertOfTenant(sql, "late_outcome", columns, rows);
 }
 
 export type LateOutcome = {

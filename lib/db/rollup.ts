@@ -1,6 +1,6 @@
-import { type BatchColumn, tenantBatchInsert } from "./batch-insert.ts";
+import type { BatchColumn } from "./batch-insert.ts";
 import { packHistogram } from "./packed-histogram.ts";
-import { visibleHead } from "./recording-head.ts";
+import { insertOfTenant } from "./tenant-insert.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** What a rollup row counts by, apart from tenant and time. */
@@ -91,7 +91,6 @@ export async function addToRollup(
   tenantId: string,
   rows: readonly RollupRow[],
 ): Promise<void> {
-  if (rows.length === 0) return;
   const table = `rollup_${step}`;
   const columns: readonly BatchColumn<Stored>[] = [
     { name: "tenant_id", type: "uuid", value: (row) => row.tenantId },
@@ -100,13 +99,13 @@ export async function addToRollup(
     ...sumColumns,
     ...histogramColumns,
   ];
-  const { text, values } = tenantBatchInsert(
-    await visibleHead(sql, tenantId),
+  const key = ["tenant_id", step, ...dimensionColumns.map((column) => column.name)].join(", ");
+  const sums = rollupSums.map((name) => `${name} = ${table}.${name} + excluded.${name}`);
+  await insertOfTenant(
+    sql,
     table,
     columns,
     rows.map((row) => ({ ...row, tenantId })),
+    { onConflict: ` ON CONFLICT (${key}) DO UPDATE SET ${sums.join(", ")}`, how: "prepared" },
   );
-  const key = ["tenant_id", step, ...dimensionColumns.map((column) => column.name)].join(", ");
-  const sums = rollupSums.map((name) => `${name} = ${table}.${name} + excluded.${name}`);
-  await sql.query(`${text} ON CONFLICT (${key}) DO UPDATE SET ${sums.join(", ")}`, values, "prepared");
 }

@@ -39,7 +39,11 @@ export async function appendCalls(
   },
   at: Date,
 ): Promise<(call: JudgedCall) => LedgerPlace> {
-  const fresh = calls.fresh.map((call) => calls.drafts.get(call) ?? callDraft(call));
+  const fresh = calls.fresh.map((call) => {
+    const draft = calls.drafts.get(call);
+    if (!draft) throw new Error(`Call ${call.record.id} was not drafted.`);
+    return draft;
+  });
   const entries = [...fresh, ...calls.late.map(lateOutcomeDraft)];
   const { epoch, firstIndex } = await appendEntries(sql, tenantId, entries, at);
   const places = new Map(

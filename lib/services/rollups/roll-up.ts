@@ -2,7 +2,7 @@ import type { CallRecord } from "../../core/calls/call-record.ts";
 import { addToRollup, type RollupDimensions, type RollupMeasures, type RollupRow } from "../../db/rollup.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
 import type { JudgedCall } from "../calls/judge-records.ts";
-import { countInto, emptyHistogram } from "./histogram.ts";
+import { addHistogram, countInto, emptyHistogram } from "./histogram.ts";
 
 export type CountedCall = JudgedCall & { readonly hostDim: string; readonly modelDim: string };
 
@@ -120,11 +120,7 @@ function add(from: RollupMeasures, to: RollupMeasures): void {
   for (const name of Object.keys(from) as (keyof RollupMeasures)[]) {
     const value = from[name];
     if (typeof value === "number") (to[name] as number) += value;
-    else
-      value.forEach((n, i) => {
-        const sums = to[name] as number[];
-        sums[i] = (sums[i] ?? 0) + n;
-      });
+    else addHistogram(to[name] as number[], value, 1);
   }
 }
 
