@@ -15,11 +15,11 @@ import {
   openingsOfRequest,
   saidAndNotDone,
 } from "../../db/retention-run.ts";
-import { isSpread } from "../../db/spread.ts";
 import { allTenantIds } from "../../db/tenant.ts";
-import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
+import { type SqlTransaction, withTenantSql } from "../../db/with-tenant.ts";
 import { nodeCrypto } from "../ledger/node-crypto.ts";
 import { appendJobEvent } from "./append-job-event.ts";
+import { sayThenDo } from "./say-then-do.ts";
 
 /**
  * Carries out erasures that two people approved: an entry says how many openings of that person go, across all epochs, of
@@ -42,14 +42,11 @@ export async function eraseApproved(now: Date): Promise<number> {
 }
 
 async function erase(tenantId: string, due: ErasureDue, now: Date): Promise<number> {
-  const scope = tenantScope(tenantId);
-  const apart = await isSpread();
-  const said = await withTenantSql(scope, async (sql) => {
-    const erasure = await say(sql, tenantId, due, now);
-    if (!apart) await carryOut(sql, tenantId, due, erasure);
-    return erasure;
-  });
-  if (apart) await withTenantSql(scope, (sql) => carryOut(sql, tenantId, due, said));
+  const said = await sayThenDo(
+    tenantId,
+    (sql) => say(sql, tenantId, due, now),
+    (sql, erasure) => carryOut(sql, tenantId, due, erasure),
+  );
   return said?.openings.length ?? 0;
 }
 

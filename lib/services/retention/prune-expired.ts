@@ -18,6 +18,7 @@ import { allTenantIds } from "../../db/tenant.ts";
 import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import { appendJobEvent } from "./append-job-event.ts";
 import { expiryOf } from "./expiry.ts";
+import { sayThenDo } from "./say-then-do.ts";
 
 /** Rows of each table that go in one transaction: recording waits for none of them. */
 const stepRows = 2_000;
@@ -77,14 +78,7 @@ async function mayPrune(tenantId: string): Promise<boolean> {
 }
 
 async function recordExpired(tenantId: string, now: Date): Promise<number> {
-  const scope = tenantScope(tenantId);
-  const apart = await isSpread();
-  const said = await withTenantSql(scope, async (sql) => {
-    const prunes = await say(sql, tenantId, now);
-    if (!apart) await recordAll(sql, prunes);
-    return prunes;
-  });
-  if (apart && said.length > 0) await withTenantSql(scope, (sql) => recordAll(sql, said));
+  const said = await sayThenDo(tenantId, (sql) => say(sql, tenantId, now), recordAll);
   return said.length;
 }
 
