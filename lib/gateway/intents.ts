@@ -155,7 +155,6 @@ export function createIntentLog(options: IntentLogOptions): IntentLog {
   };
 
   const flush = async (): Promise<void> => {
-    flushing = true;
     try {
       while (waiting.length > 0) {
         if (!(await settleDoubt())) refuseWaiting(new Error("The store has not taken earlier intents."));
@@ -176,7 +175,10 @@ export function createIntentLog(options: IntentLogOptions): IntentLog {
         return Promise.reject(new IntentUnavailable(null, new Error("The store is away.")));
       return new Promise((resolve, reject) => {
         waiting.push({ draft, resolve, reject });
-        if (!flushing) void flush();
+        if (flushing) return;
+        flushing = true;
+        // What has come in the same round of the event loop goes together.
+        setImmediate(() => void flush());
       });
     },
     startBoot(next) {

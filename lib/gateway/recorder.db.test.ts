@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CallRecord } from "../core/calls/call-record.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../testing/store-world.ts";
@@ -34,6 +35,13 @@ async function recorded(): Promise<number> {
   return Number(rows[0]?.n);
 }
 
+/** Name and nice value (proc_pid_stat(5): the 19th field). */
+function threadOf(id: string): [string, number] {
+  const stat = readFileSync(`/proc/self/task/${id}/stat`, "latin1");
+  const [begin, end] = [stat.indexOf("("), stat.lastIndexOf(")")];
+  return [stat.slice(begin + 1, end), Number(stat.slice(end + 2).split(" ")[16])];
+}
+
 describe("the recording thread", () => {
   it("records what it is given, and says of each what became of it, in their order", async () => {
     const before = await recorded();
@@ -55,6 +63,12 @@ describe("the recording thread", () => {
     const sizes = [1, 7, 3, 12];
     const answers = await Promise.all(sizes.map((n) => recorder.record(tenant.id, callsOf(n))));
     expect(answers.map(({ length }) => length)).toEqual(sizes);
+  });
+
+  it.runIf(process.platform === "linux")("steps back behind the threads that callers wait for", () => {
+    const nice = new Map(readdirSync("/proc/self/task").map(threadOf));
+    expect(nice.get("recording")).toBe(5);
+    expect(nice.get(threadOf(String(process.pid))[0])).toBe(0);
   });
 
   it("promises nothing that it did not do: a thread that dies rejects its orders, and the next one starts another", async () => {

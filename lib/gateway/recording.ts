@@ -67,7 +67,7 @@ function createClosing(
     batchMax: 500,
     lanesMax: 4,
     lingerMs: 50,
-    busy: { from: 50, lingerMs: 200 },
+    busy: { from: 10, lingerMs: 200 },
   });
   return {
     ...queue,

@@ -74,7 +74,7 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
     isDuplicate: (error) => error instanceof Error && "code" in error && error.code === "23505",
     onFenced: () => lease.replace(),
     groupMax: 512,
-    busy: { from: 4, lingerMs: 2 },
+    busy: { from: 12, lingerMs: 2 },
     waitMsMax: 5_000,
   });
   const lease: Lease = createLease({
