@@ -10,7 +10,10 @@ export type PrismaTransaction = Prisma.TransactionClient;
 
 /** Hand-written SQL inside one transaction. */
 export type SqlTransaction = {
-  /** `prepared`: the server keeps how it is done. For what each recording says; not where the plan hangs on the values. */
+  /**
+   * Asked for while another is under way, it is sent behind that one. `prepared`: the server keeps how it is done. For what
+   * each recording says; not where the plan hangs on the values.
+   */
   query<Row>(text: string, values?: readonly unknown[], how?: "prepared"): Promise<Row[]>;
 };
 
@@ -68,16 +71,21 @@ async function transaction<T>(
 ): Promise<T> {
   const opening = [begin, ...scopeStatements(scope)].join("; ");
   const client = await pool.connect();
+  const turns = createTurns();
   let broken: Error | undefined;
   try {
     await client.query(opening);
     const result = await fn({
-      query: async (text, values = [], how) =>
-        how === "prepared" ? (await client.query(named(text, values))).rows : rowsOf(client, text, values),
+      query: (text, values = [], how) =>
+        turns.take(async () =>
+          how === "prepared" ? (await client.query(named(text, values))).rows : rowsOf(client, text, values),
+        ),
     });
+    await turns.over();
     await client.query("COMMIT");
     return result;
   } catch (error) {
+    await turns.over().catch(() => undefined);
     await client.query("ROLLBACK").catch((lost: Error) => {
       broken = lost;
     });
@@ -85,6 +93,24 @@ async function transaction<T>(
   } finally {
     client.release(broken);
   }
+}
+
+/** One statement at a time, in the order in which they were asked for; behind one that failed none is sent. */
+function createTurns(): {
+  take<T>(send: () => Promise<T>): Promise<T>;
+  /** Settles when the last one has; rejects where one failed, also where nobody waited for it. */
+  over(): Promise<unknown>;
+} {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    take(send) {
+      const answered = last.then(send);
+      last = answered;
+      answered.catch(() => undefined);
+      return answered;
+    },
+    over: () => last,
+  };
 }
 
 /** For what stands outside tenant row security: keys, boots, intents, jobs. */

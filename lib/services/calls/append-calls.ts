@@ -3,7 +3,7 @@ import { canonicalText } from "../../core/ledger/canonical.ts";
 import { callDraft, lateOutcomeDraft } from "../../core/ledger/entries/call-draft.ts";
 import type { EntryDraft } from "../../core/ledger/entries/entry-draft.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
-import { appendEntries } from "../ledger/append-entries.ts";
+import { startAppending } from "../ledger/append-entries.ts";
 import type { JudgedCall } from "./judge-records.ts";
 
 /** Where a call's entry stands in its tenant's ledger. */
@@ -25,11 +25,14 @@ export async function draftCalls(calls: readonly JudgedCall[]): Promise<CallDraf
   return drafts;
 }
 
-/**
- * Appends an entry for each call and for each end that came late, in one batch, under the tenant's lock. The answer says
- * where each one stands, so that its row can.
- */
-export async function appendCalls(
+/** Where each call's entry stands, so that its row can say it, and when the server has them all. */
+export type CallsAppending = {
+  readonly placeOf: (call: JudgedCall) => LedgerPlace;
+  readonly written: Promise<void>;
+};
+
+/** Appends an entry for each call and for each end that came late, in one batch, under the tenant's lock. */
+export async function startAppendingCalls(
   sql: SqlTransaction,
   tenantId: string,
   calls: {
@@ -38,23 +41,24 @@ export async function appendCalls(
     readonly drafts: CallDrafts;
   },
   at: Date,
-): Promise<(call: JudgedCall) => LedgerPlace> {
+): Promise<CallsAppending> {
   const fresh = calls.fresh.map((call) => {
     const draft = calls.drafts.get(call);
     if (!draft) throw new Error(`Call ${call.record.id} was not drafted.`);
     return draft;
   });
   const entries = [...fresh, ...calls.late.map(lateOutcomeDraft)];
-  const { epoch, firstIndex } = await appendEntries(sql, tenantId, entries, at);
+  const { epoch, firstIndex, written } = await startAppending(sql, tenantId, entries, at);
   const places = new Map(
     [...calls.fresh, ...calls.late].map(({ record }, i) => [
       record.id,
       { ledgerEpoch: epoch, ledgerIndex: firstIndex + i },
     ]),
   );
-  return ({ record }) => {
+  const placeOf = ({ record }: JudgedCall): LedgerPlace => {
     const place = places.get(record.id);
     if (!place) throw new Error(`Call ${record.id} was not appended.`);
     return place;
   };
+  return { placeOf, written };
 }

@@ -1,3 +1,4 @@
+import { setImmediate as othersFirst } from "node:timers/promises";
 import { parse as uuidParse } from "uuid";
 import type { CallRecord } from "../../core/calls/call-record.ts";
 import type { Judgement } from "../../core/verdicts/verdict.ts";
@@ -12,7 +13,7 @@ import { raiseFindings } from "../findings/raise-findings.ts";
 import { recordResources } from "../resources/record-resources.ts";
 import { type CountedCall, rollUp } from "../rollups/roll-up.ts";
 import { rollUpLate } from "../rollups/roll-up-late.ts";
-import { appendCalls, type CallDrafts, draftCalls } from "./append-calls.ts";
+import { type CallDrafts, draftCalls, type LedgerPlace, startAppendingCalls } from "./append-calls.ts";
 import { attemptRows, callRow, lateOutcomeRow, modelOf } from "./call-rows.ts";
 import { capDimension } from "./cap-dimensions.ts";
 import { ensureMonths } from "./ensure-months.ts";
@@ -132,18 +133,38 @@ type Batch = {
 async function write(sql: SqlTransaction, batch: Batch): Promise<() => void> {
   const { tenantId, seq, fresh, late, clock } = batch;
   if (fresh.length === 0 && late.length === 0) return () => undefined;
-  const placeOf = await appendCalls(sql, tenantId, batch, batch.at);
-  await insertLateOutcomes(
-    sql,
-    late.map((call) => lateOutcomeRow(call, placeOf(call), clock(call.record))),
-  );
-  if (late.length > 0)
-    await rollUpLate(
+  const { calls, findings, remember } = await countCalls(sql, batch);
+  const { placeOf, written } = await startAppendingCalls(sql, tenantId, batch, batch.at);
+  // The entries leave. While the server writes them, and then what stands behind them, the next is made ready.
+  await othersFirst();
+  await Promise.all([
+    written,
+    writeLate(sql, batch, placeOf),
+    insertCalls(
       sql,
-      tenantId,
-      late.map(({ record }) => record),
-    );
-  if (fresh.length === 0) return () => undefined;
+      calls.map((call, i) =>
+        callRow(call, seq + 1 + i, placeOf(call), findings.get(call.record.id) ?? [], clock(call.record)),
+      ),
+    ),
+    insertAttempts(sql, calls.flatMap(attemptRows)),
+    recordResources(sql, tenantId, fresh),
+    rollUp(sql, tenantId, calls),
+    moveHead(sql, tenantId, seq + calls.length),
+  ]);
+  return remember;
+}
+
+type Counted = {
+  readonly calls: readonly CountedCall[];
+  /** The cases of each call. */
+  readonly findings: ReadonlyMap<string, string[]>;
+  /** After the commit. */
+  readonly remember: () => void;
+};
+
+/** Under which names calls are counted, and the cases they belong to. */
+async function countCalls(sql: SqlTransaction, { tenantId, fresh, clock }: Batch): Promise<Counted> {
+  if (fresh.length === 0) return { calls: [], findings: new Map(), remember: () => undefined };
   const hosts = await capDimension(
     sql,
     tenantId,
@@ -156,25 +177,36 @@ async function write(sql: SqlTransaction, batch: Batch): Promise<() => void> {
     "model",
     fresh.flatMap((call) => modelOf(call) ?? []),
   );
-  const counted: CountedCall[] = fresh.map((call) => ({
+  const calls: CountedCall[] = fresh.map((call) => ({
     ...call,
     hostDim: hosts.cap(call.deciding?.host ?? null),
     modelDim: models.cap(modelOf(call)),
   }));
   const names = await applicationsById(sql, [tenantId]);
-  const findings = await raiseFindings(sql, tenantId, counted, names, (call) => clock(call.record));
-  await insertCalls(
-    sql,
-    counted.map((call, i) =>
-      callRow(call, seq + 1 + i, placeOf(call), findings.get(call.record.id) ?? [], clock(call.record)),
-    ),
-  );
-  await insertAttempts(sql, counted.flatMap(attemptRows));
-  await recordResources(sql, tenantId, fresh);
-  await rollUp(sql, tenantId, counted);
-  await moveHead(sql, tenantId, seq + counted.length);
-  return () => {
-    hosts.remember();
-    models.remember();
+  const findings = await raiseFindings(sql, tenantId, calls, names, (call) => clock(call.record));
+  return {
+    calls,
+    findings,
+    remember: () => {
+      hosts.remember();
+      models.remember();
+    },
   };
+}
+
+async function writeLate(
+  sql: SqlTransaction,
+  { tenantId, late, clock }: Batch,
+  placeOf: (call: JudgedCall) => LedgerPlace,
+): Promise<void> {
+  if (late.length === 0) return;
+  await insertLateOutcomes(
+    sql,
+    late.map((call) => lateOutcomeRow(call, placeOf(call), clock(call.record))),
+  );
+  await rollUpLate(
+    sql,
+    tenantId,
+    late.map(({ record }) => record),
+  );
 }

@@ -14,6 +14,9 @@ import { type Committed, committer } from "./opening.ts";
 /** Where entries went: the first one's place, the others behind it in order. */
 export type Appended = { readonly epoch: number; readonly firstIndex: number };
 
+/** `written`: when the server has them. What is done before one waits for it is done while the server writes. */
+export type Appending = Appended & { readonly written: Promise<void> };
+
 /**
  * Appends to a tenant's log, or the deployment's own, in the caller's transaction: entries, bytes, openings, whole tiles
  * and the tree's new root. A log that was never opened is opened here: its first entry says so, and nothing that was
@@ -28,16 +31,28 @@ export async function appendEntries(
   drafts: readonly EntryDraft[],
   at: Date,
 ): Promise<Appended> {
-  if (drafts.length === 0) throw new Error("There is nothing to append.");
-  const head = await readLedgerHead(sql, tenantId, drafts.length);
-  if (head) return appendBehind(sql, tenantId, head, drafts, at);
-  const opened = await openLog(sql, { tenantId, epoch: 1, id: newLogId(), openedAt: at });
-  const first = epochOpenedDraft({ epoch: 1, reason: null, previous: null });
-  await appendBehind(sql, tenantId, opened, [first, ...drafts], at);
-  return { epoch: 1, firstIndex: 1 };
+  const { written, ...place } = await startAppending(sql, tenantId, drafts, at);
+  await written;
+  return place;
 }
 
-/** The same, where the head is known. */
+/** The same, not waited for: the transaction must not end before it. */
+export async function startAppending(
+  sql: SqlTransaction,
+  tenantId: string,
+  drafts: readonly EntryDraft[],
+  at: Date,
+): Promise<Appending> {
+  if (drafts.length === 0) throw new Error("There is nothing to append.");
+  const head = await readLedgerHead(sql, tenantId, drafts.length);
+  if (head) return startBehind(sql, tenantId, head, drafts, at);
+  const opened = await openLog(sql, { tenantId, epoch: 1, id: newLogId(), openedAt: at });
+  const first = epochOpenedDraft({ epoch: 1, reason: null, previous: null });
+  const { written } = await startBehind(sql, tenantId, opened, [first, ...drafts], at);
+  return { epoch: 1, firstIndex: 1, written };
+}
+
+/** Where the head is known. */
 export async function appendBehind(
   sql: SqlTransaction,
   tenantId: string,
@@ -45,6 +60,18 @@ export async function appendBehind(
   drafts: readonly EntryDraft[],
   at: Date,
 ): Promise<Appended> {
+  const { written, ...place } = await startBehind(sql, tenantId, head, drafts, at);
+  await written;
+  return place;
+}
+
+async function startBehind(
+  sql: SqlTransaction,
+  tenantId: string,
+  head: LedgerHead,
+  drafts: readonly EntryDraft[],
+  at: Date,
+): Promise<Appending> {
   const values = drafts.reduce((sum, draft) => sum + draft.openings.length, 0);
   const commitTo = committer({ tenantId, epoch: head.epoch }, values);
   const openings: LedgerOpeningRow[] = [];
@@ -57,7 +84,8 @@ export async function appendBehind(
   });
   const leaves = entries.map((entry) => entry.leafHash);
   const frontier = appendLeaves(nodeCrypto, frontierOf(head), leaves);
-  await insertLedgerBatch(sql, {
+  const tiles = await cutTiles(sql, tenantId, head, leaves);
+  const written = insertLedgerBatch(sql, {
     tenantId,
     epoch: head.epoch,
     firstIndex: head.size,
@@ -66,9 +94,11 @@ export async function appendBehind(
     appendedAt: at,
     entries,
     openings,
-    tiles: await cutTiles(sql, tenantId, head, leaves),
+    tiles,
   });
-  return { epoch: head.epoch, firstIndex: head.size };
+  // Whoever waits is told; nobody has to wait at once.
+  written.catch(() => undefined);
+  return { epoch: head.epoch, firstIndex: head.size, written };
 }
 
 function encodeDraft(
