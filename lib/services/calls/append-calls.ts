@@ -12,7 +12,7 @@ export type LedgerPlace = { readonly ledgerEpoch: number; readonly ledgerIndex: 
 export type CallDrafts = ReadonlyMap<JudgedCall, EntryDraft>;
 
 /** So many calls are drafted at one go. Whoever holds a tenant's lock on this thread goes on in between. */
-const draftedAtOnce = 32;
+const draftedAtOnce = 8;
 
 /** The entries of calls, encoded as far as that hangs on no place in the log: the larger part, and it needs no lock. */
 export async function draftCalls(calls: readonly JudgedCall[]): Promise<CallDrafts> {

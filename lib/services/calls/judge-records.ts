@@ -29,7 +29,7 @@ export type JudgedCall = CallEntryInput & {
 };
 
 /** So many are judged at one go. Whoever holds a tenant's lock on this thread goes on in between. */
-const judgedAtOnce = 64;
+const judgedAtOnce = 16;
 
 /** Judges records of one tenant by the policy and catalog versions they name. Reads, never writes. */
 export async function judgeRecords(tenantId: string, records: readonly CallRecord[]): Promise<JudgedCall[]> {
