@@ -29,17 +29,29 @@ function packSigned(counts: readonly number[]): string {
 
 /** The histogram of a number that counts nothing below zero. */
 export function unpackHistogram(packed: string, buckets: number): number[] {
-  if (!/^\d+$/.test(packed) || packed.length > buckets * bucketDigits)
-    throw new RangeError(`${packed} is no histogram of ${buckets} buckets.`);
   const counts = new Array<number>(buckets).fill(0);
-  // Digit by digit: thousands of them stand behind one page.
+  addPacked(counts, packed, 1);
+  return counts;
+}
+
+/** Adds the histogram of such a number to one of as many buckets, in place; `times` of -1 takes it out again. */
+export function addPacked(histogram: number[], packed: string, times: 1 | -1): void {
+  const buckets = histogram.length;
+  if (packed === "" || packed.length > buckets * bucketDigits) throw notPacked(packed, buckets);
+  // Digit by digit: thousands of histograms stand behind one page.
   for (let end = packed.length, i = 0; end > 0; end -= bucketDigits, i++) {
     let count = 0;
-    for (let at = Math.max(0, end - bucketDigits); at < end; at++)
-      count = count * 10 + packed.charCodeAt(at) - 48;
-    counts[i] = count;
+    for (let at = Math.max(0, end - bucketDigits); at < end; at++) {
+      const digit = packed.charCodeAt(at) - 48;
+      if (!(digit >= 0 && digit <= 9)) throw notPacked(packed, buckets);
+      count = count * 10 + digit;
+    }
+    histogram[i] = (histogram[i] as number) + times * count;
   }
-  return counts;
+}
+
+function notPacked(packed: string, buckets: number): RangeError {
+  return new RangeError(`${packed} is no histogram of ${buckets} buckets.`);
 }
 
 /** SQL: the number of a histogram that counts 1 in a bucket, given as an expression; null where that is null. */

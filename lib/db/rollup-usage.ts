@@ -1,5 +1,6 @@
 import type { UsageDimension } from "../contracts/usage.ts";
 import { type RollupStep, rollupSpans, type Span } from "./rollup-span.ts";
+import { isSpread } from "./spread.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** What narrows the figures; null: everything. */
@@ -62,8 +63,8 @@ const columns: Readonly<Record<UsageDimension, string>> = {
   region: "region",
   model: "model",
   operation: "operation",
-  application: "application_id::text",
-  tenant: "tenant_id::text",
+  application: "application_id",
+  tenant: "tenant_id",
 };
 
 /** `$1` to `$7`. */
@@ -80,17 +81,47 @@ function values(tenantIds: readonly string[], span: Span, filter: UsageFilter): 
   return [tenantIds, span.from, span.to, applicationIds, regions, models, operations];
 }
 
-const told = [
-  "calls",
-  "errors",
-  "without_tokens",
-  "input_tokens",
-  "output_tokens",
-  "cached_tokens",
-  "reasoning_tokens",
-  "request_bytes",
-  "response_bytes",
+/** A column of the rollups, and how it is called here. */
+type Told = readonly [column: string, name: string];
+
+const shown: readonly Told[] = [
+  ["calls", "calls"],
+  ["errors", "errors"],
+  ["input_tokens", "inputTokens"],
+  ["output_tokens", "outputTokens"],
+  ["cached_tokens", "cachedTokens"],
+  ["reasoning_tokens", "reasoningTokens"],
+  ["request_bytes", "requestBytes"],
+  ["response_bytes", "responseBytes"],
 ];
+
+const priced: readonly Told[] = [
+  ["calls", "calls"],
+  ["without_tokens", "withoutTokens"],
+  ["input_tokens", "inputTokens"],
+  ["cached_tokens", "cachedTokens"],
+  ["output_tokens", "outputTokens"],
+];
+
+const told = [...new Set([...shown, ...priced].map(([column]) => column))];
+const groupable = ["at", "part", "period", "key", "band", "of_region", "of_model", "simulated"];
+
+/** Where a step has few keys, its rows are summed before they are grouped three times; else that costs more than it saves. */
+const summedFirst: ReadonlySet<UsageDimension> = new Set(["region", "model"]);
+
+/** What is told of one key by band and price, of keys over time, and of prices over time. */
+const groups = {
+  parts: ["part", "period", "key", "band", "of_region", "of_model", "simulated"],
+  keySteps: ["key", "at"],
+  pricedSteps: ["of_region", "of_model", "simulated", "at"],
+} as const;
+
+/** How a row of `told` says which of the groups it is of: what others are grouped by is null in it. */
+const isOf: Readonly<Record<keyof typeof groups, string>> = {
+  parts: "part IS NOT NULL",
+  keySteps: "simulated IS NULL",
+  pricedSteps: "part IS NULL AND simulated IS NOT NULL",
+};
 
 /**
  * Read by getUsage: what a page shows of a span, from one look at its rows, which are wide and many: a reader of 7 days looks
@@ -107,33 +138,27 @@ export async function readUsage(
   filter: UsageFilter,
   { parts, changes }: { readonly parts: readonly Date[]; readonly changes: readonly Date[] },
 ): Promise<UsageRead> {
-  const part = "width_bucket(at, $8::timestamptz[]) AS part";
+  const { at } = rollupSpans[step];
+  const isSummed = summedFirst.has(by);
+  const sums = isSummed ? told.map(float).join(", ") : told.join(", ");
+  const rows = `(SELECT at, width_bucket(at, $8::timestamptz[]) AS part, width_bucket(at, $9::timestamptz[]) AS period, key, band,
+              of_region, of_model, simulated, ${told.join(", ")}
+         FROM (SELECT ${at} AS at, ${columns[by]} AS key, band, region AS of_region, model AS of_model, simulated, ${sums}
+                 FROM rollup_${step} WHERE ${condition(step)}${isSummed ? " GROUP BY 1, 2, 3, 4, 5, 6" : ""}) r) s`;
   const second = "json_agg(extract(epoch FROM at)::bigint) AS at";
-  const listed = (names: readonly string[]) =>
-    names.map((name) => `json_agg("${name}") AS "${name}"`).join(", ");
-  const priced = `sum(calls) AS calls, sum(without_tokens) AS "withoutTokens", sum(input_tokens) AS "inputTokens",
-      sum(cached_tokens) AS "cachedTokens", sum(output_tokens) AS "outputTokens"`;
+  const listed = ([column, name]: Told) => `json_agg(${column}) AS "${name}"`;
+  const summed = ([column, name]: Told) => `sum(${column}) AS "${name}"`;
   const all = (of: string) => `(SELECT coalesce(json_agg(x), '[]')::text FROM (${of}) x)`;
   const [row] = await sql.query<Record<keyof UsageRead, string>>(
-    `WITH told AS MATERIALIZED (
-       SELECT ${rollupSpans[step].at} AS at, ${columns[by]} AS key, band, region AS of_region, model AS of_model, simulated,
-              ${told.map((name) => `sum(${name}::float8) AS ${name}`).join(", ")}
-         FROM rollup_${step} WHERE ${condition(step)} GROUP BY 1, 2, 3, 4, 5, 6)
-     SELECT ${all(`SELECT ${part}, key, band, sum(calls) AS calls, sum(errors) AS errors, sum(input_tokens) AS "inputTokens",
-                          sum(output_tokens) AS "outputTokens", sum(cached_tokens) AS "cachedTokens",
-                          sum(reasoning_tokens) AS "reasoningTokens", sum(request_bytes) AS "requestBytes",
-                          sum(response_bytes) AS "responseBytes"
-                     FROM told GROUP BY 1, 2, 3`)} AS sums,
-            ${all(`SELECT ${part}, width_bucket(at, $9::timestamptz[]) AS period, key, of_region AS region, of_model AS model,
-                          simulated, ${priced}
-                     FROM told WHERE of_region <> 'none' GROUP BY 1, 2, 3, 4, 5, 6`)} AS priced,
-            ${all(`SELECT key, ${second}, ${listed(["calls", "tokens"])}
-                     FROM (SELECT key, at, sum(calls) AS calls, sum(input_tokens + output_tokens) AS tokens
-                             FROM told GROUP BY 1, 2) y GROUP BY 1`)} AS steps,
-            ${all(`SELECT region, model, simulated, ${second},
-                          ${listed(["calls", "withoutTokens", "inputTokens", "cachedTokens", "outputTokens"])}
-                     FROM (SELECT of_region AS region, of_model AS model, simulated, at, ${priced}
-                             FROM told WHERE of_region <> 'none' GROUP BY 1, 2, 3, 4) y GROUP BY 1, 2, 3`)} AS "pricedSteps"`,
+    `WITH told AS MATERIALIZED (${grouped(rows, await isSpread(sql))})
+     SELECT ${all(`SELECT part, key, band, ${shown.map(summed).join(", ")}
+                     FROM told WHERE ${isOf.parts} GROUP BY 1, 2, 3`)} AS sums,
+            ${all(`SELECT part, period, key, of_region AS region, of_model AS model, simulated, ${priced.map(summed).join(", ")}
+                     FROM told WHERE ${isOf.parts} AND of_region <> 'none' GROUP BY 1, 2, 3, 4, 5, 6`)} AS priced,
+            ${all(`SELECT key, ${second}, json_agg(calls) AS calls, json_agg(input_tokens + output_tokens) AS tokens
+                     FROM told WHERE ${isOf.keySteps} GROUP BY 1`)} AS steps,
+            ${all(`SELECT of_region AS region, of_model AS model, simulated, ${second}, ${priced.map(listed).join(", ")}
+                     FROM told WHERE ${isOf.pricedSteps} AND of_region <> 'none' GROUP BY 1, 2, 3`)} AS "pricedSteps"`,
     [...values(tenantIds, span, filter), parts, changes],
   );
   if (!row) throw new Error("The usage was not told.");
@@ -143,4 +168,22 @@ export async function readUsage(
     steps: JSON.parse(row.steps) as KeySteps[],
     pricedSteps: JSON.parse(row.pricedSteps) as PricedSteps[],
   };
+}
+
+const float = (column: string): string => `sum(${column}::float8) AS ${column}`;
+
+/** The rows' sums by each of the groups. Several nodes are asked for no grouping sets: there the rows are read for each. */
+function grouped(rows: string, isSpread: boolean): string {
+  const sums = told.map(float).join(", ");
+  const sets = Object.values(groups);
+  if (!isSpread) {
+    const listed = sets.map((set) => `(${set.join(", ")})`).join(", ");
+    return `SELECT ${groupable.join(", ")}, ${sums} FROM ${rows} GROUP BY GROUPING SETS (${listed})`;
+  }
+  return sets
+    .map((set: readonly string[]) => {
+      const said = groupable.map((name) => (set.includes(name) ? name : `NULL AS ${name}`));
+      return `SELECT ${said.join(", ")}, ${sums} FROM ${rows} GROUP BY ${set.join(", ")}`;
+    })
+    .join(" UNION ALL ");
 }

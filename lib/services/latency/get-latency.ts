@@ -8,7 +8,7 @@ import type {
 } from "../../contracts/latency.ts";
 import { applicationsById } from "../../db/application.ts";
 import { callsDeletedBefore } from "../../db/call-month.ts";
-import { unpackHistogram } from "../../db/packed-histogram.ts";
+import { addPacked } from "../../db/packed-histogram.ts";
 import {
   type LatencyRow,
   latencyRows,
@@ -20,7 +20,7 @@ import { firstHour } from "../../db/rollup-read.ts";
 import { readTenantsSql } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
-import { addHistogram, countOf, emptyHistogram, histogramSize, percentiles } from "../rollups/histogram.ts";
+import { countOf, emptyHistogram, percentiles } from "../rollups/histogram.ts";
 import { comparedSpans, startsOfSteps, windowOf } from "../window.ts";
 
 const modelsShown = 50;
@@ -113,10 +113,13 @@ function figuresOf(
   return { total: of("total"), firstToken: of("firstToken") };
 }
 
+/** One page reads thousands of histograms, each for a moment. */
+const histogram = emptyHistogram();
+
 function percentilesOf(packed: readonly string[], without: readonly string[]): Percentiles {
-  const histogram = emptyHistogram();
-  for (const one of packed) addHistogram(histogram, unpackHistogram(one, histogramSize), 1);
-  for (const one of without) addHistogram(histogram, unpackHistogram(one, histogramSize), -1);
+  histogram.fill(0);
+  for (const one of packed) addPacked(histogram, one, 1);
+  for (const one of without) addPacked(histogram, one, -1);
   const [p50 = null, p95 = null, p99 = null] = percentiles(histogram, [0.5, 0.95, 0.99]);
   return { measured: countOf(histogram), p50, p95, p99 };
 }
