@@ -113,11 +113,8 @@ function figuresOf(
   return { total: of("total"), firstToken: of("firstToken") };
 }
 
-/** One page reads thousands of histograms, each for a moment. */
-const histogram = emptyHistogram();
-
 function percentilesOf(packed: readonly string[], without: readonly string[]): Percentiles {
-  histogram.fill(0);
+  const histogram = emptyHistogram();
   for (const one of packed) addPacked(histogram, one, 1);
   for (const one of without) addPacked(histogram, one, -1);
   const [p50 = null, p95 = null, p99 = null] = percentiles(histogram, [0.5, 0.95, 0.99]);
