@@ -30,6 +30,8 @@ export default defineConfig({
   test: {
     // Made up for tests; nothing outside them is protected by it.
     env: { DOMICILE_MASTER_KEY: "dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk", LOG_LEVEL: "silent" },
+    // A file waits for its database or its gateway half of the time.
+    maxWorkers: 2,
     restoreMocks: true,
     unstubEnvs: true,
     projects: [

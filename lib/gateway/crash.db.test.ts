@@ -78,6 +78,7 @@ describe("kill -9 of the gateway in mid-stream", () => {
       }),
     );
     while (begun.length < 3 || world.provider.received.requests().length < 60) await sleep(10);
+    await world.recorded(lab.id, 1);
     child.kill("SIGKILL");
     await held;
     running = false;
