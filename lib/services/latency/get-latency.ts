@@ -13,6 +13,7 @@ import {
   type LatencyRow,
   latencyRows,
   type PackedHistograms,
+  type RollupChoices,
   regionHistograms,
   rollupChoices,
 } from "../../db/rollup-latency.ts";
@@ -33,7 +34,21 @@ export async function getLatency(
 ): Promise<Latency> {
   const tenants = await tenantsFor(actor, "call:read", search.tenant);
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
-  const { step, span, whole, before } = comparedSpans(search, now);
+  const spans = comparedSpans(search, now);
+  const { step, span } = spans;
+  // What there is to choose from takes a look at every row, too: both are under way at once.
+  const [latency, choices] = await Promise.all([
+    readLatency(tenantIds, search, spans),
+    readTenantsSql(tenantIds, (sql) => rollupChoices(sql, step, tenantIds, span)),
+  ]);
+  return { ...latency, ...choices };
+}
+
+async function readLatency(
+  tenantIds: readonly string[],
+  search: LatencySearch,
+  { step, span, whole, before }: ReturnType<typeof comparedSpans>,
+): Promise<Omit<Latency, keyof RollupChoices>> {
   return readTenantsSql(tenantIds, async (sql) => {
     const applications = await applicationsById(sql, tenantIds);
     const filter = {
@@ -65,7 +80,6 @@ export async function getLatency(
       regions,
       all: figuresOf(rows.filter(ofAllSteps)),
       applications: [...new Set([...applications.values()].map(({ name }) => name))].sort(),
-      ...(await rollupChoices(sql, step, tenantIds, span)),
     };
   });
 }
