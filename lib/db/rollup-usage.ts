@@ -104,7 +104,6 @@ const priced: readonly Told[] = [
 ];
 
 const told = [...new Set([...shown, ...priced].map(([column]) => column))];
-const groupable = ["at", "part", "period", "key", "band", "of_region", "of_model", "simulated"];
 
 /** Where a step has few keys, its rows are summed before they are grouped three times; else that costs more than it saves. */
 const summedFirst: ReadonlySet<UsageDimension> = new Set(["region", "model"]);
@@ -115,6 +114,8 @@ const groups = {
   keySteps: ["key", "at"],
   pricedSteps: ["of_region", "of_model", "simulated", "at"],
 } as const;
+
+const groupable = [...new Set(Object.values(groups).flat())];
 
 /** How a row of `told` says which of the groups it is of: what others are grouped by is null in it. */
 const isOf: Readonly<Record<keyof typeof groups, string>> = {

@@ -72,3 +72,15 @@ it("takes everything back where its own work fails while a statement is under wa
   ).rejects.toThrow("No more of it.");
   expect(await kept()).not.toContain("undone");
 });
+
+it("takes no statement once its work has failed, also from work that goes on", async () => {
+  let later: Promise<unknown> = Promise.resolve();
+  await expect(
+    inTransaction(async (sql) => {
+      later = sql.query("SELECT pg_sleep(0.05)").then(() => sql.query("SELECT 1"));
+      later.catch(() => undefined);
+      throw new Error("No more of it.");
+    }),
+  ).rejects.toThrow("No more of it.");
+  await expect(later).rejects.toThrow("The transaction has ended.");
+});

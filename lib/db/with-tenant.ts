@@ -82,9 +82,11 @@ async function transaction<T>(
         ),
     });
     await turns.over();
+    turns.close();
     await client.query("COMMIT");
     return result;
   } catch (error) {
+    turns.close();
     await turns.over().catch(() => undefined);
     await client.query("ROLLBACK").catch((lost: Error) => {
       broken = lost;
@@ -100,16 +102,23 @@ function createTurns(): {
   take<T>(send: () => Promise<T>): Promise<T>;
   /** Settles when the last one has; rejects where one failed, also where nobody waited for it. */
   over(): Promise<unknown>;
+  /** From now on whoever asks is refused: work that goes on behind the end must not reach the connection. */
+  close(): void;
 } {
   let last: Promise<unknown> = Promise.resolve();
+  let closed = false;
   return {
     take(send) {
+      if (closed) return Promise.reject(new Error("The transaction has ended."));
       const answered = last.then(send);
       last = answered;
       answered.catch(() => undefined);
       return answered;
     },
     over: () => last,
+    close() {
+      closed = true;
+    },
   };
 }
 

@@ -74,7 +74,7 @@ export async function startThreadRecorder(
   return {
     async record(tenantId, records) {
       const text = await jsonOf(records);
-      if (stopping) return Promise.reject(new Error("The recording thread was stopped."));
+      if (stopping) throw new Error("The recording thread was stopped.");
       return new Promise((resolve, reject) => {
         last += 1;
         waiting.set(last, { resolve, reject });
