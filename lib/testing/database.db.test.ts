@@ -36,4 +36,25 @@ describe("createTestDatabase", () => {
       await other.drop();
     }
   });
+
+  it("is dropped without making the owner, as whom another file may be looking, a signer who sees every tenant", async () => {
+    const other = await createTestDatabase();
+    await withClient(database.ownerUrl, async (client) => {
+      const seen: boolean[] = [];
+      const look = async () => {
+        const { rows } = await client.query(
+          "select pg_has_role(current_user, 'domicile_signer', 'usage') as signer",
+        );
+        seen.push(rows[0].signer);
+      };
+      let dropped = false;
+      const dropping = other.drop().finally(() => {
+        dropped = true;
+      });
+      while (!dropped) await look();
+      await dropping;
+      expect(seen.length).toBeGreaterThan(2);
+      expect(seen).not.toContain(true);
+    });
+  });
 });

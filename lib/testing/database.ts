@@ -47,7 +47,10 @@ async function drop(maintenanceUrl: string, name: string): Promise<void> {
   const cluster = process.env.CITUS_URL;
   if (cluster) return dropCitusDatabase(cluster, name, roles);
   await withClient(maintenanceUrl, async (client) => {
-    // Membership is what allows the owner to end the sessions of these roles.
+    // Membership is what allows the owner to end the sessions of these roles. It would make a signer of the owner, as whom
+    // another file is looking into its own database just then: so each role leaves its group before.
+    for (const process of processRoles)
+      await client.query(`revoke domicile_${process} from ${quoteIdentifier(loginRole(name, process))}`);
     for (const role of roles) await client.query(`grant ${role} to current_user`);
     await dropOnce(client, name);
     for (const role of roles) await client.query(`drop role ${role}`);
