@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useQueryStates } from "nuqs";
+import { endOfStep } from "../../components/charts/axis.ts";
 import { BandChart } from "../../components/charts/band-chart.tsx";
 import { ApplicationPicker } from "../../components/overview/application-picker.tsx";
 import { BandSummary } from "../../components/overview/band-summary.tsx";
@@ -25,6 +26,7 @@ import { callsHref } from "../../lib/contracts/call-parsers.ts";
 import type { Overview } from "../../lib/contracts/overview.ts";
 import { type OverviewState, overviewParsers } from "../../lib/contracts/overview-parsers.ts";
 import { rangeOf } from "../../lib/contracts/range-parsers.ts";
+import { stepNoun } from "../../lib/contracts/time-step.ts";
 
 /** Did any recorded call go outside policy? */
 export function OverviewPage() {
@@ -116,7 +118,7 @@ function RecordedCalls({ overview, state, onRange }: OverviewBodyProps) {
       <Section
         note={
           <>
-            Recorded calls per {overview.step === "day" ? "UTC day" : "hour, UTC"}.{" "}
+            Recorded calls per {overview.step === "hour" ? "hour, UTC" : stepNoun[overview.step]}.{" "}
             <span className="print:hidden">Draw over the bars to narrow the range.</span>
           </>
         }
@@ -124,9 +126,11 @@ function RecordedCalls({ overview, state, onRange }: OverviewBodyProps) {
       >
         <BandChart
           onChoose={(at, band) =>
-            router.push(callsHref({ ...stepOf(at, overview), tenant: state.tenant, band: [band] }))
+            router.push(
+              callsHref({ from: at, to: endOfStep(at, overview), tenant: state.tenant, band: [band] }),
+            )
           }
-          onSelect={(first, last) => onRange(first, stepOf(last, overview).to)}
+          onSelect={(first, last) => onRange(first, endOfStep(last, overview))}
           points={overview.points}
           state="ready"
           step={overview.step}
@@ -135,10 +139,4 @@ function RecordedCalls({ overview, state, onRange }: OverviewBodyProps) {
       <RegionUsageTable overview={overview} state={state} />
     </>
   );
-}
-
-/** The window of one bar. */
-function stepOf(at: string, { step }: Overview): { from: string; to: string } {
-  const ms = step === "day" ? 86_400_000 : 3_600_000;
-  return { from: at, to: new Date(new Date(at).getTime() + ms).toISOString() };
 }

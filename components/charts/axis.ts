@@ -1,3 +1,6 @@
+import { dayWords } from "../../lib/contracts/instant-words.ts";
+import type { Window } from "../../lib/contracts/range.ts";
+import { stepMs, type TimeStep } from "../../lib/contracts/time-step.ts";
 import { formatShortInstant } from "../ui/format-time.ts";
 import { timeTicks } from "./time-ticks.ts";
 
@@ -6,7 +9,7 @@ export const chartMargin = { top: 8, right: 8, bottom: 4, left: 0 };
 const axisText = { fill: "var(--faint)", fontSize: 12 };
 
 /** The axis of steps, which begin at `starts`. */
-export function timeAxis(starts: readonly string[], step: "hour" | "day") {
+export function timeAxis(starts: readonly string[], step: TimeStep) {
   return {
     axisLine: { stroke: "var(--line-strong)" },
     dataKey: "at",
@@ -35,13 +38,15 @@ export function valueAxis(format: (value: number) => string, width: number) {
 /** The span that is being drawn over a chart. */
 export const drawnSpan = { fill: "var(--accent)", fillOpacity: 0.12, stroke: "var(--accent-ink)" };
 
-/** A step's start under the axis, whose heading says UTC: the day, or the hour within one. */
-function formatTick(at: string, step: "hour" | "day"): string {
+/** A step's start under the axis, whose heading says UTC: the day, or the hour within one; with its year where there may be two. */
+function formatTick(at: string, step: TimeStep): string {
+  if (step === "week") return dayWords(at);
   const isMidnight = new Date(at).getTime() % 86_400_000 === 0;
   return step === "day" || isMidnight ? formatShortInstant(at, "day") : formatShortInstant(at).slice(-5);
 }
 
-/** The end, exclusive, of the step that begins at an instant. */
-export function endOfStep(at: string, step: "hour" | "day"): string {
-  return new Date(Date.parse(at) + (step === "hour" ? 3_600_000 : 86_400_000)).toISOString();
+/** The end, exclusive, of the step of a window that begins at an instant. Of seven days the last may not be whole. */
+export function endOfStep(at: string, { step, window }: { step: TimeStep; window: Window }): string {
+  const end = Date.parse(at) + stepMs(step);
+  return new Date(step === "week" ? Math.min(end, Date.parse(window.to)) : end).toISOString();
 }

@@ -12,6 +12,7 @@ import {
   YAxis,
 } from "recharts";
 import type { BandPoint } from "../../lib/contracts/overview.ts";
+import { stepNoun, type TimeStep } from "../../lib/contracts/time-step.ts";
 import type { Band } from "../../lib/core/verdicts/verdict.ts";
 import { bandOrder } from "../../lib/core/verdicts/verdict-words.ts";
 import { BandMark } from "../ui/band-mark.tsx";
@@ -23,11 +24,12 @@ import { BandPatterns, bandFill } from "./band-patterns.tsx";
 import { BandTable } from "./band-table.tsx";
 import { ChartFrame } from "./chart-frame.tsx";
 import { ChartTooltip } from "./chart-tooltip.tsx";
+import { oneStep, stepPrecision } from "./step-words.ts";
 import { useBrush } from "./use-brush.ts";
 
 export type BandChartProps = {
   points: readonly BandPoint[];
-  step: "hour" | "day";
+  step: TimeStep;
   state: "loading" | "failed" | "empty" | "ready";
   empty?: ReactNode;
   onRetry?: () => void;
@@ -38,14 +40,13 @@ export type BandChartProps = {
   heightPx?: number;
 };
 
-/** Calls of the five bands per hour or UTC day, stacked in the order that bands have everywhere. */
+/** Calls of the five bands per step, stacked in the order that bands have everywhere. */
 export function BandChart(props: BandChartProps) {
   const { points, step, state, empty, onRetry, onChoose, onSelect, heightPx = 240 } = props;
   const { drawn, handlers } = useBrush(onSelect);
   const id = useId().replaceAll(":", "");
   const rows = points.map(({ at, bands }) => ({ at, ...bands }));
   const present = bandOrder.filter((band) => points.some(({ bands }) => bands[band] > 0));
-  const precision = step === "day" ? "day" : "minute";
   return (
     <ChartFrame
       description={describe(points, step)}
@@ -77,7 +78,7 @@ export function BandChart(props: BandChartProps) {
           <Tooltip
             content={({ active, label }) => {
               const point = active ? points.find(({ at }) => at === label) : undefined;
-              return point ? <BandTooltip point={point} precision={precision} /> : null;
+              return point ? <BandTooltip point={point} step={step} /> : null;
             }}
             cursor={{ fill: "var(--hover)" }}
             isAnimationActive={false}
@@ -114,7 +115,7 @@ function VisibleBar({ x = 0, y = 0, width = 0, height = 0, fill }: BarShape) {
   return <rect fill={fill} height={shown} width={width} x={x} y={y - (shown - height)} />;
 }
 
-function BandTooltip({ point, precision }: { point: BandPoint; precision: "day" | "minute" }) {
+function BandTooltip({ point, step }: { point: BandPoint; step: TimeStep }) {
   const present = bandOrder.filter((band) => point.bands[band] > 0);
   const sum = present.reduce((total, band) => total + point.bands[band], 0);
   return (
@@ -124,15 +125,15 @@ function BandTooltip({ point, precision }: { point: BandPoint; precision: "day" 
         mark: <BandMark band={band} />,
         value: formatCount(point.bands[band]),
       }))}
-      title={`${formatInstant(point.at, precision)}, one ${precision === "day" ? "day" : "hour"}`}
+      title={`${formatInstant(point.at, stepPrecision(step))}, ${oneStep[step]}`}
     />
   );
 }
 
-function describe(points: readonly BandPoint[], step: "hour" | "day"): string {
+function describe(points: readonly BandPoint[], step: TimeStep): string {
   const sums = bandOrder.map((band) => {
     const calls = points.reduce((total, point) => total + point.bands[band], 0);
     return `${bandMeaning[band].word} ${calls}`;
   });
-  return `Stacked bars: recorded calls per ${step === "day" ? "UTC day" : "hour"}. ${sums.join(", ")}. The same figures follow as a table.`;
+  return `Stacked bars: recorded calls per ${stepNoun[step]}. ${sums.join(", ")}. The same figures follow as a table.`;
 }

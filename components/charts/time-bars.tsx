@@ -12,12 +12,14 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import { stepNoun, type TimeStep } from "../../lib/contracts/time-step.ts";
 import { formatInstant } from "../ui/format-time.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
 import { Time } from "../ui/time.tsx";
 import { chartMargin, drawnSpan, timeAxis, valueAxis } from "./axis.ts";
 import { ChartFrame } from "./chart-frame.tsx";
 import { ChartTooltip } from "./chart-tooltip.tsx";
+import { oneStep, stepHeading, stepPrecision } from "./step-words.ts";
 import { useBrush } from "./use-brush.ts";
 
 export type BarPoint = {
@@ -31,7 +33,7 @@ export type BarPoint = {
 
 export type TimeBarsProps = {
   points: readonly BarPoint[];
-  step: "hour" | "day";
+  step: TimeStep;
   /** What is counted: "calls", "tokens". */
   what: string;
   /** What the hatched part is; null: there is none. */
@@ -46,7 +48,7 @@ export type TimeBarsProps = {
   heightPx?: number;
 };
 
-/** One figure per hour or UTC day as bars, with the period before as a line. */
+/** One figure per step as bars, with the period before as a line. */
 export function TimeBars(props: TimeBarsProps) {
   const { points, step, what, extra, format, formatAxis, noteOf, empty, onSelect, heightPx = 200 } = props;
   const brush = useBrush(onSelect);
@@ -97,7 +99,7 @@ export function TimeBars(props: TimeBarsProps) {
                 <ChartTooltip
                   footer={noteOf?.(point.at)}
                   rows={rowsOf(point, { what, extra, format })}
-                  title={`${formatInstant(point.at, step === "day" ? "day" : "minute")}, one ${step}`}
+                  title={`${formatInstant(point.at, stepPrecision(step))}, ${oneStep[step]}`}
                 />
               ) : null;
             }}
@@ -144,10 +146,10 @@ function rowsOf(point: BarPoint, { what, extra, format }: Pick<TimeBarsProps, "w
 
 function BarTable({ points, step, what, extra, format }: TimeBarsProps) {
   return (
-    <Table caption={`${what} per ${step === "day" ? "UTC day" : "hour"}`}>
+    <Table caption={`${what} per ${stepNoun[step]}`}>
       <TableHead>
         <TableRow>
-          <TableHeader>{step === "day" ? "UTC day" : "Hour"}</TableHeader>
+          <TableHeader>{stepHeading[step]}</TableHeader>
           <TableHeader align="right" className="capitalize">
             {what}
           </TableHeader>
@@ -159,7 +161,7 @@ function BarTable({ points, step, what, extra, format }: TimeBarsProps) {
         {points.map((point) => (
           <TableRow key={point.at}>
             <TableCell>
-              <Time at={point.at} precision={step === "day" ? "day" : "minute"} />
+              <Time at={point.at} precision={stepPrecision(step)} />
             </TableCell>
             <TableCell align="right">{format(point.value + point.extra)}</TableCell>
             {extra === null ? null : <TableCell align="right">{format(point.extra)}</TableCell>}
@@ -176,5 +178,5 @@ function BarTable({ points, step, what, extra, format }: TimeBarsProps) {
 function describe({ points, step, what, format }: TimeBarsProps): string {
   const sums = points.map(({ value, extra }) => value + extra);
   const total = sums.reduce((sum, value) => sum + value, 0);
-  return `Bars: ${what} per ${step === "day" ? "UTC day" : "hour"}, ${format(total)} in all, at most ${format(Math.max(0, ...sums))}. The same figures follow as a table.`;
+  return `Bars: ${what} per ${stepNoun[step]}, ${format(total)} in all, at most ${format(Math.max(0, ...sums))}. The same figures follow as a table.`;
 }

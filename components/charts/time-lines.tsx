@@ -11,12 +11,14 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import { stepNoun, type TimeStep } from "../../lib/contracts/time-step.ts";
 import { formatInstant } from "../ui/format-time.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
 import { Time } from "../ui/time.tsx";
 import { chartMargin, drawnSpan, timeAxis, valueAxis } from "./axis.ts";
 import { ChartFrame } from "./chart-frame.tsx";
 import { ChartTooltip } from "./chart-tooltip.tsx";
+import { oneStep, stepHeading, stepPrecision } from "./step-words.ts";
 import { useBrush } from "./use-brush.ts";
 
 export type TimeSeries = {
@@ -29,7 +31,7 @@ export type TimeSeries = {
 export type TimeLinesProps = {
   /** Starts of the steps. */
   starts: readonly string[];
-  step: "hour" | "day";
+  step: TimeStep;
   what: string;
   /** At most four are drawn, told apart by their dashes as well; all of them stand in the table. */
   series: readonly TimeSeries[];
@@ -107,7 +109,7 @@ export function TimeLines(props: TimeLinesProps) {
                       ),
                       value: shown(values[i], format),
                     }))}
-                    title={`${formatInstant(at, step === "day" ? "day" : "minute")}, one ${step}`}
+                    title={`${formatInstant(at, stepPrecision(step))}, ${oneStep[step]}`}
                   />
                 );
               }}
@@ -153,10 +155,10 @@ function shown(value: number | null | undefined, format: (value: number) => stri
 
 function LineTable({ starts, step, what, series, format }: TimeLinesProps) {
   return (
-    <Table caption={`${what} per ${step === "day" ? "UTC day" : "hour"}`}>
+    <Table caption={`${what} per ${stepNoun[step]}`}>
       <TableHead>
         <TableRow>
-          <TableHeader>{step === "day" ? "UTC day" : "Hour"}</TableHeader>
+          <TableHeader>{stepHeading[step]}</TableHeader>
           {series.map(({ id, name }) => (
             <TableHeader align="right" key={id}>
               {name}
@@ -168,7 +170,7 @@ function LineTable({ starts, step, what, series, format }: TimeLinesProps) {
         {starts.map((at, i) => (
           <TableRow key={at}>
             <TableCell>
-              <Time at={at} precision={step === "day" ? "day" : "minute"} />
+              <Time at={at} precision={stepPrecision(step)} />
             </TableCell>
             {series.map(({ id, values }) => (
               <TableCell align="right" key={id}>
@@ -189,5 +191,5 @@ function describe({ step, what, series, format }: TimeLinesProps): string {
       ? `${name}: not measured`
       : `${name}: between ${format(Math.min(...known))} and ${format(Math.max(...known))}`;
   });
-  return `Lines: ${what} per ${step === "day" ? "UTC day" : "hour"}. ${parts.join("; ")}. The same figures follow as a table.`;
+  return `Lines: ${what} per ${stepNoun[step]}. ${parts.join("; ")}. The same figures follow as a table.`;
 }

@@ -10,6 +10,8 @@ describe("timeTicks", () => {
     ["a week of hours", every(3_600_000, 168)],
     ["a month of days", every(86_400_000, 31, Date.UTC(2026, 9, 23))],
     ["sixty days", every(86_400_000, 60, Date.UTC(2026, 8, 23))],
+    ["a quarter of days", every(86_400_000, 92, Date.UTC(2026, 6, 1))],
+    ["a year of seven days", every(7 * 86_400_000, 53, Date.UTC(2026, 0, 1))],
   ])("%s gets two to eight, all of them points", (_, points) => {
     const ticks = timeTicks(points);
     expect(ticks.length).toBeGreaterThanOrEqual(2);
@@ -19,6 +21,12 @@ describe("timeTicks", () => {
 
   it("puts those of a week on UTC midnights", () => {
     expect(timeTicks(every(3_600_000, 168)).every((at) => at.endsWith("T00:00:00.000Z"))).toBe(true);
+  });
+
+  it("goes on to the end of a long span", () => {
+    const points = every(7 * 86_400_000, 53);
+    const last = timeTicks(points).at(-1) ?? "";
+    expect(points.indexOf(last)).toBeGreaterThan(44);
   });
 
   it("has none where there is nothing", () => {

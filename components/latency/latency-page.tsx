@@ -83,7 +83,7 @@ export function LatencyPage() {
                 onMeasure={(measure) => void setState({ measure })}
                 onPercentile={(percentile) => void setState({ percentile })}
                 onSelect={(first, last) =>
-                  void setState({ from: first, to: endOfStep(last, data.step), range: null })
+                  void setState({ from: first, to: endOfStep(last, data), range: null })
                 }
                 percentile={state.percentile}
               />

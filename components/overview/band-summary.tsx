@@ -2,6 +2,7 @@ import Link from "next/link";
 import { callsHref } from "../../lib/contracts/call-parsers.ts";
 import type { Overview } from "../../lib/contracts/overview.ts";
 import type { OverviewState } from "../../lib/contracts/overview-parsers.ts";
+import { countedNoun } from "../../lib/contracts/time-step.ts";
 import type { Band } from "../../lib/core/verdicts/verdict.ts";
 import { bandOrder } from "../../lib/core/verdicts/verdict-words.ts";
 import { BandBar } from "../ui/band-bar.tsx";
@@ -79,7 +80,7 @@ function isCompared({ compared }: Overview): boolean {
 
 function comparison(overview: Overview): string {
   const { compared, previous, step } = overview;
-  const whole = step === "day" ? "UTC day" : "hour";
+  const whole = countedNoun(step);
   if (!isCompared(overview)) return `Compared with nothing: the range ends in its first ${whole}`;
   return `Compared by whole ${whole}s: ${formatWindow(compared.from, compared.to)} (${formatNoun(compared.calls, "call")}) with ${formatWindow(previous.from, previous.to)} (${formatNoun(previous.calls, "call")})`;
 }

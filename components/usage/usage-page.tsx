@@ -68,7 +68,7 @@ export function UsagePage() {
             <>
               <UsageChart
                 onSelect={(first, last) =>
-                  void setState({ from: first, to: endOfStep(last, data.step), range: null })
+                  void setState({ from: first, to: endOfStep(last, data), range: null })
                 }
                 onShow={(show) => void setState({ show })}
                 show={state.show}

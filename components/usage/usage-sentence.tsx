@@ -1,3 +1,4 @@
+import { countedNoun } from "../../lib/contracts/time-step.ts";
 import type { Usage } from "../../lib/contracts/usage.ts";
 import { coverageWords } from "../ui/coverage-words.ts";
 import { formatNoun, formatShare, formatShort } from "../ui/format-number.ts";
@@ -33,7 +34,7 @@ export function UsageSentence({ usage }: { usage: Usage }) {
 
 /** The period before, against the whole hours or days of this one. */
 function comparison({ compared, previous, step }: Usage): string {
-  const whole = step === "day" ? "UTC day" : "hour";
+  const whole = countedNoun(step);
   if (compared.from === compared.to) return `Compared with nothing: the range ends in its first ${whole}`;
   const told = ({ from, to, calls, cost }: Usage["compared"]) =>
     `${formatNoun(calls, "call")}, cost ${costText(cost)} (${formatWindow(from, to)})`;

@@ -1,6 +1,7 @@
 import { ListFilter } from "lucide-react";
 import Link from "next/link";
 import { type CallPageState, callsHref } from "../../lib/contracts/call-parsers.ts";
+import { stepNoun } from "../../lib/contracts/time-step.ts";
 import type {
   CostFigures,
   Usage,
@@ -201,5 +202,5 @@ function only(by: UsageDimension, key: string): Partial<CallPageState> {
 
 function describe(row: UsageRow, { by, step }: Usage): string {
   const most = Math.max(0, ...row.points);
-  return `${usageKeyText(by, row.key)}: at most ${formatNoun(most, "call")} per ${step === "day" ? "UTC day" : "hour"}`;
+  return `${usageKeyText(by, row.key)}: at most ${formatNoun(most, "call")} per ${stepNoun[step]}`;
 }

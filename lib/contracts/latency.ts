@@ -2,6 +2,7 @@ import { z } from "zod";
 import { rangeSearch, type Window } from "./range.ts";
 import { tenantName } from "./tenants.ts";
 import { line } from "./text.ts";
+import type { TimeStep } from "./time-step.ts";
 
 const names = z.array(line.min(1).max(253)).max(20).default([]);
 
@@ -45,10 +46,10 @@ export type RegionLatency = LatencyFigures & {
 
 export type Latency = {
   readonly window: Window;
-  /** The steps of the window up to the one it ends in, and as many just before it; none where `from` is `to`. */
+  /** The hours or days of the window up to the one it ends in, and as many just before it; none where `from` is `to`. */
   readonly compared: { readonly from: string; readonly to: string };
   readonly previous: { readonly from: string; readonly to: string };
-  readonly step: "hour" | "day";
+  readonly step: TimeStep;
   /** Most calls first. */
   readonly regions: readonly RegionLatency[];
   /** Every call that was measured. */

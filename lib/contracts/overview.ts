@@ -4,6 +4,7 @@ import type { CallListItem } from "./calls.ts";
 import type { FindingListItem } from "./findings.ts";
 import { rangeSearch, type Window } from "./range.ts";
 import { line } from "./text.ts";
+import type { TimeStep } from "./time-step.ts";
 
 /** Search of `/` and `/api/overview`. */
 export const overviewSearch = rangeSearch.extend({
@@ -14,7 +15,7 @@ export type OverviewSearch = z.infer<typeof overviewSearch>;
 
 export type BandCounts = Readonly<Record<Band, number>>;
 
-/** One step of the chart: an hour up to 7 days, a UTC day beyond. */
+/** One step of the chart: an hour up to 7 days, a UTC day up to 92, seven of them beyond. */
 export type BandPoint = { readonly at: string; readonly bands: BandCounts };
 
 export type RegionUsage = {
@@ -36,14 +37,14 @@ export type ComparedBands = {
 
 export type Overview = {
   readonly window: Window;
-  /** The steps of the window up to the one it ends in; none where `from` is `to`. */
+  /** The hours or days of the window up to the one it ends in; none where `from` is `to`. */
   readonly compared: ComparedBands;
-  /** As many steps just before the window. */
+  /** As many just before the window. */
   readonly previous: ComparedBands;
   readonly calls: number;
   readonly notApplicable: number;
   readonly bands: BandCounts;
-  readonly step: "hour" | "day";
+  readonly step: TimeStep;
   readonly points: readonly BandPoint[];
   readonly regions: readonly RegionUsage[];
   readonly newestFlags: readonly CallListItem[];

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { BandCounts } from "./overview.ts";
 import { rangeSearch, type Window } from "./range.ts";
 import { line } from "./text.ts";
+import type { TimeStep } from "./time-step.ts";
 
 /** What usage is counted by. */
 export const usageDimensions = ["region", "model", "operation", "application", "tenant"] as const;
@@ -86,11 +87,11 @@ export type ComparedUsage = {
 
 export type Usage = {
   readonly window: Window;
-  /** The steps of the window up to the one it ends in; none where `from` is `to`. */
+  /** The hours or days of the window up to the one it ends in; none where `from` is `to`. */
   readonly compared: ComparedUsage;
-  /** As many steps just before the window. */
+  /** As many just before the window. */
   readonly previous: ComparedUsage;
-  readonly step: "hour" | "day";
+  readonly step: TimeStep;
   readonly by: UsageDimension;
   /** Most calls first, at most 200. */
   readonly rows: readonly UsageRow[];

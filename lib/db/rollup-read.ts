@@ -1,5 +1,6 @@
+import type { TimeStep } from "../contracts/time-step.ts";
 import { type CallFilter, filterValues, rollupCondition } from "./call-filter.ts";
-import { type RollupStep, rollupSpans, type Span, stretchesOf } from "./rollup-span.ts";
+import { rollupSpans, type Span, stretchesOf } from "./rollup-span.ts";
 import { byTenant } from "./spread.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
@@ -131,20 +132,20 @@ export type OverviewRow = {
   readonly withoutEnd: number;
 };
 
-/** Read by getOverview, floats as in readUsage: bands and regions per hour or per day, of these applications where some are named. */
+/** Read by getOverview, floats as in readUsage: bands and regions per step, of these applications where some are named. */
 export async function overviewRows(
   sql: SqlTransaction,
-  step: RollupStep,
+  step: TimeStep,
   tenantIds: readonly string[],
   span: Span,
   applicationIds: readonly string[] | null,
 ): Promise<OverviewRow[]> {
-  const { at, within } = rollupSpans[step];
+  const { table, at, within } = rollupSpans[step];
   return sql.query<OverviewRow>(
-    `SELECT ${at} AS at, region, band, verdict, sum(calls::float8) AS calls,
+    `SELECT ${at("$2")} AS at, region, band, verdict, sum(calls::float8) AS calls,
             sum(input_tokens::float8) AS "inputTokens", sum(output_tokens::float8) AS "outputTokens",
             sum(without_end::float8) AS "withoutEnd"
-       FROM rollup_${step} WHERE tenant_id = ANY($1::uuid[]) AND ${within("$2", "$3")}
+       FROM ${table} WHERE tenant_id = ANY($1::uuid[]) AND ${within("$2", "$3")}
         AND ($4::uuid[] IS NULL OR application_id = ANY($4))
       GROUP BY 1, 2, 3, 4 ORDER BY 1`,
     [tenantIds, span.from, span.to, applicationIds],

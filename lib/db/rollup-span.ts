@@ -1,29 +1,41 @@
+import { stepMs, type TimeStep } from "../contracts/time-step.ts";
+
 export type Span = { readonly from: Date; readonly to: Date };
 
-export type RollupStep = "hour" | "day";
-
-/** Rows of `rollup_hour` or `rollup_day` that begin within a span, and the instant each begins. */
+/** The rollup's rows within a span, and the step that each is told in. */
 export type RollupSpan = {
-  readonly at: string;
+  readonly table: "rollup_hour" | "rollup_day";
+  /** The instant at which a row's hour or day begins. */
+  readonly counted: string;
+  /** The instant at which its step begins. `from`: where its span begins, a parameter or an expression. */
+  readonly at: (from: string) => string;
   /** `from` and `to` are parameters, `$2` for one; a UTC day that has begun counts. */
   readonly within: (from: string, to: string) => string;
 };
 
-export const rollupSpans: Readonly<Record<RollupStep, RollupSpan>> = {
+const dayOf = (instant: string) => `(${instant}::timestamptz AT TIME ZONE 'UTC')::date`;
+const midnightOf = (day: string) => `${day}::timestamp AT TIME ZONE 'UTC'`;
+
+const ofDays = {
+  table: "rollup_day",
+  counted: midnightOf("day"),
+  within: (from: string, to: string) =>
+    `day >= ${dayOf(from)} AND day < ${dayOf(to)} + ((${to}::timestamptz AT TIME ZONE 'UTC')::time > '00:00')::int`,
+} as const;
+
+export const rollupSpans: Readonly<Record<TimeStep, RollupSpan>> = {
   hour: {
-    at: "hour",
+    table: "rollup_hour",
+    counted: "hour",
+    at: () => "hour",
     within: (from, to) => `hour >= ${from}::timestamptz AND hour < ${to}::timestamptz`,
   },
-  day: {
-    at: "day::timestamp AT TIME ZONE 'UTC'",
-    within: (from, to) =>
-      `day >= (${from}::timestamptz AT TIME ZONE 'UTC')::date
-       AND day < (${to}::timestamptz AT TIME ZONE 'UTC')::date + ((${to}::timestamptz AT TIME ZONE 'UTC')::time > '00:00')::int`,
-  },
+  day: { ...ofDays, at: () => ofDays.counted },
+  week: { ...ofDays, at: (from) => midnightOf(`(day - (day - ${dayOf(from)}) % 7)`) },
 };
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
+const hourMs = stepMs("hour");
+const dayMs = stepMs("day");
 
 /** The hours before the first whole UTC day of a span, its whole days, and the hours after them. */
 export function stretchesOf({ from, to }: Span): (Date | string)[] {

@@ -1,5 +1,6 @@
+import type { TimeStep } from "../contracts/time-step.ts";
 import type { UsageDimension } from "../contracts/usage.ts";
-import { type RollupStep, rollupSpans, type Span } from "./rollup-span.ts";
+import { rollupSpans, type Span } from "./rollup-span.ts";
 import { isSpread } from "./spread.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
@@ -40,8 +41,11 @@ export type Priced<Sum> = {
   readonly outputTokens: Sum;
 };
 
-/** Of one part and key. `period`: 0 before the first of the changes, 1 from it on, and so forth. */
-export type PricedSums = Priced<number> & Pick<UsageSums, "part" | "key"> & { readonly period: number };
+/** `period`: 0 before the first of the changes, 1 from it on, and so forth. */
+type InPeriod = { readonly period: number };
+
+/** Of one part and key. */
+export type PricedSums = Priced<number> & InPeriod & Pick<UsageSums, "part" | "key">;
 
 /** Figures over time, side by side. `at`: starts of steps, in seconds since 1970, in no order. */
 type Steps = { readonly at: readonly number[] };
@@ -50,7 +54,7 @@ export type KeySteps = Steps & {
   readonly calls: readonly number[];
   readonly tokens: readonly number[];
 };
-export type PricedSteps = Steps & Priced<readonly number[]>;
+export type PricedSteps = Steps & InPeriod & Priced<readonly number[]>;
 
 export type UsageRead = {
   readonly sums: readonly UsageSums[];
@@ -68,7 +72,7 @@ const columns: Readonly<Record<UsageDimension, string>> = {
 };
 
 /** `$1` to `$7`. */
-function condition(step: RollupStep): string {
+function condition(step: TimeStep): string {
   return `tenant_id = ANY($1::uuid[]) AND ${rollupSpans[step].within("$2", "$3")}
         AND ($4::uuid[] IS NULL OR application_id = ANY($4))
         AND ($5::text[] IS NULL OR region = ANY($5))
@@ -112,7 +116,7 @@ const summedFirst: ReadonlySet<UsageDimension> = new Set(["region", "model"]);
 const groups = {
   parts: ["part", "period", "key", "band", "of_region", "of_model", "simulated"],
   keySteps: ["key", "at"],
-  pricedSteps: ["of_region", "of_model", "simulated", "at"],
+  pricedSteps: ["period", "of_region", "of_model", "simulated", "at"],
 } as const;
 
 const groupable = [...new Set(Object.values(groups).flat())];
@@ -127,25 +131,26 @@ const isOf: Readonly<Record<keyof typeof groups, string>> = {
 /**
  * Read by getUsage: what a page shows of a span, from one look at its rows, which are wide and many: a reader of 7 days looks
  * at 14. Sums are floats, which hold whole numbers up to 2^53 and are added faster than numerics; what is over time comes as
- * lists, because a row for each step would cost more than the sums do. `parts`: starts of what is told apart of the span;
- * `changes`: of days with another price; both ascending.
+ * lists, because a row for each step would cost more than the sums do. `parts`: starts of what is told apart of the span, at
+ * the first of which steps are counted anew; `changes`: of days with another price; both ascending.
  */
 export async function readUsage(
   sql: SqlTransaction,
-  step: RollupStep,
+  step: TimeStep,
   by: UsageDimension,
   tenantIds: readonly string[],
   span: Span,
   filter: UsageFilter,
   { parts, changes }: { readonly parts: readonly Date[]; readonly changes: readonly Date[] },
 ): Promise<UsageRead> {
-  const { at } = rollupSpans[step];
+  const { table, counted, at } = rollupSpans[step];
   const isSummed = summedFirst.has(by);
   const sums = isSummed ? told.map(float).join(", ") : told.join(", ");
-  const rows = `(SELECT at, width_bucket(at, $8::timestamptz[]) AS part, width_bucket(at, $9::timestamptz[]) AS period, key, band,
-              of_region, of_model, simulated, ${told.join(", ")}
-         FROM (SELECT ${at} AS at, ${columns[by]} AS key, band, region AS of_region, model AS of_model, simulated, ${sums}
-                 FROM rollup_${step} WHERE ${condition(step)}${isSummed ? " GROUP BY 1, 2, 3, 4, 5, 6" : ""}) r) s`;
+  const begins = `CASE WHEN ${counted} < ($8::timestamptz[])[1] THEN $2 ELSE ($8::timestamptz[])[1] END`;
+  const rows = `(SELECT ${at(begins)} AS at, width_bucket(${counted}, $8::timestamptz[]) AS part,
+              width_bucket(${counted}, $9::timestamptz[]) AS period, ${columns[by]} AS key, band, region AS of_region,
+              model AS of_model, simulated, ${sums}
+         FROM ${table} WHERE ${condition(step)}${isSummed ? " GROUP BY 1, 2, 3, 4, 5, 6, 7, 8" : ""}) r`;
   const second = "json_agg(extract(epoch FROM at)::bigint) AS at";
   const listed = ([column, name]: Told) => `json_agg(${column}) AS "${name}"`;
   const summed = ([column, name]: Told) => `sum(${column}) AS "${name}"`;
@@ -158,8 +163,8 @@ export async function readUsage(
                      FROM told WHERE ${isOf.parts} AND of_region <> 'none' GROUP BY 1, 2, 3, 4, 5, 6`)} AS priced,
             ${all(`SELECT key, ${second}, json_agg(calls) AS calls, json_agg(input_tokens + output_tokens) AS tokens
                      FROM told WHERE ${isOf.keySteps} GROUP BY 1`)} AS steps,
-            ${all(`SELECT of_region AS region, of_model AS model, simulated, ${second}, ${priced.map(listed).join(", ")}
-                     FROM told WHERE ${isOf.pricedSteps} AND of_region <> 'none' GROUP BY 1, 2, 3`)} AS "pricedSteps"`,
+            ${all(`SELECT period, of_region AS region, of_model AS model, simulated, ${second}, ${priced.map(listed).join(", ")}
+                     FROM told WHERE ${isOf.pricedSteps} AND of_region <> 'none' GROUP BY 1, 2, 3, 4`)} AS "pricedSteps"`,
     [...values(tenantIds, span, filter), parts, changes],
   );
   if (!row) throw new Error("The usage was not told.");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { rangeSearch } from "../contracts/range.ts";
-import { comparedSpans, spanOf, windowOf } from "./window.ts";
+import { comparedSpans, spanOf, startsOfSteps, windowOf } from "./window.ts";
 
 const now = new Date("2026-11-22T12:30:00.000Z");
 const span = (search: object) => spanOf(rangeSearch.parse(search), now, 31);
@@ -83,11 +83,35 @@ describe("comparedSpans", () => {
       "2026-11-22T10:00:00Z",
       "2026-11-22T13:00:00Z",
     ],
-  ])("compares %j by whole steps, as many on either side", (search, before, from, to) => {
+    [
+      { from: "2026-01-05T10:10:00Z", to: "2026-11-15T13:50:00Z" },
+      "2025-02-25T00:00:00Z",
+      "2026-01-05T00:00:00Z",
+      "2026-11-15T00:00:00Z",
+    ],
+  ])("compares %j by whole hours or days, as many on either side", (search, before, from, to) => {
     const spans = comparedSpans(rangeSearch.parse(search), at);
     expect(spans.whole).toEqual({ from: new Date(from), to: new Date(to) });
     expect(spans.before).toEqual({ from: new Date(before), to: new Date(from) });
     expect(spans.span.from).toEqual(new Date(from));
+  });
+
+  it.each([
+    ["hour", 7],
+    ["day", 8],
+    ["day", 92],
+    ["week", 93],
+    ["week", 366],
+  ])("tells by the %s what lasts %d days", (step, days) => {
+    const from = new Date(at.getTime() - days * 86_400_000).toISOString();
+    expect(comparedSpans(rangeSearch.parse({ from }), at).step).toBe(step);
+  });
+
+  it("begins the first seven days where the span begins, on whatever weekday, and cuts the last ones short", () => {
+    const { span, step } = comparedSpans(rangeSearch.parse({ from: "2026-08-05T10:00:00Z" }), at);
+    const starts = startsOfSteps(span, step).map((ms) => new Date(ms).toISOString().slice(0, 10));
+    expect(starts).toHaveLength(16);
+    expect([starts[0], starts[1], starts.at(-1)]).toEqual(["2026-08-05", "2026-08-12", "2026-11-18"]);
   });
 
   it("compares nothing where a range ends in its first hour", () => {

@@ -1,10 +1,11 @@
 import type { RangeId, RangeSearch, Window } from "../contracts/range.ts";
+import { stepMs, type TimeStep } from "../contracts/time-step.ts";
 import { Refusal } from "./refusal.ts";
 
 export type Span = { readonly from: Date; readonly to: Date };
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
+const hourMs = stepMs("hour");
+const dayMs = stepMs("day");
 const lengths: Readonly<Record<RangeId, number>> = {
   "1h": hourMs,
   "24h": dayMs,
@@ -48,21 +49,18 @@ function refused(message: string, why: string): Refusal {
 
 /** Start of the UTC hour or day. */
 export function floorTo(step: "hour" | "day", at: Date): Date {
-  const ms = step === "hour" ? hourMs : dayMs;
-  return new Date(Math.floor(at.getTime() / ms) * ms);
-}
-
-export function stepMs(step: "hour" | "day"): number {
-  return step === "hour" ? hourMs : dayMs;
+  return new Date(Math.floor(at.getTime() / stepMs(step)) * stepMs(step));
 }
 
 const hourlyUpToMs = 7 * dayMs;
+/** A quarter. */
+const dailyUpToMs = 92 * dayMs;
 const daysMax = 400;
 
 export type ComparedSpans = {
-  readonly step: "hour" | "day";
+  readonly step: TimeStep;
   readonly span: Span;
-  /** Its steps up to the one it ends in, which is what can be held against `before`; empty where there is none. */
+  /** Its hours or days up to the one it ends in, which is what can be held against `before`; empty where there is none. */
   readonly whole: Span;
   /** Just before the span, and exactly as long as `whole`. */
   readonly before: Span;
@@ -70,23 +68,24 @@ export type ComparedSpans = {
 
 /**
  * A search's span beside the one before it, widened to whole UTC hours, beyond seven days to whole UTC days, because
- * that is what is counted. The step that runs is shown, and compared with nothing: of the one before it, no part is known.
+ * that is what is counted. The one that runs is shown, and compared with nothing: of the one before it, no part is known.
+ * Beyond a quarter a step is seven days: a year of days is more than anyone can tell apart.
  */
 export function comparedSpans(search: RangeSearch, now: Date): ComparedSpans {
   const asked = spanOf(search, now, daysMax);
   const length = asked.to.getTime() - asked.from.getTime();
-  const step = length <= hourlyUpToMs ? "hour" : "day";
-  const span = { from: floorTo(step, asked.from), to: asked.to };
-  const whole = { from: span.from, to: floorTo(step, span.to) };
+  const counted = length <= hourlyUpToMs ? "hour" : "day";
+  const span = { from: floorTo(counted, asked.from), to: asked.to };
+  const whole = { from: span.from, to: floorTo(counted, span.to) };
   const before = {
     from: new Date(span.from.getTime() - (whole.to.getTime() - whole.from.getTime())),
     to: span.from,
   };
-  return { step, span, whole, before };
+  return { step: length <= dailyUpToMs ? counted : "week", span, whole, before };
 }
 
 /** Starts of every step that begins in a span, in milliseconds since 1970. */
-export function startsOfSteps({ from, to }: Span, step: "hour" | "day"): number[] {
+export function startsOfSteps({ from, to }: Span, step: TimeStep): number[] {
   const starts: number[] = [];
   for (let at = from.getTime(); at < to.getTime(); at += stepMs(step)) starts.push(at);
   return starts;

@@ -1,5 +1,6 @@
 import { NIL } from "uuid";
 import type { CallPage, CallSearch } from "../../contracts/calls.ts";
+import { stepMs } from "../../contracts/time-step.ts";
 import { applicationsById } from "../../db/application.ts";
 import type { CallFilter } from "../../db/call-filter.ts";
 import { type CallListRow, type CallPosition, recordingHeads, scanCalls } from "../../db/call-list.ts";
@@ -14,7 +15,7 @@ import {
 import { readTenantsSql, type SqlTransaction } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
-import { type Span, spanOf, stepMs, windowOf } from "../window.ts";
+import { type Span, spanOf, windowOf } from "../window.ts";
 import { countFacets, filterOf, isUnfiltered } from "./call-facets.ts";
 import { callListItem } from "./call-list-item.ts";
 import { type Heads, headsUpTo, readPosition, writeHeads, writePosition } from "./cursors.ts";

@@ -94,6 +94,18 @@ it("compares whole hours only, although the one that has begun is shown", async 
   ]);
 });
 
+it("has a point for every seven days of a year, and compares its whole days", async () => {
+  const search = latencySearch.parse({ from: "2026-01-14T00:00:00Z" });
+  const { step, regions, compared } = await world.as("web", () => getLatency(ann, search, now));
+  expect([step, compared.to]).toEqual(["week", "2026-11-20T00:00:00.000Z"]);
+  const [eu] = regions;
+  const measured = eu?.points.flatMap(({ at, total }) =>
+    total.measured > 0 ? [[at.slice(0, 10), total.measured]] : [],
+  );
+  expect(measured).toEqual([["2026-11-18", 250]]);
+  expect([eu?.total.measured, eu?.compared.total.measured]).toEqual([250, 50]);
+});
+
 it("is confined to a model, an operation and an application, and says what there is to choose", async () => {
   const only = await latency(ann, { model: ["o3"] });
   expect(only.all.total.measured).toBe(110);

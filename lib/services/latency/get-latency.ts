@@ -61,13 +61,14 @@ async function readLatency(
     };
     const rows = (await latencyRows(sql, step, tenantIds, span, filter)).filter(isMeasured);
     const earlier = await regionHistograms(sql, step, tenantIds, before, filter);
+    const running = await regionHistograms(sql, step, tenantIds, { from: whole.to, to: span.to }, filter);
     const starts = startsOfSteps(span, step);
     const regions = [...Map.groupBy(rows, ({ region }) => region)]
       .map(([region, of]) => ({
         ...regionLatency(region, of, starts),
         compared: figuresOf(
           of.filter(ofAllSteps),
-          of.filter(({ at }) => at !== null && at >= whole.to),
+          running.filter((row) => row.region === region),
         ),
         previous: figuresOf(earlier.filter((row) => row.region === region)),
       }))

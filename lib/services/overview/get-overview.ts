@@ -6,6 +6,7 @@ import type {
   OverviewSearch,
   RegionUsage,
 } from "../../contracts/overview.ts";
+import type { TimeStep } from "../../contracts/time-step.ts";
 import type { Band } from "../../core/verdicts/verdict.ts";
 import { applicationsById } from "../../db/application.ts";
 import { newestOfVerdict } from "../../db/call-list.ts";
@@ -104,7 +105,7 @@ function bandsOf(rows: readonly OverviewRow[]): BandCounts {
 }
 
 /** One point per step, those without a call included. */
-function pointsOf(rows: readonly OverviewRow[], span: Span, step: "hour" | "day"): BandPoint[] {
+function pointsOf(rows: readonly OverviewRow[], span: Span, step: TimeStep): BandPoint[] {
   const byStep = Map.groupBy(rows, ({ at }) => at.getTime());
   return startsOfSteps(span, step).map((at) => ({
     at: new Date(at).toISOString(),

@@ -95,6 +95,11 @@ describe("the cost of calls", () => {
     expect(total.cost.usd).toBeCloseTo(2.2 + 1 + 1 + 1, 9);
     expect(points.reduce((sum, { cost }) => sum + cost.usd, 0)).toBeCloseTo(5.2, 9);
     expect(rows.reduce((sum, { cost }) => sum + cost.usd, 0)).toBeCloseTo(5.2, 9);
+    // The price changes within seven days that are told as one.
+    const year = await usage({ from: "2026-01-13T00:00:00Z", by: "model" });
+    expect(year.step).toBe("week");
+    expect(year.points.flatMap(({ cost }) => (cost.usd > 0 ? [cost.usd.toFixed(2)] : []))).toEqual(["5.20"]);
+    expect(year.total.cost.usd).toBeCloseTo(5.2, 9);
   });
 
   it("is corrected by a later word on the same day, and falls back where that is withdrawn", async () => {

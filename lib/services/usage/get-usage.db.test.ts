@@ -50,11 +50,12 @@ it("counts each call in one row, whatever it counts by, over time and in its ban
   }
 });
 
-it("says by hours and by days what a plain count of the calls says", async () => {
+it("says by hours, days and weeks what a plain count of the calls says", async () => {
   const columns = { region: "region_dim", model: "model_dim", operation: "operation" } as const;
-  for (const range of ["24h", "60d"])
+  const spans = [{ range: "24h" }, { range: "60d" }, { from: "2026-01-14T00:00:00Z" }];
+  for (const span of spans)
     for (const by of ["region", "model", "operation"] as const) {
-      const { rows, window } = await usage(both, { by, range });
+      const { rows, window } = await usage(both, { by, ...span });
       const tenants = await world.sql<{ id: string }>("web", {}, "SELECT id FROM tenant");
       const plain = await world.sql<{ key: string; calls: number; input: number; bytes: number }>(
         "owner",
@@ -63,12 +64,37 @@ it("says by hours and by days what a plain count of the calls says", async () =>
            FROM call WHERE started_at >= $1 AND started_at < $2 GROUP BY 1 ORDER BY 2 DESC, 1`,
         [window.from, window.to],
       );
-      expect(plain.length, `${by} ${range}`).toBeGreaterThan(0);
+      expect(plain.length, `${by} ${window.from}`).toBeGreaterThan(0);
       expect(
         rows.map(({ key, calls, inputTokens, responseBytes }) => [key, calls, inputTokens, responseBytes]),
-        `${by} ${range}`,
+        `${by} ${window.from}`,
       ).toEqual(plain.map(({ key, calls, input, bytes }) => [key, calls, input, bytes]));
     }
+});
+
+it("tells seven days from where the span begins, and the last of them as far as it goes", async () => {
+  const search = { from: "2026-08-07T00:00:00Z", to: "2026-11-21T00:00:00Z" };
+  const { step, points, compared, previous } = await usage(both, search);
+  expect(step).toBe("week");
+  // 19 November is the last of the fifteenth seven days; the sixteenth run, and are held against nothing.
+  expect(points.flatMap(({ at, calls }, i) => (calls > 0 ? [[i, at.slice(0, 10), calls]] : []))).toEqual([
+    [14, "2026-11-13", 4],
+    [15, "2026-11-20", 11],
+  ]);
+  expect(points.map(({ before }) => before?.calls)).toEqual([...Array(15).fill(0), undefined]);
+  expect([compared.calls, previous.calls]).toEqual([4, 0]);
+});
+
+it("keeps the seven days of the period before apart from those of this one", async () => {
+  const later = new Date("2027-03-03T12:00:00.000Z");
+  const search = usageSearch.parse({ from: "2026-11-20T00:00:00Z" });
+  const { points, compared, previous, total } = await world.as("web", () => getUsage(both, search, later));
+  // The period before: 9 August to 19 November, 103 days, of which the last five make a step.
+  expect([previous.from.slice(0, 10), previous.calls]).toEqual(["2026-08-09", 4]);
+  expect([total.calls, compared.calls]).toEqual([11, 11]);
+  expect([points[0]?.calls, points.at(-1)?.before?.calls]).toEqual([11, 4]);
+  expect(points.reduce((sum, { calls }) => sum + calls, 0)).toBe(11);
+  expect(points.reduce((sum, { before }) => sum + (before?.calls ?? 0), 0)).toBe(4);
 });
 
 it("keeps the global endpoint apart from every region, beside the period before", async () => {

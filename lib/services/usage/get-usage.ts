@@ -35,7 +35,6 @@ export async function getUsage(actor: Actor, search: UsageSearch, now: Date = ne
         if (search.by === "application") return applications.get(key)?.name ?? key;
         return search.by === "tenant" ? (slugs.get(key) ?? key) : key;
       },
-      periodOf: (at) => changes.filter((change) => change.getTime() <= at).length,
     };
     const starts = startsOfSteps(span, step);
     const rows = usageRows(usage, starts);

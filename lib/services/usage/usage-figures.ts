@@ -9,8 +9,6 @@ export type UsageToTell = {
   readonly price: PriceSums;
   /** Of the row that a key stands in: several applications may share a name. */
   readonly nameOf: (key: string) => string;
-  /** Of a step's start, in milliseconds since 1970: the period of prices it lies in. */
-  readonly periodOf: (at: number) => number;
 };
 
 /** The parts of what was read: the period before, the whole steps of this one, and the step it ends in. */
@@ -110,15 +108,15 @@ function callsByStep({ read, nameOf }: UsageToTell): ReadonlyMap<string, Readonl
   return byName;
 }
 
-function pricedByStep({ read, periodOf }: UsageToTell): ReadonlyMap<number, SumsToPrice[]> {
+function pricedByStep({ read }: UsageToTell): ReadonlyMap<number, SumsToPrice[]> {
   const bySteps = new Map<number, SumsToPrice[]>();
-  for (const { at, region, model, simulated, ...of } of read.pricedSteps)
+  for (const { at, region, model, simulated, period, ...of } of read.pricedSteps)
     at.forEach((second, i) => {
       const ms = second * 1_000;
       const sums = bySteps.get(ms) ?? [];
       bySteps.set(ms, sums);
       sums.push({
-        ...{ region, model, simulated, period: periodOf(ms) },
+        ...{ region, model, simulated, period },
         calls: of.calls[i] ?? 0,
         withoutTokens: of.withoutTokens[i] ?? 0,
         inputTokens: of.inputTokens[i] ?? 0,
