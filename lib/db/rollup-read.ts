@@ -123,6 +123,8 @@ export async function matchingHours(
 
 export type OverviewRow = {
   readonly at: Date;
+  /** Of the hour or day that runs, which is compared with nothing. */
+  readonly running: boolean;
   readonly region: string;
   readonly band: string;
   readonly verdict: string;
@@ -132,22 +134,44 @@ export type OverviewRow = {
   readonly withoutEnd: number;
 };
 
-/** Read by getOverview, floats as in readUsage: bands and regions per step, of these applications where some are named. */
+/** Read by getOverview, floats as in readUsage: bands and regions per step, of these applications where some are named. `wholeTo`: where the hour or day that runs begins. */
 export async function overviewRows(
   sql: SqlTransaction,
   step: TimeStep,
   tenantIds: readonly string[],
   span: Span,
   applicationIds: readonly string[] | null,
+  wholeTo: Date,
 ): Promise<OverviewRow[]> {
-  const { table, at, within } = rollupSpans[step];
+  const { table, counted, at } = rollupSpans[step];
   return sql.query<OverviewRow>(
-    `SELECT ${at("$2")} AS at, region, band, verdict, sum(calls::float8) AS calls,
+    `SELECT ${at("$2")} AS at, ${counted} >= $5::timestamptz AS running, region, band, verdict, sum(calls::float8) AS calls,
             sum(input_tokens::float8) AS "inputTokens", sum(output_tokens::float8) AS "outputTokens",
             sum(without_end::float8) AS "withoutEnd"
-       FROM ${table} WHERE tenant_id = ANY($1::uuid[]) AND ${within("$2", "$3")}
-        AND ($4::uuid[] IS NULL OR application_id = ANY($4))
-      GROUP BY 1, 2, 3, 4 ORDER BY 1`,
+       FROM ${table} WHERE ${overviewCondition(step)}
+      GROUP BY 1, 2, 3, 4, 5 ORDER BY 1`,
+    [tenantIds, span.from, span.to, applicationIds, wholeTo],
+  );
+}
+
+export type BandRow = Pick<OverviewRow, "band" | "calls">;
+
+/** Read by getOverview: the bands of a span. */
+export async function bandRows(
+  sql: SqlTransaction,
+  step: TimeStep,
+  tenantIds: readonly string[],
+  span: Span,
+  applicationIds: readonly string[] | null,
+): Promise<BandRow[]> {
+  return sql.query<BandRow>(
+    `SELECT band, sum(calls::float8) AS calls FROM ${rollupSpans[step].table} WHERE ${overviewCondition(step)} GROUP BY 1`,
     [tenantIds, span.from, span.to, applicationIds],
   );
+}
+
+/** `$1` to `$4`. */
+function overviewCondition(step: TimeStep): string {
+  return `tenant_id = ANY($1::uuid[]) AND ${rollupSpans[step].within("$2", "$3")}
+        AND ($4::uuid[] IS NULL OR application_id = ANY($4))`;
 }

@@ -12,10 +12,10 @@ export type UsageFilter = {
   readonly operations: readonly string[] | null;
 };
 
-/** Sums of a part of the span, by key and band. */
+/** Sums by key and band. */
 export type UsageSums = {
-  /** 0 before the first of the parts' starts, 1 from it on, and so forth. */
-  readonly part: number;
+  /** Of the hour or day that runs, which is compared with nothing. */
+  readonly running: boolean;
   /** Of the dimension; ids of applications and tenants. */
   readonly key: string;
   readonly band: string;
@@ -44,8 +44,8 @@ export type Priced<Sum> = {
 /** `period`: 0 before the first of the changes, 1 from it on, and so forth. */
 type InPeriod = { readonly period: number };
 
-/** Of one part and key. */
-export type PricedSums = Priced<number> & InPeriod & Pick<UsageSums, "part" | "key">;
+/** Of one key. */
+export type PricedSums = Priced<number> & InPeriod & Pick<UsageSums, "running" | "key">;
 
 /** Figures over time, side by side. `at`: starts of steps, in seconds since 1970, in no order. */
 type Steps = { readonly at: readonly number[] };
@@ -114,7 +114,7 @@ const summedFirst: ReadonlySet<UsageDimension> = new Set(["region", "model"]);
 
 /** What is told of one key by band and price, of keys over time, and of prices over time. */
 const groups = {
-  parts: ["part", "period", "key", "band", "of_region", "of_model", "simulated"],
+  sums: ["running", "period", "key", "band", "of_region", "of_model", "simulated"],
   keySteps: ["key", "at"],
   pricedSteps: ["period", "of_region", "of_model", "simulated", "at"],
 } as const;
@@ -123,16 +123,16 @@ const groupable = [...new Set(Object.values(groups).flat())];
 
 /** How a row of `told` says which of the groups it is of: what others are grouped by is null in it. */
 const isOf: Readonly<Record<keyof typeof groups, string>> = {
-  parts: "part IS NOT NULL",
+  sums: "running IS NOT NULL",
   keySteps: "simulated IS NULL",
-  pricedSteps: "part IS NULL AND simulated IS NOT NULL",
+  pricedSteps: "running IS NULL AND simulated IS NOT NULL",
 };
 
 /**
- * Read by getUsage: what a page shows of a span, from one look at its rows, which are wide and many: a reader of 7 days looks
- * at 14. Sums are floats, which hold whole numbers up to 2^53 and are added faster than numerics; what is over time comes as
- * lists, because a row for each step would cost more than the sums do. `parts`: starts of what is told apart of the span, at
- * the first of which steps are counted anew; `changes`: of days with another price; both ascending.
+ * Read by getUsage: what a page shows of a span, from one look at its rows, which are wide and many. Sums are floats, which
+ * hold whole numbers up to 2^53 and are added faster than numerics; what is over time comes as lists, because a row for each
+ * step would cost more than the sums do. `wholeTo`: where the hour or day that runs begins; `changes`: starts of days with
+ * another price, ascending.
  */
 export async function readUsage(
   sql: SqlTransaction,
@@ -141,13 +141,12 @@ export async function readUsage(
   tenantIds: readonly string[],
   span: Span,
   filter: UsageFilter,
-  { parts, changes }: { readonly parts: readonly Date[]; readonly changes: readonly Date[] },
+  { wholeTo, changes }: { readonly wholeTo: Date; readonly changes: readonly Date[] },
 ): Promise<UsageRead> {
   const { table, counted, at } = rollupSpans[step];
   const isSummed = summedFirst.has(by);
   const sums = isSummed ? told.map(float).join(", ") : told.join(", ");
-  const begins = `CASE WHEN ${counted} < ($8::timestamptz[])[1] THEN $2 ELSE ($8::timestamptz[])[1] END`;
-  const rows = `(SELECT ${at(begins)} AS at, width_bucket(${counted}, $8::timestamptz[]) AS part,
+  const rows = `(SELECT ${at("$2")} AS at, ${counted} >= $8::timestamptz AS running,
               width_bucket(${counted}, $9::timestamptz[]) AS period, ${columns[by]} AS key, band, region AS of_region,
               model AS of_model, simulated, ${sums}
          FROM ${table} WHERE ${condition(step)}${isSummed ? " GROUP BY 1, 2, 3, 4, 5, 6, 7, 8" : ""}) r`;
@@ -157,15 +156,15 @@ export async function readUsage(
   const all = (of: string) => `(SELECT coalesce(json_agg(x), '[]')::text FROM (${of}) x)`;
   const [row] = await sql.query<Record<keyof UsageRead, string>>(
     `WITH told AS MATERIALIZED (${grouped(rows, await isSpread(sql))})
-     SELECT ${all(`SELECT part, key, band, ${shown.map(summed).join(", ")}
-                     FROM told WHERE ${isOf.parts} GROUP BY 1, 2, 3`)} AS sums,
-            ${all(`SELECT part, period, key, of_region AS region, of_model AS model, simulated, ${priced.map(summed).join(", ")}
-                     FROM told WHERE ${isOf.parts} AND of_region <> 'none' GROUP BY 1, 2, 3, 4, 5, 6`)} AS priced,
+     SELECT ${all(`SELECT running, key, band, ${shown.map(summed).join(", ")}
+                     FROM told WHERE ${isOf.sums} GROUP BY 1, 2, 3`)} AS sums,
+            ${all(`SELECT running, period, key, of_region AS region, of_model AS model, simulated, ${priced.map(summed).join(", ")}
+                     FROM told WHERE ${isOf.sums} AND of_region <> 'none' GROUP BY 1, 2, 3, 4, 5, 6`)} AS priced,
             ${all(`SELECT key, ${second}, json_agg(calls) AS calls, json_agg(input_tokens + output_tokens) AS tokens
                      FROM told WHERE ${isOf.keySteps} GROUP BY 1`)} AS steps,
             ${all(`SELECT period, of_region AS region, of_model AS model, simulated, ${second}, ${priced.map(listed).join(", ")}
                      FROM told WHERE ${isOf.pricedSteps} AND of_region <> 'none' GROUP BY 1, 2, 3, 4`)} AS "pricedSteps"`,
-    [...values(tenantIds, span, filter), parts, changes],
+    [...values(tenantIds, span, filter), wholeTo, changes],
   );
   if (!row) throw new Error("The usage was not told.");
   return {

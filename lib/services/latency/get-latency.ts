@@ -10,10 +10,11 @@ import { applicationsById } from "../../db/application.ts";
 import { callsDeletedBefore } from "../../db/call-month.ts";
 import { addPacked } from "../../db/packed-histogram.ts";
 import {
+  type LatencyFilter,
   type LatencyRow,
   latencyRows,
   type PackedHistograms,
-  type RollupChoices,
+  type RegionHistograms,
   regionHistograms,
   rollupChoices,
 } from "../../db/rollup-latency.ts";
@@ -34,55 +35,57 @@ export async function getLatency(
 ): Promise<Latency> {
   const tenants = await tenantsFor(actor, "call:read", search.tenant);
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
-  const spans = comparedSpans(search, now);
-  const { step, span } = spans;
-  // What there is to choose from takes a look at every row, too: both are under way at once.
-  const [latency, choices] = await Promise.all([
-    readLatency(tenantIds, search, spans),
-    readTenantsSql(tenantIds, (sql) => rollupChoices(sql, step, tenantIds, span)),
+  const { step, span, whole, before } = comparedSpans(search, now);
+  const applications = await readTenantsSql(tenantIds, (sql) => applicationsById(sql, tenantIds));
+  const filter = filterOf(search, applications);
+  // Each takes a look at every row of its own: both are under way at once.
+  const [told, beside] = await Promise.all([
+    readTenantsSql(tenantIds, async (sql) => ({
+      rows: await latencyRows(sql, step, tenantIds, span, filter),
+      running: await regionHistograms(sql, step, tenantIds, { from: whole.to, to: span.to }, filter),
+      window: windowOf(span, await firstHour(sql, tenantIds), await callsDeletedBefore(sql, tenantIds)),
+    })),
+    readTenantsSql(tenantIds, async (sql) => ({
+      earlier: await regionHistograms(sql, step, tenantIds, before, filter),
+      choices: await rollupChoices(sql, step, tenantIds, span),
+    })),
   ]);
-  return { ...latency, ...choices };
+  const rows = told.rows.filter(isMeasured);
+  const starts = startsOfSteps(span, step);
+  const regions = [...Map.groupBy(rows, ({ region }) => region)]
+    .map(([region, of]) => {
+      const ofRegion = (row: RegionHistograms) => row.region === region;
+      return {
+        ...regionLatency(region, of, starts),
+        compared: figuresOf(of.filter(ofAllSteps), told.running.filter(ofRegion)),
+        previous: figuresOf(beside.earlier.filter(ofRegion)),
+      };
+    })
+    .sort((a, b) => b.total.measured - a.total.measured || (a.region < b.region ? -1 : 1));
+  return {
+    window: told.window,
+    compared: { from: whole.from.toISOString(), to: whole.to.toISOString() },
+    previous: { from: before.from.toISOString(), to: before.to.toISOString() },
+    step,
+    regions,
+    all: figuresOf(rows.filter(ofAllSteps)),
+    applications: [...new Set([...applications.values()].map(({ name }) => name))].sort(),
+    ...beside.choices,
+  };
 }
 
-async function readLatency(
-  tenantIds: readonly string[],
+function filterOf(
   search: LatencySearch,
-  { step, span, whole, before }: ReturnType<typeof comparedSpans>,
-): Promise<Omit<Latency, keyof RollupChoices>> {
-  return readTenantsSql(tenantIds, async (sql) => {
-    const applications = await applicationsById(sql, tenantIds);
-    const filter = {
-      applicationIds:
-        search.application.length === 0
-          ? null
-          : [...applications].filter(([, { name }]) => search.application.includes(name)).map(([id]) => id),
-      models: search.model.length === 0 ? null : search.model,
-      operations: search.operation.length === 0 ? null : search.operation,
-    };
-    const rows = (await latencyRows(sql, step, tenantIds, span, filter)).filter(isMeasured);
-    const earlier = await regionHistograms(sql, step, tenantIds, before, filter);
-    const running = await regionHistograms(sql, step, tenantIds, { from: whole.to, to: span.to }, filter);
-    const starts = startsOfSteps(span, step);
-    const regions = [...Map.groupBy(rows, ({ region }) => region)]
-      .map(([region, of]) => ({
-        ...regionLatency(region, of, starts),
-        compared: figuresOf(
-          of.filter(ofAllSteps),
-          running.filter((row) => row.region === region),
-        ),
-        previous: figuresOf(earlier.filter((row) => row.region === region)),
-      }))
-      .sort((a, b) => b.total.measured - a.total.measured || (a.region < b.region ? -1 : 1));
-    return {
-      window: windowOf(span, await firstHour(sql, tenantIds), await callsDeletedBefore(sql, tenantIds)),
-      compared: { from: whole.from.toISOString(), to: whole.to.toISOString() },
-      previous: { from: before.from.toISOString(), to: before.to.toISOString() },
-      step,
-      regions,
-      all: figuresOf(rows.filter(ofAllSteps)),
-      applications: [...new Set([...applications.values()].map(({ name }) => name))].sort(),
-    };
-  });
+  applications: ReadonlyMap<string, { readonly name: string }>,
+): LatencyFilter {
+  const any = (names: readonly string[]) => (names.length === 0 ? null : names);
+  const named = any(search.application);
+  return {
+    applicationIds:
+      named && [...applications].filter(([, { name }]) => named.includes(name)).map(([id]) => id),
+    models: any(search.model),
+    operations: any(search.operation),
+  };
 }
 
 /** Calls that were refused, or have no end, took no time that is known. */

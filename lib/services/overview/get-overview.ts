@@ -12,7 +12,7 @@ import { applicationsById } from "../../db/application.ts";
 import { newestOfVerdict } from "../../db/call-list.ts";
 import { callsDeletedBefore } from "../../db/call-month.ts";
 import { countOpenFindings, listFindingRows } from "../../db/finding-list.ts";
-import { firstHour, type OverviewRow, overviewRows } from "../../db/rollup-read.ts";
+import { type BandRow, bandRows, firstHour, type OverviewRow, overviewRows } from "../../db/rollup-read.ts";
 import { tenantsById } from "../../db/tenant.ts";
 import { readTenantsSql } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
@@ -37,62 +37,68 @@ export async function getOverview(
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
   const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
   const { step, span, whole, before } = comparedSpans(search, now);
-  const modes = await tenantsById(tenantIds);
-  return readTenantsSql(tenantIds, async (sql) => {
-    const applications = await applicationsById(sql, tenantIds);
-    const named = search.application.length === 0 ? null : search.application;
-    const ids = named && [...applications].filter(([, { name }]) => named.includes(name)).map(([id]) => id);
-    const rows = await overviewRows(sql, step, tenantIds, span, ids);
-    const previous = await overviewRows(sql, step, tenantIds, before, ids);
-    const flags = await newestOfVerdict(sql, tenantIds, "violation", span, ids, flagsShown);
-    const openRows = await listFindingRows(sql, {
-      tenantIds,
-      state: openStates,
-      severity: null,
-      cause: null,
-      application: named,
-      data: null,
-      below: null,
-      limit: findingsShown,
-    });
-    return {
+  const [modes, applications] = await Promise.all([
+    tenantsById(tenantIds),
+    readTenantsSql(tenantIds, (sql) => applicationsById(sql, tenantIds)),
+  ]);
+  const named = search.application.length === 0 ? null : search.application;
+  const ids = named && [...applications].filter(([, { name }]) => named.includes(name)).map(([id]) => id);
+  // Each takes its own time: both are under way at once.
+  const [{ rows, window }, beside] = await Promise.all([
+    readTenantsSql(tenantIds, async (sql) => ({
+      rows: await overviewRows(sql, step, tenantIds, span, ids, whole.to),
       window: windowOf(span, await firstHour(sql, tenantIds), await callsDeletedBefore(sql, tenantIds)),
-      compared: comparedBands(
-        whole,
-        rows.filter(({ at }) => at < whole.to),
-      ),
-      previous: comparedBands(before, previous),
-      calls: sum(rows, "calls"),
-      notApplicable: sum(
-        rows.filter(({ verdict }) => verdict === "not_applicable"),
-        "calls",
-      ),
-      bands: bandsOf(rows),
-      step,
-      points: pointsOf(rows, span, step),
-      regions: regionsOf(rows),
-      newestFlags: flags.map((row) => callListItem(row, { slugs, applications })),
-      openFindings: openRows.map((row) => findingListItem(row, slugs)),
+    })),
+    readTenantsSql(tenantIds, async (sql) => ({
+      previous: await bandRows(sql, step, tenantIds, before, ids),
+      flags: await newestOfVerdict(sql, tenantIds, "violation", span, ids, flagsShown),
+      openRows: await listFindingRows(sql, {
+        tenantIds,
+        state: openStates,
+        severity: null,
+        cause: null,
+        application: named,
+        data: null,
+        below: null,
+        limit: findingsShown,
+      }),
       openFindingCount: await countOpenFindings(sql, tenantIds, openStates, named),
-      applications: [...new Set([...applications.values()].map(({ name }) => name))].sort(),
-      simulated: modes.some(({ mode }) => mode === "simulated"),
-      callsWithoutEnd: sum(rows, "withoutEnd"),
-    };
-  });
+    })),
+  ]);
+  return {
+    window,
+    compared: comparedBands(
+      whole,
+      rows.filter(({ running }) => !running),
+    ),
+    previous: comparedBands(before, beside.previous),
+    calls: sum(rows, "calls"),
+    notApplicable: sum(
+      rows.filter(({ verdict }) => verdict === "not_applicable"),
+      "calls",
+    ),
+    bands: bandsOf(rows),
+    step,
+    points: pointsOf(rows, span, step),
+    regions: regionsOf(rows),
+    newestFlags: beside.flags.map((row) => callListItem(row, { slugs, applications })),
+    openFindings: beside.openRows.map((row) => findingListItem(row, slugs)),
+    openFindingCount: beside.openFindingCount,
+    applications: [...new Set([...applications.values()].map(({ name }) => name))].sort(),
+    simulated: modes.some(({ mode }) => mode === "simulated"),
+    callsWithoutEnd: sum(rows, "withoutEnd"),
+  };
 }
 
-function sum(
-  rows: readonly OverviewRow[],
-  of: "calls" | "inputTokens" | "outputTokens" | "withoutEnd",
-): number {
+function sum<Of extends string>(rows: readonly Readonly<Record<Of, number>>[], of: Of): number {
   return rows.reduce((total, row) => total + row[of], 0);
 }
 
-function comparedBands({ from, to }: Span, rows: readonly OverviewRow[]): ComparedBands {
+function comparedBands({ from, to }: Span, rows: readonly BandRow[]): ComparedBands {
   return { from: from.toISOString(), to: to.toISOString(), bands: bandsOf(rows), calls: sum(rows, "calls") };
 }
 
-function bandsOf(rows: readonly OverviewRow[]): BandCounts {
+function bandsOf(rows: readonly BandRow[]): BandCounts {
   const counts: Record<Band, number> = {
     in_region: 0,
     permitted: 0,

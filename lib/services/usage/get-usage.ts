@@ -4,7 +4,7 @@ import { callsDeletedBefore } from "../../db/call-month.ts";
 import { modelPrices } from "../../db/model-price.ts";
 import { firstHour } from "../../db/rollup-read.ts";
 import { readUsage, type UsageFilter } from "../../db/rollup-usage.ts";
-import { readTenantsSql } from "../../db/with-tenant.ts";
+import { readTenantsSql, type SqlTransaction } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { comparedSpans, type Span, startsOfSteps, windowOf } from "../window.ts";
@@ -20,38 +20,48 @@ export async function getUsage(actor: Actor, search: UsageSearch, now: Date = ne
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
   const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
   const { step, span, whole, before } = comparedSpans(search, now);
-  // Both periods at once: the one before ends where this one begins.
   const both = { from: before.from, to: span.to };
-  const [prices, catalogs] = await Promise.all([modelPrices(), catalogsInForce(both)]);
+  const [applications, prices, catalogs] = await Promise.all([
+    readTenantsSql(tenantIds, (sql) => applicationsById(sql, tenantIds)),
+    modelPrices(),
+    catalogsInForce(both),
+  ]);
   const changes = priceChanges(prices, catalogs, both);
-  return readTenantsSql(tenantIds, async (sql) => {
-    const applications = await applicationsById(sql, tenantIds);
-    const asked = { parts: [span.from, whole.to], changes };
-    const filter = filterOf(search, applications);
-    const usage: UsageToTell = {
-      read: await readUsage(sql, step, search.by, tenantIds, both, filter, asked),
-      price: pricer({ prices, catalogs, span: both, changes }),
-      nameOf: (key) => {
-        if (search.by === "application") return applications.get(key)?.name ?? key;
-        return search.by === "tenant" ? (slugs.get(key) ?? key) : key;
-      },
-    };
-    const starts = startsOfSteps(span, step);
-    const rows = usageRows(usage, starts);
-    const compared = usageCompared(usage);
-    return {
+  const filter = filterOf(search, applications);
+  const read = (sql: SqlTransaction, of: Span) =>
+    readUsage(sql, step, search.by, tenantIds, of, filter, { wholeTo: whole.to, changes });
+  // Each period takes a look at every row of its own: both are under way at once, and no call is of both.
+  const [told, usageBefore] = await Promise.all([
+    readTenantsSql(tenantIds, async (sql) => ({
+      usage: await read(sql, span),
       window: windowOf(span, await firstHour(sql, tenantIds), await callsDeletedBefore(sql, tenantIds)),
-      compared: { ...spanText(whole), ...compared.whole },
-      previous: { ...spanText(before), ...compared.before },
-      step,
-      by: search.by,
-      rows: rows.slice(0, rowsShown),
-      rowsLeftOff: Math.max(0, rows.length - rowsShown),
-      total: usageTotal(usage),
-      points: usagePoints(usage, starts, startsOfSteps(before, step)),
-      applications: [...new Set([...applications.values()].map(({ name }) => name))].sort(),
-    };
-  });
+    })),
+    readTenantsSql(tenantIds, (sql) => read(sql, before)),
+  ]);
+  const usage: UsageToTell = {
+    now: told.usage,
+    before: usageBefore,
+    price: pricer({ prices, catalogs, span: both, changes }),
+    nameOf: (key) => {
+      if (search.by === "application") return applications.get(key)?.name ?? key;
+      return search.by === "tenant" ? (slugs.get(key) ?? key) : key;
+    },
+  };
+  const starts = startsOfSteps(span, step);
+  const rows = usageRows(usage, starts);
+  const compared = usageCompared(usage);
+  return {
+    window: told.window,
+    compared: { ...spanText(whole), ...compared.whole },
+    previous: { ...spanText(before), ...compared.before },
+    step,
+    by: search.by,
+    rows: rows.slice(0, rowsShown),
+    rowsLeftOff: Math.max(0, rows.length - rowsShown),
+    total: usageTotal(usage),
+    points: usagePoints(usage, starts, startsOfSteps(before, step)),
+    applications: [...new Set([...applications.values()].map(({ name }) => name))].sort(),
+  };
 }
 
 function filterOf(

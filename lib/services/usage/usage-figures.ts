@@ -3,101 +3,102 @@ import type { Band } from "../../core/verdicts/verdict.ts";
 import type { PricedSums, UsageRead, UsageSums } from "../../db/rollup-usage.ts";
 import type { PriceSums, SumsToPrice } from "./price-sums.ts";
 
-/** What was read, in the parts that a page tells apart, and how to price and name it. */
+/** What was read of two periods, and how to price and name it. */
 export type UsageToTell = {
-  readonly read: UsageRead;
+  readonly now: UsageRead;
+  readonly before: UsageRead;
   readonly price: PriceSums;
   /** Of the row that a key stands in: several applications may share a name. */
   readonly nameOf: (key: string) => string;
 };
 
-/** The parts of what was read: the period before, the whole steps of this one, and the step it ends in. */
-const beforePart = 0;
-const wholePart = 1;
-
-type Parted = { readonly part: number };
-const isNow = ({ part }: Parted) => part >= wholePart;
-const isWhole = ({ part }: Parted) => part === wholePart;
-const isBefore = ({ part }: Parted) => part === beforePart;
+const isWhole = ({ running }: Pick<UsageSums, "running">) => !running;
 
 /** One row per name, most calls first. */
 export function usageRows(usage: UsageToTell, starts: readonly number[]): UsageRow[] {
-  const { read, price, nameOf } = usage;
-  const sums = Map.groupBy(read.sums, ({ key }) => nameOf(key));
-  const priced = Map.groupBy(read.priced, ({ key }) => nameOf(key));
+  const { now, before, price, nameOf } = usage;
+  const byName = <Of extends { readonly key: string }>(all: readonly Of[]) =>
+    Map.groupBy(all, ({ key }) => nameOf(key));
+  const priced = byName(now.priced);
+  const sumsBefore = byName(before.sums);
+  const pricedBefore = byName(before.priced);
   const steps = callsByStep(usage);
-  return [...sums]
-    .filter(([, of]) => of.some(isNow))
-    .map(([key, of]) => {
+  return [...byName(now.sums)]
+    .map(([key, sums]) => {
       const costs = priced.get(key) ?? [];
       const calls = steps.get(key);
-      const now = of.filter(isNow);
       return {
         key,
-        ...figuresOf(now),
-        bands: bandsOf(now),
+        ...figuresOf(sums),
+        bands: bandsOf(sums),
         points: starts.map((at) => calls?.get(at) ?? 0),
-        comparedCalls: callsOf(of.filter(isWhole)),
-        previousCalls: callsOf(of.filter(isBefore)),
-        cost: price(costs.filter(isNow)),
+        comparedCalls: callsOf(sums.filter(isWhole)),
+        previousCalls: callsOf(sumsBefore.get(key) ?? []),
+        cost: price(costs),
         comparedCost: price(costs.filter(isWhole)),
-        previousCost: price(costs.filter(isBefore)),
+        previousCost: price(pricedBefore.get(key) ?? []),
       };
     })
     .sort((a, b) => b.calls - a.calls || (a.key < b.key ? -1 : 1));
 }
 
-export function usageTotal({ read, price }: UsageToTell): UsageFigures & { readonly cost: CostFigures } {
-  return { ...figuresOf(read.sums.filter(isNow)), cost: price(read.priced.filter(isNow)) };
+export function usageTotal({ now, price }: UsageToTell): UsageFigures & { readonly cost: CostFigures } {
+  return { ...figuresOf(now.sums), cost: price(now.priced) };
 }
 
 type Compared = { readonly calls: number; readonly tokens: number; readonly cost: CostFigures };
 
-/** The whole steps of the window, and the period before it. */
-export function usageCompared({ read, price }: UsageToTell): { whole: Compared; before: Compared } {
+/** The whole hours or days of the window, and the period before it. */
+export function usageCompared({ now, before, price }: UsageToTell): { whole: Compared; before: Compared } {
   const of = (sums: readonly UsageSums[], priced: readonly PricedSums[]): Compared => ({
     calls: callsOf(sums),
     tokens: sums.reduce((all, each) => all + each.inputTokens + each.outputTokens, 0),
     cost: price(priced),
   });
   return {
-    whole: of(read.sums.filter(isWhole), read.priced.filter(isWhole)),
-    before: of(read.sums.filter(isBefore), read.priced.filter(isBefore)),
+    whole: of(now.sums.filter(isWhole), now.priced.filter(isWhole)),
+    before: of(before.sums, before.priced),
   };
 }
 
 /** A point per step, beside the one of the period before that is as far from its start. */
 export function usagePoints(
-  usage: UsageToTell,
+  { now, before, price }: UsageToTell,
   starts: readonly number[],
   beforeStarts: readonly number[],
 ): UsagePoint[] {
-  const calls = new Map<number, number>();
-  const tokens = new Map<number, number>();
-  for (const { at, ...of } of usage.read.steps)
-    at.forEach((second, i) => {
-      add(calls, second * 1_000, of.calls[i] ?? 0);
-      add(tokens, second * 1_000, of.tokens[i] ?? 0);
-    });
-  const priced = pricedByStep(usage);
-  const figures = (at: number) => ({
-    calls: calls.get(at) ?? 0,
-    tokens: tokens.get(at) ?? 0,
-    cost: usage.price(priced.get(at) ?? []),
-  });
+  const of = figuresByStep(now, price);
+  const ofBefore = figuresByStep(before, price);
   return starts.map((at, i) => {
     const start = beforeStarts[i];
     return {
       at: new Date(at).toISOString(),
-      ...figures(at),
-      before: start === undefined ? null : figures(start),
+      ...of(at),
+      before: start === undefined ? null : ofBefore(start),
     };
   });
 }
 
-function callsByStep({ read, nameOf }: UsageToTell): ReadonlyMap<string, ReadonlyMap<number, number>> {
+/** Answers the figures of the step that begins at an instant, in milliseconds since 1970. */
+function figuresByStep(read: UsageRead, price: PriceSums): (at: number) => Compared {
+  const calls = new Map<number, number>();
+  const tokens = new Map<number, number>();
+  for (const { at, ...of } of read.steps)
+    at.forEach((second, i) => {
+      add(calls, second * 1_000, of.calls[i] ?? 0);
+      add(tokens, second * 1_000, of.tokens[i] ?? 0);
+    });
+  const priced = pricedByStep(read);
+  return (at) => ({
+    calls: calls.get(at) ?? 0,
+    tokens: tokens.get(at) ?? 0,
+    cost: price(priced.get(at) ?? []),
+  });
+}
+
+function callsByStep({ now, nameOf }: UsageToTell): ReadonlyMap<string, ReadonlyMap<number, number>> {
   const byName = new Map<string, Map<number, number>>();
-  for (const { key, at, calls } of read.steps) {
+  for (const { key, at, calls } of now.steps) {
     const name = nameOf(key);
     const steps = byName.get(name) ?? new Map<number, number>();
     byName.set(name, steps);
@@ -108,7 +109,7 @@ function callsByStep({ read, nameOf }: UsageToTell): ReadonlyMap<string, Readonl
   return byName;
 }
 
-function pricedByStep({ read }: UsageToTell): ReadonlyMap<number, SumsToPrice[]> {
+function pricedByStep(read: UsageRead): ReadonlyMap<number, SumsToPrice[]> {
   const bySteps = new Map<number, SumsToPrice[]>();
   for (const { at, region, model, simulated, period, ...of } of read.pricedSteps)
     at.forEach((second, i) => {
