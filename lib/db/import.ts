@@ -114,6 +114,37 @@ export async function deleteParts(
   await tx.importPart.deleteMany({ where: { tenantId, importId, ...(seq !== undefined && { seq }) } });
 }
 
+/** An id, and the digest of what was told of it. */
+export type TriedId = { readonly clientId: string; readonly digest: Uint8Array<ArrayBuffer> };
+
+/** Read by takeImportPart: those of some ids that a dry run has met in earlier pieces. */
+export async function findTried(
+  tx: PrismaTransaction,
+  tenantId: string,
+  importId: string,
+  ids: readonly string[],
+): Promise<TriedId[]> {
+  return tx.importTried.findMany({
+    where: { tenantId, importId, clientId: { in: [...ids] } },
+    select: { clientId: true, digest: true },
+  });
+}
+
+/** Read by takeImportPart, of later pieces. */
+export async function insertTried(
+  tx: PrismaTransaction,
+  tenantId: string,
+  importId: string,
+  rows: readonly TriedId[],
+): Promise<void> {
+  await tx.importTried.createMany({ data: rows.map((row) => ({ ...row, tenantId, importId })) });
+}
+
+/** Read by nobody any more: the dry run has ended. */
+export async function deleteTried(tx: PrismaTransaction, tenantId: string, importId: string): Promise<void> {
+  await tx.importTried.deleteMany({ where: { tenantId, importId } });
+}
+
 export type ImportErrorRow = {
   readonly line: number;
   readonly clientId: string | null;

@@ -60,9 +60,14 @@ const give = (id: string, seq: number, records: RawRecord[]) =>
     takeImportPart(job, id, { tenant: tenant.slug, seq, bytesRead: 10 * (seq + 1), records }, { own }),
   );
 
-async function whole(records: RawRecord[], change: Partial<CreateImportInput> = {}): Promise<ImportSummary> {
+async function whole(
+  records: RawRecord[],
+  change: Partial<CreateImportInput> = {},
+  perPiece = records.length,
+): Promise<ImportSummary> {
   const { id } = await begin(change);
-  await give(id, 0, records);
+  for (let seq = 0; seq * perPiece < records.length; seq++)
+    await give(id, seq, records.slice(seq * perPiece, (seq + 1) * perPiece));
   await world.as("web", () => finishImport(job, id, { tenant: tenant.slug }));
   await work();
   return world.as("web", () => getImport(job, id, { tenant: tenant.slug }));
@@ -183,37 +188,43 @@ describe("a file", () => {
     expect((await whole(rows.slice(1), change)).counts).toMatchObject({ recorded: 0, duplicate: 1 });
   });
 
-  it("of which a dry run tells what would be, and changes nothing", async () => {
-    await whole(split("lines", native("dry-known")));
-    const before = await stored("SELECT count(*)::int AS n FROM call");
-    const late = native("dry-old", { startedAt: "2020-01-01T00:00:00Z" });
-    const lines = [
-      native("dry-known"),
-      native("dry-new"),
-      late,
-      native("dry-new"),
-      native("dry-new", { status: 500 }),
-      native("dry-known", { status: 500 }),
-      native("dry-own", { host: "localhost:8787", gatewayCallId: v7() }),
-      native("dry-own", { host: "localhost:8787", gatewayCallId: v7() }),
-    ];
-    const done = await whole(split("lines", lines.join("\n")), { dryRun: true });
-    const counts = { records: 8, recorded: 1, duplicate: 2, joined: 1, conflict: 3, rejected: 1 };
-    expect(done).toMatchObject({ state: "done", counts });
-    const problems = await errorsOf(done.id);
-    expect(problems).toMatchObject([
-      { line: 3, clientId: "n-dry-old", code: "started_too_early" },
-      { line: 5, clientId: "n-dry-new", code: "client_id_conflict" },
-      { line: 6, clientId: "n-dry-known", code: "client_id_conflict" },
-      { line: 8, clientId: "n-dry-own", code: "client_id_conflict" },
-    ]);
-    expect(await stored("SELECT count(*)::int AS n FROM call")).toEqual(before);
-    expect(await stored("SELECT 1 FROM import_part")).toEqual([]);
-    // And so it is.
-    const real = await whole(split("lines", lines.join("\n")));
-    expect(real).toMatchObject({ state: "done", counts });
-    expect(await errorsOf(real.id)).toEqual(problems);
-  });
+  it.each([8, 3, 1])(
+    "of which a dry run in pieces of %d lines tells what would be, and changes nothing",
+    async (n) => {
+      const known = `dry-known-${n}`;
+      const fresh = `dry-new-${n}`;
+      await whole(split("lines", native(known)));
+      const before = await stored("SELECT count(*)::int AS n FROM call");
+      const late = native("dry-old", { startedAt: "2020-01-01T00:00:00Z" });
+      const lines = [
+        native(known),
+        native(fresh),
+        late,
+        native(fresh),
+        native(fresh, { status: 500 }),
+        native(known, { status: 500 }),
+        native(`dry-own-${n}`, { host: "localhost:8787", gatewayCallId: v7() }),
+        native(`dry-own-${n}`, { host: "localhost:8787", gatewayCallId: v7() }),
+      ];
+      const done = await whole(split("lines", lines.join("\n")), { dryRun: true }, n);
+      const counts = { records: 8, recorded: 1, duplicate: 2, joined: 1, conflict: 3, rejected: 1 };
+      expect(done).toMatchObject({ state: "done", counts });
+      const problems = await errorsOf(done.id);
+      expect(problems).toMatchObject([
+        { line: 3, clientId: "n-dry-old", code: "started_too_early" },
+        { line: 5, clientId: `n-${fresh}`, code: "client_id_conflict" },
+        { line: 6, clientId: `n-${known}`, code: "client_id_conflict" },
+        { line: 8, clientId: `n-dry-own-${n}`, code: "client_id_conflict" },
+      ]);
+      expect(await stored("SELECT count(*)::int AS n FROM call")).toEqual(before);
+      expect(await stored("SELECT 1 FROM import_part")).toEqual([]);
+      expect(await stored("SELECT 1 FROM import_tried")).toEqual([]);
+      // And so it is.
+      const real = await whole(split("lines", lines.join("\n")));
+      expect(real).toMatchObject({ state: "done", counts });
+      expect(await errorsOf(real.id)).toEqual(problems);
+    },
+  );
 });
 
 describe("a piece", () => {

@@ -44,7 +44,10 @@ export async function takeImportPart(
     );
     const problems = read.flatMap((each) => (each.kind === "rejected" ? [each.problem] : []));
     const tried = row.dryRun
-      ? await tryRecording(tx, tenant.tenantId, calls, { now, own: own ?? ownGatewayHere() })
+      ? await tryRecording(tx, { tenantId: tenant.tenantId, importId: id }, calls, {
+          now,
+          own: own ?? ownGatewayHere(),
+        })
       : null;
     problems.push(...(tried?.problems ?? []));
     if (tried === null && calls.length > 0) {

@@ -1,5 +1,6 @@
 import { checkReport } from "../../core/intake/check-report.ts";
 import { type OwnGateway, speaksOfGateway } from "../../core/intake/own-gateway.ts";
+import { findTried, insertTried, type TriedId } from "../../db/import.ts";
 import { findIntakeKeys } from "../../db/intake-key.ts";
 import { type PrismaTransaction, sqlOf } from "../../db/with-tenant.ts";
 import { idConflict } from "../intake/known-result.ts";
@@ -19,18 +20,21 @@ export type TriedRecording = {
 
 /**
  * What recording the records of one piece would do, as far as it can be said without: whether they are taken, joined to
- * the gateway's calls, known already, or known with other content, there or in a line before. Another piece of the file is not looked at.
+ * the gateway's calls, known already, or known with other content, there or in a line before, also of an earlier piece.
  */
 export async function tryRecording(
   tx: PrismaTransaction,
-  tenantId: string,
+  { tenantId, importId }: { readonly tenantId: string; readonly importId: string },
   calls: readonly PartRecord[],
   { now, own }: { readonly now: Date; readonly own: OwnGateway },
 ): Promise<TriedRecording> {
   const ids = calls.map(({ report }) => report.clientId);
-  const taken = new Map<string, Uint8Array>(
-    (await findIntakeKeys(sqlOf(tx), tenantId, ids)).map(({ clientId, digest }) => [clientId, digest]),
-  );
+  const taken = new Map<string, Uint8Array>();
+  for (const { clientId, digest } of await findTried(tx, tenantId, importId, ids))
+    taken.set(clientId, digest);
+  for (const { clientId, digest } of await findIntakeKeys(sqlOf(tx), tenantId, ids))
+    taken.set(clientId, digest);
+  const tried: TriedId[] = [];
   const problems: LineProblem[] = [];
   let fresh = 0;
   let known = 0;
@@ -52,6 +56,7 @@ export async function tryRecording(
     const before = taken.get(clientId);
     if (before === undefined) {
       taken.set(clientId, sha256);
+      tried.push({ clientId, digest: new Uint8Array(sha256) });
       if (speaksOfGateway(report, own)) joined++;
       else fresh++;
     } else if (sha256.equals(before)) known++;
@@ -61,5 +66,6 @@ export async function tryRecording(
       problems.push({ line, clientId, code, message: `${field}: ${message}` });
     }
   }
+  await insertTried(tx, tenantId, importId, tried);
   return { problems, fresh, known, joined, conflicts };
 }
