@@ -140,9 +140,30 @@ export async function insertTried(
   await tx.importTried.createMany({ data: rows.map((row) => ({ ...row, tenantId, importId })) });
 }
 
-/** Read by nobody any more: the dry run has ended. */
-export async function deleteTried(tx: PrismaTransaction, tenantId: string, importId: string): Promise<void> {
-  await tx.importTried.deleteMany({ where: { tenantId, importId } });
+/** Read by runImports: dry runs that have ended, and what they met is still there. */
+export async function endedWithTried(sql: SqlTransaction, tenantId: string): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `SELECT j.id FROM import_job j
+      WHERE j.tenant_id = $1::uuid AND j.dry_run AND j.state IN ('done', 'cancelled')
+        AND EXISTS (SELECT FROM import_tried t WHERE t.tenant_id = j.tenant_id AND t.import_id = j.id)`,
+    [tenantId],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Read by nobody any more. At most so many of them: there may be millions. Answers how many went. */
+export async function deleteTried(
+  sql: SqlTransaction,
+  tenantId: string,
+  importId: string,
+  limit: number,
+): Promise<number> {
+  const rows = await sql.query(
+    `DELETE FROM import_tried WHERE tenant_id = $1::uuid AND import_id = $2::uuid AND client_id = ANY (ARRAY(
+       SELECT client_id FROM import_tried WHERE tenant_id = $1::uuid AND import_id = $2::uuid LIMIT $3::int)) RETURNING 1`,
+    [tenantId, importId, limit],
+  );
+  return rows.length;
 }
 
 export type ImportErrorRow = {

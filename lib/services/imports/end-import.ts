@@ -1,11 +1,4 @@
-import {
-  changeImport,
-  countParts,
-  deleteParts,
-  deleteTried,
-  findImport,
-  lockImport,
-} from "../../db/import.ts";
+import { changeImport, countParts, deleteParts, findImport, lockImport } from "../../db/import.ts";
 import { sqlOf } from "../../db/with-tenant.ts";
 import { mutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
@@ -30,7 +23,6 @@ export const endImport = mutation<Input, void>({
     if (state === "done" && (row.state !== "running" || waiting > 0))
       throw new Error("An import was to end before its file was recorded.");
     await deleteParts(tx, tenant.tenantId, id);
-    await deleteTried(tx, tenant.tenantId, id);
     await changeImport(tx, tenant.tenantId, id, { state, endedAt: at, touchedAt: at });
     const { recorded, duplicate, rejected, records, fileName, dryRun } = row;
     return {

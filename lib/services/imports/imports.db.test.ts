@@ -295,6 +295,22 @@ describe("an end", () => {
     await expect(again).rejects.toMatchObject({ code: "conflict" });
   });
 
+  it("of a dry run takes with it what that has met, whoever ended it", async () => {
+    const met = (id: string) => stored("SELECT 1 FROM import_tried WHERE import_id = $1", [id]);
+    const [given, silent] = [await begin({ dryRun: true }), await begin({ dryRun: true })];
+    for (const { id } of [given, silent]) {
+      await give(id, 0, split("lines", [native("met-1"), native("met-2")].join("\n")));
+      await work();
+      expect(await met(id)).toHaveLength(2);
+    }
+    await world.as("web", () => endImport(job, { tenant: tenant.slug, id: given.id, state: "cancelled" }));
+    await work({ now: () => new Date(Date.now() + 25 * 3_600_000) });
+    expect([await met(given.id), await met(silent.id)]).toEqual([[], []]);
+    await expect(world.sql("web", { read: [tenant.id] }, "DELETE FROM import_tried")).rejects.toThrow(
+      /denied/,
+    );
+  });
+
   it("comes by itself where a file stopped coming a day ago, and not before", async () => {
     const { id } = await begin();
     const at = (hours: number) => ({ now: () => new Date(Date.now() + hours * 3_600_000) });

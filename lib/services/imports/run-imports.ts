@@ -4,6 +4,8 @@ import {
   changeImport,
   countParts,
   deleteParts,
+  deleteTried,
+  endedWithTried,
   findImport,
   firstPart,
   insertErrors,
@@ -40,12 +42,12 @@ export async function runImports(options: RunImportsOptions): Promise<{ parts: n
     const open = await withTenant({ read: [tenantId], write: null }, (tx) => openImports(tx, tenantId));
     for (const { id, state, touchedAt } of open) {
       const silentMs = options.now().getTime() - touchedAt.getTime();
-      if (state === "receiving" && silentMs > silentMsMax) {
-        await endImport(self, { tenant: tenantId, id, state: "cancelled" });
-        ended++;
-        continue;
-      }
       try {
+        if (state === "receiving" && silentMs > silentMsMax) {
+          await endImport(self, { tenant: tenantId, id, state: "cancelled" });
+          ended++;
+          continue;
+        }
         // At least one, so that no import waits for the end of another.
         while (await recordPart(tenantId, id, options)) {
           parts++;
@@ -60,6 +62,7 @@ export async function runImports(options: RunImportsOptions): Promise<{ parts: n
         log.error({ err: error, importId: id, tenantId }, "a piece of an import could not be recorded");
       }
     }
+    await clearTried(tenantId, () => options.now().getTime() >= until);
   }
   return { parts, ended };
 }
@@ -95,6 +98,22 @@ async function recordPart(tenantId: string, id: string, { own, now }: RunImports
     await changeImport(tx, tenantId, id, { touchedAt: now(), add: { ...countsOf(results), errorsKept } });
   });
   return true;
+}
+
+const clearedAtOnce = 10_000;
+
+/**
+ * Deletes what dry runs have met that are over, a step per transaction, one at least in a pass. Apart from their end: that
+ * holds up the tenant's recording, and these may be millions.
+ */
+async function clearTried(tenantId: string, isOver: () => boolean): Promise<void> {
+  const ids = await workOnImport(tenantId, (tx) => endedWithTried(sqlOf(tx), tenantId));
+  for (const id of ids)
+    for (;;) {
+      const gone = await workOnImport(tenantId, (tx) => deleteTried(sqlOf(tx), tenantId, id, clearedAtOnce));
+      if (isOver()) return;
+      if (gone < clearedAtOnce) break;
+    }
 }
 
 async function isWhole(tenantId: string, id: string): Promise<boolean> {

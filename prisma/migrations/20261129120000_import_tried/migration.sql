@@ -12,5 +12,5 @@ ALTER TABLE "import_tried" FORCE ROW LEVEL SECURITY;
 CREATE POLICY read_tenants ON "import_tried" FOR SELECT USING (tenant_id = ANY ((SELECT readable_tenants())::uuid[]));
 CREATE POLICY insert_tenant ON "import_tried" FOR INSERT WITH CHECK (tenant_id = (SELECT writable_tenant()));
 CREATE POLICY delete_tenant ON "import_tried" FOR DELETE USING (tenant_id = (SELECT writable_tenant()));
-GRANT SELECT, INSERT, DELETE ON "import_tried" TO domicile_web;
+GRANT SELECT, INSERT ON "import_tried" TO domicile_web;
 GRANT SELECT, DELETE ON "import_tried" TO domicile_worker;
