@@ -66,6 +66,34 @@ test.describe("usage", () => {
     await expect(page).not.toHaveURL(/region=global/);
   });
 
+  test("tells a year by seven days, and a span drawn over it ends where the year does", async ({
+    page,
+    signIn,
+  }) => {
+    await signIn("officer");
+    await page.goto("/usage");
+    await page.getByRole("button", { name: "Last 1 y" }).click();
+    await expect(page).toHaveURL(/range=1y/);
+    await expect(page.getByRole("img", { name: /^Bars: calls per 7 UTC days/ })).toBeVisible();
+    await expect(page.getByText(/^Compared by whole UTC days/)).toBeVisible();
+    await page.getByText("Show as a table").first().click();
+    const rows = page.getByRole("table", { name: "calls per 7 UTC days" }).locator("tbody tr");
+    await expect(rows).toHaveCount(53);
+    const chart = page.locator(".recharts-wrapper").first();
+    const box = await chart.boundingBox();
+    if (!box) throw new Error("the chart has no place on the page");
+    const { window } = (await (await page.request.get("/api/usage?range=1y")).json()) as {
+      window: { to: string };
+    };
+    await page.mouse.move(box.x + box.width * 0.9, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width - 12, box.y + box.height / 2, { steps: 6 });
+    await page.mouse.up();
+    await expect(page).toHaveURL(/from=.+to=/);
+    const to = new URL(page.url()).searchParams.get("to") ?? "";
+    expect(Date.parse(to)).toBeLessThanOrEqual(Date.parse(window.to));
+  });
+
   test("says so where the range holds no call", async ({ page, signIn }) => {
     await signIn("officer");
     await page.goto("/usage?from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z");

@@ -134,6 +134,7 @@ function RecordedCalls({ overview, state, onRange }: OverviewBodyProps) {
           points={overview.points}
           state="ready"
           step={overview.step}
+          to={overview.window.to}
         />
       </Section>
       <RegionUsageTable overview={overview} state={state} />

@@ -96,6 +96,6 @@ export function SaveViewForm({ filters, saved }: SaveViewFormProps) {
 }
 
 function lastWords(range: CallFilters["range"]): string {
-  const unit = range.endsWith("h") ? "hour" : "day";
+  const unit = { h: "hour", d: "day", y: "year" }[range.at(-1) ?? ""] ?? "day";
   return `The last ${formatNoun(Number.parseInt(range, 10), unit)} before it is opened`;
 }

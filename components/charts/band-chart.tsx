@@ -24,12 +24,14 @@ import { BandPatterns, bandFill } from "./band-patterns.tsx";
 import { BandTable } from "./band-table.tsx";
 import { ChartFrame } from "./chart-frame.tsx";
 import { ChartTooltip } from "./chart-tooltip.tsx";
-import { oneStep, stepPrecision } from "./step-words.ts";
+import { stepLength, stepPrecision } from "./step-words.ts";
 import { useBrush } from "./use-brush.ts";
 
 export type BandChartProps = {
   points: readonly BandPoint[];
   step: TimeStep;
+  /** Where the last step ends. */
+  to: string;
   state: "loading" | "failed" | "empty" | "ready";
   empty?: ReactNode;
   onRetry?: () => void;
@@ -42,7 +44,7 @@ export type BandChartProps = {
 
 /** Calls of the five bands per step, stacked in the order that bands have everywhere. */
 export function BandChart(props: BandChartProps) {
-  const { points, step, state, empty, onRetry, onChoose, onSelect, heightPx = 240 } = props;
+  const { points, step, to, state, empty, onRetry, onChoose, onSelect, heightPx = 240 } = props;
   const { drawn, handlers } = useBrush(onSelect);
   const id = useId().replaceAll(":", "");
   const rows = points.map(({ at, bands }) => ({ at, ...bands }));
@@ -54,7 +56,7 @@ export function BandChart(props: BandChartProps) {
       heightPx={heightPx}
       onRetry={onRetry}
       state={state}
-      table={<BandTable points={points} step={step} />}
+      table={<BandTable points={points} step={step} to={to} />}
     >
       <ResponsiveContainer height="100%" width="100%">
         <BarChart
@@ -78,7 +80,7 @@ export function BandChart(props: BandChartProps) {
           <Tooltip
             content={({ active, label }) => {
               const point = active ? points.find(({ at }) => at === label) : undefined;
-              return point ? <BandTooltip point={point} step={step} /> : null;
+              return point ? <BandTooltip point={point} step={step} to={to} /> : null;
             }}
             cursor={{ fill: "var(--hover)" }}
             isAnimationActive={false}
@@ -115,7 +117,7 @@ function VisibleBar({ x = 0, y = 0, width = 0, height = 0, fill }: BarShape) {
   return <rect fill={fill} height={shown} width={width} x={x} y={y - (shown - height)} />;
 }
 
-function BandTooltip({ point, step }: { point: BandPoint; step: TimeStep }) {
+function BandTooltip({ point, step, to }: { point: BandPoint; step: TimeStep; to: string }) {
   const present = bandOrder.filter((band) => point.bands[band] > 0);
   const sum = present.reduce((total, band) => total + point.bands[band], 0);
   return (
@@ -125,7 +127,7 @@ function BandTooltip({ point, step }: { point: BandPoint; step: TimeStep }) {
         mark: <BandMark band={band} />,
         value: formatCount(point.bands[band]),
       }))}
-      title={`${formatInstant(point.at, stepPrecision(step))}, ${oneStep[step]}`}
+      title={`${formatInstant(point.at, stepPrecision(step))}, ${stepLength(point.at, step, to)}`}
     />
   );
 }

@@ -4,11 +4,19 @@ import { bandOrder } from "../../lib/core/verdicts/verdict-words.ts";
 import { BandMark } from "../ui/band-mark.tsx";
 import { formatCount } from "../ui/format-number.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
-import { Time } from "../ui/time.tsx";
-import { stepHeading, stepPrecision } from "./step-words.ts";
+import { StepStart } from "./step-start.tsx";
+import { stepHeading } from "./step-words.ts";
 
 /** The figures of `BandChart`, newest first. */
-export function BandTable({ points, step }: { points: readonly BandPoint[]; step: TimeStep }) {
+export function BandTable({
+  points,
+  step,
+  to,
+}: {
+  points: readonly BandPoint[];
+  step: TimeStep;
+  to: string;
+}) {
   return (
     <Table caption={`Recorded calls per ${stepNoun[step]} and band`}>
       <TableHead>
@@ -25,7 +33,7 @@ export function BandTable({ points, step }: { points: readonly BandPoint[]; step
         {points.toReversed().map(({ at, bands }) => (
           <TableRow key={at}>
             <TableCell>
-              <Time at={at} precision={stepPrecision(step)} short />
+              <StepStart at={at} short step={step} to={to} />
             </TableCell>
             {bandOrder.map((band) => (
               <TableCell align="right" key={band}>

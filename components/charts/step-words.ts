@@ -1,5 +1,5 @@
 import type { Precision } from "../../lib/contracts/instant-words.ts";
-import type { TimeStep } from "../../lib/contracts/time-step.ts";
+import { stepMs, type TimeStep } from "../../lib/contracts/time-step.ts";
 
 /** Over a column of starts of steps. */
 export const stepHeading: Readonly<Record<TimeStep, string>> = {
@@ -8,12 +8,13 @@ export const stepHeading: Readonly<Record<TimeStep, string>> = {
   week: "7 days from (UTC)",
 };
 
-/** Behind the start of a step, in a tooltip. */
-export const oneStep: Readonly<Record<TimeStep, string>> = {
-  hour: "one hour",
-  day: "one day",
-  week: "7 days",
-};
+/** How long the step that begins at an instant is, where the last one ends at `to`: seven days may not be whole. */
+export function stepLength(at: string, step: TimeStep, to: string): string {
+  if (step !== "week") return `one ${step}`;
+  const ms = Math.min(stepMs("week"), Date.parse(to) - Date.parse(at));
+  const days = Math.ceil(ms / stepMs("day"));
+  return days === 1 ? "one day" : `${days} days`;
+}
 
 /** Of a step's start. */
 export function stepPrecision(step: TimeStep): Precision {

@@ -15,11 +15,11 @@ import {
 import { stepNoun, type TimeStep } from "../../lib/contracts/time-step.ts";
 import { formatInstant } from "../ui/format-time.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
-import { Time } from "../ui/time.tsx";
 import { chartMargin, drawnSpan, timeAxis, valueAxis } from "./axis.ts";
 import { ChartFrame } from "./chart-frame.tsx";
 import { ChartTooltip } from "./chart-tooltip.tsx";
-import { oneStep, stepHeading, stepPrecision } from "./step-words.ts";
+import { StepStart } from "./step-start.tsx";
+import { stepHeading, stepLength, stepPrecision } from "./step-words.ts";
 import { useBrush } from "./use-brush.ts";
 
 export type BarPoint = {
@@ -34,6 +34,8 @@ export type BarPoint = {
 export type TimeBarsProps = {
   points: readonly BarPoint[];
   step: TimeStep;
+  /** Where the last step ends. */
+  to: string;
   /** What is counted: "calls", "tokens". */
   what: string;
   /** What the hatched part is; null: there is none. */
@@ -50,7 +52,19 @@ export type TimeBarsProps = {
 
 /** One figure per step as bars, with the period before as a line. */
 export function TimeBars(props: TimeBarsProps) {
-  const { points, step, what, extra, format, formatAxis, noteOf, empty, onSelect, heightPx = 200 } = props;
+  const {
+    points,
+    step,
+    to,
+    what,
+    extra,
+    format,
+    formatAxis,
+    noteOf,
+    empty,
+    onSelect,
+    heightPx = 200,
+  } = props;
   const brush = useBrush(onSelect);
   const id = useId().replaceAll(":", "");
   const isEmpty = points.every(({ value, extra: more }) => value === 0 && more === 0) && empty !== undefined;
@@ -99,7 +113,7 @@ export function TimeBars(props: TimeBarsProps) {
                 <ChartTooltip
                   footer={noteOf?.(point.at)}
                   rows={rowsOf(point, { what, extra, format })}
-                  title={`${formatInstant(point.at, stepPrecision(step))}, ${oneStep[step]}`}
+                  title={`${formatInstant(point.at, stepPrecision(step))}, ${stepLength(point.at, step, to)}`}
                 />
               ) : null;
             }}
@@ -144,7 +158,7 @@ function rowsOf(point: BarPoint, { what, extra, format }: Pick<TimeBarsProps, "w
   ];
 }
 
-function BarTable({ points, step, what, extra, format }: TimeBarsProps) {
+function BarTable({ points, step, to, what, extra, format }: TimeBarsProps) {
   return (
     <Table caption={`${what} per ${stepNoun[step]}`}>
       <TableHead>
@@ -161,7 +175,7 @@ function BarTable({ points, step, what, extra, format }: TimeBarsProps) {
         {points.map((point) => (
           <TableRow key={point.at}>
             <TableCell>
-              <Time at={point.at} precision={stepPrecision(step)} />
+              <StepStart at={point.at} step={step} to={to} />
             </TableCell>
             <TableCell align="right">{format(point.value + point.extra)}</TableCell>
             {extra === null ? null : <TableCell align="right">{format(point.extra)}</TableCell>}

@@ -14,11 +14,11 @@ import {
 import { stepNoun, type TimeStep } from "../../lib/contracts/time-step.ts";
 import { formatInstant } from "../ui/format-time.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
-import { Time } from "../ui/time.tsx";
 import { chartMargin, drawnSpan, timeAxis, valueAxis } from "./axis.ts";
 import { ChartFrame } from "./chart-frame.tsx";
 import { ChartTooltip } from "./chart-tooltip.tsx";
-import { oneStep, stepHeading, stepPrecision } from "./step-words.ts";
+import { StepStart } from "./step-start.tsx";
+import { stepHeading, stepLength, stepPrecision } from "./step-words.ts";
 import { useBrush } from "./use-brush.ts";
 
 export type TimeSeries = {
@@ -32,6 +32,8 @@ export type TimeLinesProps = {
   /** Starts of the steps. */
   starts: readonly string[];
   step: TimeStep;
+  /** Where the last step ends. */
+  to: string;
   what: string;
   /** At most four are drawn, told apart by their dashes as well; all of them stand in the table. */
   series: readonly TimeSeries[];
@@ -52,7 +54,7 @@ const strokes = [
 
 /** A few measures over time as lines, each with its name beside its dash. */
 export function TimeLines(props: TimeLinesProps) {
-  const { starts, step, series, format, empty, onSelect, heightPx = 200 } = props;
+  const { starts, step, to, series, format, empty, onSelect, heightPx = 200 } = props;
   const brush = useBrush(onSelect);
   const drawn = series.slice(0, drawnMax);
   const rows = starts.map((at, i) => ({
@@ -109,7 +111,7 @@ export function TimeLines(props: TimeLinesProps) {
                       ),
                       value: shown(values[i], format),
                     }))}
-                    title={`${formatInstant(at, stepPrecision(step))}, ${oneStep[step]}`}
+                    title={`${formatInstant(at, stepPrecision(step))}, ${stepLength(at, step, to)}`}
                   />
                 );
               }}
@@ -153,7 +155,7 @@ function shown(value: number | null | undefined, format: (value: number) => stri
   return value === null || value === undefined ? "not measured" : format(value);
 }
 
-function LineTable({ starts, step, what, series, format }: TimeLinesProps) {
+function LineTable({ starts, step, to, what, series, format }: TimeLinesProps) {
   return (
     <Table caption={`${what} per ${stepNoun[step]}`}>
       <TableHead>
@@ -170,7 +172,7 @@ function LineTable({ starts, step, what, series, format }: TimeLinesProps) {
         {starts.map((at, i) => (
           <TableRow key={at}>
             <TableCell>
-              <Time at={at} precision={stepPrecision(step)} />
+              <StepStart at={at} step={step} to={to} />
             </TableCell>
             {series.map(({ id, values }) => (
               <TableCell align="right" key={id}>

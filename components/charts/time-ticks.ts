@@ -10,8 +10,10 @@ export function timeTicks(points: readonly string[], atMost = 7): string[] {
   if (first === undefined || last === undefined) return [];
   const span = new Date(last).getTime() - new Date(first).getTime();
   const step = steps.find((each) => span / each <= atMost);
-  // Weeks and more are told from the first on, and months are none.
-  if (step === undefined) return points.filter((_, i) => i % Math.ceil(points.length / atMost) === 0);
+  const apart = Date.parse(points[1] ?? last) - Date.parse(first);
+  // Seven days begin on any weekday, so on no round instant.
+  if (step === undefined || apart > dayMs)
+    return points.filter((_, i) => i % Math.ceil(points.length / atMost) === 0);
   const ticks = points.filter((at) => new Date(at).getTime() % step === 0);
   return ticks.length > 1 ? ticks.slice(0, atMost + 1) : [first, last];
 }

@@ -65,6 +65,7 @@ export function LatencyChart(props: LatencyChartProps) {
         }))}
         starts={first?.points.map(({ at }) => at) ?? []}
         step={latency.step}
+        to={latency.window.to}
         what={`${measureWords[measure]}, ${percentile}`}
       />
     </Section>

@@ -51,6 +51,7 @@ export function UsageChart({ usage, show, onShow, onSelect }: UsageChartProps) {
         onSelect={onSelect}
         points={usage.points.map((point) => barPoint(point, show))}
         step={usage.step}
+        to={usage.window.to}
         what={show}
       />
     </Section>

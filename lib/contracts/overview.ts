@@ -27,7 +27,7 @@ export type RegionUsage = {
   readonly bands: BandCounts;
 };
 
-/** Calls of a span of whole steps. */
+/** Calls of a span of whole hours or days. */
 export type ComparedBands = {
   readonly from: string;
   readonly to: string;

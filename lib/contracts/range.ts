@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { line } from "./text.ts";
 
-/** Ranges a page may show. Days are UTC days; a custom range is `from`/`to` in RFC 3339. */
-export const rangeIds = ["1h", "24h", "7d", "30d", "60d"] as const;
+/** Ranges a page may show; a year is 365 days. Days are UTC days; a custom range is `from`/`to` in RFC 3339. */
+export const rangeIds = ["1h", "24h", "7d", "30d", "60d", "1y"] as const;
 export type RangeId = (typeof rangeIds)[number];
 
 export const instant = z.iso

@@ -63,20 +63,20 @@ export type UsagePoint = {
 
 export type UsageRow = UsageFigures & {
   readonly cost: CostFigures;
-  /** What the whole steps of the window cost, and as many in the period before. */
+  /** What the whole hours or days of the window cost, and as many in the period before. */
   readonly comparedCost: CostFigures;
   readonly previousCost: CostFigures;
   /** A region's code (or `global`, `unknown`, `none`), a model, an operation, an application's name, a tenant's slug. */
   readonly key: string;
   readonly bands: BandCounts;
-  /** Calls in the whole steps of the window, and in as many in the period before. */
+  /** Calls in the whole hours or days of the window, and in as many in the period before. */
   readonly comparedCalls: number;
   readonly previousCalls: number;
   /** Calls per step of the window. */
   readonly points: readonly number[];
 };
 
-/** What was used in a span of whole steps. */
+/** What was used in a span of whole hours or days. */
 export type ComparedUsage = {
   readonly from: string;
   readonly to: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { rangeSearch } from "../contracts/range.ts";
-import { comparedSpans, spanOf, startsOfSteps, windowOf } from "./window.ts";
+import { comparedSpans, spanOf, startsBefore, startsOfSteps, windowOf } from "./window.ts";
 
 const now = new Date("2026-11-22T12:30:00.000Z");
 const span = (search: object) => spanOf(rangeSearch.parse(search), now, 31);
@@ -76,6 +76,7 @@ describe("comparedSpans", () => {
   it.each([
     [{ range: "1h" }, "2026-11-22T20:00:00Z", "2026-11-22T21:00:00Z", "2026-11-22T22:00:00Z"],
     [{ range: "24h" }, "2026-11-20T22:00:00Z", "2026-11-21T22:00:00Z", "2026-11-22T22:00:00Z"],
+    [{ range: "1y" }, "2024-11-22T00:00:00Z", "2025-11-22T00:00:00Z", "2026-11-22T00:00:00Z"],
     [{ range: "30d" }, "2026-09-23T00:00:00Z", "2026-10-23T00:00:00Z", "2026-11-22T00:00:00Z"],
     [
       { from: "2026-11-22T10:10:00Z", to: "2026-11-22T13:50:00Z" },
@@ -112,6 +113,16 @@ describe("comparedSpans", () => {
     const starts = startsOfSteps(span, step).map((ms) => new Date(ms).toISOString().slice(0, 10));
     expect(starts).toHaveLength(16);
     expect([starts[0], starts[1], starts.at(-1)]).toEqual(["2026-08-05", "2026-08-12", "2026-11-18"]);
+  });
+
+  it("holds seven days that hold the running one against nothing, and those that are over against as many", () => {
+    const count = (search: object) => {
+      const spans = comparedSpans(rangeSearch.parse(search), at);
+      return [startsOfSteps(spans.span, spans.step).length, startsBefore(spans).length];
+    };
+    expect(count({ from: "2026-08-05T10:00:00Z" })).toEqual([16, 15]);
+    expect(count({ from: "2026-08-05T10:00:00Z", to: "2026-11-22T00:00:00Z" })).toEqual([16, 16]);
+    expect(count({ range: "24h" })).toEqual([25, 24]);
   });
 
   it("compares nothing where a range ends in its first hour", () => {

@@ -12,6 +12,7 @@ const lengths: Readonly<Record<RangeId, number>> = {
   "7d": 7 * dayMs,
   "30d": 30 * dayMs,
   "60d": 60 * dayMs,
+  "1y": 365 * dayMs,
 };
 
 /** What a search asks for, as a span of time that has passed: `from`/`to` where given, else the range up to now. */
@@ -82,6 +83,13 @@ export function comparedSpans(search: RangeSearch, now: Date): ComparedSpans {
     to: span.from,
   };
   return { step: length <= dailyUpToMs ? counted : "week", span, whole, before };
+}
+
+/** Starts of the steps of the period before, but for one that the running step of this one would be held against. */
+export function startsBefore({ step, span, whole, before }: ComparedSpans): number[] {
+  const starts = startsOfSteps(before, step);
+  const wholeMs = whole.to.getTime() - whole.from.getTime();
+  return whole.to < span.to ? starts.slice(0, Math.floor(wholeMs / stepMs(step))) : starts;
 }
 
 /** Starts of every step that begins in a span, in milliseconds since 1970. */

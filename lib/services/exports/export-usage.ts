@@ -42,7 +42,7 @@ const columns = [
 
 /**
  * The table of Usage as a file: its rows in their order, and the one that holds all of them. The period before
- * is held against the whole steps of this one (`compared`). A cost of which nothing is
+ * is held against the whole hours or days of this one (`compared`). A cost of which nothing is
  * known is empty; one that leaves calls out says that it is not whole.
  */
 export async function exportUsage(

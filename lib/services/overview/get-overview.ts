@@ -14,7 +14,7 @@ import { callsDeletedBefore } from "../../db/call-month.ts";
 import { countOpenFindings, listFindingRows } from "../../db/finding-list.ts";
 import { type BandRow, bandRows, firstHour, type OverviewRow, overviewRows } from "../../db/rollup-read.ts";
 import { tenantsById } from "../../db/tenant.ts";
-import { readTenantsSql } from "../../db/with-tenant.ts";
+import { readTenantsSql, type SqlTransaction } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { callListItem } from "../calls/call-list-item.ts";
@@ -37,32 +37,31 @@ export async function getOverview(
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
   const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
   const { step, span, whole, before } = comparedSpans(search, now);
-  const [modes, applications] = await Promise.all([
-    tenantsById(tenantIds),
-    readTenantsSql(tenantIds, (sql) => applicationsById(sql, tenantIds)),
-  ]);
-  const named = search.application.length === 0 ? null : search.application;
-  const ids = named && [...applications].filter(([, { name }]) => named.includes(name)).map(([id]) => id);
+  const named = (sql: SqlTransaction) => applicationsById(sql, tenantIds);
+  const [modes, known] = await Promise.all([tenantsById(tenantIds), readTenantsSql(tenantIds, named)]);
+  const asked = search.application.length === 0 ? null : search.application;
+  const ids = asked && [...known].filter(([, { name }]) => asked.includes(name)).map(([id]) => id);
   // Each takes its own time: both are under way at once.
-  const [{ rows, window }, beside] = await Promise.all([
+  const [{ rows, applications, flags, window }, beside] = await Promise.all([
     readTenantsSql(tenantIds, async (sql) => ({
       rows: await overviewRows(sql, step, tenantIds, span, ids, whole.to),
+      applications: await named(sql),
+      flags: await newestOfVerdict(sql, tenantIds, "violation", span, ids, flagsShown),
       window: windowOf(span, await firstHour(sql, tenantIds), await callsDeletedBefore(sql, tenantIds)),
     })),
     readTenantsSql(tenantIds, async (sql) => ({
       previous: await bandRows(sql, step, tenantIds, before, ids),
-      flags: await newestOfVerdict(sql, tenantIds, "violation", span, ids, flagsShown),
       openRows: await listFindingRows(sql, {
         tenantIds,
         state: openStates,
         severity: null,
         cause: null,
-        application: named,
+        application: asked,
         data: null,
         below: null,
         limit: findingsShown,
       }),
-      openFindingCount: await countOpenFindings(sql, tenantIds, openStates, named),
+      openFindingCount: await countOpenFindings(sql, tenantIds, openStates, asked),
     })),
   ]);
   return {
@@ -81,7 +80,7 @@ export async function getOverview(
     step,
     points: pointsOf(rows, span, step),
     regions: regionsOf(rows),
-    newestFlags: beside.flags.map((row) => callListItem(row, { slugs, applications })),
+    newestFlags: flags.map((row) => callListItem(row, { slugs, applications })),
     openFindings: beside.openRows.map((row) => findingListItem(row, slugs)),
     openFindingCount: beside.openFindingCount,
     applications: [...new Set([...applications.values()].map(({ name }) => name))].sort(),

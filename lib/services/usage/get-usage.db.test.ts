@@ -87,7 +87,7 @@ it("tells seven days from where the span begins, and the last of them as far as 
 
 it("keeps the seven days of the period before apart from those of this one", async () => {
   const later = new Date("2027-03-03T12:00:00.000Z");
-  const search = usageSearch.parse({ from: "2026-11-20T00:00:00Z" });
+  const search = usageSearch.parse({ from: "2026-11-20T00:00:00Z", to: "2027-03-03T00:00:00Z" });
   const { points, compared, previous, total } = await world.as("web", () => getUsage(both, search, later));
   // The period before: 9 August to 19 November, 103 days, of which the last five make a step.
   expect([previous.from.slice(0, 10), previous.calls]).toEqual(["2026-08-09", 4]);

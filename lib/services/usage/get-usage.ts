@@ -7,7 +7,7 @@ import { readUsage, type UsageFilter } from "../../db/rollup-usage.ts";
 import { readTenantsSql, type SqlTransaction } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
-import { comparedSpans, type Span, startsOfSteps, windowOf } from "../window.ts";
+import { comparedSpans, type Span, startsBefore, startsOfSteps, windowOf } from "../window.ts";
 import { catalogsInForce } from "./catalogs-in-force.ts";
 import { priceChanges, pricer } from "./price-sums.ts";
 import { type UsageToTell, usageCompared, usagePoints, usageRows, usageTotal } from "./usage-figures.ts";
@@ -19,25 +19,29 @@ export async function getUsage(actor: Actor, search: UsageSearch, now: Date = ne
   const tenants = await tenantsFor(actor, "call:read", search.tenant);
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
   const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
-  const { step, span, whole, before } = comparedSpans(search, now);
+  const spans = comparedSpans(search, now);
+  const { step, span, whole, before } = spans;
   const both = { from: before.from, to: span.to };
-  const [applications, prices, catalogs] = await Promise.all([
-    readTenantsSql(tenantIds, (sql) => applicationsById(sql, tenantIds)),
+  const named = (sql: SqlTransaction) => applicationsById(sql, tenantIds);
+  const [known, prices, catalogs] = await Promise.all([
+    readTenantsSql(tenantIds, named),
     modelPrices(),
     catalogsInForce(both),
   ]);
   const changes = priceChanges(prices, catalogs, both);
-  const filter = filterOf(search, applications);
+  const filter = filterOf(search, known);
   const read = (sql: SqlTransaction, of: Span) =>
     readUsage(sql, step, search.by, tenantIds, of, filter, { wholeTo: whole.to, changes });
   // Each period takes a look at every row of its own: both are under way at once, and no call is of both.
   const [told, usageBefore] = await Promise.all([
     readTenantsSql(tenantIds, async (sql) => ({
       usage: await read(sql, span),
+      applications: await named(sql),
       window: windowOf(span, await firstHour(sql, tenantIds), await callsDeletedBefore(sql, tenantIds)),
     })),
     readTenantsSql(tenantIds, (sql) => read(sql, before)),
   ]);
+  const { applications } = told;
   const usage: UsageToTell = {
     now: told.usage,
     before: usageBefore,
@@ -59,7 +63,7 @@ export async function getUsage(actor: Actor, search: UsageSearch, now: Date = ne
     rows: rows.slice(0, rowsShown),
     rowsLeftOff: Math.max(0, rows.length - rowsShown),
     total: usageTotal(usage),
-    points: usagePoints(usage, starts, startsOfSteps(before, step)),
+    points: usagePoints(usage, starts, startsBefore(spans)),
     applications: [...new Set([...applications.values()].map(({ name }) => name))].sort(),
   };
 }
