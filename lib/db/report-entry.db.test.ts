@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { leafHash } from "../core/ledger/tree.ts";
 import { recordCalls } from "../services/calls/record-calls.ts";
 import { nodeCrypto } from "../services/ledger/node-crypto.ts";
+import { itOnOneServer } from "../testing/cluster.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../testing/store-world.ts";
 import { withPackSnapshot } from "./report-entry.ts";
 
@@ -41,7 +42,7 @@ describe("places of a log, as a pack reads them", () => {
     ).toEqual(await leavesStored());
   });
 
-  it("keep the leaf hash where the bytes expired, to the bit, and lose no neighbour", async () => {
+  itOnOneServer("keep the leaf hash where the bytes expired, to the bit, and lose no neighbour", async () => {
     await world.sql("owner", {}, "ALTER TABLE ledger_body DISABLE TRIGGER USER, NO FORCE ROW LEVEL SECURITY");
     await world.sql("owner", {}, "DELETE FROM ledger_body WHERE tenant_id = $1 AND index = ANY($2)", [
       bank.id,

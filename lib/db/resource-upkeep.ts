@@ -50,13 +50,16 @@ export async function claimDue(
         ORDER BY ask_wanted_at > coalesce(asked_at, '-infinity') DESC NULLS LAST, ask_after NULLS FIRST
         LIMIT greatest(0, least($4::int, $5::int - (
           SELECT count(*)::int FROM resource WHERE tenant_id = $1 AND asked_at > $2::timestamptz - interval '1 minute')))
-        FOR UPDATE SKIP LOCKED)
-     UPDATE resource r SET asking_until = $3 FROM d
-      WHERE r.tenant_id = $1 AND r.kind = d.kind AND r.object_id = d.object_id
-     RETURNING r.kind, r.object_id AS "objectId", r.born_host AS "bornHost", r.status, r.born_at AS since,
-               r.ask_failures AS failures, coalesce(r.application_id,
-                 (SELECT c.application_id FROM call c
-                   WHERE c.tenant_id = r.tenant_id AND c.id = r.born_call AND c.started_at = r.born_at)) AS "applicationId"`,
+        FOR UPDATE SKIP LOCKED),
+     taken AS (
+       UPDATE resource r SET asking_until = $3 FROM d
+        WHERE r.tenant_id = $1 AND r.kind = d.kind AND r.object_id = d.object_id
+       RETURNING r.*)
+     SELECT t.kind, t.object_id AS "objectId", t.born_host AS "bornHost", t.status, t.born_at AS since,
+            t.ask_failures AS failures, coalesce(t.application_id,
+              (SELECT c.application_id FROM call c
+                WHERE c.tenant_id = $1 AND c.id = t.born_call AND c.started_at = t.born_at)) AS "applicationId"
+       FROM taken t`,
     [tenantId, now, until, max, perMinuteMax],
   );
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { registerBoot } from "../services/boots/register-boot.ts";
 import { openIntents } from "../services/calls/open-intents.ts";
 import { recordCalls } from "../services/calls/record-calls.ts";
+import { onCluster } from "../testing/cluster.ts";
 import {
   callAt,
   createStoreWorld,
@@ -11,7 +12,6 @@ import {
 } from "../testing/store-world.ts";
 import { isSpread } from "./spread.ts";
 
-const isCluster = Boolean(process.env.CITUS_URL);
 const today = new Date().toISOString().slice(0, 10);
 const at = (n: number): string =>
   `${today}T00:00:${String(n % 60).padStart(2, "0")}.${String(n).padStart(3, "0")}Z`;
@@ -37,7 +37,7 @@ describe("a database", { timeout: 120_000 }, () => {
       .then(([row]) => row?.rows);
 
   it("says whether it is spread over nodes", async () => {
-    expect(await world.as("gateway", () => isSpread())).toBe(isCluster);
+    expect(await world.as("gateway", () => isSpread())).toBe(onCluster);
   });
 
   it("takes intents of several tenants together, more than one statement of rows would hold", async () => {
@@ -57,7 +57,7 @@ describe("a database", { timeout: 120_000 }, () => {
       ).toEqual([{ n: 2_000 }]);
   });
 
-  describe.skipIf(!isCluster)("spread over the nodes of a Citus cluster (CITUS_URL)", () => {
+  describe.skipIf(!onCluster)("spread over the nodes of a Citus cluster (CITUS_URL)", () => {
     it("has all rows of a tenant on one node, in a log that is whole", async () => {
       for (const tenant of tenants) {
         const calls = Array.from({ length: 600 }, (_, n) => callAt(tenant, at(n)));

@@ -1,4 +1,5 @@
 import OpenAI, { toFile } from "openai";
+import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { changePolicy } from "../testing/change-policy.ts";
 import { callsOf, type GatewayCalls, tenantWishes } from "../testing/gateway-calls.ts";
@@ -161,9 +162,8 @@ describe("an object that was born elsewhere", () => {
     world.sql(
       bank.id,
       `insert into resource (tenant_id, kind, object_id, born_in, born_host, born_grade, born_at, born_call, first_seen_at, simulated)
-       select $1::uuid, 'response', $2, 'global', 'api.openai.com', 'C', now(), gen_random_uuid(), now(), true
-         from set_config('domicile.write_tenant', $1::uuid::text, false)`,
-      [bank.id, id],
+       values ($1, 'response', $2, 'global', 'api.openai.com', 'C', now(), $3, now(), true)`,
+      [bank.id, id, v7()],
     );
 
   it("stops the call that names it before it leaves", async () => {

@@ -7,6 +7,7 @@ import { openNote, parseVerifierKey } from "../core/ledger/note.ts";
 import { keysAt, readTrustRoot } from "../core/ledger/trust-root.ts";
 import { nodeCrypto } from "../services/ledger/node-crypto.ts";
 import { relayStatements } from "../services/ledger/relay-statements.ts";
+import { itOnOneServer } from "../testing/cluster.ts";
 import { createSignerWorld, type SignerWorld } from "../testing/signer-world.ts";
 import { createStoreWorld, type StoreTenant, type StoreWorld } from "../testing/store-world.ts";
 import { carryOut } from "./carry-out.ts";
@@ -265,45 +266,48 @@ describe("a compromise", () => {
 describe("a frozen log", () => {
   beforeAll(() => begin("frozen"));
 
-  it("becomes a case for people, stands in its own log, and is signed again once the store is right again", async () => {
-    const { origin } = signers.memory(tenant.id);
-    const owner = (text: string) => world.sql("owner", { read: [tenant.id], write: tenant.id }, text);
-    const flip = async () => {
-      await owner(
-        "ALTER TABLE ledger_batch DISABLE TRIGGER keep_row; ALTER TABLE ledger_batch NO FORCE ROW LEVEL SECURITY",
-      );
-      await owner(
-        `UPDATE ledger_batch SET root = set_byte(root, 0, get_byte(root, 0) # 1)
+  itOnOneServer(
+    "becomes a case for people, stands in its own log, and is signed again once the store is right again",
+    async () => {
+      const { origin } = signers.memory(tenant.id);
+      const owner = (text: string) => world.sql("owner", { read: [tenant.id], write: tenant.id }, text);
+      const flip = async () => {
+        await owner(
+          "ALTER TABLE ledger_batch DISABLE TRIGGER keep_row; ALTER TABLE ledger_batch NO FORCE ROW LEVEL SECURITY",
+        );
+        await owner(
+          `UPDATE ledger_batch SET root = set_byte(root, 0, get_byte(root, 0) # 1)
           WHERE tenant_id = '${tenant.id}' AND end_index = ${signers.memory(tenant.id).size}`,
+        );
+        await owner(
+          "ALTER TABLE ledger_batch ENABLE ALWAYS TRIGGER keep_row; ALTER TABLE ledger_batch FORCE ROW LEVEL SECURITY",
+        );
+      };
+      await flip();
+      await pass();
+      expect((await ask({ do: "unfreeze", log: origin, reason: why })).lines[0]).toMatch(
+        /stays frozen.*another root/,
       );
-      await owner(
-        "ALTER TABLE ledger_batch ENABLE ALWAYS TRIGGER keep_row; ALTER TABLE ledger_batch FORCE ROW LEVEL SECURITY",
+      await relay();
+      const [finding] = await world.sql(
+        "owner",
+        { read: [tenant.id] },
+        "SELECT severity, state FROM finding WHERE cause = 'log_frozen'",
       );
-    };
-    await flip();
-    await pass();
-    expect((await ask({ do: "unfreeze", log: origin, reason: why })).lines[0]).toMatch(
-      /stays frozen.*another root/,
-    );
-    await relay();
-    const [finding] = await world.sql(
-      "owner",
-      { read: [tenant.id] },
-      "SELECT severity, state FROM finding WHERE cause = 'log_frozen'",
-    );
-    expect(finding).toEqual({ severity: "critical", state: "open" });
-    const own = await entries(1);
-    expect(own.at(-1)).toMatchObject({
-      type: "signer",
-      body: { kind: "frozen", sentence: expect.stringContaining("another root") },
-    });
-    expect(await relay()).toBe(0);
+      expect(finding).toEqual({ severity: "critical", state: "open" });
+      const own = await entries(1);
+      expect(own.at(-1)).toMatchObject({
+        type: "signer",
+        body: { kind: "frozen", sentence: expect.stringContaining("another root") },
+      });
+      expect(await relay()).toBe(0);
 
-    await flip();
-    expect(await ask({ do: "unfreeze", log: origin, reason: why })).toMatchObject({ ok: true });
-    await pass();
-    expect((await notes()).at(-1)?.size).toBe(own.length);
-  });
+      await flip();
+      expect(await ask({ do: "unfreeze", log: origin, reason: why })).toMatchObject({ ok: true });
+      await pass();
+      expect((await notes()).at(-1)?.size).toBe(own.length);
+    },
+  );
 
   it("that cannot be mended is sealed where it was signed last, and goes on", async () => {
     const { origin, size, root } = signers.memory(tenant.id);

@@ -6,7 +6,7 @@ import { withClient } from "../../scripts/database/client.ts";
 import type { CreateTenantInput } from "../contracts/tenants.ts";
 import type { Pin } from "../core/policies/policy.ts";
 import { closeDatabases } from "../db/connection.ts";
-import { scopeStatements } from "../db/with-tenant.ts";
+import { scopeStatements, tenantScope } from "../db/with-tenant.ts";
 import { type RunningGateway, startGateway } from "../gateway/server.ts";
 import type { GatewaySettings } from "../gateway/settings.ts";
 import { type SimulatedProvider, startSimulatedProvider } from "../providers/simulated/server.ts";
@@ -126,7 +126,7 @@ export async function createGatewayWorld(
   const sql = <Row>(tenantId: string, text: string, values: unknown[] = []): Promise<Row[]> =>
     withClient(database.ownerUrl, async (client) => {
       // As the processes do it: of settings, a cluster hands on these alone to its nodes.
-      await client.query(["BEGIN", ...scopeStatements({ read: [tenantId], write: null })].join("; "));
+      await client.query(["BEGIN", ...scopeStatements(tenantScope(tenantId))].join("; "));
       const { rows } = await client.query(text, values);
       await client.query("COMMIT");
       return rows as Row[];

@@ -63,8 +63,11 @@ const upkeep = ({ id }: WorldTenant) =>
 /** As the owner of the database, in a transaction that may write to the tenant. */
 const write = ({ id }: WorldTenant, text: string, values: unknown[] = []) =>
   withClient(world.database.ownerUrl, async (client) => {
-    await client.query(`set domicile.read_tenants = '${id}'; set domicile.write_tenant = '${id}'`);
+    await client.query(
+      `begin; set local domicile.read_tenants = '${id}'; set local domicile.write_tenant = '${id}'`,
+    );
     await client.query(text, values);
+    await client.query("commit");
   });
 /** Changes what is due, as time would. */
 const change = (tenant: WorldTenant, set: string, where = "true") =>
@@ -196,7 +199,7 @@ describe("states of stored objects", () => {
     expect(asked.length).toBeGreaterThan(20);
     expect(asked.length).toBeLessThanOrEqual(38);
     await change(bank, "deleted_at = now()", "object_id like 'batch_copy%'");
-    await change(bank, "asked_at = asked_at - interval '2 minutes'");
+    await change(bank, "asked_at = now() - interval '2 minutes'", "asked_at is not null");
   });
 
   it("are not asked for outside the policy, also where it only observes: nothing leaves, and it says why", async () => {

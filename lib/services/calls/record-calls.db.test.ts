@@ -2,6 +2,7 @@ import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dialled } from "../../core/testing/case.ts";
 import { judgeVersion } from "../../core/verdicts/verdict.ts";
+import { onCluster } from "../../testing/cluster.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
 import { registerBoot } from "../boots/register-boot.ts";
 import { recordCalls } from "./record-calls.ts";
@@ -82,9 +83,11 @@ describe("recordCalls", () => {
     const [a, b, c, d] = good as [never, never, never, never];
     const [w, x, y, z] = bad as [never, never, never, never];
     const results = await record(a, w, b, x, y, c, z, d);
+    // That a call's application is one of the tenant's is on a cluster for the verbs to look at.
+    const unknownApplication = onCluster ? "recorded" : "rejected";
     expect(results.map(({ outcome }) => outcome)).toEqual([
       "recorded",
-      "rejected",
+      unknownApplication,
       "recorded",
       "rejected",
       "rejected",
@@ -93,7 +96,7 @@ describe("recordCalls", () => {
       "recorded",
     ]);
     expect(await stored("SELECT count(*)::int AS n FROM call WHERE started_at::date = '2026-11-05'")).toEqual(
-      [{ n: 4 }],
+      [{ n: onCluster ? 5 : 4 }],
     );
   });
 
@@ -116,10 +119,11 @@ describe("recordCalls", () => {
 
   it("makes a month that is missing, and leaves the default partition empty", async () => {
     await record(callAt(tenant, "2025-02-14T00:00:00.000Z"));
+    // A node puts the number of a part behind the name.
     expect(
       await stored("SELECT tableoid::regclass::text AS part FROM call WHERE started_at < '2025-03-01'"),
-    ).toEqual([{ part: "call_2025_02" }]);
-    expect(await stored("SELECT count(*)::int AS n FROM ONLY call_default")).toEqual([{ n: 0 }]);
+    ).toEqual([{ part: expect.stringMatching(/^call_2025_02(_\d+)?$/) }]);
+    expect(await stored("SELECT count(*)::int AS n FROM call_default")).toEqual([{ n: 0 }]);
   });
 
   it("counts hosts and models beyond the cap together", async () => {

@@ -11,6 +11,7 @@ import { readLedgerHead } from "../../db/ledger-log.ts";
 import { lockRecording } from "../../db/recording-head.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import type { AppendTask } from "../../testing/append-process.ts";
+import { itOnOneServer, onCluster } from "../../testing/cluster.ts";
 import { recomputeLog } from "../../testing/recompute-log.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
 import { recordCalls } from "../calls/record-calls.ts";
@@ -167,7 +168,9 @@ describe("a log", () => {
       type: "epoch_opened",
       body: { previous: { origin: before.origin, size: before.size, root: before.root } },
     });
-    await expect(insert(sealed.id, { epoch: 1, firstIndex: before.size })).rejects.toThrow(/is closed/);
+    // By a trigger, and a cluster has none.
+    if (!onCluster)
+      await expect(insert(sealed.id, { epoch: 1, firstIndex: before.size })).rejects.toThrow(/is closed/);
   });
 });
 
@@ -247,37 +250,46 @@ describe("2.17 #3: two writers at once", () => {
         };
         return appendEntries(frozen as typeof sql, forked.id, drafts, at);
       });
-      await expect(stale).rejects.toThrow(/ledger_(batch_first_key|entry_pkey)/);
+      await expect(stale).rejects.toThrow(
+        onCluster ? /ledger_batch_pkey/ : /ledger_(batch_first_key|entry_pkey)/,
+      );
     });
     const { entries } = await recompute(forked.id);
     expect(entries).toHaveLength(size + 1);
     expect(readEventBody(entries.at(-1)?.body ?? null).body.id).toBe("first");
   });
 
-  it("without the lock: keys alone refuse a gap, a second beginning, a batch without its entries and entries without a batch", async () => {
-    const gapped = await world.addTenant("gapped");
-    const { size } = await recompute(gapped.id);
-    await expect(insert(gapped.id, { firstIndex: size + 1 })).rejects.toThrow(/first_index_fkey/);
-    await expect(insert(gapped.id, { firstIndex: size - 1 })).rejects.toThrow(/ledger_entry_pkey/);
-    await expect(insert(gapped.id, { firstIndex: size, entries: [] })).rejects.toThrow(/ledger_batch_range/);
-    const write = (text: string) => world.sql("gateway", { read: [gapped.id], write: gapped.id }, text);
-    const values = `'${gapped.id}', 1`;
-    const hash = `decode(repeat('00', 32), 'hex')`;
-    const frontier = `decode(repeat('00', 32 * bit_count(${size + 2}::bigint::bit(64))::int), 'hex')`;
-    await expect(
-      write(`INSERT INTO ledger_batch VALUES (${values}, ${size}, ${size + 2}, ${hash}, ${frontier}, now())`),
-    ).rejects.toThrow(/holds 0 entries/);
-    await expect(
-      write(`INSERT INTO ledger_batch VALUES (${values}, 0, ${size + 2}, ${hash}, ${frontier}, now())`),
-    ).rejects.toThrow(/ledger_batch_first_key/);
-    await expect(
-      write(`INSERT INTO ledger_batch VALUES (${values}, NULL, 0, ${hash}, '', now())`),
-    ).rejects.toThrow(/ledger_batch_pkey/);
-    await expect(
-      write(`INSERT INTO ledger_entry VALUES (${values}, ${size}, ${size + 1}, 'event', ${hash}, now())`),
-    ).rejects.toThrow(/batch_end_fkey/);
-    expect((await recompute(gapped.id)).size).toBe(size);
-  });
+  itOnOneServer(
+    "without the lock: keys alone refuse a gap, a second beginning, a batch without its entries and entries without a batch",
+    async () => {
+      const gapped = await world.addTenant("gapped");
+      const { size } = await recompute(gapped.id);
+      await expect(insert(gapped.id, { firstIndex: size + 1 })).rejects.toThrow(/first_index_fkey/);
+      await expect(insert(gapped.id, { firstIndex: size - 1 })).rejects.toThrow(/ledger_entry_pkey/);
+      await expect(insert(gapped.id, { firstIndex: size, entries: [] })).rejects.toThrow(
+        /ledger_batch_range/,
+      );
+      const write = (text: string) => world.sql("gateway", { read: [gapped.id], write: gapped.id }, text);
+      const values = `'${gapped.id}', 1`;
+      const hash = `decode(repeat('00', 32), 'hex')`;
+      const frontier = `decode(repeat('00', 32 * bit_count(${size + 2}::bigint::bit(64))::int), 'hex')`;
+      await expect(
+        write(
+          `INSERT INTO ledger_batch VALUES (${values}, ${size}, ${size + 2}, ${hash}, ${frontier}, now())`,
+        ),
+      ).rejects.toThrow(/holds 0 entries/);
+      await expect(
+        write(`INSERT INTO ledger_batch VALUES (${values}, 0, ${size + 2}, ${hash}, ${frontier}, now())`),
+      ).rejects.toThrow(/ledger_batch_first_key/);
+      await expect(
+        write(`INSERT INTO ledger_batch VALUES (${values}, NULL, 0, ${hash}, '', now())`),
+      ).rejects.toThrow(/ledger_batch_pkey/);
+      await expect(
+        write(`INSERT INTO ledger_entry VALUES (${values}, ${size}, ${size + 1}, 'event', ${hash}, now())`),
+      ).rejects.toThrow(/batch_end_fkey/);
+      expect((await recompute(gapped.id)).size).toBe(size);
+    },
+  );
 });
 
 describe("2.17 #5: time through the database", () => {

@@ -5,6 +5,7 @@ import { readTrustRoot } from "../../core/ledger/trust-root.ts";
 import { verifyConsistencyFile } from "../../core/ledger/verify-consistency-file.ts";
 import { verifyEntryProof } from "../../core/ledger/verify-entry-proof.ts";
 import type { Signer } from "../../signer/signer.ts";
+import { onCluster } from "../../testing/cluster.ts";
 import { createSignerWorld, type SignerWorld } from "../../testing/signer-world.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
 import { recordCalls } from "../calls/record-calls.ts";
@@ -215,21 +216,24 @@ describe("a trust root that somebody else wrote into the database", () => {
 });
 
 describe("calls from before the ledger", () => {
-  it.each([0, 1, 13, 37, 50])("are counted by where the ledger begins: %i of 50", async (before) => {
-    const tenant = await world.addTenant(`old-${before}`);
-    const [first = ""] = await record(tenant, 50);
-    await asOwner(
-      tenant.id,
-      "UPDATE call SET ledger_epoch = NULL, ledger_index = NULL WHERE tenant_id = $1 AND seq <= $2",
-      [tenant.id, before],
-    );
-    const reader = await world.addPerson("reader", { [tenant.slug]: "auditor" });
-    const log = await web(() => getLog(reader, { log: "tenant", tenant: tenant.slug }));
-    expect(log.callsBefore).toBe(before);
-    if (before === 0) return;
-    expect(await web(() => getCallProof(reader, first))).toEqual({ state: "not_in_ledger" });
-    await expect(web(() => getCallProofFile(reader, first))).rejects.toMatchObject({ code: "not_found" });
-  });
+  it.skipIf(onCluster).each([0, 1, 13, 37, 50])(
+    "are counted by where the ledger begins: %i of 50",
+    async (before) => {
+      const tenant = await world.addTenant(`old-${before}`);
+      const [first = ""] = await record(tenant, 50);
+      await asOwner(
+        tenant.id,
+        "UPDATE call SET ledger_epoch = NULL, ledger_index = NULL WHERE tenant_id = $1 AND seq <= $2",
+        [tenant.id, before],
+      );
+      const reader = await world.addPerson("reader", { [tenant.slug]: "auditor" });
+      const log = await web(() => getLog(reader, { log: "tenant", tenant: tenant.slug }));
+      expect(log.callsBefore).toBe(before);
+      if (before === 0) return;
+      expect(await web(() => getCallProof(reader, first))).toEqual({ state: "not_in_ledger" });
+      await expect(web(() => getCallProofFile(reader, first))).rejects.toMatchObject({ code: "not_found" });
+    },
+  );
 });
 
 describe("who may read a log", () => {

@@ -84,7 +84,7 @@ describe("relayStatements", () => {
     const kinds = await world.sql(
       "owner",
       { read: [tenant.id] },
-      "SELECT e.kind FROM finding_event e JOIN finding f ON f.id = e.finding_id WHERE f.cause = 'log_frozen' ORDER BY e.id",
+      "SELECT e.kind FROM finding_event e JOIN finding f ON f.tenant_id = e.tenant_id AND f.id = e.finding_id WHERE f.cause = 'log_frozen' ORDER BY e.id",
     );
     expect(kinds).toEqual([{ kind: "opened" }, { kind: "commented" }, { kind: "reopened" }]);
   });

@@ -11,6 +11,7 @@ import { openingsOfRequest, prunableEpochs } from "../../db/retention-run.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import { fsckTree } from "../../signer/fsck-tree.ts";
 import type { Signer } from "../../signer/signer.ts";
+import { onCluster } from "../../testing/cluster.ts";
 import { dumpTables } from "../../testing/dump-tables.ts";
 import { createSignerWorld, type SignerWorld } from "../../testing/signer-world.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
@@ -32,7 +33,6 @@ import { placeHold, requestLift, requestRetention } from "./request-retention.ts
 const monthMs = 31 * 86_400_000;
 const now = Date.now();
 const ago = (months: number) => new Date(now - months * monthMs);
-const isCluster = Boolean(process.env.CITUS_URL);
 const person = "anna.svensson@customer.example";
 const other = "bjorn.berg@customer.example";
 const reason = "The reason is long enough to be one.";
@@ -249,7 +249,7 @@ describe("erasing a person", () => {
     // No policy shows the owner a row to delete.
     expect(await owner("DELETE FROM ledger_opening WHERE field = 'end_user' RETURNING index")).toEqual([]);
     // By a trigger, which a cluster has not; there no process has the right.
-    if (!isCluster)
+    if (!onCluster)
       await expect(owner("UPDATE call SET client_request_id = NULL")).rejects.toThrow(/is refused/);
     await expect(
       world.sql("web", scope, "SELECT retention_erase($1, $1, $1, NULL, NULL, NULL, NULL, 1, 1)", [bank.id]),
@@ -326,7 +326,7 @@ describe("a period", () => {
       expect(await owner(`DELETE FROM ${table} RETURNING tenant_id`), table).toEqual([]);
     await expect(world.sql("owner", {}, "SET ROLE domicile_retention")).rejects.toThrow(/denied/);
     // On a cluster rows go in steps and no month is dropped.
-    if (isCluster) return;
+    if (onCluster) return;
     const begun = ago(10);
     const early = [
       new Date(Date.UTC(begun.getUTCFullYear(), begun.getUTCMonth(), 1)).toISOString(),
@@ -469,7 +469,7 @@ describe("a request", () => {
 });
 
 // Whoever could do this on one PostgreSQL is its owner, past the triggers. On a cluster it is a superuser on a node.
-describe.skipIf(isCluster)("what is missing without a statement", () => {
+describe.skipIf(onCluster)("what is missing without a statement", () => {
   it("is found: bytes above the expired part, an opening that was not erased, a row that claims more", async () => {
     const [prune] = (await web(() => getRetention(auditor, "bank"))).prunes;
     const to = prune?.to ?? 0;
