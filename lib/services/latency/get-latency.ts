@@ -22,6 +22,7 @@ import { firstHour } from "../../db/rollup-read.ts";
 import { readTenantsSql } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
+import { applicationIdsNamed, applicationNames } from "../applications/named-applications.ts";
 import { countOf, emptyHistogram, percentiles } from "../rollups/histogram.ts";
 import { comparedSpans, startsOfSteps, windowOf } from "../window.ts";
 
@@ -36,12 +37,12 @@ export async function getLatency(
   const tenants = await tenantsFor(actor, "call:read", search.tenant);
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
   const { step, span, whole, before } = comparedSpans(search, now);
-  const applications = await readTenantsSql(tenantIds, (sql) => applicationsById(sql, tenantIds));
-  const filter = filterOf(search, applications);
+  const filter = filterOf(search, await applicationIdsNamed(tenantIds, search.application));
   // Each takes a look at every row of its own: both are under way at once.
   const [told, beside] = await Promise.all([
     readTenantsSql(tenantIds, async (sql) => ({
       rows: await latencyRows(sql, step, tenantIds, span, filter),
+      applications: await applicationsById(sql, tenantIds),
       running: await regionHistograms(sql, step, tenantIds, { from: whole.to, to: span.to }, filter),
       window: windowOf(span, await firstHour(sql, tenantIds), await callsDeletedBefore(sql, tenantIds)),
     })),
@@ -69,20 +70,15 @@ export async function getLatency(
     step,
     regions,
     all: figuresOf(rows.filter(ofAllSteps)),
-    applications: [...new Set([...applications.values()].map(({ name }) => name))].sort(),
+    applications: applicationNames(told.applications),
     ...beside.choices,
   };
 }
 
-function filterOf(
-  search: LatencySearch,
-  applications: ReadonlyMap<string, { readonly name: string }>,
-): LatencyFilter {
+function filterOf(search: LatencySearch, applicationIds: readonly string[] | null): LatencyFilter {
   const any = (names: readonly string[]) => (names.length === 0 ? null : names);
-  const named = any(search.application);
   return {
-    applicationIds:
-      named && [...applications].filter(([, { name }]) => named.includes(name)).map(([id]) => id),
+    applicationIds,
     models: any(search.model),
     operations: any(search.operation),
   };

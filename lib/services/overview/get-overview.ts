@@ -14,9 +14,10 @@ import { callsDeletedBefore } from "../../db/call-month.ts";
 import { countOpenFindings, listFindingRows } from "../../db/finding-list.ts";
 import { type BandRow, bandRows, firstHour, type OverviewRow, overviewRows } from "../../db/rollup-read.ts";
 import { tenantsById } from "../../db/tenant.ts";
-import { readTenantsSql, type SqlTransaction } from "../../db/with-tenant.ts";
+import { readTenantsSql } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
+import { applicationIdsNamed, applicationNames } from "../applications/named-applications.ts";
 import { callListItem } from "../calls/call-list-item.ts";
 import { findingListItem } from "../findings/finding-list-item.ts";
 import { comparedSpans, type Span, startsOfSteps, windowOf } from "../window.ts";
@@ -37,15 +38,16 @@ export async function getOverview(
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
   const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
   const { step, span, whole, before } = comparedSpans(search, now);
-  const named = (sql: SqlTransaction) => applicationsById(sql, tenantIds);
-  const [modes, known] = await Promise.all([tenantsById(tenantIds), readTenantsSql(tenantIds, named)]);
+  const [modes, ids] = await Promise.all([
+    tenantsById(tenantIds),
+    applicationIdsNamed(tenantIds, search.application),
+  ]);
   const asked = search.application.length === 0 ? null : search.application;
-  const ids = asked && [...known].filter(([, { name }]) => asked.includes(name)).map(([id]) => id);
   // Each takes its own time: both are under way at once.
   const [{ rows, applications, flags, window }, beside] = await Promise.all([
     readTenantsSql(tenantIds, async (sql) => ({
       rows: await overviewRows(sql, step, tenantIds, span, ids, whole.to),
-      applications: await named(sql),
+      applications: await applicationsById(sql, tenantIds),
       flags: await newestOfVerdict(sql, tenantIds, "violation", span, ids, flagsShown),
       window: windowOf(span, await firstHour(sql, tenantIds), await callsDeletedBefore(sql, tenantIds)),
     })),
@@ -83,7 +85,7 @@ export async function getOverview(
     newestFlags: flags.map((row) => callListItem(row, { slugs, applications })),
     openFindings: beside.openRows.map((row) => findingListItem(row, slugs)),
     openFindingCount: beside.openFindingCount,
-    applications: [...new Set([...applications.values()].map(({ name }) => name))].sort(),
+    applications: applicationNames(applications),
     simulated: modes.some(({ mode }) => mode === "simulated"),
     callsWithoutEnd: sum(rows, "withoutEnd"),
   };

@@ -7,6 +7,7 @@ import { readUsage, type UsageFilter } from "../../db/rollup-usage.ts";
 import { readTenantsSql, type SqlTransaction } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
+import { applicationIdsNamed, applicationNames } from "../applications/named-applications.ts";
 import { comparedSpans, type Span, startsBefore, startsOfSteps, windowOf } from "../window.ts";
 import { catalogsInForce } from "./catalogs-in-force.ts";
 import { priceChanges, pricer } from "./price-sums.ts";
@@ -22,21 +23,20 @@ export async function getUsage(actor: Actor, search: UsageSearch, now: Date = ne
   const spans = comparedSpans(search, now);
   const { step, span, whole, before } = spans;
   const both = { from: before.from, to: span.to };
-  const named = (sql: SqlTransaction) => applicationsById(sql, tenantIds);
-  const [known, prices, catalogs] = await Promise.all([
-    readTenantsSql(tenantIds, named),
+  const [applicationIds, prices, catalogs] = await Promise.all([
+    applicationIdsNamed(tenantIds, search.application),
     modelPrices(),
     catalogsInForce(both),
   ]);
   const changes = priceChanges(prices, catalogs, both);
-  const filter = filterOf(search, known);
+  const filter = filterOf(search, applicationIds);
   const read = (sql: SqlTransaction, of: Span) =>
     readUsage(sql, step, search.by, tenantIds, of, filter, { wholeTo: whole.to, changes });
   // Each period takes a look at every row of its own: both are under way at once, and no call is of both.
   const [told, usageBefore] = await Promise.all([
     readTenantsSql(tenantIds, async (sql) => ({
       usage: await read(sql, span),
-      applications: await named(sql),
+      applications: await applicationsById(sql, tenantIds),
       window: windowOf(span, await firstHour(sql, tenantIds), await callsDeletedBefore(sql, tenantIds)),
     })),
     readTenantsSql(tenantIds, (sql) => read(sql, before)),
@@ -64,19 +64,14 @@ export async function getUsage(actor: Actor, search: UsageSearch, now: Date = ne
     rowsLeftOff: Math.max(0, rows.length - rowsShown),
     total: usageTotal(usage),
     points: usagePoints(usage, starts, startsBefore(spans)),
-    applications: [...new Set([...applications.values()].map(({ name }) => name))].sort(),
+    applications: applicationNames(applications),
   };
 }
 
-function filterOf(
-  search: UsageSearch,
-  applications: ReadonlyMap<string, { readonly name: string }>,
-): UsageFilter {
+function filterOf(search: UsageSearch, applicationIds: readonly string[] | null): UsageFilter {
   const any = (names: readonly string[]) => (names.length === 0 ? null : names);
-  const named = any(search.application);
   return {
-    applicationIds:
-      named && [...applications].filter(([, { name }]) => named.includes(name)).map(([id]) => id),
+    applicationIds,
     regions: any(search.region),
     models: any(search.model),
     operations: any(search.operation),
