@@ -1,8 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { packHistogram, unpackHistogram } from "./packed-histogram.ts";
+import { filledBuckets, packHistogram, sumPacked } from "./packed-histogram.ts";
 
 const buckets = 61;
+/** Every bucket, from the filled ones. */
+const unpackHistogram = (packed: string, all: number) => {
+  const counts = new Array<number>(all).fill(0);
+  for (const { bucket, count } of filledBuckets(packed, all)) counts[bucket] = count;
+  return counts;
+};
 const most = 10 ** 12 - 1;
 /** Mostly empty, as histograms are. */
 const counts = (max: number) =>
@@ -27,8 +33,9 @@ describe("a packed histogram", () => {
   it("is added bucket by bucket when the numbers are", () => {
     fc.assert(
       fc.property(counts(half), counts(half), (a, b) => {
-        const sum = BigInt(packHistogram(a)) + BigInt(packHistogram(b));
-        expect(unpackHistogram(String(sum), buckets)).toEqual(plus(a, b));
+        const sum = sumPacked([packHistogram(a), packHistogram(b)]);
+        expect(unpackHistogram(sum, buckets)).toEqual(plus(a, b));
+        expect(unpackHistogram(sumPacked([sum], [packHistogram(b)]), buckets)).toEqual(a);
       }),
     );
   });
@@ -40,10 +47,19 @@ describe("a packed histogram", () => {
           more,
           out.map((count) => -count),
         );
-        const sum = BigInt(packHistogram(plus(rest, out))) + BigInt(packHistogram(change));
-        expect(unpackHistogram(String(sum), buckets)).toEqual(plus(rest, more));
+        const sum = sumPacked([packHistogram(plus(rest, out)), packHistogram(change)]);
+        expect(unpackHistogram(sum, buckets)).toEqual(plus(rest, more));
       }),
     );
+  });
+
+  it("has filled buckets alone where they are told, the lowest first", () => {
+    expect(filledBuckets(packHistogram([0, 7, 0, 0, 3]), 5)).toEqual([
+      { bucket: 1, count: 7 },
+      { bucket: 4, count: 3 },
+    ]);
+    expect(filledBuckets("0", 5)).toEqual([]);
+    expect(sumPacked([])).toBe("0");
   });
 
   it("is read by hand from the right, twelve digits a bucket", () => {
@@ -56,7 +72,7 @@ describe("a packed histogram", () => {
     expect(() => packHistogram([count])).toThrow(RangeError);
   });
 
-  it.each(["-1", "", "1.5", "1e12", "1".padEnd(25, "0")])(
+  it.each(["-1", "", "1\n", "1.5", "1e12", "1".padEnd(25, "0")])(
     "reads no histogram of two buckets from '%s'",
     (text) => {
       expect(() => unpackHistogram(text, 2)).toThrow(RangeError);

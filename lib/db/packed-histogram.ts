@@ -5,6 +5,7 @@
  */
 const bucketDigits = 12;
 const bucketMax = 10 ** bucketDigits - 1;
+const emptyBucket = "0".repeat(bucketDigits);
 
 /** The number of a histogram, as text. */
 export function packHistogram(counts: readonly number[]): string {
@@ -27,31 +28,30 @@ function packSigned(counts: readonly number[]): string {
   return counts.reduceRight((sum, count) => sum * weight + BigInt(count), 0n).toString();
 }
 
-/** The histogram of a number that counts nothing below zero. */
-export function unpackHistogram(packed: string, buckets: number): number[] {
-  const counts = new Array<number>(buckets).fill(0);
-  addPacked(counts, packed, 1);
-  return counts;
-}
+/** A bucket that counts something. */
+export type FilledBucket = { readonly bucket: number; readonly count: number };
 
-/** Adds the histogram of such a number to one of as many buckets, in place; `times` of -1 takes it out again. */
-export function addPacked(histogram: number[], packed: string, times: 1 | -1): void {
-  const buckets = histogram.length;
-  if (packed === "" || packed.length > buckets * bucketDigits) throw notPacked(packed, buckets);
-  // Digit by digit: thousands of histograms stand behind one page.
-  for (let end = packed.length, i = 0; end > 0; end -= bucketDigits, i++) {
-    let count = 0;
-    for (let at = Math.max(0, end - bucketDigits); at < end; at++) {
-      const digit = packed.charCodeAt(at) - 48;
-      if (!(digit >= 0 && digit <= 9)) throw notPacked(packed, buckets);
-      count = count * 10 + digit;
-    }
-    histogram[i] = (histogram[i] as number) + times * count;
+/** Those of a number that counts nothing below zero, lowest first; `buckets`: how many there are at most. */
+export function filledBuckets(packed: string, buckets: number): FilledBucket[] {
+  if (packed.length > buckets * bucketDigits || !/^[0-9]+$/.test(packed))
+    throw new RangeError(`${packed} is no histogram of ${buckets} buckets.`);
+  const filled: FilledBucket[] = [];
+  for (let end = packed.length, bucket = 0; end > 0; end -= bucketDigits, bucket++) {
+    const at = Math.max(0, end - bucketDigits);
+    // Most are empty, and hundreds of histograms stand behind one page.
+    if (packed.startsWith(emptyBucket, at)) continue;
+    const count = Number(packed.slice(at, end));
+    if (count > 0) filled.push({ bucket, count });
   }
+  return filled;
 }
 
-function notPacked(packed: string, buckets: number): RangeError {
-  return new RangeError(`${packed} is no histogram of ${buckets} buckets.`);
+/** The number of all of some histograms without others that are part of them. */
+export function sumPacked(packed: readonly string[], without: readonly string[] = []): string {
+  const [first] = packed;
+  if (first !== undefined && packed.length === 1 && without.length === 0) return first;
+  const sum = (of: readonly string[]) => of.reduce((all, one) => all + BigInt(one), 0n);
+  return String(sum(packed) - sum(without));
 }
 
 /** SQL: the number of a histogram that counts 1 in a bucket, given as an expression; null where that is null. */

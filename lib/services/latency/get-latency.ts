@@ -8,7 +8,7 @@ import type {
 } from "../../contracts/latency.ts";
 import { applicationsById } from "../../db/application.ts";
 import { callsDeletedBefore } from "../../db/call-month.ts";
-import { addPacked } from "../../db/packed-histogram.ts";
+import { filledBuckets, sumPacked } from "../../db/packed-histogram.ts";
 import {
   type LatencyFilter,
   type LatencyRow,
@@ -23,7 +23,7 @@ import { readTenantsSql } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { applicationIdsNamed, applicationNames } from "../applications/named-applications.ts";
-import { countOf, emptyHistogram, percentiles } from "../rollups/histogram.ts";
+import { countOf, histogramSize, percentiles } from "../rollups/histogram.ts";
 import { comparedSpans, startsOfSteps, windowOf } from "../window.ts";
 
 const modelsShown = 50;
@@ -121,16 +121,16 @@ function figuresOf(
 ): LatencyFigures {
   const of = (name: keyof PackedHistograms) =>
     percentilesOf(
-      rows.map((row) => row[name]),
-      without.map((row) => row[name]),
+      sumPacked(
+        rows.map((row) => row[name]),
+        without.map((row) => row[name]),
+      ),
     );
   return { total: of("total"), firstToken: of("firstToken") };
 }
 
-function percentilesOf(packed: readonly string[], without: readonly string[]): Percentiles {
-  const histogram = emptyHistogram();
-  for (const one of packed) addPacked(histogram, one, 1);
-  for (const one of without) addPacked(histogram, one, -1);
-  const [p50 = null, p95 = null, p99 = null] = percentiles(histogram, [0.5, 0.95, 0.99]);
-  return { measured: countOf(histogram), p50, p95, p99 };
+function percentilesOf(packed: string): Percentiles {
+  const filled = filledBuckets(packed, histogramSize);
+  const [p50 = null, p95 = null, p99 = null] = percentiles(filled, [0.5, 0.95, 0.99]);
+  return { measured: countOf(filled), p50, p95, p99 };
 }

@@ -1,3 +1,5 @@
+import type { FilledBucket } from "../../db/packed-histogram.ts";
+
 /**
  * Upper bounds in milliseconds, 5 ms to about ten minutes, each 22 % above the one before: a percentile read from a
  * histogram is at most that far off. Never changed: stored histograms are added bucket by bucket.
@@ -25,24 +27,20 @@ export function addHistogram(histogram: number[], other: readonly number[], time
     histogram[i] = (histogram[i] as number) + times * (other[i] ?? 0);
 }
 
-/** How many values it counts. */
-export function countOf(histogram: readonly number[]): number {
-  let count = 0;
-  for (let i = 0; i < histogram.length; i++) count += histogram[i] as number;
-  return count;
+/** How many values its filled buckets count. */
+export function countOf(filled: readonly FilledBucket[]): number {
+  return filled.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** For each of the shares (0 to 1, ascending), the value below which it lies, by linear interpolation; null when empty. */
-export function percentiles(histogram: readonly number[], shares: readonly number[]): (number | null)[] {
-  const all = countOf(histogram);
+export function percentiles(filled: readonly FilledBucket[], shares: readonly number[]): (number | null)[] {
+  const all = countOf(filled);
   if (all === 0) return shares.map(() => null);
   const values: number[] = [];
   let below = 0;
-  for (let i = 0; i < histogram.length && values.length < shares.length; i++) {
-    const count = histogram[i] as number;
-    if (count === 0) continue;
-    const lower = i === 0 ? 0 : (histogramBounds[i - 1] ?? 0);
-    const upper = histogramBounds[i] ?? lower;
+  for (const { bucket, count } of filled) {
+    const lower = bucket === 0 ? 0 : (histogramBounds[bucket - 1] ?? 0);
+    const upper = histogramBounds[bucket] ?? lower;
     for (let share = shares[values.length]; share !== undefined; share = shares[values.length]) {
       const left = share * all - below;
       if (left > count) break;
