@@ -15,5 +15,10 @@ export function clientAddress({ socket, headers }: IncomingMessage, trustedHops:
     .map((each) => each.trim())
     .filter((each) => each !== "");
   // Fewer entries than proxies: somebody came past one of them, and only the peer is known.
-  return chain.at(-trustedHops) ?? peer;
+  return withoutPort(chain.at(-trustedHops) ?? peer);
+}
+
+/** Some proxies write the port as well, and then an IPv6 address in brackets. */
+function withoutPort(entry: string): string {
+  return /^\[([^\]]*)\](?::\d+)?$/.exec(entry)?.[1] ?? /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(entry)?.[1] ?? entry;
 }

@@ -70,3 +70,39 @@ it("a caller who does not take the end of an answer is let go, though it fits in
   expect(outcome).toMatchObject({ end: "client_abort", observation, refusal: null });
   expect(outcome.dials[0].seen).toMatchObject({ status: 200, failure: null });
 });
+
+it("a dial that failed before the caller left is one attempt, also where the next one was due", async () => {
+  const deaf = createDialler({
+    // Nobody listens there.
+    connectTo: [{ host, address: "127.0.0.1", port: 1 }],
+    onlyConnectTo: false,
+    authorities: null,
+    connectTimeoutMs: 10_000,
+    answerTimeoutMs: 10_000,
+    idleTimeoutMs: 10_000,
+    connectionsMax: 1,
+  });
+  const response = stuckResponse();
+  let dials = 0;
+  const counting: Dialler = {
+    ...deaf,
+    dispatch: (...given) => {
+      dials += 1;
+      setTimeout(() => response.destroy(), 50);
+      deaf.dispatch(...given);
+    },
+  };
+  const outcome = await relay({
+    dialler: counting,
+    request: { host, method: "GET", path: "/v1/models", headers: {}, body: { kind: "none" } },
+    response,
+    ownHeaders: {},
+    observe: () => unseeing,
+    stallMsMax: 1_000,
+  });
+  await deaf.close();
+  expect(outcome).toMatchObject({ end: "client_abort", refusal: null });
+  expect(outcome.dials).toHaveLength(dials);
+  expect(dials).toBe(1);
+  expect(outcome.dials[0].seen.failure).toBe("tcp");
+});

@@ -55,7 +55,10 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
   const { response } = input;
   const { body } = input.request;
   // The caller left while the intent was written: then nothing leaves either.
-  if (response.destroyed) return Promise.resolve(abandoned());
+  if (response.destroyed) {
+    const none = { observation: null, refusal: null, stopped: null };
+    return Promise.resolve({ end: "client_abort", dials: [neverDialled()], ...none });
+  }
   return new Promise((resolve) => {
     const earlier: Dial[] = [];
     let observer: Observer | null = null;
@@ -70,6 +73,7 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
     let blocked = { client: false, copy: false };
     let stall: NodeJS.Timeout | undefined;
     let pause: NodeJS.Timeout | undefined;
+    let pausing = false;
     let startedAt = 0;
 
     const resume = (): void => {
@@ -87,6 +91,12 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
 
     const dialOf = (): Dial => ({ startedAt, seen: attempt.seen, echo, redirectHost: redirect });
 
+    /** Between two dials the last one is among the earlier ones already. */
+    const dialled = (): RelayOutcome["dials"] => {
+      const last = pausing ? earlier.pop() : undefined;
+      return [...earlier, last ?? dialOf()];
+    };
+
     const finish = (): void => {
       clearTimeout(stall);
       clearTimeout(pause);
@@ -98,7 +108,7 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
         : upstream === "whole"
           ? "complete"
           : "upstream_failed";
-      const outcome = { end, dials: [...earlier, dialOf()] as const, refusal, stopped };
+      const outcome = { end, dials: dialled(), refusal, stopped };
       if (observed) observed.then((observation) => resolve({ ...outcome, observation }));
       else resolve({ ...outcome, observation: null });
     };
@@ -144,6 +154,7 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
       const again = error !== null && !clientGone && refusal === null;
       if (again && maySendAgain(attempt.seen, input.request, earlier.length + 1)) {
         earlier.push(dialOf());
+        pausing = true;
         pause = setTimeout(dial, pauseMs);
         return;
       }
@@ -165,6 +176,7 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
 
     let attempt: Attempt;
     const dial = (): void => {
+      pausing = false;
       startedAt = Date.now();
       attempt = startAttempt(input.dialler, input.request, { answered, data, ended });
     };
@@ -185,14 +197,14 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
 /** Before the same request is dialled once more. */
 const pauseMs = 100;
 
-function abandoned(): RelayOutcome {
+/** The dial that there would have been, had the caller waited for it. */
+export function neverDialled(): Dial {
   const seen: Seen = { ...nothingSent(), failure: "aborted" };
-  const dial: Dial = { startedAt: Date.now(), seen, echo: noEcho, redirectHost: null };
-  return { end: "client_abort", dials: [dial], observation: null, refusal: null, stopped: null };
+  return { startedAt: Date.now(), seen, echo: noEcho, redirectHost: null };
 }
 
 /** What the caller is told in the provider's place. */
-function refusalFor(seen: Seen): GatewayRefusal {
+export function refusalFor(seen: Seen): GatewayRefusal {
   switch (seen.failure) {
     case "dns":
     case "address_refused":

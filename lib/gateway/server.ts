@@ -244,12 +244,17 @@ async function listen(
   return server;
 }
 
+/** What is cut needs a moment to be gone. */
+const cutMs = 1_000;
+
 async function drain(server: Server, drainMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   const cut = setTimeout(() => server.closeAllConnections(), drainMs);
   const idle = setInterval(() => server.closeIdleConnections(), 100);
-  await closed;
+  // A session whose handshake is not over has no place among the connections that are cut.
+  const late = new Promise((resolve) => setTimeout(resolve, drainMs + cutMs).unref());
+  await Promise.race([closed, late]);
   clearTimeout(cut);
   clearInterval(idle);
 }

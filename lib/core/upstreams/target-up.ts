@@ -11,7 +11,8 @@ export type Asked = {
 
 /**
  * Path and query at the upstream; null where its classic paths need a deployment and the request names none that can
- * stand in a path. Nothing of a query is written anew but `api-version` and, for a session, `model`.
+ * stand in a path, or names one in its own path, where nobody judged it. Nothing of a query is written anew but
+ * `api-version` and, for a session, `model` and `deployment`.
  *
  * trust: path, query and model are a stranger's. They can say which deployment, and never which host or version.
  */
@@ -23,10 +24,12 @@ export function targetUp(upstream: Upstream, asked: Asked): string | null {
     case "custom":
       return upstream.basePath + rest + asked.query;
     case "azure": {
-      const query = withVersion(asked.query, upstream.apiVersion);
+      const isSession = rest.replace(/\/$/, "") === "/realtime";
+      const versioned = withVersion(asked.query, upstream.apiVersion);
+      const query = isSession ? without(versioned, "deployment") : versioned;
       if (upstream.paths === "v1") return `/openai/v1${rest}${query}`;
       const needed = deploymentPaths.has(rest.replace(/\/$/, ""));
-      const isSession = rest.replace(/\/$/, "") === "/realtime";
+      if (namesDeployments(rest)) return null;
       if (!needed && !isSession) return `/openai${rest}${query}`;
       const name = asked.model === null ? null : deploymentName(upstream.deployments, asked.model);
       if (name === null) return null;
@@ -47,6 +50,11 @@ const deploymentPaths: ReadonlySet<string> = new Set([
   "/audio/transcriptions",
   "/audio/translations",
 ]);
+
+/** trust: on the classic paths a deployment is what the gateway writes, and whatever the request's own path calls so is another. */
+function namesDeployments(rest: string): boolean {
+  return rest.split("/").some((part) => nameOf(part) === "deployments");
+}
 
 /** trust: a name out of a request becomes one segment of the path, or none. */
 function deploymentName(

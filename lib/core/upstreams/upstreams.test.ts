@@ -12,6 +12,24 @@ const classic: Upstream = { kind: "azure", paths: "deployments", apiVersion: "20
 const custom: Upstream = { kind: "custom", basePath: "/llm/v1", keyHeader: "api-key" };
 const chat = "/v1/chat/completions";
 
+it.each([
+  "/v1/deployments/big-se/chat/completions",
+  "/v1/%64Eployments/big-se/embeddings",
+  "/v1/deployments",
+])("the classic API takes no deployment out of the path %s", (path) => {
+  expect(targetUp(classic, { path, query: "", model: "gpt-5-mini" })).toBeNull();
+  expect(targetUp(v1, { path, query: "", model: "gpt-5-mini" })).toBe(`/openai${path}`);
+});
+
+it.each([classic, v1])("a session of Azure goes to no deployment but that of its model", (upstream) => {
+  const query = "?model=gpt-5&deployment=x&d%65ployment=y&z=1";
+  const target = targetUp(upstream, { path: "/v1/realtime", query, model: "gpt-5" });
+  expect(new URL(`wss://h${target}`).searchParams.getAll("deployment")).toEqual(
+    upstream === classic ? ["big-se"] : [],
+  );
+  expect(target).toContain("z=1");
+});
+
 describe("path and query at the upstream", () => {
   it.each([
     [

@@ -31,6 +31,11 @@ describe("createLineSplitter", () => {
     expect(split([..."x".repeat(2_000), "\nok\n"])).toEqual({ lines: ["ok"], dropped: 1 });
   });
 
+  it.each([["\r"], ["\n"], ["\r\n"]])("reads a chunk of nothing but %j once", (end) => {
+    // Once for each end would take minutes.
+    expect(split([end.repeat(1024 * 1024), "ok"])).toEqual({ lines: ["ok"], dropped: 0 });
+  });
+
   it("holds no more than one line, however long a peer goes on without an end", () => {
     const splitter = createLineSplitter(64 * 1024, () => {});
     const chunk = Buffer.alloc(1024 * 1024, "x");

@@ -47,8 +47,13 @@ export function createLineSplitter(lineBytesMax: number, onLine: (line: string) 
       let from = 0;
       if (afterCr && chunk[0] === lf) from = 1;
       afterCr = false;
+      let atLf = chunk.indexOf(lf, from);
+      let atCr = chunk.indexOf(cr, from);
       for (;;) {
-        const at = nextEnd(chunk, from);
+        // trust: each is looked for once only it is behind, or a chunk of one of them would be read as often as it has ends.
+        if (atLf !== -1 && atLf < from) atLf = chunk.indexOf(lf, from);
+        if (atCr !== -1 && atCr < from) atCr = chunk.indexOf(cr, from);
+        const at = atLf === -1 || (atCr !== -1 && atCr < atLf) ? atCr : atLf;
         if (at === -1) break;
         finish(chunk.subarray(from, at));
         from = at + 1;
@@ -63,11 +68,4 @@ export function createLineSplitter(lineBytesMax: number, onLine: (line: string) 
     },
     dropped: () => dropped,
   };
-}
-
-function nextEnd(chunk: Buffer, from: number): number {
-  const atLf = chunk.indexOf(lf, from);
-  const before = atLf === -1 ? chunk : chunk.subarray(0, atLf);
-  const atCr = before.indexOf(cr, from);
-  return atCr === -1 ? atLf : atCr;
 }

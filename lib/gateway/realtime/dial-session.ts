@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Socket } from "node:net";
 import { WebSocket } from "ws";
+import type { TransportFailure } from "../../core/calls/attempt-facts.ts";
 import { readEcho, redirectHost } from "../provider-echo.ts";
 import type { Dial } from "../relay.ts";
 import { nothingSent, type Seen } from "../upstream/attempt.ts";
@@ -14,7 +15,10 @@ export type SessionTarget = {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly protocols: readonly string[];
+  /** From the first byte of the request to the end of the answer to it. */
   readonly handshakeMsMax: number;
+  /** The caller has left: nobody waits for the answer any more. */
+  readonly gone: AbortSignal;
   readonly messageBytesMax: number;
 };
 
@@ -62,6 +66,11 @@ export async function dialSession(dialler: Dialler, target: SessionTarget): Prom
     return { kind: "refused", dial: dialOf({}), answer: null };
   }
   seen.peer = peerOf(socket);
+  if (target.gone.aborted) {
+    socket.destroy();
+    seen.failure = "aborted";
+    return { kind: "refused", dial: dialOf({}), answer: null };
+  }
   seen.sentAt = performance.now();
   seen.progress = "partial";
   const taken = (): void => {
@@ -74,7 +83,6 @@ export async function dialSession(dialler: Dialler, target: SessionTarget): Prom
       headers: target.headers,
       perMessageDeflate: false,
       followRedirects: false,
-      handshakeTimeout: target.handshakeMsMax,
       maxPayload: target.messageBytesMax,
     });
     let answered: IncomingHttpHeaders = {};
@@ -82,8 +90,22 @@ export async function dialSession(dialler: Dialler, target: SessionTarget): Prom
     const settle = (session: DialledSession): void => {
       if (settled) return;
       settled = true;
+      clearTimeout(late);
+      target.gone.removeEventListener("abort", left);
       resolve(session);
     };
+    const giveUp = (failure: TransportFailure): void => {
+      if (settled) return;
+      taken();
+      seen.failure = failure;
+      settle({ kind: "refused", dial: dialOf(answered), answer: null });
+      upstream.terminate();
+      socket.destroy();
+    };
+    // ws leaves the time of a handshake to the socket that it makes itself, and this one is ours.
+    const late = setTimeout(() => giveUp("idle"), target.handshakeMsMax);
+    const left = (): void => giveUp("aborted");
+    target.gone.addEventListener("abort", left);
     upstream.on("upgrade", ({ headers, statusCode }) => {
       answered = headers;
       seen.status = statusCode ?? 101;
@@ -116,11 +138,7 @@ export async function dialSession(dialler: Dialler, target: SessionTarget): Prom
       });
       response.once("close", end);
     });
-    upstream.once("error", (error) => {
-      taken();
-      seen.failure = transportFailure(error);
-      settle({ kind: "refused", dial: dialOf(answered), answer: null });
-    });
+    upstream.on("error", (error) => giveUp(transportFailure(error)));
   }).catch((error: unknown) => {
     socket.on("error", () => undefined);
     socket.destroy();

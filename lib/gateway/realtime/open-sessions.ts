@@ -7,7 +7,10 @@ export type OpenSessions = {
   add(session: SessionPipe): void;
   remove(session: SessionPipe): void;
   count(): number;
-  /** Says goodbye to each, because the gateway stops, and waits for their ends, `msMax` at most. */
+  /**
+   * Says goodbye to each, also to what opens from now on, because the gateway stops, and waits for their ends. Who has
+   * not answered after `msMax` is waited for no longer.
+   */
   closeAll(msMax: number): Promise<void>;
 };
 
@@ -16,20 +19,24 @@ export function createOpenSessions(options: {
   readonly messageBytesMax: number;
 }): OpenSessions {
   const open = new Set<SessionPipe>();
+  let closingMs: number | null = null;
+  const goodbye = async (session: SessionPipe, msMax: number): Promise<void> => {
+    session.close(1012, "The gateway stops; connect again.");
+    const late = setTimeout(() => session.terminate(), msMax);
+    await session.closed;
+    clearTimeout(late);
+  };
   return {
     ...options,
-    add: (session) => void open.add(session),
+    add(session) {
+      open.add(session);
+      if (closingMs !== null) void goodbye(session, closingMs);
+    },
     remove: (session) => void open.delete(session),
     count: () => open.size,
     async closeAll(msMax) {
-      const ends = [...open].map(({ closed }) => closed);
-      for (const session of open) session.close(1012, "The gateway stops; connect again.");
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, msMax);
-      });
-      await Promise.race([Promise.all(ends), late]);
-      clearTimeout(timer);
+      closingMs = msMax;
+      await Promise.all([...open].map((session) => goodbye(session, msMax)));
     },
   };
 }

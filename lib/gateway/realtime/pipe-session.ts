@@ -2,8 +2,12 @@ import type { RawData, WebSocket } from "ws";
 import { keepAlive } from "./keep-alive.ts";
 
 export type SessionPipe = {
+  /** A word of our own to the client, which is not read on while it does not take it. */
+  tell(event: string): void;
   /** Ends both sides. */
   close(code: number, reason: string): void;
+  /** Ends both sides without a word. */
+  terminate(): void;
   /** Resolves when both sides are closed, with who closed first and how. */
   readonly closed: Promise<SessionEnd>;
 };
@@ -21,17 +25,33 @@ export type PipeOptions = {
   readonly pingEveryMs: number;
 };
 
-/** Bytes that may wait for a side that reads slowly; then nothing more is read from the other. */
+/** Bytes that may wait for a side that reads slowly; then nothing more is read from whoever makes them. */
 const waitingBytesMax = 1024 * 1024;
 
 /** Passes messages both ways as they come, as fast as each side takes them and no faster, until one of them ends. */
 export function pipeSession(client: WebSocket, provider: WebSocket, options: PipeOptions): SessionPipe {
   let end: SessionEnd | null = null;
+  const isFull = (side: WebSocket, share: number): boolean => side.bufferedAmount > waitingBytesMax * share;
+  /** trust: a client makes what goes to the provider, and what it is told itself of what does not go there. */
+  const readOn = (): void => {
+    if (isFull(client, 0.5)) return;
+    if (provider.isPaused) provider.resume();
+    if (client.isPaused && !isFull(provider, 0.5)) client.resume();
+  };
+  const tell = (event: string): void => {
+    client.send(event, readOn);
+    if (isFull(client, 1)) client.pause();
+  };
   const stops = [
-    pass(client, provider, options.onClient),
-    pass(provider, client, (data, isBinary) => {
+    pass(client, (data, isBinary) => {
+      if (!options.onClient(data, isBinary)) return;
+      provider.send(data, { binary: isBinary }, readOn);
+      if (isFull(provider, 1)) client.pause();
+    }),
+    pass(provider, (data, isBinary) => {
       options.onProvider(data, isBinary);
-      return true;
+      client.send(data, { binary: isBinary }, readOn);
+      if (isFull(client, 1)) provider.pause();
     }),
     keepAlive(client, options.pingEveryMs),
     keepAlive(provider, options.pingEveryMs),
@@ -58,22 +78,19 @@ export function pipeSession(client: WebSocket, provider: WebSocket, options: Pip
   provider.on("error", () => {});
   client.resume();
   provider.resume();
-  return { close: (code, reason) => ended("gateway", code, reason), closed };
+  return {
+    tell,
+    close: (code, reason) => ended("gateway", code, reason),
+    terminate: () => {
+      for (const side of [client, provider]) side.terminate();
+    },
+    closed,
+  };
 }
 
-function pass(
-  from: WebSocket,
-  to: WebSocket,
-  look: (data: Buffer, isBinary: boolean) => boolean,
-): () => void {
-  const onMessage = (data: RawData, isBinary: boolean): void => {
-    const bytes = Buffer.isBuffer(data) ? data : Buffer.concat([data].flat() as Buffer[]);
-    if (!look(bytes, isBinary)) return;
-    to.send(bytes, { binary: isBinary }, () => {
-      if (from.isPaused && to.bufferedAmount < waitingBytesMax / 2) from.resume();
-    });
-    if (to.bufferedAmount > waitingBytesMax) from.pause();
-  };
+function pass(from: WebSocket, to: (data: Buffer, isBinary: boolean) => void): () => void {
+  const onMessage = (data: RawData, isBinary: boolean): void =>
+    to(Buffer.isBuffer(data) ? data : Buffer.concat([data].flat() as Buffer[]), isBinary);
   from.on("message", onMessage);
   return () => from.off("message", onMessage);
 }

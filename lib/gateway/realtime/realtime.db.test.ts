@@ -93,6 +93,13 @@ describe("a realtime session", () => {
     expect(record.input_tokens).toBeGreaterThan(16);
   });
 
+  it("with two models in its address is refused before anything is sent: nobody knows which the provider takes", async () => {
+    world.provider.received.clear();
+    const session = open(bank, { query: `model=${model}&m%6fdel=another` });
+    expect(await session.refused).toMatchObject({ status: 400 });
+    expect(world.provider.received.requests()).toEqual([]);
+  });
+
   it("tells the caller its call, host and region", async () => {
     const session = open(bank);
     const { headers } = await session.upgraded;

@@ -51,7 +51,7 @@ export async function runSession(gateway: Gateway, parts: SessionParts): Promise
       const planned = onHost(stretch.call.route.plan.host, planSession(draft, next));
       if (planned instanceof GatewayRefusal) {
         // Held back: the session goes on as it was.
-        client.send(errorEvent(planned));
+        pipe.tell(errorEvent(planned));
         return false;
       }
       // What one answer is asked for is part of the call, and not of what the session is from now on.
@@ -68,7 +68,7 @@ export async function runSession(gateway: Gateway, parts: SessionParts): Promise
     } catch (error) {
       const failed = new GatewayRefusal("internal_error", { cause: error });
       gateway.log.error({ callId: stretch.call.id, err: error }, "session");
-      client.send(errorEvent(failed));
+      pipe.tell(errorEvent(failed));
       pipe.close(1011, "The gateway failed.");
       return false;
     }
@@ -95,7 +95,7 @@ export async function runSession(gateway: Gateway, parts: SessionParts): Promise
     if (found.kind === "same") return;
     if (over) return found.kind === "new" ? gateway.closing.add(recordOfNothing(found.opened)) : undefined;
     if (found.kind === "end") {
-      client.send(errorEvent(found.refusal));
+      pipe.tell(errorEvent(found.refusal));
       return pipe.close(found.code, "The session may not go on.");
     }
     record("complete");

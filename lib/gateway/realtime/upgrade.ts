@@ -17,7 +17,7 @@ import { type OpenedCall, openCall } from "../open-call.ts";
 import { type CallDraft, planCall } from "../plan-call.ts";
 import { type PlannedCall, recordOf, refusedRecordOf, unendedRecordOf } from "../record.ts";
 import { regionOfHost } from "../region-of-host.ts";
-import type { Dial } from "../relay.ts";
+import { type Dial, neverDialled, refusalFor } from "../relay.ts";
 import { findSurface } from "../surfaces.ts";
 import { readTraceContext, type TraceContext, traceHeaders } from "../telemetry/trace-context.ts";
 import { type DialledSession, dialSession } from "./dial-session.ts";
@@ -34,6 +34,8 @@ export async function upgrade(
   head: Buffer,
 ): Promise<void> {
   socket.on("error", () => socket.destroy());
+  const gone = new AbortController();
+  socket.once("close", () => gone.abort());
   const startedAt = Date.now();
   const began = performance.now();
   const id = newCallId(startedAt);
@@ -80,7 +82,10 @@ export async function upgrade(
       spanned.push(of);
       return gateway.spans.begin(of, at, incoming);
     };
-    const asked = { model: new URLSearchParams(query).get("model") ?? undefined };
+    const models = new URLSearchParams(query).getAll("model");
+    // trust: of two the provider may take the one that was not judged.
+    if (models.length > 1) throw new GatewayRefusal("invalid_http", { message: twoModels });
+    const asked = { model: models[0] };
     const draft: CallDraft = {
       id,
       startedAt,
@@ -118,6 +123,13 @@ export async function upgrade(
     own["x-domicile-host"] = host;
     own["x-domicile-region"] = regionOfHost(route, catalog);
     const dialler = tenant.mode === "simulated" ? gateway.diallers.simulated : gateway.diallers.live;
+    // The caller left while the intent was written: then nothing leaves either.
+    if (gone.signal.aborted) {
+      close(endedRecord(call, intent, neverDialled(), "client_abort"));
+      ended("client_abort");
+      gateway.log.info({ ...line, outcome: "left" }, "session");
+      return;
+    }
     const dialled = await dialSession(dialler, {
       host,
       path: target,
@@ -133,10 +145,12 @@ export async function upgrade(
       },
       protocols,
       handshakeMsMax,
+      gone: gone.signal,
       messageBytesMax: gateway.realtime.messageBytesMax,
     });
     if (dialled.kind === "refused") {
-      const end = dialled.answer ? "complete" : "upstream_failed";
+      const { failure } = dialled.dial.seen;
+      const end = dialled.answer ? "complete" : failure === "aborted" ? "client_abort" : "upstream_failed";
       close(endedRecord(call, intent, dialled.dial, end));
       answerRefused(socket, dialled, own);
       ended("no_session");
@@ -189,6 +203,7 @@ export async function upgrade(
 }
 
 const sessions: ReadonlySet<string> = new Set(["realtime.connect", "realtime.translations.connect"]);
+const twoModels = "The address names more than one model. Nothing was sent.";
 const noUpgrade = "Only realtime sessions become web sockets here. Nothing was sent.";
 
 function refusalOf(call: PlannedCall): GatewayRefusal | null {
@@ -223,13 +238,8 @@ function answerRefused(
   own: Readonly<Record<string, string>>,
 ): void {
   if (answer === null || dial.redirectHost !== null) {
-    const code =
-      dial.redirectHost !== null
-        ? "upstream_redirect"
-        : dial.seen.sentAt === null
-          ? "upstream_unreachable"
-          : "upstream_failed";
-    answerOnSocket(socket, new GatewayRefusal(code), own);
+    const moved = dial.redirectHost !== null;
+    answerOnSocket(socket, moved ? new GatewayRefusal("upstream_redirect") : refusalFor(dial.seen), own);
     return;
   }
   const lines = Object.entries({

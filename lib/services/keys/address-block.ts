@@ -20,7 +20,17 @@ export function readAddressBlock(text: string): string | null {
     parsed.kind() === "ipv4"
       ? ipaddr.IPv4.networkAddressFromCIDR(whole)
       : ipaddr.IPv6.networkAddressFromCIDR(whole);
-  return first.toString() === parsed.toString() ? whole : null;
+  if (first.toString() !== parsed.toString()) return null;
+  const [network, length] = unmapped(parsed, Number(prefix));
+  return `${network.toString()}/${length}`;
+}
+
+type Address = ReturnType<typeof ipaddr.parse>;
+
+/** A block of IPv4 addresses that is written as IPv6, as what it is: peers are held against it so, too. */
+function unmapped(network: Address, prefix: number): [Address, number] {
+  const isMapped = network instanceof ipaddr.IPv6 && network.isIPv4MappedAddress() && prefix >= 96;
+  return isMapped ? [network.toIPv4Address(), prefix - 96] : [network, prefix];
 }
 
 /** `blocks` as `readAddressBlock` gives them; none: every address is inside. */
@@ -29,7 +39,7 @@ export function isInside(address: string, blocks: readonly string[]): boolean {
   if (!ipaddr.isValid(address)) return false;
   const peer = ipaddr.process(address);
   return blocks.some((block) => {
-    const [network, prefix] = ipaddr.parseCIDR(block);
+    const [network, prefix] = unmapped(...ipaddr.parseCIDR(block));
     return network.kind() === peer.kind() && peer.match(network, prefix);
   });
 }
