@@ -1,7 +1,8 @@
 import fs from "node:fs";
 import { defineConfig, devices } from "@playwright/test";
 
-const chromium = process.env.CHROMIUM_PATH ?? ["/usr/bin/chromium"].find((file) => fs.existsSync(file));
+const installed = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+const chromium = process.env.CHROMIUM_PATH ?? installed.find((file) => fs.existsSync(file));
 const quiet = [
   "--disable-background-networking",
   "--disable-component-update",
