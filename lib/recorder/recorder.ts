@@ -41,7 +41,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
     timeoutMs: options.timeoutMs ?? 5_000,
   });
   const open = new Set<Exchange>();
-  // A response that the program drops unread is a call all the same.
+  // A response that the program drops unread is a call all the same. Its body is what tells: a program may drop the response
+  // and read on, and no response is without its body.
   const unread = new FinalizationRegistry<Exchange>((exchange) => exchange.lost());
   const unwatch = watchWires(storage);
   let recorded = 0;
@@ -88,7 +89,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     return (
       quietly(() => {
         const watched = exchange.answered(response);
-        unread.register(watched, exchange);
+        if (watched.body !== null) unread.register(watched.body, exchange);
         return watched;
       }) ?? response
     );

@@ -20,6 +20,8 @@ export function watchBody(response: Response, watcher: Watcher): Response {
   };
   const watch = safely(watcher);
   const source = {
+    // undici cancels the body of a response that is collected before it is read: this one stays as long as its reader.
+    response,
     async pull(controller: { enqueue(chunk: Uint8Array<ArrayBuffer>): void; close(): void }) {
       try {
         const { done, value } = await reader().read();

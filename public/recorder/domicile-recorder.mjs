@@ -1141,6 +1141,8 @@ function watchBody(response, watcher) {
   };
   const watch = safely(watcher);
   const source = {
+    // undici cancels the body of a response that is collected before it is read: this one stays as long as its reader.
+    response,
     async pull(controller) {
       try {
         const { done, value } = await reader().read();
@@ -1590,7 +1592,7 @@ function createRecorder(options) {
     }
     return quietly(() => {
       const watched = exchange.answered(response);
-      unread.register(watched, exchange);
+      if (watched.body !== null) unread.register(watched.body, exchange);
       return watched;
     }) ?? response;
   };

@@ -15,8 +15,8 @@ export function instantOf(ms: unknown): string | null {
 }
 
 /**
- * The same of a text: RFC 3339 with an offset, or the forms in which databases and spreadsheets write UTC (a blank for the
- * T, no offset). Never a day alone, and no local time with a name.
+ * The same of a text: RFC 3339 with an offset, or the forms in which databases and spreadsheets write it (a blank for the
+ * T, an offset of hours alone, or none for UTC). Never a day alone, and no local time with a name.
  */
 export function readInstant(value: unknown): string | null {
   return instantOf(millisOf(value));
@@ -52,7 +52,7 @@ export function millisOf(value: unknown): number | null {
 }
 
 const form =
-  /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?(?:[Zz]|UTC|([+-])(\d\d):?(\d\d)))?$/;
+  /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?(?:[Zz]|UTC|([+-])(\d\d)(?::?(\d\d))?))?$/;
 
 const dayMs = 86_400_000;
 const two = (value: number): string => String(value).padStart(2, "0");

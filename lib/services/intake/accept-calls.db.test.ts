@@ -138,6 +138,45 @@ describe("an id is recorded once", () => {
     ).toEqual([{ n: 1 }]);
   });
 
+  it("what was recorded under it by an earlier request is what one with several of it is held against", async () => {
+    const kept = reported();
+    const other = { ...kept, status: 500 };
+    const [first] = await accept([kept]);
+    const results = await accept([other, other, kept, { ...kept, status: 503 }]);
+    expect(results.map(({ index, outcome, callId }) => [index, outcome, callId])).toEqual([
+      [0, "conflict", first?.callId],
+      [1, "conflict", first?.callId],
+      [2, "duplicate", first?.callId],
+      [3, "conflict", first?.callId],
+    ]);
+    expect(await stored("SELECT status FROM call WHERE id = $1", [first?.callId])).toEqual([{ status: 200 }]);
+  });
+
+  it.each(["calls", "reports of our own gateway's"])(
+    "how %s are cut into requests changes no answer",
+    async (kind) => {
+      const call = callAt(tenant, now.toISOString());
+      await world.as("gateway", () => recordCalls(tenant.id, [call]));
+      const place = kind === "calls" ? {} : { host: "localhost:8787", gatewayCallId: call.id };
+      /** The same contents under an id: one request, or several. */
+      const answers = async (...sizes: number[]) => {
+        const a = reported(place);
+        const b = { ...a, status: 500 };
+        const sent = [a, b, a, b, b, a];
+        const given: string[] = [];
+        for (const size of sizes)
+          for (const { outcome, callId } of await accept(sent.splice(0, size)))
+            given.push(
+              `${outcome} ${callId === null ? "no call" : callId === call.id ? "gateway's" : "own"}`,
+            );
+        return given;
+      };
+      const apart = await answers(1, 1, 1, 1, 1, 1);
+      for (const sizes of [[6], [1, 5], [2, 4], [1, 1, 4], [3, 3]])
+        expect(await answers(...sizes)).toEqual(apart);
+    },
+  );
+
   it("two tenants may use one id", async () => {
     const neighbour = await world.addTenant("neighbour");
     const one = reported();

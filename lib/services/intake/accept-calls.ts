@@ -8,10 +8,11 @@ import type { ReportedCall } from "../../core/intake/reported-call.ts";
 import { isTransient } from "../../db/is-transient.ts";
 import { log } from "../../log.ts";
 import { recordCalls } from "../calls/record-calls.ts";
-import { type ReportClaim, reportKeys } from "./claim-reports.ts";
-import { corroborate } from "./corroborate.ts";
+import { type KnownReport, type ReportClaim, reportKeys } from "./claim-reports.ts";
+import { type Corroborated, corroborate } from "./corroborate.ts";
 import { knownResult } from "./known-result.ts";
 import { newReportId } from "./new-report-id.ts";
+import { type Repeated, repeatedResult } from "./repeated-result.ts";
 import { reportDigest } from "./report-digest.ts";
 import type { Reporter } from "./reporter.ts";
 import { StoreAway } from "./store-away.ts";
@@ -38,7 +39,8 @@ type Accepted = ReportClaim & {
  * grade and records it, each id once. One answer per report, in their order; everything that is `recorded`, `joined` or
  * `duplicate` in it is durable. Throws `StoreAway` where the store is: the same reports may be sent again.
  *
- * The order of reports, and how they are cut into requests, changes nothing of what is recorded.
+ * The order of reports, and how they are cut into requests, changes nothing of what is recorded; how they are cut, nothing of
+ * the answers either.
  */
 export async function acceptCalls(
   reporter: Reporter,
@@ -62,7 +64,7 @@ async function accept(
   const calls: Accepted[] = [];
   const joined: Accepted[] = [];
   const first = new Map<string, Accepted>();
-  const repeated: [index: number, of: Accepted, same: boolean][] = [];
+  const repeated: Repeated[] = [];
   for (const [index, report] of reports.entries()) {
     if (index > 0 && index % checkedAtOnce === 0) await othersFirst();
     const times = timesOf(report);
@@ -75,7 +77,7 @@ async function accept(
     }
     const before = first.get(report.clientId);
     if (before) {
-      repeated.push([index, before, before.digest.equals(digest.sha256)]);
+      repeated.push({ index, digest: digest.sha256, of: before });
       continue;
     }
     const id = newReportId(times.startedAt);
@@ -83,31 +85,46 @@ async function accept(
     first.set(report.clientId, accepted);
     (speaksOfGateway(report, options.own) ? joined : calls).push(accepted);
   }
-  if (calls.length > 0) await record(reporter, calls, { options, timeline, results });
+  const knownAt = new Map<number, KnownReport>();
+  if (calls.length > 0) await record(reporter, calls, { options, timeline, results, knownAt });
   if (joined.length > 0)
-    for (const result of await corroborateOrSplit(reporter, joined, options.receivedAt))
+    for (const { result, known } of await corroborateOrSplit(reporter, joined, options.receivedAt)) {
       results[result.index] = result;
-  for (const [index, of, same] of repeated) results[index] = again(index, results[of.index], same);
+      if (known) knownAt.set(result.index, known);
+    }
+  for (const each of repeated)
+    results[each.index] = repeatedResult(each, results[each.of.index], knownAt.get(each.of.index));
   return results;
 }
+
+type Recording = {
+  readonly options: AcceptOptions;
+  readonly timeline: Timeline;
+  /** Filled by index, and so is what was recorded under the ids before. */
+  readonly results: RecordResult[];
+  readonly knownAt: Map<number, KnownReport>;
+};
 
 async function record(
   reporter: Reporter,
   accepted: readonly Accepted[],
-  { options, timeline, results }: { options: AcceptOptions; timeline: Timeline; results: RecordResult[] },
+  { options, timeline, results, knownAt }: Recording,
 ): Promise<void> {
   const now = options.receivedAt.getTime();
   const records = accepted.map((each) => recordAt(reporter, each, timeline, now));
   const keys = reportKeys(accepted);
   const recorded = await recordCalls(reporter.tenantId, records, () => options.receivedAt, keys.findKnown);
-  for (const [i, { index, clientId, id }] of accepted.entries()) {
+  for (const [i, claim] of accepted.entries()) {
+    const { index, clientId, id } = claim;
     const outcome = recorded[i];
     const reported = records[i]?.reported;
     const known = keys.knownBefore(id);
     if (outcome === undefined || outcome.outcome === "rejected")
       results[index] = rejected(index, clientId, notStored);
-    else if (known) results[index] = knownResult(index, clientId, known);
-    else {
+    else if (known) {
+      knownAt.set(index, known);
+      results[index] = knownResult(index, claim, known);
+    } else {
       const { verdict, band } = outcome.judgement;
       results[index] = {
         index,
@@ -128,7 +145,7 @@ async function corroborateOrSplit(
   reporter: Reporter,
   joined: readonly Accepted[],
   receivedAt: Date,
-): Promise<RecordResult[]> {
+): Promise<Corroborated[]> {
   try {
     return await corroborate(reporter, joined, receivedAt);
   } catch (error) {
@@ -137,7 +154,7 @@ async function corroborateOrSplit(
     if (joined.length === 1 && only) {
       const { clientId, index } = only;
       log.error({ err: error, clientId, tenantId: reporter.tenantId }, "a report could not be kept");
-      return [rejected(index, clientId, notStored)];
+      return [{ result: rejected(index, clientId, notStored), known: null }];
     }
     const middle = Math.ceil(joined.length / 2);
     return [
@@ -180,11 +197,4 @@ function timesOf({ startedAt, endedAt }: ReportedCall): ReportTimes {
 
 function rejected(index: number, clientId: string, error: NonNullable<RecordResult["error"]>): RecordResult {
   return { index, clientId, outcome: "rejected", callId: null, error };
-}
-
-/** The second one of an id within one request. */
-function again(index: number, of: RecordResult | undefined, same: boolean): RecordResult {
-  const clientId = of?.clientId ?? "";
-  if (of?.outcome === "rejected") return { ...of, index };
-  return knownResult(index, clientId, { callId: of?.callId ?? null, same });
 }

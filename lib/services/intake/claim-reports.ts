@@ -9,8 +9,8 @@ export type ReportClaim = {
   readonly digest: Buffer;
 };
 
-/** What is recorded under the same client id already. */
-export type KnownReport = { readonly callId: string | null; readonly same: boolean };
+/** What is recorded under a client id: for the call of which id, and the digest of what was said. */
+export type KnownReport = { readonly callId: string | null; readonly digest: Uint8Array };
 
 /**
  * Takes the ids of reports in the transaction that records them.
@@ -33,10 +33,10 @@ export function reportKeys(claims: readonly ReportClaim[]): {
         (await takeIntakeKeys(sql, tenantId, wanted.map(keyRow))).map((row) => [row.clientId, row]),
       );
       const before = new Map<string, string>();
-      for (const { id, clientId, digest } of wanted) {
+      for (const { id, clientId } of wanted) {
         const row = taken.get(clientId);
         if (!row) continue;
-        known.set(id, { callId: row.callId, same: digest.equals(row.digest) });
+        known.set(id, row);
         before.set(id, "complete");
       }
       return before;

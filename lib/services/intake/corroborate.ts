@@ -6,12 +6,18 @@ import { findGatewayCalls } from "../../db/gateway-call.ts";
 import { findIntakeKeys, takeIntakeKeys } from "../../db/intake-key.ts";
 import { lockRecording } from "../../db/recording-head.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
-import type { ReportClaim } from "./claim-reports.ts";
+import type { KnownReport, ReportClaim } from "./claim-reports.ts";
 import { knownResult } from "./known-result.ts";
 import type { Reporter } from "./reporter.ts";
 import { soughtCall } from "./sought-call.ts";
 
 type Joined = ReportClaim & { readonly index: number; readonly report: ReportedCall };
+
+export type Corroborated = {
+  readonly result: RecordResult;
+  /** What was kept under its id before; null where this very report is kept now. */
+  readonly known: KnownReport | null;
+};
 
 /**
  * Reports that name our own gateway: its call is the record, and is not counted twice. A report that comes before the
@@ -21,7 +27,7 @@ export async function corroborate(
   { tenantId, applicationId }: Reporter,
   joined: readonly Joined[],
   receivedAt: Date,
-): Promise<RecordResult[]> {
+): Promise<Corroborated[]> {
   const sought = joined.map(({ clientId, report }) => soughtCall({ ...report, clientId }));
   return withTenantSql(tenantScope(tenantId), async (sql) => {
     // Before the lock, which nothing that records may wait for any longer. A call that is recorded meanwhile is found later.
@@ -39,11 +45,11 @@ export async function corroborate(
       return { ...marks, clientId, source, applicationId, host, status, callId: calls.get(clientId) ?? null };
     });
     await insertCorroborations(sql, tenantId, receivedAt, rows);
-    return joined.map(({ index, clientId, digest }): RecordResult => {
+    return joined.map(({ index, clientId, digest }): Corroborated => {
       const before = known.get(clientId);
-      if (!before) return { index, clientId, outcome: "joined", callId: calls.get(clientId) ?? null };
-      const same = digest.equals(before.digest);
-      return knownResult(index, clientId, { callId: before.callId, same });
+      if (before) return { result: knownResult(index, { clientId, digest }, before), known: before };
+      const callId = calls.get(clientId) ?? null;
+      return { result: { index, clientId, outcome: "joined", callId }, known: null };
     });
   });
 }

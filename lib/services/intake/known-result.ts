@@ -1,5 +1,5 @@
 import type { RecordResult } from "../../contracts/intake.ts";
-import type { KnownReport } from "./claim-reports.ts";
+import type { KnownReport, ReportClaim } from "./claim-reports.ts";
 
 export const idConflict = {
   code: "client_id_conflict",
@@ -8,8 +8,12 @@ export const idConflict = {
 } as const;
 
 /** What is said of a report whose id was taken before. */
-export function knownResult(index: number, clientId: string, known: KnownReport): RecordResult {
-  if (known.same) return { index, clientId, outcome: "duplicate", callId: known.callId };
+export function knownResult(
+  index: number,
+  { clientId, digest }: Pick<ReportClaim, "clientId" | "digest">,
+  known: KnownReport,
+): RecordResult {
+  if (digest.equals(known.digest)) return { index, clientId, outcome: "duplicate", callId: known.callId };
   return {
     index,
     clientId,
