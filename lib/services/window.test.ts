@@ -80,21 +80,31 @@ describe("comparedSpans", () => {
     [{ range: "30d" }, "2026-09-23T00:00:00Z", "2026-10-23T00:00:00Z", "2026-11-22T00:00:00Z"],
     [
       { from: "2026-11-22T10:10:00Z", to: "2026-11-22T13:50:00Z" },
-      "2026-11-22T07:00:00Z",
+      "2026-11-22T06:00:00Z",
       "2026-11-22T10:00:00Z",
-      "2026-11-22T13:00:00Z",
+      "2026-11-22T14:00:00Z",
     ],
     [
       { from: "2026-01-05T10:10:00Z", to: "2026-11-15T13:50:00Z" },
-      "2025-02-25T00:00:00Z",
+      "2025-02-24T00:00:00Z",
       "2026-01-05T00:00:00Z",
-      "2026-11-15T00:00:00Z",
+      "2026-11-16T00:00:00Z",
     ],
   ])("compares %j by whole hours or days, as many on either side", (search, before, from, to) => {
     const spans = comparedSpans(rangeSearch.parse(search), at);
     expect(spans.whole).toEqual({ from: new Date(from), to: new Date(to) });
     expect(spans.before).toEqual({ from: new Date(before), to: new Date(from) });
     expect(spans.span.from).toEqual(new Date(from));
+  });
+
+  it.each([
+    [{ from: "2026-11-21T10:10:00Z", to: "2026-11-22T13:50:00Z" }, "2026-11-22T14:00:00Z"],
+    [{ from: "2026-11-21T10:10:00Z", to: "2026-11-22T13:00:00Z" }, "2026-11-22T13:00:00Z"],
+    [{ from: "2026-11-01T10:10:00Z", to: "2026-11-20T00:30:00Z" }, "2026-11-21T00:00:00Z"],
+    [{ from: "2026-11-22T10:10:00Z", to: "2026-11-22T22:30:00Z" }, at.toISOString()],
+    [{ range: "30d" }, at.toISOString()],
+  ])("ends %j where what is counted ends, and now at the latest", (search, to) => {
+    expect(comparedSpans(rangeSearch.parse(search), at).span.to).toEqual(new Date(to));
   });
 
   it.each([

@@ -60,23 +60,25 @@ const daysMax = 400;
 
 export type ComparedSpans = {
   readonly step: TimeStep;
+  /** Of whole UTC hours or days, but for the one that runs. */
   readonly span: Span;
-  /** Its hours or days up to the one it ends in, which is what can be held against `before`; empty where there is none. */
+  /** Its hours or days up to the one that runs, which is what can be held against `before`; empty where there is none. */
   readonly whole: Span;
   /** Just before the span, and exactly as long as `whole`. */
   readonly before: Span;
 };
 
 /**
- * A search's span beside the one before it, widened to whole UTC hours, beyond seven days to whole UTC days, because
- * that is what is counted. The one that runs is shown, and compared with nothing: of the one before it, no part is known.
+ * A search's span beside the one before it, widened at both ends to whole UTC hours, beyond seven days to whole UTC days,
+ * because that is what is counted. The one that runs is shown, and compared with nothing: of the one before it, no part is known.
  * Beyond a quarter a step is seven days: a year of days is more than anyone can tell apart.
  */
 export function comparedSpans(search: RangeSearch, now: Date): ComparedSpans {
   const asked = spanOf(search, now, daysMax);
   const length = asked.to.getTime() - asked.from.getTime();
   const counted = length <= hourlyUpToMs ? "hour" : "day";
-  const span = { from: floorTo(counted, asked.from), to: asked.to };
+  const end = Math.ceil(asked.to.getTime() / stepMs(counted)) * stepMs(counted);
+  const span = { from: floorTo(counted, asked.from), to: new Date(Math.min(end, now.getTime())) };
   const whole = { from: span.from, to: floorTo(counted, span.to) };
   const before = {
     from: new Date(span.from.getTime() - (whole.to.getTime() - whole.from.getTime())),

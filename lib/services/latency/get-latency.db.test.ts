@@ -38,6 +38,12 @@ beforeAll(async () => {
       ...calls("eu.api.openai.com", "gpt-5.5", "2026-11-20T08:00:30.000Z", 100, 100),
       ...calls("api.openai.com", "o3", "2026-11-20T09:00:00.000Z", 10, 10),
       ...calls("eu.api.openai.com", "o3", "2026-11-19T08:00:00.000Z", 50, 20),
+      // Answered out of a cache: they reached no provider, and tell nothing of one.
+      ...calls("eu.api.openai.com", "o3", "2026-11-20T08:00:15.000Z", 5, 1).map((call) => ({
+        ...call,
+        attempts: [],
+        ttftMs: null,
+      })),
     ]);
     await recordCalls(other.id, [callAt(other, "2026-11-20T08:00:00.000Z")]);
   });
