@@ -46,14 +46,23 @@ const told = {
 type Sent = { path: string; body: Record<string, unknown> | null };
 let sent: Sent[];
 let imports: ImportSummary[];
+/** Until it ends, no preview is answered. */
+let held: Promise<void> | null;
+/** In the place of what the file says. */
+let preview: ImportPreview | null;
 
 beforeEach(() => {
   sent = [];
   imports = [];
+  held = null;
+  preview = null;
   vi.stubGlobal("fetch", async (path: string, init: RequestInit = {}) => {
     const body = typeof init.body === "string" ? JSON.parse(init.body) : null;
     sent.push({ path, body });
-    if (path === "/api/imports/preview") return Response.json(previewOf(body));
+    if (path === "/api/imports/preview") {
+      await held;
+      return Response.json(preview ?? previewOf(body));
+    }
     if (path === "/api/imports") {
       imports = [{ ...made, dryRun: body.dryRun }];
       return Response.json(imports[0], { status: 201 });
@@ -68,15 +77,25 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function previewOf({ mapping }: { mapping?: ImportPreview["mapping"] }): ImportPreview {
-  const columns = mapping?.columns ?? { startedAt: "time", host: "url" };
+function previewOf(body: {
+  mapping?: ImportPreview["mapping"];
+  records: readonly { text: string }[];
+}): ImportPreview {
+  const headers = body.records[0]?.text.split(",") ?? [];
+  const columns = body.mapping?.columns ?? { startedAt: headers[0], host: headers[1] };
   const problems = columns.startedAt ? [] : ["No column says when a call began."];
   const records = [
-    { ...told, line: 2, outcome: "call" as const },
-    { ...told, line: 3, outcome: "rejected" as const, message: "The row has no start that can be read." },
+    { ...told, record: 1, line: 2, outcome: "call" as const },
+    {
+      ...told,
+      record: 2,
+      line: 3,
+      outcome: "rejected" as const,
+      message: "The row has no start that can be read.",
+    },
   ];
   return {
-    headers: ["time", "url", "prompt"],
+    headers,
     mapping: { columns, hostSource: "log", delimiter: "," },
     problems,
     records: problems.length > 0 ? [] : records,
@@ -84,10 +103,19 @@ function previewOf({ mapping }: { mapping?: ImportPreview["mapping"] }): ImportP
 }
 
 /** jsdom's files cannot be streamed; a browser's can. */
-function chosen(): File {
-  const file = new File([csv], "calls.csv", { type: "text/csv" });
-  return Object.assign(file, { stream: () => new Response(csv).body });
+function chosen(text = csv, name = "calls.csv"): File {
+  const file = new File([text], name, { type: "text/csv" });
+  return Object.assign(file, { stream: () => new Response(text).body });
 }
+
+function holdPreviews(): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  held = promise;
+  return resolve;
+}
+
+const recordButton = () => screen.getByRole("button", { name: "Record calls" }) as HTMLButtonElement;
+const createdWith = () => sent.find(({ path }) => path === "/api/imports")?.body;
 
 /** Thirty lists of columns take jsdom its time. */
 const slow = { timeout: 60_000 };
@@ -145,6 +173,96 @@ it("cannot be started by a mapping that does not say when calls began", slow, as
   await user.selectOptions(await screen.findByLabelText("Started at"), "");
   expect(await screen.findByText("No column says when a call began.")).toBeTruthy();
   expect((screen.getByRole("button", { name: "Record calls" }) as HTMLButtonElement).disabled).toBe(true);
+});
+
+it(
+  "keeps each of two quick edits of the mapping, and sends no mapping that was not previewed",
+  slow,
+  async () => {
+    const user = open("admin");
+    await user.upload(await screen.findByLabelText("File"), chosen());
+    await user.type(await screen.findByLabelText("Application"), "batch");
+    await waitFor(() => expect(recordButton().disabled).toBe(false));
+    const answer = holdPreviews();
+    await user.selectOptions(screen.getByLabelText("Model asked for"), "prompt");
+    await user.selectOptions(screen.getByLabelText("HTTP status"), "time");
+    expect(recordButton().disabled).toBe(true);
+    expect(screen.getByText("The first records of the file are being read.")).toBeTruthy();
+    await user.click(recordButton());
+    expect(createdWith()).toBeUndefined();
+    answer();
+    await waitFor(() => expect(recordButton().disabled).toBe(false));
+    await user.click(recordButton());
+    await waitFor(() =>
+      expect(createdWith()).toMatchObject({
+        csv: { mapping: { columns: { startedAt: "time", modelRequested: "prompt", status: "time" } } },
+      }),
+    );
+  },
+);
+
+it(
+  "of another file sends nothing before that was looked at, and nothing of the one before",
+  slow,
+  async () => {
+    const user = open("admin");
+    await user.upload(await screen.findByLabelText("File"), chosen());
+    await user.type(await screen.findByLabelText("Application"), "batch");
+    await waitFor(() => expect(recordButton().disabled).toBe(false));
+    const answer = holdPreviews();
+    await user.upload(screen.getByLabelText("File"), chosen(`at,where,${csv.slice(9)}`, "others.csv"));
+    await waitFor(() => expect(recordButton().disabled).toBe(true));
+    expect(screen.queryByLabelText("Started at")).toBeNull();
+    answer();
+    await waitFor(() => expect(recordButton().disabled).toBe(false));
+    await user.click(recordButton());
+    await waitFor(() =>
+      expect(createdWith()).toMatchObject({
+        fileName: "others.csv",
+        csv: { headers: ["at", "where", "prompt"], mapping: { columns: { startedAt: "at", host: "where" } } },
+      }),
+    );
+  },
+);
+
+it("while the beginning of another file is read offers to record neither", slow, async () => {
+  const user = open("admin");
+  await user.upload(await screen.findByLabelText("File"), chosen());
+  await user.type(await screen.findByLabelText("Application"), "batch");
+  await waitFor(() => expect(recordButton().disabled).toBe(false));
+  const never = Object.assign(chosen(csv, "slow.csv"), {
+    slice: () => ({ text: () => new Promise<string>(() => undefined) }),
+  });
+  await user.upload(screen.getByLabelText("File"), never);
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Record calls" })).toBeNull());
+});
+
+it("shows each of many records of one line", slow, async () => {
+  const record = { ...told, line: 1, outcome: "call" as const };
+  preview = {
+    headers: [],
+    mapping: null,
+    problems: [],
+    records: [
+      { ...record, record: 1 },
+      { ...record, record: 2 },
+    ],
+  };
+  const user = open("admin");
+  await user.upload(await screen.findByLabelText("File"), chosen("[{},{}]", "calls.json"));
+  const table = await screen.findByRole("region", { name: "The first records of the file" });
+  const rows = within(table).getAllByRole("row").slice(1);
+  expect(
+    rows.map((row) =>
+      within(row)
+        .getAllByRole("cell")
+        .slice(0, 2)
+        .map((cell) => cell.textContent),
+    ),
+  ).toEqual([
+    ["1", "1"],
+    ["2", "1"],
+  ]);
 });
 
 it("tells an auditor who may import, and shows what was imported", async () => {

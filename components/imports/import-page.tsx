@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
-import { firstRecords, importsQuery, previewImport } from "../../lib/client/imports.ts";
+import { importsQuery } from "../../lib/client/imports.ts";
 import { tenantQuery } from "../../lib/client/tenants.ts";
 import { importParsers } from "../../lib/contracts/import-parsers.ts";
 import type { CreateImportInput, ImportPreview } from "../../lib/contracts/imports.ts";
@@ -24,8 +24,7 @@ import { MappingFields } from "./mapping-fields.tsx";
 import { PreviewTable } from "./preview-table.tsx";
 import { RunSection } from "./run-section.tsx";
 import { useImportRun } from "./use-import-run.ts";
-
-const previewedRecords = 21;
+import { usePreview } from "./use-preview.ts";
 
 /** A file of calls: chosen, looked at, checked, recorded. */
 export function ImportPage() {
@@ -67,38 +66,32 @@ function TenantImport({ tenant, forbidden, onTenant }: TenantImportProps) {
     environment: "production",
   });
   const [mapping, setMapping] = useState<ImportPreview["mapping"]>(null);
+  const newest = useRef<File | null>(null);
   const { file, format } = choice;
-  const preview = useQuery({
-    queryKey: [
-      "imports",
-      "preview",
-      slug,
-      file?.name,
-      file?.size,
-      file?.lastModified,
-      format,
-      mapping,
-    ] as const,
-    queryFn: async ({ signal }) => {
-      const records = await firstRecords(file ?? new Blob(), format, previewedRecords);
-      return previewImport({ tenant: slug, format, records, ...(mapping && { mapping }) }, signal);
-    },
-    enabled: file !== null && forbidden === null,
-    placeholderData: (before) => before,
-    retry: false,
+  const { query, shown, settled } = usePreview({
+    tenant: slug,
+    file: forbidden === null ? file : null,
+    format,
+    mapping,
   });
   const choose = async (next: File | null): Promise<void> => {
+    newest.current = next;
     setMapping(null);
+    // The one before is not to be recorded while the beginning of this one is read.
+    setChoice((before) => ({ ...before, file: null }));
     const beginning = next === null ? "" : await next.slice(0, 4_096).text();
+    if (newest.current !== next) return;
     setChoice((before) => ({
       ...before,
       file: next,
       format: next === null ? before.format : formatOfFile(next.name, beginning),
     }));
   };
-  const data = file === null ? undefined : preview.data;
   const csv =
-    format === "csv" && data?.mapping ? { headers: [...data.headers], mapping: data.mapping } : undefined;
+    format === "csv" && settled?.mapping
+      ? { headers: [...settled.headers], mapping: settled.mapping }
+      : undefined;
+  const edited = mapping ?? shown?.mapping;
   const begin = (dryRun: boolean): void => {
     if (file === null) return;
     const { application, environment } = choice;
@@ -114,6 +107,10 @@ function TenantImport({ tenant, forbidden, onTenant }: TenantImportProps) {
     };
     void start(file, input);
   };
+  const isAsked = settled === undefined && !query.isError;
+  const canStart = choice.application.trim() !== "" && settled?.problems.length === 0;
+  const lacking = canStart ? null : "It takes an application and a file that can be read.";
+  const obstacle = isAsked ? "The first records of the file are being read." : lacking;
   if (list.isError)
     return (
       <ErrorPanel
@@ -146,27 +143,27 @@ function TenantImport({ tenant, forbidden, onTenant }: TenantImportProps) {
           note="The first records as they are read. What stands in no column stays unsaid."
           title={format === "csv" ? "2 · Columns" : "2 · What it says"}
         >
-          {preview.isError ? (
+          {query.isError ? (
             <ErrorPanel
               className="m-4"
-              detail={preview.error.message}
-              onRetry={() => void preview.refetch()}
+              detail={query.error.message}
+              onRetry={() => void query.refetch()}
               title="The file could not be looked at"
             />
-          ) : data ? (
+          ) : shown ? (
             <div className="flex flex-col">
-              {csv ? (
+              {edited ? (
                 <div className="border-b p-4">
-                  <MappingFields headers={csv.headers} mapping={csv.mapping} onChange={setMapping} />
+                  <MappingFields headers={shown.headers} mapping={edited} onChange={setMapping} />
                 </div>
               ) : null}
-              {data.problems.length > 0 ? (
+              {shown.problems.length > 0 ? (
                 <Notice className="m-4" live tone="doubt">
-                  {data.problems.join(" ")}
+                  {shown.problems.join(" ")}
                 </Notice>
               ) : null}
-              {data.records.length > 0 ? <PreviewTable records={data.records} /> : null}
-              {data.records.length === 0 && data.problems.length === 0 ? (
+              {shown.records.length > 0 ? <PreviewTable records={shown.records} /> : null}
+              {shown.records.length === 0 && shown.problems.length === 0 ? (
                 <Empty kind="no-data" title="The file holds no record" />
               ) : null}
             </div>
@@ -176,13 +173,7 @@ function TenantImport({ tenant, forbidden, onTenant }: TenantImportProps) {
         </Section>
       )}
       {forbidden || file === null ? null : (
-        <RunSection
-          canStart={choice.application.trim() !== "" && data !== undefined && data.problems.length === 0}
-          current={current}
-          onCancel={cancel}
-          onStart={begin}
-          run={run}
-        />
+        <RunSection current={current} obstacle={obstacle} onCancel={cancel} onStart={begin} run={run} />
       )}
       <ImportHistory imports={list.data.imports} mayImport={list.data.mayImport} onCancel={cancel} />
     </div>

@@ -10,6 +10,7 @@ export function PreviewTable({ records }: { records: readonly PreviewedRecord[] 
     <Table caption="The first records of the file">
       <TableHead>
         <tr>
+          <TableHeader align="right">Record</TableHeader>
           <TableHeader align="right">Line</TableHeader>
           <TableHeader>Started (UTC)</TableHeader>
           <TableHeader>Host</TableHeader>
@@ -22,7 +23,8 @@ export function PreviewTable({ records }: { records: readonly PreviewedRecord[] 
       </TableHead>
       <TableBody>
         {records.map((record) => (
-          <TableRow key={record.line}>
+          <TableRow key={record.record}>
+            <TableCell align="right">{record.record}</TableCell>
             <TableCell align="right">{record.line}</TableCell>
             {record.outcome === "call" ? (
               <>

@@ -9,7 +9,8 @@ import { ImportResult } from "./import-result.tsx";
 import type { ImportRun } from "./use-import-run.ts";
 
 export type RunSectionProps = {
-  canStart: boolean;
+  /** Why the file cannot be sent as it is; null: it can. */
+  obstacle: string | null;
   run: ImportRun | null;
   /** The import of the run, as the server has it. */
   current: ImportSummary | null;
@@ -18,7 +19,7 @@ export type RunSectionProps = {
 };
 
 /** Checked first, recorded then; each can be given up. */
-export function RunSection({ canStart, run, current, onStart, onCancel }: RunSectionProps) {
+export function RunSection({ obstacle, run, current, onStart, onCancel }: RunSectionProps) {
   const isBusy =
     run !== null && (run.isSending || (current !== null && current.endedAt === null && !run.problem));
   return (
@@ -28,10 +29,10 @@ export function RunSection({ canStart, run, current, onStart, onCancel }: RunSec
     >
       <div className="flex flex-col gap-4 p-4">
         <div className="flex flex-wrap items-center gap-2">
-          <Button disabled={!canStart || isBusy} onClick={() => onStart(true)}>
+          <Button disabled={obstacle !== null || isBusy} onClick={() => onStart(true)}>
             Check without recording
           </Button>
-          <Button disabled={!canStart || isBusy} look="primary" onClick={() => onStart(false)}>
+          <Button disabled={obstacle !== null || isBusy} look="primary" onClick={() => onStart(false)}>
             Record calls
           </Button>
           {isBusy && run.id !== null ? (
@@ -39,9 +40,7 @@ export function RunSection({ canStart, run, current, onStart, onCancel }: RunSec
               Cancel
             </Button>
           ) : null}
-          {canStart || isBusy ? null : (
-            <p className="text-muted text-sm">It takes an application and a file that can be read.</p>
-          )}
+          {obstacle === null || isBusy ? null : <p className="text-muted text-sm">{obstacle}</p>}
         </div>
         {run?.problem ? (
           <ErrorPanel

@@ -10,7 +10,7 @@ import {
 } from "../contracts/imports.ts";
 import { createPieceCutter, type FilePiece } from "../core/intake/cut-pieces.ts";
 import { recordFormOf } from "../core/intake/record-form.ts";
-import { createRecordSplitter, type RawRecord } from "../core/intake/split-records.ts";
+import { createRecordSplitter, type RawRecord, recordBytesMax } from "../core/intake/split-records.ts";
 import { fetchJson } from "./fetch-json.ts";
 
 /** The newest imports of a tenant; asked for again while one is on its way. */
@@ -38,13 +38,24 @@ export const importErrorsHref = (tenant: string, id: string): string =>
 
 const previewedBytes = 256 * 1024;
 
-/** The first records of a file, for a look at them. */
+/**
+ * The first records of a file, for a look at them: those of its first bytes, or where it begins with longer ones, as far as a
+ * record may be long. One that is longer stands there as too long.
+ */
 export async function firstRecords(file: Blob, format: ImportFormat, count: number): Promise<RawRecord[]> {
-  const bytes = new Uint8Array(await file.slice(0, previewedBytes).arrayBuffer());
-  const splitter = createRecordSplitter(recordFormOf(format, new TextDecoder().decode(bytes.slice(0, 256))));
-  const records = splitter.push(bytes);
-  // Where the whole file fits, its last record has no line break behind it.
-  if (file.size <= previewedBytes) records.push(...splitter.end());
+  const splitter = createRecordSplitter(recordFormOf(format, await file.slice(0, 256).text()));
+  // The line of the columns is none to look at.
+  const needed = format === "csv" ? 2 : 1;
+  const records: RawRecord[] = [];
+  let at = 0;
+  while (at < file.size && records.length < needed && at <= needed * recordBytesMax) {
+    const bytes = await file.slice(at, at + previewedBytes).arrayBuffer();
+    records.push(...splitter.push(new Uint8Array(bytes)));
+    at += previewedBytes;
+  }
+  // The last record of a file has no line break behind it. One that the reading broke off within is not shown, unless it is too
+  // long already.
+  records.push(...splitter.end().filter(({ text }) => text === null || at >= file.size));
   return records.slice(0, count);
 }
 

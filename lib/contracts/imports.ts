@@ -71,7 +71,7 @@ export type ImportPartInput = z.infer<typeof importPartInput>;
 
 export const importInput = z.object({ tenant: tenantName });
 
-/** Why a line of a file was not recorded. Each has its anchor in docs/errors.md. */
+/** Why a record of a file was not recorded. Each has its anchor in docs/errors.md. */
 export type ImportErrorCode = RecordErrorCode | "line_unreadable";
 
 export type ImportCounts = {
@@ -104,7 +104,7 @@ export type ImportSummary = {
   readonly partsWaiting: number;
   readonly partsTaken: number;
   readonly counts: ImportCounts;
-  /** How many of the rejected lines the error file holds. */
+  /** How many of the rejected records the error file holds. */
   readonly errorsKept: number;
   /** Hosts as the file tells them, the most named first. `""`: told none. */
   readonly hosts: readonly { readonly host: string; readonly calls: number }[];
@@ -116,6 +116,8 @@ export type ImportList = { readonly imports: readonly ImportSummary[]; readonly 
 
 /** One record of the preview: what was read of it. */
 export type PreviewedRecord = {
+  /** Its number in the file, from 1; the line of the columns is none. */
+  readonly record: number;
   readonly line: number;
   readonly outcome: "call" | "ignored" | "rejected";
   readonly message: string | null;

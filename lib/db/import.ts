@@ -167,13 +167,16 @@ export async function deleteTried(
 }
 
 export type ImportErrorRow = {
+  /** Its number in the file, from 1. */
+  readonly record: number;
+  /** The line it begins on; others may, too. */
   readonly line: number;
   readonly clientId: string | null;
   readonly code: string;
   readonly message: string;
 };
 
-/** Read by listImportErrors. A line has one error. */
+/** Read by listImportErrors. A record has one error. */
 export async function insertErrors(
   tx: PrismaTransaction,
   tenantId: string,
@@ -184,18 +187,18 @@ export async function insertErrors(
   return (await tx.importError.createMany({ data, skipDuplicates: true })).count;
 }
 
-/** Read by listImportErrors: those behind a line, in their order. */
+/** Read by listImportErrors: those of the records behind one, in their order. */
 export async function errorsAfter(
   tx: PrismaTransaction,
   tenantId: string,
   importId: string,
-  line: number,
+  record: number,
   limit: number,
 ): Promise<ImportErrorRow[]> {
   return tx.importError.findMany({
-    where: { tenantId, importId, line: { gt: line } },
-    select: { line: true, clientId: true, code: true, message: true },
-    orderBy: { line: "asc" },
+    where: { tenantId, importId, record: { gt: record } },
+    select: { record: true, line: true, clientId: true, code: true, message: true },
+    orderBy: { record: "asc" },
     take: limit,
   });
 }

@@ -1,4 +1,4 @@
-/** Rejected lines of which an import says why; beyond, they are counted. */
+/** Rejected records of which an import says why; beyond, they are counted. */
 export const errorsMax = 10_000;
 
 /** A file that stopped coming is given up after a day. */

@@ -9,6 +9,7 @@ import { endImport } from "./end-import.ts";
 import { finishImport } from "./finish-import.ts";
 import { listImportErrors } from "./list-import-errors.ts";
 import { getImport, listImports } from "./list-imports.ts";
+import { openPart, type PartRecord, sealPart } from "./part-seal.ts";
 import { previewImport } from "./preview-import.ts";
 import { runImports } from "./run-imports.ts";
 import { takeImportPart } from "./take-import-part.ts";
@@ -102,8 +103,9 @@ describe("a file", () => {
       hosts: [{ host: "api.openai.com", calls: 3 }],
     });
     expect(await errorsOf(done.id)).toEqual([
-      { line: 3, clientId: null, code: "line_unreadable", message: "The line is no JSON." },
+      { record: 3, line: 3, clientId: null, code: "line_unreadable", message: "The line is no JSON." },
       {
+        record: 4,
         line: 4,
         clientId: "n-3",
         code: "record_invalid",
@@ -171,9 +173,9 @@ describe("a file", () => {
       mapping: { delimiter: ";", columns: { startedAt: "Timestamp", host: "URL", modelRequested: "Model" } },
       problems: [],
       records: [
-        { line: 2, outcome: "call", host: "us.api.openai.com", operation: "/v1/responses" },
-        { line: 4, outcome: "rejected" },
-        { line: 5, outcome: "rejected" },
+        { record: 1, line: 2, outcome: "call", host: "us.api.openai.com", operation: "/v1/responses" },
+        { record: 2, line: 4, outcome: "rejected" },
+        { record: 3, line: 5, outcome: "rejected" },
       ],
     });
     expect(JSON.stringify(preview)).not.toContain("SECRET");
@@ -187,6 +189,28 @@ describe("a file", () => {
     });
     expect((await whole(rows.slice(1), change)).counts).toMatchObject({ recorded: 0, duplicate: 1 });
   });
+
+  it.each([
+    [true, 5],
+    [true, 2],
+    [false, 5],
+    [false, 2],
+  ])(
+    "of one line has an error for each record that is rejected (dry run: %s, %d a piece)",
+    async (dryRun, n) => {
+      const late = { startedAt: "2020-01-01T00:00:00Z" };
+      const taken = native(`one-line-${dryRun}-${n}`);
+      const text = `[{},${taken},${native("late-1", late)},{},${native("late-2", late)}]`;
+      const done = await whole(split("json", text), { dryRun }, n);
+      expect(done).toMatchObject({ counts: { records: 5, recorded: 1, rejected: 4 }, errorsKept: 4 });
+      expect(await errorsOf(done.id)).toMatchObject([
+        { record: 1, line: 1, clientId: null },
+        { record: 3, line: 1, clientId: "n-late-1" },
+        { record: 4, line: 1, clientId: null },
+        { record: 5, line: 1, clientId: "n-late-2" },
+      ]);
+    },
+  );
 
   it.each([8, 3, 1])(
     "of which a dry run in pieces of %d lines tells what would be, and changes nothing",
@@ -278,6 +302,29 @@ describe("a piece", () => {
   });
 });
 
+describe("a piece sealed before records had a number", () => {
+  it("is recorded, and its errors go by their line", async () => {
+    const { id } = await begin();
+    await give(id, 0, split("lines", native("unnumbered", { startedAt: "2020-01-01T00:00:00Z" })));
+    const [part] = await stored<{ sealed: Buffer }>("SELECT sealed FROM import_part WHERE import_id = $1", [
+      id,
+    ]);
+    if (!part) throw new Error("No piece waits.");
+    const place = { tenantId: tenant.id, importId: id, seq: 0 };
+    const records = openPart(part.sealed, place).map(({ record: _, ...each }) => ({ ...each, line: 7 }));
+    await world.sql(
+      "owner",
+      { read: [tenant.id], write: tenant.id },
+      "UPDATE import_part SET sealed = $2 WHERE import_id = $1",
+      [id, sealPart(records as unknown as PartRecord[], place)],
+    );
+    await work();
+    expect(await errorsOf(id)).toMatchObject([{ record: 7, line: 7, code: "started_too_early" }]);
+    await world.as("web", () => finishImport(job, id, { tenant: tenant.slug }));
+    await work();
+  });
+});
+
 describe("an end", () => {
   it("by a person deletes what waits; what is recorded stays", async () => {
     const { id } = await begin();
@@ -348,7 +395,7 @@ describe("who may not import", () => {
   });
 });
 
-it("lines that are refused are all counted, and the first ten thousand told", {
+it("records that are refused are all counted, and the first ten thousand told", {
   timeout: 60_000,
 }, async () => {
   const { id } = await begin({ dryRun: true });

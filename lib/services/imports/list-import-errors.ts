@@ -6,7 +6,7 @@ import { noImport } from "./take-import-part.ts";
 
 const page = 2_000;
 
-/** Why lines of a file were not recorded, a page at a time, in the order of the lines. */
+/** Why records of a file were not recorded, a page at a time, in the order of the file. */
 export async function* listImportErrors(
   actor: Actor,
   id: string,
@@ -15,10 +15,10 @@ export async function* listImportErrors(
   const tenant = await tenantFor(actor, "call:read", input.tenant);
   const scope = { read: [tenant.tenantId], write: null };
   if (!(await withTenant(scope, (tx) => findImport(tx, tenant.tenantId, id)))) throw noImport();
-  for (let line = 0; ; ) {
-    const rows = await withTenant(scope, (tx) => errorsAfter(tx, tenant.tenantId, id, line, page));
+  for (let record = 0; ; ) {
+    const rows = await withTenant(scope, (tx) => errorsAfter(tx, tenant.tenantId, id, record, page));
     if (rows.length > 0) yield rows;
     if (rows.length < page) return;
-    line = rows.at(-1)?.line ?? line;
+    record = rows.at(-1)?.record ?? record;
   }
 }

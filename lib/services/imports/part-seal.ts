@@ -2,8 +2,9 @@ import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { ReportedCall } from "../../core/intake/reported-call.ts";
 import { deriveKey } from "../secrets/derive-key.ts";
+import type { RecordPlace } from "./read-records.ts";
 
-export type PartRecord = { readonly line: number; readonly report: ReportedCall };
+export type PartRecord = RecordPlace & { readonly report: ReportedCall };
 
 /** Which piece of which import. It opens as nothing else. */
 export type PartPlace = { readonly tenantId: string; readonly importId: string; readonly seq: number };
@@ -28,7 +29,9 @@ export function openPart(bytes: Uint8Array, place: PartPlace): PartRecord[] {
   decipher.setAAD(additionalData(place));
   decipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
   const plain = Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]);
-  return JSON.parse(inflateRawSync(plain).toString()) as PartRecord[];
+  const records = JSON.parse(inflateRawSync(plain).toString()) as PartRecord[];
+  // One that was sealed before records had a number goes by its line, as its errors of then do.
+  return records.map((each) => ({ ...each, record: each.record ?? each.line }));
 }
 
 function additionalData({ tenantId, importId, seq }: PartPlace): Buffer {

@@ -2,13 +2,13 @@ import type { ImportPreview, PreviewedRecord, PreviewImportInput } from "../../c
 import { delimiterOf, mappingProblems, suggestMapping } from "../../core/intake/csv-mapping.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
-import { type CsvShape, cellsOf, type ReadLine, readRecords } from "./read-records.ts";
+import { type CsvShape, cellsOf, type ReadRecord, readRecords } from "./read-records.ts";
 
 /** What the first records of a file say under a mapping: the one given, or one that its columns suggest. Keeps nothing. */
 export async function previewImport(actor: Actor, input: PreviewImportInput): Promise<ImportPreview> {
   await tenantFor(actor, "call:import", input.tenant);
   if (input.format !== "csv") {
-    const read = readRecords(input.records, { format: input.format, csv: null });
+    const read = readRecords(input.records, { format: input.format, csv: null }, 0);
     return { headers: [], mapping: null, problems: [], records: read.map(previewed) };
   }
   const [head, ...rows] = input.records;
@@ -18,7 +18,7 @@ export async function previewImport(actor: Actor, input: PreviewImportInput): Pr
   const problems =
     headers.length === 0 ? ["The file's first line names no columns."] : mappingProblems(mapping, headers);
   const csv: CsvShape = { headers, mapping };
-  const read = problems.length > 0 ? [] : readRecords(rows, { format: "csv", csv });
+  const read = problems.length > 0 ? [] : readRecords(rows, { format: "csv", csv }, 0);
   return { headers, mapping, problems, records: read.map(previewed) };
 }
 
@@ -33,13 +33,15 @@ const nothing = {
   outputTokens: null,
 };
 
-function previewed(read: ReadLine): PreviewedRecord {
-  if (read.kind === "ignored") return { ...nothing, line: read.line, outcome: "ignored" };
-  if (read.kind === "rejected")
-    return { ...nothing, line: read.problem.line, outcome: "rejected", message: read.problem.message };
-  const { report, line } = read;
+function previewed(read: ReadRecord): PreviewedRecord {
+  if (read.kind === "ignored") return { ...nothing, ...read.place, outcome: "ignored" };
+  if (read.kind === "rejected") {
+    const { record, line, message } = read.problem;
+    return { ...nothing, record, line, outcome: "rejected", message };
+  }
+  const { report, place } = read;
   return {
-    line,
+    ...place,
     outcome: "call",
     message: null,
     startedAt: report.startedAt,

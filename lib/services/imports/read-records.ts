@@ -13,53 +13,55 @@ export type CsvShape = { readonly headers: readonly string[]; readonly mapping: 
 
 export type FileShape = { readonly format: ImportFormat; readonly csv: CsvShape | null };
 
-export type LineProblem = {
-  readonly line: number;
+/** Where a record stands: its number in the file, from 1, and the line it begins on, where others may begin, too. */
+export type RecordPlace = { readonly record: number; readonly line: number };
+
+export type RecordProblem = RecordPlace & {
   readonly clientId: string | null;
   readonly code: ImportErrorCode;
   readonly message: string;
 };
 
 /** What one record of a file says. */
-export type ReadLine =
-  | { readonly kind: "call"; readonly line: number; readonly report: ReportedCall }
-  | { readonly kind: "ignored"; readonly line: number }
-  | { readonly kind: "rejected"; readonly problem: LineProblem };
+export type ReadRecord =
+  | { readonly kind: "call"; readonly place: RecordPlace; readonly report: ReportedCall }
+  | { readonly kind: "ignored"; readonly place: RecordPlace }
+  | { readonly kind: "rejected"; readonly problem: RecordProblem };
 
 /**
  * Reads records of a file into reports, each for itself. trust: a file is anybody's. What it holds of prompts and answers
- * is read past and is in nothing that this returns.
+ * is read past and is in nothing that this returns. `before`: how many of the file stand before them.
  */
-export function readRecords(records: readonly RawRecord[], shape: FileShape): ReadLine[] {
-  return records.map((record) => {
-    const { line, text } = record;
-    const reject = (code: ImportErrorCode, message: string, clientId: string | null = null): ReadLine => ({
+export function readRecords(records: readonly RawRecord[], shape: FileShape, before: number): ReadRecord[] {
+  return records.map(({ line, text }, at) => {
+    const place = { record: before + at + 1, line };
+    const reject = (code: ImportErrorCode, message: string, clientId: string | null = null): ReadRecord => ({
       kind: "rejected",
-      problem: { line, clientId, code, message },
+      problem: { ...place, clientId, code, message },
     });
     if (text === null) return reject("record_too_large", "The record is longer than is read.");
     if (shape.format === "csv") {
       const row = shape.csv && rowOf(text, shape.csv);
       if (!row) return reject("line_unreadable", "The line does not have the columns of the file's first.");
-      return lineOf(line, fromCsv(row, shape.csv.mapping, rowId(line, text)), reject);
+      return recordOf(place, fromCsv(row, shape.csv.mapping, rowId(line, text)), reject);
     }
     const value = jsonOf(text);
     if (value === undefined) return reject("line_unreadable", "The line is no JSON.");
-    if (shape.format === "litellm") return lineOf(line, fromLitellm(value), reject);
+    if (shape.format === "litellm") return recordOf(place, fromLitellm(value), reject);
     const read = readRecord(value);
-    if ("report" in read) return { kind: "call", line, report: { ...read.report, format: "import" } };
+    if ("report" in read) return { kind: "call", place, report: { ...read.report, format: "import" } };
     const { code, message, field } = read.error;
     return reject(code, field ? `${field}: ${message}` : message, read.clientId);
   });
 }
 
-function lineOf(
-  line: number,
+function recordOf(
+  place: RecordPlace,
   mapped: MappedReport,
-  reject: (code: ImportErrorCode, message: string) => ReadLine,
-): ReadLine {
-  if (mapped.kind === "call") return { kind: "call", line, report: mapped.call };
-  return mapped.kind === "none" ? { kind: "ignored", line } : reject("record_invalid", mapped.problem);
+  reject: (code: ImportErrorCode, message: string) => ReadRecord,
+): ReadRecord {
+  if (mapped.kind === "call") return { kind: "call", place, report: mapped.call };
+  return mapped.kind === "none" ? { kind: "ignored", place } : reject("record_invalid", mapped.problem);
 }
 
 /** The cells of one record; null where it is not of the file's form. */

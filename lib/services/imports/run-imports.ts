@@ -21,7 +21,7 @@ import { acceptCalls } from "../intake/accept-calls.ts";
 import { endImport } from "./end-import.ts";
 import { errorsMax, silentMsMax } from "./import-limits.ts";
 import { openPart, type PartRecord } from "./part-seal.ts";
-import type { LineProblem } from "./read-records.ts";
+import type { RecordProblem } from "./read-records.ts";
 
 const self: Actor = { kind: "system", job: "import" };
 
@@ -129,13 +129,14 @@ function countsOf(results: readonly RecordResult[]): Record<RecordResult["outcom
   return counts;
 }
 
-function problemsOf(results: readonly RecordResult[], records: readonly PartRecord[]): LineProblem[] {
+function problemsOf(results: readonly RecordResult[], records: readonly PartRecord[]): RecordProblem[] {
   return results.flatMap(({ index, clientId, outcome, error }) => {
-    const line = records[index]?.line;
-    if (line === undefined || (outcome !== "rejected" && outcome !== "conflict")) return [];
+    const place = records[index];
+    if (place === undefined || (outcome !== "rejected" && outcome !== "conflict")) return [];
+    const { record, line } = place;
     const code = error?.code ?? "client_id_conflict";
     const message =
       error === undefined ? "The id was used before with other content, which stays." : error.message;
-    return [{ line, clientId, code, message: error?.field ? `${error.field}: ${message}` : message }];
+    return [{ record, line, clientId, code, message: error?.field ? `${error.field}: ${message}` : message }];
   });
 }

@@ -38,9 +38,9 @@ export async function takeImportPart(
     if (input.seq < row.partsTaken) return { partsTaken: row.partsTaken };
     if (input.seq > row.partsTaken)
       throw new Refusal("conflict", `The next piece of this file is number ${row.partsTaken}.`);
-    const read = readRecords(input.records, shapeOf(row));
+    const read = readRecords(input.records, shapeOf(row), row.records);
     const calls = read.flatMap((each) =>
-      each.kind === "call" ? [{ line: each.line, report: each.report }] : [],
+      each.kind === "call" ? [{ ...each.place, report: each.report }] : [],
     );
     const problems = read.flatMap((each) => (each.kind === "rejected" ? [each.problem] : []));
     const tried = row.dryRun

@@ -6,10 +6,10 @@ import { type PrismaTransaction, sqlOf } from "../../db/with-tenant.ts";
 import { idConflict } from "../intake/known-result.ts";
 import { reportDigest } from "../intake/report-digest.ts";
 import type { PartRecord } from "./part-seal.ts";
-import type { LineProblem } from "./read-records.ts";
+import type { RecordProblem } from "./read-records.ts";
 
 export type TriedRecording = {
-  readonly problems: readonly LineProblem[];
+  readonly problems: readonly RecordProblem[];
   readonly fresh: number;
   readonly known: number;
   /** They speak of calls of our own gateway: kept beside those, and counted nowhere. */
@@ -35,12 +35,12 @@ export async function tryRecording(
   for (const { clientId, digest } of await findIntakeKeys(sqlOf(tx), tenantId, ids))
     taken.set(clientId, digest);
   const tried: TriedId[] = [];
-  const problems: LineProblem[] = [];
+  const problems: RecordProblem[] = [];
   let fresh = 0;
   let known = 0;
   let joined = 0;
   let conflicts = 0;
-  for (const { line, report } of calls) {
+  for (const { record, line, report } of calls) {
     const { clientId, startedAt, endedAt } = report;
     const problem = checkReport(
       report,
@@ -50,7 +50,7 @@ export async function tryRecording(
     const { sha256, storable } = reportDigest(report);
     if (problem || !storable) {
       const message = problem ? `${problem.field}: ${problem.message}` : "It holds a control character.";
-      problems.push({ line, clientId, code: problem?.code ?? "record_invalid", message });
+      problems.push({ record, line, clientId, code: problem?.code ?? "record_invalid", message });
       continue;
     }
     const before = taken.get(clientId);
@@ -63,7 +63,7 @@ export async function tryRecording(
     else {
       conflicts++;
       const { code, field, message } = idConflict;
-      problems.push({ line, clientId, code, message: `${field}: ${message}` });
+      problems.push({ record, line, clientId, code, message: `${field}: ${message}` });
     }
   }
   await insertTried(tx, tenantId, importId, tried);
