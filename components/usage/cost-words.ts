@@ -1,4 +1,4 @@
-import type { CostFigures } from "../../lib/contracts/usage.ts";
+import { type CostFigures, isWholeCost } from "../../lib/contracts/usage.ts";
 import { formatNoun } from "../ui/format-number.ts";
 import { formatUsd } from "../ui/format-usd.ts";
 
@@ -9,9 +9,9 @@ export function unknownCalls({ unpricedCalls, tokenlessCalls }: CostFigures): nu
 
 /** What is known of a cost: a sum, a sum that is too low, or nothing. */
 export function costText(cost: CostFigures): string {
-  const unknown = unknownCalls(cost);
-  if (cost.pricedCalls === 0) return unknown === 0 ? "nothing sent" : "unknown";
-  return unknown === 0 ? formatUsd(cost.usd) : `at least ${formatUsd(cost.usd)}`;
+  const isWhole = isWholeCost(cost);
+  if (cost.pricedCalls === 0) return isWhole ? "nothing sent" : "unknown";
+  return isWhole ? formatUsd(cost.usd) : `at least ${formatUsd(cost.usd)}`;
 }
 
 /** What the sum leaves out, and why; null where it leaves nothing out. */

@@ -39,7 +39,7 @@ export type UsageFigures = {
  * is in none of the counts.
  */
 export type CostFigures = {
-  /** With the uplift. Of the priced calls alone: more where other counts are above zero. */
+  /** With the uplift that is known. Of the priced calls alone: the least it is, unless `isWholeCost`. */
   readonly usd: number;
   /** The part of `usd` that regional hosts added. */
   readonly upliftUsd: number;
@@ -51,6 +51,16 @@ export type CostFigures = {
   /** Of the priced ones: whether the regional host added anything is not known, and nothing is added. */
   readonly upliftUnknownCalls: number;
 };
+
+/** Whether a sum is all that the calls cost; else it is the least that they cost. */
+export function isWholeCost({ unpricedCalls, tokenlessCalls, upliftUnknownCalls }: CostFigures): boolean {
+  return unpricedCalls + tokenlessCalls + upliftUnknownCalls === 0;
+}
+
+/** Whether regional hosts may have added something, and nothing of it is known. */
+export function isUpliftUnknown({ upliftUsd, upliftUnknownCalls }: CostFigures): boolean {
+  return upliftUsd === 0 && upliftUnknownCalls > 0;
+}
 
 /** One step of the window, beside the step of the period before that is as far from its start; null where it has none. */
 export type UsagePoint = {

@@ -4,13 +4,21 @@ import * as searches from "../../contracts/exports.ts";
 import { openStates } from "../../contracts/finding-parsers.ts";
 import { findingSearch } from "../../contracts/findings.ts";
 import { latencySearch } from "../../contracts/latency.ts";
+import { statePriceInput } from "../../contracts/prices.ts";
 import { resourceSearch } from "../../contracts/resources.ts";
 import { usageSearch } from "../../contracts/usage.ts";
-import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
+import {
+  callAt,
+  createStoreWorld,
+  job,
+  type StoreTenant,
+  type StoreWorld,
+} from "../../testing/store-world.ts";
 import { recordCalls } from "../calls/record-calls.ts";
 import { acknowledgeFinding } from "../findings/acknowledge-finding.ts";
 import { listFindings } from "../findings/list-findings.ts";
 import { getLatency } from "../latency/get-latency.ts";
+import { statePrice } from "../prices/state-price.ts";
 import { listResources } from "../resources/list-resources.ts";
 import type { PersonActor } from "../sessions/find-session.ts";
 import { getUsage } from "../usage/get-usage.ts";
@@ -103,6 +111,51 @@ describe("an export of Usage", () => {
       expect(rows.at(-1)).toMatchObject({ costUsd: "", costIsWhole: "false" });
     });
     expect(await lastEvent()).toMatchObject({ actor_id: olga.personId, detail: { what: "usage" } });
+  });
+});
+
+describe("an export of Usage where the catalog is silent about an uplift", () => {
+  it("leaves the uplift empty, says that the cost is not whole, and takes neither for known", async () => {
+    const shop = await world.addTenant("shop");
+    const pia = await world.addPerson("pia", { shop: "officer" });
+    const model = "nobody-knows-it";
+    const used = { inputTokens: 1_000_000, outputTokens: 0, cachedInputTokens: null, reasoningTokens: null };
+    const hosts = ["eu.api.openai.com", "api.openai.com"];
+    await world.as("gateway", () =>
+      recordCalls(
+        shop.id,
+        hosts.map((host) => {
+          const call = callAt(shop, "2026-11-20T01:00:00.000Z", { host, usage: used });
+          return { ...call, facts: { ...call.facts, modelRequested: model } };
+        }),
+      ),
+    );
+    const source = "Contract of the test, 2026-11-01";
+    const price = {
+      mode: "simulated",
+      model,
+      effectiveFrom: "2026-11-01",
+      inputUsd: 2,
+      outputUsd: 8,
+      source,
+    };
+    const rows = await web(async () => {
+      await statePrice(job, statePriceInput.parse(price));
+      const search = searches.usageExportSearch.parse({ range: "24h", by: "region", tenant: "shop" });
+      return csv(await exportUsage(pia, search, now));
+    });
+    const told = rows.map((row) => [
+      row.key,
+      row.costUsd,
+      row.costIsWhole,
+      row.upliftUsd,
+      row.upliftUnknownCalls,
+    ]);
+    expect(told.toSorted()).toEqual([
+      ["", "4", "false", "", "1"],
+      ["eu", "2", "false", "", "1"],
+      ["global", "2", "true", "0", "0"],
+    ]);
   });
 });
 

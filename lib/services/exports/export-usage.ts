@@ -1,5 +1,11 @@
 import type { UsageExportSearch } from "../../contracts/exports.ts";
-import type { CostFigures, Usage, UsageFigures } from "../../contracts/usage.ts";
+import {
+  type CostFigures,
+  isUpliftUnknown,
+  isWholeCost,
+  type Usage,
+  type UsageFigures,
+} from "../../contracts/usage.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { getUsage } from "../usage/get-usage.ts";
@@ -42,8 +48,8 @@ const columns = [
 
 /**
  * The table of Usage as a file: its rows in their order, and the one that holds all of them. The period before
- * is held against the whole hours or days of this one (`compared`). A cost of which nothing is
- * known is empty; one that leaves calls out says that it is not whole.
+ * is held against the whole hours or days of this one (`compared`). A cost or an uplift of which nothing is
+ * known is empty; a cost that leaves calls or an uplift out says that it is not whole.
  */
 export async function exportUsage(
   actor: Actor,
@@ -115,18 +121,15 @@ function figureColumns(figures: UsageFigures) {
 
 function costColumns(cost: CostFigures, compared: CostFigures, before: CostFigures) {
   const { pricedCalls, unpricedCalls, tokenlessCalls, upliftUnknownCalls } = cost;
+  const upliftUsd = isUpliftUnknown(cost) ? null : usdOf(cost, cost.upliftUsd);
   return {
-    ...{ costUsd: usdOf(cost, cost.usd), costIsWhole: isWhole(cost), upliftUsd: usdOf(cost, cost.upliftUsd) },
+    ...{ costUsd: usdOf(cost, cost.usd), costIsWhole: isWholeCost(cost), upliftUsd },
     ...{ pricedCalls, unpricedCalls, tokenlessCalls, upliftUnknownCalls },
-    ...{ comparedCostUsd: usdOf(compared, compared.usd), comparedCostIsWhole: isWhole(compared) },
-    ...{ previousCostUsd: usdOf(before, before.usd), previousCostIsWhole: isWhole(before) },
+    ...{ comparedCostUsd: usdOf(compared, compared.usd), comparedCostIsWhole: isWholeCost(compared) },
+    ...{ previousCostUsd: usdOf(before, before.usd), previousCostIsWhole: isWholeCost(before) },
   };
 }
 
-function isWhole({ unpricedCalls, tokenlessCalls }: CostFigures): boolean {
-  return unpricedCalls + tokenlessCalls === 0;
-}
-
 function usdOf(cost: CostFigures, usd: number): number | null {
-  return cost.pricedCalls === 0 && !isWhole(cost) ? null : usd;
+  return cost.pricedCalls === 0 && !isWholeCost(cost) ? null : usd;
 }
