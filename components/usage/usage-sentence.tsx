@@ -36,7 +36,10 @@ export function UsageSentence({ usage }: { usage: Usage }) {
 function comparison({ compared, previous, step }: Usage): string {
   const whole = countedNoun(step);
   if (compared.from === compared.to) return `Compared with nothing: the range ends in its first ${whole}`;
-  const told = ({ from, to, calls, cost }: Usage["compared"]) =>
-    `${formatNoun(calls, "call")}, cost ${costText(cost)} (${formatWindow(from, to)})`;
+  const told = ({ from, to, calls, cost }: Usage["compared"]) => {
+    const amount =
+      calls === 0 ? formatNoun(calls, "call") : `${formatNoun(calls, "call")}, cost ${costText(cost)}`;
+    return `${amount} (${formatWindow(from, to)})`;
+  };
   return `Compared by whole ${whole}s: ${told(compared)}; before: ${told(previous)}`;
 }
