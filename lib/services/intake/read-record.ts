@@ -9,7 +9,7 @@ export type ReadRecord =
  * One record of the native form. trust: it is whatever somebody sent. Names of members stand in the error, values never.
  */
 export function readRecord(value: unknown): ReadRecord {
-  const parsed = intakeRecord.safeParse(value);
+  const parsed = intakeRecord.safeParse(value, words);
   if (parsed.success) return { report: reportOfRecord(parsed.data) };
   const [issue] = parsed.error.issues;
   const unknown = issue?.code === "unrecognized_keys" ? issue.keys : [];
@@ -23,6 +23,11 @@ export function readRecord(value: unknown): ReadRecord {
     error: { code: "record_invalid", message, ...(field === "" ? {} : { field }) },
   };
 }
+
+/** In place of zod's own, which speak of types where there is nothing to have one. */
+const words = {
+  error: ({ input }: { readonly input?: unknown }) => (input === undefined ? "It is missing." : undefined),
+};
 
 /** So that whoever sent a record finds it again. */
 function clientIdOf(value: unknown): string | null {

@@ -1,0 +1,13 @@
+import { expect, it } from "vitest";
+import { readRecord } from "./read-record.ts";
+
+const record = { clientId: "c-1", startedAt: "2026-11-29T10:00:00Z", host: "eu.api.openai.com" };
+
+it.each([
+  [{}, null, "clientId", "It is missing."],
+  [{ ...record, startedAt: undefined }, "c-1", "startedAt", "It is missing."],
+  [{ ...record, prompt: "secret" }, "c-1", "prompt", "A record has no such member. It was not read."],
+  [{ ...record, host: 7 }, "c-1", "host", "Invalid input: expected string, received number"],
+])("says of %j which member is wrong, and no value", (value, clientId, field, message) => {
+  expect(readRecord(value)).toEqual({ clientId, error: { code: "record_invalid", field, message } });
+});
