@@ -134,6 +134,15 @@ function open(role: TenantSummary["role"]) {
   return userEvent.setup();
 }
 
+/** An administrator's, with a file that could be recorded. */
+async function openWithFile() {
+  const user = open("admin");
+  await user.upload(await screen.findByLabelText("File"), chosen());
+  await user.type(await screen.findByLabelText("Application"), "batch");
+  await waitFor(() => expect(recordButton().disabled).toBe(false));
+  return user;
+}
+
 it(
   "shows what a file says before anything is sent of it, and then sends it whole, without the line of its columns",
   slow,
@@ -179,10 +188,7 @@ it(
   "keeps each of two quick edits of the mapping, and sends no mapping that was not previewed",
   slow,
   async () => {
-    const user = open("admin");
-    await user.upload(await screen.findByLabelText("File"), chosen());
-    await user.type(await screen.findByLabelText("Application"), "batch");
-    await waitFor(() => expect(recordButton().disabled).toBe(false));
+    const user = await openWithFile();
     const answer = holdPreviews();
     await user.selectOptions(screen.getByLabelText("Model asked for"), "prompt");
     await user.selectOptions(screen.getByLabelText("HTTP status"), "time");
@@ -205,10 +211,7 @@ it(
   "of another file sends nothing before that was looked at, and nothing of the one before",
   slow,
   async () => {
-    const user = open("admin");
-    await user.upload(await screen.findByLabelText("File"), chosen());
-    await user.type(await screen.findByLabelText("Application"), "batch");
-    await waitFor(() => expect(recordButton().disabled).toBe(false));
+    const user = await openWithFile();
     const answer = holdPreviews();
     await user.upload(screen.getByLabelText("File"), chosen(`at,where,${csv.slice(9)}`, "others.csv"));
     await waitFor(() => expect(recordButton().disabled).toBe(true));
@@ -226,10 +229,7 @@ it(
 );
 
 it("while the beginning of another file is read offers to record neither", slow, async () => {
-  const user = open("admin");
-  await user.upload(await screen.findByLabelText("File"), chosen());
-  await user.type(await screen.findByLabelText("Application"), "batch");
-  await waitFor(() => expect(recordButton().disabled).toBe(false));
+  const user = await openWithFile();
   const never = Object.assign(chosen(csv, "slow.csv"), {
     slice: () => ({ text: () => new Promise<string>(() => undefined) }),
   });

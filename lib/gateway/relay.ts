@@ -73,7 +73,6 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
     let blocked = { client: false, copy: false };
     let stall: NodeJS.Timeout | undefined;
     let pause: NodeJS.Timeout | undefined;
-    let pausing = false;
     let startedAt = 0;
 
     const resume = (): void => {
@@ -91,12 +90,6 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
 
     const dialOf = (): Dial => ({ startedAt, seen: attempt.seen, echo, redirectHost: redirect });
 
-    /** Between two dials the last one is among the earlier ones already. */
-    const dialled = (): RelayOutcome["dials"] => {
-      const last = pausing ? earlier.pop() : undefined;
-      return [...earlier, last ?? dialOf()];
-    };
-
     const finish = (): void => {
       clearTimeout(stall);
       clearTimeout(pause);
@@ -108,7 +101,7 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
         : upstream === "whole"
           ? "complete"
           : "upstream_failed";
-      const outcome = { end, dials: dialled(), refusal, stopped };
+      const outcome = { end, dials: [...earlier, dialOf()] as const, refusal, stopped };
       if (observed) observed.then((observation) => resolve({ ...outcome, observation }));
       else resolve({ ...outcome, observation: null });
     };
@@ -153,9 +146,11 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
     const ended = (error: Error | null): void => {
       const again = error !== null && !clientGone && refusal === null;
       if (again && maySendAgain(attempt.seen, input.request, earlier.length + 1)) {
-        earlier.push(dialOf());
-        pausing = true;
-        pause = setTimeout(dial, pauseMs);
+        // Until then this dial is the last one: whoever leaves meanwhile leaves after it.
+        pause = setTimeout(() => {
+          earlier.push(dialOf());
+          dial();
+        }, pauseMs);
         return;
       }
       upstream = error ? "failed" : "whole";
@@ -176,7 +171,6 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
 
     let attempt: Attempt;
     const dial = (): void => {
-      pausing = false;
       startedAt = Date.now();
       attempt = startAttempt(input.dialler, input.request, { answered, data, ended });
     };

@@ -24,12 +24,13 @@ export function targetUp(upstream: Upstream, asked: Asked): string | null {
     case "custom":
       return upstream.basePath + rest + asked.query;
     case "azure": {
-      const isSession = rest.replace(/\/$/, "") === "/realtime";
+      const surface = rest.replace(/\/$/, "");
+      const isSession = surface === "/realtime";
       const versioned = withVersion(asked.query, upstream.apiVersion);
       const query = isSession ? without(versioned, "deployment") : versioned;
       if (upstream.paths === "v1") return `/openai/v1${rest}${query}`;
-      const needed = deploymentPaths.has(rest.replace(/\/$/, ""));
       if (namesDeployments(rest)) return null;
+      const needed = deploymentPaths.has(surface);
       if (!needed && !isSession) return `/openai${rest}${query}`;
       const name = asked.model === null ? null : deploymentName(upstream.deployments, asked.model);
       if (name === null) return null;
