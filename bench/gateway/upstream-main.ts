@@ -15,7 +15,7 @@ const completion = Buffer.from(
     id: "chatcmpl-bench0000000000000000000000",
     object: "chat.completion",
     created: 1_790_000_000,
-    model: "gpt-5.5-2026-04-14",
+    model: "gpt-5.5-2026-04-23",
     choices: [
       {
         index: 0,
@@ -71,7 +71,7 @@ function stream(response: ServerResponse, { pieces, everyMs }: Asked): void {
     const event = {
       id: "chatcmpl-bench",
       object: "chat.completion.chunk",
-      model: "gpt-5.5-2026-04-14",
+      model: "gpt-5.5-2026-04-23",
       choices: [choice],
     };
     const text = `data: ${JSON.stringify({ ...event, sent_ns: String(process.hrtime.bigint()) })}\n\n`;
