@@ -38,7 +38,7 @@ export async function judgeRecords(tenantId: string, records: readonly CallRecor
   const judged: JudgedCall[] = [];
   for (const [i, each] of records.entries()) {
     if (i > 0 && i % judgedAtOnce === 0) await othersFirst();
-    const record = each.reported ? { ...each, facts: sameFacts(each.facts), pin: samePin(each.pin) } : each;
+    const record = { ...each, facts: sameFacts(each.facts), pin: samePin(each.pin) };
     const catalog = await catalogOf(record.catalogVersion);
     const policy = record.policyVersion === null ? null : (policies.get(record.policyVersion) ?? null);
     if (record.policyVersion !== null && policy === null)
@@ -51,14 +51,13 @@ export async function judgeRecords(tenantId: string, records: readonly CallRecor
 
 type Judged = ReturnType<typeof judgeCall> & { readonly causes: readonly FindingCause[] };
 
-/** Reported calls are many and alike: what was judged of one holds for every one that says the same. */
+/** Calls are many and alike: what was judged of one holds for every one that says the same. */
 const sameFacts = createAlike<CallFacts>(2_000);
 const samePin = createAlike<Pin>(500);
 const judgedBefore = new WeakMap<CallFacts, Map<string, Judged>>();
 const judgedMax = 2_000;
 
 function judgeAlike(record: CallRecord, policy: PolicyInForce | null, catalog: Catalog): Judged {
-  if (!record.reported) return judgeNow(record, policy, catalog);
   const known = judgedBefore.get(record.facts) ?? new Map<string, Judged>();
   judgedBefore.set(record.facts, known);
   const { intendedRegion, refusal, end, source, pin, attempts } = record;
