@@ -61,6 +61,9 @@ export async function seedCalls(
     await seedApplications(first, tenants);
     const templates = await recordTemplates(world, tenants[0] as StoreTenant, new Date(now - 3_600_000));
     await keepTemplates(first, templates);
+    await first.query(
+      "INSERT INTO claim_set SELECT t.id, s.id, s.claims FROM tenant t CROSS JOIN claim_set s ON CONFLICT DO NOTHING",
+    );
     await makeSlots(first, tenants);
     const months = monthsOf(now, calls, days);
     await first.query("TRUNCATE rollup_hour, rollup_day");

@@ -1,5 +1,6 @@
 import type { ReportMark } from "../core/calls/call-record.ts";
 import { type CallListRow, callListColumns } from "./call-list.ts";
+import { claimsOf } from "./claim-set.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 export type CallDetailRow = CallListRow & {
@@ -34,7 +35,7 @@ export async function findCall(
 ): Promise<CallDetailRow | null> {
   const [row] = await sql.query<Omit<CallDetailRow, "keyName"> & { keyId: string | null }>(
     `SELECT ${callListColumns}, c.key_id AS "keyId", c.target, c.policy_version AS "policyVersion",
-            c.catalog_version AS "catalogVersion", c.judge_version AS "judgeVersion", c.pin, c.facts, c.claims, c.causes,
+            c.catalog_version AS "catalogVersion", c.judge_version AS "judgeVersion", c.pin, c.facts, ${claimsOf("c")} AS claims, c.causes,
             c.finding_ids AS "findingIds", c.would_block AS "wouldBlock", c.input_tokens AS "inputTokens",
             c.output_tokens AS "outputTokens", c.request_bytes AS "requestBytes", c.response_bytes AS "responseBytes",
             c.ttft_ms AS "ttftMs", c.client_request_id AS "clientRequestId",

@@ -34,7 +34,7 @@ export type CallRow = {
   readonly basis: string;
   readonly reasons: readonly string[];
   readonly causes: readonly string[];
-  readonly claims: unknown;
+  readonly claimsId: string;
   readonly findingIds: readonly string[];
   readonly policyVersion: number | null;
   readonly catalogVersion: number;
@@ -93,7 +93,7 @@ const columns: readonly BatchColumn<CallRow>[] = [
   { name: "basis", type: "text", value: (row) => row.basis },
   { name: "reasons", type: "text[]", value: (row) => row.reasons },
   { name: "causes", type: "text[]", value: (row) => row.causes },
-  { name: "claims", type: "jsonb", value: (row) => row.claims },
+  { name: "claims_id", type: "uuid", value: (row) => row.claimsId },
   { name: "finding_ids", type: "uuid[]", value: (row) => row.findingIds },
   { name: "policy_version", type: "integer", value: (row) => row.policyVersion },
   { name: "catalog_version", type: "integer", value: (row) => row.catalogVersion },

@@ -1,11 +1,12 @@
 import type { CallRow } from "./call.ts";
+import { claimsOf } from "./claim-set.ts";
 import type { LogKey } from "./ledger-walk.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** A stored call as its columns say it, with its dials. Times as text, so that nothing is rounded. */
 export type RecordedCallRow = Omit<
   CallRow,
-  "seq" | "recordedAt" | "causes" | "claims" | "findingIds" | "tenantId"
+  "seq" | "recordedAt" | "causes" | "claimsId" | "findingIds" | "tenantId"
 > & {
   readonly claims: unknown;
   readonly causes: readonly string[];
@@ -42,7 +43,7 @@ export async function callsOfEntries(
             c.target, c.intended_region AS "intendedRegion", c.host, c.served_region AS "servedRegion", c.status,
             c.call_end AS "callEnd", c.operation, c.model_requested AS "modelRequested", c.model_answered AS "modelAnswered",
             c.stream, c.region_dim AS "regionDim", c.host_dim AS "hostDim", c.model_dim AS "modelDim", c.verdict, c.band,
-            c.basis, c.reasons, c.causes, c.claims, c.policy_version AS "policyVersion", c.catalog_version AS "catalogVersion",
+            c.basis, c.reasons, c.causes, ${claimsOf("c")} AS claims, c.policy_version AS "policyVersion", c.catalog_version AS "catalogVersion",
             c.judge_version AS "judgeVersion", c.pin, c.facts, c.refusal, c.would_block AS "wouldBlock",
             c.input_tokens AS "inputTokens", c.output_tokens AS "outputTokens", c.cached_tokens AS "cachedTokens",
             c.reasoning_tokens AS "reasoningTokens", c.ttft_ms AS "ttftMs", c.request_bytes AS "requestBytes",

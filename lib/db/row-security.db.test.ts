@@ -34,6 +34,7 @@ const tenantTables = [
   "attempt",
   "recording_head",
   "dimension_value",
+  "claim_set",
   "rollup_hour",
   "rollup_day",
   "finding",
@@ -50,6 +51,7 @@ const appendOnly = [
   "catalog_version",
   "pin",
   "dimension_value",
+  "claim_set",
   "finding_event",
   "audit_event",
   "system_event",
@@ -128,6 +130,7 @@ describe("row security", () => {
       `INSERT INTO application (tenant_id, id, name, environment, purpose) VALUES ('${b.id}', '${v7()}', 'x', 'test', '')`,
       `INSERT INTO audit_event (tenant_id, id, actor, actor_id, actor_name, kind, subject, detail) VALUES ('${b.id}', '${v7()}', 'x', 'x', 'x', 'x', 'x', '{}')`,
       `INSERT INTO dimension_value (tenant_id, dimension, value) VALUES ('${b.id}', 'host', 'x')`,
+      `INSERT INTO claim_set (tenant_id, id, claims) VALUES ('${b.id}', '${v7()}', '[]')`,
       `INSERT INTO call SELECT * FROM call WHERE tenant_id = '${b.id}'`,
     ];
     for (const text of writes) await expect(world.sql(role, scope, text), text).rejects.toThrow(denied);

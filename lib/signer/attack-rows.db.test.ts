@@ -58,6 +58,25 @@ describe("the tables that dashboards read", () => {
     expect(text).toMatch(words);
   });
 
+  it("edited claims that calls share, and claims that are gone", async () => {
+    const of =
+      "tenant_id = $1 AND id = (SELECT claims_id FROM call WHERE tenant_id = $1 AND verdict = 'violation' LIMIT 1)";
+    await attack(`CREATE TEMP TABLE kept AS SELECT * FROM claim_set WHERE tenant_id = '${tenant.id}'`);
+    await attack(
+      `UPDATE claim_set SET claims = jsonb_set(claims, '{0,value}', '["US"]') WHERE ${of}`,
+      tenant.id,
+    );
+    const edited = await said();
+    await attack(`DELETE FROM claim_set WHERE ${of}`, tenant.id);
+    const gone = await said();
+    await attack("DELETE FROM claim_set WHERE tenant_id = $1", tenant.id);
+    await attack("INSERT INTO claim_set SELECT * FROM kept");
+    await attack("DROP TABLE kept");
+    expect(edited).toMatch(/was changed: .*claims/);
+    expect(gone).toMatch(/was changed/);
+    expect(await said()).not.toMatch(/was changed/);
+  });
+
   it("2.17 #6: a call from before the ledger is left alone; one that only claims to be is not", async () => {
     const columns = "tenant_id, started_at, id, seq";
     const { rows } = await attack(

@@ -28,6 +28,7 @@ const distributed = [
   "intake_key",
   "corroboration",
   "dimension_value",
+  "claim_set",
   "rollup_hour",
   "rollup_day",
   "finding",

@@ -4,6 +4,7 @@ import type { LateOutcomeRow } from "../../db/late-outcome.ts";
 import type { CountedCall } from "../rollups/roll-up.ts";
 import type { LedgerPlace } from "./append-calls.ts";
 import type { JudgedCall } from "./judge-records.ts";
+import { claimsId } from "./share-claims.ts";
 
 /** A judged call as its row. */
 export function callRow(
@@ -46,7 +47,7 @@ export function callRow(
     basis: judgement.basis,
     reasons: judgement.reasons,
     causes: call.causes,
-    claims: judgement.claims,
+    claimsId: claimsId(judgement.claims),
     findingIds,
     policyVersion: record.policyVersion,
     catalogVersion: record.catalogVersion,

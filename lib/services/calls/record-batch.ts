@@ -18,6 +18,7 @@ import { attemptRows, callRow, lateOutcomeRow, modelOf } from "./call-rows.ts";
 import { capDimension } from "./cap-dimensions.ts";
 import { ensureMonths } from "./ensure-months.ts";
 import { type JudgedCall, judgeRecords } from "./judge-records.ts";
+import { shareClaims } from "./share-claims.ts";
 
 /** When a record is written down. The demo story gives its own clock. */
 export type RecordingClock = (record: CallRecord) => Date;
@@ -134,6 +135,11 @@ async function write(sql: SqlTransaction, batch: Batch): Promise<() => void> {
   const { tenantId, seq, fresh, late, clock } = batch;
   if (fresh.length === 0 && late.length === 0) return () => undefined;
   const { calls, findings, remember } = await countCalls(sql, batch);
+  const shared = await shareClaims(
+    sql,
+    tenantId,
+    calls.map(({ judgement }) => judgement.claims),
+  );
   const { placeOf, written } = await startAppendingCalls(sql, tenantId, batch, batch.at);
   // The entries leave. While the server writes them, and then what stands behind them, the next is made ready.
   await othersFirst();
@@ -151,7 +157,10 @@ async function write(sql: SqlTransaction, batch: Batch): Promise<() => void> {
     rollUp(sql, tenantId, calls),
     moveHead(sql, tenantId, seq + calls.length),
   ]);
-  return remember;
+  return () => {
+    remember();
+    shared.remember();
+  };
 }
 
 type Counted = {

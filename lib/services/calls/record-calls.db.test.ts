@@ -5,6 +5,7 @@ import { judgeVersion } from "../../core/verdicts/verdict.ts";
 import { onCluster } from "../../testing/cluster.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
 import { registerBoot } from "../boots/register-boot.ts";
+import { getCall } from "./get-call.ts";
 import { recordCalls } from "./record-calls.ts";
 
 let world: StoreWorld;
@@ -51,6 +52,45 @@ describe("recordCalls", () => {
     );
     expect(findings).toHaveLength(1);
     expect(row?.finding_ids).toContain(findings[0]?.id);
+  });
+
+  it("keeps what is claimed once for all calls of which the same is claimed, also after a batch was rolled back", async () => {
+    const own = await world.addTenant("claimant");
+    const reader = await world.addPerson("clare", { claimant: "auditor" });
+    const at = (second: number, host: string) => callAt(own, `2026-11-02T10:00:0${second}.000Z`, { host });
+    const kept = () => world.sql<{ id: string }>("owner", { read: [own.id] }, "SELECT id FROM claim_set");
+    const [a, b, c, d] = [
+      at(1, "eu.api.openai.com"),
+      at(2, "eu.api.openai.com"),
+      at(3, "api.openai.com"),
+      at(4, "eu.api.openai.com"),
+    ];
+    const bad = { ...at(5, "api.openai.com"), source: "rumour" as "intake" };
+    const write = (...calls: Parameters<typeof recordCalls>[1]) =>
+      world.as("gateway", () => recordCalls(own.id, calls));
+    await write(bad);
+    expect(await kept()).toEqual([]);
+    await write(a, b, bad);
+    expect(await kept()).toHaveLength(1);
+    await write(c, d);
+    expect(await kept()).toHaveLength(2);
+    const rows = await world.sql<{ id: string; claims: unknown; claims_id: string }>(
+      "owner",
+      { read: [own.id] },
+      "SELECT id, claims, claims_id FROM call ORDER BY started_at",
+    );
+    expect(rows.map(({ claims }) => claims)).toEqual([null, null, null, null]);
+    const [first, second, third, fourth] = rows.map(({ claims_id }) => claims_id);
+    expect([second, fourth]).toEqual([first, first]);
+    expect(third).not.toBe(first);
+    for (const { id, judged } of [
+      { id: a.id, judged: "AT" },
+      { id: c.id, judged: "undetermined" },
+    ]) {
+      const { claims, attempts } = await world.as("web", () => getCall(reader, id));
+      expect(claims.find(({ claim }) => claim === "inference")?.value).toContain(judged);
+      expect(attempts[0]?.claims).toEqual(claims);
+    }
   });
 
   it("records a call once, however often it comes, also twice in one batch", async () => {
