@@ -15,7 +15,7 @@ export type TargetSelectProps = {
 /** Where the call should go. What the policy objects to can be chosen: to see that it is refused is the point. */
 export function TargetSelect({ id, label, value, onChange, outlooks }: TargetSelectProps) {
   return (
-    <div className="flex min-w-0 flex-1 items-center gap-2">
+    <div className="flex min-w-0 flex-1 basis-60 items-center gap-2">
       <Label className="shrink-0" htmlFor={id}>
         {label}
       </Label>
