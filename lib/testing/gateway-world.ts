@@ -5,6 +5,7 @@ import OpenAI from "openai";
 import { withClient } from "../../scripts/database/client.ts";
 import type { CreateTenantInput } from "../contracts/tenants.ts";
 import type { Pin } from "../core/policies/policy.ts";
+import { claimsOf } from "../db/claim-set.ts";
 import { closeDatabases } from "../db/connection.ts";
 import { scopeStatements, tenantScope } from "../db/with-tenant.ts";
 import { type RunningGateway, startGateway } from "../gateway/server.ts";
@@ -168,7 +169,7 @@ export async function createGatewayWorld(
   };
 }
 
-const recordedSql = `select c.*, array(select to_jsonb(a) from attempt a
+const recordedSql = `select c.*, ${claimsOf("c")} as claims, array(select to_jsonb(a) from attempt a
     where a.tenant_id = c.tenant_id and a.call_id = c.id order by a.no) as attempts
   from call c where c.tenant_id = $1 order by c.started_at, c.id`;
 
