@@ -38,13 +38,13 @@ export async function judgeRecords(tenantId: string, records: readonly CallRecor
   const judged: JudgedCall[] = [];
   for (const [i, each] of records.entries()) {
     if (i > 0 && i % judgedAtOnce === 0) await othersFirst();
-    const record = { ...each, facts: sameFacts(each.facts), pin: samePin(each.pin) };
+    const facts = usesObjects(each) ? withBirths(each.facts, birthOf(births)) : sameFacts(each.facts);
+    const record = { ...each, facts, pin: samePin(each.pin) };
     const catalog = await catalogOf(record.catalogVersion);
     const policy = record.policyVersion === null ? null : (policies.get(record.policyVersion) ?? null);
     if (record.policyVersion !== null && policy === null)
       throw new Error(`Call ${record.id} names policy version ${record.policyVersion}, which there is not.`);
-    const known = { ...record, facts: withBirths(record.facts, birthOf(births)) };
-    judged.push(judgeOne(known, policy, catalog, births));
+    judged.push(judgeOne(record, policy, catalog, births));
   }
   return judged;
 }
@@ -57,7 +57,13 @@ const samePin = createAlike<Pin>(500);
 const judgedBefore = new WeakMap<CallFacts, Map<string, Judged>>();
 const judgedMax = 2_000;
 
+/** Such a call is like no other: it names them by their ids. */
+function usesObjects({ facts }: CallRecord): boolean {
+  return facts.objectsUsed !== undefined && facts.objectsUsed.length > 0;
+}
+
 function judgeAlike(record: CallRecord, policy: PolicyInForce | null, catalog: Catalog): Judged {
+  if (usesObjects(record)) return judgeNow(record, policy, catalog);
   const known = judgedBefore.get(record.facts) ?? new Map<string, Judged>();
   judgedBefore.set(record.facts, known);
   const { intendedRegion, refusal, end, source, pin, attempts } = record;
