@@ -67,45 +67,7 @@ const depthMax = 64;
  * CanonicalError for what the profile does not know.
  */
 export function canonicalText(value: CanonicalValue): string {
-  if (anyKept) return textInParts(value, 0) ?? textOf(value, isMemberName, 0);
   return isInOrder(value, 0) ? JSON.stringify(value) : textOf(value, isMemberName, 0);
-}
-
-let anyKept = false;
-const texts = new WeakMap<object, string>();
-
-/**
- * Keeps the encoding of a value that will be part of many others. It must never change afterwards; it is frozen as far as
- * its own members go. Throws CanonicalError as the encoding does.
- */
-export function keepCanonicalText(value: CanonicalValue & object): void {
-  texts.set(Object.freeze(value), textOf(value, isMemberName, 0));
-  anyKept = true;
-}
-
-/** Objects and lists that deep may hold something kept; what lies deeper is written at one go. */
-const keptDepthMax = 2;
-
-/** The encoding, with the parts that are kept as they are; null: something is not in order, or outside the profile. */
-function textInParts(value: unknown, depth: number): string | null {
-  if (typeof value !== "object" || value === null)
-    return isInOrder(value, depth) ? JSON.stringify(value) : null;
-  const known = texts.get(value);
-  if (known !== undefined) return known;
-  if (depth > keptDepthMax || Array.isArray(value))
-    return isInOrder(value, depth) ? JSON.stringify(value) : null;
-  if (!isPlain(value)) return null;
-  let text = "{";
-  let last = "";
-  const members = value as Readonly<Record<string, unknown>>;
-  for (const key in members) {
-    if (key <= last || !isMemberName(key)) return null;
-    const member = textInParts(members[key], depth + 1);
-    if (member === null) return null;
-    text += `${last === "" ? "" : ","}"${key}":${member}`;
-    last = key;
-  }
-  return `${text}}`;
 }
 
 /** Whether a value is within the profile, and each object's members come in the order of the encoding. */

@@ -1,7 +1,6 @@
 import { setImmediate as othersFirst } from "node:timers/promises";
-import { canonicalText } from "../../core/ledger/canonical.ts";
-import { callDraft, lateOutcomeDraft } from "../../core/ledger/entries/call-draft.ts";
-import type { EntryDraft } from "../../core/ledger/entries/entry-draft.ts";
+import { lateOutcomeDraft, writtenCallDraft } from "../../core/ledger/entries/call-draft.ts";
+import type { WrittenDraft } from "../../core/ledger/entries/entry-draft.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
 import { startAppending } from "../ledger/append-entries.ts";
 import type { JudgedCall } from "./judge-records.ts";
@@ -9,18 +8,17 @@ import type { JudgedCall } from "./judge-records.ts";
 /** Where a call's entry stands in its tenant's ledger. */
 export type LedgerPlace = { readonly ledgerEpoch: number; readonly ledgerIndex: number };
 
-export type CallDrafts = ReadonlyMap<JudgedCall, EntryDraft>;
+export type CallDrafts = ReadonlyMap<JudgedCall, WrittenDraft>;
 
 /** So many calls are drafted at one go. Whoever holds a tenant's lock on this thread goes on in between. */
 const draftedAtOnce = 8;
 
 /** The entries of calls, encoded as far as that hangs on no place in the log: the larger part, and it needs no lock. */
 export async function draftCalls(calls: readonly JudgedCall[]): Promise<CallDrafts> {
-  const drafts = new Map<JudgedCall, EntryDraft>();
+  const drafts = new Map<JudgedCall, WrittenDraft>();
   for (const [i, call] of calls.entries()) {
     if (i > 0 && i % draftedAtOnce === 0) await othersFirst();
-    const draft = callDraft(call);
-    drafts.set(call, { ...draft, bodyText: canonicalText(draft.body) });
+    drafts.set(call, writtenCallDraft(call));
   }
   return drafts;
 }

@@ -1,5 +1,5 @@
-import { encodeEntry } from "../../core/ledger/entries/entry.ts";
-import type { EntryDraft } from "../../core/ledger/entries/entry-draft.ts";
+import { encodeEntry, encodeWritten } from "../../core/ledger/entries/entry.ts";
+import type { EntryDraft, WrittenDraft } from "../../core/ledger/entries/entry-draft.ts";
 import { epochOpenedDraft } from "../../core/ledger/entries/epoch-body.ts";
 import { appendLeaves, leafHash, rootOf } from "../../core/ledger/tree.ts";
 import { insertLedgerBatch, type LedgerOpeningRow } from "../../db/ledger-batch.ts";
@@ -13,6 +13,8 @@ import { type Committed, committer } from "./opening.ts";
 
 /** Where entries went: the first one's place, the others behind it in order. */
 export type Appended = { readonly epoch: number; readonly firstIndex: number };
+
+type Draft = EntryDraft | WrittenDraft;
 
 /** `written`: when the server has them. What is done before one waits for it is done while the server writes. */
 export type Appending = Appended & { readonly written: Promise<void> };
@@ -28,7 +30,7 @@ export type Appending = Appended & { readonly written: Promise<void> };
 export async function appendEntries(
   sql: SqlTransaction,
   tenantId: string,
-  drafts: readonly EntryDraft[],
+  drafts: readonly Draft[],
   at: Date,
 ): Promise<Appended> {
   const { written, ...place } = await startAppending(sql, tenantId, drafts, at);
@@ -40,7 +42,7 @@ export async function appendEntries(
 export async function startAppending(
   sql: SqlTransaction,
   tenantId: string,
-  drafts: readonly EntryDraft[],
+  drafts: readonly Draft[],
   at: Date,
 ): Promise<Appending> {
   if (drafts.length === 0) throw new Error("There is nothing to append.");
@@ -57,7 +59,7 @@ export async function appendBehind(
   sql: SqlTransaction,
   tenantId: string,
   head: LedgerHead,
-  drafts: readonly EntryDraft[],
+  drafts: readonly Draft[],
   at: Date,
 ): Promise<Appended> {
   const { written, ...place } = await startBehind(sql, tenantId, head, drafts, at);
@@ -69,7 +71,7 @@ async function startBehind(
   sql: SqlTransaction,
   tenantId: string,
   head: LedgerHead,
-  drafts: readonly EntryDraft[],
+  drafts: readonly Draft[],
   at: Date,
 ): Promise<Appending> {
   const values = drafts.reduce((sum, draft) => sum + draft.openings.length, 0);
@@ -104,18 +106,18 @@ async function startBehind(
 function encodeDraft(
   head: LedgerHead,
   index: number,
-  draft: EntryDraft,
+  draft: Draft,
   committed: readonly Committed[],
   at: Date,
 ): Uint8Array {
   const commit = Object.fromEntries(committed.map(({ row, commitment }) => [row.field, commitment]));
-  const entry = {
+  const frame = {
     log: head.origin,
     index,
     type: draft.type,
     at: at.toISOString(),
-    body: draft.body,
     ...(committed.length > 0 && { commit }),
   };
-  return encodeEntry(entry, draft.bodyText);
+  if ("bodyText" in draft) return encodeWritten(frame, draft.bodyText);
+  return encodeEntry({ ...frame, body: draft.body });
 }

@@ -24,6 +24,7 @@ import {
   objectOf,
   oneOf,
   optional,
+  textOf,
 } from "./field-codec.ts";
 import {
   bandCodec,
@@ -160,13 +161,24 @@ const codec = objectOf<CallBody>({
 
 /** The body of a call's entry, and of its late outcome's. Always fits an entry. */
 export function callBody(input: CallEntryInput): CanonicalObject {
+  return asMembers(codec.write(bodyOf(input)), "body");
+}
+
+/** Its canonical text. What was announced (`keepWritten`) is put together once. */
+export function callBodyText(input: CallEntryInput): string {
+  return bodyText(bodyOf(input));
+}
+
+const bodyText = textOf(codec);
+
+function bodyOf(input: CallEntryInput): CallBody {
   const { record, judgement, policySha256 } = input;
   const { policyVersion, catalogVersion } = record;
   if ((policyVersion === null) !== (policySha256 === null))
     throw new Error(`Call ${record.id} names a policy without its hash, or a hash without its policy.`);
   const policy =
     policyVersion === null || policySha256 === null ? null : { version: policyVersion, sha256: policySha256 };
-  const body: CallBody = {
+  return {
     ...record,
     ...judgement,
     factsV: factsVersion,
@@ -175,7 +187,6 @@ export function callBody(input: CallEntryInput): CanonicalObject {
     servedRegion: input.servedRegion,
     attempts: attemptsInOrder(input).map(attemptEntry),
   };
-  return asMembers(codec.write(body), "body");
 }
 
 export type ReadCall = {

@@ -1,17 +1,23 @@
 import type { CanonicalValue } from "../canonical.ts";
+import { attemptEntry, attemptsCodec, type JudgedAttempt } from "./attempt-codec.ts";
 import { attemptsInOrder } from "./attempts-in-order.ts";
-import { type CallEntryInput, callBody } from "./call-body.ts";
-import type { EntryDraft, EntryOpening } from "./entry-draft.ts";
-import { asMembers, type CanonicalObject } from "./field-codec.ts";
+import { type CallEntryInput, callBody, callBodyText } from "./call-body.ts";
+import type { EntryDraft, EntryOpening, WrittenDraft } from "./entry-draft.ts";
+import { asMembers } from "./field-codec.ts";
 
 /** A recorded call as an entry. Personal fields are committed to, not written. */
 export function callDraft(input: CallEntryInput): EntryDraft {
-  return draftOf("call", input);
+  return { type: "call", body: callBody(input), openings: openingsOf(input) };
+}
+
+/** The same with its body as text. */
+export function writtenCallDraft(input: CallEntryInput): WrittenDraft {
+  return { type: "call", bodyText: callBodyText(input), openings: openingsOf(input) };
 }
 
 /** An end that came after the sweeper had recorded the call without one. */
 export function lateOutcomeDraft(input: CallEntryInput): EntryDraft {
-  return draftOf("late_outcome", input);
+  return { type: "late_outcome", body: callBody(input), openings: openingsOf(input) };
 }
 
 /** Name of the commitment to the address of the attempt that is listed at this place, from 1. */
@@ -19,9 +25,8 @@ export function peerAddressField(place: number): string {
   return `peer_address_${place}`;
 }
 
-function draftOf(type: "call" | "late_outcome", input: CallEntryInput): EntryDraft {
-  const body = callBody(input);
-  return { type, body, openings: [...personal(input), ...addresses(input, body)] };
+function openingsOf(input: CallEntryInput): EntryOpening[] {
+  return [...personal(input), ...addresses(input)];
 }
 
 /** Whoever erases an end user erases with it the id by which the client knows that user's request. */
@@ -34,12 +39,16 @@ function personal({ record }: CallEntryInput): EntryOpening[] {
   ];
 }
 
-function addresses(input: CallEntryInput, body: CanonicalObject): EntryOpening[] {
-  return attemptsInOrder(input)
-    .slice(0, listedIn(body.attempts ?? []))
-    .flatMap(({ facts: { peer } }, i) =>
-      peer === null ? [] : [{ field: peerAddressField(i + 1), value: peer.address }],
-    );
+function addresses(input: CallEntryInput): EntryOpening[] {
+  return listed(attemptsInOrder(input)).flatMap(({ facts: { peer } }, i) =>
+    peer === null ? [] : [{ field: peerAddressField(i + 1), value: peer.address }],
+  );
+}
+
+/** The attempts that the entry has room for; one always fits. */
+function listed(attempts: readonly JudgedAttempt[]): readonly JudgedAttempt[] {
+  if (attempts.length < 2) return attempts;
+  return attempts.slice(0, listedIn(attemptsCodec.write(attempts.map(attemptEntry))));
 }
 
 /** How many items a list holds, whole or cut. */

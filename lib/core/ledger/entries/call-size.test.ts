@@ -6,9 +6,9 @@ import { openaiCatalog } from "../../regions/openai-catalog.ts";
 import { chat, dialled, preset } from "../../testing/case.ts";
 import { recordedCall } from "../../testing/recorded-call.ts";
 import { reasonOrder } from "../../verdicts/reason-order.ts";
-import { entryBytesMax } from "../canonical.ts";
+import { canonicalText, entryBytesMax } from "../canonical.ts";
 import { type CallEntryInput, judgeInputs, readCallBody } from "./call-body.ts";
-import { callDraft } from "./call-draft.ts";
+import { callDraft, writtenCallDraft } from "./call-draft.ts";
 import { decodeEntry, encodeEntry } from "./entry.ts";
 
 const plain = {
@@ -145,6 +145,7 @@ function worstOf(character: string): CallEntryInput {
 
 function entryOf(input: CallEntryInput) {
   const { type, body, openings } = callDraft(input);
+  expect(writtenCallDraft(input)).toEqual({ type, bodyText: canonicalText(body), openings });
   const commit = Object.fromEntries(openings.map(({ field }) => [field, `${"A".repeat(43)}=`]));
   const bytes = encodeEntry({
     log: `domicile.ledger/${"a".repeat(26)}/e999999999`,

@@ -1,19 +1,22 @@
-import type { CanonicalValue } from "../canonical.ts";
+import { type CanonicalValue, canonicalText } from "../canonical.ts";
 import { EntryError } from "./entry.ts";
-import { asMembers, type FieldCodec, rememberPlaces } from "./field-codec.ts";
+import { asMembers, type FieldCodec, rememberPlaces, textOf } from "./field-codec.ts";
 
 /**
  * Text of at most `bytesMax` bytes as it stands in the entry, quotes apart. Longer text, or text that UTF-8 cannot hold,
  * stands as `{cut, length}`: its beginning, and how many UTF-16 units it truly had.
  */
 export function text(bytesMax: number): FieldCodec<string> {
+  const fitsAsItIs = (value: string) => value.length <= bytesMax && isPlain.test(value);
+  const write = (value: string) => {
+    if (fitsAsItIs(value)) return value;
+    if (value.length <= bytesMax && value.isWellFormed() && encodedBytes(value) <= bytesMax) return value;
+    // No unit takes less than a byte, so more of them are not needed.
+    return { cut: beginning(value.slice(0, bytesMax).toWellFormed(), bytesMax), length: value.length };
+  };
   return {
-    write: (value) => {
-      if (value.length <= bytesMax && isPlain.test(value)) return value;
-      if (value.length <= bytesMax && value.isWellFormed() && encodedBytes(value) <= bytesMax) return value;
-      // No unit takes less than a byte, so more of them are not needed.
-      return { cut: beginning(value.slice(0, bytesMax).toWellFormed(), bytesMax), length: value.length };
-    },
+    write,
+    text: (value) => (fitsAsItIs(value) ? `"${value}"` : canonicalText(write(value))),
     read: (value, place, cuts) => {
       if (typeof value === "string") return value;
       const { cut, length, ...rest } = asMembers(value, place);
@@ -34,18 +37,23 @@ export function listOf<T>(
   { bytesMax, itemBytesMax }: { readonly bytesMax: number; readonly itemBytesMax: number },
 ): FieldCodec<readonly T[]> {
   const placesUnder = rememberPlaces((place) => Array.from({ length: 8 }, (_, i) => `${place}[${i}]`));
+  const surelyFit = (values: readonly T[]) => values.length * (itemBytesMax + 1) <= bytesMax;
+  const write = (values: readonly T[]): CanonicalValue => {
+    if (surelyFit(values)) return values.map(codec.write);
+    const items: CanonicalValue[] = [];
+    let bytes = 0;
+    for (const value of values) {
+      const item = codec.write(value);
+      bytes += 1 + encodedBytes(item);
+      if (bytes > bytesMax) break;
+      items.push(item);
+    }
+    return items.length === values.length ? items : { items, count: values.length };
+  };
+  const itemText = textOf(codec);
   return {
-    write: (values) => {
-      const items: CanonicalValue[] = [];
-      let bytes = 0;
-      for (const value of values) {
-        const item = codec.write(value);
-        bytes += 1 + (values.length * (itemBytesMax + 1) <= bytesMax ? 0 : encodedBytes(item));
-        if (bytes > bytesMax) break;
-        items.push(item);
-      }
-      return items.length === values.length ? items : { items, count: values.length };
-    },
+    write,
+    text: (values) => (surelyFit(values) ? `[${values.map(itemText).join()}]` : canonicalText(write(values))),
     read: (value, place, cuts) => {
       if (Array.isArray(value)) {
         const places = placesUnder(place);

@@ -18,6 +18,7 @@ export type EntryDraft = {
   readonly type: EntryType;
   readonly body: CanonicalValue;
   readonly openings: readonly EntryOpening[];
-  /** The body's canonical text, where it was written ahead. */
-  readonly bodyText?: string;
 };
+
+/** The same, with the canonical text of an object for a body. */
+export type WrittenDraft = Omit<EntryDraft, "body"> & { readonly bodyText: string };

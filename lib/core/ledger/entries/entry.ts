@@ -46,17 +46,20 @@ export class EntryError extends Error {
 
 const version = 1;
 
-/**
- * The bytes of an entry: canonical JSON, hashed and stored as they are. `bodyText`: the body's own canonical text, where it
- * was written before.
- */
-export function encodeEntry(entry: Entry, bodyText?: string): Uint8Array {
-  checkEntry(entry);
-  const { log, index, type, at, body, commit } = entry;
+/** The bytes of an entry: canonical JSON, hashed and stored as they are. */
+export function encodeEntry({ body, ...frame }: Entry): Uint8Array {
+  if (!isObject(body)) throw new EntryError("body", "is no object.");
+  return encodeWritten(frame, canonicalText(body));
+}
+
+/** The same where the body was written before: its own canonical text, of an object. */
+export function encodeWritten(frame: Omit<Entry, "body">, bodyText: string): Uint8Array {
+  checkFrame(frame);
+  const { log, index, type, at, commit } = frame;
   // In the order of the encoding; every one of these is plain text after the check.
   const committed = commit === undefined ? "" : `,"commit":${canonicalText(commit)}`;
   return canonicalTextBytes(
-    `{"at":"${at}","body":${bodyText ?? canonicalText(body)}${committed},"index":${index},"log":${JSON.stringify(log)},"type":"${type}","v":${version}}`,
+    `{"at":"${at}","body":${bodyText}${committed},"index":${index},"log":${JSON.stringify(log)},"type":"${type}","v":${version}}`,
   );
 }
 
@@ -73,7 +76,8 @@ export function decodeEntry(bytes: Uint8Array): Entry {
   const { log, index, type, at, body, commit } = value;
   if (body === undefined) throw new EntryError("body", "is missing.");
   const entry = { log, index, type, at, body, ...(commit === undefined ? {} : { commit }) } as Entry;
-  checkEntry(entry);
+  checkFrame(entry);
+  if (!isObject(body)) throw new EntryError("body", "is no object.");
   return entry;
 }
 
@@ -88,7 +92,7 @@ function parse(bytes: Uint8Array): CanonicalValue {
   }
 }
 
-function checkEntry({ log, index, type, at, body, commit }: Entry): void {
+function checkFrame({ log, index, type, at, commit }: Omit<Entry, "body">): void {
   if (typeof log !== "string" || !/^[\x21-\x2a\x2c-\x7e]{1,254}$/.test(log))
     throw new EntryError("log", "is no origin.");
   if (typeof index !== "number" || !Number.isSafeInteger(index) || index < 0)
@@ -96,7 +100,6 @@ function checkEntry({ log, index, type, at, body, commit }: Entry): void {
   if (!entryTypes.includes(type)) throw new EntryError("type", "is none this program knows.");
   if (typeof at !== "string" || !timeForm.test(at))
     throw new EntryError("at", "is no UTC time to the millisecond.");
-  if (!isObject(body)) throw new EntryError("body", "is no object.");
   if (commit === undefined) return;
   if (!isObject(commit) || Object.keys(commit).length === 0) throw new EntryError("commit", "holds nothing.");
   for (const [field, value] of Object.entries(commit))

@@ -1,30 +1,28 @@
-import { type CanonicalValue, keepCanonicalText } from "../canonical.ts";
-import type { FieldCodec } from "./field-codec.ts";
+import { type FieldCodec, textOf } from "./field-codec.ts";
 
-/** Null until it was written for the first time. */
-const kept = new WeakMap<object, CanonicalValue>();
-const unwritten: CanonicalValue = Object.freeze({});
+/** Empty until it was written for the first time. */
+const kept = new WeakMap<object, string>();
 
 /**
- * Says that a value is shared by many calls and never changed: it is encoded once. Worth it only for what comes again; a
+ * Says that a value is shared by many calls and never changed: its text is made once. Worth it only for what comes again; a
  * value that was not announced is encoded as ever.
  */
 export function keepWritten(value: object): void {
-  if (!kept.has(value)) kept.set(value, unwritten);
+  if (!kept.has(value)) kept.set(value, "");
 }
 
-/** The same codec, which encodes an announced value once. */
+/** The same codec, which makes the text of an announced value once. */
 export function onceIfKept<T extends object>(codec: FieldCodec<T>): FieldCodec<T> {
+  const textOfIt = textOf(codec);
   return {
     read: codec.read,
-    write: (value) => {
+    write: codec.write,
+    text: (value) => {
       const known = kept.get(value);
-      if (known === undefined) return codec.write(value);
-      if (known !== unwritten) return known;
-      const written = codec.write(value);
-      if (typeof written === "object" && written !== null) keepCanonicalText(written);
-      kept.set(value, written);
-      return written;
+      if (known) return known;
+      const text = textOfIt(value);
+      if (known !== undefined) kept.set(value, text);
+      return text;
     },
   };
 }
@@ -38,7 +36,7 @@ const readMax = 1_024;
 export function onceIfRead<T extends object>(codec: FieldCodec<T>): FieldCodec<T> {
   let known = new Map<string, T>();
   return {
-    write: codec.write,
+    ...codec,
     read: (value, place, cuts) => {
       const key = place + JSON.stringify(value);
       const before = known.get(key);
