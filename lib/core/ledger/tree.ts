@@ -8,9 +8,18 @@ export type Frontier = { readonly size: bigint; readonly hashes: readonly Uint8A
 
 export const emptyFrontier: Frontier = { size: 0n, hashes: [] };
 
+const hashBytes = 32;
+
+/** What is hashed is put together here each time, behind its mark: a port keeps nothing of it. As long as the largest entry. */
+const leafInput = new Uint8Array(1 + 16_384);
+const nodeInput = Uint8Array.of(1, ...new Uint8Array(2 * hashBytes));
+
 /** Of one leaf's bytes, RFC 6962 section 2.1. */
 export function leafHash(crypto: CryptoPort, bytes: Uint8Array): Uint8Array {
-  const input = new Uint8Array(1 + bytes.length);
+  const input =
+    bytes.length < leafInput.length
+      ? leafInput.subarray(0, 1 + bytes.length)
+      : new Uint8Array(1 + bytes.length);
   input.set(bytes, 1);
   return crypto.sha256(input);
 }
@@ -18,11 +27,9 @@ export function leafHash(crypto: CryptoPort, bytes: Uint8Array): Uint8Array {
 /** Of two subtrees, RFC 6962 section 2.1. */
 export function nodeHash(crypto: CryptoPort, left: Uint8Array, right: Uint8Array): Uint8Array {
   if (left.length !== hashBytes || right.length !== hashBytes) throw new RangeError("A hash has 32 bytes.");
-  const input = new Uint8Array(1 + 2 * hashBytes);
-  input[0] = 1;
-  input.set(left, 1);
-  input.set(right, 1 + hashBytes);
-  return crypto.sha256(input);
+  nodeInput.set(left, 1);
+  nodeInput.set(right, 1 + hashBytes);
+  return crypto.sha256(nodeInput);
 }
 
 export const emptyRoot = (crypto: CryptoPort): Uint8Array => crypto.sha256(new Uint8Array(0));
@@ -67,8 +74,6 @@ export function subtreeRoot(crypto: CryptoPort, hashes: readonly Uint8Array[]): 
   }
   return level[0] as Uint8Array;
 }
-
-const hashBytes = 32;
 
 /** Height of each perfect subtree of a tree, largest first. Throws where the hashes are not one for each. */
 function heightsOf({ size, hashes }: Frontier): number[] {

@@ -43,12 +43,8 @@ export function committer(
   return ({ field, value, subject }, index) => {
     const salt = draw(saltBytes);
     const bytes = Buffer.from(value, "utf8");
-    const sealed = seal(
-      keys.sealing,
-      draw(nonceBytes),
-      [salt, bytes],
-      additionalData(field, { ...log, index }),
-    );
+    const bound = additionalData(field, { ...log, index });
+    const sealed = seal(keys.sealing, draw(nonceBytes), Buffer.concat([salt, bytes]), bound);
     return {
       commitment: Buffer.from(commitment(nodeCrypto, field, salt, bytes)).toString("base64"),
       row: {
@@ -92,11 +88,11 @@ function indexOf(key: KeyObject, subject: string): Uint8Array {
   return createHmac("sha256", key).update(subject, "utf8").digest();
 }
 
-function seal(key: KeyObject, nonce: Buffer, content: readonly Buffer[], bound: Buffer): Buffer {
+function seal(key: KeyObject, nonce: Buffer, content: Buffer, bound: Buffer): Buffer {
   const cipher = createCipheriv("aes-256-gcm", key, nonce);
   cipher.setAAD(bound);
-  const parts = [...content.map((part) => cipher.update(part)), cipher.final()];
-  return Buffer.concat([Buffer.of(version), nonce, cipher.getAuthTag(), ...parts]);
+  const hidden = [cipher.update(content), cipher.final()];
+  return Buffer.concat([Buffer.of(version), nonce, cipher.getAuthTag(), ...hidden]);
 }
 
 function additionalData(field: string, { tenantId, epoch, index }: OpeningPlace): Buffer {
