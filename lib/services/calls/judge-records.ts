@@ -36,11 +36,12 @@ export async function judgeRecords(tenantId: string, records: readonly CallRecor
   const policies = await policiesOf(tenantId, records);
   const births = await readBirths(tenantId, records);
   const judged: JudgedCall[] = [];
+  let catalog: Catalog | null = null;
   for (const [i, each] of records.entries()) {
     if (i > 0 && i % judgedAtOnce === 0) await othersFirst();
     const facts = usesObjects(each) ? withBirths(each.facts, birthOf(births)) : sameFacts(each.facts);
     const record = { ...each, facts, pin: samePin(each.pin) };
-    const catalog = await catalogOf(record.catalogVersion);
+    if (catalog?.version !== record.catalogVersion) catalog = await catalogOf(record.catalogVersion);
     const policy = record.policyVersion === null ? null : (policies.get(record.policyVersion) ?? null);
     if (record.policyVersion !== null && policy === null)
       throw new Error(`Call ${record.id} names policy version ${record.policyVersion}, which there is not.`);

@@ -75,13 +75,14 @@ async function startBehind(
   at: Date,
 ): Promise<Appending> {
   const values = drafts.reduce((sum, draft) => sum + draft.openings.length, 0);
+  const appendedAt = at.toISOString();
   const commitTo = committer({ tenantId, epoch: head.epoch }, values);
   const openings: LedgerOpeningRow[] = [];
   const entries = drafts.map((draft, i) => {
     const index = head.size + i;
     const committed = draft.openings.map((opening) => commitTo(opening, index));
     for (const { row } of committed) openings.push(row);
-    const bytes = encodeDraft(head, index, draft, committed, at);
+    const bytes = encodeDraft(head, index, draft, committed, appendedAt);
     return { type: draft.type, bytes, leafHash: leafHash(nodeCrypto, bytes) };
   });
   const leaves = entries.map((entry) => entry.leafHash);
@@ -108,16 +109,12 @@ function encodeDraft(
   index: number,
   draft: Draft,
   committed: readonly Committed[],
-  at: Date,
+  at: string,
 ): Uint8Array {
-  const commit = Object.fromEntries(committed.map(({ row, commitment }) => [row.field, commitment]));
-  const frame = {
-    log: head.origin,
-    index,
-    type: draft.type,
-    at: at.toISOString(),
-    ...(committed.length > 0 && { commit }),
-  };
+  const commit: Record<string, string> = {};
+  for (const { row, commitment } of committed) commit[row.field] = commitment;
+  const place = { log: head.origin, index, type: draft.type, at };
+  const frame = committed.length > 0 ? { ...place, commit } : place;
   if ("bodyText" in draft) return encodeWritten(frame, draft.bodyText);
   return encodeEntry({ ...frame, body: draft.body });
 }

@@ -84,7 +84,10 @@ function count(call: CountedCall, row: RollupMeasures): void {
   row.calls += 1;
   row.attempts += call.record.attempts.length;
   row.wouldBlock += call.record.wouldBlock === null ? 0 : 1;
-  countEnd({ ...call.record, status: call.deciding?.status ?? null, regionDim: call.regionDim }, row);
+  const { startedAt, endedAt, end, usage, ttftMs, requestBytes, responseBytes } = call.record;
+  const status = call.deciding?.status ?? null;
+  const { regionDim } = call;
+  countEnd({ startedAt, endedAt, end, usage, ttftMs, requestBytes, responseBytes, status, regionDim }, row);
 }
 
 /** How a call ended, and what it took. */

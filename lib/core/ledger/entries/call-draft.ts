@@ -26,12 +26,13 @@ export function peerAddressField(place: number): string {
 }
 
 function openingsOf(input: CallEntryInput): EntryOpening[] {
-  return [...personal(input), ...addresses(input)];
+  return personal(input).concat(addresses(input));
 }
 
 /** Whoever erases an end user erases with it the id by which the client knows that user's request. */
 function personal({ record }: CallEntryInput): EntryOpening[] {
   const { endUser, clientRequestId } = record;
+  if (endUser === null && clientRequestId === null) return [];
   const subject = endUser === null ? {} : { subject: endUser };
   return [
     ...(endUser === null ? [] : [{ field: "end_user", value: endUser, ...subject }]),
