@@ -1,3 +1,4 @@
+import type { PeerEvidence, ProviderEcho } from "../../core/calls/attempt-facts.ts";
 import type { TimedAttempt } from "../../core/calls/call-record.ts";
 import { keepWritten } from "../../core/ledger/entries/kept-codec.ts";
 
@@ -23,7 +24,42 @@ export function createAlike<T extends object>(keptMax: number): (value: T) => T 
  * no address (`alike.test.ts` holds it to that).
  */
 export function judgedPart(attempt: TimedAttempt): string {
-  const { startedAt: _s, durationMs: _d, requestBytes: _q, responseBytes: _r, echo, peer, ...read } = attempt;
-  const { requestId: _i, processingMs: _p, ...said } = echo;
-  return JSON.stringify([read, said, peer && { ...peer, address: "" }]);
+  const { echo, peer } = attempt;
+  return JSON.stringify([valuesOf(attempt, read), valuesOf(echo, said), peer && valuesOf(peer, seen)]);
+}
+
+type Unread = "startedAt" | "durationMs" | "requestBytes" | "responseBytes";
+
+const read = namesOf<Exclude<keyof TimedAttempt, Unread | "echo" | "peer">>({
+  no: true,
+  host: true,
+  progress: true,
+  status: true,
+  errorCode: true,
+  suggestedHost: true,
+  redirectHost: true,
+  failure: true,
+  hostGrade: true,
+});
+const said = namesOf<Exclude<keyof ProviderEcho, "requestId" | "processingMs">>({
+  projectId: true,
+  organization: true,
+  edgeCode: true,
+  statedRegion: true,
+});
+const seen = namesOf<Exclude<keyof PeerEvidence, "address">>({
+  port: true,
+  tlsName: true,
+  tlsVerified: true,
+  tlsProtocol: true,
+  peerKeySha256: true,
+});
+
+/** A new member does not compile until it is named here. */
+function namesOf<Name extends string>(each: Readonly<Record<Name, true>>): readonly Name[] {
+  return Object.keys(each) as Name[];
+}
+
+function valuesOf<T>(of: T, names: readonly (keyof T)[]): unknown[] {
+  return names.map((name) => of[name]);
 }
