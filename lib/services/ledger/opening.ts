@@ -40,6 +40,13 @@ export function committer(
     drawn += length;
     return random.subarray(drawn - length, drawn);
   };
+  // Calls of one batch are made for few people.
+  const indexes = new Map<string, Uint8Array>();
+  const subjectIndex = (subject: string): Uint8Array => {
+    const known = indexes.get(subject) ?? indexOf(keys.subjects, subject);
+    indexes.set(subject, known);
+    return known;
+  };
   return ({ field, value, subject }, index) => {
     const salt = draw(saltBytes);
     const bytes = Buffer.from(value, "utf8");
@@ -50,7 +57,7 @@ export function committer(
       row: {
         index,
         field,
-        subjectIndex: subject === undefined ? null : indexOf(keys.subjects, subject),
+        subjectIndex: subject === undefined ? null : subjectIndex(subject),
         sealed,
       },
     };
