@@ -35,9 +35,16 @@ export function canonicalBytes(value: CanonicalValue, bytesMax: number = entryBy
 
 /** The bytes of a text that is in canonical form already. Throws CanonicalError where they are too many. */
 export function canonicalTextBytes(text: string, bytesMax: number = entryBytesMax): Uint8Array {
-  const bytes = utf8.encode(text);
+  const bytes = utf8Of(text);
   if (bytes.length > bytesMax) throw new CanonicalError("", tooLong(bytes.length, bytesMax));
   return bytes;
+}
+
+/** An entry is written where there is room already and copied out at its length: cheaper than to let it be measured first. */
+function utf8Of(text: string): Uint8Array {
+  // No UTF-16 unit takes more than three bytes.
+  if (text.length * 3 > scratch.length) return utf8.encode(text);
+  return scratch.slice(0, utf8.encodeInto(text, scratch).written);
 }
 
 /**
@@ -59,6 +66,7 @@ export function canonicalTextWithAnyKeys(value: CanonicalValue): string {
 }
 
 const utf8 = new TextEncoder();
+const scratch = new Uint8Array(3 * entryBytesMax);
 const utf8Strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const depthMax = 64;
 
