@@ -1,4 +1,5 @@
 import { pino, stdSerializers } from "pino";
+import { timeText } from "./core/time-text.ts";
 import { logSettings } from "./env.ts";
 
 const { level, name } = logSettings();
@@ -8,7 +9,7 @@ export const log = pino(
   {
     level,
     base: name === null ? {} : { process: name },
-    timestamp: pino.stdTimeFunctions.isoTime,
+    timestamp: () => `,"time":"${timeText(Date.now())}"`,
     formatters: { level: (label) => ({ level: label }), log: (members) => withoutNamed(members) },
     serializers: { err: (error: Error) => withoutNamed(stdSerializers.err(error), 1) },
   },

@@ -2,6 +2,7 @@ import type { BatchLineGroup } from "../core/calls/batch-lines.ts";
 import { field } from "../core/calls/json-fields.ts";
 import type { Operation } from "../core/calls/operation.ts";
 import { type RequestReading, readRequest } from "../core/calls/read-request.ts";
+import { timeText } from "../core/time-text.ts";
 import { GatewayRefusal } from "./answer-error.ts";
 import type { Asked } from "./asked.ts";
 import type { BatchTap } from "./body/batch-tap.ts";
@@ -46,7 +47,7 @@ export function planCall(
   const { catalog } = caller.config;
   const said: RequestReading = readRequest(operation, content.json, path);
   const reading = draft.asksStream ? { ...said, stream: true } : said;
-  const at = new Date(startedAt).toISOString();
+  const at = timeText(startedAt);
   const batchLines = lines ?? linesOf(draft, content);
   const objectsUsed = known?.objectsUsed;
   const route = findRoute({

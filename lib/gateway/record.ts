@@ -4,6 +4,7 @@ import type { CallRecord, RefusalRecord, TimedAttempt } from "../core/calls/call
 import type { Operation } from "../core/calls/operation.ts";
 import { noUsage } from "../core/calls/read-answer.ts";
 import type { RequestReading } from "../core/calls/read-request.ts";
+import { timeText } from "../core/time-text.ts";
 import { isPolicyRefusal } from "../core/verdicts/refusal-reason.ts";
 import type { Asked } from "./asked.ts";
 import type { Caller } from "./identify.ts";
@@ -38,7 +39,7 @@ export function intentOf(call: PlannedCall): IntentDraft {
   return {
     tenantId: caller.config.tenant.id,
     callId: call.id,
-    startedAt: new Date(call.startedAt).toISOString(),
+    startedAt: timeText(call.startedAt),
     keyId: caller.keyId,
     applicationId: caller.applicationId,
     credentialId: route.credential?.id ?? null,
@@ -71,7 +72,7 @@ export function recordOf(
   return {
     ...commonOf(call),
     intent,
-    endedAt: new Date(endedAt).toISOString(),
+    endedAt: timeText(endedAt),
     facts: {
       ...factsOf(call),
       responseBody: observation?.body ?? (seen.progress === "not_sent" ? "none" : "unread"),
@@ -120,7 +121,7 @@ function attemptOf(call: PlannedCall, dial: Dial, no: number, outcome: RelayOutc
     peer: seen.peer,
     echo: dial.echo,
     hostGrade: "C",
-    startedAt: new Date(dial.startedAt).toISOString(),
+    startedAt: timeText(dial.startedAt),
     durationMs: Math.round(seen.durationMs),
   };
 }
@@ -132,7 +133,7 @@ export function refusedRecordOf(
   intent: IntentNumber | null,
   endedAt: number,
 ): CallRecord {
-  const at = new Date(endedAt).toISOString();
+  const at = timeText(endedAt);
   const { plan } = call.route;
   const host = plan.kind === "refuse" ? plan.namedHost : plan.host;
   return {
@@ -161,7 +162,7 @@ export function refusedRecordOf(
 
 /** A call with an intent that the gateway itself failed under way: what left and how it ended nobody can say. */
 export function unendedRecordOf(call: PlannedCall, intent: IntentNumber): CallRecord {
-  const startedAt = new Date(call.startedAt).toISOString();
+  const startedAt = timeText(call.startedAt);
   return {
     ...commonOf(call),
     intent,
@@ -210,7 +211,7 @@ function commonOf(call: PlannedCall) {
   return {
     id: call.id,
     tenantId: caller.config.tenant.id,
-    startedAt: new Date(call.startedAt).toISOString(),
+    startedAt: timeText(call.startedAt),
     source: caller.source,
     keyId: caller.keyId,
     applicationId: caller.applicationId,

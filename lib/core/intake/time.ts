@@ -1,17 +1,13 @@
+import { dateOf } from "../calendar.ts";
+import { timeText } from "../time-text.ts";
+
 /**
  * RFC 3339 UTC with milliseconds; null for what is no moment between 2000 and 2100: a clock that was never set, or
  * another unit. Whether it is a moment we take is for the one who accepts to say.
  */
 export function instantOf(ms: unknown): string | null {
   if (typeof ms !== "number" || !(ms >= earliestMs && ms < latestMs)) return null;
-  const whole = Math.floor(ms);
-  const days = Math.floor(whole / dayMs);
-  const rest = whole - days * dayMs;
-  const [year, month, day] = dateOf(days);
-  const clock = [rest / 3_600_000, (rest / 60_000) % 60, (rest / 1000) % 60].map((each) =>
-    two(Math.floor(each)),
-  );
-  return `${year}-${two(month)}-${two(day)}T${clock.join(":")}.${String(rest % 1000).padStart(3, "0")}Z`;
+  return timeText(Math.floor(ms));
 }
 
 /**
@@ -55,7 +51,6 @@ const form =
   /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?(?:[Zz]|UTC|([+-])(\d\d)(?::?(\d\d))?))?$/;
 
 const dayMs = 86_400_000;
-const two = (value: number): string => String(value).padStart(2, "0");
 
 type Date3 = readonly [year: number, month: number, day: number];
 
@@ -67,24 +62,6 @@ function daysOf([year, month, day]: Date3): number {
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
   const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
   return era * 146_097 + dayOfEra - 719_468;
-}
-
-function dateOf(days: number): Date3 {
-  const shifted = days + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra -
-      Math.floor(dayOfEra / 1460) +
-      Math.floor(dayOfEra / 36_524) -
-      Math.floor(dayOfEra / 146_096)) /
-      365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-  const day = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1;
-  return [yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day];
 }
 
 /** 2000-01-01 and 2100-01-01, both 00:00 UTC. */
