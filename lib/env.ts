@@ -37,19 +37,19 @@ export const environment = z.object({
 type Environment = z.infer<typeof environment>;
 
 /** The address of this process's own role; reads may go to a replica, session locks past a pooler. */
-export function databaseSettings(): { url: string; readUrl: string; directUrl: string } {
-  const env = read("DATABASE_URL", "DATABASE_READ_URL", "DATABASE_DIRECT_URL");
-  return {
+export const databaseSettings = kept(
+  ["DATABASE_URL", "DATABASE_READ_URL", "DATABASE_DIRECT_URL"],
+  (env): { readonly url: string; readonly readUrl: string; readonly directUrl: string } => ({
     url: env.DATABASE_URL,
     readUrl: env.DATABASE_READ_URL ?? env.DATABASE_URL,
     directUrl: env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
-  };
-}
+  }),
+);
 
 /** 32 bytes; key pepper, credential encryption and session secret are derived from it. */
-export function masterKey(): Buffer {
-  return Buffer.from(read("DOMICILE_MASTER_KEY").DOMICILE_MASTER_KEY, "base64url");
-}
+export const masterKey = kept(["DOMICILE_MASTER_KEY"], (env) =>
+  Buffer.from(env.DOMICILE_MASTER_KEY, "base64url"),
+);
 
 /** The folder for generated state, absolute. */
 export function homeFolder(): string {
@@ -146,23 +146,8 @@ export function logSettings(): { level: Environment["LOG_LEVEL"]; name: string |
   return { level: read("LOG_LEVEL").LOG_LEVEL, name: named.success ? named.data : null };
 }
 
-/**
- * Reads at each call, so that a test may set what it needs; what still says the same is not parsed again. An unset and an
- * empty variable are the same.
- */
+/** Reads at each call, so that a test may set what it needs. An unset and an empty variable are the same. */
 function read<Name extends keyof Environment>(...names: Name[]): Pick<Environment, Name> {
-  const key = names.join();
-  const texts = names.map((name) => process.env[name]);
-  const known = readings.get(key);
-  if (known?.texts.every((text, i) => text === texts[i])) return known.values as Pick<Environment, Name>;
-  const values = parse(names);
-  readings.set(key, { texts, values });
-  return values;
-}
-
-const readings = new Map<string, { texts: (string | undefined)[]; values: object }>();
-
-function parse<Name extends keyof Environment>(names: readonly Name[]): Pick<Environment, Name> {
   const values: Record<string, unknown> = {};
   const problems: string[] = [];
   for (const name of names) {
@@ -174,6 +159,24 @@ function parse<Name extends keyof Environment>(names: readonly Name[]): Pick<Env
   if (problems.length > 0)
     throw new Error(`The environment is not usable. ${problems.join("; ")}. See .env.example.`);
   return values as Pick<Environment, Name>;
+}
+
+/** The same for what is asked with every call and statement: made anew only when one of the variables says another thing. */
+function kept<Name extends keyof Environment, Settings>(
+  names: readonly Name[],
+  make: (env: Pick<Environment, Name>) => Settings,
+): () => Settings {
+  let texts: readonly (string | undefined)[] = [];
+  let made: { readonly settings: Settings } | null = null;
+  return () => {
+    for (let i = 0; i < names.length && made !== null; i++)
+      if (process.env[names[i] as Name] !== texts[i]) made = null;
+    if (made === null) {
+      texts = names.map((name) => process.env[name]);
+      made = { settings: make(read(...names)) };
+    }
+    return made.settings;
+  };
 }
 
 function parseConnectTo(list: string): ConnectTo[] {
