@@ -27,6 +27,15 @@ describe("batchInsert", () => {
     expect(values).toEqual(["one", "1", "{}"]);
   });
 
+  it("tells apart what it says of the same columns for other rows and other tables", () => {
+    const one = [{ name: "one", n: 1, tags: [] }];
+    const two = [...one, { name: "two", n: 1, tags: [] }];
+    const textOf = (table: string, rows: readonly Row[]) => batchInsert(table, columns, rows).text;
+    const asked = () => [textOf("t", one), textOf("t", two), textOf("u", one)];
+    expect(new Set(asked()).size).toBe(3);
+    expect(asked()).toEqual(asked());
+  });
+
   it("makes as many rows of rows that are all the same", () => {
     const row = { name: "same", n: 1, tags: ['"', "\\"] };
     const { text } = batchInsert("t", columns, [row, row, row]);

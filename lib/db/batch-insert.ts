@@ -23,9 +23,13 @@ export function batchInsert<Row>(
   rows: readonly Row[],
 ): { text: string; values: unknown[] } {
   const values: unknown[] = [];
-  const { selected, batch } = selection(columns, rows, values);
-  const from = batch === null ? "" : ` FROM ${batch}`;
-  return { text: `INSERT INTO ${table} (${namesOf(columns)}) SELECT ${selected.join(", ")}${from}`, values };
+  const ways = takeValues(columns, 0, rows, values);
+  const text = keptText(columns, `${table} ${ways}`, () => {
+    const { selected, batch } = selection(columns, ways);
+    const from = batch === null ? "" : ` FROM ${batch}`;
+    return `INSERT INTO ${table} (${namesOf(columns)}) SELECT ${selected.join(", ")}${from}`;
+  });
+  return { text, values };
 }
 
 /**
@@ -38,17 +42,19 @@ export function tenantBatchInsert<Row>(
   columns: readonly BatchColumn<Row>[],
   rows: readonly Row[],
 ): { text: string; values: unknown[] } {
-  const [ofTenant, ...others] = columns;
+  const [ofTenant] = columns;
   const [first] = rows;
   if (ofTenant?.name !== "tenant_id" || first === undefined) throw new Error("A batch is of one tenant.");
   if (ofTenant.value(first) !== head.tenantId) throw new Error("The head is another tenant's.");
   const values: unknown[] = [head.tenantId];
-  const { selected, batch } = selection(others, rows, values);
-  const into = `INSERT INTO ${table} (${namesOf(columns)})`;
-  const text =
-    batch === null
+  const ways = takeValues(columns, 1, rows, values);
+  const text = keptText(columns, `${table} ${ways} head`, () => {
+    const { selected, batch } = selection(columns.slice(1), ways, 1);
+    const into = `INSERT INTO ${table} (${namesOf(columns)})`;
+    return batch === null
       ? `${into} VALUES ($1::uuid, ${selected.join(", ")})`
       : `${into} SELECT head.tenant_id, ${selected.join(", ")} FROM ${besideHead(head, batch)} WHERE head.tenant_id = $1::uuid`;
+  });
   return { text, values };
 }
 
@@ -77,40 +83,89 @@ function namesOf(columns: readonly { readonly name: string }[]): string {
   return columns.map(({ name }) => name).join(", ");
 }
 
-/** What is selected, and from which `unnest`; null: from none. */
-function selection<Row>(
+/**
+ * Puts the parameters of the columns from `start` on behind `values`, and says how each of them travels: once (`o`), an item
+ * for each row (`e`), or the few that rows share and which of them each has (`f`).
+ */
+function takeValues<Row>(
   columns: readonly BatchColumn<Row>[],
+  start: number,
   rows: readonly Row[],
   values: unknown[],
+): string {
+  let ways = "";
+  let isUnnested = false;
+  for (let i = start; i < columns.length; i++) {
+    const column = columns[i] as BatchColumn<Row>;
+    const { type } = column;
+    const isList = isArray(type);
+    const sent = isList ? "text" : type;
+    const given = givenBy(column, rows);
+    const few = isShareable(type) ? sharedValues(given) : null;
+    if (few !== null && few.values.length > 1) {
+      values.push(binaryArray(sent, isList ? few.values : few.values.map((value) => asItem(type, value))));
+      values.push(binaryArray("integer", few.places));
+      ways += "f";
+      isUnnested = true;
+      continue;
+    }
+    const items = type === "jsonb" ? given.map((value) => asItem(type, value)) : given;
+    const isLast = i === columns.length - 1;
+    if (isSame(items) && (rows.length === 1 || isUnnested || !isLast)) {
+      values.push(asText(items[0]));
+      ways += "o";
+      continue;
+    }
+    values.push(binaryArray(sent, items));
+    ways += "e";
+    isUnnested = true;
+  }
+  return ways;
+}
+
+/** Items as they travel, but JSON, which is told apart by being the same; lists are by what they say. */
+function givenBy<Row>({ type, value }: BatchColumn<Row>, rows: readonly Row[]): unknown[] {
+  const given: unknown[] = [];
+  for (const row of rows) given.push(type === "jsonb" ? value(row) : asItem(type, value(row)));
+  return given;
+}
+
+/** Of one list of columns; more than any of ours has. */
+const textsMax = 50;
+const texts = new WeakMap<readonly unknown[], Map<string, string>>();
+
+/** The same text for the same columns travelling the same ways: it is long, and whoever is given it looks it up by all of it. */
+function keptText(columns: readonly unknown[], name: string, make: () => string): string {
+  const known = texts.get(columns) ?? new Map<string, string>();
+  const text = known.get(name) ?? make();
+  if (known.size < textsMax) known.set(name, text);
+  texts.set(columns, known);
+  return text;
+}
+
+/** What is selected, and from which `unnest`; null: from none. `taken`: parameters that stand before. */
+function selection<Row>(
+  columns: readonly BatchColumn<Row>[],
+  ways: string,
+  taken = 0,
 ): { selected: string[]; batch: string | null } {
   const selected: string[] = [];
   const unnested: string[] = [];
   const aliases: string[] = [];
-  for (const [i, column] of columns.entries()) {
-    const isList = isArray(column.type);
-    // Lists are told apart by what they say, JSON by being the same.
-    const given = rows.map((row) => (isList ? asItem(column.type, column.value(row)) : column.value(row)));
-    const shared = isShareable(column.type) ? sharedValues(given) : null;
-    if (shared !== null && shared.values.length > 1) {
-      const items = isList ? shared.values : shared.values.map((value) => asItem(column.type, value));
-      const type = isArray(column.type) ? "text" : column.type;
-      const kept = `($${values.push(binaryArray(type, items))}::${type}[])[c${i}]`;
-      selected.push(isList ? `${kept}::${column.type}` : kept);
-      aliases.push(`c${i}`);
-      unnested.push(`$${values.push(binaryArray("integer", shared.places))}::integer[]`);
+  let last = taken;
+  for (const [i, { type }] of columns.entries()) {
+    const isList = isArray(type);
+    const sent = isList ? "text" : type;
+    const parameter = `$${++last}`;
+    if (ways[i] === "o") {
+      selected.push(`${parameter}::${type}`);
       continue;
     }
-    const items = isList ? given : given.map((value) => asItem(column.type, value));
-    const isLast = i === columns.length - 1;
-    if (isSame(items) && (rows.length === 1 || unnested.length > 0 || !isLast)) {
-      selected.push(`$${values.push(asText(items[0]))}::${column.type}`);
-      continue;
-    }
-    const later = isArray(column.type);
-    selected.push(later ? `c${i}::${column.type}` : `c${i}`);
     aliases.push(`c${i}`);
-    const type = isArray(column.type) ? "text" : column.type;
-    unnested.push(`$${values.push(binaryArray(type, items))}::${type}[]`);
+    const isFew = ways[i] === "f";
+    const item = isFew ? `(${parameter}::${sent}[])[c${i}]` : `c${i}`;
+    selected.push(isList ? `${item}::${type}` : item);
+    unnested.push(isFew ? `$${++last}::integer[]` : `${parameter}::${sent}[]`);
   }
   const batch =
     unnested.length === 0 ? null : `unnest(${unnested.join(", ")}) AS batch (${aliases.join(", ")})`;

@@ -162,9 +162,9 @@ class Writer {
     this.#reserve(20);
     this.#bytes.writeInt32BE(16, this.at);
     let at = this.at + 4;
-    for (const [from, to] of uuidGroups) {
-      this.#bytes.write(value.slice(from, to), at, "hex");
-      at += (to - from) / 2;
+    for (let i = 0; i < value.length; i += 2) {
+      if (value[i] === "-") i += 1;
+      this.#bytes[at++] = (hexDigit(value.charCodeAt(i)) << 4) | hexDigit(value.charCodeAt(i + 1));
     }
     this.at = at;
   }
@@ -181,10 +181,10 @@ const keptBytesMax = 8 * 1024 * 1024;
 const scratch = new Writer();
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const wholeNumber = /^-?\d{1,4000}$/;
-const uuidGroups = [
-  [0, 8],
-  [9, 13],
-  [14, 18],
-  [19, 23],
-  [24, 36],
-] as const;
+
+/** Of `0` to `9`, `A` to `F` and `a` to `f`. */
+function hexDigit(code: number): number {
+  return (code & 15) + (code >= letterA ? 9 : 0);
+}
+
+const letterA = 0x41;
