@@ -13,6 +13,12 @@ describe("withoutSecrets", () => {
       "authorization: Bearer eyJhbGciOi.x.y",
       "authorization: Bearer [redacted]",
     ],
+    [
+      "a name and password, in any case",
+      "proxy-authorization: BASIC  dTpw",
+      "proxy-authorization: BASIC [redacted]",
+    ],
+    ["a token of a probe", "dompp_abc.def", "dompp_[redacted]"],
     ["a database password", "postgresql://web:pa%2Fss@db:5432/x", "postgresql://web:[redacted]@db:5432/x"],
   ])("takes out %s", (_what, text, clean) => {
     expect(withoutSecrets(text)).toBe(clean);
