@@ -100,6 +100,11 @@ export function createConfigCache(options: ConfigCacheOptions): ConfigCache {
 
   const isConfirmed = (): boolean => options.now() - confirmedAt <= trustedMs;
 
+  const heldKey = (name: string): HeldKey | null => {
+    const held = keys.get(name);
+    return held && held.until > options.now() ? held : null;
+  };
+
   /** What is known of a tenant that goes on without the store, as long as it may. */
   const lastKnown = (tenantId: string | undefined): TenantConfig | null => {
     const config = tenants.get(tenantId ?? "");
@@ -139,14 +144,16 @@ export function createConfigCache(options: ConfigCacheOptions): ConfigCache {
   return {
     async authenticate(presented) {
       const name = hash("sha256", presented, "base64");
+      const here = isConfirmed() ? heldKey(name) : null;
+      if (here) return here.key;
       const known = (): AuthenticatedKey | null => {
         const key = keys.get(name)?.key ?? null;
         return key && lastKnown(key.tenantId) ? key : null;
       };
       return orLastKnown<AuthenticatedKey | null>(known, async () => {
         await confirm();
-        const held = keys.get(name);
-        if (held && held.until > options.now()) return held.key;
+        const held = heldKey(name);
+        if (held) return held.key;
         const begun = revision;
         const key = await options.authenticate(presented);
         if (begun === revision) {
@@ -157,6 +164,8 @@ export function createConfigCache(options: ConfigCacheOptions): ConfigCache {
       });
     },
     async tenant(tenantId) {
+      const here = isConfirmed() ? tenants.get(tenantId) : undefined;
+      if (here) return here;
       return orLastKnown<TenantConfig | null>(
         () => lastKnown(tenantId),
         async () => {
