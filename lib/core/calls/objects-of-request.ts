@@ -30,6 +30,7 @@ export function objectsOfRequest(
     ...objects.flatMap(objectsOfPart),
     ...asArray(field(json, "input")).flatMap(objectOfBareItem),
   ];
+  if (named.length === 0) return noObjects;
   const found = new Map<string, ObjectRef>();
   let whole = true;
   for (const { kind, id } of named) {
@@ -41,6 +42,8 @@ export function objectsOfRequest(
   const sorted = [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
   return { objects: sorted.map(([, object]) => object), whole };
 }
+
+const noObjects: ObjectsOfRequest = { objects: [], whole: true };
 
 type Named = { readonly kind: ObjectKind; readonly id: unknown };
 
@@ -62,23 +65,31 @@ const pathKinds: Readonly<Record<string, ObjectKind>> = {
   threads: "thread",
 };
 
-const patterns: ReadonlyMap<string, readonly string[]> = new Map(
-  operationRows.map(([, path, id]) => [id, path.slice(1).split("/")]),
+type Place = { readonly kind: ObjectKind; readonly at: number };
+
+/** Which segments of an operation's paths are ids, and of what. Threads of ChatKit are another product's. */
+const places: ReadonlyMap<string, readonly Place[]> = new Map(
+  operationRows
+    .filter(([, , id]) => !id.startsWith("chatkit."))
+    .map(([, path, id]) => [id, placesIn(path.slice(1).split("/"))]),
 );
 
-function objectsOfPath({ id }: Operation, path: string): Named[] {
-  // Threads of ChatKit are another product's.
-  if (id.startsWith("chatkit.")) return [];
-  const pattern = patterns.get(id) ?? [];
-  const parts = path.slice(1).split("/");
+function placesIn(pattern: readonly string[]): Place[] {
   return pattern.flatMap((word, at) => {
     const kind = word.startsWith("{") ? pathKinds[pattern[at - 1] ?? ""] : undefined;
-    return kind === undefined ? [] : [{ kind, id: parts[at] }];
+    return kind === undefined ? [] : [{ kind, at }];
   });
 }
 
+function objectsOfPath({ id }: Operation, path: string): Named[] {
+  const named = places.get(id) ?? [];
+  if (named.length === 0) return [];
+  const parts = path.slice(1).split("/");
+  return named.map(({ kind, at }) => ({ kind, id: parts[at] }));
+}
+
 /** Fields of a body that name one object or several, by the operation's own documentation. */
-const bodyKinds: Readonly<Record<string, ObjectKind>> = {
+const bodyKinds: readonly [string, ObjectKind][] = Object.entries({
   previous_response_id: "response",
   input_file_id: "file",
   training_file: "file",
@@ -87,10 +98,14 @@ const bodyKinds: Readonly<Record<string, ObjectKind>> = {
   file_ids: "file",
   vector_store_ids: "vector_store",
   assistant_id: "assistant",
-};
+});
 
 function objectsOfBody(json: unknown): Named[] {
-  const found = Object.entries(bodyKinds).flatMap(([name, kind]) => idsOf(kind, field(json, name)));
+  const found: Named[] = [];
+  for (const [name, kind] of bodyKinds) {
+    const value = field(json, name);
+    if (value != null) found.push(...idsOf(kind, value));
+  }
   found.push(...idsOf("conversation", idOrObject(field(json, "conversation"))));
   for (const prompt of [field(json, "prompt"), field(field(json, "session"), "prompt")]) {
     if (asObject(prompt) !== null) found.push(...idsOf("prompt", field(prompt, "id")));
