@@ -113,17 +113,15 @@ class Writer {
 
   int32(value: number): void {
     this.#reserve(4);
-    this.#bytes.writeInt32BE(value, this.at);
-    this.at += 4;
+    this.#put32(value);
   }
 
   /** With its length before it. */
   int64(value: number): void {
     this.#reserve(12);
-    this.#bytes.writeInt32BE(8, this.at);
-    this.#bytes.writeInt32BE(Math.floor(value / 2 ** 32), this.at + 4);
-    this.#bytes.writeUInt32BE(value >>> 0, this.at + 8);
-    this.at += 12;
+    this.#put32(8);
+    this.#put32(Math.floor(value / 2 ** 32));
+    this.#put32(value >>> 0);
   }
 
   /** With its length before it: groups of four decimal digits, the last of them ones. */
@@ -167,6 +165,14 @@ class Writer {
       this.#bytes[at++] = (hexDigit(value.charCodeAt(i)) << 4) | hexDigit(value.charCodeAt(i + 1));
     }
     this.at = at;
+  }
+
+  /** Four bytes within what is reserved. */
+  #put32(value: number): void {
+    this.#bytes[this.at++] = value >>> 24;
+    this.#bytes[this.at++] = value >>> 16;
+    this.#bytes[this.at++] = value >>> 8;
+    this.#bytes[this.at++] = value;
   }
 
   #reserve(bytes: number): void {
