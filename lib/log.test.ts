@@ -19,6 +19,7 @@ describe("withoutSecrets", () => {
       "proxy-authorization: BASIC [redacted]",
     ],
     ["a token of a probe", "dompp_abc.def", "dompp_[redacted]"],
+    ["a token of a test connection", "dompc_abc.def", "dompc_[redacted]"],
     ["a database password", "postgresql://web:pa%2Fss@db:5432/x", "postgresql://web:[redacted]@db:5432/x"],
   ])("takes out %s", (_what, text, clean) => {
     expect(withoutSecrets(text)).toBe(clean);

@@ -62,14 +62,14 @@ process.on("exit", leave);
 
 const secretShapes: readonly [RegExp, string][] = [
   [/\bsk-[A-Za-z0-9_-]{6,}/g, "sk-[redacted]"],
-  [/\b(dompg|dompp|domup)_[A-Za-z0-9._-]+/g, "$1_[redacted]"],
+  [/\b(dompg|dompp|dompc|domup)_[A-Za-z0-9._-]+/g, "$1_[redacted]"],
   [/\bdom_([A-Za-z0-9]{8})_[A-Za-z0-9_]+/g, "dom_$1_[redacted]"],
   [/\b(Bearer|Basic) +[A-Za-z0-9._~+/=-]+/gi, "$1 [redacted]"],
   [/\b(postgres(?:ql)?:\/\/[^:@/\s"]*):[^@\s"]*@/g, "$1:[redacted]@"],
 ];
 
 /** Stands in all that has one of these shapes, and in hardly a line: then one look is enough. */
-const secretSigns = /sk-|dom(?:pg|pp|up)?_|(?:Bearer|Basic) |postgres/i;
+const secretSigns = /sk-|dom(?:p[gpc]|up)?_|(?:Bearer|Basic) |postgres/i;
 
 /** Keys of ours and of the provider, bearer tokens, and passwords inside addresses. */
 export function withoutSecrets(text: string): string {

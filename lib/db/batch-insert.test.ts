@@ -27,6 +27,22 @@ describe("batchInsert", () => {
     expect(values).toEqual(["one", "1", "{}"]);
   });
 
+  it("ends in what stands behind it, which has the next parameter", () => {
+    const rows = [1, 2].map((n): Row => ({ name: "same", n, tags: [] }));
+    const [plain, behind] = ["", " WHERE $next"].map((end) => batchInsert("t", columns, rows, end).text);
+    expect(behind).toBe(`${plain} WHERE $4`);
+  });
+
+  it("writes JSON that all rows share once", () => {
+    let written = 0;
+    const shared = { toJSON: () => `written ${++written} times` };
+    const json: BatchColumn<Row> = { name: "json", type: "jsonb", value: () => shared };
+    const rows = [1, 2, 3].map((n): Row => ({ name: "same", n, tags: [] }));
+    const { values } = batchInsert("t", [json, ...columns], rows);
+    expect(values).toContain('"written 1 times"');
+    expect(written).toBe(1);
+  });
+
   it("tells apart what it says of the same columns for other rows and other tables", () => {
     const one = [{ name: "one", n: 1, tags: [] }];
     const two = [...one, { name: "two", n: 1, tags: [] }];

@@ -15,19 +15,22 @@ type ArrayType = "text[]" | "uuid[]";
  * Text and parameters of `INSERT … SELECT … FROM unnest(…)`. Names come from our own constants, values go as parameters. A
  * column that says the same in every row travels once: calls of one batch differ in little, and a row costs the server by
  * the values that are unnested. Of JSON and lists that rows share, each travels once, and a row says which it has: the
- * server reads it once. For the driver alone: its arrays are binary.
+ * server reads it once. For the driver alone: its arrays are binary. `behind`: what the statement ends in, `$next` being the
+ * parameter behind those of the rows.
  */
 export function batchInsert<Row>(
   table: string,
   columns: readonly BatchColumn<Row>[],
   rows: readonly Row[],
+  behind = "",
 ): { text: string; values: unknown[] } {
   const values: unknown[] = [];
   const ways = takeValues(columns, 0, rows, values);
-  const text = keptText(columns, `${table} ${ways}`, () => {
+  const text = keptText(columns, `${table} ${ways}${behind}`, () => {
     const { selected, batch } = selection(columns, ways);
     const from = batch === null ? "" : ` FROM ${batch}`;
-    return `INSERT INTO ${table} (${namesOf(columns)}) SELECT ${selected.join(", ")}${from}`;
+    const end = behind.replace("$next", `$${values.length + 1}`);
+    return `INSERT INTO ${table} (${namesOf(columns)}) SELECT ${selected.join(", ")}${from}${end}`;
   });
   return { text, values };
 }
@@ -109,7 +112,7 @@ function takeValues<Row>(
       isUnnested = true;
       continue;
     }
-    const items = type === "jsonb" ? given.map((value) => asItem(type, value)) : given;
+    const items = type === "jsonb" ? jsonOf(given) : given;
     const isLast = i === columns.length - 1;
     if (isSame(items) && (rows.length === 1 || isUnnested || !isLast)) {
       values.push(asText(items[0]));
@@ -128,6 +131,12 @@ function givenBy<Row>({ type, value }: BatchColumn<Row>, rows: readonly Row[]): 
   const given: unknown[] = [];
   for (const row of rows) given.push(type === "jsonb" ? value(row) : asItem(type, value(row)));
   return given;
+}
+
+/** Once, where all rows hold the same. */
+function jsonOf(given: readonly unknown[]): unknown[] {
+  if (isSame(given)) return new Array(given.length).fill(asItem("jsonb", given[0]));
+  return given.map((value) => asItem("jsonb", value));
 }
 
 /** Of one list of columns; more than any of ours has. */

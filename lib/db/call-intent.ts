@@ -40,13 +40,12 @@ export async function insertIntents(bootId: string, intents: readonly CallIntent
       );
       return boots.length === 0 ? 0 : insertSpread(sql, intents);
     });
-  const { text, values } = batchInsert("call_intent", columns, intents);
-  return executePrepared(
-    `${text} WHERE EXISTS (SELECT FROM gateway_boot b
-                           WHERE b.id = $${values.length + 1} AND b.fenced_at IS NULL AND b.ended_at IS NULL)`,
-    [...values, bootId],
-  );
+  const { text, values } = batchInsert("call_intent", columns, intents, ofOpenBoot);
+  return executePrepared(text, [...values, bootId]);
 }
+
+const ofOpenBoot =
+  " WHERE EXISTS (SELECT FROM gateway_boot b WHERE b.id = $next AND b.fenced_at IS NULL AND b.ended_at IS NULL)";
 
 /**
  * Read by sweepExpiredBoots: a boot that lay in a spool, and all its intents, in one statement. Durable when it returns.
