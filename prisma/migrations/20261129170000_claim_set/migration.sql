@@ -21,4 +21,5 @@ CREATE TRIGGER keep_table BEFORE TRUNCATE ON "claim_set" EXECUTE FUNCTION refuse
 
 ALTER TABLE "call" ALTER COLUMN "claims" DROP NOT NULL;
 ALTER TABLE "call" ADD COLUMN "claims_id" UUID;
-ALTER TABLE "call" ADD CONSTRAINT "call_claims" CHECK (num_nonnulls("claims", "claims_id") = 1);
+-- NOT VALID: rows from before have claims of their own, and are not looked at one by one.
+ALTER TABLE "call" ADD CONSTRAINT "call_claims" CHECK (num_nonnulls("claims", "claims_id") = 1) NOT VALID;
