@@ -406,6 +406,7 @@ function objectsOfRequest(operation, path, json, objects) {
     ...objects.flatMap(objectsOfPart),
     ...asArray(field(json, "input")).flatMap(objectOfBareItem)
   ];
+  if (named2.length === 0) return noObjects;
   const found = /* @__PURE__ */ new Map();
   let whole = true;
   for (const { kind, id } of named2) {
@@ -417,6 +418,7 @@ function objectsOfRequest(operation, path, json, objects) {
   const sorted = [...found.entries()].sort(([a], [b]) => a < b ? -1 : 1);
   return { objects: sorted.map(([, object]) => object), whole };
 }
+var noObjects = { objects: [], whole: true };
 var pathKinds = {
   files: "file",
   uploads: "upload",
@@ -433,19 +435,22 @@ var pathKinds = {
   assistants: "assistant",
   threads: "thread"
 };
-var patterns = new Map(
-  operationRows.map(([, path, id]) => [id, path.slice(1).split("/")])
+var places = new Map(
+  operationRows.filter(([, , id]) => !id.startsWith("chatkit.")).map(([, path, id]) => [id, placesIn(path.slice(1).split("/"))])
 );
-function objectsOfPath({ id }, path) {
-  if (id.startsWith("chatkit.")) return [];
-  const pattern = patterns.get(id) ?? [];
-  const parts = path.slice(1).split("/");
+function placesIn(pattern) {
   return pattern.flatMap((word, at) => {
     const kind = word.startsWith("{") ? pathKinds[pattern[at - 1] ?? ""] : void 0;
-    return kind === void 0 ? [] : [{ kind, id: parts[at] }];
+    return kind === void 0 ? [] : [{ kind, at }];
   });
 }
-var bodyKinds = {
+function objectsOfPath({ id }, path) {
+  const named2 = places.get(id) ?? [];
+  if (named2.length === 0) return [];
+  const parts = path.slice(1).split("/");
+  return named2.map(({ kind, at }) => ({ kind, id: parts[at] }));
+}
+var bodyKinds = Object.entries({
   previous_response_id: "response",
   input_file_id: "file",
   training_file: "file",
@@ -454,9 +459,13 @@ var bodyKinds = {
   file_ids: "file",
   vector_store_ids: "vector_store",
   assistant_id: "assistant"
-};
+});
 function objectsOfBody(json) {
-  const found = Object.entries(bodyKinds).flatMap(([name, kind]) => idsOf(kind, field(json, name)));
+  const found = [];
+  for (const [name, kind] of bodyKinds) {
+    const value = field(json, name);
+    if (value != null) found.push(...idsOf(kind, value));
+  }
   found.push(...idsOf("conversation", idOrObject(field(json, "conversation"))));
   for (const prompt of [field(json, "prompt"), field(field(json, "session"), "prompt")]) {
     if (asObject(prompt) !== null) found.push(...idsOf("prompt", field(prompt, "id")));
