@@ -9,6 +9,7 @@ import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import * as copy from "pg-copy-streams";
+import { claimsOf } from "../lib/db/claim-set.ts";
 import { createKey } from "../lib/services/keys/create-key.ts";
 import { startOwnDatabaseServer } from "../lib/testing/own-database-server.ts";
 import { createStoreWorld, job } from "../lib/testing/store-world.ts";
@@ -27,7 +28,8 @@ const rounds = 5;
 /**
  * Acknowledged, durable, judged records per second, from two client processes through HTTP in batches of 500, with ledger,
  * rollups and findings; beside COPY of the very same rows into a table of the same shape and indexes and one of the same
- * ids, both in turn within one run.
+ * ids, both in turn within one run. The rows are copied whole, each with its claims, as a table would hold them that has no
+ * `claim_set` beside it; shown as well: as they are stored, without.
  */
 export async function measure(): Promise<BenchResult> {
   const server = await startOwnDatabaseServer();
@@ -52,26 +54,31 @@ export async function measure(): Promise<BenchResult> {
   const sql = new pg.Client({ connectionString: server.superuserUrl });
   await sql.connect();
   try {
-    await sql.query(plainTables);
+    await sql.query(plainTables("whole") + plainTables("stored"));
+    const whole = await wholeColumns(sql);
     const intake: number[] = [];
     const copy: number[] = [];
+    const copyAsStored: number[] = [];
     for (let round = 0; round < warmUps + rounds; round++) {
       const { rows: before } = await sql.query("SELECT seq FROM recording_head WHERE tenant_id = $1", [
         tenant.id,
       ]);
       const rate = await intakeRate(gateway.port, keys, round);
       await sql.query("CHECKPOINT");
-      const reference = await copyRate(sql, before[0].seq);
+      const reference = await copyRate(sql, { into: "whole", columns: whole, afterSeq: before[0].seq });
+      await sql.query("CHECKPOINT");
+      const asStored = await copyRate(sql, { into: "stored", columns: "c.*", afterSeq: before[0].seq });
       await sql.query("CHECKPOINT");
       if (round >= warmUps) {
         intake.push(rate);
         copy.push(reference);
+        copyAsStored.push(asStored);
       }
       console.log(
-        `${round < warmUps ? "warm-up" : "round"} ${round + 1}: intake ${Math.round(rate)} rows/s, COPY ${Math.round(reference)} rows/s, ratio ${rounded(rate / reference)}`,
+        `${round < warmUps ? "warm-up" : "round"} ${round + 1}: intake ${Math.round(rate)} rows/s, COPY ${Math.round(reference)} rows/s, ratio ${rounded(rate / reference)}; COPY as stored ${Math.round(asStored)} rows/s, ratio ${rounded(rate / asStored)}`,
       );
     }
-    const [rows, reference] = [median(intake), median(copy)];
+    const [rows, reference, asStored] = [median(intake), median(copy), median(copyAsStored)];
     const { rows: sizes } = await sql.query(
       `SELECT (SELECT avg(length(bytes))::int FROM ledger_body) AS entry, count(*)::int AS calls FROM call`,
     );
@@ -81,6 +88,8 @@ export async function measure(): Promise<BenchResult> {
       figures: {
         intakeRowsPerSecond: Math.round(rows),
         copyRowsPerSecond: Math.round(reference),
+        copyAsStoredRowsPerSecond: Math.round(asStored),
+        rowsVsCopyAsStored: rounded(rows / asStored),
         clients,
         batchSize,
         entryBytes: sizes[0].entry,
@@ -93,10 +102,12 @@ export async function measure(): Promise<BenchResult> {
   }
 }
 
-const plainTables = `
-  CREATE TABLE plain_call (LIKE call INCLUDING DEFAULTS INCLUDING INDEXES);
-  ALTER TABLE plain_call SET (toast_tuple_target = 8160);
-  CREATE TABLE plain_key (LIKE intake_key INCLUDING DEFAULTS INCLUDING INDEXES)`;
+type Copied = "whole" | "stored";
+
+const plainTables = (copied: Copied): string => `
+  CREATE TABLE call_${copied} (LIKE call INCLUDING DEFAULTS INCLUDING INDEXES);
+  ALTER TABLE call_${copied} SET (toast_tuple_target = 8160);
+  CREATE TABLE key_${copied} (LIKE intake_key INCLUDING DEFAULTS INCLUDING INDEXES);`;
 
 async function intakeRate(port: number, keys: readonly string[], round: number): Promise<number> {
   const program = fileURLToPath(new URL("./intake/client-main.ts", import.meta.url));
@@ -120,8 +131,11 @@ async function intakeRate(port: number, keys: readonly string[], round: number):
 }
 
 /** The rows of the round, out of the tables and into plain ones, each in one COPY and both in one transaction. */
-async function copyRate(sql: pg.Client, afterSeq: number): Promise<number> {
-  const calls = await bytesOf(sql, `SELECT * FROM call WHERE seq > ${afterSeq} ORDER BY seq`);
+async function copyRate(
+  sql: pg.Client,
+  { into, columns, afterSeq }: { into: Copied; columns: string; afterSeq: number },
+): Promise<number> {
+  const calls = await bytesOf(sql, `SELECT ${columns} FROM call c WHERE seq > ${afterSeq} ORDER BY seq`);
   const ids = await bytesOf(
     sql,
     `SELECT k.* FROM call c JOIN intake_key k ON k.tenant_id = c.tenant_id AND k.call_id = c.id WHERE c.seq > ${afterSeq} ORDER BY c.seq`,
@@ -129,10 +143,22 @@ async function copyRate(sql: pg.Client, afterSeq: number): Promise<number> {
   const { rows } = await sql.query(`SELECT count(*)::int AS n FROM call WHERE seq > ${afterSeq}`);
   const begin = performance.now();
   await sql.query("BEGIN");
-  await pipeline(Readable.from(calls), sql.query(copy.from("COPY plain_call FROM STDIN (FORMAT binary)")));
-  await pipeline(Readable.from(ids), sql.query(copy.from("COPY plain_key FROM STDIN (FORMAT binary)")));
+  await pipeline(Readable.from(calls), sql.query(copy.from(`COPY call_${into} FROM STDIN (FORMAT binary)`)));
+  await pipeline(Readable.from(ids), sql.query(copy.from(`COPY key_${into} FROM STDIN (FORMAT binary)`)));
   await sql.query("COMMIT");
   return rows[0].n / ((performance.now() - begin) / 1_000);
+}
+
+/** The columns of a call, with the claims that it names in the place of their name. */
+async function wholeColumns(sql: pg.Client): Promise<string> {
+  const { rows } = await sql.query<{ name: string }>(
+    `SELECT attname AS name FROM pg_attribute WHERE attrelid = 'call'::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum`,
+  );
+  const whole = new Map([
+    ["claims", claimsOf("c")],
+    ["claims_id", "NULL::uuid"],
+  ]);
+  return rows.map(({ name }) => whole.get(name) ?? `c.${name}`).join(", ");
 }
 
 async function bytesOf(sql: pg.Client, query: string): Promise<Buffer[]> {
