@@ -15,6 +15,7 @@ import { startOwnDatabaseServer } from "../lib/testing/own-database-server.ts";
 import { createStoreWorld, job } from "../lib/testing/store-world.ts";
 import { gatewayNodeArgs } from "../scripts/supervisor/process-memory.ts";
 import type { BenchResult } from "./bench-result.ts";
+import { callColumns } from "./call-columns.ts";
 import type { ClientOrder, ClientReport } from "./intake/client-main.ts";
 
 const clients = 2;
@@ -151,14 +152,12 @@ async function copyRate(
 
 /** The columns of a call, with the claims that it names in the place of their name. */
 async function wholeColumns(sql: pg.Client): Promise<string> {
-  const { rows } = await sql.query<{ name: string }>(
-    `SELECT attname AS name FROM pg_attribute WHERE attrelid = 'call'::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum`,
-  );
   const whole = new Map([
     ["claims", claimsOf("c")],
     ["claims_id", "NULL::uuid"],
   ]);
-  return rows.map(({ name }) => whole.get(name) ?? `c.${name}`).join(", ");
+  const names = await callColumns(sql);
+  return names.map((name) => whole.get(name) ?? `c.${name}`).join(", ");
 }
 
 async function bytesOf(sql: pg.Client, query: string): Promise<Buffer[]> {

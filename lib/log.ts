@@ -60,19 +60,20 @@ function leave(): void {
 
 process.on("exit", leave);
 
-const secretShapes: readonly [RegExp, string][] = [
-  [/\bsk-[A-Za-z0-9_-]{6,}/g, "sk-[redacted]"],
-  [/\b(dompg|dompp|dompc|domup)_[A-Za-z0-9._-]+/g, "$1_[redacted]"],
-  [/\bdom_([A-Za-z0-9]{8})_[A-Za-z0-9_]+/g, "dom_$1_[redacted]"],
-  [/\b(Bearer|Basic) +[A-Za-z0-9._~+/=-]+/gi, "$1 [redacted]"],
-  [/\b(postgres(?:ql)?:\/\/[^:@/\s"]*):[^@\s"]*@/g, "$1:[redacted]@"],
+/** What stands in all that has a shape, in whatever letters; the shape; what is written instead. */
+const secretShapes: readonly [sign: string, shape: RegExp, instead: string][] = [
+  ["sk-", /\bsk-[A-Za-z0-9_-]{6,}/g, "sk-[redacted]"],
+  ["dom(?:p[gpc]|up)_", /\b(dompg|dompp|dompc|domup)_[A-Za-z0-9._-]+/g, "$1_[redacted]"],
+  ["dom_", /\bdom_([A-Za-z0-9]{8})_[A-Za-z0-9_]+/g, "dom_$1_[redacted]"],
+  ["(?:Bearer|Basic) ", /\b(Bearer|Basic) +[A-Za-z0-9._~+/=-]+/gi, "$1 [redacted]"],
+  ["postgres", /\b(postgres(?:ql)?:\/\/[^:@/\s"]*):[^@\s"]*@/g, "$1:[redacted]@"],
 ];
 
-/** Stands in all that has one of these shapes, and in hardly a line: then one look is enough. */
-const secretSigns = /sk-|dom(?:p[gpc]|up)?_|(?:Bearer|Basic) |postgres/i;
+/** Hardly a line has one: then one look is enough. */
+const secretSigns = new RegExp(secretShapes.map(([sign]) => sign).join("|"), "i");
 
 /** Keys of ours and of the provider, bearer tokens, and passwords inside addresses. */
 export function withoutSecrets(text: string): string {
   if (!secretSigns.test(text)) return text;
-  return secretShapes.reduce((clean, [shape, instead]) => clean.replace(shape, instead), text);
+  return secretShapes.reduce((clean, [, shape, instead]) => clean.replace(shape, instead), text);
 }

@@ -3,6 +3,7 @@ import { recountColumns, recountDays, recountHours } from "../../lib/db/rollup-r
 import { histogramBounds } from "../../lib/services/rollups/histogram.ts";
 import type { OwnDatabaseServer } from "../../lib/testing/own-database-server.ts";
 import type { StoreTenant, StoreWorld } from "../../lib/testing/store-world.ts";
+import { callColumns } from "../call-columns.ts";
 import { seedApplications, seedResources } from "./seed-nouns.ts";
 import { recordTemplates } from "./templates.ts";
 
@@ -183,10 +184,7 @@ async function fillMonth(client: pg.Client, month: Month, indexes: readonly stri
     provider_object_id: "CASE WHEN t.provider_object_id IS NOT NULL THEN 'chatcmpl-' || n.digest END",
     ledger_index: "n.i",
   };
-  const { rows } = await client.query<{ name: string }>(
-    `SELECT attname AS name FROM pg_attribute WHERE attrelid = 'call'::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum`,
-  );
-  const names = rows.map(({ name }) => name);
+  const names = await callColumns(client);
   await client.query(
     `INSERT INTO ${table} (${names.join(", ")})
      SELECT ${names.map((name) => own[name] ?? `t.${name}`).join(", ")}

@@ -145,10 +145,11 @@ const texts = new WeakMap<readonly unknown[], Map<string, string>>();
 
 /** The same text for the same columns travelling the same ways: it is long, and whoever is given it looks it up by all of it. */
 function keptText(columns: readonly unknown[], name: string, make: () => string): string {
-  const known = texts.get(columns) ?? new Map<string, string>();
-  const text = known.get(name) ?? make();
-  if (known.size < textsMax) known.set(name, text);
-  texts.set(columns, known);
+  const ofColumns = texts.get(columns) ?? new Map<string, string>();
+  const known = ofColumns.get(name);
+  if (known !== undefined) return known;
+  const text = make();
+  if (ofColumns.size < textsMax) texts.set(columns, ofColumns.set(name, text));
   return text;
 }
 

@@ -1,4 +1,4 @@
-import { dateOf } from "../calendar.ts";
+import { dateOf, daysOf } from "../calendar.ts";
 import { timeText } from "../time-text.ts";
 
 /**
@@ -36,8 +36,8 @@ export function millisOf(value: unknown): number | null {
     offsetHours = "0",
     offsetMinutes = "0",
   ] = parts;
-  const date: Date3 = [Number(year), Number(month), Number(day)];
-  const days = daysOf(date);
+  const date = [Number(year), Number(month), Number(day)] as const;
+  const days = daysOf(...date);
   // 31 June would be 1 July, and is a mistake of whoever wrote it.
   if (dateOf(days).some((each, at) => each !== date[at])) return null;
   const [h, m, s] = [Number(hour), Number(minute), Number(second)];
@@ -51,18 +51,6 @@ const form =
   /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?(?:[Zz]|UTC|([+-])(\d\d)(?::?(\d\d))?))?$/;
 
 const dayMs = 86_400_000;
-
-type Date3 = readonly [year: number, month: number, day: number];
-
-/** Days since 1970-01-01 in the Gregorian calendar (H. Hinnant, chrono-compatible date algorithms, 2014). */
-function daysOf([year, month, day]: Date3): number {
-  const shifted = month <= 2 ? year - 1 : year;
-  const era = Math.floor(shifted / 400);
-  const yearOfEra = shifted - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
-}
 
 /** 2000-01-01 and 2100-01-01, both 00:00 UTC. */
 const earliestMs = 946_684_800_000;
