@@ -213,6 +213,8 @@ test.describe("models", () => {
     await expect(
       matrix.getByRole("button", { name: /text-embedding-3-large in United Arab Emirates: No/ }),
     ).toBeVisible();
+    // What is seen stands before its address does, by the 50 ms nuqs holds changes of the URL apart.
+    await expect(page).toHaveURL(/feature=/);
     await page.reload();
     await expect(page.getByLabel("Find a model")).toHaveValue("text-embedding");
 
