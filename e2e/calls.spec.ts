@@ -55,6 +55,7 @@ test.describe("calls", () => {
     await links.first().click();
     const sheet = page.getByRole("dialog");
     await expect(sheet.getByRole("heading", { name: "What happened" })).toBeVisible();
+    await expect(page).toHaveURL(/call=/);
     const firstUrl = page.url();
     await page.keyboard.press("j");
     await expect(page).toHaveURL(new RegExp(`call=${second?.replace("call-", "")}`));
