@@ -10,6 +10,7 @@ import { europeanConfig, europeanPolicy } from "../testing/session-world.ts";
 import { forward } from "./forward.ts";
 import type { Gateway } from "./gateway.ts";
 import { IntentUnavailable } from "./intents.ts";
+import { createPace } from "./pace.ts";
 import { upgrade } from "./realtime/upgrade.ts";
 import { noSpans } from "./telemetry/call-spans.ts";
 
@@ -29,6 +30,7 @@ const gateway = {
     },
   },
   intents: { open: async () => ({ bootId: "b", n: 1 }) },
+  pace: createPace(),
   closing: {
     reserve: () => {
       places += 1;

@@ -33,12 +33,14 @@ export async function forward(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  gateway.pace.stir();
   const startedAt = Date.now();
   const began = performance.now();
   const id = newCallId(startedAt);
   const trace: CallTrace = {
     id,
     began,
+    lastedMs: null,
     operation: null,
     tenant: null,
     host: null,
@@ -125,6 +127,7 @@ export async function forward(
     ownHeaders["x-domicile-region"] = regionOfHost(route, catalog);
     ownHeaders["x-domicile-host"] = host;
     trace.region = ownHeaders["x-domicile-region"];
+    let endedAt = 0;
     const outcome = await relay({
       dialler: tenant.mode === "simulated" ? gateway.diallers.simulated : gateway.diallers.live,
       request: {
@@ -153,8 +156,15 @@ export async function forward(
           onDrain,
         }),
       stallMsMax: gateway.stallMsMax,
+      onOver: () => {
+        gateway.pace.stir();
+        endedAt = Date.now();
+        trace.lastedMs = performance.now() - began;
+        entered?.leave();
+      },
+      leisure: gateway.pace.leisure,
     });
-    const record = recordOf(passing?.call() ?? call, intent, outcome, Date.now());
+    const record = recordOf(passing?.call() ?? call, intent, outcome, endedAt);
     unrecorded = null;
     gateway.closing.add(record);
     gateway.objects.learn(tenant.id, objectsMade(record, ownHeaders["x-domicile-region"]));
@@ -234,6 +244,8 @@ function watch(outgoing: Streamed, body: ReceivedBody, draft: CallDraft): { call
 type CallTrace = {
   id: string;
   readonly began: number;
+  /** null until the caller had all, or was gone. */
+  lastedMs: number | null;
   operation: string | null;
   tenant: string | null;
   host: string | null;
@@ -250,7 +262,7 @@ function finish(
   status: number | null,
   refusal: GatewayRefusal | null,
 ): void {
-  const lasted = performance.now() - trace.began;
+  const lasted = trace.lastedMs ?? performance.now() - trace.began;
   const ms = Math.round(lasted);
   gateway.metrics.callEnded({ ...trace, outcome, seconds: lasted / 1_000 });
   const { id: callId, tenant, host } = trace;

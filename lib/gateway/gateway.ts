@@ -6,6 +6,7 @@ import type { IntentLog } from "./intents.ts";
 import type { Limits } from "./limits/limits.ts";
 import type { Metrics } from "./metrics.ts";
 import type { KnownObjects } from "./objects/known-objects.ts";
+import type { Pace } from "./pace.ts";
 import type { OpenSessions } from "./realtime/open-sessions.ts";
 import type { Spool } from "./spool/spool.ts";
 import type { CallSpans } from "./telemetry/call-spans.ts";
@@ -16,6 +17,7 @@ export type Gateway = {
   readonly identifier: Identifier;
   readonly intents: IntentLog;
   readonly closing: CloseQueue;
+  readonly pace: Pace;
   /** null: this gateway has none, and refuses what the store does not take. */
   readonly spool: Spool | null;
   readonly objects: KnownObjects;

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { CallIntent } from "../core/calls/call-record.ts";
 import { createIntentLog, type IntentDraft, type IntentLogOptions, IntentUnavailable } from "./intents.ts";
 
@@ -44,6 +44,7 @@ function logOn(write: IntentLogOptions["write"], changed: Partial<IntentLogOptio
     onDurable: (intents) => durable.push(...intents.map(({ tenantId, n }) => `${tenantId}:${n}`)),
     onFenced: (bootId) => fenced.push(bootId),
     groupMax: 100,
+    company: round,
     waitMsMax: 10_000,
     ...changed,
   });
@@ -51,7 +52,12 @@ function logOn(write: IntentLogOptions["write"], changed: Partial<IntentLogOptio
   return { log, fenced, durable };
 }
 
-const turn = () => new Promise((resolve) => setImmediate(resolve));
+const round = () => new Promise<void>((resolve) => setImmediate(resolve));
+/** Long enough for a group to be written. */
+const turn = async () => {
+  await round();
+  await round();
+};
 const numbers = (intents: readonly CallIntent[] | undefined) =>
   intents?.map(({ tenantId, n }) => `${tenantId}:${n}`);
 
@@ -81,27 +87,27 @@ describe("group commit", () => {
     expect((await Promise.all(rest)).map(({ n }) => n)).toEqual([2, 1, 3]);
   });
 
-  it("waits a moment for company behind a large group, and not behind a small one", async () => {
+  it("writes a group when no more company is to be waited for", async () => {
     const store = heldStore();
-    const { log } = logOn(store.write, { busy: { from: 2, lingerMs: 20 } });
-    const opened: Promise<unknown>[] = [];
-    const open = async (calls: number) => {
-      for (let i = 0; i < calls; i += 1) opened.push(log.open(draft()));
-      await turn();
-    };
-    await open(1);
-    await open(2);
+    const arrivals: (() => void)[] = [];
+    const { log } = logOn(store.write, { company: () => new Promise((resolve) => arrivals.push(resolve)) });
+    const opened = [log.open(draft())];
+    await turn();
+    opened.push(log.open(draft()));
+    await turn();
+    expect(store.writes).toHaveLength(0);
+    arrivals[0]?.();
+    await turn();
+    expect(numbers(store.writes[0]?.intents)).toEqual(["t1:1", "t1:2"]);
+    opened.push(log.open(draft()));
     store.writes[0]?.done();
     await turn();
-    expect(numbers(store.writes[1]?.intents)).toEqual(["t1:2", "t1:3"]);
-    await open(1);
-    store.writes[1]?.done();
+    opened.push(log.open(draft()));
+    arrivals[1]?.();
     await turn();
-    await open(1);
-    expect(store.writes).toHaveLength(2);
-    await vi.waitFor(() => expect(numbers(store.writes[2]?.intents)).toEqual(["t1:4", "t1:5"]));
-    store.writes[2]?.done();
-    await Promise.all(opened);
+    expect(numbers(store.writes[1]?.intents)).toEqual(["t1:3", "t1:4"]);
+    store.writes[1]?.done();
+    expect(await Promise.all(opened)).toHaveLength(4);
   });
 
   it("opens nothing before the write has ended", async () => {

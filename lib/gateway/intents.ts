@@ -31,8 +31,8 @@ export type IntentLogOptions = {
   /** Told once per boot that was fenced. */
   readonly onFenced: (bootId: string) => void;
   readonly groupMax: number;
-  /** Behind a group of at least `from`, calls wait this long for company: then a statement costs each of them less. */
-  readonly busy?: { readonly from: number; readonly lingerMs: number };
+  /** Resolves when a group is not to wait for others any longer; not in the same round of the event loop. */
+  readonly company: () => Promise<void>;
   /** Longest wait of a call. */
   readonly waitMsMax: number;
 };
@@ -52,8 +52,7 @@ type Waiter = {
 };
 
 /**
- * Group commit: the first call is written at once, and everything that comes meanwhile goes together when that write is
- * done; on a busy gateway a moment later.
+ * Group commit: what lies ready is written together, and everything that comes meanwhile goes when that write is done.
  *
  * Numbers have no gaps. A group whose write failed may be in the store or not; before any other number is given
  * out, the same group is written again until the store has it.
@@ -65,7 +64,6 @@ export function createIntentLog(options: IntentLogOptions): IntentLog {
   let inDoubt: readonly CallIntent[] = [];
   let flushing = false;
   let stuck = false;
-  let lastGroup = 0;
 
   const fence = (fenced: string): void => {
     inDoubt = [];
@@ -143,26 +141,16 @@ export function createIntentLog(options: IntentLogOptions): IntentLog {
       return;
     }
     options.onDurable(intents);
-    lastGroup = group.length;
     for (const [i, { resolve }] of group.entries()) resolve({ bootId: boot, n: intents[i]?.n ?? 0 });
-  };
-
-  const company = async (): Promise<void> => {
-    const { busy } = options;
-    if (!busy || lastGroup < busy.from) return;
-    lastGroup = 0;
-    await new Promise((resolve) => setTimeout(resolve, busy.lingerMs));
   };
 
   const flush = async (): Promise<void> => {
     try {
       while (waiting.length > 0) {
+        await options.company();
         if (!(await settleDoubt())) refuseWaiting(new Error("The store has not taken earlier intents."));
         else if (bootId === null) refuseWaiting(new Error("No boot is registered."));
-        else {
-          await company();
-          if (bootId !== null) await writeGroup(bootId);
-        }
+        else await writeGroup(bootId);
       }
     } finally {
       flushing = false;
@@ -177,8 +165,7 @@ export function createIntentLog(options: IntentLogOptions): IntentLog {
         waiting.push({ draft, resolve, reject });
         if (flushing) return;
         flushing = true;
-        // What has come in the same round of the event loop goes together.
-        setImmediate(() => void flush());
+        void flush();
       });
     },
     startBoot(next) {

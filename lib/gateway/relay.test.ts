@@ -44,6 +44,8 @@ afterAll(async () => {
 const observation = {} as Observation;
 const unseeing: Observer = { push: () => true, finish: () => Promise.resolve(observation) };
 
+const atOnce = { onOver: () => {}, leisure: () => Promise.resolve() };
+
 /** A caller whose side of the connection takes nothing. */
 function stuckResponse(): ServerResponse {
   const socket = new Duplex({ read() {}, write() {} });
@@ -66,6 +68,7 @@ it("a caller who does not take the end of an answer is let go, though it fits in
     ownHeaders: {},
     observe: () => unseeing,
     stallMsMax: 50,
+    ...atOnce,
   });
   expect(outcome).toMatchObject({ end: "client_abort", observation, refusal: null });
   expect(outcome.dials[0].seen).toMatchObject({ status: 200, failure: null });
@@ -99,6 +102,7 @@ it("a dial that failed before the caller left is one attempt, also where the nex
     ownHeaders: {},
     observe: () => unseeing,
     stallMsMax: 1_000,
+    ...atOnce,
   });
   await deaf.close();
   expect(outcome).toMatchObject({ end: "client_abort", refusal: null });

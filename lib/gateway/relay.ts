@@ -24,6 +24,10 @@ export type RelayInput = {
   readonly observe: (status: number, headers: IncomingHttpHeaders, onDrain: () => void) => Observer;
   /** A client that takes nothing for this long while bytes wait for it is gone. */
   readonly stallMsMax: number;
+  /** Told when the caller has all that there is for him, or is gone. */
+  readonly onOver: () => void;
+  /** When what was copied of the answer may be read: nobody waits for that. */
+  readonly leisure: () => Promise<void>;
 };
 
 /** One dial, as it is recorded. */
@@ -49,7 +53,7 @@ export type RelayOutcome = {
 
 /**
  * Sends the request and passes the answer through, byte by byte, as fast as the caller takes it and no faster.
- * Never throws: whatever happens is an outcome, because something may have left.
+ * Whatever happens is an outcome, because something may have left; throws only where the copy cannot be read for a fault of ours.
  */
 export function relay(input: RelayInput): Promise<RelayOutcome> {
   const { response } = input;
@@ -59,7 +63,7 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
     const none = { observation: null, refusal: null, stopped: null };
     return Promise.resolve({ end: "client_abort", dials: [neverDialled()], ...none });
   }
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const earlier: Dial[] = [];
     let observer: Observer | null = null;
     let echo = noEcho;
@@ -69,7 +73,7 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
     let clientGone = false;
     let begun = false;
     let upstream: "running" | "whole" | "failed" = "running";
-    let observed: Promise<Observation> | null = null;
+    let observed: { readonly by: Observer; readonly whole: boolean } | null = null;
     let blocked = { client: false, copy: false };
     let stall: NodeJS.Timeout | undefined;
     let pause: NodeJS.Timeout | undefined;
@@ -102,8 +106,11 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
           ? "complete"
           : "upstream_failed";
       const outcome = { end, dials: [...earlier, dialOf()] as const, refusal, stopped };
-      if (observed) observed.then((observation) => resolve({ ...outcome, observation }));
-      else resolve({ ...outcome, observation: null });
+      input.onOver();
+      void input
+        .leisure()
+        .then(() => observed?.by.finish(observed.whole) ?? null)
+        .then((observation) => resolve({ ...outcome, observation }), reject);
     };
 
     /** The caller's connection is over: because all was written, or because the caller went away. */
@@ -154,7 +161,7 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
         return;
       }
       upstream = error ? "failed" : "whole";
-      observed = observer ? observer.finish(!error) : null;
+      observed = observer && { by: observer, whole: !error };
       if (!clientGone) {
         if (error) refusal ??= refusalFor(attempt.seen);
         if (refusal) answerError(response, refusal, input.ownHeaders);

@@ -26,6 +26,7 @@ import { createLimits } from "./limits/limits.ts";
 import { createMetrics } from "./metrics.ts";
 import { createKnownObjects } from "./objects/known-objects.ts";
 import { createOpenNumbers } from "./open-numbers.ts";
+import { createPace } from "./pace.ts";
 import { answerPinProbe } from "./pin-probe.ts";
 import { answerProbe } from "./probes.ts";
 import { createOpenSessions } from "./realtime/open-sessions.ts";
@@ -64,8 +65,13 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
     everyMs: settings.heartbeatMs,
     busyFrom: 1_000,
   });
+  const pace = createPace();
   const intents: IntentLog = createIntentLog({
-    write: openIntents,
+    write(opened) {
+      const written = openIntents(opened);
+      pace.rest();
+      return written;
+    },
     onDurable(durable) {
       numbers.durable(durable);
       metrics.intents("durable", durable.length);
@@ -74,7 +80,7 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
     isDuplicate: (error) => error instanceof Error && "code" in error && error.code === "23505",
     onFenced: () => lease.replace(),
     groupMax: 512,
-    busy: { from: 12, lingerMs: 2 },
+    company: pace.quiet,
     waitMsMax: 5_000,
   });
   const lease: Lease = createLease({
@@ -93,6 +99,7 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
     identifier: { config, verifyPlayground: findPlaygroundCaller, verifyUpkeep: findUpkeepCaller },
     intents,
     closing,
+    pace,
     spool,
     objects: createKnownObjects({
       find: findKnownObjects,
