@@ -318,6 +318,36 @@ describe("connections that end in the wrong place", () => {
     socket.destroy();
   });
 
+  it("a caller that closes its half while its session's handshake waits leaves no provider waiting", async () => {
+    const asked = Promise.withResolvers<void>();
+    const gone = new Promise<void>((resolve) => {
+      exact.answerWith((request) => {
+        request.socket.once("close", () => resolve());
+        asked.resolve();
+      });
+    });
+    const socket = connect({ port: exact.world.gateway.port, host: "127.0.0.1", allowHalfOpen: true });
+    socket.on("error", () => {});
+    socket.write(
+      [
+        "GET /v1/realtime?model=gpt-realtime-2 HTTP/1.1",
+        "host: localhost",
+        `authorization: Bearer ${exact.lab.key}`,
+        "connection: Upgrade",
+        "upgrade: websocket",
+        "sec-websocket-version: 13",
+        "sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==",
+        "",
+        "",
+      ].join("\r\n"),
+    );
+    await asked.promise;
+    socket.end();
+    await gone;
+    expect(await nextRecord()).toMatchObject({ operation: "realtime.connect", call_end: "client_abort" });
+    socket.destroy();
+  });
+
   it("a caller that leaves before its body is whole is nobody's call", async () => {
     const socket = connect(exact.world.gateway.port, "127.0.0.1");
     socket.on("error", () => {});

@@ -21,6 +21,7 @@ import { type Dial, neverDialled, refusalFor } from "../relay.ts";
 import { findSurface } from "../surfaces.ts";
 import { readTraceContext, type TraceContext, traceHeaders } from "../telemetry/trace-context.ts";
 import { type DialledSession, dialSession } from "./dial-session.ts";
+import { onFarEnd } from "./far-end.ts";
 import { isWebSocket, readHandshake } from "./handshake.ts";
 import { runSession } from "./session-calls.ts";
 
@@ -36,6 +37,7 @@ export async function upgrade(
   socket.on("error", () => socket.destroy());
   const gone = new AbortController();
   socket.once("close", () => gone.abort());
+  const unwatched = onFarEnd(socket, () => gone.abort());
   const startedAt = Date.now();
   const began = performance.now();
   const id = newCallId(startedAt);
@@ -160,6 +162,7 @@ export async function upgrade(
     const { upstream: provider, dial } = dialled;
     sides.push(provider);
     const bytesMax = gateway.realtime.messageBytesMax;
+    unwatched();
     const client = await accept(request, socket, head, { protocol: provider.protocol, own, bytesMax });
     if (client === null) {
       provider.terminate();
