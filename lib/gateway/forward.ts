@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { mayMakeObject } from "../core/resources/resource-events.ts";
 import { targetUp } from "../core/upstreams/target-up.ts";
 import { keyHeaderOf } from "../core/upstreams/upstream.ts";
 import { answerError, GatewayRefusal } from "./answer-error.ts";
@@ -53,6 +54,8 @@ export async function forward(
   let waits = false;
   /** Has an intent and a place in the close queue, and no record yet. */
   let unrecorded: OpenedCall | null = null;
+  /** Who names what this call made waits until this was called. */
+  let learn = null as ReturnType<Gateway["objects"]["expect"]> | null;
   try {
     if (gateway.isStopping()) throw new GatewayRefusal("shutting_down");
     const { method = "", path, query } = targetOf(request);
@@ -128,6 +131,7 @@ export async function forward(
     ownHeaders["x-domicile-host"] = host;
     trace.region = ownHeaders["x-domicile-region"];
     let endedAt = 0;
+    const mayMake = mayMakeObject(operation.id);
     const outcome = await relay({
       dialler: tenant.mode === "simulated" ? gateway.diallers.simulated : gateway.diallers.live,
       request: {
@@ -161,13 +165,14 @@ export async function forward(
         endedAt = Date.now();
         trace.lastedMs = performance.now() - began;
         entered?.leave();
+        if (mayMake) learn = gateway.objects.expect(tenant.id);
       },
       leisure: gateway.pace.leisure,
     });
     const record = recordOf(passing?.call() ?? call, intent, outcome, endedAt);
     unrecorded = null;
     gateway.closing.add(record);
-    gateway.objects.learn(tenant.id, objectsMade(record, ownHeaders["x-domicile-region"]));
+    learn?.(objectsMade(record, ownHeaders["x-domicile-region"]));
     const models = outcome.observation?.modelsListed ?? null;
     if (models !== null)
       noteListing(gateway, {
@@ -194,6 +199,7 @@ export async function forward(
     answerError(response, refusal, { ...ownHeaders, "x-request-id": trace.id });
     finish(gateway, trace, refusal.code, null, refusal);
   } finally {
+    learn?.([]);
     entered?.leave();
     body?.release();
     gateway.spans.forget(id);

@@ -84,6 +84,18 @@ describe("leisure", () => {
     expect(later).toEqual([0]);
   });
 
+  it("comes at once where a caller waits for it after all", async () => {
+    const pace = createPace({ ...defaultPace, turnsAtOnce: 1 });
+    const done = work(pace, 5);
+    pace.hurry();
+    await Promise.resolve();
+    expect(done).toEqual([0, 1, 2, 3, 4]);
+    const next = work(pace, 1);
+    pace.rest();
+    await rounds(2);
+    expect(next).toEqual([0]);
+  });
+
   it("comes at once where too much waits", async () => {
     const pace = createPace({ ...defaultPace, turnsAtOnce: 1, heldMax: 10 });
     const done = work(pace, 30);

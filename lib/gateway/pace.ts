@@ -8,6 +8,8 @@ export type Pace = {
   leisure(): Promise<void>;
   /** What callers wait for is with somebody else for now: the time for such work. */
   rest(): void;
+  /** A caller waits for it after all: all of it has its turn now. */
+  hurry(): void;
 };
 
 export type PaceOptions = {
@@ -80,5 +82,8 @@ export function createPace(options: PaceOptions = defaultPace): Pace {
       });
     },
     rest,
+    hurry() {
+      for (const go of waiting.splice(0)) go();
+    },
   };
 }

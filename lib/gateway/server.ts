@@ -104,6 +104,7 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
     objects: createKnownObjects({
       find: findKnownObjects,
       onFailure: (error) => log.warn({ err: error }, "births of stored objects could not be read"),
+      hurry: pace.hurry,
       heldMax: 50_000,
     }),
     diallers: diallersOf(settings),

@@ -55,6 +55,9 @@ const makes: Readonly<Record<string, ObjectKind>> = {
   "threads.create_and_run": "thread",
 };
 
+/** True where a call of this operation may make an object that the next call names. */
+export const mayMakeObject = (operation: string): boolean => Object.hasOwn(makes, operation);
+
 /** Operations that end the object they name. Taking a file out of a vector store does not end the file. */
 const deletes: Readonly<Record<string, ObjectKind>> = {
   "files.delete": "file",

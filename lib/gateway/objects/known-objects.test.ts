@@ -14,15 +14,17 @@ const ref: ObjectRef = { kind: "file", id: "file-1" };
 function objects(find: (tenantId: string) => readonly KnownObject[], heldMax = 100) {
   const asked: string[] = [];
   const failures: unknown[] = [];
+  const hurried: true[] = [];
   const known = createKnownObjects({
     find: async (tenantId) => {
       asked.push(tenantId);
       return find(tenantId);
     },
     onFailure: (error) => failures.push(error),
+    hurry: () => hurried.push(true),
     heldMax,
   });
-  return { known, asked, failures };
+  return { known, asked, failures, hurried };
 }
 
 it("asks for what it does not know, and once for what it then knows", async () => {
@@ -37,7 +39,7 @@ it("asks for what it does not know, and once for what it then knows", async () =
 
 it("knows what a call has just made, for its own tenant and for no other", async () => {
   const { known, asked } = objects(() => []);
-  known.learn("a", [file]);
+  known.expect("a")([file]);
   expect((await known.look("a", [ref])).objectsUsed[0]?.birth).toEqual(file.birth);
   expect((await known.look("b", [ref])).objectsUsed[0]?.birth).toBeNull();
   expect(asked).toEqual(["b"]);
@@ -45,8 +47,8 @@ it("knows what a call has just made, for its own tenant and for no other", async
 
 it("keeps the first birth it learned of", async () => {
   const { known } = objects(() => []);
-  known.learn("a", [file]);
-  known.learn("a", [{ ...file, birth: { region: "us", grade: "C" } }]);
+  known.expect("a")([file]);
+  known.expect("a")([{ ...file, birth: { region: "us", grade: "C" } }]);
   expect((await known.look("a", [ref])).objectsUsed[0]?.birth?.region).toBe("eu");
 });
 
@@ -61,7 +63,7 @@ it("says that a birth is not known where it could not be asked for, and asks aga
 
 it("holds no more than it may", async () => {
   const { known, asked } = objects(() => [], 1);
-  known.learn("a", [file, { ...file, id: "file-2" }]);
+  known.expect("a")([file, { ...file, id: "file-2" }]);
   await known.look("a", [ref]);
   expect(asked).toEqual(["a"]);
 });
@@ -70,7 +72,7 @@ it("says of an upload whether a batch may come of it, and nothing of one that it
   const upload = (id: string) => ({ kind: "upload", id }) as const;
   const { known } = objects(() => []);
   const birth = file.birth;
-  known.learn("a", [
+  known.expect("a")([
     { ...upload("for-batch"), birth, batchLines: [] },
     { ...upload("for-else"), birth, batchLines: null },
   ]);
@@ -80,4 +82,21 @@ it("says of an upload whether a batch may come of it, and nothing of one that it
     false,
     undefined,
   ]);
+});
+
+it("waits for what a call that has ended may have made, and says that somebody waits", async () => {
+  const { known, asked, hurried } = objects(() => []);
+  const learn = known.expect("a");
+  let birth: unknown;
+  const looked = known.look("a", [ref]).then(({ objectsUsed }) => {
+    birth = objectsUsed[0]?.birth;
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect([birth, asked.length, hurried.length]).toEqual([undefined, 0, 1]);
+  learn([file]);
+  await looked;
+  expect(birth).toEqual(file.birth);
+  learn([]);
+  expect((await known.look("a", [ref])).objectsUsed[0]?.birth).toEqual(file.birth);
+  expect([asked.length, hurried.length]).toEqual([0, 1]);
 });

@@ -14,13 +14,18 @@ export type ObjectsOfCall = {
 export type KnownObjects = {
   /** Never throws: what cannot be asked for is not known. */
   look(tenantId: string, objects: readonly ObjectRef[]): Promise<ObjectsOfCall>;
-  /** Told of what a call made, so that the next call may use it before the record says so. */
-  learn(tenantId: string, made: readonly KnownObject[]): void;
+  /**
+   * A call may have made objects, and its answer is not read yet: who looks from now on waits until the function that is returned
+   * was told what it made, so that the next call may use it before the record says so.
+   */
+  expect(tenantId: string): (made: readonly KnownObject[]) => void;
 };
 
 export type KnownObjectsOptions = {
   readonly find: (tenantId: string, objects: readonly ObjectRef[]) => Promise<readonly KnownObject[]>;
   readonly onFailure: (error: unknown) => void;
+  /** Somebody waits for what is expected. */
+  readonly hurry: () => void;
   readonly heldMax: number;
 };
 
@@ -28,8 +33,9 @@ export type KnownObjectsOptions = {
  * Births and lines of stored objects, kept for a while: neither ever changes once it is known. What is not known is
  * asked for each time.
  */
-export function createKnownObjects({ find, onFailure, heldMax }: KnownObjectsOptions): KnownObjects {
+export function createKnownObjects({ find, onFailure, hurry, heldMax }: KnownObjectsOptions): KnownObjects {
   const held = new Map<string, KnownObject>();
+  const expected = new Set<Promise<void>>();
   const keep = (tenantId: string, object: KnownObject): void => {
     const key = keyOf(tenantId, object);
     // The first birth stays, here as in the record.
@@ -39,6 +45,10 @@ export function createKnownObjects({ find, onFailure, heldMax }: KnownObjectsOpt
   };
   return {
     async look(tenantId, objects) {
+      if (expected.size > 0) {
+        hurry();
+        await Promise.all(expected);
+      }
       const unknown = objects.filter((object) => !held.has(keyOf(tenantId, object)));
       if (unknown.length > 0)
         try {
@@ -55,8 +65,14 @@ export function createKnownObjects({ find, onFailure, heldMax }: KnownObjectsOpt
         ...(upload ? { mayBeBatch: upload.batchLines !== null } : {}),
       };
     },
-    learn(tenantId, made) {
-      for (const object of made) keep(tenantId, object);
+    expect(tenantId) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      expected.add(promise);
+      return (made) => {
+        for (const object of made) keep(tenantId, object);
+        expected.delete(promise);
+        resolve();
+      };
     },
   };
 }
