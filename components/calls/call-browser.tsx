@@ -94,10 +94,11 @@ export function CallBrowser() {
       <RestatedNote range={range} />
       <div className="flex flex-wrap items-center gap-2">
         <div className="flex min-w-0 max-w-full items-center gap-2">
-          <FacetDrawer>{facets}</FacetDrawer>
+          {failed ? null : <FacetDrawer>{facets}</FacetDrawer>}
           <Button
             aria-expanded={railOpen}
             className="hidden xl:inline-flex"
+            disabled={failed}
             onClick={() => setRailOpen(!railOpen)}
             size="sm"
             title={railOpen ? "Fold the facets away" : "Show the facets"}

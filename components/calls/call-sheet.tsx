@@ -67,6 +67,8 @@ export function CallSheet({ id, onClose, onPrevious, onNext, position }: CallShe
           <>
             <Time at={call.data.startedAt} precision="millisecond" /> · {call.data.application}
           </>
+        ) : call.isError ? (
+          "Not read"
         ) : (
           "Reading the evidence"
         )

@@ -38,6 +38,8 @@ export type TimeLinesProps = {
   /** At most four are drawn, told apart by their dashes as well; all of them stand in the table. */
   series: readonly TimeSeries[];
   format: (value: number) => string;
+  /** For the axis, where no two ticks may read alike and none be rounded. */
+  formatAxis?: (value: number) => string;
   empty?: ReactNode;
   onSelect?: (first: string, last: string) => void;
   heightPx?: number;
@@ -54,7 +56,7 @@ const strokes = [
 
 /** A few measures over time as lines, each with its name beside its dash. */
 export function TimeLines(props: TimeLinesProps) {
-  const { starts, step, to, series, format, empty, onSelect, heightPx = 200 } = props;
+  const { starts, step, to, series, format, formatAxis = format, empty, onSelect, heightPx = 200 } = props;
   const brush = useBrush(onSelect);
   const drawn = series.slice(0, drawnMax);
   const rows = starts.map((at, i) => ({
@@ -94,7 +96,7 @@ export function TimeLines(props: TimeLinesProps) {
           >
             <CartesianGrid stroke="var(--line)" vertical={false} />
             <XAxis {...timeAxis(starts, step)} />
-            <YAxis {...valueAxis(format, 64)} />
+            <YAxis {...valueAxis(formatAxis, 64)} />
             <Tooltip
               content={({ active, label }) => {
                 const i = active ? starts.indexOf(String(label)) : -1;
@@ -123,8 +125,13 @@ export function TimeLines(props: TimeLinesProps) {
                 activeDot={{ r: 3 }}
                 connectNulls={false}
                 dataKey={id}
-                // A value alone between gaps is a dot.
-                dot={values.filter((value) => value !== null).length < 3}
+                dot={({ key, cx, cy, index }) =>
+                  isAlone(values, index) ? (
+                    <circle cx={cx} cy={cy} fill={strokes[i]?.stroke} key={key} r={2.5} />
+                  ) : (
+                    <g key={key} />
+                  )
+                }
                 isAnimationActive={false}
                 key={id}
                 name={name}
@@ -140,6 +147,11 @@ export function TimeLines(props: TimeLinesProps) {
       </ChartFrame>
     </>
   );
+}
+
+/** A value between gaps, which no line leads to or from: it is a dot. */
+function isAlone(values: TimeSeries["values"], i: number): boolean {
+  return values[i] != null && values[i - 1] == null && values[i + 1] == null;
 }
 
 function Dash({ index }: { index: number }) {

@@ -57,6 +57,7 @@ export function LatencyChart(props: LatencyChartProps) {
           </Empty>
         }
         format={formatDuration}
+        formatAxis={tickWords}
         onSelect={onSelect}
         series={latency.regions.map(({ region, points }) => ({
           id: region,
@@ -70,6 +71,11 @@ export function LatencyChart(props: LatencyChartProps) {
       />
     </Section>
   );
+}
+
+/** Seconds as they are: a tick at 10.5 s does not say 11 s. */
+function tickWords(ms: number): string {
+  return ms >= 1000 && ms < 60_000 ? `${ms / 1000} s` : formatDuration(ms);
 }
 
 const measureWords: Readonly<Record<LatencyMeasure, string>> = {

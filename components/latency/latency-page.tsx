@@ -27,6 +27,7 @@ export function LatencyPage() {
     placeholderData: (before) => before,
   });
   const only = (name: string | null) => (name === null ? null : [name]);
+  const isNarrowed = state.application.length + state.model.length + state.operation.length > 0;
   return (
     <div className="flex flex-col gap-5">
       <PageHeader
@@ -57,7 +58,7 @@ export function LatencyPage() {
             </>
           ) : null
         }
-        sentence={data ? <LatencySentence latency={data} /> : null}
+        sentence={data ? <LatencySentence isNarrowed={isNarrowed} latency={data} /> : null}
         title="Latency"
       />
       {error ? (
@@ -74,7 +75,14 @@ export function LatencyPage() {
           className={cn("flex flex-col gap-5", isPlaceholderData && "opacity-60 transition-opacity")}
         >
           {data.regions.length === 0 ? (
-            <NoCallsInRange window={data.window} />
+            <NoCallsInRange
+              onClear={
+                isNarrowed
+                  ? () => void setState({ application: null, model: null, operation: null })
+                  : undefined
+              }
+              window={data.window}
+            />
           ) : (
             <>
               <LatencyChart

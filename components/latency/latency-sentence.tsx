@@ -4,15 +4,23 @@ import { formatNoun } from "../ui/format-number.ts";
 import { formatDuration, formatWindow } from "../ui/format-time.ts";
 import { regionName } from "../ui/region-name.tsx";
 
+export type LatencySentenceProps = {
+  latency: Latency;
+  /** The page shows some of the calls alone: that none of those was measured says nothing of the others. */
+  isNarrowed: boolean;
+};
+
 /** What the regions cost in time, in words: the slowest against the fastest at p95. */
-export function LatencySentence({ latency }: { latency: Latency }) {
+export function LatencySentence({ latency, isNarrowed }: LatencySentenceProps) {
   const { window, all, regions } = latency;
   const between = formatWindow(window.from, window.to);
   return (
     <div className="flex flex-col gap-0.5">
       <p className="text-ink text-md">
         {all.total.p95 === null ? (
-          <>No call was measured, {between}.</>
+          <>
+            {isNarrowed ? "No call of these filters" : "No call"} was measured, {between}.
+          </>
         ) : (
           <>
             95 of 100 calls ended within {formatDuration(all.total.p95)}

@@ -14,6 +14,9 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from ".
 import { Change } from "./change.tsx";
 import { PercentileBar } from "./percentile-bar.tsx";
 
+/** Stays in sight while the figures are scrolled under it; on a narrow screen its words wrap to leave them room. */
+const nameColumn = "sticky left-0 z-10 max-sm:min-w-40 max-sm:max-w-40 max-sm:whitespace-normal";
+
 /** A row per region, and per model of a region that was opened. All bars and lines share one scale. */
 export function LatencyTable({ latency, state }: { latency: Latency; state: LatencyState }) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
@@ -36,7 +39,7 @@ export function LatencyTable({ latency, state }: { latency: Latency; state: Late
       <Table caption="Duration and time to first token by region and model">
         <TableHead>
           <TableRow>
-            <TableHeader>Region, model</TableHeader>
+            <TableHeader className={cn(nameColumn, "bg-surface")}>Region, model</TableHeader>
             <TableHeader align="right">Measured</TableHeader>
             <TableHeader className="min-w-36">Spread to p99</TableHeader>
             <TableHeader align="right">p50</TableHeader>
@@ -51,21 +54,21 @@ export function LatencyTable({ latency, state }: { latency: Latency; state: Late
         {latency.regions.map((region) => (
           <TableBody className="border-t first:border-t-0" key={region.region}>
             <TableRow>
-              <TableCell>
+              <TableCell className={cn(nameColumn, "bg-surface")}>
                 <button
                   aria-expanded={open.has(region.region)}
-                  className="-ml-1 inline-flex items-center gap-1 rounded-sm pr-1"
+                  className="-ml-1 inline-flex items-center gap-1 rounded-sm pr-1 text-left"
                   onClick={() => toggle(region.region)}
                   type="button"
                 >
                   <ChevronRight
                     aria-hidden="true"
                     className={cn(
-                      "size-3.5 text-faint transition-transform",
+                      "size-3.5 shrink-0 text-faint transition-transform",
                       open.has(region.region) && "rotate-90",
                     )}
                   />
-                  <RegionName code={region.region} />
+                  <RegionName className="max-sm:whitespace-normal" code={region.region} />
                 </button>
               </TableCell>
               <Figures figures={region} scaleMaxMs={scaleMaxMs} />
@@ -83,9 +86,9 @@ export function LatencyTable({ latency, state }: { latency: Latency; state: Late
             {open.has(region.region)
               ? region.models.map((model) => (
                   <TableRow className="bg-sunken" key={model.model}>
-                    <TableCell>
+                    <TableCell className={cn(nameColumn, "bg-sunken")}>
                       <Link
-                        className="ml-4 font-mono text-sm underline-offset-4 hover:text-accent-ink hover:underline"
+                        className="ml-4 inline-block font-mono text-sm underline-offset-4 hover:text-accent-ink hover:underline"
                         href={callsHref({
                           tenant: state.tenant,
                           range: state.range,

@@ -12,6 +12,7 @@ import { useTenants } from "../layout/tenants.tsx";
 import { defaultModel } from "../playground/chat-models.ts";
 import { chosenTenant } from "../playground/chosen-tenant.ts";
 import { TargetSelect } from "../playground/target-select.tsx";
+import { TargetWarning } from "../playground/target-warning.tsx";
 import { targetName } from "../playground/target-words.ts";
 import { useSettled } from "../playground/use-settled.ts";
 import { permissionReason } from "../tenants/permission-reason.ts";
@@ -128,6 +129,11 @@ export function ProbeSection({ tenant: named }: { tenant: string | null }) {
             </Button>
           )}
         </div>
+        {probe.phase === "idle" && first !== second
+          ? [first, second].map((target) => (
+              <TargetWarning key={target} outlook={outlooks?.find((each) => each.target === target)} />
+            ))
+          : null}
         {first === second ? <Notice>Choose two different targets.</Notice> : null}
         {forbidden === null ? null : (
           <p className="text-muted text-sm" id={`${id}-reason`}>

@@ -6,9 +6,28 @@ import { coverageWords } from "../ui/coverage-words.ts";
 import { Empty } from "../ui/empty.tsx";
 import { formatWindow } from "../ui/format-time.ts";
 
-/** There are calls, only none in this range. Nothing follows from that for the policy. */
-export function NoCallsInRange({ window }: { window: Window }) {
+export type NoCallsInRangeProps = {
+  window: Window;
+  /** Takes the page's filters back. Absent where it has none: then no call at all was recorded in the range. */
+  onClear?: () => void;
+};
+
+/** There are calls, only none in this range, or none of what was asked for. Nothing follows from that for the policy. */
+export function NoCallsInRange({ window, onClear }: NoCallsInRangeProps) {
   const [, setRange] = useQueryStates(rangeParsers, { history: "push" });
+  const searched = `${formatWindow(window.from, window.to)}, ${coverageWords[window.coverage]}`;
+  if (onClear)
+    return (
+      <div className="rounded-md border bg-surface">
+        <Empty
+          action={<Button onClick={onClear}>Clear filters</Button>}
+          kind="no-match"
+          title="No call matches these filters"
+        >
+          Searched {searched}.
+        </Empty>
+      </div>
+    );
   return (
     <div className="rounded-md border bg-surface">
       <Empty
@@ -20,7 +39,7 @@ export function NoCallsInRange({ window }: { window: Window }) {
         kind="no-match"
         title="No call was recorded in this range"
       >
-        {formatWindow(window.from, window.to)}, {coverageWords[window.coverage]}.
+        {searched}.
       </Empty>
     </div>
   );

@@ -27,9 +27,9 @@ export function LaneAnswer({ state }: { state: RunState }) {
         ) : null}
       </div>
       <p aria-live="polite" className="sr-only">
-        {isOpen ? "Waiting for the answer" : end ? spoken(end) : ""}
+        {isOpen ? "Waiting for the answer" : end ? spoken(end, state) : ""}
       </p>
-      {end ? <EndNotice end={end} totalMs={state.totalMs} /> : null}
+      {end ? <EndNotice end={end} state={state} /> : null}
     </div>
   );
 }
@@ -42,7 +42,8 @@ function placeholder({ phase, end }: RunState): string {
   return "The answer appears here.";
 }
 
-function EndNotice({ end, totalMs }: { end: PlaygroundEnd; totalMs: number | null }) {
+function EndNotice({ end, state }: { end: PlaygroundEnd; state: RunState }) {
+  const { totalMs, route } = state;
   if (end.kind === "answered")
     return (
       <p className="text-faint text-xs">
@@ -52,15 +53,16 @@ function EndNotice({ end, totalMs }: { end: PlaygroundEnd; totalMs: number | nul
     );
   if (end.kind === "failed")
     return (
-      <Notice tone="stopped">
+      // Plum is for what the gateway stopped: it names the call then, and no host.
+      <Notice tone={route?.callId && route.host === null ? "stopped" : "plain"}>
         {end.message}{" "}
         {end.code === null ? null : <code className="font-mono text-muted text-xs">{end.code}</code>}
       </Notice>
     );
-  return <Notice tone="doubt">{spoken(end)}</Notice>;
+  return <Notice tone="doubt">{spoken(end, state)}</Notice>;
 }
 
-function spoken(end: PlaygroundEnd): string {
+function spoken(end: PlaygroundEnd, { route }: RunState): string {
   switch (end.kind) {
     case "answered":
       return "Answered";
@@ -69,6 +71,8 @@ function spoken(end: PlaygroundEnd): string {
     case "stopped":
       return "You stopped it. The gateway ended the call to the provider; what had left by then was sent, and is recorded.";
     case "cut":
-      return "The answer was cut before the provider said it was done.";
+      return route === null
+        ? "Domicile did not answer. Whether a call left is not known; one that did will show under Calls."
+        : "The answer was cut before the provider said it was done.";
   }
 }

@@ -8,11 +8,12 @@ import type { RunState } from "./use-playground-run.ts";
 export function LaneRoute({ state }: { state: RunState }) {
   const { route, firstTextMs, totalMs, phase } = state;
   const pending = phase === "sending" ? <span className="text-faint">…</span> : <None />;
-  const nothingSent = <span className="text-faint">none: nothing was sent</span>;
+  // Only the gateway knows that nothing was sent, and it gives such a call its id.
+  const noHost = <span className="text-faint">{route?.callId ? "none: nothing was sent" : "not known"}</span>;
   return (
     <dl className="grid grid-cols-2 gap-x-4 gap-y-2 sm:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,2fr)_minmax(0,1fr)]">
       <Fact term="Host">
-        {route ? route.host ? <Copyable length={30} text={route.host} what="host" /> : nothingSent : pending}
+        {route ? route.host ? <Copyable length={30} text={route.host} what="host" /> : noHost : pending}
       </Fact>
       <Fact term="Region">
         {route ? route.region ? <RegionMark code={route.region} /> : <None /> : pending}

@@ -20,7 +20,7 @@ export function TargetSelect({ id, label, value, onChange, outlooks }: TargetSel
         {label}
       </Label>
       <Select
-        className="min-w-0 max-w-80 flex-1"
+        className="min-w-0 max-w-96 flex-1"
         id={id}
         onChange={(event) => onChange(event.target.value)}
         value={value}

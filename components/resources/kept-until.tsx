@@ -4,7 +4,7 @@ import { Time } from "../ui/time.tsx";
 
 /** When the object itself ends: as the provider said, else as its documents say for the kind. */
 export function KeptUntil({
-  item: { deletedAt, expiresAt, retention },
+  item: { birth, deletedAt, expiresAt, retention },
   now,
 }: {
   item: ResourceItem;
@@ -26,9 +26,22 @@ export function KeptUntil({
   if (retention === null) return <span className="text-muted">Unknown</span>;
   return (
     <span title={`Catalog ${retention.catalogVersion}: ${retention.note}`}>
-      {retention.days === null ? "Until deleted" : formatNoun(retention.days, "day")}
+      {retention.days === null ? (
+        "Until deleted"
+      ) : birth === null ? (
+        formatNoun(retention.days, "day")
+      ) : (
+        // By the documents: that it has ended is not known when the day has passed.
+        <>
+          Due <Time at={daysAfter(birth.at, retention.days)} precision="day" />
+        </>
+      )}
     </span>
   );
+}
+
+function daysAfter(at: string, days: number): string {
+  return new Date(Date.parse(at) + days * 86_400_000).toISOString();
 }
 
 /** When the surface or model that it needs ends. */

@@ -6,7 +6,7 @@ import type { ResourceItem } from "../../lib/contracts/resources.ts";
 import { GradeMark } from "../calls/grade-mark.tsx";
 import { type Column, DataTable } from "../data-table/data-table.tsx";
 import { Button } from "../ui/button.tsx";
-import { formatCount } from "../ui/format-number.ts";
+import { formatNoun } from "../ui/format-number.ts";
 import { RegionMark } from "../ui/region-mark.tsx";
 import { shortenMiddle } from "../ui/shorten-middle.ts";
 import { Time } from "../ui/time.tsx";
@@ -51,6 +51,20 @@ const columnsAt = (now: string, onOpen: (name: string) => void): readonly Column
     cell: ({ kind }) => <span className="whitespace-nowrap">{kindWord(kind)}</span>,
   },
   {
+    id: "born",
+    header: "Born in",
+    cell: ({ birth, isElsewhere }) =>
+      birth === null ? (
+        <span className="text-muted">Not recorded</span>
+      ) : (
+        <span className="flex items-center gap-1.5" title={birth.host}>
+          <RegionMark code={birth.region} />
+          <GradeMark grade={birth.grade} />
+          {isElsewhere ? <ElsewhereBadge /> : null}
+        </span>
+      ),
+  },
+  {
     id: "id",
     header: "Object",
     cell: (item) => (
@@ -66,20 +80,6 @@ const columnsAt = (now: string, onOpen: (name: string) => void): readonly Column
     ),
   },
   { id: "tenant", header: "Tenant", cell: ({ tenant }) => tenant },
-  {
-    id: "born",
-    header: "Born in",
-    cell: ({ birth, isElsewhere }) =>
-      birth === null ? (
-        <span className="text-muted">Not recorded</span>
-      ) : (
-        <span className="flex items-center gap-1.5" title={birth.host}>
-          <RegionMark code={birth.region} />
-          <GradeMark grade={birth.grade} />
-          {isElsewhere ? <ElsewhereBadge /> : null}
-        </span>
-      ),
-  },
   { id: "state", header: "State", cell: (item) => <ResourceState item={item} now={now} /> },
   {
     id: "application",
@@ -105,7 +105,7 @@ const columnsAt = (now: string, onOpen: (name: string) => void): readonly Column
     id: "uses",
     header: "Used by",
     align: "right",
-    cell: ({ uses }) => (uses === 0 ? none : <span title="calls">{formatCount(uses)}</span>),
+    cell: ({ uses }) => (uses === 0 ? none : formatNoun(uses, "call")),
   },
   {
     id: "end",

@@ -16,18 +16,18 @@ export type CodeBlockProps = {
 export function CodeBlock({ what, code, className }: CodeBlockProps) {
   const { copied, copy } = useCopy(code);
   return (
-    <div className={cn("relative rounded-md border bg-sunken", className)}>
+    <div className={cn("flex items-start rounded-md border bg-sunken", className)}>
+      <CodeLines code={code} what={what} />
       <Button
         aria-label={copied ? `Copied ${what}` : `Copy ${what}`}
-        className="absolute top-1.5 right-1.5 bg-sunken"
+        className="m-1.5 shrink-0"
         look="quiet"
         onClick={copy}
         size="sm"
       >
         {copied ? <Check aria-hidden="true" className="text-in-region-ink" /> : <Copy aria-hidden="true" />}
-        {copied ? "Copied" : "Copy"}
+        <span className="max-sm:sr-only">{copied ? "Copied" : "Copy"}</span>
       </Button>
-      <CodeLines code={code} what={what} />
     </div>
   );
 }
@@ -35,7 +35,7 @@ export function CodeBlock({ what, code, className }: CodeBlockProps) {
 function CodeLines({ what, code }: { what: string; code: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1).
-    <section aria-label={what} className="overflow-x-auto p-3 pr-24" tabIndex={0}>
+    <section aria-label={what} className="min-w-0 flex-1 overflow-x-auto p-3" tabIndex={0}>
       <pre className="font-mono text-xs leading-5">
         <code>{code}</code>
       </pre>

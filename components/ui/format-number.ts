@@ -2,6 +2,7 @@ import { countWords, shareWords } from "../../lib/core/words/number-words.ts";
 
 const thinSpace = "\u202f";
 const whole = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
+const twoDigitsAtMost = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 2 });
 const oneDigit = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 /** `12 480`, with narrow spaces that do not break. */
@@ -10,13 +11,14 @@ export const formatCount = (count: number): string => countWords(count, thinSpac
 /** `99.3 %` of a whole; null where there is none. */
 export const formatShare = (part: number, total: number): string | null => shareWords(part, total, thinSpace);
 
-/** `1.2 k`, `3.4 M`: for axes, where the exact value stands in tooltip and table. */
+/** `1.2 k`, `1.65 k`, `34.1 M`: for axes, where the exact value stands in tooltip and table. Ticks are not rounded by it. */
 export function formatShort(count: number): string {
   if (count < 1000) return formatCount(count);
   const [divisor, unit] =
     count < 1_000_000 ? [1000, "k"] : count < 1_000_000_000 ? [1_000_000, "M"] : [1_000_000_000, "G"];
   const value = count / divisor;
-  return `${Number.isInteger(value) || value >= 100 ? whole.format(value) : oneDigit.format(value)}${thinSpace}${unit}`;
+  const digits = value >= 100 ? whole : value >= 10 && !Number.isInteger(value) ? oneDigit : twoDigitsAtMost;
+  return `${digits.format(value)}${thinSpace}${unit}`;
 }
 
 /** `1 call`, `12 480 calls`. */

@@ -25,6 +25,7 @@ describe("numbers", () => {
     [formatCount(999), "999"],
     [formatShort(950), "950"],
     [formatShort(1200), "1.2 k"],
+    [formatShort(1650), "1.65 k"],
     [formatShort(20_000), "20 k"],
     [formatShort(3_400_000), "3.4 M"],
     [formatNoun(1, "call"), "1 call"],

@@ -82,5 +82,5 @@ function noteOf(usage: Usage, at: string): string | undefined {
 }
 
 function shortUsd(usd: number): string {
-  return usd >= 1_000 ? `$${formatShort(usd)}` : `$${Number(usd.toPrecision(2))}`;
+  return usd >= 1_000 ? `$${formatShort(usd)}` : `$${Number(usd.toPrecision(3))}`;
 }

@@ -26,6 +26,9 @@ export function UsagePage() {
     ...usageQuery(state),
     placeholderData: (before) => before,
   });
+  const isNarrowed =
+    state.region.length + state.model.length + state.operation.length + state.application.length > 0;
+  const clear = () => void setState({ region: null, model: null, operation: null, application: null });
   return (
     <div className="flex flex-col gap-5">
       <PageHeader
@@ -41,7 +44,7 @@ export function UsagePage() {
             </>
           ) : null
         }
-        sentence={data ? <UsageSentence usage={data} /> : null}
+        sentence={data ? <UsageSentence isNarrowed={isNarrowed} usage={data} /> : null}
         title="Usage"
       />
       {error ? (
@@ -58,12 +61,12 @@ export function UsagePage() {
           className={cn("flex flex-col gap-5", isPlaceholderData && "opacity-60 transition-opacity")}
         >
           <UsageFilters
-            onClear={() => void setState({ region: null, model: null, operation: null, application: null })}
+            onClear={clear}
             onRemove={(by, value) => void setState({ [by]: state[by].filter((each) => each !== value) })}
             state={state}
           />
           {data.rows.length === 0 ? (
-            <NoCallsInRange window={data.window} />
+            <NoCallsInRange onClear={isNarrowed ? clear : undefined} window={data.window} />
           ) : (
             <>
               <UsageChart

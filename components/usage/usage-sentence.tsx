@@ -6,8 +6,14 @@ import { formatWindow } from "../ui/format-time.ts";
 import { costText } from "./cost-words.ts";
 import { usageKeyText } from "./usage-words.ts";
 
+export type UsageSentenceProps = {
+  usage: Usage;
+  /** The page shows some of the calls alone: that there is none of those says nothing of the others. */
+  isNarrowed: boolean;
+};
+
 /** What went where, in words: how much there was, and the largest share of it. */
-export function UsageSentence({ usage }: { usage: Usage }) {
+export function UsageSentence({ usage, isNarrowed }: UsageSentenceProps) {
   const { window, total, rows, by } = usage;
   const [largest] = rows;
   const between = formatWindow(window.from, window.to);
@@ -15,7 +21,9 @@ export function UsageSentence({ usage }: { usage: Usage }) {
     <div className="flex flex-col gap-0.5">
       <p className="text-ink text-md">
         {largest === undefined ? (
-          <>No call was recorded, {between}.</>
+          <>
+            {isNarrowed ? "No call of these filters" : "No call"} was recorded, {between}.
+          </>
         ) : (
           <>
             {formatNoun(total.calls, "call")}, {formatShare(largest.calls, total.calls)} of them:{" "}

@@ -13,6 +13,7 @@ import type { UsageState } from "../../lib/contracts/usage-parsers.ts";
 import { Sparkline } from "../charts/sparkline.tsx";
 import { BandBar } from "../ui/band-bar.tsx";
 import { Button } from "../ui/button.tsx";
+import { cn } from "../ui/cn.ts";
 import { formatBytes, formatCount, formatNoun, formatShare } from "../ui/format-number.ts";
 import { RegionName } from "../ui/region-name.tsx";
 import { Section } from "../ui/section.tsx";
@@ -30,6 +31,9 @@ export type UsageTableProps = {
   onNarrow: (by: UsageDimension, key: string) => void;
 };
 
+/** Stays in sight while the figures are scrolled under it; on a narrow screen its words wrap to leave them room. */
+const nameColumn = "sticky left-0 z-10 max-sm:min-w-40 max-sm:max-w-40 max-sm:whitespace-normal";
+
 /** Calls, tokens, cost and bytes by one dimension, with all of them in the last row. */
 export function UsageTable({ usage, state, onCountBy, onNarrow }: UsageTableProps) {
   const { rows, rowsLeftOff, total, by } = usage;
@@ -43,7 +47,7 @@ export function UsageTable({ usage, state, onCountBy, onNarrow }: UsageTableProp
       <Table caption={`Calls, tokens, cost and bytes by ${dimensionWords[by].toLowerCase()}`}>
         <TableHead>
           <TableRow>
-            <TableHeader>{dimensionWords[by]}</TableHeader>
+            <TableHeader className={cn(nameColumn, "bg-surface")}>{dimensionWords[by]}</TableHeader>
             <TableHeader align="right">Calls</TableHeader>
             <TableHeader align="right">Share</TableHeader>
             <TableHeader align="right">Before</TableHeader>
@@ -63,7 +67,7 @@ export function UsageTable({ usage, state, onCountBy, onNarrow }: UsageTableProp
         <TableBody>
           {rows.map((row) => (
             <TableRow key={row.key}>
-              <TableCell>
+              <TableCell className={cn(nameColumn, "bg-surface")}>
                 <span className="group inline-flex items-center gap-1">
                   <Link
                     className="underline-offset-4 hover:text-accent-ink hover:underline"
@@ -101,7 +105,7 @@ export function UsageTable({ usage, state, onCountBy, onNarrow }: UsageTableProp
         </TableBody>
         <TableBody className="border-t">
           <TableRow className="bg-sunken font-medium">
-            <TableCell>All</TableCell>
+            <TableCell className={cn(nameColumn, "bg-sunken")}>All</TableCell>
             <TableCell align="right">{formatCount(total.calls)}</TableCell>
             <TableCell align="right" className="text-muted">
               {formatShare(total.calls, total.calls)}
@@ -128,7 +132,7 @@ export function UsageTable({ usage, state, onCountBy, onNarrow }: UsageTableProp
 }
 
 function UsageKey({ by, text }: { by: UsageDimension; text: string }) {
-  if (by === "region") return <RegionName code={text} />;
+  if (by === "region") return <RegionName className="max-sm:whitespace-normal" code={text} />;
   const isPlain = by === "application" || by === "tenant" || text === "none" || text === "other";
   return <span className={isPlain ? undefined : "font-mono text-sm"}>{usageKeyText(by, text)}</span>;
 }
