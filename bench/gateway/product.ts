@@ -30,6 +30,8 @@ export type Product = {
   recordedAll(calls: number): Promise<void>;
   /** Rows of the record, table by table, counted one by one. */
   counts(): Promise<Record<string, number>>;
+  /** From now on the store's log goes into files that it has used before, as in a server that has run for an hour. */
+  checkpoint(): Promise<void>;
   /** Milliseconds of one-row commits, one after the other. */
   commits(n: number): Promise<number[]>;
   stop(): Promise<void>;
@@ -92,6 +94,9 @@ export async function startProduct(upstreamPort: number, caFile: string): Promis
       );
       counts.rollup_hour = await one("SELECT sum(calls) AS n FROM rollup_hour WHERE tenant_id = $1");
       return counts;
+    },
+    async checkpoint() {
+      await client.query("CHECKPOINT");
     },
     async commits(n) {
       const took: number[] = [];

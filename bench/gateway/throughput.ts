@@ -4,7 +4,10 @@ import { question, type Side, type World } from "./world.ts";
 
 const connections = 32;
 
-/** Node goes on compiling what is hot for tens of thousands of calls; each side has that behind it before it is measured. */
+/**
+ * Node goes on compiling what is hot for tens of thousands of calls, and a new PostgreSQL fills each file of its log with zeros
+ * before it writes into it: each side has that behind it before it is measured.
+ */
 const warmUpMs = 15_000;
 
 type Turn = {
@@ -30,6 +33,7 @@ export async function measureThroughput(world: World, given: { ms: number; round
   const sides: Side[] = world.portkey ? ["bare", "domicile", "portkey"] : ["bare", "domicile"];
   const turns: Record<Side, Turn[]> = { bare: [], domicile: [], portkey: [] };
   for (const side of sides) await turn(world, side, Math.min(given.ms * 2, warmUpMs));
+  await world.product.checkpoint();
   for (let round = 0; round < given.rounds; round++)
     for (const side of sides) turns[side].push(await turn(world, side, given.ms));
   const middle = (side: Side, what: keyof Turn): number => median(turns[side].map((each) => each[what]));
