@@ -132,6 +132,15 @@ test.describe("the overview", () => {
     await expect(page.getByRole("region", { name: "Bands over time" })).toBeVisible();
   });
 
+  test("says that a filter matches nothing, not that nothing was recorded", async ({ page, signIn }) => {
+    await signIn("officer");
+    await page.goto("/?application=Nobody");
+    await expect(page.getByRole("main")).toContainText("No call of these filters was recorded between");
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await expect(page).toHaveURL("/");
+    await expect(page.getByRole("region", { name: "Bands over time" })).toBeVisible();
+  });
+
   test("marks simulated tenants on every page of the record", async ({ page, signIn }) => {
     await signIn("auditor");
     await page.goto("/");

@@ -41,7 +41,7 @@ export function OverviewPage() {
         sentence={
           data ? (
             <div className={isPlaceholderData ? faded : undefined}>
-              <OverviewSentence overview={data} />
+              <OverviewSentence isNarrowed={state.application.length > 0} overview={data} />
             </div>
           ) : null
         }
@@ -68,7 +68,12 @@ export function OverviewPage() {
       ) : null}
       {data ? (
         <div aria-busy={isPlaceholderData} className={isPlaceholderData ? faded : undefined}>
-          <OverviewBody onRange={(from, to) => void setState({ from, to })} overview={data} state={state} />
+          <OverviewBody
+            onClear={() => void setState({ application: null })}
+            onRange={(from, to) => void setState({ from, to })}
+            overview={data}
+            state={state}
+          />
         </div>
       ) : error ? null : (
         <OverviewSkeleton />
@@ -84,16 +89,19 @@ type OverviewBodyProps = {
   overview: Overview;
   state: OverviewState;
   onRange: (from: string, to: string) => void;
+  onClear: () => void;
 };
 
-function OverviewBody({ overview, state, onRange }: OverviewBodyProps) {
-  if (overview.calls === 0 && overview.previous.calls === 0 && overview.openFindingCount === 0)
-    return <NoCallsYet />;
+function OverviewBody({ overview, state, onRange, onClear }: OverviewBodyProps) {
+  if (!overview.hasCalls && overview.openFindingCount === 0) return <NoCallsYet />;
   return (
     <div className="flex flex-col gap-5">
       {overview.calls === 0 ? (
         <>
-          <NoCallsInRange window={overview.window} />
+          <NoCallsInRange
+            onClear={state.application.length > 0 ? onClear : undefined}
+            window={overview.window}
+          />
           <OpenFindingList overview={overview} state={state} />
         </>
       ) : (
@@ -110,7 +118,7 @@ function OverviewBody({ overview, state, onRange }: OverviewBodyProps) {
   );
 }
 
-function RecordedCalls({ overview, state, onRange }: OverviewBodyProps) {
+function RecordedCalls({ overview, state, onRange }: Omit<OverviewBodyProps, "onClear">) {
   const router = useRouter();
   return (
     <>

@@ -100,7 +100,7 @@ export function CallSheet({ id, onClose, onPrevious, onNext, position }: CallShe
           className="m-4"
           code={call.error instanceof ProblemError ? call.error.problem.code : undefined}
           detail={call.error.message}
-          onRetry={() => call.refetch()}
+          onRetry={isGone(call.error) ? undefined : () => void call.refetch()}
           title="The call could not be read"
         />
       ) : (
@@ -108,4 +108,9 @@ export function CallSheet({ id, onClose, onPrevious, onNext, position }: CallShe
       )}
     </Sheet>
   );
+}
+
+/** Asking again does not bring a call that is not there. */
+function isGone(error: Error): boolean {
+  return error instanceof ProblemError && error.problem.status === 404;
 }

@@ -3,6 +3,7 @@ import type { CallEnd, CallSource } from "../../lib/core/calls/call-facts.ts";
 import type { ReportMark } from "../../lib/core/calls/call-record.ts";
 import type { Grade, LocationClaim } from "../../lib/core/calls/evidence.ts";
 import type { Pin } from "../../lib/core/policies/policy.ts";
+import { formatInstant } from "../ui/format-time.ts";
 import { regionName } from "../ui/region-name.tsx";
 
 /** The location claims as an officer reads them. None says where a model ran. */
@@ -115,5 +116,7 @@ export function pinWords(pin: Pin): string {
     pin.attestedBy === null
       ? pinSourceWords[pin.source]
       : `${pinSourceWords[pin.source]} by ${pin.attestedBy}`;
-  return pin.since === null ? `${what} (${how})` : `${what} (${how}, since ${pin.since.slice(0, 10)} UTC)`;
+  return pin.since === null
+    ? `${what} (${how})`
+    : `${what} (${how}, since ${formatInstant(pin.since, "day")})`;
 }

@@ -9,6 +9,7 @@ const overview: Overview = {
   window: { from: "2026-11-15T00:00:00.000Z", to: "2026-11-22T00:00:00.000Z", coverage: "complete" },
   compared: { from: "2026-11-15T00:00:00.000Z", to: "2026-11-22T00:00:00.000Z", bands: none, calls: 0 },
   previous: { from: "2026-11-08T00:00:00.000Z", to: "2026-11-15T00:00:00.000Z", bands: none, calls: 0 },
+  hasCalls: true,
   calls: 1000,
   notApplicable: 0,
   bands: { ...none, in_region: 993, permitted: 7 },
@@ -23,14 +24,22 @@ const overview: Overview = {
   callsWithoutEnd: 0,
 };
 
-function said(changes: Partial<Overview>): string {
-  const { container } = render(<OverviewSentence overview={{ ...overview, ...changes }} />);
+function said(changes: Partial<Overview>, isNarrowed = false): string {
+  const { container } = render(
+    <OverviewSentence isNarrowed={isNarrowed} overview={{ ...overview, ...changes }} />,
+  );
   return (container.textContent ?? "").replaceAll("\u202f", " ");
 }
 
 afterEach(cleanup);
 
 describe("the overview's answer", () => {
+  it("says of what there was no call", () => {
+    const empty = { calls: 0, bands: none };
+    expect(said(empty)).toContain("No call was recorded between");
+    expect(said(empty, true)).toContain("No call of these filters was recorded between");
+  });
+
   it("names window and coverage where nothing went outside, and praises nobody", () => {
     const words = said({});
     expect(words).toContain(

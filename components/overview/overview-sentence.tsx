@@ -4,8 +4,14 @@ import { coverageWords } from "../ui/coverage-words.ts";
 import { formatNoun, formatShare } from "../ui/format-number.ts";
 import { formatInstant } from "../ui/format-time.ts";
 
+export type OverviewSentenceProps = {
+  overview: Overview;
+  /** The page shows some applications alone: that they made no call says nothing of the others. */
+  isNarrowed: boolean;
+};
+
 /** The page's question answered in words, with window and coverage; then the figures behind it. */
-export function OverviewSentence({ overview }: { overview: Overview }) {
+export function OverviewSentence({ overview, isNarrowed }: OverviewSentenceProps) {
   const { window, calls, bands, openFindingCount, callsWithoutEnd } = overview;
   const judged = calls - overview.notApplicable;
   const inRegion = formatShare(bands.in_region, judged);
@@ -19,16 +25,21 @@ export function OverviewSentence({ overview }: { overview: Overview }) {
   return (
     <div className="flex flex-col gap-0.5">
       <p className="text-ink text-md">
-        <Answer overview={overview} />
+        <Answer isNarrowed={isNarrowed} overview={overview} />
       </p>
       <p>{facts.filter((fact) => fact !== null).join(" · ")}</p>
     </div>
   );
 }
 
-function Answer({ overview: { bands, calls, window } }: { overview: Overview }) {
+function Answer({ overview: { bands, calls, window }, isNarrowed }: OverviewSentenceProps) {
   const between = `between ${formatInstant(window.from)} and ${formatInstant(window.to)}`;
-  if (calls === 0) return <>No call was recorded {between}.</>;
+  if (calls === 0)
+    return (
+      <>
+        {isNarrowed ? "No call of these filters" : "No call"} was recorded {between}.
+      </>
+    );
   const notVerifiable =
     bands.unverifiable > 0 ? (
       <>

@@ -41,6 +41,8 @@ export type Overview = {
   readonly compared: ComparedBands;
   /** As many just before the window. */
   readonly previous: ComparedBands;
+  /** False where no call of these tenants was ever recorded, in whatever range and of whatever application. */
+  readonly hasCalls: boolean;
   readonly calls: number;
   readonly notApplicable: number;
   readonly bands: BandCounts;

@@ -71,3 +71,17 @@ it("says which regions the calls of a range went to, and flags those outside pol
   expect(openFindings.length).toBeGreaterThan(0);
   expect(openFindingCount).toBe(openFindings.length);
 });
+
+it("tells a range and an application without calls from a record without calls", async () => {
+  for (const search of [
+    { from: "2020-01-01T00:00:00Z", to: "2020-01-02T00:00:00Z" },
+    { application: ["nobody"] },
+  ]) {
+    const { calls, previous, hasCalls } = await overview(search);
+    expect([calls, previous.calls, hasCalls]).toEqual([0, 0, true]);
+  }
+  await world.addTenant("new");
+  const newcomer = await world.addPerson("nia", { new: "auditor" });
+  const { hasCalls } = await world.as("web", () => getOverview(newcomer, overviewSearch.parse({}), now));
+  expect(hasCalls).toBe(false);
+});

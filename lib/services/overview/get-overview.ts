@@ -44,12 +44,13 @@ export async function getOverview(
   ]);
   const asked = search.application.length === 0 ? null : search.application;
   // Each takes its own time: both are under way at once.
-  const [{ rows, applications, flags, window }, beside] = await Promise.all([
+  const [{ rows, applications, flags, first, deletedBefore }, beside] = await Promise.all([
     readTenantsSql(tenantIds, async (sql) => ({
       rows: await overviewRows(sql, step, tenantIds, span, ids, whole.to),
       applications: await applicationsById(sql, tenantIds),
       flags: await newestOfVerdict(sql, tenantIds, "violation", span, ids, flagsShown),
-      window: windowOf(span, await firstHour(sql, tenantIds), await callsDeletedBefore(sql, tenantIds)),
+      first: await firstHour(sql, tenantIds),
+      deletedBefore: await callsDeletedBefore(sql, tenantIds),
     })),
     readTenantsSql(tenantIds, async (sql) => ({
       previous: await bandRows(sql, step, tenantIds, before, ids),
@@ -67,7 +68,8 @@ export async function getOverview(
     })),
   ]);
   return {
-    window,
+    window: windowOf(span, first, deletedBefore),
+    hasCalls: first !== null,
     compared: comparedBands(
       whole,
       rows.filter(({ running }) => !running),
