@@ -189,6 +189,10 @@ test.describe("calls", () => {
     await expect(page.getByText(/^No recorded call went outside policy in 1 Jan 2020/)).toBeVisible();
     await page.goto("/calls?from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z");
     await expect(page.getByText(/^No call was recorded in 1 Jan 2020/)).toBeVisible();
+    await expect(page.getByRole("link", { name: "Send a call from the playground" })).toBeHidden();
+    await page.getByRole("button", { name: "Show the last 30 days" }).click();
+    await expect(page).toHaveURL("/calls?range=30d");
+    await expect(page.getByRole("table", { name: "Calls, newest first" })).toBeVisible();
   });
 
   test("say what is wrong with an address that cannot be", async ({ page, signIn, allowConsole }) => {

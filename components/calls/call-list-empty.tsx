@@ -1,8 +1,10 @@
 import Link from "next/link";
+import { useQueryStates } from "nuqs";
 import type { CallFilters } from "../../lib/contracts/call-parsers.ts";
 import { isFiltered } from "../../lib/contracts/call-parsers.ts";
 import { callFacets } from "../../lib/contracts/calls.ts";
 import type { Window } from "../../lib/contracts/range.ts";
+import { rangeParsers } from "../../lib/contracts/range-parsers.ts";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { formatWindow } from "../ui/format-time.ts";
@@ -15,19 +17,28 @@ export type CallListEmptyProps = {
 
 /** Why the list has no rows: nothing was recorded, nothing matches, or nothing went outside policy. */
 export function CallListEmpty({ window, filters, onClear }: CallListEmptyProps) {
+  const [range, setRange] = useQueryStates(rangeParsers, { history: "push" });
   const between = formatWindow(window.from, window.to);
   if (!isFiltered(filters)) {
+    const isOver = range.to !== null;
     return (
       <Empty
         action={
-          <Button asChild size="sm">
-            <Link href="/playground">Send a call from the playground</Link>
-          </Button>
+          <>
+            <Button onClick={() => void setRange({ range: "30d", from: null, to: null })} size="sm">
+              Show the last 30 days
+            </Button>
+            {isOver ? null : (
+              <Button asChild size="sm">
+                <Link href="/playground">Send a call from the playground</Link>
+              </Button>
+            )}
+          </>
         }
         kind="no-data"
         title={`No call was recorded in ${between}`}
       >
-        Calls appear here within seconds of being recorded. Choose a longer range, or send one.
+        {isOver ? coverageWords[window.coverage] : "Calls appear here within seconds of being recorded."}
       </Empty>
     );
   }

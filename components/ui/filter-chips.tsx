@@ -11,13 +11,14 @@ export function FilterChips({ chips, onClear }: { chips: readonly FilterChip[]; 
       {chips.map(({ name, value, onRemove }) => (
         <li className="min-w-0" key={`${name}: ${value}`}>
           <button
-            aria-label={`Remove filter ${name}: ${value}`}
             className="inline-flex h-6 max-w-full items-center gap-1 rounded-sm border border-line-strong bg-surface px-1.5 text-xs hover:bg-hover"
             onClick={onRemove}
             type="button"
           >
-            <span className="text-faint">{name}</span>
-            <span className="truncate">{value}</span>
+            <span className="truncate">
+              <span className="sr-only">Remove filter </span>
+              <span className="text-faint">{name}:</span> {value}
+            </span>
             <X aria-hidden="true" className="size-3 shrink-0" />
           </button>
         </li>
