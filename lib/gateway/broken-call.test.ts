@@ -1,9 +1,9 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
 import pino from "pino";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { CallRecord } from "../core/calls/call-record.ts";
 import { createByteBudget } from "../http/byte-budget.ts";
 import { europeanConfig, europeanPolicy } from "../testing/session-world.ts";
@@ -92,6 +92,43 @@ it.each(kinds)(
     expect(places).toBe(0);
   },
 );
+
+it("a call whose caller leaves while its intent is written has the time at which he was gone", async () => {
+  records.length = 0;
+  let left: () => void = () => undefined;
+  const leaving = Object.defineProperties({} as Gateway, {
+    ...Object.getOwnPropertyDescriptors(gateway),
+    diallers: { value: { live: null, simulated: null } },
+    metrics: { value: { callEnded: () => left(), intents: () => undefined } },
+    intents: {
+      value: {
+        async open() {
+          socket.destroy();
+          await vi.waitFor(() => expect(answering?.destroyed).toBe(true));
+          return { bootId: "b", n: 1 };
+        },
+      },
+    },
+  });
+  let answering: ServerResponse | null = null;
+  const server = createServer((request, response) => {
+    answering = response;
+    void forward(leaving, request, response);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const began = Date.now();
+  const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
+  const ended = new Promise<void>((resolve) => {
+    left = resolve;
+  });
+  socket.write("GET /v1/models HTTP/1.1\r\nhost: gateway.test\r\nauthorization: Bearer dom_x\r\n\r\n");
+  await ended;
+  server.close();
+  expect(records).toMatchObject([{ end: "client_abort", attempts: [{ progress: "not_sent" }] }]);
+  expect(Date.parse(records[0]?.endedAt ?? "")).toBeGreaterThanOrEqual(began);
+  expect(places).toBe(0);
+});
 
 it.each(kinds)("%s that is spooled under another id has its span under that id", async (_, lines) => {
   const begun: string[] = [];

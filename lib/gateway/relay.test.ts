@@ -74,6 +74,25 @@ it("a caller who does not take the end of an answer is let go, though it fits in
   expect(outcome.dials[0].seen).toMatchObject({ status: 200, failure: null });
 });
 
+it("a caller who left while the intent was written is over at once, and nothing is dialled", async () => {
+  const response = stuckResponse();
+  response.destroy();
+  const over: string[] = [];
+  const outcome = await relay({
+    dialler,
+    request: { host, method: "GET", path: "/v1/models", headers: {}, body: { kind: "none" } },
+    response,
+    ownHeaders: {},
+    observe: () => unseeing,
+    stallMsMax: 1_000,
+    onOver: () => over.push("over"),
+    leisure: () => Promise.resolve(),
+  });
+  expect(over).toEqual(["over"]);
+  expect(outcome).toMatchObject({ end: "client_abort", observation: null });
+  expect(outcome.dials[0].seen.progress).toBe("not_sent");
+});
+
 it("a dial that failed before the caller left is one attempt, also where the next one was due", async () => {
   const deaf = createDialler({
     // Nobody listens there.

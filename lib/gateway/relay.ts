@@ -60,6 +60,7 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
   const { body } = input.request;
   // The caller left while the intent was written: then nothing leaves either.
   if (response.destroyed) {
+    input.onOver();
     const none = { observation: null, refusal: null, stopped: null };
     return Promise.resolve({ end: "client_abort", dials: [neverDialled()], ...none });
   }
