@@ -1,4 +1,5 @@
 import type { Latency } from "../../lib/contracts/latency.ts";
+import { noCallsWords } from "../overview/no-calls-words.ts";
 import { coverageWords } from "../ui/coverage-words.ts";
 import { formatNoun } from "../ui/format-number.ts";
 import { formatDuration, formatWindow } from "../ui/format-time.ts";
@@ -19,7 +20,7 @@ export function LatencySentence({ latency, isNarrowed }: LatencySentenceProps) {
       <p className="text-ink text-md">
         {all.total.p95 === null ? (
           <>
-            {isNarrowed ? "No call of these filters" : "No call"} was measured, {between}.
+            {noCallsWords(isNarrowed)} was measured, {between}.
           </>
         ) : (
           <>

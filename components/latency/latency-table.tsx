@@ -10,12 +10,9 @@ import { formatCount } from "../ui/format-number.ts";
 import { formatDuration } from "../ui/format-time.ts";
 import { RegionName, regionName } from "../ui/region-name.tsx";
 import { Section } from "../ui/section.tsx";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
+import { nameColumn, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
 import { Change } from "./change.tsx";
 import { PercentileBar } from "./percentile-bar.tsx";
-
-/** Stays in sight while the figures are scrolled under it; on a narrow screen its words wrap to leave them room. */
-const nameColumn = "sticky left-0 z-10 max-sm:min-w-40 max-sm:max-w-40 max-sm:whitespace-normal";
 
 /** A row per region, and per model of a region that was opened. All bars and lines share one scale. */
 export function LatencyTable({ latency, state }: { latency: Latency; state: LatencyState }) {

@@ -3,6 +3,7 @@ import type { Overview } from "../../lib/contracts/overview.ts";
 import { coverageWords } from "../ui/coverage-words.ts";
 import { formatNoun, formatShare } from "../ui/format-number.ts";
 import { formatInstant } from "../ui/format-time.ts";
+import { noCallsWords } from "./no-calls-words.ts";
 
 export type OverviewSentenceProps = {
   overview: Overview;
@@ -37,7 +38,7 @@ function Answer({ overview: { bands, calls, window }, isNarrowed }: OverviewSent
   if (calls === 0)
     return (
       <>
-        {isNarrowed ? "No call of these filters" : "No call"} was recorded {between}.
+        {noCallsWords(isNarrowed)} was recorded {between}.
       </>
     );
   const notVerifiable =

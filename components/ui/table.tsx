@@ -1,6 +1,12 @@
 import type { ComponentProps } from "react";
 import { cn } from "./cn.ts";
 
+/**
+ * Of the column that names the rows: it stays in sight while the figures are scrolled under it, and its words wrap on a narrow
+ * screen to leave them room. Wants the row's own background.
+ */
+export const nameColumn = "sticky left-0 z-10 max-sm:min-w-40 max-sm:max-w-40 max-sm:whitespace-normal";
+
 /** Scrolls sideways by itself, so that the page never does. */
 export function Table({
   caption,

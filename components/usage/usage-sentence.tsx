@@ -1,5 +1,6 @@
 import { countedNoun } from "../../lib/contracts/time-step.ts";
 import type { Usage } from "../../lib/contracts/usage.ts";
+import { noCallsWords } from "../overview/no-calls-words.ts";
 import { coverageWords } from "../ui/coverage-words.ts";
 import { formatNoun, formatShare, formatShort } from "../ui/format-number.ts";
 import { formatWindow } from "../ui/format-time.ts";
@@ -22,7 +23,7 @@ export function UsageSentence({ usage, isNarrowed }: UsageSentenceProps) {
       <p className="text-ink text-md">
         {largest === undefined ? (
           <>
-            {isNarrowed ? "No call of these filters" : "No call"} was recorded, {between}.
+            {noCallsWords(isNarrowed)} was recorded, {between}.
           </>
         ) : (
           <>

@@ -17,7 +17,7 @@ import { cn } from "../ui/cn.ts";
 import { formatBytes, formatCount, formatNoun, formatShare } from "../ui/format-number.ts";
 import { RegionName } from "../ui/region-name.tsx";
 import { Section } from "../ui/section.tsx";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
+import { nameColumn, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
 import { CostCell, UpliftCell } from "./cost-cell.tsx";
 import { costText, leftOutText, unknownCalls } from "./cost-words.ts";
 import { DimensionChoice, type DimensionChoiceProps } from "./dimension-choice.tsx";
@@ -30,9 +30,6 @@ export type UsageTableProps = {
   /** A row was chosen: the page is to show that alone. */
   onNarrow: (by: UsageDimension, key: string) => void;
 };
-
-/** Stays in sight while the figures are scrolled under it; on a narrow screen its words wrap to leave them room. */
-const nameColumn = "sticky left-0 z-10 max-sm:min-w-40 max-sm:max-w-40 max-sm:whitespace-normal";
 
 /** Calls, tokens, cost and bytes by one dimension, with all of them in the last row. */
 export function UsageTable({ usage, state, onCountBy, onNarrow }: UsageTableProps) {
