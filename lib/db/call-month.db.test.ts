@@ -160,3 +160,34 @@ describe.skipIf(onCluster)("a month of the record", () => {
     expect(await worker(() => dropMonth("ledger", march, [b.id]))).toBe("absent");
   });
 });
+
+describe("bytes that lie in bundles", () => {
+  it("go in steps, each bundle as a whole", async () => {
+    const c = await world.addTenant("tenant-c");
+    const calls = Array.from({ length: 150 }, () => callAt(c, "2026-06-12T00:00:00.000Z"));
+    await world.as("gateway", () => recordCalls(c.id, calls));
+    const owner = <Row>(text: string, ...values: unknown[]) =>
+      world.sql<Row>("owner", { read: [c.id], write: c.id }, text, values);
+    const left = () =>
+      owner<{ index: number; entries: number }>(
+        "SELECT index::int, coalesce(bundled, 1)::int AS entries FROM ledger_body ORDER BY index",
+      );
+    const step = (most: number) =>
+      worker(() =>
+        withTenantSql(tenantScope(c.id), (sql) => pruneStep(sql, { tenantId: c.id, epoch: 1 }, most)),
+      );
+    const [, second] = (await left()).filter(({ entries }) => entries > 1);
+    if (!second) throw new Error("There are no two bundles.");
+    await recordAsPruned(c, july);
+
+    const before = await left();
+    expect(await step(3)).toBeGreaterThan(0);
+    const after = await left();
+    expect(after.length).toBeLessThan(before.length);
+    expect(before).toEqual(expect.arrayContaining(after));
+    let steps = 0;
+    while ((await step(20)) > 0) steps += 1;
+    expect(steps).toBeGreaterThan(3);
+    expect(await left()).toEqual([]);
+  });
+});

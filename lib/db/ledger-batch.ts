@@ -1,4 +1,5 @@
 import { besideHead } from "./batch-insert.ts";
+import { bodyRows } from "./entry-bundle.ts";
 import { type VisibleHead, visibleHead } from "./recording-head.ts";
 import { isSpread } from "./spread.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
@@ -112,14 +113,26 @@ const batchPart: Part = (batch, { bind }) =>
      ${bind(batch.appendedAt, "timestamptz")})`;
 
 const bodyPart: Part = (batch, { bind, packed, of }) => {
-  const { starts, lengths, bytes } = packed(batch.entries.map((entry) => entry.bytes));
+  const rows = bodyRows(
+    batch.firstIndex,
+    batch.entries.map((entry) => entry.bytes),
+  );
+  const indexes = bind(
+    rows.map(({ index }) => index),
+    "bigint[]",
+  );
+  const bundled = bind(
+    rows.map((row) => row.bundled),
+    "smallint[]",
+  );
+  const { starts, lengths, bytes } = packed(rows.map((row) => row.bytes));
   const given = of(
     batch.tenantId,
-    `unnest(${starts}, ${lengths}) WITH ORDINALITY AS given (start, length, place)`,
+    `unnest(${indexes}, ${bundled}, ${starts}, ${lengths}) AS given (index, bundled, start, length)`,
   );
-  return `INSERT INTO ledger_body (tenant_id, epoch, index, appended_at, bytes)
-   SELECT head.tenant_id, ${bind(batch.epoch, "int")}, ${bind(batch.firstIndex, "bigint")} + place - 1,
-          ${bind(batch.appendedAt, "timestamptz")}, substring(${bytes} FROM start FOR length)
+  return `INSERT INTO ledger_body (tenant_id, epoch, index, appended_at, bytes, bundled)
+   SELECT head.tenant_id, ${bind(batch.epoch, "int")}, index, ${bind(batch.appendedAt, "timestamptz")},
+          substring(${bytes} FROM start FOR length), bundled
      FROM ${given}`;
 };
 

@@ -1,3 +1,4 @@
+import { type BodyRow, bundleMost, entriesOfBody } from "./entry-bundle.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** One epoch of one log. */
@@ -38,13 +39,14 @@ export async function findEntryBytes(
   { tenantId, epoch }: LedgerEpochKey,
   index: number,
 ): Promise<Uint8Array | null> {
-  const [row] = await sql.query<{ bytes: Uint8Array }>(
-    `SELECT b.bytes FROM ledger_entry e
-       JOIN ledger_body b ON b.tenant_id = e.tenant_id AND b.epoch = e.epoch AND b.index = e.index AND b.appended_at = e.appended_at
+  const [row] = await sql.query<BodyRow>(
+    `SELECT b.index, b.bundled, b.bytes FROM ledger_entry e
+       JOIN ledger_body b ON b.tenant_id = e.tenant_id AND b.epoch = e.epoch AND b.appended_at = e.appended_at
+        AND b.index > e.index - ${bundleMost} AND b.index <= e.index AND b.index + coalesce(b.bundled, 1) > e.index
       WHERE e.tenant_id = $1 AND e.epoch = $2 AND e.index = $3`,
     [tenantId, epoch, index],
   );
-  return row?.bytes ?? null;
+  return row ? (entriesOfBody(row)[index - row.index] ?? null) : null;
 }
 
 /** A tile of a tree: `width` hashes of a level from `n` times 256 on. */

@@ -1,3 +1,4 @@
+import { type BodyRow, bodiesReach, entriesOfBody } from "./entry-bundle.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** One epoch of one log. */
@@ -52,20 +53,30 @@ export async function storedEntries(
   );
 }
 
-export type StoredBody = { readonly index: number; readonly appendedAt: Date; readonly bytes: Buffer };
+export type StoredBody = { readonly index: number; readonly appendedAt: Date; readonly bytes: Uint8Array };
 
-/** Read by the signer's pass and by fsck: the bytes of [from, to). Nothing but keys keeps an index from coming twice. */
+/**
+ * Read by the signer's pass and by fsck: the bytes of [from, to), in order of index and time. Nothing but keys keeps an
+ * index from coming twice.
+ */
 export async function storedBodies(
   sql: SqlTransaction,
   { tenantId, epoch }: LogKey,
   from: number,
   to: number,
 ): Promise<StoredBody[]> {
-  return sql.query<StoredBody>(
-    `SELECT index, appended_at AS "appendedAt", bytes FROM ledger_body
-      WHERE tenant_id = $1 AND epoch = $2 AND index >= $3 AND index < $4 ORDER BY index, appended_at`,
+  const rows = await sql.query<BodyRow & { readonly appendedAt: Date }>(
+    `SELECT index, appended_at AS "appendedAt", bytes, bundled FROM ledger_body
+      WHERE tenant_id = $1 AND epoch = $2 AND ${bodiesReach("$3", "$4")} ORDER BY index, appended_at`,
     [tenantId, epoch, from, to],
   );
+  const bodies: StoredBody[] = [];
+  for (const row of rows)
+    for (const [i, bytes] of entriesOfBody(row).entries()) {
+      const index = row.index + i;
+      if (index >= from && index < to) bodies.push({ index, appendedAt: row.appendedAt, bytes });
+    }
+  return bodies.sort((a, b) => a.index - b.index || a.appendedAt.getTime() - b.appendedAt.getTime());
 }
 
 export type StoredBatch = {

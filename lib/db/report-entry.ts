@@ -1,10 +1,11 @@
 import pg from "pg";
 import { sqlTypes } from "./connection.ts";
+import { bodiesReach, entriesOfBody } from "./entry-bundle.ts";
 import type { LogKey } from "./ledger-walk.ts";
 import { type SqlTransaction, scopeStatements } from "./with-tenant.ts";
 
 /** A place of a log. `bytes` null: they expired, and the leaf hash is left; both null: there is nothing, though there must be. */
-export type PackRow = { readonly leafHash: Buffer | null; readonly bytes: Buffer | null };
+export type PackRow = { readonly leafHash: Buffer | null; readonly bytes: Uint8Array | null };
 
 /** One unchanging view of a tenant, for as long as it takes. */
 export type PackSnapshot = {
@@ -49,13 +50,16 @@ export async function withPackSnapshot<T>(
 async function readRows(client: pg.Client, log: LogKey, from: number, to: number): Promise<PackRow[]> {
   const values = [log.tenantId, log.epoch, from, to];
   // As text: the driver reads what comes in binary as UTF-8, and a byte above 127 is lost in it.
-  const { rows: bodies } = await client.query<{ at: number; bytes: Buffer }>({
+  const { rows: bodies } = await client.query<{ at: number; bytes: Buffer; bundled: number | null }>({
     name: "pack_bodies",
-    text: `SELECT (index - $3::bigint)::int AS at, bytes FROM ledger_body
-      WHERE tenant_id = $1 AND epoch = $2 AND index >= $3 AND index < $4 ORDER BY index`,
+    text: `SELECT (index - $3::bigint)::int AS at, bytes, bundled FROM ledger_body
+      WHERE tenant_id = $1 AND epoch = $2 AND ${bodiesReach("$3", "$4")} ORDER BY index`,
     values,
   });
-  const bytesAt = new Map(bodies.map(({ at, bytes }) => [at, bytes]));
+  const bytesAt = new Map<number, Uint8Array>();
+  for (const { at, ...row } of bodies)
+    for (const [i, bytes] of entriesOfBody({ ...row, index: at }).entries())
+      if (at + i >= 0 && at + i < to - from) bytesAt.set(at + i, bytes);
   const whole = bytesAt.size === to - from;
   const leaves = whole ? new Map<number, Buffer>() : await readLeaves(client, values);
   return Array.from({ length: to - from }, (_, at) => ({

@@ -148,6 +148,8 @@ export type NamedErasure = {
   readonly requestId: string;
   readonly erasureId: string;
   readonly openings: readonly NamedOpening[];
+  /** Those of their entries that are calls and hold the id of a request. */
+  readonly calls: readonly { readonly id: string; readonly startedAt: string }[];
   readonly listSha256: string;
   /** The entry that says so. */
   readonly entry: PlaceRow;
@@ -158,14 +160,17 @@ export type NamedErasure = {
  * The function looks for the two people and the hold itself, and that all of them are the person's.
  */
 export async function eraseOpenings(sql: SqlTransaction, erasure: NamedErasure): Promise<void> {
-  const { tenantId, requestId, erasureId, openings, listSha256, entry } = erasure;
+  const { tenantId, requestId, erasureId, openings, calls, listSha256, entry } = erasure;
   await sql.query(
-    "SELECT retention_erase($1::uuid, $2::uuid, $3::uuid, $4::int[], $5::bigint[], $6::text[], $7, $8::int, $9::bigint)",
+    `SELECT retention_erase($1::uuid, $2::uuid, $3::uuid, $4::int[], $5::bigint[], $6::text[], $7::timestamptz[], $8::uuid[],
+       $9, $10::int, $11::bigint)`,
     [
       ...[tenantId, requestId, erasureId],
       openings.map(({ epoch }) => epoch),
       openings.map(({ index }) => index),
       openings.map(({ field }) => field),
+      calls.map(({ startedAt }) => startedAt),
+      calls.map(({ id }) => id),
       ...[listSha256, entry.epoch, entry.index],
     ],
   );

@@ -6,6 +6,7 @@ import { nodeCrypto } from "../services/ledger/node-crypto.ts";
 import { openSignerStore } from "../services/ledger/signer-store.ts";
 import { fsckTree } from "../signer/fsck-tree.ts";
 import type { Signer } from "../signer/signer.ts";
+import { bytesOfRow } from "./ledger-bytes.ts";
 import { startOwnDatabaseServer } from "./own-database-server.ts";
 import { createSignerWorld, type SignerWorld } from "./signer-world.ts";
 import { createStoreWorld, type StoreWorld } from "./store-world.ts";
@@ -67,7 +68,35 @@ export function attackWorld() {
     return rows.map(({ found, ...row }) => ({ ...row, found: found ?? [] }));
   };
 
+  /** Bytes that lie in bundles, each in a row of its own as in a log of an earlier version: what is done to one is done to it alone. */
+  const layOneByOne = async (log: string): Promise<void> => {
+    const { rows } = await attack(
+      "DELETE FROM ledger_body WHERE tenant_id = $1 AND bundled IS NOT NULL RETURNING epoch, index::int, appended_at, bytes, bundled",
+      log,
+    );
+    for (const { epoch, index, appended_at, ...row } of rows)
+      for (const [i, bytes] of bytesOfRow(row).entries())
+        await attack(
+          "INSERT INTO ledger_body VALUES ($1, $2, $3, $4, $5)",
+          log,
+          epoch,
+          index + i,
+          appended_at,
+          bytes,
+        );
+  };
+
+  const signed = async (batches: readonly number[]): Promise<string> => {
+    const log = v7();
+    for (const size of batches) {
+      await signers.append(log, size);
+      await passOver(log);
+    }
+    return log;
+  };
+
   return {
+    layOneByOne,
     world: () => world,
     signers: () => signers,
     attack,
@@ -75,13 +104,12 @@ export function attackWorld() {
     fsckOf,
     /** A log whose first entry opens it, and behind it batches of so many, each signed. By default 16 entries in all. */
     signedLog: async (...batches: number[]): Promise<string> => {
-      const log = v7();
-      for (const size of batches.length > 0 ? batches : [3, 3, 5, 4]) {
-        await signers.append(log, size);
-        await passOver(log);
-      }
+      const log = await signed(batches.length > 0 ? batches : [3, 3, 5, 4]);
+      await layOneByOne(log);
       return log;
     },
+    /** The same as the product leaves it: the bytes of a larger batch lie in bundles. */
+    bundledLog: (...batches: number[]): Promise<string> => signed(batches),
     /** What the full check says of a log, in the order of the walk. */
     found: async (tenantId: string): Promise<string[]> => {
       await fsckOf(tenantId);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect } from "vitest";
 import { decodeEntry, type Entry } from "../core/ledger/entries/entry.ts";
+import { bytesOfRow } from "./ledger-bytes.ts";
 
 type Query = <Row>(text: string, values: readonly unknown[]) => Promise<Row[]>;
 
@@ -39,9 +40,12 @@ export async function recomputeLog(query: Query, tenantId: string): Promise<Reco
       WHERE tenant_id = $1 AND epoch = $2 ORDER BY index`,
     key,
   );
-  const bodies = await query<{ index: string; at: Date; bytes: Buffer }>(
-    `SELECT index, appended_at AS at, bytes FROM ledger_body WHERE tenant_id = $1 AND epoch = $2 ORDER BY index`,
+  const stored = await query<{ index: string; at: Date; bytes: Buffer; bundled: number | null }>(
+    `SELECT index, appended_at AS at, bytes, bundled FROM ledger_body WHERE tenant_id = $1 AND epoch = $2 ORDER BY index`,
     key,
+  );
+  const bodies = stored.flatMap(({ index, at, ...row }) =>
+    bytesOfRow(row).map((bytes, i) => ({ index: String(Number(index) + i), at, bytes })),
   );
   expect(bodies.map(({ index }) => index)).toEqual(rows.map(({ index }) => index));
   expect(rows.map(({ index }) => Number(index))).toEqual(rows.map((_, i) => i));

@@ -80,7 +80,8 @@ async function say(
       ({ epoch, index }) => epoch < entry.epoch || (epoch === entry.epoch && index < entry.index),
     );
     const listSha256 = hashOf(then);
-    if (listSha256 === entry.detail.listSha256) return { ...named, openings: then, listSha256, entry };
+    if (listSha256 === entry.detail.listSha256)
+      return { ...named, openings: then, calls: await callsOf(sql, tenantId, then), listSha256, entry };
   }
   const listSha256 = hashOf(openings);
   const detail = {
@@ -98,7 +99,8 @@ async function say(
     approvedById: due.approvedById,
   };
   const event = { kind: erasureEvent, subject: due.reference, detail };
-  return { ...named, openings, listSha256, entry: await appendJobEvent(sql, tenantId, event, now) };
+  const calls = await callsOf(sql, tenantId, openings);
+  return { ...named, openings, calls, listSha256, entry: await appendJobEvent(sql, tenantId, event, now) };
 }
 
 const hashOf = (openings: readonly NamedOpening[]): string =>
@@ -114,13 +116,38 @@ async function begunBefore(
   const begun = new Map<string, boolean>();
   for (const { epoch, index } of openings) {
     if (begun.has(`${epoch} ${index}`)) continue;
-    const bytes = await findEntryBytes(sql, { tenantId, epoch }, index);
-    const entry = bytes && decodeEntry(bytes);
-    begun.set(
-      `${epoch} ${index}`,
-      (entry?.type === "call" || entry?.type === "late_outcome") &&
-        Date.parse(readCallBody(entry.body).body.startedAt) <= doneAt.getTime(),
-    );
+    const call = await callOf(sql, tenantId, epoch, index);
+    begun.set(`${epoch} ${index}`, call !== null && Date.parse(call.startedAt) <= doneAt.getTime());
   }
   return openings.filter(({ epoch, index }) => begun.get(`${epoch} ${index}`));
+}
+
+type SaidCall = { readonly type: "call" | "late_outcome"; readonly id: string; readonly startedAt: string };
+
+/** The calls whose row holds the id of a request that goes. */
+async function callsOf(
+  sql: SqlTransaction,
+  tenantId: string,
+  openings: readonly NamedOpening[],
+): Promise<SaidCall[]> {
+  const calls: SaidCall[] = [];
+  for (const { epoch, index, field } of openings) {
+    const call = field === "client_request_id" ? await callOf(sql, tenantId, epoch, index) : null;
+    if (call?.type === "call") calls.push(call);
+  }
+  return calls;
+}
+
+/** What an entry says of a call, while its bytes are there; null: it is about none. */
+async function callOf(
+  sql: SqlTransaction,
+  tenantId: string,
+  epoch: number,
+  index: number,
+): Promise<SaidCall | null> {
+  const bytes = await findEntryBytes(sql, { tenantId, epoch }, index);
+  const entry = bytes && decodeEntry(bytes);
+  if (entry?.type !== "call" && entry?.type !== "late_outcome") return null;
+  const { id, startedAt } = readCallBody(entry.body).body;
+  return { type: entry.type, id, startedAt };
 }

@@ -252,7 +252,12 @@ describe("erasing a person", () => {
     if (!onCluster)
       await expect(owner("UPDATE call SET client_request_id = NULL")).rejects.toThrow(/is refused/);
     await expect(
-      world.sql("web", scope, "SELECT retention_erase($1, $1, $1, NULL, NULL, NULL, NULL, 1, 1)", [bank.id]),
+      world.sql(
+        "web",
+        scope,
+        "SELECT retention_erase($1, $1, $1, NULL, NULL, NULL, NULL, NULL, NULL, 1, 1)",
+        [bank.id],
+      ),
     ).rejects.toThrow(/denied/);
   });
 });
