@@ -5,29 +5,41 @@ export type BodyRow = { readonly index: number; readonly bundled: number | null;
 
 /** As the check of `ledger_body` says. */
 export const bundleMost = 64;
-/** Fewer entries lie one by one: a frame of so few is hardly smaller. */
+/** Fewer entries lie one by one: so few are not worth it. */
 const bundleLeast = 4;
 /** A canonical entry's, as the check of `ledger_body` says of one that lies alone. */
 const entryBytesMost = 16_384;
 const lineEnd = 10;
 
-/** Rows for entries that are appended together, the first at `firstIndex`. */
-export function bodyRows(firstIndex: number, entries: readonly Uint8Array[]): BodyRow[] {
-  if (entries.length < bundleLeast)
-    return entries.map((bytes, i) => ({ index: firstIndex + i, bundled: null, bytes }));
-  const rows: BodyRow[] = [];
-  const count = Math.ceil(entries.length / bundleMost);
-  for (let i = 0; i < count; i++) {
-    // As large as each other, so that none is left with a single entry.
-    const [start, end] = [i, i + 1].map((part) => Math.round((part * entries.length) / count));
-    const part = entries.slice(start, end);
-    rows.push({ index: firstIndex + (start ?? 0), bundled: part.length, bytes: bundle(part) });
-  }
-  return rows;
+/** Entries that lie together, from `index` on. One: it lies alone. */
+export type BundleRange = { readonly index: number; readonly entries: number };
+
+/** How so many entries lie that are appended together, the first at `firstIndex`. */
+export function bundleRanges(firstIndex: number, entries: number): BundleRange[] {
+  if (entries < bundleLeast)
+    return Array.from({ length: entries }, (_, i) => ({ index: firstIndex + i, entries: 1 }));
+  const count = Math.ceil(entries / bundleMost);
+  // As large as each other, so that none is left with a single entry.
+  const begin = (part: number) => Math.round((part * entries) / count);
+  return Array.from({ length: count }, (_, i) => ({
+    index: firstIndex + begin(i),
+    entries: begin(i + 1) - begin(i),
+  }));
 }
 
-/** Of `ledger_body`: the rows that hold an entry of [from, to), both of them parameters. */
-export const bodiesReach = (from: string, to: string): string =>
+/** Rows for entries that are appended together, the first at `firstIndex`. */
+export function bodyRows(firstIndex: number, entries: readonly Uint8Array[]): BodyRow[] {
+  return bundleRanges(firstIndex, entries.length).map(({ index, entries: count }) => {
+    const part = entries.slice(index - firstIndex, index - firstIndex + count);
+    const [only] = part;
+    return count === 1 && only
+      ? { index, bundled: null, bytes: only }
+      : { index, bundled: count, bytes: bundle(part) };
+  });
+}
+
+/** Of `ledger_body` and `ledger_opening`: the rows that are about an entry of [from, to), both of them parameters. */
+export const reaching = (from: string, to: string): string =>
   `index > ${from}::bigint - ${bundleMost} AND index < ${to}::bigint AND index + coalesce(bundled, 1) > ${from}::bigint`;
 
 /**

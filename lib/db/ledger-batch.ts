@@ -14,9 +14,12 @@ export type LedgerTileRow = {
 
 export type LedgerOpeningRow = {
   readonly index: number;
+  /** `*` where openings of several entries are sealed together. */
   readonly field: string;
   readonly subjectIndex: Uint8Array | null;
   readonly sealed: Uint8Array;
+  /** Of how many entries from `index` on; null: of that one. */
+  readonly bundled: number | null;
 };
 
 /** What one transaction appends to one log, and the tree after it. */
@@ -147,15 +150,19 @@ const openingPart: Part = (batch, { bind, packed, of }) => {
     batch.openings.map(({ field }) => field),
     "text[]",
   );
+  const bundled = bind(
+    batch.openings.map((opening) => opening.bundled),
+    "smallint[]",
+  );
   const given = of(
     batch.tenantId,
-    `unnest(${indexes}, ${fields}, ${subjects.starts}, ${subjects.lengths}, ${sealed.starts}, ${sealed.lengths})
-       AS given (index, field, subject_start, subject_length, start, length)`,
+    `unnest(${indexes}, ${fields}, ${bundled}, ${subjects.starts}, ${subjects.lengths}, ${sealed.starts}, ${sealed.lengths})
+       AS given (index, field, bundled, subject_start, subject_length, start, length)`,
   );
-  return `INSERT INTO ledger_opening (tenant_id, epoch, index, field, appended_at, subject_index, sealed)
+  return `INSERT INTO ledger_opening (tenant_id, epoch, index, field, appended_at, subject_index, sealed, bundled)
    SELECT head.tenant_id, ${bind(batch.epoch, "int")}, index, field, ${bind(batch.appendedAt, "timestamptz")},
           CASE WHEN subject_length > 0 THEN substring(${subjects.bytes} FROM subject_start FOR subject_length) END,
-          substring(${sealed.bytes} FROM start FOR length)
+          substring(${sealed.bytes} FROM start FOR length), bundled
      FROM ${given}`;
 };
 

@@ -1,5 +1,6 @@
 import type { CallRow } from "./call.ts";
 import { claimsOf } from "./claim-set.ts";
+import { reaching } from "./entry-bundle.ts";
 import type { LogKey } from "./ledger-walk.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
@@ -113,9 +114,15 @@ export async function eventsOfEntries(
   );
 }
 
-export type StoredOpening = { readonly index: number; readonly field: string; readonly sealed: Buffer };
+export type StoredOpening = {
+  readonly index: number;
+  readonly field: string;
+  readonly sealed: Buffer;
+  /** Of how many entries from `index` on; null: of that one. */
+  readonly bundled: number | null;
+};
 
-/** Read by checkRows: openings of [from, to). */
+/** Read by checkRows: openings of [from, to), and those that lie together with one of them. */
 export async function openingsOf(
   sql: SqlTransaction,
   { tenantId, epoch }: LogKey,
@@ -123,8 +130,8 @@ export async function openingsOf(
   to: number,
 ): Promise<StoredOpening[]> {
   return sql.query<StoredOpening>(
-    `SELECT index, field, sealed FROM ledger_opening
-      WHERE tenant_id = $1 AND epoch = $2 AND index >= $3 AND index < $4 ORDER BY index, field`,
+    `SELECT index, field, sealed, bundled FROM ledger_opening
+      WHERE tenant_id = $1 AND epoch = $2 AND ${reaching("$3", "$4")} ORDER BY index, field`,
     [tenantId, epoch, from, to],
   );
 }

@@ -1,4 +1,4 @@
-import { type BodyRow, bodiesReach, entriesOfBody } from "./entry-bundle.ts";
+import { type BodyRow, entriesOfBody, reaching } from "./entry-bundle.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** One epoch of one log. */
@@ -67,7 +67,7 @@ export async function storedBodies(
 ): Promise<StoredBody[]> {
   const rows = await sql.query<BodyRow & { readonly appendedAt: Date }>(
     `SELECT index, appended_at AS "appendedAt", bytes, bundled FROM ledger_body
-      WHERE tenant_id = $1 AND epoch = $2 AND ${bodiesReach("$3", "$4")} ORDER BY index, appended_at`,
+      WHERE tenant_id = $1 AND epoch = $2 AND ${reaching("$3", "$4")} ORDER BY index, appended_at`,
     [tenantId, epoch, from, to],
   );
   const bodies: StoredBody[] = [];

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { sqlTypes } from "./connection.ts";
-import { bodiesReach, entriesOfBody } from "./entry-bundle.ts";
+import { entriesOfBody, reaching } from "./entry-bundle.ts";
 import type { LogKey } from "./ledger-walk.ts";
 import { type SqlTransaction, scopeStatements } from "./with-tenant.ts";
 
@@ -53,7 +53,7 @@ async function readRows(client: pg.Client, log: LogKey, from: number, to: number
   const { rows: bodies } = await client.query<{ at: number; bytes: Buffer; bundled: number | null }>({
     name: "pack_bodies",
     text: `SELECT (index - $3::bigint)::int AS at, bytes, bundled FROM ledger_body
-      WHERE tenant_id = $1 AND epoch = $2 AND ${bodiesReach("$3", "$4")} ORDER BY index`,
+      WHERE tenant_id = $1 AND epoch = $2 AND ${reaching("$3", "$4")} ORDER BY index`,
     values,
   });
   const bytesAt = new Map<number, Uint8Array>();

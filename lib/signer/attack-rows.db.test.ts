@@ -139,3 +139,58 @@ describe("the tables that dashboards read", () => {
     expect(text).toContain("The row of the event in entry 1 was changed.");
   });
 });
+
+describe("openings that lie together", () => {
+  let tenant: StoreTenant;
+  const sentences = async () =>
+    (await world().as("worker", () => checkRows(new Date(), "now"))).lines.filter((line) =>
+      line.includes("opening"),
+    );
+  const bundles = async () =>
+    (
+      await attack(
+        "SELECT index::int, bundled::int FROM ledger_opening WHERE tenant_id = $1 AND bundled IS NOT NULL ORDER BY index",
+        tenant.id,
+      )
+    ).rows as { index: number; bundled: number }[];
+  beforeAll(async () => {
+    tenant = await world().addTenant("savings");
+    for (let batch = 0; batch < 3; batch++) {
+      const calls = Array.from({ length: 220 }, () =>
+        callAt(tenant, "2026-11-03T10:00:00.123Z", { host: "eu.api.openai.com" }),
+      );
+      await world().as("gateway", () => recordCalls(tenant.id, calls));
+    }
+  }, 60_000);
+
+  it("agree with the ledger, also where a page of the check ends within them", async () => {
+    const found = await bundles();
+    expect(found.some(({ index, bundled }) => index < 500 && index + bundled > 500)).toBe(true);
+    expect((await sentences()).filter((line) => line.includes("peer_address"))).toEqual([]);
+  });
+
+  it("that were deleted are missing, entry by entry; those that were changed or moved open nothing", async () => {
+    const [gone, changed, moved] = await bundles();
+    if (!gone || !changed || !moved) throw new Error("There are no three bundles.");
+    const where = "WHERE tenant_id = $1 AND index = $2 AND bundled IS NOT NULL";
+    await attack(`DELETE FROM ledger_opening ${where}`, tenant.id, gone.index);
+    await attack(
+      `UPDATE ledger_opening SET sealed = ${flip("sealed", 60)} ${where}`,
+      tenant.id,
+      changed.index,
+    );
+    await attack(
+      `UPDATE ledger_opening SET sealed = (SELECT sealed FROM ledger_opening ${where.replace("$2", "$3")}) ${where}`,
+      tenant.id,
+      moved.index,
+      moved.index + moved.bundled,
+    );
+    const text = (await sentences()).join("\n");
+    for (const at of [gone.index + 1, gone.index + gone.bundled - 1])
+      expect(text).toContain(`The opening of peer_address_1 in entry ${at} is missing`);
+    for (const { index, bundled } of [changed, moved])
+      for (const at of [index, index + bundled - 1])
+        expect(text).toContain(`The opening of peer_address_1 in entry ${at} was changed`);
+    expect(text).not.toContain(`in entry ${moved.index + moved.bundled} `);
+  });
+});

@@ -2,14 +2,15 @@ import { encodeEntry, encodeWritten } from "../../core/ledger/entries/entry.ts";
 import type { EntryDraft, WrittenDraft } from "../../core/ledger/entries/entry-draft.ts";
 import { epochOpenedDraft } from "../../core/ledger/entries/epoch-body.ts";
 import { appendLeaves, leafHash, rootOf } from "../../core/ledger/tree.ts";
-import { insertLedgerBatch, type LedgerOpeningRow } from "../../db/ledger-batch.ts";
+import { bundleRanges } from "../../db/entry-bundle.ts";
+import { insertLedgerBatch } from "../../db/ledger-batch.ts";
 import { type LedgerHead, readLedgerHead } from "../../db/ledger-log.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
 import { cutTiles } from "./cut-tiles.ts";
 import { frontierBytes, frontierOf } from "./frontier-bytes.ts";
 import { nodeCrypto } from "./node-crypto.ts";
 import { newLogId, openLog } from "./open-log.ts";
-import { type Committed, committer } from "./opening.ts";
+import { type Committed, committer, sealOpenings } from "./opening.ts";
 
 /** Where entries went: the first one's place, the others behind it in order. */
 export type Appended = { readonly epoch: number; readonly firstIndex: number };
@@ -76,12 +77,12 @@ async function startBehind(
 ): Promise<Appending> {
   const values = drafts.reduce((sum, draft) => sum + draft.openings.length, 0);
   const appendedAt = at.toISOString();
-  const commitTo = committer({ tenantId, epoch: head.epoch }, values);
-  const openings: LedgerOpeningRow[] = [];
+  const commitTo = committer(tenantId, values);
+  const openings: Committed[] = [];
   const entries = drafts.map((draft, i) => {
     const index = head.size + i;
     const committed = draft.openings.map((opening) => commitTo(opening, index));
-    for (const { row } of committed) openings.push(row);
+    openings.push(...committed);
     const bytes = encodeDraft(head, index, draft, committed, appendedAt);
     return { type: draft.type, bytes, leafHash: leafHash(nodeCrypto, bytes) };
   });
@@ -96,7 +97,11 @@ async function startBehind(
     frontier: frontierBytes(frontier),
     appendedAt: at,
     entries,
-    openings,
+    openings: sealOpenings(
+      { tenantId, epoch: head.epoch },
+      openings,
+      bundleRanges(head.size, entries.length),
+    ),
     tiles,
   });
   // Whoever waits is told; nobody has to wait at once.
@@ -112,7 +117,7 @@ function encodeDraft(
   at: string,
 ): Uint8Array {
   const commit: Record<string, string> = {};
-  for (const { row, commitment } of committed) commit[row.field] = commitment;
+  for (const { field, commitment } of committed) commit[field] = commitment;
   const place = { log: head.origin, index, type: draft.type, at };
   const frame = committed.length > 0 ? { ...place, commit } : place;
   if ("bodyText" in draft) return encodeWritten(frame, draft.bodyText);

@@ -16,7 +16,7 @@ import type { LogKey } from "../../db/ledger-walk.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
 import { compareCallRow } from "./compare-call-row.ts";
 import { nodeCrypto } from "./node-crypto.ts";
-import { readOpening } from "./opening.ts";
+import { type Opened, readOpening, readOpenings } from "./opening.ts";
 import type { StoredPlace } from "./stored-entry.ts";
 
 export type RowDifference = { readonly atIndex: number | null; readonly sentence: string };
@@ -43,7 +43,7 @@ export async function comparePage(
   const end = first + places.length;
   const openings = await openingsOf(sql, log, first, end);
   const erased = await erasedOpeningsOf(sql, log, first, end);
-  return [...found, ...compareOpenings(log, entries, openings, erased)].sort(
+  return [...found, ...compareOpenings(log, { first, end }, entries, openings, erased)].sort(
     (a, b) => (a.atIndex ?? 0) - (b.atIndex ?? 0),
   );
 }
@@ -132,39 +132,71 @@ async function compareEvents(
 
 function compareOpenings(
   log: LogKey,
+  page: { readonly first: number; readonly end: number },
   entries: readonly Entry[],
   openings: readonly StoredOpening[],
   erased: readonly ErasedRow[],
 ): RowDifference[] {
   const gone = new Set(erased.map(({ index, field }) => `${index} ${field}`));
-  const left = new Map(openings.map((opening) => [`${opening.index} ${opening.field}`, opening]));
+  const { left, shut } = openAll(log, openings);
   const found: RowDifference[] = [];
   for (const { index: atIndex, commit = {} } of entries)
     for (const [field, committed] of Object.entries(commit)) {
-      const opening = left.get(`${atIndex} ${field}`);
+      const opened = left.get(`${atIndex} ${field}`);
       left.delete(`${atIndex} ${field}`);
       const say = (words: string) =>
         found.push({ atIndex, sentence: `The opening of ${field} in entry ${atIndex} ${words}.` });
-      if (!opening && gone.has(`${atIndex} ${field}`)) continue;
-      if (!opening) say("is missing: it was deleted");
-      else if (openedTo(log, opening) !== committed)
+      if (!opened && gone.has(`${atIndex} ${field}`)) continue;
+      if (!opened && !shut(atIndex)) say("is missing: it was deleted");
+      else if (!opened || opened.committed !== committed)
         say("was changed: it opens nothing, or another value than was committed to");
     }
+  // Of what lies together some is another page's.
   for (const { index: atIndex, field } of left.values())
-    found.push({
-      atIndex,
-      sentence: `Entry ${atIndex} commits to no ${field}, but an opening of it is stored: it was inserted.`,
-    });
+    if (atIndex >= page.first && atIndex < page.end)
+      found.push({
+        atIndex,
+        sentence: `Entry ${atIndex} commits to no ${field}, but an opening of it is stored: it was inserted.`,
+      });
   return found;
 }
 
-function openedTo({ tenantId, epoch }: LogKey, { sealed, field, index }: StoredOpening): string | null {
-  try {
-    const { salt, value } = readOpening(sealed, field, { tenantId, epoch, index });
-    return Buffer.from(commitment(nodeCrypto, field, salt, Buffer.from(value, "utf8"))).toString("base64");
-  } catch {
-    return null;
+type OpenedTo = {
+  readonly index: number;
+  readonly field: string;
+  /** Base64; null: it opens nothing. */
+  readonly committed: string | null;
+};
+
+/** What each stored opening opens to, by entry and field. `shut`: whether an entry's lie in a bundle that does not open. */
+function openAll(
+  log: LogKey,
+  openings: readonly StoredOpening[],
+): { readonly left: Map<string, OpenedTo>; shut(index: number): boolean } {
+  const left = new Map<string, OpenedTo>();
+  const closed: { readonly index: number; readonly bundled: number }[] = [];
+  const add = (opened: OpenedTo) => left.set(`${opened.index} ${opened.field}`, opened);
+  for (const { index, field, sealed, bundled } of openings) {
+    const place = { tenantId: log.tenantId, epoch: log.epoch, index };
+    try {
+      if (bundled === null)
+        add({ index, field, committed: commitmentTo(field, readOpening(sealed, field, place)) });
+      else
+        for (const opened of readOpenings(sealed, place, bundled))
+          add({ ...opened, committed: commitmentTo(opened.field, opened) });
+    } catch {
+      if (bundled === null) add({ index, field, committed: null });
+      else closed.push({ index, bundled });
+    }
   }
+  return {
+    left,
+    shut: (at) => closed.some(({ index, bundled }) => at >= index && at < index + bundled),
+  };
+}
+
+function commitmentTo(field: string, { salt, value }: Opened): string {
+  return Buffer.from(commitment(nodeCrypto, field, salt, Buffer.from(value, "utf8"))).toString("base64");
 }
 
 function sameValue(a: CanonicalValue, b: CanonicalValue): boolean {

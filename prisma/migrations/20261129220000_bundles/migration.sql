@@ -18,6 +18,11 @@ ALTER TABLE "ledger_body" ADD CONSTRAINT "ledger_body_bytes" CHECK (
   CASE WHEN "bundled" IS NULL THEN octet_length("bytes") BETWEEN 1 AND 16384
        ELSE "bundled" BETWEEN 2 AND 64 AND octet_length("bytes") BETWEEN 1 AND 1100000 END) NOT VALID;
 
+-- Openings that are about nobody are sealed together, as many entries' as their bytes lie together.
+ALTER TABLE "ledger_opening" ADD COLUMN "bundled" SMALLINT;
+ALTER TABLE "ledger_opening" ADD CONSTRAINT "ledger_opening_bundled" CHECK (
+  "bundled" IS NULL OR ("bundled" BETWEEN 2 AND 64 AND "field" = '*' AND "subject_index" IS NULL)) NOT VALID;
+
 -- To hand a function to a role one must be a member of it; a member is seen by its policies, so not for longer than this.
 GRANT domicile_retention TO CURRENT_USER;
 GRANT CREATE ON SCHEMA public TO domicile_retention;
@@ -32,7 +37,8 @@ BEGIN
     IF TG_TABLE_NAME ~ '^ledger_body(_\d{4}_\d{2}|_default)$' THEN
       covered := is_pruned(OLD.tenant_id, OLD.epoch, OLD.index + coalesce(OLD.bundled, 1) - 1);
     ELSIF TG_TABLE_NAME ~ '^ledger_opening(_\d{4}_\d{2}|_default)$' THEN
-      covered := is_pruned(OLD.tenant_id, OLD.epoch, OLD.index) OR is_erased(OLD.tenant_id, OLD.epoch, OLD.index, OLD.field);
+      covered := is_pruned(OLD.tenant_id, OLD.epoch, OLD.index + coalesce(OLD.bundled, 1) - 1)
+        OR is_erased(OLD.tenant_id, OLD.epoch, OLD.index, OLD.field);
     ELSIF TG_TABLE_NAME ~ '^call_(\d{4}_\d{2}|default)$' OR TG_TABLE_NAME = 'late_outcome' THEN
       covered := is_call_pruned(OLD.tenant_id, OLD.ledger_epoch, OLD.ledger_index, OLD.started_at);
     ELSIF TG_TABLE_NAME ~ '^attempt_(\d{4}_\d{2}|default)$' THEN
