@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import pg from "pg";
-import { from as copyFrom, to as copyTo } from "pg-copy-streams";
+import * as copyStreams from "pg-copy-streams";
 import { sqlTypes } from "../lib/db/connection.ts";
 import { storedBodies } from "../lib/db/ledger-walk.ts";
 import { requestReport } from "../lib/services/reports/request-report.ts";
@@ -172,7 +172,10 @@ async function layOneByOne(sql: pg.Client, url: string, { id }: StoreTenant): Pr
   const reader = new pg.Client({ connectionString: url, types: sqlTypes as pg.CustomTypesConfig });
   await reader.connect();
   try {
-    await pipeline(Readable.from(rows()), sql.query(copyFrom("COPY bench_body FROM STDIN (FORMAT binary)")));
+    await pipeline(
+      Readable.from(rows()),
+      sql.query(copyStreams.from("COPY bench_body FROM STDIN (FORMAT binary)")),
+    );
   } finally {
     await reader.end();
   }
@@ -188,7 +191,7 @@ async function copyMs(sql: pg.Client, calls: number): Promise<number> {
   const began = performance.now();
   let bytes = 0;
   const text = "COPY (SELECT index, bytes FROM bench_body ORDER BY index) TO STDOUT (FORMAT binary)";
-  for await (const piece of sql.query(copyTo(text))) bytes += (piece as Buffer).length;
+  for await (const piece of sql.query(copyStreams.to(text))) bytes += (piece as Buffer).length;
   if (bytes < calls * 1_000) throw new Error(`COPY gave ${bytes} bytes.`);
   return performance.now() - began;
 }

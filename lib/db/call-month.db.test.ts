@@ -1,7 +1,7 @@
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recordCalls } from "../services/calls/record-calls.ts";
-import { onCluster } from "../testing/cluster.ts";
+import { itOnOneServer, onCluster } from "../testing/cluster.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../testing/store-world.ts";
 import {
   countRowsWithoutMonth,
@@ -162,32 +162,55 @@ describe.skipIf(onCluster)("a month of the record", () => {
 });
 
 describe("bytes that lie in bundles", () => {
-  it("go in steps, each bundle as a whole", async () => {
-    const c = await world.addTenant("tenant-c");
-    const calls = Array.from({ length: 150 }, () => callAt(c, "2026-06-12T00:00:00.000Z"));
-    await world.as("gateway", () => recordCalls(c.id, calls));
-    const owner = <Row>(text: string, ...values: unknown[]) =>
-      world.sql<Row>("owner", { read: [c.id], write: c.id }, text, values);
-    const left = () =>
-      owner<{ index: number; entries: number }>(
-        "SELECT index::int, coalesce(bundled, 1)::int AS entries FROM ledger_body ORDER BY index",
-      );
-    const step = (most: number) =>
+  const worldOf = (tenant: StoreTenant) => ({
+    owner: <Row>(text: string, ...values: unknown[]) =>
+      world.sql<Row>("owner", { read: [tenant.id], write: tenant.id }, text, values),
+    step: (most: number) =>
       worker(() =>
-        withTenantSql(tenantScope(c.id), (sql) => pruneStep(sql, { tenantId: c.id, epoch: 1 }, most)),
-      );
-    const [, second] = (await left()).filter(({ entries }) => entries > 1);
-    if (!second) throw new Error("There are no two bundles.");
-    await recordAsPruned(c, july);
+        withTenantSql(tenantScope(tenant.id), (sql) =>
+          pruneStep(sql, { tenantId: tenant.id, epoch: 1 }, most),
+        ),
+      ),
+  });
+  const record = async (slug: string, size: number) => {
+    const tenant = await world.addTenant(slug);
+    // Each call has an opening of its own, by which its person is found.
+    const calls = Array.from({ length: size }, (_, i) =>
+      callAt(tenant, "2026-06-12T00:00:00.000Z", { endUser: `user ${i}` }),
+    );
+    await world.as("gateway", () => recordCalls(tenant.id, calls));
+    return tenant;
+  };
 
-    const before = await left();
-    expect(await step(3)).toBeGreaterThan(0);
-    const after = await left();
-    expect(after.length).toBeLessThan(before.length);
-    expect(before).toEqual(expect.arrayContaining(after));
+  it("go in steps: each bundle as a whole, and with it every opening of its entries", async () => {
+    const c = await record("tenant-c", 150);
+    const { owner, step } = worldOf(c);
+    const lowest = async (table: string) =>
+      (await owner<{ at: number | null }>(`SELECT min(index)::int AS at FROM ${table}`))[0]?.at ?? null;
+    const bundles = await owner("SELECT index FROM ledger_body WHERE bundled > 1");
+    expect(bundles.length).toBeGreaterThan(2);
+    await recordAsPruned(c, july);
     let steps = 0;
-    while ((await step(20)) > 0) steps += 1;
+    while ((await step(7)) > 0) {
+      steps += 1;
+      const [body, opening] = [await lowest("ledger_body"), await lowest("ledger_opening")];
+      if (body !== null && opening !== null) expect(opening).toBeGreaterThanOrEqual(body);
+    }
     expect(steps).toBeGreaterThan(3);
-    expect(await left()).toEqual([]);
+    expect(await lowest("ledger_body")).toBeNull();
+    expect(await lowest("ledger_opening")).toBeNull();
+  });
+
+  itOnOneServer("are kept by the store where they reach beyond what is recorded as pruned", async () => {
+    const d = await record("tenant-d", 20);
+    const { owner, step } = worldOf(d);
+    await recordAsPruned(d, july);
+    await owner("ALTER TABLE ledger_body DISABLE TRIGGER USER, NO FORCE ROW LEVEL SECURITY");
+    await owner(
+      `UPDATE ledger_body SET bundled = bundled + 1 WHERE tenant_id = '${d.id}' AND bundled IS NOT NULL
+          AND index = (SELECT max(index) FROM ledger_body WHERE tenant_id = '${d.id}')`,
+    );
+    await owner("ALTER TABLE ledger_body FORCE ROW LEVEL SECURITY, ENABLE ALWAYS TRIGGER keep_row");
+    await expect(step(1_000)).rejects.toThrow(/is refused: its rows are never changed/);
   });
 });

@@ -65,7 +65,23 @@ describe("a bundle that somebody changed", () => {
     ["has bytes behind its last line", frame(`${"{}\n".repeat(8)}{}`)],
     ["unpacks to more than eight entries may be", frame(Buffer.alloc(9 * 16_384, 120))],
     ["unpacks to a gigabyte", frame(Buffer.alloc(1 << 30))],
+    ["holds nothing but line ends", frame(Buffer.alloc(8 * 16_385, 10))],
+    ["has another frame behind it", { ...row, bytes: Buffer.concat([row.bytes, zstdCompressSync("{}\n")]) }],
+    ["has other bytes behind it", { ...row, bytes: Buffer.concat([row.bytes, Buffer.from("more")]) }],
   ])("that %s: no entry of it has bytes", (_what, changed) => {
     expect(entriesOfBody(changed)).toEqual(nothing);
+  });
+
+  it("that claims more entries than a row may hold, or none: as many are bad as anybody looks for", () => {
+    for (const bundled of [65, 1_024, 32_767]) {
+      const bytes = zstdCompressSync("{}\n".repeat(bundled));
+      expect(entriesOfBody({ index: 0, bundled, bytes })).toEqual(
+        Array.from({ length: bundleMost }, () => new Uint8Array()),
+      );
+    }
+    for (const bundled of [1, 0, -1])
+      expect(entriesOfBody({ index: 0, bundled, bytes: zstdCompressSync("{}\n") })).toEqual([
+        new Uint8Array(),
+      ]);
   });
 });

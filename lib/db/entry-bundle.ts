@@ -1,4 +1,5 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { entryBytesMax } from "../core/ledger/canonical.ts";
 
 /** A row of `ledger_body`: one entry's bytes, or, where `bundled` says how many, those of as many from `index` on. */
 export type BodyRow = { readonly index: number; readonly bundled: number | null; readonly bytes: Uint8Array };
@@ -7,8 +8,6 @@ export type BodyRow = { readonly index: number; readonly bundled: number | null;
 export const bundleMost = 64;
 /** Fewer entries lie one by one: so few are not worth it. */
 const bundleLeast = 4;
-/** A canonical entry's, as the check of `ledger_body` says of one that lies alone. */
-const entryBytesMost = 16_384;
 const lineEnd = 10;
 
 /** Entries that lie together, from `index` on. One: it lies alone. */
@@ -38,23 +37,40 @@ export function bodyRows(firstIndex: number, entries: readonly Uint8Array[]): Bo
   });
 }
 
-/** Of `ledger_body` and `ledger_opening`: the rows that are about an entry of [from, to), both of them parameters. */
+/**
+ * Of `ledger_body` and `ledger_opening`: the rows that are about an entry of [from, to), both of them parameters. Row
+ * security lets a bound into the index only where nothing is computed of a column.
+ */
 export const reaching = (from: string, to: string): string =>
-  `index > ${from}::bigint - ${bundleMost} AND index < ${to}::bigint AND index + coalesce(bundled, 1) > ${from}::bigint`;
+  `index > ${from}::bigint - ${bundleMost} AND index < ${to}::bigint AND index + greatest(bundled, 1) > ${from}::bigint`;
 
 /**
  * The entries of a row, in order. Of a bundle that cannot be read every entry comes without a byte, which no leaf hash
- * fits: whoever checks the log finds each of them.
+ * fits: whoever checks the log finds each of them. trust: whoever can write the store wrote this.
  */
 export function entriesOfBody({ bundled, bytes }: BodyRow): Uint8Array[] {
   if (bundled === null) return [bytes];
+  return unpacked(bundled, bytes) ?? Array.from({ length: claimed(bundled) }, () => new Uint8Array());
+}
+
+/** So many entries a row claims, as far as anybody looks for one that begins before the entry he wants. */
+export function claimed(bundled: number): number {
+  return Math.min(Math.max(Math.trunc(bundled), 1), bundleMost);
+}
+
+/** null: it is not one frame of as many lines as the row says. */
+function unpacked(entries: number, bytes: Uint8Array): Uint8Array[] | null {
+  if (!Number.isInteger(entries) || entries < 2 || entries > bundleMost) return null;
   try {
-    const lines = linesOf(zstdDecompressSync(bytes, { maxOutputLength: bundled * (entryBytesMost + 1) }));
-    if (lines.length === bundled) return lines;
+    const { buffer, engine } = zstdDecompressSync(bytes, {
+      maxOutputLength: entries * (entryBytesMax + 1),
+      info: true,
+    }) as unknown as { readonly buffer: Buffer; readonly engine: { readonly bytesWritten: number } };
+    return engine.bytesWritten === bytes.length ? linesOf(buffer, entries) : null;
   } catch {
-    // It is no frame, or one of more than the entries may be.
+    // It is no frame, or unpacks to more than its entries may be.
+    return null;
   }
-  return Array.from({ length: bundled }, () => new Uint8Array());
 }
 
 /** Canonical JSON has no line end: control characters stand escaped in it. */
@@ -70,13 +86,15 @@ function bundle(entries: readonly Uint8Array[]): Buffer {
   return zstdCompressSync(lines, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
 }
 
-function linesOf(text: Buffer): Buffer[] {
+/** null: there are not exactly as many, or bytes stand behind the last one. */
+function linesOf(text: Buffer, wanted: number): Buffer[] | null {
   const lines: Buffer[] = [];
   let start = 0;
-  for (let end = text.indexOf(lineEnd); end !== -1; end = text.indexOf(lineEnd, start)) {
+  while (lines.length < wanted) {
+    const end = text.indexOf(lineEnd, start);
+    if (end === -1) return null;
     lines.push(text.subarray(start, end));
     start = end + 1;
   }
-  // Bytes behind the last line end belong to no entry.
-  return start === text.length ? lines : [];
+  return start === text.length ? lines : null;
 }

@@ -33,20 +33,56 @@ export async function checkpointOf(
   return row ?? null;
 }
 
-/** Read by proveEntry: the bytes that were hashed; null where they expired. */
+/** Read by proveEntry: the bytes that were hashed; null where they expired; none where they cannot be read. */
 export async function findEntryBytes(
   sql: SqlTransaction,
   { tenantId, epoch }: LedgerEpochKey,
   index: number,
 ): Promise<Uint8Array | null> {
+  return (await findEntries(sql, { tenantId, epoch }, [index])).get(index) ?? null;
+}
+
+/**
+ * Read by eraseApproved: the same for several, by index; those that expired are left out. An entry without a byte lies in a
+ * bundle that cannot be read.
+ */
+export async function findEntries(
+  sql: SqlTransaction,
+  log: LedgerEpochKey,
+  indexes: readonly number[],
+): Promise<Map<number, Uint8Array>> {
+  const found = new Map<number, Uint8Array>();
+  let first = 0;
+  let unpacked: readonly Uint8Array[] = [];
+  for (const index of [...indexes].sort((a, b) => a - b)) {
+    if (unpacked[index - first] === undefined) {
+      const row = await bodyWith(sql, log, index);
+      first = row?.index ?? 0;
+      unpacked = row ? entriesOfBody(row) : [];
+    }
+    const bytes = unpacked[index - first];
+    if (bytes !== undefined) found.set(index, bytes);
+  }
+  return found;
+}
+
+/**
+ * The row that holds an entry. Bounds are parameters: row security keeps what is computed of a column out of the index, and
+ * all rows of the month would be read.
+ */
+async function bodyWith(
+  sql: SqlTransaction,
+  { tenantId, epoch }: LedgerEpochKey,
+  index: number,
+): Promise<BodyRow | null> {
   const [row] = await sql.query<BodyRow>(
     `SELECT b.index, b.bundled, b.bytes FROM ledger_entry e
-       JOIN ledger_body b ON b.tenant_id = e.tenant_id AND b.epoch = e.epoch AND b.appended_at = e.appended_at
-        AND b.index > e.index - ${bundleMost} AND b.index <= e.index AND b.index + coalesce(b.bundled, 1) > e.index
-      WHERE e.tenant_id = $1 AND e.epoch = $2 AND e.index = $3`,
+       JOIN ledger_body b ON b.tenant_id = $1 AND b.epoch = $2 AND b.appended_at = e.appended_at
+        AND b.index > $3::bigint - ${bundleMost} AND b.index <= $3::bigint AND b.index + greatest(b.bundled, 1) > $3::bigint
+      WHERE e.tenant_id = $1 AND e.epoch = $2 AND e.index = $3::bigint`,
     [tenantId, epoch, index],
   );
-  return row ? (entriesOfBody(row)[index - row.index] ?? null) : null;
+  return row ?? null;
 }
 
 /** A tile of a tree: `width` hashes of a level from `n` times 256 on. */

@@ -1,10 +1,12 @@
 import { zstdCompressSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { proveEntry } from "../services/ledger/prove-entry.ts";
+import { LedgerDamaged } from "../services/ledger/tile-reader.ts";
 import { attackWorld, flip } from "../testing/attack-world.ts";
 import { bytesOfRow } from "../testing/ledger-bytes.ts";
 
 /** What a superuser can do to bytes that lie in bundles: each attack is reported at the entries it touches. */
-const { signers, attack, bundledLog, found, frozen, fsckOf, passOver } = attackWorld();
+const { world, signers, attack, bundledLog, found, frozen, fsckOf, passOver } = attackWorld();
 
 const where = "WHERE tenant_id = $1 AND bundled IS NOT NULL AND index <= $2 AND index + bundled > $2";
 
@@ -69,6 +71,14 @@ describe("bundles that somebody changed", () => {
         expect(words).toMatch(new RegExp(`The bytes of entry ${index} (are no entry|were changed)`));
       expect(words).not.toMatch(/entry [0-3] /);
     }
+  });
+
+  it("no entry of it is proven: whoever asks is told that the store was damaged", async () => {
+    const log = await bundledLog(3, 6);
+    await attack(`UPDATE ledger_body SET bytes = ${flip("bytes", 40)} ${where}`, log, 5);
+    const prove = (index: number) => world().as("web", () => proveEntry(log, 1, index));
+    await expect(prove(6)).rejects.toThrow(LedgerDamaged);
+    expect(await prove(2)).toMatchObject({ state: "proven" });
   });
 
   it("the last entry left out: it is missing", async () => {

@@ -81,12 +81,15 @@ describe("two of each process on one database", { timeout: 90_000 }, () => {
       [bank.id],
     );
     expect(boots).toEqual([{ boots: 2 }]);
-    const indexes = await world.sql<{ index: number }>(
+    const bodies = await world.sql<{ index: number; entries: number }>(
       bank.id,
-      "SELECT index::int FROM ledger_body WHERE tenant_id = $1 ORDER BY epoch, index",
+      "SELECT index::int, coalesce(bundled, 1)::int AS entries FROM ledger_body WHERE tenant_id = $1 ORDER BY epoch, index",
       [bank.id],
     );
-    expect(indexes.map(({ index }) => index)).toEqual(indexes.map((_, i) => i));
+    const indexes = bodies.flatMap(({ index, entries }) =>
+      Array.from({ length: entries }, (_, i) => index + i),
+    );
+    expect(indexes).toEqual(indexes.map((_, i) => i));
     const entries = await entriesOf(world.sql, bank.id);
     expect(entries.filter(({ type }) => type === "call")).toHaveLength(80);
     expect(await ledgerBalance(world.sql, bank.id)).toMatchObject({

@@ -4,6 +4,7 @@ import { readCallBody } from "../../core/ledger/entries/call-body.ts";
 import { decodeEntry, type Entry } from "../../core/ledger/entries/entry.ts";
 import { eventDraft, type LedgerEvent, readEventBody } from "../../core/ledger/entries/event-body.ts";
 import { systemLogId } from "../../core/ledger/system-log.ts";
+import { claimed } from "../../db/entry-bundle.ts";
 import { type ErasedRow, erasedOpeningsOf } from "../../db/erased-opening.ts";
 import {
   callsOfEntries,
@@ -138,7 +139,7 @@ function compareOpenings(
   erased: readonly ErasedRow[],
 ): RowDifference[] {
   const gone = new Set(erased.map(({ index, field }) => `${index} ${field}`));
-  const { left, shut } = openAll(log, openings);
+  const { left, closed } = openAll(log, openings);
   const found: RowDifference[] = [];
   for (const { index: atIndex, commit = {} } of entries)
     for (const [field, committed] of Object.entries(commit)) {
@@ -147,7 +148,11 @@ function compareOpenings(
       const say = (words: string) =>
         found.push({ atIndex, sentence: `The opening of ${field} in entry ${atIndex} ${words}.` });
       if (!opened && gone.has(`${atIndex} ${field}`)) continue;
-      if (!opened && !shut(atIndex)) say("is missing: it was deleted");
+      const bundle = opened
+        ? undefined
+        : closed.find(({ index, entries: n }) => atIndex >= index && atIndex < index + n);
+      if (bundle) bundle.told = true;
+      if (!opened && !bundle) say("is missing: it was deleted");
       else if (!opened || opened.committed !== committed)
         say("was changed: it opens nothing, or another value than was committed to");
     }
@@ -157,6 +162,12 @@ function compareOpenings(
       found.push({
         atIndex,
         sentence: `Entry ${atIndex} commits to no ${field}, but an opening of it is stored: it was inserted.`,
+      });
+  for (const { index: atIndex, told } of closed)
+    if (!told && atIndex >= page.first && atIndex < page.end)
+      found.push({
+        atIndex,
+        sentence: `Openings are stored for entry ${atIndex} and those behind it that open nothing: they were inserted.`,
       });
   return found;
 }
@@ -168,13 +179,21 @@ type OpenedTo = {
   readonly committed: string | null;
 };
 
-/** What each stored opening opens to, by entry and field. `shut`: whether an entry's lie in a bundle that does not open. */
+/** Openings sealed together that do not open. */
+type ClosedBundle = {
+  readonly index: number;
+  readonly entries: number;
+  /** Somebody missed one of them. */
+  told: boolean;
+};
+
+/** What each stored opening opens to, by entry and field. */
 function openAll(
   log: LogKey,
   openings: readonly StoredOpening[],
-): { readonly left: Map<string, OpenedTo>; shut(index: number): boolean } {
+): { readonly left: Map<string, OpenedTo>; readonly closed: readonly ClosedBundle[] } {
   const left = new Map<string, OpenedTo>();
-  const closed: { readonly index: number; readonly bundled: number }[] = [];
+  const closed: ClosedBundle[] = [];
   const add = (opened: OpenedTo) => left.set(`${opened.index} ${opened.field}`, opened);
   for (const { index, field, sealed, bundled } of openings) {
     const place = { tenantId: log.tenantId, epoch: log.epoch, index };
@@ -186,13 +205,10 @@ function openAll(
           add({ ...opened, committed: commitmentTo(opened.field, opened) });
     } catch {
       if (bundled === null) add({ index, field, committed: null });
-      else closed.push({ index, bundled });
+      else closed.push({ index, entries: claimed(bundled), told: false });
     }
   }
-  return {
-    left,
-    shut: (at) => closed.some(({ index, bundled }) => at >= index && at < index + bundled),
-  };
+  return { left, closed };
 }
 
 function commitmentTo(field: string, { salt, value }: Opened): string {

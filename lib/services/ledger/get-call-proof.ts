@@ -1,12 +1,12 @@
 import type { CallProof } from "../../contracts/ledger.ts";
 import { findCallPlace } from "../../db/ledger-page.ts";
-import { findEntryBytes } from "../../db/ledger-proof.ts";
 import { readTenantsSql } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { startOfCall } from "../calls/start-of-call.ts";
 import { Refusal } from "../refusal.ts";
 import { proveEntry } from "./prove-entry.ts";
+import { readEntryBytes } from "./read-entry-bytes.ts";
 import { refuseDamaged } from "./refuse-damaged.ts";
 
 /** What the ledger holds of one call, with the proof against the newest checkpoint. */
@@ -29,7 +29,9 @@ export async function proveCall(
     return { tenantId, proof: { state: "not_in_ledger" } };
   const proven = await refuseDamaged(() => proveEntry(tenantId, epoch, index));
   if (proven.state === "pending") {
-    const bytes = await readTenantsSql([tenantId], (sql) => findEntryBytes(sql, { tenantId, epoch }, index));
+    const bytes = await refuseDamaged(() =>
+      readTenantsSql([tenantId], (sql) => readEntryBytes(sql, { tenantId, epoch }, index)),
+    );
     const entry = bytes && Buffer.from(bytes).toString("utf8");
     return { tenantId, proof: { state: "waiting", origin, epoch, index, entry } };
   }

@@ -1,9 +1,10 @@
 import { inclusionProof } from "../../core/ledger/proof.ts";
 import { inclusionTiles } from "../../core/ledger/tiles.ts";
 import { formatTlogProof } from "../../core/ledger/tlog-proof.ts";
-import { findEntryBytes, type LedgerEpochKey, newestCheckpoint } from "../../db/ledger-proof.ts";
+import { type LedgerEpochKey, newestCheckpoint } from "../../db/ledger-proof.ts";
 import { readTenantsSql, type SqlTransaction } from "../../db/with-tenant.ts";
 import { nodeCrypto } from "./node-crypto.ts";
+import { readEntryBytes } from "./read-entry-bytes.ts";
 import { tileReader } from "./tile-reader.ts";
 
 /** `pending`: appended, and no checkpoint covers it yet. `expired`: its bytes are gone, so the proof holds none. */
@@ -32,7 +33,7 @@ async function proveOne(sql: SqlTransaction, log: LedgerEpochKey, index: number)
   const [at, total] = [BigInt(index), BigInt(size)];
   const readTile = await tileReader(sql, log, inclusionTiles(at, total));
   const hashes = inclusionProof(nodeCrypto, at, total, readTile);
-  const bytes = await findEntryBytes(sql, log, index);
+  const bytes = await readEntryBytes(sql, log, index);
   const text = formatTlogProof({ ...(bytes && { extra: bytes }), index: at, hashes, checkpointNote: note });
   return { state: bytes ? "proven" : "expired", text, size, signedAt };
 }

@@ -2,7 +2,7 @@ import { v7 } from "uuid";
 import { readCallBody } from "../../core/ledger/entries/call-body.ts";
 import { decodeEntry } from "../../core/ledger/entries/entry.ts";
 import { erasedListBytes, erasureEvent } from "../../core/retention/erased-list.ts";
-import { findEntryBytes } from "../../db/ledger-proof.ts";
+import { findEntries } from "../../db/ledger-proof.ts";
 import { lockRecording } from "../../db/recording-head.ts";
 import { isOnHold } from "../../db/retention.ts";
 import {
@@ -13,6 +13,7 @@ import {
   type NamedErasure,
   type NamedOpening,
   openingsOfRequest,
+  type PlaceRow,
   saidAndNotDone,
 } from "../../db/retention-run.ts";
 import { allTenantIds } from "../../db/tenant.ts";
@@ -31,20 +32,33 @@ import { sayThenDo } from "./say-then-do.ts";
  */
 export async function eraseApproved(now: Date): Promise<number> {
   let erased = 0;
+  const failures: unknown[] = [];
   for (const tenantId of await allTenantIds()) {
-    const scope = { read: [tenantId], write: null };
-    const due = await withTenantSql(scope, async (sql) =>
-      (await isOnHold(sql, tenantId)) ? [] : erasuresDue(sql, tenantId),
-    );
-    for (const erasure of due) erased += await erase(tenantId, erasure, now);
+    try {
+      const due = await withTenantSql(reading(tenantId), async (sql) =>
+        (await isOnHold(sql, tenantId)) ? [] : erasuresDue(sql, tenantId),
+      );
+      for (const erasure of due) erased += await erase(tenantId, erasure, now);
+    } catch (error) {
+      // What is wrong with one log keeps nobody of another waiting.
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
   return erased;
 }
 
+const reading = (tenantId: string) => ({ read: [tenantId], write: null });
+
 async function erase(tenantId: string, due: ErasureDue, now: Date): Promise<number> {
+  const calls: SaidCalls = new Map();
+  // Bytes never change: they are read before the tenant's lock, and under it those of entries that came meanwhile.
+  await withTenantSql(reading(tenantId), async (sql) =>
+    learnCalls(sql, tenantId, await openingsOfRequest(sql, tenantId, due.requestId), calls),
+  );
   const said = await sayThenDo(
     tenantId,
-    (sql) => say(sql, tenantId, due, now),
+    (sql) => say(sql, tenantId, due, now, calls),
     (sql, erasure) => carryOut(sql, tenantId, due, erasure),
   );
   return said?.openings.length ?? 0;
@@ -66,11 +80,13 @@ async function say(
   tenantId: string,
   due: ErasureDue,
   now: Date,
+  calls: SaidCalls,
 ): Promise<NamedErasure | null> {
   await lockRecording(sql, tenantId);
   const { requestId, doneAt } = due;
   const all = await openingsOfRequest(sql, tenantId, requestId);
-  const openings = doneAt === null ? all : await begunBefore(sql, tenantId, all, doneAt);
+  await learnCalls(sql, tenantId, all, calls);
+  const openings = doneAt === null ? all : begunBefore(all, calls, doneAt);
   if (doneAt !== null && openings.length === 0) return null;
   const named = { tenantId, requestId, erasureId: v7() };
   for (const entry of await saidAndNotDone(sql, tenantId, erasureEvent, "privacy_erasure")) {
@@ -81,7 +97,7 @@ async function say(
     );
     const listSha256 = hashOf(then);
     if (listSha256 === entry.detail.listSha256)
-      return { ...named, openings: then, calls: await callsOf(sql, tenantId, then), listSha256, entry };
+      return { ...named, openings: then, calls: callsOf(then, calls), listSha256, entry };
   }
   const listSha256 = hashOf(openings);
   const detail = {
@@ -99,53 +115,62 @@ async function say(
     approvedById: due.approvedById,
   };
   const event = { kind: erasureEvent, subject: due.reference, detail };
-  const calls = await callsOf(sql, tenantId, openings);
-  return { ...named, openings, calls, listSha256, entry: await appendJobEvent(sql, tenantId, event, now) };
+  const entry = await appendJobEvent(sql, tenantId, event, now);
+  return { ...named, openings, calls: callsOf(openings, calls), listSha256, entry };
 }
 
 const hashOf = (openings: readonly NamedOpening[]): string =>
   Buffer.from(nodeCrypto.sha256(erasedListBytes(openings))).toString("hex");
 
 /** Of late entries those of calls that had begun when the person was erased: still going on then, or told late. */
-async function begunBefore(
-  sql: SqlTransaction,
-  tenantId: string,
-  openings: readonly NamedOpening[],
-  doneAt: Date,
-): Promise<NamedOpening[]> {
-  const begun = new Map<string, boolean>();
-  for (const { epoch, index } of openings) {
-    if (begun.has(`${epoch} ${index}`)) continue;
-    const call = await callOf(sql, tenantId, epoch, index);
-    begun.set(`${epoch} ${index}`, call !== null && Date.parse(call.startedAt) <= doneAt.getTime());
-  }
-  return openings.filter(({ epoch, index }) => begun.get(`${epoch} ${index}`));
+function begunBefore(openings: readonly NamedOpening[], calls: SaidCalls, doneAt: Date): NamedOpening[] {
+  return openings.filter((opening) => {
+    const call = calls.get(placeOf(opening)) ?? null;
+    return call !== null && Date.parse(call.startedAt) <= doneAt.getTime();
+  });
 }
-
-type SaidCall = { readonly type: "call" | "late_outcome"; readonly id: string; readonly startedAt: string };
 
 /** The calls whose row holds the id of a request that goes. */
-async function callsOf(
+function callsOf(openings: readonly NamedOpening[], calls: SaidCalls): SaidCall[] {
+  return openings.flatMap((opening) => {
+    const call = opening.field === "client_request_id" ? calls.get(placeOf(opening)) : null;
+    return call?.type === "call" ? [call] : [];
+  });
+}
+
+/** What an entry says of a call. */
+type SaidCall = { readonly type: "call" | "late_outcome"; readonly id: string; readonly startedAt: string };
+
+/** By place; null: the entry is about no call, or its bytes expired. */
+type SaidCalls = Map<string, SaidCall | null>;
+
+const placeOf = ({ epoch, index }: PlaceRow): string => `${epoch} ${index}`;
+
+/** An entry takes up to 16 KiB, and its neighbours come with it. */
+const entriesAtOnce = 100;
+
+/** Reads what entries say that nobody has read yet. Throws where the bytes of one cannot be read. */
+async function learnCalls(
   sql: SqlTransaction,
   tenantId: string,
   openings: readonly NamedOpening[],
-): Promise<SaidCall[]> {
-  const calls: SaidCall[] = [];
-  for (const { epoch, index, field } of openings) {
-    const call = field === "client_request_id" ? await callOf(sql, tenantId, epoch, index) : null;
-    if (call?.type === "call") calls.push(call);
+  calls: SaidCalls,
+): Promise<void> {
+  const wanted = new Map<number, Set<number>>();
+  for (const opening of openings)
+    if (!calls.has(placeOf(opening)))
+      wanted.set(opening.epoch, (wanted.get(opening.epoch) ?? new Set<number>()).add(opening.index));
+  for (const [epoch, places] of wanted) {
+    const indexes = [...places];
+    for (let from = 0; from < indexes.length; from += entriesAtOnce) {
+      const some = indexes.slice(from, from + entriesAtOnce);
+      const found = await findEntries(sql, { tenantId, epoch }, some);
+      for (const index of some) calls.set(placeOf({ epoch, index }), saidBy(found.get(index)));
+    }
   }
-  return calls;
 }
 
-/** What an entry says of a call, while its bytes are there; null: it is about none. */
-async function callOf(
-  sql: SqlTransaction,
-  tenantId: string,
-  epoch: number,
-  index: number,
-): Promise<SaidCall | null> {
-  const bytes = await findEntryBytes(sql, { tenantId, epoch }, index);
+function saidBy(bytes: Uint8Array | undefined): SaidCall | null {
   const entry = bytes && decodeEntry(bytes);
   if (entry?.type !== "call" && entry?.type !== "late_outcome") return null;
   const { id, startedAt } = readCallBody(entry.body).body;

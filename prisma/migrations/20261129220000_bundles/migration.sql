@@ -2,7 +2,7 @@
 -- (docs/decisions/0022-bytes-lie-in-bundles.md). Rows from before, and those of small batches, hold one entry's own bytes.
 ALTER TABLE "ledger_body" ADD COLUMN "bundled" SMALLINT;
 
--- Of the parent first: it is the parent's while that has it. Months that are made later take what the parent has.
+-- The parent's first: a month cannot drop what it inherits. Months that are made later take what the parent has.
 ALTER TABLE "ledger_body" DROP CONSTRAINT "ledger_body_bytes";
 DO $months$
 DECLARE
