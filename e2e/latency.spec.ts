@@ -41,6 +41,8 @@ test.describe("latency", () => {
     await signIn("developer");
     await page.goto("/latency?tenant=nordbank-apps&range=24h");
     const probe = page.getByRole("region", { name: "Two regions side by side" });
+    await expect(probe.getByRole("button", { name: "Probe" })).toBeEnabled();
+    await expect(probe).not.toContainText("The policy would stop this call");
     await probe.getByRole("button", { name: "Probe" }).click();
     await expect(probe.locator("[data-side=first]")).toContainText("10 of 10", { timeout: 30_000 });
     await expect(probe.locator("[data-side=second]")).toContainText("10 of 10");
@@ -56,6 +58,8 @@ test.describe("latency", () => {
     await page.goto("/latency?tenant=nordbank-eu&range=24h");
     const probe = page.getByRole("region", { name: "Two regions side by side" });
     await probe.getByLabel("Rounds").selectOption("50");
+    // One place alone is open to it: the other side is the global host, and the page says so.
+    await expect(probe).toContainText("The policy would stop this call");
     await probe.getByRole("button", { name: "Probe" }).click();
     await expect(probe).toContainText("region_blocked");
     await expect(probe).toContainText("It was asked no more");

@@ -10,6 +10,7 @@ import { ApplicationPicker } from "../overview/application-picker.tsx";
 import { NoCallsInRange } from "../overview/no-calls-in-range.tsx";
 import { cn } from "../ui/cn.ts";
 import { ErrorPanel } from "../ui/error-panel.tsx";
+import { FilterRow } from "../ui/filter-row.tsx";
 import { NamePicker } from "../ui/name-picker.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Loading, Skeleton } from "../ui/skeleton.tsx";
@@ -33,7 +34,7 @@ export function LatencyPage() {
       <PageHeader
         actions={
           data ? (
-            <>
+            <FilterRow>
               <ExportLatency latency={data} state={state} />
               <ApplicationPicker
                 applications={data.applications}
@@ -55,7 +56,7 @@ export function LatencyPage() {
                 names={data.operations}
                 onChoose={(name) => void setState({ operation: only(name) })}
               />
-            </>
+            </FilterRow>
           ) : null
         }
         sentence={data ? <LatencySentence isNarrowed={isNarrowed} latency={data} /> : null}

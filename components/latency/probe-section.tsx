@@ -25,6 +25,7 @@ import { Section } from "../ui/section.tsx";
 import { Select } from "../ui/select.tsx";
 import { useLineRun } from "../ui/use-line-run.ts";
 import { ProbeResult } from "./probe-result.tsx";
+import { type ProbeTargets, probeTargets } from "./probe-targets.ts";
 
 const roundChoices = [5, 10, 20, 50] as const;
 
@@ -33,25 +34,26 @@ export function ProbeSection({ tenant: named }: { tenant: string | null }) {
   const tenants = useTenants();
   const [slug, setSlug] = useState(named);
   const tenant = chosenTenant(tenants, slug);
-  const [first, setFirst] = useState("eu");
-  const [second, setSecond] = useState("global");
+  const [wanted, setWanted] = useState<Partial<ProbeTargets>>({});
   const [model, setModel] = useState(defaultModel);
   const [rounds, setRounds] = useState<number>(10);
   const [began, setBegan] = useState<string | null>(null);
   const probe = useLineRun(probeLatency);
   const id = useId();
-  const { data: outlooks } = useQuery({
+  const { data: outlooks, isPending } = useQuery({
     ...targetOutlooksQuery(tenant?.slug ?? "", useSettled(model.trim()) || undefined),
     enabled: tenant !== undefined,
     placeholderData: (before) => before,
   });
   if (!tenant) return null;
+  const { first, second } = { ...probeTargets(outlooks), ...wanted };
   const forbidden = permissionReason(tenant.role, "playground:send");
   const parsed = latencyProbeInput.safeParse({ tenant: tenant.slug, first, second, model, rounds });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (!parsed.success || probe.isRunning) return;
     setBegan(new Date().toISOString());
+    setWanted({ first, second });
     void probe.run(parsed.data);
   };
   const changed =
@@ -60,6 +62,10 @@ export function ProbeSection({ tenant: named }: { tenant: string | null }) {
       probe.reset();
       set(value);
     };
+  const chooseTenant = (to: string): void => {
+    setSlug(to);
+    setWanted({});
+  };
   return (
     <Section
       note="Small completions to both targets in turn, so that both meet the same moment. They are calls like any other: planned by the policy, billed by the provider, recorded under Playground."
@@ -68,7 +74,7 @@ export function ProbeSection({ tenant: named }: { tenant: string | null }) {
       <form aria-label="Probe" className="flex flex-col gap-4 p-4" onSubmit={submit}>
         <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-4">
           <Field label="Tenant">
-            <Select onChange={({ target }) => changed(setSlug)(target.value)} value={tenant.slug}>
+            <Select onChange={({ target }) => changed(chooseTenant)(target.value)} value={tenant.slug}>
               {tenants.map(({ slug: each, name, mode }) => (
                 <option key={each} value={each}>
                   {mode === "simulated" ? `${name} (simulated)` : name}
@@ -100,14 +106,14 @@ export function ProbeSection({ tenant: named }: { tenant: string | null }) {
           <TargetSelect
             id={`${id}-first`}
             label="First"
-            onChange={changed(setFirst)}
+            onChange={changed((target) => setWanted({ first: target, second }))}
             outlooks={outlooks}
             value={first}
           />
           <TargetSelect
             id={`${id}-second`}
             label="Second"
-            onChange={changed(setSecond)}
+            onChange={changed((target) => setWanted({ first, second: target }))}
             outlooks={outlooks}
             value={second}
           />
@@ -119,7 +125,7 @@ export function ProbeSection({ tenant: named }: { tenant: string | null }) {
           ) : (
             <Button
               aria-describedby={forbidden === null ? undefined : `${id}-reason`}
-              disabled={forbidden !== null || !parsed.success}
+              disabled={forbidden !== null || !parsed.success || isPending}
               key="run"
               look="primary"
               type="submit"

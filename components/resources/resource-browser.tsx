@@ -55,7 +55,7 @@ export function ResourceBrowser() {
       {failed ? null : (
         <Section
           note="As the recorded calls told of them. What was made outside Domicile is listed once a call names it."
-          title="Objects the provider keeps"
+          title="Stored objects"
         >
           <div
             aria-busy={list.isFetching}

@@ -1,5 +1,6 @@
 import type { ResourcePageState } from "../../lib/contracts/resource-parsers.ts";
 import { type ResourcePage, type ResourceState, resourceStates } from "../../lib/contracts/resources.ts";
+import { FilterRow } from "../ui/filter-row.tsx";
 import { formatCount } from "../ui/format-number.ts";
 import { regionName } from "../ui/region-name.tsx";
 import { Select } from "../ui/select.tsx";
@@ -28,7 +29,7 @@ export function ResourceFilterBar({ page, state, onChange }: ResourceFilterBarPr
   const applications = [...new Set([...(page?.applications ?? []), ...state.application])].sort();
   const only = (value: string) => (value === "" ? [] : [value]);
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <FilterRow>
       <Select
         aria-label="Kind"
         className="w-56"
@@ -91,7 +92,7 @@ export function ResourceFilterBar({ page, state, onChange }: ResourceFilterBarPr
           </option>
         ))}
       </Select>
-    </div>
+    </FilterRow>
   );
 }
 

@@ -9,6 +9,7 @@ import { Button } from "../ui/button.tsx";
 import { formatNoun } from "../ui/format-number.ts";
 import { RegionMark } from "../ui/region-mark.tsx";
 import { shortenMiddle } from "../ui/shorten-middle.ts";
+import { longNameColumn } from "../ui/table.tsx";
 import { Time } from "../ui/time.tsx";
 import { ElsewhereBadge } from "./elsewhere-badge.tsx";
 import { KeptUntil, Shutdown } from "./kept-until.tsx";
@@ -29,7 +30,7 @@ export type ResourceTableProps = {
 export function ResourceTable({ items, now, isLoading, empty, open, onOpen }: ResourceTableProps) {
   return (
     <DataTable
-      caption="Objects that the provider keeps"
+      caption="Stored objects, the newest first"
       columns={columnsAt(now, onOpen)}
       empty={empty}
       isLoading={isLoading}
@@ -67,6 +68,7 @@ const columnsAt = (now: string, onOpen: (name: string) => void): readonly Column
   {
     id: "id",
     header: "Object",
+    className: longNameColumn,
     cell: (item) => (
       <Button
         className="font-mono text-[0.92em]"

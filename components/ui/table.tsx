@@ -7,6 +7,9 @@ import { cn } from "./cn.ts";
  */
 export const nameColumn = "sticky left-0 z-10 max-sm:min-w-40 max-sm:max-w-40 max-sm:whitespace-normal";
 
+/** The same for names that cannot wrap, in rows of their own colours: where the table fits, the cell is like any other. */
+export const longNameColumn = "max-lg:sticky max-lg:left-0 max-lg:z-10 max-lg:bg-surface";
+
 /** Scrolls sideways by itself, so that the page never does. */
 export function Table({
   caption,

@@ -151,6 +151,8 @@ export type ResourcePage = {
   readonly counts: readonly { readonly kind: string; readonly born: string; readonly resources: number }[];
   /** Of those: born outside the policy in force now. */
   readonly elsewhere: number;
+  /** Of those: past the day until which the provider said that it keeps them, or documents that of their kind. */
+  readonly past: number;
   /** Names of the applications whose calls made any. */
   readonly applications: readonly string[];
   /** When this was read; ages count from here. */

@@ -223,17 +223,26 @@ export type ResourceCount = {
   readonly host: string | null;
   readonly applicationId: string | null;
   readonly resources: number;
+  /** Of those: the day has passed until which the provider said that it keeps the object, or documents that of its kind. */
+  readonly past: number;
 };
 
-/** Read by listResources: how many are kept, by tenant, kind, birth and application. */
+/** Objects of a kind that were made before then are past their day. */
+export type PastDay = { readonly kind: string; readonly madeBefore: Date };
+
+/** Read by listResources: how many are not deleted, by tenant, kind, birth and application. */
 export async function countResources(
   sql: SqlTransaction,
   tenantIds: readonly string[],
+  past: readonly PastDay[],
+  now: Date,
 ): Promise<ResourceCount[]> {
   return sql.query<ResourceCount>(
-    `SELECT tenant_id AS "tenantId", kind, coalesce(born_in, 'unknown') AS born, born_host AS host,
-            application_id AS "applicationId", count(*)::int AS resources FROM resource
-      WHERE tenant_id = ANY($1::uuid[]) AND deleted_at IS NULL GROUP BY 1, 2, 3, 4, 5`,
-    [tenantIds],
+    `SELECT r.tenant_id AS "tenantId", r.kind, coalesce(r.born_in, 'unknown') AS born, r.born_host AS host,
+            r.application_id AS "applicationId", count(*)::int AS resources,
+            count(*) FILTER (WHERE coalesce(r.expires_at < $2::timestamptz, r.born_at < past.made_before))::int AS past
+       FROM resource r LEFT JOIN unnest($3::text[], $4::timestamptz[]) AS past (kind, made_before) ON past.kind = r.kind
+      WHERE r.tenant_id = ANY($1::uuid[]) AND r.deleted_at IS NULL GROUP BY 1, 2, 3, 4, 5`,
+    [tenantIds, now, past.map(({ kind }) => kind), past.map(({ madeBefore }) => madeBefore)],
   );
 }

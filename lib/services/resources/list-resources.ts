@@ -19,7 +19,14 @@ export async function listResources(actor: Actor, search: ResourceSearch): Promi
   const catalog = await currentCatalog();
   const places = await readPlaces(tenantIds, catalog, now);
   return readTenantsSql(tenantIds, async (sql) => {
-    const { question, counted, applications } = await resourceQuestion(sql, tenantIds, search, places);
+    const { question, counted, applications } = await resourceQuestion(
+      sql,
+      tenantIds,
+      search,
+      places,
+      catalog,
+      now,
+    );
     const nameOf = (id: string | null) => (id === null ? undefined : applications.get(id)?.name);
     const found = await listResourceRows(sql, { ...question, below, limit: search.limit + 1 });
     const rows = found.slice(0, search.limit);
@@ -31,6 +38,7 @@ export async function listResources(actor: Actor, search: ResourceSearch): Promi
       nextCursor: found.length > search.limit && last ? writeResourcePosition(last) : null,
       counts: byKindAndBirth(counted),
       elsewhere: sum(bornElsewhere(counted, places)),
+      past: counted.reduce((total, { past }) => total + past, 0),
       applications: [...new Set(names)].sort(),
       now: now.toISOString(),
     };

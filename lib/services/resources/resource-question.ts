@@ -1,8 +1,10 @@
 import type { ResourceSearch } from "../../contracts/resources.ts";
+import type { Catalog } from "../../core/regions/catalog.ts";
 import { applicationsById } from "../../db/application.ts";
 import { countResources, type ResourceCount, type ResourceQuestion } from "../../db/resource.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
 import type { Places } from "./places.ts";
+import { daysPassed } from "./retention-of.ts";
 
 /** What a search asks of the store, where it begins and how much left out; and what was counted on the way. */
 export async function resourceQuestion(
@@ -10,9 +12,11 @@ export async function resourceQuestion(
   tenantIds: readonly string[],
   search: Omit<ResourceSearch, "cursor" | "limit">,
   places: Places,
+  catalog: Catalog,
+  now: Date,
 ) {
   const asked = (values: readonly string[]) => (values.length === 0 ? null : values);
-  const counted = await countResources(sql, tenantIds);
+  const counted = await countResources(sql, tenantIds, daysPassed(catalog, now), now);
   const applications = await applicationsById(sql, tenantIds);
   const ofNames = [...applications.values()].filter(({ name }) => search.application.includes(name));
   const question: Omit<ResourceQuestion, "below" | "limit"> = {

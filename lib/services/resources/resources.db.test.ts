@@ -226,7 +226,7 @@ describe("stored objects", () => {
     expect(await ids({ application: ["loan-desk"] })).toContain("file-abroad");
     expect((await list({ state: "unsettled" })).map(({ id }) => id)).toEqual(["batch_1"]);
     const page = await world.as("web", () => listResources(officer, resourceSearch.parse({})));
-    expect(page).toMatchObject({ elsewhere: 2, applications: ["loan-desk"] });
+    expect(page).toMatchObject({ elsewhere: 2, past: 0, applications: ["loan-desk"] });
     const [stranger] = await list({ born: ["unknown"] });
     expect(stranger).toMatchObject({ isElsewhere: null, canAsk: false, application: null });
   });
@@ -272,5 +272,25 @@ describe("stored objects", () => {
     expect(theirs).toMatchObject({ items: [], counts: [] });
     expect(other.slug).toBe("other");
     await expect(page("no cursor")).rejects.toMatchObject({ code: "invalid_input" });
+  });
+
+  it("that are past their day are counted apart: by the provider's word, else by its documents, never one that was deleted", async () => {
+    const page = () => world.as("web", () => listResources(officer, resourceSearch.parse({})));
+    const before = await page();
+    const all = (await list({ state: "kept" })).length;
+    const set = (id: string, change: string) =>
+      world.sql(
+        "owner",
+        { read: [bank.id], write: bank.id },
+        `UPDATE resource SET ${change} WHERE object_id = $1`,
+        [id],
+      );
+    await set("file-abroad", "expires_at = now() - interval '1 day'");
+    const after = await page();
+    expect(after.past).toBe(before.past + 1);
+    expect(after.counts).toEqual(before.counts);
+    await set("file-abroad", "expires_at = now() + interval '1 day'");
+    expect((await page()).past).toBe(before.past);
+    expect((await list({ state: "kept" })).length).toBe(all);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openaiCatalog } from "../../core/regions/openai-catalog.ts";
-import { retentionOf } from "./retention-of.ts";
+import { daysPassed, retentionOf } from "./retention-of.ts";
 
 describe("how long the provider keeps an object", () => {
   it("is what the catalog says of the endpoint, with its version", () => {
@@ -19,4 +19,11 @@ describe("how long the provider keeps an object", () => {
       expect(retentionOf(kind, openaiCatalog)).toBeNull();
     },
   );
+
+  it("has passed for what was made longer ago than that, of kinds that have such a number", () => {
+    const passed = daysPassed(openaiCatalog, new Date("2026-11-29T12:00:00.000Z"));
+    expect(passed).toContainEqual({ kind: "response", madeBefore: new Date("2026-10-30T12:00:00.000Z") });
+    for (const { kind } of passed) expect(retentionOf(kind, openaiCatalog)?.days).toBeTypeOf("number");
+    expect(passed.map(({ kind }) => kind)).not.toContain("vector_store");
+  });
 });

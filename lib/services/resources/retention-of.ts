@@ -26,3 +26,16 @@ export function retentionOf(kind: string, catalog: Catalog): ResourceRetention |
   if (!row || row.storesState === "unknown" || row.storesState === "no") return null;
   return { days: row.stateRetentionDays, note: row.note, catalogVersion: catalog.version };
 }
+
+/** Kinds whose objects the provider says it keeps for so many days, and when one was made whose day has just passed. */
+export function daysPassed(
+  catalog: Catalog,
+  now: Date,
+): { readonly kind: string; readonly madeBefore: Date }[] {
+  return Object.keys(endpointOf).flatMap((kind) => {
+    const days = retentionOf(kind, catalog)?.days ?? null;
+    return days === null ? [] : [{ kind, madeBefore: new Date(now.getTime() - days * dayMs) }];
+  });
+}
+
+const dayMs = 86_400_000;
