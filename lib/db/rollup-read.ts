@@ -33,9 +33,10 @@ export async function facetRows(
   tenants: readonly TenantSince[],
   span: Span,
 ): Promise<FacetRow[]> {
-  return byTenant(sql, tenants, (some, pinned) =>
-    sql.query<FacetRow>(
-      `SELECT verdict, band, causes, region, host, model, operation, application_id AS "applicationId", source, basis,
+  return withoutSort(sql, () =>
+    byTenant(sql, tenants, (some, pinned) =>
+      sql.query<FacetRow>(
+        `SELECT verdict, band, causes, region, host, model, operation, application_id AS "applicationId", source, basis,
             sum(calls)::bigint AS calls
        FROM unnest($1::uuid[], $2::timestamptz[]) AS tenant (id, since)
       CROSS JOIN LATERAL (
@@ -48,9 +49,22 @@ export async function facetRows(
         SELECT ${facetColumns}, calls FROM rollup_hour
          WHERE tenant_id = tenant.id AND ${pinned("tenant_id")} AND hour >= greatest(tenant.since, $7) AND hour < $8) counted
       GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`,
-      [some.map(({ tenantId }) => tenantId), some.map(({ since }) => since), ...stretchesOf(span)],
+        [some.map(({ tenantId }) => tenantId), some.map(({ since }) => since), ...stretchesOf(span)],
+      ),
     ),
   );
+}
+
+/**
+ * Has rows grouped by hashes of their keys. Row security hides from the planner how many rows it will be, and for few rows it
+ * holds sorting them for as cheap, and keeps the order that nobody asked for: with ten text columns that takes three times as long.
+ */
+async function withoutSort<T>(sql: SqlTransaction, read: () => Promise<T>): Promise<T> {
+  await sql.query("SET LOCAL enable_sort = off");
+  const rows = await read();
+  // Where it failed the transaction ends, and the setting with it.
+  await sql.query("SET LOCAL enable_sort TO DEFAULT");
+  return rows;
 }
 
 /** Read by listCalls and getOverview: the hour of the first recorded call, through the primary key. */

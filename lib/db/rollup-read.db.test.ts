@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { recordCalls } from "../services/calls/record-calls.ts";
+import { itOnOneServer } from "../testing/cluster.ts";
+import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../testing/store-world.ts";
+import { facetRows } from "./rollup-read.ts";
+import { readTenantsSql, type SqlTransaction } from "./with-tenant.ts";
+
+let world: StoreWorld;
+let bank: StoreTenant;
+const span = { from: new Date("2026-11-20T00:00:00.000Z"), to: new Date("2026-11-22T10:00:00.000Z") };
+
+beforeAll(async () => {
+  world = await createStoreWorld();
+  bank = await world.addTenant("bank");
+  await world.as("gateway", () =>
+    recordCalls(
+      bank.id,
+      ["2026-11-20T08:00:00.000Z", "2026-11-21T12:00:00.000Z", "2026-11-22T09:30:00.000Z"].map((at) =>
+        callAt(bank, at, { source: "intake" }),
+      ),
+    ),
+  );
+});
+afterAll(() => world.drop());
+
+const read = <T>(fn: (sql: SqlTransaction) => Promise<T>) =>
+  world.as("web", () => readTenantsSql([bank.id], fn));
+const since = () => [{ tenantId: bank.id, since: null }];
+
+it("counts what facets are made of once, and leaves the transaction's settings as they were", async () => {
+  const { rows, sort } = await read(async (sql) => ({
+    rows: await facetRows(sql, since(), span),
+    sort: await sql.query<{ enable_sort: string }>("SHOW enable_sort"),
+  }));
+  expect(rows.reduce((sum, { calls }) => sum + calls, 0)).toBe(3);
+  expect(sort).toEqual([{ enable_sort: "on" }]);
+});
+
+itOnOneServer("groups by hashes: sorting by ten texts takes three times as long", async () => {
+  const plans: string[] = [];
+  await read((sql) =>
+    facetRows(
+      {
+        query: async <Row>(text: string, values: readonly unknown[] = []) => {
+          if (!text.startsWith("SELECT")) return sql.query<Row>(text, values);
+          const rows = await sql.query<{ "QUERY PLAN": string }>(`EXPLAIN ${text}`, values);
+          plans.push(rows.map((row) => row["QUERY PLAN"]).join("\n"));
+          return [];
+        },
+      },
+      since(),
+      span,
+    ),
+  );
+  expect(plans).toEqual([expect.stringMatching(/^HashAggregate/)]);
+});
