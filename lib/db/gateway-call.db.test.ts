@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { recordCalls } from "../services/calls/record-calls.ts";
+import { explaining } from "../testing/explaining.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../testing/store-world.ts";
 import { findGatewayCalls, type SoughtCall } from "./gateway-call.ts";
 import { tenantScope, withTenantSql } from "./with-tenant.ts";
@@ -19,30 +20,14 @@ const seek = (clientId: string, over: Partial<SoughtCall>): SoughtCall => ({
   ...over,
 });
 
-/** What it found, and each statement that it took. */
-async function find(reports: readonly SoughtCall[]) {
-  const statements: { text: string; values: readonly unknown[] }[] = [];
-  const plans: string[] = [];
-  const found = await world.as("gateway", () =>
+/** What it found, and the plan of each statement that it took. */
+function find(reports: readonly SoughtCall[]) {
+  return world.as("gateway", () =>
     withTenantSql(tenantScope(tenant.id), async (sql) => {
-      const calls = await findGatewayCalls(
-        {
-          query: (text, values = []) => {
-            statements.push({ text, values });
-            return sql.query(text, values);
-          },
-        },
-        tenant.id,
-        reports,
-      );
-      for (const { text, values } of statements) {
-        const rows = await sql.query<{ "QUERY PLAN": string }>(`EXPLAIN ${text}`, values);
-        plans.push(rows.map((row) => row["QUERY PLAN"]).join("\n"));
-      }
-      return calls;
+      const explained = explaining(sql);
+      return { found: await findGatewayCalls(explained.sql, tenant.id, reports), plans: explained.plans };
     }),
   );
-  return { found, statements, plans };
 }
 
 it("finds the calls of any number of reports by one statement, which plans the months of their time alone", async () => {
@@ -56,7 +41,7 @@ it("finds the calls of any number of reports by one statement, which plans the m
   ];
   await world.as("gateway", () => recordCalls(tenant.id, calls));
   const [one, two, again] = calls;
-  const { found, statements, plans } = await find([
+  const { found, plans } = await find([
     seek("by id", { gatewayCallId: one?.id ?? "", began: new Date(one?.startedAt ?? ""), traceId: trace(2) }),
     seek("by answer", { providerObjectId: "chatcmpl-2", traceId: trace(1) }),
     seek("by trace", { traceId: trace(2) }),
@@ -74,7 +59,7 @@ it("finds the calls of any number of reports by one statement, which plans the m
     "by trace": two?.id,
     "fetched again": again?.id,
   });
-  expect(statements).toHaveLength(1);
+  expect(plans).toHaveLength(1);
   expect(plans[0]).not.toContain("Subplans Removed");
   const tables = [...(plans[0] ?? "").matchAll(/Scan (?:using \w+ )?on (\w+)/g)].map(([, name]) => name);
   const months = new Set(tables.filter((name) => name?.startsWith("call")));
@@ -82,5 +67,5 @@ it("finds the calls of any number of reports by one statement, which plans the m
 });
 
 it("asks nothing where nothing is named", async () => {
-  expect((await find([seek("no name", {})])).statements).toEqual([]);
+  expect((await find([seek("no name", {})])).plans).toEqual([]);
 });

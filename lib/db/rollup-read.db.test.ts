@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { recordCalls } from "../services/calls/record-calls.ts";
 import { itOnOneServer } from "../testing/cluster.ts";
+import { explaining } from "../testing/explaining.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../testing/store-world.ts";
 import { facetRows } from "./rollup-read.ts";
 import { readTenantsSql, type SqlTransaction } from "./with-tenant.ts";
@@ -37,20 +38,10 @@ it("counts what facets are made of once, and leaves the transaction's settings a
 });
 
 itOnOneServer("groups by hashes: sorting by ten texts takes three times as long", async () => {
-  const plans: string[] = [];
-  await read((sql) =>
-    facetRows(
-      {
-        query: async <Row>(text: string, values: readonly unknown[] = []) => {
-          if (!text.startsWith("SELECT")) return sql.query<Row>(text, values);
-          const rows = await sql.query<{ "QUERY PLAN": string }>(`EXPLAIN ${text}`, values);
-          plans.push(rows.map((row) => row["QUERY PLAN"]).join("\n"));
-          return [];
-        },
-      },
-      since(),
-      span,
-    ),
-  );
+  const plans = await read(async (sql) => {
+    const explained = explaining(sql);
+    await facetRows(explained.sql, since(), span);
+    return explained.plans;
+  });
   expect(plans).toEqual([expect.stringMatching(/^HashAggregate/)]);
 });
