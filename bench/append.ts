@@ -118,9 +118,8 @@ async function capture(tenant: StoreTenant, drafts: readonly EntryDraft[]) {
 
 /** Of the first statement that holds some: where its rows of `ledger_body` begin, how many entries each holds, and bytes. */
 function bodiesIn(values: readonly unknown[]): Uint8Array[] {
-  const isList = (value: unknown) => Array.isArray(value);
   const at = values.findIndex(
-    (value, i) => Buffer.isBuffer(value) && values.slice(i - 4, i).every(isList) && i >= 4,
+    (value, i) => i >= 4 && Buffer.isBuffer(value) && values.slice(i - 4, i).every(Array.isArray),
   );
   const bytes = values[at];
   if (!Buffer.isBuffer(bytes)) throw new Error("No bodies were written.");

@@ -53,6 +53,19 @@ export function entriesOfBody({ bundled, bytes }: BodyRow): Uint8Array[] {
   return unpacked(bundled, bytes) ?? Array.from({ length: claimed(bundled) }, () => new Uint8Array());
 }
 
+/** The entries of rows that lie in [from, to), each with its index and its row, row by row. */
+export function* entriesWithin<Row extends BodyRow>(
+  rows: readonly Row[],
+  from: number,
+  to: number,
+): Generator<{ readonly index: number; readonly bytes: Uint8Array; readonly row: Row }> {
+  for (const row of rows)
+    for (const [i, bytes] of entriesOfBody(row).entries()) {
+      const index = row.index + i;
+      if (index >= from && index < to) yield { index, bytes, row };
+    }
+}
+
 /** So many entries a row claims, as far as anybody looks for one that begins before the entry he wants. */
 export function claimed(bundled: number): number {
   return Math.min(Math.max(Math.trunc(bundled), 1), bundleMost);

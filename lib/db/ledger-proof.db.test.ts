@@ -3,8 +3,9 @@ import { leafHash } from "../core/ledger/tree.ts";
 import { recordCalls } from "../services/calls/record-calls.ts";
 import { nodeCrypto } from "../services/ledger/node-crypto.ts";
 import { itOnOneServer } from "../testing/cluster.ts";
+import { explaining } from "../testing/explaining.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../testing/store-world.ts";
-import { findEntries, findEntryBytes } from "./ledger-proof.ts";
+import { findEntryBytes, readEntries } from "./ledger-proof.ts";
 import { readTenantsSql, type SqlTransaction } from "./with-tenant.ts";
 
 let world: StoreWorld;
@@ -37,8 +38,12 @@ describe("the bytes of entries", () => {
     );
     expect(leaves.length).toBeGreaterThanOrEqual(places);
     const indexes = leaves.map(({ index }) => index);
-    const many = await read((sql) => findEntries(sql, log(), indexes.toReversed()));
-    expect([...many.keys()].sort((a, b) => a - b)).toEqual(indexes);
+    const many = await read(async (sql) => {
+      const found = new Map<number, Uint8Array>();
+      for await (const { index, bytes } of readEntries(sql, log(), indexes)) found.set(index, bytes);
+      return found;
+    });
+    expect([...many.keys()]).toEqual(indexes);
     for (const { index, leaf } of leaves)
       expect(leaf.equals(leafHash(nodeCrypto, many.get(index) ?? new Uint8Array())), `${index}`).toBe(true);
     for (const index of [0, 1, 2, 5, 63, 64, 65, places - 1])
@@ -47,20 +52,11 @@ describe("the bytes of entries", () => {
   });
 
   itOnOneServer("are looked for between two bounds of the key, whatever else the month holds", async () => {
-    const plans: string[] = [];
-    await read(async (sql) => {
+    const plans = await read(async (sql) => {
+      const explained = explaining(sql);
       await sql.query("SET LOCAL enable_seqscan = off");
-      await findEntries(
-        {
-          query: async <Row>(text: string, values: readonly unknown[] = []) => {
-            const rows = await sql.query<{ "QUERY PLAN": string }>(`EXPLAIN ${text}`, values);
-            plans.push(rows.map((row) => row["QUERY PLAN"]).join("\n"));
-            return [] as Row[];
-          },
-        },
-        log(),
-        [200],
-      );
+      await findEntryBytes(explained.sql, log(), 200);
+      return explained.plans;
     });
     const conditions = plans.join("\n").match(/Index Cond: .*/g) ?? [];
     const ofBodies = conditions.filter((each) => each.includes("index >"));

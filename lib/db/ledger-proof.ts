@@ -36,34 +36,33 @@ export async function checkpointOf(
 /** Read by proveEntry: the bytes that were hashed; null where they expired; none where they cannot be read. */
 export async function findEntryBytes(
   sql: SqlTransaction,
-  { tenantId, epoch }: LedgerEpochKey,
+  log: LedgerEpochKey,
   index: number,
 ): Promise<Uint8Array | null> {
-  return (await findEntries(sql, { tenantId, epoch }, [index])).get(index) ?? null;
+  const row = await bodyWith(sql, log, index);
+  return row ? (entriesOfBody(row)[index - row.index] ?? null) : null;
 }
 
 /**
- * Read by eraseApproved: the same for several, by index; those that expired are left out. An entry without a byte lies in a
- * bundle that cannot be read.
+ * Read by eraseApproved: the same for several, in ascending order; a bundle is read once. Those that expired are left out,
+ * and one without a byte lies in a bundle that cannot be read.
  */
-export async function findEntries(
+export async function* readEntries(
   sql: SqlTransaction,
   log: LedgerEpochKey,
   indexes: readonly number[],
-): Promise<Map<number, Uint8Array>> {
-  const found = new Map<number, Uint8Array>();
+): AsyncGenerator<{ readonly index: number; readonly bytes: Uint8Array }> {
   let first = 0;
   let unpacked: readonly Uint8Array[] = [];
-  for (const index of [...indexes].sort((a, b) => a - b)) {
+  for (const index of indexes) {
     if (unpacked[index - first] === undefined) {
       const row = await bodyWith(sql, log, index);
       first = row?.index ?? 0;
       unpacked = row ? entriesOfBody(row) : [];
     }
     const bytes = unpacked[index - first];
-    if (bytes !== undefined) found.set(index, bytes);
+    if (bytes !== undefined) yield { index, bytes };
   }
-  return found;
 }
 
 /**

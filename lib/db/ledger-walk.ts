@@ -1,4 +1,4 @@
-import { type BodyRow, entriesOfBody, reaching } from "./entry-bundle.ts";
+import { type BodyRow, entriesWithin, reaching } from "./entry-bundle.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** One epoch of one log. */
@@ -70,12 +70,9 @@ export async function storedBodies(
       WHERE tenant_id = $1 AND epoch = $2 AND ${reaching("$3", "$4")} ORDER BY index, appended_at`,
     [tenantId, epoch, from, to],
   );
-  const bodies: StoredBody[] = [];
-  for (const row of rows)
-    for (const [i, bytes] of entriesOfBody(row).entries()) {
-      const index = row.index + i;
-      if (index >= from && index < to) bodies.push({ index, appendedAt: row.appendedAt, bytes });
-    }
+  const bodies = [...entriesWithin(rows, from, to)].map(
+    ({ index, bytes, row: { appendedAt } }): StoredBody => ({ index, appendedAt, bytes }),
+  );
   return bodies.sort((a, b) => a.index - b.index || a.appendedAt.getTime() - b.appendedAt.getTime());
 }
 

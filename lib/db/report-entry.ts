@@ -1,6 +1,6 @@
 import pg from "pg";
 import { sqlTypes } from "./connection.ts";
-import { entriesOfBody, reaching } from "./entry-bundle.ts";
+import { type BodyRow, entriesWithin, reaching } from "./entry-bundle.ts";
 import type { LogKey } from "./ledger-walk.ts";
 import { type SqlTransaction, scopeStatements } from "./with-tenant.ts";
 
@@ -50,16 +50,14 @@ export async function withPackSnapshot<T>(
 async function readRows(client: pg.Client, log: LogKey, from: number, to: number): Promise<PackRow[]> {
   const values = [log.tenantId, log.epoch, from, to];
   // As text: the driver reads what comes in binary as UTF-8, and a byte above 127 is lost in it.
-  const { rows: bodies } = await client.query<{ at: number; bytes: Buffer; bundled: number | null }>({
+  const { rows: bodies } = await client.query<BodyRow>({
     name: "pack_bodies",
-    text: `SELECT (index - $3::bigint)::int AS at, bytes, bundled FROM ledger_body
+    text: `SELECT (index - $3::bigint)::int AS index, bytes, bundled FROM ledger_body
       WHERE tenant_id = $1 AND epoch = $2 AND ${reaching("$3", "$4")} ORDER BY index`,
     values,
   });
   const bytesAt = new Map<number, Uint8Array>();
-  for (const { at, ...row } of bodies)
-    for (const [i, bytes] of entriesOfBody({ ...row, index: at }).entries())
-      if (at + i >= 0 && at + i < to - from) bytesAt.set(at + i, bytes);
+  for (const { index: at, bytes } of entriesWithin(bodies, 0, to - from)) bytesAt.set(at, bytes);
   const whole = bytesAt.size === to - from;
   const leaves = whole ? new Map<number, Buffer>() : await readLeaves(client, values);
   return Array.from({ length: to - from }, (_, at) => ({

@@ -1,5 +1,4 @@
 import { type CanonicalValue, canonicalBytes } from "../../core/ledger/canonical.ts";
-import { commitment } from "../../core/ledger/commitment.ts";
 import { readCallBody } from "../../core/ledger/entries/call-body.ts";
 import { decodeEntry, type Entry } from "../../core/ledger/entries/entry.ts";
 import { eventDraft, type LedgerEvent, readEventBody } from "../../core/ledger/entries/event-body.ts";
@@ -16,8 +15,7 @@ import {
 import type { LogKey } from "../../db/ledger-walk.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
 import { compareCallRow } from "./compare-call-row.ts";
-import { nodeCrypto } from "./node-crypto.ts";
-import { type Opened, readOpening, readOpenings } from "./opening.ts";
+import { commitmentTo, readOpening, readOpenings } from "./opening.ts";
 import type { StoredPlace } from "./stored-entry.ts";
 
 export type RowDifference = { readonly atIndex: number | null; readonly sentence: string };
@@ -209,10 +207,6 @@ function openAll(
     }
   }
   return { left, closed };
-}
-
-function commitmentTo(field: string, { salt, value }: Opened): string {
-  return Buffer.from(commitment(nodeCrypto, field, salt, Buffer.from(value, "utf8"))).toString("base64");
 }
 
 function sameValue(a: CanonicalValue, b: CanonicalValue): boolean {

@@ -58,14 +58,17 @@ export function committer(
     return {
       index,
       field,
-      commitment: Buffer.from(commitment(nodeCrypto, field, salt, Buffer.from(value, "utf8"))).toString(
-        "base64",
-      ),
+      commitment: commitmentTo(field, { salt, value }),
       salt,
       value,
       subjectIndex: subject === undefined ? null : subjectIndex(subject),
     };
   };
+}
+
+/** As an entry holds it: Base64. */
+export function commitmentTo(field: string, { salt, value }: Opened): string {
+  return Buffer.from(commitment(nodeCrypto, field, salt, Buffer.from(value, "utf8"))).toString("base64");
 }
 
 /** So many values of this length, drawn at once: each is another one. */

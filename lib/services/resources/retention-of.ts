@@ -1,7 +1,9 @@
 import type { ResourceRetention } from "../../contracts/resources.ts";
+import { stepMs } from "../../contracts/time-step.ts";
 import type { ObjectKind } from "../../core/calls/provider-object.ts";
 import type { Catalog } from "../../core/regions/catalog.ts";
 import { findEndpoint } from "../../core/regions/eligibility.ts";
+import type { PastDay } from "../../db/resource.ts";
 
 const endpointOf: Readonly<Partial<Record<ObjectKind, string>>> = {
   file: "/v1/files",
@@ -28,14 +30,9 @@ export function retentionOf(kind: string, catalog: Catalog): ResourceRetention |
 }
 
 /** Kinds whose objects the provider says it keeps for so many days, and when one was made whose day has just passed. */
-export function daysPassed(
-  catalog: Catalog,
-  now: Date,
-): { readonly kind: string; readonly madeBefore: Date }[] {
+export function daysPassed(catalog: Catalog, now: Date): PastDay[] {
   return Object.keys(endpointOf).flatMap((kind) => {
     const days = retentionOf(kind, catalog)?.days ?? null;
-    return days === null ? [] : [{ kind, madeBefore: new Date(now.getTime() - days * dayMs) }];
+    return days === null ? [] : [{ kind, madeBefore: new Date(now.getTime() - days * stepMs("day")) }];
   });
 }
-
-const dayMs = 86_400_000;

@@ -2,7 +2,7 @@ import { v7 } from "uuid";
 import { readCallBody } from "../../core/ledger/entries/call-body.ts";
 import { decodeEntry } from "../../core/ledger/entries/entry.ts";
 import { erasedListBytes, erasureEvent } from "../../core/retention/erased-list.ts";
-import { findEntries } from "../../db/ledger-proof.ts";
+import { readEntries } from "../../db/ledger-proof.ts";
 import { lockRecording } from "../../db/recording-head.ts";
 import { isOnHold } from "../../db/retention.ts";
 import {
@@ -146,9 +146,6 @@ type SaidCalls = Map<string, SaidCall | null>;
 
 const placeOf = ({ epoch, index }: PlaceRow): string => `${epoch} ${index}`;
 
-/** An entry takes up to 16 KiB, and its neighbours come with it. */
-const entriesAtOnce = 100;
-
 /** Reads what entries say that nobody has read yet. Throws where the bytes of one cannot be read. */
 async function learnCalls(
   sql: SqlTransaction,
@@ -156,23 +153,24 @@ async function learnCalls(
   openings: readonly NamedOpening[],
   calls: SaidCalls,
 ): Promise<void> {
-  const wanted = new Map<number, Set<number>>();
-  for (const opening of openings)
-    if (!calls.has(placeOf(opening)))
-      wanted.set(opening.epoch, (wanted.get(opening.epoch) ?? new Set<number>()).add(opening.index));
-  for (const [epoch, places] of wanted) {
-    const indexes = [...places];
-    for (let from = 0; from < indexes.length; from += entriesAtOnce) {
-      const some = indexes.slice(from, from + entriesAtOnce);
-      const found = await findEntries(sql, { tenantId, epoch }, some);
-      for (const index of some) calls.set(placeOf({ epoch, index }), saidBy(found.get(index)));
-    }
+  // Openings come by epoch and index.
+  const wanted = new Map<number, number[]>();
+  for (const { epoch, index } of openings) {
+    const place = placeOf({ epoch, index });
+    if (calls.has(place)) continue;
+    calls.set(place, null);
+    const some = wanted.get(epoch);
+    if (some) some.push(index);
+    else wanted.set(epoch, [index]);
   }
+  for (const [epoch, indexes] of wanted)
+    for await (const { index, bytes } of readEntries(sql, { tenantId, epoch }, indexes))
+      calls.set(placeOf({ epoch, index }), saidBy(bytes));
 }
 
-function saidBy(bytes: Uint8Array | undefined): SaidCall | null {
-  const entry = bytes && decodeEntry(bytes);
-  if (entry?.type !== "call" && entry?.type !== "late_outcome") return null;
+function saidBy(bytes: Uint8Array): SaidCall | null {
+  const entry = decodeEntry(bytes);
+  if (entry.type !== "call" && entry.type !== "late_outcome") return null;
   const { id, startedAt } = readCallBody(entry.body).body;
   return { type: entry.type, id, startedAt };
 }
