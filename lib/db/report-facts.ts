@@ -1,12 +1,23 @@
 import type { LogKey } from "./ledger-walk.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
+/** Events that leave a case in another state. */
+const findingSteps = [
+  "finding.acknowledged",
+  "finding.investigated",
+  "finding.resolved",
+  "exception.approved",
+  "exception.ended",
+  "exception.expired",
+] as const;
+export type FindingStep = (typeof findingSteps)[number];
+
 export type FindingAt = {
   readonly groupKey: string;
   readonly id: string;
   readonly openedAt: Date;
   /** What somebody did last, by an entry below the size; null: nobody did anything. */
-  readonly kind: "finding.acknowledged" | "finding.resolved" | null;
+  readonly kind: FindingStep | null;
   readonly at: Date | null;
   readonly resolution: string | null;
   readonly index: number | null;
@@ -23,13 +34,13 @@ export async function findingsAt(
     `WITH asked AS (SELECT id, group_key, opened_at FROM finding WHERE tenant_id = $1::uuid AND group_key = ANY($4::text[])),
           done AS (SELECT DISTINCT ON (subject) subject, kind, at, detail->>'resolution' AS resolution,
                      CASE ledger_epoch WHEN $2::int THEN ledger_index::float8 END AS index
-                     FROM audit_event WHERE tenant_id = $1::uuid AND kind IN ('finding.acknowledged', 'finding.resolved')
+                     FROM audit_event WHERE tenant_id = $1::uuid AND kind = ANY($5::text[])
                       AND subject IN (SELECT id::text FROM asked)
                       AND (ledger_epoch < $2::int OR (ledger_epoch = $2::int AND ledger_index < $3::bigint))
                     ORDER BY subject, ledger_epoch DESC, ledger_index DESC)
      SELECT asked.group_key AS "groupKey", asked.id, asked.opened_at AS "openedAt", done.kind, done.at, done.resolution, done.index
        FROM asked LEFT JOIN done ON done.subject = asked.id::text`,
-    [tenantId, epoch, size, keys],
+    [tenantId, epoch, size, keys, findingSteps],
   );
 }
 

@@ -111,6 +111,7 @@ async function casesOf(
     cause: [cause],
     application: [],
     data: [],
+    soon: false,
     limit: 200,
   });
   return items;
