@@ -236,3 +236,44 @@ export async function packReplaced(
   );
   return row?.id ?? null;
 }
+
+export type ExceptionInForce = {
+  readonly no: number;
+  readonly kind: string;
+  readonly reason: string;
+  readonly transferMechanism: string | null;
+  readonly ticket: string | null;
+  readonly cause: string;
+  readonly host: string | null;
+  readonly model: string | null;
+  readonly application: string | null;
+  readonly approvedAt: Date;
+  readonly expiresAt: Date;
+  /** Before its day; null: it was not ended, as far as a log of this size says. */
+  readonly endedAt: Date | null;
+  readonly index: number | null;
+};
+
+/** Read by stateExceptions: those that a log of this size says were approved, and that held at some time of a period; by their numbers. */
+export async function exceptionsOfPeriod(
+  sql: SqlTransaction,
+  { tenantId, epoch }: LogKey,
+  size: number,
+  from: Date,
+  until: Date,
+): Promise<ExceptionInForce[]> {
+  return sql.query<ExceptionInForce>(
+    `WITH said AS (SELECT kind, subject, detail->>'reference' AS name, at,
+                     CASE ledger_epoch WHEN $2::int THEN ledger_index::float8 END AS index
+                     FROM audit_event WHERE tenant_id = $1::uuid AND kind IN ('exception.approved', 'exception.ended')
+                      AND (ledger_epoch < $2::int OR (ledger_epoch = $2::int AND ledger_index < $3::bigint)))
+     SELECT e.no, e.kind, e.reason, e.transfer_mechanism AS "transferMechanism", e.ticket, f.cause, f.host, f.model, f.application,
+            approved.at AS "approvedAt", e.expires_at AS "expiresAt", ended.at AS "endedAt", approved.index
+       FROM finding_exception e JOIN finding f ON f.tenant_id = e.tenant_id AND f.id = e.finding_id
+       JOIN said approved ON approved.kind = 'exception.approved' AND approved.subject = e.finding_id::text AND approved.name = 'EX-' || e.no
+       LEFT JOIN said ended ON ended.kind = 'exception.ended' AND ended.subject = e.finding_id::text AND ended.name = 'EX-' || e.no
+      WHERE e.tenant_id = $1::uuid AND approved.at < $5 AND least(e.expires_at, coalesce(ended.at, e.expires_at)) > $4
+      ORDER BY e.no LIMIT 1000`,
+    [tenantId, epoch, size, from, until],
+  );
+}
