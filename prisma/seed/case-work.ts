@@ -75,7 +75,7 @@ async function accept(
     options,
   );
   const at = new Date(options.at.getTime() + 3_600_000);
-  const note = "Agreed for the outage plan.";
+  const note = "Agreed until the list is checked.";
   await approveException(await signedIn(by, context), { findingId, exceptionId, note }, { ...options, at });
 }
 
