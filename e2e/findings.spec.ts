@@ -81,6 +81,74 @@ test.describe("findings", () => {
     await expect(page.getByRole("main").getByRole("link", { name: finding.title }).first()).toBeVisible();
   });
 
+  test("are given to somebody until a day, talked about, and accepted by a second person until a day", async ({
+    page,
+    signIn,
+  }) => {
+    await signIn("officer");
+    const finding = (await openFindings(page)).find(({ cause }) => cause === "service_tier_not_eligible");
+    if (!finding) throw new Error("the demo has no open finding about a service tier");
+    await page.goto(`/findings/${finding.id}`);
+
+    await page.getByRole("button", { name: "Assign", exact: true }).click();
+    const assign = page.getByRole("dialog", { name: "Assign finding" });
+    await assign.getByLabel("Worked on by").selectOption({ label: "Jonas Lind" });
+    await assign.getByLabel("Due by the end of (UTC)").fill("2030-01-31");
+    await assign.getByRole("button", { name: "Assign", exact: true }).click();
+    await expect(assign).toBeHidden();
+    const facts = page.getByRole("region", { name: "The case" });
+    await expect(facts).toContainText("Jonas Lind");
+    await expect(facts).toContainText("31 Jan 2030");
+
+    const history = page.getByRole("region", { name: "History" });
+    await history.getByLabel("Comment").fill("The branch team was asked.");
+    await history.getByRole("button", { name: "Add comment" }).click();
+    await expect(history.getByRole("list")).toContainText("The branch team was asked.");
+
+    await page.getByRole("button", { name: "Request exception" }).click();
+    const dialog = page.getByRole("dialog", { name: "Request an exception" });
+    await dialog.getByRole("button", { name: "Request exception" }).click();
+    await expect(dialog).toContainText("Choose what it is.");
+    await expect(dialog).toContainText("Say why it is accepted, in at least 20 characters.");
+    await expect(dialog).toContainText("Choose the day on which it ends.");
+    await dialog.getByRole("radio", { name: /Mitigated/ }).check();
+    await dialog
+      .getByLabel("Why it is accepted")
+      .fill("Fast mode is switched off with release 4.3 in two weeks.");
+    const until = new Date(Date.now() + 14 * 86_400_000).toISOString().slice(0, 10);
+    await dialog.getByLabel("Until the end of (UTC)").fill(until);
+    await dialog.getByRole("button", { name: "Request exception" }).click();
+    await expect(dialog).toBeHidden();
+
+    const exceptions = page.getByRole("region", { name: "Exceptions" });
+    await expect(exceptions).toContainText("Waiting for a second person");
+    await expect(exceptions.getByRole("button", { name: "Approve" })).toHaveCount(0);
+    await expect(exceptions.getByRole("button", { name: "Take back" })).toBeVisible();
+
+    await page.context().clearCookies();
+    await signIn("admin");
+    await page.goto(`/findings/${finding.id}`);
+    await exceptions.getByRole("button", { name: "Approve" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Approve the exception" }).click();
+    await expect(exceptions).toContainText("In force");
+    await expect(page.getByRole("main").getByText(/^Internally accepted \(EX-\d+\)$/)).toBeVisible();
+
+    await page.getByRole("link", { name: "Show the affected calls" }).click();
+    const verdicts = page.getByRole("table").locator("[data-verdict]");
+    await expect(verdicts.first()).toHaveText("Outside policy");
+
+    await page.goto("/findings");
+    await page.getByRole("button", { name: "Look at soon" }).click();
+    await expect(page).toHaveURL(/soon=true/);
+    await page.getByRole("main").getByRole("link", { name: finding.title }).first().click();
+    await exceptions.getByRole("button", { name: "End now" }).click();
+    const end = page.getByRole("dialog");
+    await end.getByLabel("Note").fill("Release 4.3 is out.");
+    await end.getByRole("button", { name: "End the exception" }).click();
+    await expect(exceptions).toContainText("Ended");
+    await expect(page.getByRole("main").getByText("Open", { exact: true })).toBeVisible();
+  });
+
   test("are not an auditor's to change: the controls say why, and the server refuses anyway", async ({
     page,
     signIn,
@@ -126,6 +194,13 @@ test.describe("findings", () => {
     await expectAccessibleInEveryLook();
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toBeHidden();
+    await expectAccessibleInEveryLook();
+    await page.getByRole("button", { name: "Request exception" }).click();
+    await page.getByRole("dialog").waitFor();
+    await expectAccessibleInEveryLook();
+    await page.goto("/findings?state=accepted");
+    await page.getByRole("main").getByRole("link").first().click();
+    await page.getByRole("region", { name: "Exceptions" }).waitFor();
     await expectAccessibleInEveryLook();
   });
 });

@@ -1,13 +1,14 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Eye } from "lucide-react";
+import { Eye, Search } from "lucide-react";
 import { useId } from "react";
 import { toast } from "sonner";
 import { changeFinding } from "../../lib/client/findings.ts";
 import type { FindingDetail } from "../../lib/contracts/findings.ts";
 import { transition } from "../../lib/core/findings/transition.ts";
 import { Button } from "../ui/button.tsx";
+import { ExceptionDialog } from "./exception-dialog.tsx";
 import { ResolveDialog } from "./resolve-dialog.tsx";
 import { useMayWork } from "./use-may-work.ts";
 
@@ -18,12 +19,16 @@ export function FindingActions({ finding }: { finding: FindingDetail }) {
   const reasonId = useId();
   const { allowed, reason } = useMayWork(finding.tenant);
   const canAcknowledge = transition(finding.state, { kind: "acknowledge" }).ok;
+  const canInvestigate = transition(finding.state, { kind: "investigate" }).ok;
   const canResolve = transition(finding.state, { kind: "resolve", resolution: "config_fix" }).ok;
+  const canAccept =
+    transition(finding.state, { kind: "accept" }).ok &&
+    !finding.exceptions.some(({ state }) => state === "waiting");
   if (!canAcknowledge && !canResolve) return null;
   const described = allowed ? undefined : reasonId;
   return (
     <div className="flex flex-col gap-2 md:items-end print:hidden">
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2 md:justify-end">
         {canAcknowledge ? (
           <Button
             aria-describedby={described}
@@ -35,6 +40,24 @@ export function FindingActions({ finding }: { finding: FindingDetail }) {
             <Eye aria-hidden="true" />
             Acknowledge
           </Button>
+        ) : null}
+        {canInvestigate ? (
+          <Button
+            aria-describedby={described}
+            disabled={!allowed || change.isPending}
+            onClick={() =>
+              change.mutate(
+                { kind: "investigate" },
+                { onSuccess: () => toast("Finding under investigation") },
+              )
+            }
+          >
+            <Search aria-hidden="true" />
+            Investigate
+          </Button>
+        ) : null}
+        {canAccept ? (
+          <ExceptionDialog describedBy={described} disabled={!allowed} findingId={finding.id} />
         ) : null}
         {canResolve ? (
           <ResolveDialog describedBy={described} disabled={!allowed} findingId={finding.id} />

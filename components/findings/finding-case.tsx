@@ -12,6 +12,10 @@ import { formatNoun } from "../ui/format-number.ts";
 import { Section } from "../ui/section.tsx";
 import { Time } from "../ui/time.tsx";
 import { AffectedCalls } from "./affected-calls.tsx";
+import { AssignDialog } from "./assign-dialog.tsx";
+import { CommentForm } from "./comment-form.tsx";
+import { dueWords } from "./due-words.ts";
+import { ExceptionList } from "./exception-list.tsx";
 import { FindingActions } from "./finding-actions.tsx";
 import { FindingHistory } from "./finding-history.tsx";
 import { resolutionWords } from "./resolution-words.ts";
@@ -30,6 +34,11 @@ export function FindingCase({ finding }: { finding: FindingDetail }) {
           <div className="flex flex-wrap items-center gap-2">
             <SeverityBadge severity={finding.severity} />
             <StateBadge state={finding.state} />
+            {finding.exception === null ? null : (
+              <Badge tone={finding.exception.stale ? "unverifiable" : "outline"}>
+                Internally accepted ({finding.exception.name})
+              </Badge>
+            )}
             {finding.resolution === null ? null : <Badge>{resolutionWords[finding.resolution].title}</Badge>}
             {finding.basis === "reported" ? <Badge tone="outline">Reported, not observed</Badge> : null}
             {finding.simulated ? <Badge className="hatch-simulated">Simulated</Badge> : null}
@@ -46,12 +55,14 @@ export function FindingCase({ finding }: { finding: FindingDetail }) {
               <RuleSource rule={finding.rule} />
             </div>
           </Section>
+          {finding.exceptions.length > 0 ? <ExceptionList finding={finding} /> : null}
           {finding.calls > 0 ? <AffectedCalls finding={finding} /> : null}
           <Section note="Never changed, never deleted." title="History">
             <FindingHistory events={finding.history} />
+            <CommentForm finding={finding} />
           </Section>
         </div>
-        <Section title="The case">
+        <Section action={<AssignDialog finding={finding} />} title="The case">
           <DefinitionList className="px-4" items={caseFacts(finding)} />
         </Section>
       </div>
@@ -93,6 +104,8 @@ function caseFacts(finding: FindingDetail) {
           { term: "Declared data", value: dataCategoryWords[finding.dataCategory] },
           { term: "Owner", value: finding.owner ?? "Nobody named" },
         ]),
+    { term: "Worked on by", value: finding.assignee ?? "Nobody named" },
+    { term: "Due", value: dueWords(finding) },
     { term: "Host", value: host === null ? "None" : <Copyable text={host} what="host" /> },
     { term: "Model", value: model === null ? "Any" : <Copyable text={model} what="model" /> },
     { term: "Basis", value: basisWords[finding.basis] },

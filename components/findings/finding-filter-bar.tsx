@@ -28,6 +28,9 @@ const views: readonly View[] = [
   { title: "All", states: findingStates },
 ];
 
+const viewStyle =
+  "inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-muted text-sm hover:bg-hover hover:text-ink aria-pressed:bg-hover aria-pressed:font-medium aria-pressed:text-ink";
+
 export type FindingFilterBarProps = {
   counts: FindingPage["counts"] | undefined;
   /** What is listed: the causes that can be chosen. */
@@ -48,10 +51,10 @@ export function FindingFilterBar({ counts, items, search }: FindingFilterBarProp
         <legend className="sr-only">State</legend>
         {views.map(({ title, states }) => (
           <button
-            aria-pressed={sameStates(state.state, states)}
-            className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-muted text-sm hover:bg-hover hover:text-ink aria-pressed:bg-hover aria-pressed:font-medium aria-pressed:text-ink"
+            aria-pressed={!state.soon && sameStates(state.state, states)}
+            className={viewStyle}
             key={title}
-            onClick={() => set({ state: [...states] })}
+            onClick={() => set({ state: [...states], soon: false })}
             type="button"
           >
             {title}
@@ -60,6 +63,15 @@ export function FindingFilterBar({ counts, items, search }: FindingFilterBarProp
             </span>
           </button>
         ))}
+        <button
+          aria-pressed={state.soon}
+          className={viewStyle}
+          onClick={() => set({ state: [...findingStates], soon: true })}
+          title="Exceptions that end within 30 days or were given under another policy, and work whose day has passed"
+          type="button"
+        >
+          Look at soon
+        </button>
       </fieldset>
       <div className="flex flex-wrap items-center gap-2">
         <fieldset className="flex h-8 items-center rounded-md border border-line-strong bg-surface">

@@ -1,4 +1,18 @@
-import { CircleCheck, CircleDot, Eye, type LucideIcon, MessageSquare, RotateCcw } from "lucide-react";
+import {
+  CircleCheck,
+  CircleDot,
+  CircleX,
+  Eye,
+  Hourglass,
+  type LucideIcon,
+  MessageSquare,
+  RotateCcw,
+  Search,
+  ShieldCheck,
+  ShieldOff,
+  Undo2,
+  UserRound,
+} from "lucide-react";
 import type { FindingEvent } from "../../lib/contracts/findings.ts";
 import { Time } from "../ui/time.tsx";
 import { resolutionWords } from "./resolution-words.ts";
@@ -6,9 +20,17 @@ import { resolutionWords } from "./resolution-words.ts";
 const words: Readonly<Record<FindingEvent["kind"], { readonly icon: LucideIcon; readonly did: string }>> = {
   opened: { icon: CircleDot, did: "opened by its first call" },
   acknowledged: { icon: Eye, did: "acknowledged" },
+  investigating: { icon: Search, did: "began to investigate" },
+  assigned: { icon: UserRound, did: "assigned it" },
   resolved: { icon: CircleCheck, did: "resolved" },
   reopened: { icon: RotateCcw, did: "opened again by a new call" },
   commented: { icon: MessageSquare, did: "commented" },
+  exception_requested: { icon: Hourglass, did: "asked for an exception" },
+  exception_approved: { icon: ShieldCheck, did: "approved the exception" },
+  exception_rejected: { icon: CircleX, did: "rejected the exception" },
+  exception_withdrawn: { icon: Undo2, did: "took the request back" },
+  exception_ended: { icon: ShieldOff, did: "ended the exception" },
+  exception_expired: { icon: ShieldOff, did: "ended the exception on its day" },
 };
 
 /** What happened to the case, newest first. */
@@ -21,7 +43,7 @@ export function FindingHistory({ events }: { events: readonly FindingEvent[] }) 
         return (
           <li
             className="relative flex gap-3 pb-4 before:absolute before:top-6 before:bottom-0 before:left-2 before:w-px before:bg-line last:pb-0 last:before:hidden"
-            key={`${event.at} ${event.kind}`}
+            key={`${event.at} ${event.kind} ${event.note ?? ""}`}
           >
             <Icon aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-faint" />
             <div className="min-w-0 text-sm">

@@ -8,9 +8,15 @@ export type FindingListEmptyProps = { counts: FindingPage["counts"]; search: Fin
 
 /** Why nothing is listed: no finding was ever opened, none matches, or none is left to work on. */
 export function FindingListEmpty({ counts, search }: FindingListEmptyProps) {
-  const { state, severity, cause } = search.state;
+  const { state, severity, cause, soon } = search.state;
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const frame = "rounded-md border bg-surface";
+  if (soon)
+    return (
+      <Empty className={frame} kind="nothing-found" title="Nothing has to be looked at soon">
+        No exception ends within 30 days or was given under another policy, and no work is past its day.
+      </Empty>
+    );
   if (severity.length > 0 || cause.length > 0 || (state.length > 0 && all > 0)) {
     return (
       <Empty

@@ -34,6 +34,13 @@ export function FindingRow({ finding }: { finding: FindingListItem }) {
             ),
           )}
           {finding.basis === "reported" ? " · reported, not observed" : ""}
+          {finding.assignee === null ? "" : ` · ${finding.assignee}`}
+          {finding.dueAt === null ? null : (
+            <>
+              {" · due "}
+              <Time at={finding.dueAt} precision="day" />
+            </>
+          )}
           {finding.simulated ? " · simulated" : ""}
         </p>
       </div>
@@ -41,6 +48,12 @@ export function FindingRow({ finding }: { finding: FindingListItem }) {
         <p className="text-muted text-sm tabular-nums md:text-right">{formatNoun(finding.calls, "call")}</p>
         <span>
           <StateBadge state={finding.state} />
+          {finding.exception === null ? null : (
+            <span className="block text-faint text-xs">
+              {finding.exception.name} {finding.exception.stale ? "stale, " : ""}until{" "}
+              <Time at={finding.exception.until} precision="day" />
+            </span>
+          )}
         </span>
         <p className="text-muted text-sm md:text-right">
           <span className="text-faint text-xs md:block">Last seen </span>

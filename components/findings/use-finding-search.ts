@@ -26,7 +26,7 @@ export function useFindingSearch(): FindingSearchState {
       void setState(change);
     },
     clear: () => {
-      void setState({ state: null, severity: null, cause: null, application: null, data: null });
+      void setState({ state: null, severity: null, cause: null, application: null, data: null, soon: null });
     },
   };
 }

@@ -20,6 +20,8 @@ const doing: Partial<Record<Permission, string>> = {
   "report:end": "Ending what somebody else asked for",
   "restatement:write": "Restating calls",
   "restatement:approve": "Deciding a restatement",
+  "finding:work": "Working on findings",
+  "exception:approve": "Deciding an exception",
 };
 
 const roleWords: Readonly<Record<Role, string>> = {

@@ -205,5 +205,11 @@ export type CallDetail = CallListItem & {
   readonly reported: ReportMark | null;
   /** Who else reports this call of our gateway; it is counted once. At most 50. */
   readonly corroborations: readonly Corroboration[];
-  readonly findings: readonly { readonly id: string; readonly cause: string; readonly state: string }[];
+  /** `exception`: "EX-12" where it is accepted. */
+  readonly findings: readonly {
+    readonly id: string;
+    readonly cause: string;
+    readonly state: string;
+    readonly exception: string | null;
+  }[];
 };

@@ -2,6 +2,7 @@ import {
   createLoader,
   createSerializer,
   type inferParserType,
+  parseAsBoolean,
   parseAsNativeArrayOf,
   parseAsString,
   parseAsStringLiteral,
@@ -18,6 +19,7 @@ export const findingPageParsers = {
   cause: parseAsNativeArrayOf(parseAsString),
   application: parseAsNativeArrayOf(parseAsString),
   data: parseAsNativeArrayOf(parseAsStringLiteral(dataCategories)),
+  soon: parseAsBoolean.withDefault(false),
 };
 export type FindingPageState = inferParserType<typeof findingPageParsers>;
 

@@ -10,6 +10,15 @@ export type FindingRow = {
   readonly environment: string | null;
   readonly dataCategory: string | null;
   readonly owner: string | null;
+  readonly assigneeId: string | null;
+  readonly assignee: string | null;
+  readonly dueAt: Date | null;
+  /** Of the exception that accepts it; null: none does. */
+  readonly exceptionNo: number | null;
+  readonly exceptionUntil: Date | null;
+  readonly exceptionPolicy: number | null;
+  /** Number of the policy in force; null: none is, or nothing is accepted. */
+  readonly policyInForce: number | null;
   readonly basis: string;
   readonly severity: string;
   readonly rank: number;
@@ -23,11 +32,24 @@ export type FindingRow = {
 
 const rank = `CASE f.severity WHEN 'critical' THEN 4 WHEN 'high' THEN 3 WHEN 'medium' THEN 2 ELSE 1 END`;
 const columns = `f.tenant_id AS "tenantId", f.id, f.cause, f.host, f.model, f.application, a.environment,
-  a.data_category AS "dataCategory", a.owner, f.basis, f.severity,
+  a.data_category AS "dataCategory", a.owner, f.assignee_id AS "assigneeId", f.assignee, f.due_at AS "dueAt",
+  x.no AS "exceptionNo", x.expires_at AS "exceptionUntil", x.policy_version AS "exceptionPolicy",
+  p.version AS "policyInForce", f.basis, f.severity,
   ${rank} AS rank, f.state, f.resolution, f.simulated, n.calls, n.first_seen_at AS "firstSeenAt",
   n.last_seen_at AS "lastSeenAt"`;
 const from = `finding f JOIN finding_counter n ON n.tenant_id = f.tenant_id AND n.finding_id = f.id
-  LEFT JOIN application a ON a.tenant_id = f.tenant_id AND a.id = f.application_id`;
+  LEFT JOIN application a ON a.tenant_id = f.tenant_id AND a.id = f.application_id
+  LEFT JOIN LATERAL (
+    SELECT e.no, e.expires_at, e.policy_version FROM finding_exception e
+      JOIN finding_exception_decision d ON d.tenant_id = e.tenant_id AND d.exception_id = e.id AND d.outcome = 'approved'
+     WHERE e.tenant_id = f.tenant_id AND e.finding_id = f.id ORDER BY e.no DESC LIMIT 1) x ON f.state = 'accepted'
+  LEFT JOIN LATERAL (
+    SELECT max(version) AS version FROM policy_version
+     WHERE tenant_id = f.tenant_id AND effective_at <= now()) p ON f.state = 'accepted'`;
+
+/** An acceptance that ends within 30 days or was given under another policy, or work whose day has passed. */
+const soon = `(f.state = 'accepted' AND (x.expires_at <= now() + interval '30 days' OR x.policy_version IS DISTINCT FROM p.version)
+  OR f.state IN ('open', 'acknowledged', 'investigating') AND f.due_at <= now())`;
 
 export type FindingPosition = { readonly rank: number; readonly lastSeenAt: Date; readonly id: string };
 
@@ -39,18 +61,21 @@ export type FindingQuestion = {
   /** Names. */
   readonly application: readonly string[] | null;
   readonly data: readonly string[] | null;
+  /** Only what somebody has to look at soon. */
+  readonly soon: boolean;
   readonly below: FindingPosition | null;
   readonly limit: number;
 };
 
 /** Read by listFindings and getOverview: the most severe first, then the latest seen. */
 export async function listFindingRows(sql: SqlTransaction, question: FindingQuestion): Promise<FindingRow[]> {
-  const { tenantIds, state, severity, cause, application, data, below, limit } = question;
+  const { tenantIds, state, severity, cause, application, data, soon: onlySoon, below, limit } = question;
   return sql.query<FindingRow>(
     `SELECT ${columns} FROM ${from}
       WHERE f.tenant_id = ANY($1::uuid[]) AND ($2::text[] IS NULL OR f.state = ANY($2))
         AND ($3::text[] IS NULL OR f.severity = ANY($3)) AND ($4::text[] IS NULL OR f.cause = ANY($4))
         AND ($9::text[] IS NULL OR f.application = ANY($9)) AND ($10::text[] IS NULL OR a.data_category = ANY($10))
+        AND ($11::boolean = false OR ${soon})
         AND ($5::int IS NULL OR (${rank}, n.last_seen_at, f.id) < ($5, $6::timestamptz, $7::uuid))
       ORDER BY ${rank} DESC, n.last_seen_at DESC, f.id DESC LIMIT $8`,
     [
@@ -64,6 +89,7 @@ export async function listFindingRows(sql: SqlTransaction, question: FindingQues
       limit,
       application,
       data,
+      onlySoon,
     ],
   );
 }
@@ -73,14 +99,15 @@ export async function findingIds(
   sql: SqlTransaction,
   question: Omit<FindingQuestion, "below">,
 ): Promise<string[]> {
-  const { tenantIds, state, severity, cause, application, data, limit } = question;
+  const { tenantIds, state, severity, cause, application, data, soon: onlySoon, limit } = question;
   const rows = await sql.query<{ id: string }>(
     `SELECT f.id FROM ${from}
       WHERE f.tenant_id = ANY($1::uuid[]) AND ($2::text[] IS NULL OR f.state = ANY($2))
         AND ($3::text[] IS NULL OR f.severity = ANY($3)) AND ($4::text[] IS NULL OR f.cause = ANY($4))
         AND ($5::text[] IS NULL OR f.application = ANY($5)) AND ($6::text[] IS NULL OR a.data_category = ANY($6))
+        AND ($8::boolean = false OR ${soon})
       ORDER BY ${rank} DESC, n.last_seen_at DESC, f.id DESC LIMIT $7`,
-    [tenantIds, state, severity, cause, application, data, limit],
+    [tenantIds, state, severity, cause, application, data, limit, onlySoon],
   );
   return rows.map(({ id }) => id);
 }
@@ -107,8 +134,15 @@ export async function countByState(
     `SELECT f.state, count(*)::int AS findings FROM ${from}
       WHERE f.tenant_id = ANY($1::uuid[]) AND ($2::text[] IS NULL OR f.severity = ANY($2))
         AND ($3::text[] IS NULL OR f.cause = ANY($3)) AND ($4::text[] IS NULL OR f.application = ANY($4))
-        AND ($5::text[] IS NULL OR a.data_category = ANY($5)) GROUP BY f.state`,
-    [question.tenantIds, question.severity, question.cause, question.application, question.data],
+        AND ($5::text[] IS NULL OR a.data_category = ANY($5)) AND ($6::boolean = false OR ${soon}) GROUP BY f.state`,
+    [
+      question.tenantIds,
+      question.severity,
+      question.cause,
+      question.application,
+      question.data,
+      question.soon,
+    ],
   );
   return new Map(rows.map(({ state, findings }) => [state, findings]));
 }
@@ -167,9 +201,10 @@ export async function findingsOfCall(
   sql: SqlTransaction,
   tenantId: string,
   ids: readonly string[],
-): Promise<{ id: string; cause: string; state: string }[]> {
+): Promise<{ id: string; cause: string; state: string; exceptionNo: number | null }[]> {
   return sql.query(
-    "SELECT id, cause, state FROM finding WHERE tenant_id = $1 AND id = ANY($2::uuid[]) ORDER BY opened_at, id",
+    `SELECT f.id, f.cause, f.state, x.no AS "exceptionNo" FROM ${from}
+      WHERE f.tenant_id = $1 AND f.id = ANY($2::uuid[]) ORDER BY f.opened_at, f.id`,
     [tenantId, ids],
   );
 }

@@ -4,6 +4,7 @@ import { log } from "../log.ts";
 import { prepareMonths } from "../services/calls/prepare-months.ts";
 import { sweepExpiredBoots } from "../services/calls/sweep.ts";
 import { recordAdoptions } from "../services/catalog/record-adoptions.ts";
+import { endExpired } from "../services/exceptions/end-exception.ts";
 import { runImports } from "../services/imports/run-imports.ts";
 import { joinReports } from "../services/intake/join-reports.ts";
 import { checkRows } from "../services/ledger/check-rows.ts";
@@ -56,6 +57,14 @@ export const jobs: readonly Job[] = [
     run: async () => {
       const { opened, closed } = await watchObserving(new Date());
       if (opened > 0 || closed > 0) log.info({ opened, closed }, "ends of observing were told");
+    },
+  },
+  {
+    name: "end-exceptions",
+    everyMs: 60_000,
+    run: async () => {
+      const ended = await endExpired(new Date());
+      if (ended > 0) log.info({ ended }, "exceptions came to their day; their findings are open again");
     },
   },
   {

@@ -13,6 +13,8 @@ import { type Report, readReport, type StatedReport } from "../core/reports/repo
 import { tenantScope, withTenantSql } from "../db/with-tenant.ts";
 import { declareApplication } from "../services/applications/declare-application.ts";
 import { recordCalls } from "../services/calls/record-calls.ts";
+import { approveException } from "../services/exceptions/decide-exception.ts";
+import { requestException } from "../services/exceptions/request-exception.ts";
 import { acknowledgeFinding } from "../services/findings/acknowledge-finding.ts";
 import { listFindings } from "../services/findings/list-findings.ts";
 import { appendEntries } from "../services/ledger/append-entries.ts";
@@ -266,6 +268,41 @@ describe("what a report states", () => {
     expect((await reports.verify(next.bytes)).checks).toContainEqual(
       expect.objectContaining({ name: "findings table", result: "PASS" }),
     );
+  }, 120_000);
+
+  it("says which exceptions were in force, as its log held them, and that no call is excused by one", async () => {
+    const before = await build();
+    expect(before.report.stated.exceptions).toMatchObject({
+      not_covered: expect.stringContaining("No exception"),
+    });
+    expect(isCovered(before.report.computed.exceptions)).toBe(false);
+    const { items } = await web(() => listFindings(olga, findingSearch.parse({ tenant: "bank" })));
+    const { id: findingId = "" } = items.find(({ cause }) => cause === "host_out_of_region") ?? {};
+    const { id: exceptionId, name } = await web(() =>
+      requestException(olga, {
+        findingId,
+        kind: "mitigated",
+        reason: "The outage plan allows it until the host is back.",
+        expiresAt: new Date(now + 20 * 86_400_000).toISOString(),
+        transferMechanism: null,
+        ticket: "RISK-7",
+      }),
+    );
+    await web(() => approveException(otto, { findingId, exceptionId, note: "" }));
+    // Not signed yet: this range ends before it.
+    expect((await build()).bytes.equals(before.bytes)).toBe(true);
+    await sign();
+    const { report, bytes } = await build();
+    const [said] = covered(report, "exceptions");
+    expect(said).toMatchObject({ id: name, entry: expect.any(Number) });
+    expect(said?.words).toContain("Ticket: RISK-7. The calls keep their verdicts.");
+    expect(report.computed.exceptions).toMatchObject({
+      rows: [{ kind: "exception.requested" }, { kind: "exception.approved", subject: findingId }],
+    });
+    const at = report.computed.findings.cases.rows.findIndex(({ cause }) => cause === "host_out_of_region");
+    expect(covered(report, "findings")[at]).toMatchObject({ state: "accepted", entry: said?.entry });
+    expect(report.computed.deviations.count).toBe(before.report.computed.deviations.count);
+    expect((await reports.verify(bytes)).verdict).toBe("PASS");
   }, 120_000);
 
   it("prints an application as it was declared at the range's end, whatever is declared later; and the packs before it", async () => {

@@ -2,6 +2,8 @@ import type { FindingListItem, ResolveInput } from "../../lib/contracts/findings
 import type { FindingCause } from "../../lib/core/verdicts/verdict.ts";
 import { findPersonByEmail } from "../../lib/db/person.ts";
 import type { Actor } from "../../lib/services/actor.ts";
+import { approveException } from "../../lib/services/exceptions/decide-exception.ts";
+import { requestException } from "../../lib/services/exceptions/request-exception.ts";
 import { acknowledgeFinding } from "../../lib/services/findings/acknowledge-finding.ts";
 import { listFindings } from "../../lib/services/findings/list-findings.ts";
 import { resolveFinding } from "../../lib/services/findings/resolve-finding.ts";
@@ -15,7 +17,8 @@ type Act = {
   readonly by: string;
   readonly step:
     | { readonly kind: "acknowledge"; readonly note: string }
-    | ({ readonly kind: "resolve" } & ResolveInput);
+    | ({ readonly kind: "resolve" } & ResolveInput)
+    | { readonly kind: "accept"; readonly reason: string; readonly until: number; readonly by: string };
 };
 
 export type CaseWorkContext = {
@@ -33,16 +36,47 @@ export async function doCaseWork(context: CaseWorkContext): Promise<void> {
     for (const finding of await casesOf(officer, slug, act.cause)) {
       // A run cut short may have done it before.
       if (finding.state !== "open") continue;
-      await perform(act, officer, finding, slug);
+      await perform(act, officer, finding, context);
     }
   }
 }
 
-async function perform(act: Act, officer: Actor, { id }: FindingListItem, tenant: string): Promise<void> {
-  const options = { at: new Date(act.at), tenant };
+async function perform(
+  act: Act,
+  officer: Actor,
+  { id }: FindingListItem,
+  context: CaseWorkContext,
+): Promise<void> {
+  const options = { at: new Date(act.at), tenant: context.tenant.slug };
   if (act.step.kind === "acknowledge")
     await acknowledgeFinding(officer, { id, note: act.step.note }, options);
+  else if (act.step.kind === "accept") await accept(act.step, officer, id, context, options);
   else await resolveFinding(officer, { id, resolution: act.step.resolution, note: act.step.note }, options);
+}
+
+/** One asks, another approves an hour later. */
+async function accept(
+  { reason, until, by }: Extract<Act["step"], { kind: "accept" }>,
+  officer: Actor,
+  findingId: string,
+  context: CaseWorkContext,
+  options: { readonly at: Date; readonly tenant: string },
+): Promise<void> {
+  const { id: exceptionId } = await requestException(
+    officer,
+    {
+      findingId,
+      kind: "mitigated",
+      reason,
+      expiresAt: new Date(until).toISOString(),
+      transferMechanism: "Standard contractual clauses, module two",
+      ticket: null,
+    },
+    options,
+  );
+  const at = new Date(options.at.getTime() + 3_600_000);
+  const note = "Agreed until the list is checked.";
+  await approveException(await signedIn(by, context), { findingId, exceptionId, note }, { ...options, at });
 }
 
 function actsOf({ tenant, attestedAt, end }: CaseWorkContext): Act[] {
@@ -93,6 +127,18 @@ function actsOf({ tenant, attestedAt, end }: CaseWorkContext): Act[] {
             note: "One laptop in treasury. Its owner was asked to set the base URL to eu.api.openai.com.",
           },
         },
+        {
+          cause: "third_party_tool",
+          at: workingDay(end, 2, 10, 40),
+          by: "Jonas Lind",
+          step: {
+            kind: "accept",
+            reason:
+              "The vendor of the tool says by contract that it processes in Frankfurt. Its list of sub-processors is still to be checked.",
+            until: end + 12 * 86_400_000,
+            by: "Katrin Vogel",
+          },
+        },
       ];
     default:
       return [];
@@ -111,6 +157,7 @@ async function casesOf(
     cause: [cause],
     application: [],
     data: [],
+    soon: false,
     limit: 200,
   });
   return items;

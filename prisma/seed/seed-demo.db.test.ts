@@ -243,6 +243,7 @@ describe("the officers' work", () => {
       "pin_unknown resolved": 1,
       "attempted_egress acknowledged": 1,
       "host_lookalike open": 1,
+      "third_party_tool accepted": 1,
     });
     expect(branches["host_out_of_region open"]).toBeGreaterThan(0);
     const bank = Object.keys(await states("nordbank-eu"));

@@ -113,7 +113,14 @@ export function sampleDetail(changes: Partial<CallDetail> = {}): CallDetail {
     reported: null,
     corroborations: [],
     clientRequestId: null,
-    findings: [{ id: "01a204c3-fa91-74a4-8061-89a1cdf4f4cb", cause: "host_out_of_region", state: "open" }],
+    findings: [
+      {
+        id: "01a204c3-fa91-74a4-8061-89a1cdf4f4cb",
+        cause: "host_out_of_region",
+        state: "open",
+        exception: null,
+      },
+    ],
     ...changes,
   };
 }

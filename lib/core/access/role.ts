@@ -12,6 +12,8 @@ export type Permission =
   | "call:import"
   | "finding:read"
   | "finding:work"
+  /** Deciding about an exception that another person asked for. */
+  | "exception:approve"
   | "ledger:read"
   | "tenant:read"
   | "tenant:create"
@@ -51,6 +53,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     "call:import",
     "finding:read",
     "finding:work",
+    "exception:approve",
     "ledger:read",
     "tenant:read",
     "policy:write",
@@ -82,6 +85,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     "call:import",
     "finding:read",
     "finding:work",
+    "exception:approve",
     "ledger:read",
     "tenant:read",
     "policy:approve",

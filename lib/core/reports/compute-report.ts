@@ -76,12 +76,7 @@ export function computeReport(
     deviations: listed(part.firstDeviations, listedMax, part.deviations),
     late_deviations: listed(part.firstLateDeviations, listedMax, part.lateDeviations),
     restatements: eventsOf(part, "restatement", "No verdict of the period was restated in it"),
-    exceptions: eventsOf(
-      part,
-      "exception",
-      "No exception was asked for or granted in the period",
-      " Domicile has no verb that grants one: a finding is acknowledged or resolved, and no call is excused.",
-    ),
+    exceptions: eventsOf(part, "exception", "No exception was asked for or granted in the period"),
     findings: {
       events: sortedCounts(part.eventKinds, (kind, n) => ({ kind, calls: n })).filter(({ kind }) =>
         kind.startsWith("finding."),
@@ -165,7 +160,6 @@ function eventsOf(
   part: TallyPart,
   noun: "restatement" | "exception",
   none: string,
-  more = "",
 ): Section<Listed<ChangeEntry>> {
   const count = countOf(part, (kind) => kind.startsWith(`${noun}.`));
   const absent = countAbsent(part);
@@ -173,8 +167,8 @@ function eventsOf(
     return {
       not_covered:
         absent === 0
-          ? `${none}.${more}`
-          : `${none}, among the entries that are here; ${absent} are not, and may say otherwise.${more}`,
+          ? `${none}.`
+          : `${none}, among the entries that are here; ${absent} are not, and may say otherwise.`,
     };
   return listed(noun === "restatement" ? part.restatements : part.exceptions, listedMax, count);
 }

@@ -19,9 +19,18 @@ export function asSaidIn(
   frame: ReportFrame,
   part: TallyPart,
 ): object {
-  if (version === 3) return computed;
-  const second = asSaidInV2(computed, frame, part);
+  if (version === 4) return computed;
+  const third = asSaidInV3(computed);
+  if (version === 3) return third;
+  const second = asSaidInV2(third, frame, part);
   return version === 2 ? second : asSaidInV1(second);
+}
+
+/** Version 3 was written by programs that could grant no exception. */
+function asSaidInV3(computed: ComputedReport): ComputedReport {
+  const { exceptions } = computed;
+  if (isCovered(exceptions)) return computed;
+  return { ...computed, exceptions: { not_covered: `${exceptions.not_covered} ${noVerbInV3}` } };
 }
 
 /**
@@ -74,7 +83,8 @@ function eventsInV2(part: TallyPart, noun: string, none: string): Section<Listed
   );
 }
 
-const noExceptionsInV2 =
-  "No exception was asked for or granted in the period. Domicile has no verb that grants one: a finding is acknowledged or resolved, and no call is excused.";
+const noVerbInV3 =
+  "Domicile has no verb that grants one: a finding is acknowledged or resolved, and no call is excused.";
+const noExceptionsInV2 = `No exception was asked for or granted in the period. ${noVerbInV3}`;
 const noExceptionsInV1 =
   "No exception was asked for or granted in the period. None can exist before the findings workflow does.";

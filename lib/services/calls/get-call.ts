@@ -3,6 +3,7 @@ import type { AttemptFacts } from "../../core/calls/attempt-facts.ts";
 import type { CallFacts, CallSource } from "../../core/calls/call-facts.ts";
 import type { CallRecord } from "../../core/calls/call-record.ts";
 import type { ClaimEvidence } from "../../core/calls/evidence.ts";
+import { exceptionName } from "../../core/findings/exception.ts";
 import { parsePolicy } from "../../core/policies/parse-policy.ts";
 import type { Pin } from "../../core/policies/policy.ts";
 import { adviseCall } from "../../core/verdicts/advise.ts";
@@ -94,7 +95,12 @@ export async function getCall(actor: Actor, id: string): Promise<CallDetail> {
         receivedAt: report.receivedAt.toISOString(),
         status: report.status,
       })),
-      findings: await findingsOfCall(sql, row.tenantId, row.findingIds),
+      findings: (await findingsOfCall(sql, row.tenantId, row.findingIds)).map(
+        ({ exceptionNo, ...finding }) => ({
+          ...finding,
+          exception: exceptionNo === null ? null : exceptionName(exceptionNo),
+        }),
+      ),
     };
     return { tenantId: row.tenantId, detail };
   });

@@ -24,6 +24,10 @@ const columns = [
   "environment",
   "dataCategory",
   "owner",
+  "assignee",
+  "dueAt",
+  "exception",
+  "exceptionUntil",
   "basis",
   "calls",
   "firstSeenAt",
@@ -52,6 +56,7 @@ export async function exportFindings(
       cause: asked(search.cause),
       application: asked(search.application),
       data: asked(search.data),
+      soon: search.soon,
       limit: rowsMax + 1,
     }),
   );
@@ -61,7 +66,11 @@ export async function exportFindings(
   await noteExport(actor, tenants, {
     what: "findings",
     object: name,
-    filter: filterWords(search, ["state", "severity", "cause", "application", "data"], null),
+    filter: filterWords(
+      { ...search, soon: search.soon ? "to look at soon" : [] },
+      ["state", "severity", "cause", "application", "data", "soon"],
+      null,
+    ),
     rows: () => ids.length,
   });
   const lines = linesOf(search.format, columns, pagesOf(ids, tenantIds, slugs));
@@ -77,6 +86,9 @@ async function* pagesOf(
     const asked = ids.slice(at, at + pageRows);
     const rows = await readTenantsSql(tenantIds, (sql) => findingRowsByIds(sql, tenantIds, asked));
     if (rows.length !== asked.length) throw new Error("A finding that was to be exported is gone.");
-    yield rows.map((row) => findingListItem(row, slugs));
+    yield rows.map((row) => {
+      const { exception, ...item } = findingListItem(row, slugs);
+      return { ...item, exception: exception?.name ?? null, exceptionUntil: exception?.until ?? null };
+    });
   }
 }

@@ -1,16 +1,20 @@
 import { v7 } from "uuid";
-import type { Resolution } from "../../contracts/findings.ts";
+import type { FindingEvent, Resolution } from "../../contracts/findings.ts";
 import { type FindingAct, type FindingState, transition } from "../../core/findings/transition.ts";
 import type { MutationContext } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
 
+type FindingKey = { readonly tenantId: string; readonly id: string };
+type FindingStep = { readonly kind: FindingEvent["kind"]; readonly note: string | null };
+
 /** Moves a case to its next state and writes the step into its history. Refuses a step the state does not allow. */
 export async function changeFinding(
-  { tx, at, actorName }: MutationContext,
-  where: { readonly tenantId: string; readonly id: string },
+  context: MutationContext,
+  where: FindingKey,
   act: FindingAct,
-  step: { readonly kind: "acknowledged" | "resolved"; readonly note: string | null },
+  step: FindingStep,
 ): Promise<{ from: FindingState; to: FindingState }> {
+  const { tx, at } = context;
   const finding = await tx.finding.findFirst({ where, select: { state: true } });
   if (!finding) throw new Refusal("not_found", "There is no such finding.");
   const from = finding.state as FindingState;
@@ -22,6 +26,16 @@ export async function changeFinding(
     data: { state: next.state, resolution, resolvedAt: resolution === null ? null : at },
   });
   if (count === 0) throw new Refusal("conflict", "Somebody else has just changed this finding.");
+  await noteFinding(context, where, { ...step, resolution });
+  return { from, to: next.state };
+}
+
+/** Writes a step into the history of a case, beside its state. */
+export async function noteFinding(
+  { tx, at, actorName }: MutationContext,
+  where: FindingKey,
+  { kind, note, resolution = null }: FindingStep & { readonly resolution?: Resolution | null },
+): Promise<void> {
   await tx.findingEvent.createMany({
     data: [
       {
@@ -30,11 +44,10 @@ export async function changeFinding(
         id: v7(),
         at,
         actor: actorName,
-        kind: step.kind,
-        note: step.note,
+        kind,
+        note,
         resolution,
       },
     ],
   });
-  return { from, to: next.state };
 }

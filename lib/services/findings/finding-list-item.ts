@@ -1,4 +1,5 @@
-import type { FindingListItem, FindingState, Severity } from "../../contracts/findings.ts";
+import type { AcceptedBy, FindingListItem, FindingState, Severity } from "../../contracts/findings.ts";
+import { exceptionName, isStale } from "../../core/findings/exception.ts";
 import { findingTitle } from "../../core/findings/finding-title.ts";
 import type { Basis, FindingCause } from "../../core/verdicts/verdict.ts";
 import type { FindingRow } from "../../db/finding-list.ts";
@@ -20,10 +21,27 @@ export function findingListItem(row: FindingRow, slugs: ReadonlyMap<string, stri
     environment: row.environment as FindingListItem["environment"],
     dataCategory: row.dataCategory as FindingListItem["dataCategory"],
     owner: row.owner,
+    assignee: row.assignee,
+    dueAt: row.dueAt?.toISOString() ?? null,
+    exception: acceptedBy(row),
     basis: row.basis as Basis,
     firstSeenAt: row.firstSeenAt.toISOString(),
     lastSeenAt: row.lastSeenAt.toISOString(),
     calls: row.calls,
     simulated: row.simulated,
+  };
+}
+
+function acceptedBy({
+  exceptionNo,
+  exceptionUntil,
+  exceptionPolicy,
+  policyInForce,
+}: FindingRow): AcceptedBy | null {
+  if (exceptionNo === null || exceptionUntil === null) return null;
+  return {
+    name: exceptionName(exceptionNo),
+    until: exceptionUntil.toISOString(),
+    stale: isStale(exceptionPolicy, policyInForce),
   };
 }

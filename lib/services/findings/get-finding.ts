@@ -1,10 +1,15 @@
 import type { FindingDetail, FindingEvent, Resolution } from "../../contracts/findings.ts";
+import { mayInTenant, type Role } from "../../core/access/role.ts";
 import { describeReason } from "../../core/verdicts/describe-reason.ts";
 import type { FindingCause } from "../../core/verdicts/verdict.ts";
+import { exceptionsOf } from "../../db/finding-exception.ts";
 import { type FindingRow, findFinding, listFindingEvents } from "../../db/finding-list.ts";
-import { withTenantSql } from "../../db/with-tenant.ts";
+import { listMembers } from "../../db/person.ts";
+import { policiesInForce } from "../../db/policy-version.ts";
+import { withTenant, withTenantSql } from "../../db/with-tenant.ts";
 import { isUuid, type TenantRef, tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
+import { exceptionItem } from "../exceptions/exception-item.ts";
 import { Refusal } from "../refusal.ts";
 import { recordView } from "../trail/record-view.ts";
 import { findingListItem } from "./finding-list-item.ts";
@@ -12,12 +17,27 @@ import { findingListItem } from "./finding-list-item.ts";
 const listedMs = 31 * 86_400_000;
 
 /** One case with what it means, what to do, and what happened to it. That it was read is noted. */
-export async function getFinding(actor: Actor, id: string): Promise<FindingDetail> {
+export async function getFinding(actor: Actor, id: string, at = new Date()): Promise<FindingDetail> {
   const tenants = await tenantsFor(actor, "finding:read", undefined);
   const { row, tenant } = await requireFinding(tenants, id);
   const events = await withTenantSql({ read: [row.tenantId], write: null }, (sql) =>
     listFindingEvents(sql, row.tenantId, row.id),
   );
+  const { exceptions, workers } = await withTenant({ read: [row.tenantId], write: null }, async (tx) => {
+    const rows = await exceptionsOf(tx, row.tenantId, row.id);
+    const inForce = await policiesInForce(tx, [row.tenantId], at);
+    const reader = {
+      at,
+      personId: actor.kind === "person" ? actor.personId : null,
+      policyInForce: inForce.get(row.tenantId)?.version ?? null,
+    };
+    return {
+      exceptions: rows.map((each) => exceptionItem(each, reader)),
+      workers: (await listMembers(tx, row.tenantId))
+        .filter(({ role }) => mayInTenant(role as Role, "finding:work"))
+        .map(({ person: { id: personId, name } }) => ({ id: personId, name })),
+    };
+  });
   await recordView(actor, row.tenantId, "finding", row.id);
   const { sentence, remedy, rule } = describeReason(row.cause as FindingCause);
   return {
@@ -26,6 +46,9 @@ export async function getFinding(actor: Actor, id: string): Promise<FindingDetai
     remedy,
     rule,
     resolution: row.resolution as Resolution | null,
+    assigneeId: row.assigneeId,
+    workers,
+    exceptions,
     history: events.map((event) => ({
       at: event.at.toISOString(),
       actor: event.actor,

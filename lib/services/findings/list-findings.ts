@@ -31,12 +31,20 @@ export async function listFindings(actor: Actor, search: FindingSearch): Promise
       cause,
       application,
       data,
+      soon: search.soon,
       below,
       limit: search.limit + 1,
     });
     const rows = found.slice(0, search.limit);
     const last = rows.at(-1);
-    const counted = await countByState(sql, { tenantIds, severity, cause, application, data });
+    const counted = await countByState(sql, {
+      tenantIds,
+      severity,
+      cause,
+      application,
+      data,
+      soon: search.soon,
+    });
     return {
       items: rows.map((row) => findingListItem(row, slugs)),
       nextCursor: found.length > search.limit && last ? writeFindingPosition(last) : null,

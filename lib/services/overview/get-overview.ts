@@ -61,6 +61,7 @@ export async function getOverview(
         cause: null,
         application: asked,
         data: null,
+        soon: false,
         below: null,
         limit: findingsShown,
       }),

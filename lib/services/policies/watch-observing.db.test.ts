@@ -38,6 +38,7 @@ const finding = async () => {
     cause: ["observe_ending" as const],
     application: [],
     data: [],
+    soon: false,
   };
   const { items } = await world.as("web", () => listFindings(ann, { ...search, limit: 10 }));
   expect(items.length).toBeLessThanOrEqual(1);

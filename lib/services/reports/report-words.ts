@@ -3,7 +3,7 @@ import type { StatedReport } from "../../core/reports/report.ts";
 /** What every report says in the same words. */
 export const fixedWords: Pick<
   StatedReport,
-  "verification" | "scope" | "assertion" | "exceptions" | "reconciliation" | "sign_off"
+  "verification" | "scope" | "assertion" | "reconciliation" | "sign_off"
 > & {
   readonly criteria: Pick<StatedReport["criteria"], "grades">;
   readonly integrity: Pick<StatedReport["integrity"], "words">;
@@ -78,10 +78,6 @@ export const fixedWords: Pick<
   assertion: {
     not_covered:
       "An assertion is for a person of the management to make and to sign. Domicile records none and makes none; it belongs here.",
-  },
-  exceptions: {
-    not_covered:
-      "Domicile has no verb that grants an exception: a finding is acknowledged or resolved, and no call is excused.",
   },
   reconciliation: {
     not_covered:

@@ -38,6 +38,14 @@ export async function stateFindings(
   });
 }
 
+const stateAfter = {
+  "finding.acknowledged": "acknowledged",
+  "finding.investigated": "investigating",
+  "exception.approved": "accepted",
+  "exception.ended": "open",
+  "exception.expired": "open",
+} as const;
+
 /** A call that began after the resolution had opened the case again. */
 function stateOf(
   found: FindingAt | undefined,
@@ -46,7 +54,7 @@ function stateOf(
   if (found === undefined) return { state: "no case", resolution: null, entry: null };
   const { kind, at, resolution, index } = found;
   if (kind === null || at === null) return { state: "open", resolution: null, entry: null };
-  if (kind === "finding.acknowledged") return { state: "acknowledged", resolution: null, entry: index };
+  if (kind !== "finding.resolved") return { state: stateAfter[kind], resolution: null, entry: index };
   return lastCall > at.toISOString()
     ? { state: "open", resolution: null, entry: null }
     : { state: "resolved", resolution, entry: index };

@@ -33,7 +33,7 @@ export function sampleReport({ calls = 6, leaks = 2, simulated = false } = {}): 
     }),
   ];
   return {
-    v: 3,
+    v: 4,
     format: reportFormat,
     id: "7".repeat(32),
     computed: computed(drafts),
@@ -184,7 +184,14 @@ const stated = (simulated: boolean): StatedReport => ({
       entry: null,
     },
   ],
-  exceptions: { not_covered: "Exceptions do not exist in this version of the product." },
+  exceptions: [
+    {
+      id: "EX-12",
+      words:
+        "EX-12, mitigated, for “Sent to a host outside policy: api.openai.com”: in force from 2026-10-02 to 2026-10-30.",
+      entry: 41,
+    },
+  ],
   reconciliation: { not_covered: "The provider's usage export was not compared." },
   appendices: {
     glossary: [{ term: "Entry", meaning: "One record of the log." }],
