@@ -107,7 +107,7 @@ export type Usage = {
   readonly rows: readonly UsageRow[];
   /** Rows there are beyond those listed; the totals hold them. */
   readonly rowsLeftOff: number;
-  readonly total: UsageFigures & { readonly cost: CostFigures };
+  readonly total: UsageFigures & Pick<UsageRow, "bands" | "cost">;
   readonly points: readonly UsagePoint[];
   readonly applications: readonly string[];
 };

@@ -57,10 +57,10 @@ export async function regionHistograms(
   );
 }
 
-/** Rows of `rollup_hour r` or `rollup_day r`; `$1` to `$6`. What reached no provider tells nothing of how fast one is. */
+/** Rows of `rollup_hour r` or `rollup_day r`; `$1` to `$6`. What reached no provider tells nothing of how fast one is; what Domicile asks for itself is nobody's use. */
 function matching(step: TimeStep): string {
   return `r.tenant_id = ANY($1::uuid[]) AND ${rollupSpans[step].within("$2", "$3")}
-        AND r.region <> 'none'
+        AND r.region <> 'none' AND r.source <> 'upkeep'
         AND ($4::uuid[] IS NULL OR r.application_id = ANY($4))
         AND ($5::text[] IS NULL OR r.model = ANY($5))
         AND ($6::text[] IS NULL OR r.operation = ANY($6))`;

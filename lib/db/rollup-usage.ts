@@ -1,5 +1,6 @@
 import type { TimeStep } from "../contracts/time-step.ts";
 import type { UsageDimension } from "../contracts/usage.ts";
+import { freeOperations } from "../core/prices/free-operations.ts";
 import { rollupSpans, type Span } from "./rollup-span.ts";
 import { isSpread } from "./spread.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
@@ -29,7 +30,10 @@ export type UsageSums = {
   readonly responseBytes: number;
 };
 
-/** Calls and tokens that cost the same: of one region and model. What was not sent is not among them. */
+/**
+ * Calls and tokens that cost the same: of one region and model. Not among them is what was not sent, and what runs no model
+ * and told no tokens, as lists and deletions do.
+ */
 export type Priced<Sum> = {
   readonly region: string;
   readonly model: string;
@@ -71,9 +75,9 @@ const columns: Readonly<Record<UsageDimension, string>> = {
   tenant: "tenant_id",
 };
 
-/** `$1` to `$7`. */
+/** `$1` to `$7`. What Domicile asks for itself is nobody's use. */
 function condition(step: TimeStep): string {
-  return `tenant_id = ANY($1::uuid[]) AND ${rollupSpans[step].within("$2", "$3")}
+  return `tenant_id = ANY($1::uuid[]) AND ${rollupSpans[step].within("$2", "$3")} AND source <> 'upkeep'
         AND ($4::uuid[] IS NULL OR application_id = ANY($4))
         AND ($5::text[] IS NULL OR region = ANY($5))
         AND ($6::text[] IS NULL OR model = ANY($6))
@@ -147,7 +151,8 @@ export async function readUsage(
   const isSummed = summedFirst.has(by);
   const sums = isSummed ? told.map(float).join(", ") : told.join(", ");
   const rows = `(SELECT ${at("$2")} AS at, ${counted} >= $8::timestamptz AS running,
-              width_bucket(${counted}, $9::timestamptz[]) AS period, ${columns[by]} AS key, band, region AS of_region,
+              width_bucket(${counted}, $9::timestamptz[]) AS period, ${columns[by]} AS key, band,
+              CASE WHEN operation = ANY($10::text[]) AND without_tokens = calls THEN 'none' ELSE region END AS of_region,
               model AS of_model, simulated, ${sums}
          FROM ${table} WHERE ${condition(step)}${isSummed ? " GROUP BY 1, 2, 3, 4, 5, 6, 7, 8" : ""}) r`;
   const second = "json_agg(extract(epoch FROM at)::bigint) AS at";
@@ -164,7 +169,7 @@ export async function readUsage(
                      FROM told WHERE ${isOf.keySteps} GROUP BY 1`)} AS steps,
             ${all(`SELECT period, of_region AS region, of_model AS model, simulated, ${second}, ${priced.map(listed).join(", ")}
                      FROM told WHERE ${isOf.pricedSteps} AND of_region <> 'none' GROUP BY 1, 2, 3, 4`)} AS "pricedSteps"`,
-    [...values(tenantIds, span, filter), wholeTo, changes],
+    [...values(tenantIds, span, filter), wholeTo, changes, freeOperations],
   );
   if (!row) throw new Error("The usage was not told.");
   return {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Catalog } from "../regions/catalog.ts";
 import { openaiCatalog } from "../regions/openai-catalog.ts";
 import { costOf, type Price, priceOn, providerOfRegion, upliftOn } from "./price-book.ts";
 
@@ -53,6 +54,18 @@ describe("the uplift of regional hosts", () => {
     expect(at("eu", "gpt-5.6-sol", { upliftPercent: 12 })).toBe(12);
     expect(at("global", "gpt-5.4-2026-03-05")).toBe(0);
     expect(at("eu", "nobody-knows-it")).toBeNull();
+  });
+
+  it("is the price's own before the catalog's, also where the catalog says that a region adds none", () => {
+    const none: Catalog = {
+      ...openaiCatalog,
+      regions: openaiCatalog.regions.map((row) => ({ ...row, priceUpliftPercent: 0 })),
+    };
+    const at = (region: string, over: Partial<Price> = {}) =>
+      upliftOn(region, "gpt-5.4-2026-03-05", price(over), none);
+    expect(at("eu")).toBe(0);
+    expect(at("eu", { upliftPercent: 12 })).toBe(12);
+    expect(at("global", { upliftPercent: 12 })).toBe(0);
   });
 });
 

@@ -57,13 +57,14 @@ export function providerOfRegion(region: string, catalog: Catalog): PriceProvide
 }
 
 /**
- * Percent that a regional host adds to a model's price: 0 at the global endpoint and where the catalog says that none is
- * added; null where it does not say.
+ * Percent that a regional host adds to a model's price: what the price itself states, else the catalog. 0 at the global
+ * endpoint and where the catalog says that none is added; null where nobody says.
  */
 export function upliftOn(region: string, model: string, price: Price, catalog: Catalog): number | null {
   const row = findRegion(region, catalog);
-  if (row === null || row.priceUpliftPercent === 0) return 0;
+  if (row === null) return 0;
   if (price.upliftPercent !== null) return price.upliftPercent;
+  if (row.priceUpliftPercent === 0) return 0;
   const state = statedUplift(model, catalog);
   return state === "yes" ? row.priceUpliftPercent : state === "no" ? 0 : null;
 }

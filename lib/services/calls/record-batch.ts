@@ -1,6 +1,7 @@
 import { setImmediate as othersFirst } from "node:timers/promises";
 import { parse as uuidParse } from "uuid";
 import type { CallRecord } from "../../core/calls/call-record.ts";
+import { type CatalogIndex, indexOf } from "../../core/regions/catalog-index.ts";
 import type { Judgement } from "../../core/verdicts/verdict.ts";
 import { applicationsById } from "../../db/application.ts";
 import { insertAttempts } from "../../db/attempt.ts";
@@ -15,7 +16,8 @@ import { type CountedCall, rollUp } from "../rollups/roll-up.ts";
 import { rollUpLate } from "../rollups/roll-up-late.ts";
 import { type CallDrafts, draftCalls, type LedgerPlace, startAppendingCalls } from "./append-calls.ts";
 import { attemptRows, callRow, lateOutcomeRow, modelOf } from "./call-rows.ts";
-import { capDimension } from "./cap-dimensions.ts";
+import { capDimension, type NamedValue } from "./cap-dimensions.ts";
+import { catalogOf } from "./catalog-of.ts";
 import { ensureMonths } from "./ensure-months.ts";
 import { type JudgedCall, judgeRecords } from "./judge-records.ts";
 import { shareClaims } from "./share-claims.ts";
@@ -178,13 +180,17 @@ async function countCalls(sql: SqlTransaction, { tenantId, fresh, clock }: Batch
     sql,
     tenantId,
     "host",
-    fresh.flatMap((call) => call.deciding?.host ?? []),
+    await namedBy(
+      fresh,
+      (call) => call.deciding?.host ?? null,
+      ({ hosts }) => hosts,
+    ),
   );
   const models = await capDimension(
     sql,
     tenantId,
     "model",
-    fresh.flatMap((call) => modelOf(call) ?? []),
+    await namedBy(fresh, modelOf, ({ models }) => models),
   );
   const calls: CountedCall[] = fresh.map((call) => ({
     ...call,
@@ -201,6 +207,22 @@ async function countCalls(sql: SqlTransaction, { tenantId, fresh, clock }: Batch
       models.remember();
     },
   };
+}
+
+/** What calls name, with whether the catalog that each was judged by lists it. */
+async function namedBy(
+  calls: readonly JudgedCall[],
+  nameOf: (call: JudgedCall) => string | null,
+  listOf: (catalog: CatalogIndex) => ReadonlyMap<string, unknown>,
+): Promise<NamedValue[]> {
+  const values: NamedValue[] = [];
+  for (const call of calls) {
+    const value = nameOf(call);
+    if (value === null) continue;
+    const list = listOf(indexOf(await catalogOf(call.record.catalogVersion)));
+    values.push({ value, isListed: list.has(value), isSent: call.regionDim !== "none" });
+  }
+  return values;
 }
 
 async function writeLate(

@@ -180,6 +180,45 @@ describe("recordCalls", () => {
     );
     expect(models).toHaveLength(201);
     expect(models[0]).toEqual({ model: "other", n: 50 });
+    // What the catalog lists has its own name also then.
+    await world.as("gateway", () => recordCalls(flood.id, [callAt(flood, "2026-11-07T01:00:00.000Z")]));
+    const listed = await world.sql(
+      "owner",
+      { read: [flood.id] },
+      "SELECT DISTINCT model FROM rollup_hour WHERE hour = '2026-11-07T01:00:00Z'",
+    );
+    expect(listed).toEqual([{ model: "gpt-4o-2024-08-06" }]);
+  });
+
+  it("spends no name of a model on a call that was refused", async () => {
+    const shut = await world.addTenant("shut");
+    const refused = Array.from({ length: 201 }, (_, i) => {
+      const call = callAt(shut, `2026-11-07T00:00:00.${String(i).padStart(3, "0")}Z`);
+      return {
+        ...call,
+        facts: { ...call.facts, modelRequested: `model-${i}` },
+        end: "refused" as const,
+        refusal: { code: "model_not_eligible", message: "No." },
+        attempts: call.attempts.map((attempt) => ({
+          ...attempt,
+          progress: "refused" as const,
+          status: null,
+        })),
+      };
+    });
+    await world.as("gateway", () => recordCalls(shut.id, refused));
+    const sent = callAt(shut, "2026-11-07T01:00:00.000Z");
+    const named = { ...sent, facts: { ...sent.facts, modelRequested: "ours-1" } };
+    await world.as("gateway", () => recordCalls(shut.id, [named]));
+    const names = await world.sql(
+      "owner",
+      { read: [shut.id] },
+      "SELECT model, sum(calls)::int AS n FROM rollup_day GROUP BY model ORDER BY n",
+    );
+    expect(names).toEqual([
+      { model: "ours-1", n: 1 },
+      { model: "other", n: 201 },
+    ]);
   });
 
   it("keeps a real end that comes after one without an end, and the first verdict", async () => {

@@ -115,6 +115,30 @@ describe("an export of Usage", () => {
 });
 
 describe("an export of Usage where the catalog is silent about an uplift", () => {
+  it("holds also the rows that the page leaves off, and a total of all of them", async () => {
+    const mall = await world.addTenant("mall");
+    const max = await world.addPerson("max", { mall: "officer" });
+    const start = Date.parse("2026-11-20T02:00:00.000Z");
+    await world.as("gateway", () =>
+      recordCalls(
+        mall.id,
+        Array.from({ length: 210 }, (_, i) => {
+          const call = callAt(mall, new Date(start + i).toISOString());
+          return { ...call, facts: { ...call.facts, modelRequested: `model-${i}` } };
+        }),
+      ),
+    );
+    const search = { range: "24h", by: "model", tenant: "mall" };
+    const screen = await web(() => getUsage(max, usageSearch.parse(search), now));
+    expect(screen).toMatchObject({ rowsLeftOff: 1, total: { calls: 210 } });
+    const rows = await csv(await web(() => exportUsage(max, searches.usageExportSearch.parse(search), now)));
+    const total = rows.at(-1);
+    expect(rows).toHaveLength(202);
+    expect(total).toMatchObject({ isTotal: "true", calls: "210" });
+    const inBands = ["inRegion", "permitted", "unverifiable", "outside", "stopped"];
+    expect(inBands.reduce((sum, band) => sum + Number(total?.[band]), 0)).toBe(210);
+  });
+
   it("leaves the uplift empty, says that the cost is not whole, and takes neither for known", async () => {
     const shop = await world.addTenant("shop");
     const pia = await world.addPerson("pia", { shop: "officer" });

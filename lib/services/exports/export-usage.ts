@@ -46,8 +46,11 @@ const columns = [
   "responseBytes",
 ] as const;
 
+/** More than any tenant has names. */
+const rowsMax = 100_000;
+
 /**
- * The table of Usage as a file: its rows in their order, and the one that holds all of them. The period before
+ * The table of Usage as a file: its rows in their order, also those that the page leaves off, and the one that holds all of them. The period before
  * is held against the whole hours or days of this one (`compared`). A cost or an uplift of which nothing is
  * known is empty; a cost that leaves calls or an uplift out says that it is not whole.
  */
@@ -57,7 +60,7 @@ export async function exportUsage(
   now: Date = new Date(),
 ): Promise<ExportFile> {
   const tenants = await tenantsFor(actor, "call:read", search.tenant);
-  const usage = await getUsage(actor, search, now);
+  const usage = await getUsage(actor, search, now, { rowsMax });
   const span = { from: new Date(usage.window.from), to: new Date(usage.window.to) };
   const name = fileName("usage", search, span);
   const rows = rowsOf(usage);
@@ -77,8 +80,6 @@ export async function exportUsage(
 
 function rowsOf({ by, rows, total, compared, previous, window: { from, to } }: Usage) {
   const of = { by, from, to };
-  const bands = (band: keyof (typeof rows)[number]["bands"]) =>
-    rows.reduce((sum, each) => sum + each.bands[band], 0);
   return [
     ...rows.map(
       ({ key, bands, comparedCalls, previousCalls, cost, comparedCost, previousCost, ...figures }) => ({
@@ -92,13 +93,7 @@ function rowsOf({ by, rows, total, compared, previous, window: { from, to } }: U
     {
       ...of,
       ...{ key: null, isTotal: true, comparedCalls: compared.calls, previousCalls: previous.calls },
-      ...bandColumns({
-        in_region: bands("in_region"),
-        permitted: bands("permitted"),
-        unverifiable: bands("unverifiable"),
-        outside: bands("outside"),
-        stopped: bands("stopped"),
-      }),
+      ...bandColumns(total.bands),
       ...figureColumns(total),
       ...costColumns(total.cost, compared.cost, previous.cost),
     },

@@ -44,6 +44,12 @@ beforeAll(async () => {
         attempts: [],
         ttftMs: null,
       })),
+      // Domicile's own questions about stored objects are nobody's use.
+      ...calls("eu.api.openai.com", "o3", "2026-11-20T08:00:45.000Z", 5, 1).map((call) => ({
+        ...call,
+        source: "upkeep" as const,
+        ttftMs: null,
+      })),
     ]);
     await recordCalls(other.id, [callAt(other, "2026-11-20T08:00:00.000Z")]);
   });

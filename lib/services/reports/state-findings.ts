@@ -8,6 +8,9 @@ import type { LogKey } from "../../db/ledger-walk.ts";
 import { type FindingAt, findingsAt } from "../../db/report-facts.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
 
+/** As rollups and findings call what has no name of its own. */
+const otherModel = "other";
+
 type Stated = Extract<StatedReport["findings"], readonly unknown[]>[number];
 
 /**
@@ -22,12 +25,15 @@ export async function stateFindings(
   applications: ReadonlyMap<string, DeclaredApplication>,
 ): Promise<readonly Stated[]> {
   const { tenantId } = log;
-  const keys = cases.map((each) => findingKey({ ...each, tenantId, applicationId: each.application_id }));
-  const rows = await findingsAt(sql, log, size, keys);
+  const keyOf = (each: FindingCase) => findingKey({ ...each, tenantId, applicationId: each.application_id });
+  // A name beyond those that are counted singly belongs to the case of all such names.
+  const keys = cases.map((each) => [keyOf(each), keyOf({ ...each, model: otherModel })] as const);
+  const rows = await findingsAt(sql, log, size, keys.flat());
   const known = new Map(rows.map((row) => [row.groupKey, row]));
   return cases.map((each, i) => {
     const application = applications.get(each.application_id);
-    const found = known.get(keys[i] ?? "");
+    const [own = "", shared = ""] = keys[i] ?? [];
+    const found = known.get(own) ?? known.get(shared);
     return {
       id: found?.id ?? null,
       title: findingTitle({ ...each, application: application?.name ?? null }),

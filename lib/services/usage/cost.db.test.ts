@@ -120,6 +120,27 @@ describe("the cost of calls", () => {
   });
 });
 
+it("knows no cost to be missing of what runs no model, and nobody's use in what Domicile asks for itself", async () => {
+  const shop = await world.addTenant("shop");
+  const pia = await world.addPerson("pia", { shop: "officer" });
+  const of = (operation: string, over: Parameters<typeof callAt>[2] = {}) => {
+    const call = callAt(shop, "2026-11-20T01:00:00.000Z", { usage: silent, ...over });
+    return { ...call, facts: { ...call.facts, operation } };
+  };
+  await world.as("gateway", () =>
+    recordCalls(shop.id, [
+      of("models.list"),
+      of("files.create"),
+      of("batches.retrieve", { source: "upkeep" }),
+    ]),
+  );
+  const read = () => world.as("web", () => getUsage(pia, usageSearch.parse({ range: "24h" }), now));
+  expect((await read()).total).toMatchObject({ calls: 2, cost: { tokenlessCalls: 0, unpricedCalls: 0 } });
+  // An image is paid for by no token that was told: that cost is unknown.
+  await world.as("gateway", () => recordCalls(shop.id, [of("images.generate")]));
+  expect((await read()).total).toMatchObject({ calls: 3, cost: { tokenlessCalls: 1 } });
+});
+
 describe("the price book", () => {
   it("is read by everybody, changed by administrators of the deployment alone, and each change is an event", async () => {
     const { prices, uplifts } = await world.as("web", () => getPriceBook(reader));
@@ -163,8 +184,20 @@ describe("the price book", () => {
 
 describe("what a regional host adds", () => {
   it("is what the catalog of each day says, and not what a later one would have said", async () => {
-    const uplift = async () => {
-      const { total, points } = await usage({ range: "7d", region: ["eu"] });
+    const marked = "gpt-5.4-2026-03-05";
+    const at = ["2026-11-17", "2026-11-19", "2026-11-20"];
+    await world.as("gateway", () =>
+      recordCalls(
+        bank.id,
+        at.map((day) => {
+          const call = callAt(bank, `${day}T03:30:00.000Z`, { usage: million });
+          return { ...call, facts: { ...call.facts, modelRequested: marked } };
+        }),
+      ),
+    );
+    await state({ model: marked, upliftPercent: null });
+    const uplift = async (of = marked) => {
+      const { total, points } = await usage({ range: "7d", region: ["eu"], model: [of] });
       return [total.cost.upliftUsd, ...points.map(({ cost }) => cost.upliftUsd).filter((usd) => usd > 0)];
     };
     expect((await uplift()).map((usd) => usd.toFixed(2))).toEqual(["0.60", "0.20", "0.20", "0.20"]);
@@ -184,5 +217,7 @@ describe("what a regional host adds", () => {
       ),
     );
     expect((await uplift()).map((usd) => usd.toFixed(2))).toEqual(["0.20", "0.20"]);
+    // A contract's own word is another matter.
+    expect((await uplift(model)).map((usd) => usd.toFixed(2))).toEqual(["0.60", "0.20", "0.20", "0.20"]);
   });
 });

@@ -15,8 +15,16 @@ import { type UsageToTell, usageCompared, usagePoints, usageRows, usageTotal } f
 
 const rowsShown = 200;
 
-/** What went where and what it cost: calls, tokens, bytes and cost by one dimension, with the bands and the period before. */
-export async function getUsage(actor: Actor, search: UsageSearch, now: Date = new Date()): Promise<Usage> {
+/**
+ * What went where and what it cost: calls, tokens, bytes and cost by one dimension, with the bands and the period before.
+ * `rowsMax`: so many are told, the others are left off; the total holds them all.
+ */
+export async function getUsage(
+  actor: Actor,
+  search: UsageSearch,
+  now: Date = new Date(),
+  { rowsMax = rowsShown }: { readonly rowsMax?: number } = {},
+): Promise<Usage> {
   const tenants = await tenantsFor(actor, "call:read", search.tenant);
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
   const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
@@ -60,8 +68,8 @@ export async function getUsage(actor: Actor, search: UsageSearch, now: Date = ne
     previous: { ...spanText(before), ...compared.before },
     step,
     by: search.by,
-    rows: rows.slice(0, rowsShown),
-    rowsLeftOff: Math.max(0, rows.length - rowsShown),
+    rows: rows.slice(0, rowsMax),
+    rowsLeftOff: Math.max(0, rows.length - rowsMax),
     total: usageTotal(usage),
     points: usagePoints(usage, starts, startsBefore(spans)),
     applications: applicationNames(applications),

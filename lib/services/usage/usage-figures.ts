@@ -42,8 +42,8 @@ export function usageRows(usage: UsageToTell, starts: readonly number[]): UsageR
     .sort((a, b) => b.calls - a.calls || (a.key < b.key ? -1 : 1));
 }
 
-export function usageTotal({ now, price }: UsageToTell): UsageFigures & { readonly cost: CostFigures } {
-  return { ...figuresOf(now.sums), cost: price(now.priced) };
+export function usageTotal({ now, price }: UsageToTell): UsageFigures & Pick<UsageRow, "bands" | "cost"> {
+  return { ...figuresOf(now.sums), bands: bandsOf(now.sums), cost: price(now.priced) };
 }
 
 type Compared = { readonly calls: number; readonly tokens: number; readonly cost: CostFigures };
