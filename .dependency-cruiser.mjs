@@ -1,5 +1,5 @@
 const test = "[.](test|spec|contract)[.]tsx?$|/(testing|golden)/";
-const server = "^lib/(auth|db|gateway|http|intake|notify|providers|reports|services|signer|worker)/";
+const server = "^lib/(auth|db|gateway|http|intake|providers|reports|services|signer|worker)/";
 const product = "^(app|components|lib|prisma/seed)/";
 const everywhere = "(core/|contracts/|(env|log)[.]ts$)";
 
@@ -47,9 +47,9 @@ export default {
     ),
     forbid(
       "what-runs-alone-is-siblings",
-      "worker, signer, providers and notify share through services or core, not with each other.",
+      "worker, signer and providers share through services or core, not with each other.",
       {
-        path: "^lib/(worker|signer|providers|notify)/",
+        path: "^lib/(worker|signer|providers)/",
         // The worker builds what the reports door hands out.
         pathNot: [test, "^lib/worker/(main|fsck|pack|build-reports)[.]ts$", "^lib/signer/(main|admin)[.]ts$"],
       },
@@ -60,6 +60,13 @@ export default {
       "HTTP helpers know the wire, not who uses them.",
       { path: "^lib/http/", pathNot: test },
       { path: product, pathNot: `^lib/(http/|services/refusal[.]ts$|${everywhere})` },
+    ),
+    forbid(
+      "recorder-stands-alone",
+      "The recorder runs in a customer's program, as one file: the core and Node, nothing to install.",
+      // The one file that makes it.
+      { path: "^lib/recorder/", pathNot: [test, "^lib/recorder/build-recorder[.]ts$"] },
+      { path: ["^node_modules/", product], pathNot: ["^lib/(recorder|core)/", "^node_modules/@types/node/"] },
     ),
     forbid(
       "only-services-open-the-database",

@@ -9,13 +9,10 @@ export async function register(): Promise<void> {
   }
 }
 
-/** What a page threw, under the digest that its reader sees. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
   // biome-ignore lint/style/noProcessEnv: as above.
   if (process.env.NEXT_RUNTIME === "nodejs") {
-    const { log } = await import("./lib/log.ts");
-    const digest = error instanceof Error && "digest" in error ? error.digest : undefined;
-    const path = request.path.split("?")[0];
-    log.error({ err: error, digest, path, route: context.routePath }, "page failed");
+    const { logPageError } = await import("./lib/auth/log-page-error.ts");
+    logPageError(error, request.path, context.routePath);
   }
 };

@@ -1,4 +1,10 @@
-/** Values as lines of JSON, each sent as it comes. The reader's leaving ends the source. */
+import { wordlessError } from "../../lib/auth/wordless-error.ts";
+import { log } from "../../lib/log.ts";
+
+/**
+ * Values as lines of JSON, each sent as it comes. The reader's leaving ends the source. What the source throws is in the log,
+ * as with any request; its reader sees the lines end before their end.
+ */
 export function streamLines(values: AsyncGenerator<unknown>): Response {
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
@@ -8,7 +14,8 @@ export function streamLines(values: AsyncGenerator<unknown>): Response {
         if (done) controller.close();
         else controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
       } catch (error) {
-        controller.error(error);
+        log.error({ err: wordlessError(error) }, "answer cut");
+        controller.error(new Error("The answer was cut."));
       }
     },
     async cancel() {

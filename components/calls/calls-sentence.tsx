@@ -1,5 +1,6 @@
 import { type CallFilters, isFiltered } from "../../lib/contracts/call-parsers.ts";
 import type { CallPage } from "../../lib/contracts/calls.ts";
+import { dayMs } from "../../lib/core/calendar.ts";
 import type { Verdict } from "../../lib/core/verdicts/verdict.ts";
 import { coverageWords } from "../ui/coverage-words.ts";
 import { formatCount, formatNoun } from "../ui/format-number.ts";
@@ -20,7 +21,7 @@ export function CallsSentence({ filters, page }: { filters: CallFilters; page: C
         `${formatCount(of("blocked"))} stopped`,
       ];
   // Within a day the hours at both ends, which count whole, are a large part of it.
-  const isShort = Date.parse(window.to) - Date.parse(window.from) < 86_400_000;
+  const isShort = Date.parse(window.to) - Date.parse(window.from) < dayMs;
   return (
     <p>
       {[

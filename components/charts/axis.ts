@@ -1,6 +1,7 @@
 import { dayWords } from "../../lib/contracts/instant-words.ts";
 import type { Window } from "../../lib/contracts/range.ts";
 import { stepMs, type TimeStep } from "../../lib/contracts/time-step.ts";
+import { dayMs } from "../../lib/core/calendar.ts";
 import { formatShortInstant } from "../ui/format-time.ts";
 import { timeTicks } from "./time-ticks.ts";
 
@@ -41,7 +42,7 @@ export const drawnSpan = { fill: "var(--accent)", fillOpacity: 0.12, stroke: "va
 /** A step's start under the axis, whose heading says UTC: the day, or the hour within one; with its year where there may be two. */
 function formatTick(at: string, step: TimeStep): string {
   if (step === "week") return dayWords(at);
-  const isMidnight = new Date(at).getTime() % 86_400_000 === 0;
+  const isMidnight = new Date(at).getTime() % dayMs === 0;
   return step === "day" || isMidnight ? formatShortInstant(at, "day") : formatShortInstant(at).slice(-5);
 }
 

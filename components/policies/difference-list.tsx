@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { callsHref } from "../../lib/contracts/call-parsers.ts";
 import type { ReplayDifference } from "../../lib/contracts/replays.ts";
+import { dayMs } from "../../lib/core/calendar.ts";
 import { type Column, DataTable } from "../data-table/data-table.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { formatCount } from "../ui/format-number.ts";
@@ -69,8 +70,6 @@ function columnsFor(slug: string): readonly Column<ReplayDifference>[] {
     { id: "why", header: "Why", className: "whitespace-normal min-w-64", cell: ({ why }) => why },
   ];
 }
-
-const dayMs = 86_400_000;
 
 /** The list of calls takes a window; a day around the call holds it. */
 export function around(at: string): { from: string; to: string } {

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useState } from "react";
 import { callsHref } from "../../lib/contracts/call-parsers.ts";
+import { dayMs } from "../../lib/core/calendar.ts";
 import type { Policy } from "../../lib/core/policies/policy.ts";
 import { causeTitle } from "../calls/reason-words.ts";
 import { formatCount, formatNoun } from "../ui/format-number.ts";
@@ -23,7 +24,7 @@ export type LiveEffectProps = {
   canRun: boolean;
 };
 
-const periodMs = 30 * 86_400_000;
+const periodMs = 30 * dayMs;
 const callsMax = 100_000;
 const shownMax = 6;
 

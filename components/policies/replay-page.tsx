@@ -4,6 +4,7 @@ import { useQueryStates } from "nuqs";
 import { type FormEvent, useState } from "react";
 import type { PolicyBook } from "../../lib/contracts/policies.ts";
 import { replayParsers } from "../../lib/contracts/policy-parsers.ts";
+import { dayMs } from "../../lib/core/calendar.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { formatCount, formatNoun } from "../ui/format-number.ts";
@@ -21,8 +22,6 @@ import { VerdictTable } from "./verdict-table.tsx";
 export type ReplayPageProps = { slug: string; now: string };
 
 const callsMax = 1_000_000;
-const dayMs = 86_400_000;
-
 /** Any period under any version: what would have another verdict. Stored verdicts stay as they are. */
 export function ReplayPage({ slug, now }: ReplayPageProps) {
   return <PolicyLoader slug={slug}>{(book) => <LoadedReplay book={book} now={now} />}</PolicyLoader>;

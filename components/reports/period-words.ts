@@ -1,7 +1,6 @@
 import { dayWords, shortDayWords } from "../../lib/contracts/instant-words.ts";
+import { dayMs } from "../../lib/core/calendar.ts";
 import { formatInstant } from "../ui/format-time.ts";
-
-const dayMs = 86_400_000;
 
 /** `1 – 30 Nov 2026`, of whole UTC days, the last one included; with times where it is not about whole days. */
 export function periodWords(from: string | Date, to: string | Date): string {

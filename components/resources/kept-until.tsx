@@ -1,4 +1,5 @@
 import type { ResourceItem, ResourceShutdown } from "../../lib/contracts/resources.ts";
+import { dayMs } from "../../lib/core/calendar.ts";
 import { formatNoun } from "../ui/format-number.ts";
 import { Time } from "../ui/time.tsx";
 
@@ -41,7 +42,7 @@ export function KeptUntil({
 }
 
 function daysAfter(at: string, days: number): string {
-  return new Date(Date.parse(at) + days * 86_400_000).toISOString();
+  return new Date(Date.parse(at) + days * dayMs).toISOString();
 }
 
 /** When the surface or model that it needs ends. */

@@ -7,6 +7,7 @@ import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { createRestatement, previewRestatement } from "../../lib/client/restatements.ts";
 import { tenantQuery } from "../../lib/client/tenants.ts";
 import type { RestatementScope } from "../../lib/contracts/restatements.ts";
+import { dayMs } from "../../lib/core/calendar.ts";
 import { ChoiceList } from "../tenants/choice-list.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
@@ -212,5 +213,5 @@ function methodOf(kind: Kind, text: (name: string) => string): RestatementScope[
 }
 
 function daysBefore(now: string, days: number): string {
-  return new Date(Date.parse(now) - days * 86_400_000).toISOString().slice(0, 16);
+  return new Date(Date.parse(now) - days * dayMs).toISOString().slice(0, 16);
 }

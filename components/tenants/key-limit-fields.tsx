@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { type KeyScope, keyScopes, keyScopeWords } from "../../lib/core/access/key-scopes.ts";
+import { dayMs } from "../../lib/core/calendar.ts";
 import { Field } from "../ui/field.tsx";
 import { Input } from "../ui/input.tsx";
 import { Select } from "../ui/select.tsx";
@@ -90,7 +91,7 @@ export function readKeyLimits(form: FormData, now: Date) {
   const count = (name: string) => (text(name) === "" ? null : Number(text(name)));
   const days = Number(text("endsInDays"));
   return {
-    expiresAt: days > 0 ? new Date(now.getTime() + days * 86_400_000).toISOString() : null,
+    expiresAt: days > 0 ? new Date(now.getTime() + days * dayMs).toISOString() : null,
     scopes: form.get("confined") === "yes" ? (form.getAll("scopes") as KeyScope[]) : null,
     allowedFrom: text("allowedFrom")
       .split(/[\s,]+/)

@@ -4,6 +4,7 @@ import {
   type Precision,
   shortDayWords,
 } from "../../lib/contracts/instant-words.ts";
+import { dayMs } from "../../lib/core/calendar.ts";
 
 /** `22 Nov 2026 14:05 UTC`. Always UTC and always says so. */
 export const formatInstant = instantWords;
@@ -17,7 +18,7 @@ export function formatShortInstant(at: string | Date, precision: Precision = "mi
 
 /** `15 Nov 2026 14:00 – 22 Nov 2026 14:00 UTC`; days alone where both ends are midnights. */
 export function formatWindow(from: string, to: string): string {
-  const isMidnight = (at: string) => new Date(at).getTime() % 86_400_000 === 0;
+  const isMidnight = (at: string) => new Date(at).getTime() % dayMs === 0;
   const precision = isMidnight(from) && isMidnight(to) ? "day" : "minute";
   return `${formatInstant(from, precision).replace(/ UTC$/, "")} – ${formatInstant(to, precision)}`;
 }

@@ -2,9 +2,9 @@ import { queryOptions } from "@tanstack/react-query";
 import type { CallDetail } from "../contracts/calls.ts";
 import type { PlaygroundInput, TargetOutlook } from "../contracts/playground.ts";
 import type { Problem } from "../contracts/problem.ts";
+import { type CompletionEnd, readCompletionEvents } from "../contracts/read-completion-events.ts";
+import { providerError } from "../core/calls/provider-error.ts";
 import { fetchJson } from "./fetch-json.ts";
-import { providerError } from "./provider-error.ts";
-import { type CompletionEnd, readCompletionEvents } from "./read-completion-events.ts";
 
 /** What the policy says beforehand about each target for this model. */
 export function targetOutlooksQuery(tenant: string, model?: string) {

@@ -6,6 +6,7 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
+import { dayMs } from "../core/calendar.ts";
 import { rangeParsers } from "./range-parsers.ts";
 import { lastWhole, type ReportPeriod } from "./report-period.ts";
 
@@ -31,8 +32,6 @@ export type ReportPageState = inferParserType<typeof reportPageParsers>;
 
 /** The state as a page's `searchParams` have it. */
 export const readReportsState = createLoader(reportPageParsers);
-
-const dayMs = 86_400_000;
 
 /** The period that the form is about; null while a day of it is missing, or they stand in the wrong order. */
 export function periodOf(

@@ -1,3 +1,5 @@
+import { dayMs } from "../core/calendar.ts";
+
 /**
  * What figures over time are told by. The seven days of a week are counted from where the span begins, whatever weekday that
  * is, so that a span holds what was asked for and nothing else; its last step may be shorter.
@@ -5,7 +7,6 @@
 export type TimeStep = "hour" | "day" | "week";
 
 const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 const lengths: Readonly<Record<TimeStep, number>> = { hour: hourMs, day: dayMs, week: 7 * dayMs };
 
 /** In milliseconds. */

@@ -1,4 +1,7 @@
-import { isUtcDay } from "./policies/instant.ts";
+import { isUtcDay } from "./instant.ts";
+
+/** A UTC day in milliseconds; leap seconds are none of our clocks' business. */
+export const dayMs = 86_400_000;
 
 /** Days since 1970-01-01 of a UTC day such as `2026-11-28`; null where the calendar has no such day. */
 export function dayNumber(day: string): number | null {

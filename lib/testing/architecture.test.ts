@@ -36,6 +36,7 @@ const planted: Record<string, Record<string, string>> = {
     "lib/http/i.ts": 'import { j } from "../services/j.ts"; export const i = j;',
     "lib/services/j.ts": "export const j = 1;",
   },
+  "recorder-stands-alone": { "lib/recorder/v.ts": 'import { z } from "zod"; export const v = z;' },
   "only-services-open-the-database": {
     "app/k.ts": 'import { l } from "../lib/db/l.ts"; export const k = l;',
     "lib/db/l.ts": "export const l = 1;",

@@ -10,12 +10,12 @@ import { joinReports } from "../services/intake/join-reports.ts";
 import { checkRows } from "../services/ledger/check-rows.ts";
 import { relayStatements } from "../services/ledger/relay-statements.ts";
 import { watchObserving } from "../services/policies/watch-observing.ts";
+import { askAboutObject } from "../services/resources/ask-about-object.ts";
 import { refreshResources } from "../services/resources/refresh-resources.ts";
 import { eraseApproved } from "../services/retention/erase-approved.ts";
 import { pruneExpired } from "../services/retention/prune-expired.ts";
 import { repairRollups } from "../services/rollups/repair-rollups.ts";
 import { recordLooks } from "../services/trail/record-looks.ts";
-import { askGateway } from "./ask-gateway.ts";
 import { reportJobs } from "./build-reports.ts";
 import type { Job } from "./run-job.ts";
 
@@ -71,7 +71,7 @@ export const jobs: readonly Job[] = [
     name: "refresh-resources",
     everyMs: 2_000,
     run: async () => {
-      const { asked, failed } = await refreshResources(askGateway(workerSettings().gatewayUrl));
+      const { asked, failed } = await refreshResources(askAboutObject(workerSettings().gatewayUrl));
       if (asked > 0) log.info({ asked, failed }, "stored objects were asked about");
     },
   },

@@ -4,12 +4,12 @@ import OpenAI, { toFile } from "openai";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { withClient } from "../../scripts/database/client.ts";
 import type { AskProblem } from "../core/resources/upkeep.ts";
+import { askAboutObject } from "../services/resources/ask-about-object.ts";
 import { type AskGateway, refreshResources } from "../services/resources/refresh-resources.ts";
 import { signUpkeepToken } from "../services/resources/upkeep-token.ts";
 import { tenantWishes } from "../testing/gateway-calls.ts";
 import { createGatewayWorld, type GatewayWorld, type WorldTenant } from "../testing/gateway-world.ts";
 import { type SpawnedGateway, spawnGateway } from "../testing/spawn-gateway.ts";
-import { askGateway } from "./ask-gateway.ts";
 
 let world: GatewayWorld;
 let gateway: SpawnedGateway;
@@ -72,7 +72,8 @@ const write = ({ id }: WorldTenant, text: string, values: unknown[] = []) =>
 /** Changes what is due, as time would. */
 const change = (tenant: WorldTenant, set: string, where = "true") =>
   write(tenant, `update resource set ${set} where ${where}`);
-const pass = (ask: AskGateway = askGateway(gatewayUrl())) => world.as("worker", () => refreshResources(ask));
+const pass = (ask: AskGateway = askAboutObject(gatewayUrl())) =>
+  world.as("worker", () => refreshResources(ask));
 const until = async <T>(look: () => Promise<T | undefined | false>): Promise<T> => {
   const deadline = Date.now() + 15_000;
   for (;;) {
@@ -215,7 +216,7 @@ describe("states of stored objects", () => {
   it("say that the provider does not know them, that the gateway is away, and wait longer each time", async () => {
     const id = await makeBatch(bank);
     await change(bank, "ask_after = now() + interval '1 day'", `object_id <> '${id}'`);
-    const away = askGateway("http://127.0.0.1:1");
+    const away = askAboutObject("http://127.0.0.1:1");
     await pass(away);
     const first = (await kept(bank)).find(({ object_id }) => object_id === id);
     expect(first).toMatchObject({ ask_problem: "gateway_away", ask_failures: 1, status: "validating" });
@@ -309,7 +310,7 @@ async function applicationOf({ id }: WorldTenant): Promise<string> {
 async function askFor(path: string, operation: string) {
   const applicationId = await applicationOf(bank);
   const host = "eu.api.openai.com";
-  return askGateway(gatewayUrl())({
+  return askAboutObject(gatewayUrl())({
     path,
     token: signUpkeepToken({ tenantId: bank.id, applicationId, host, operation, path }),
   });

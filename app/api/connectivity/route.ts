@@ -4,9 +4,9 @@ import { route } from "../../../lib/auth/route.ts";
 import { connectivityInput } from "../../../lib/contracts/connectivity.ts";
 import { webSettings } from "../../../lib/env.ts";
 import { planConnectivityTest } from "../../../lib/services/connectivity/plan-test.ts";
+import { runTest } from "../../../lib/services/connectivity/run-test.ts";
 import { allowPlaygroundCall } from "../../../lib/services/playground/allow-playground-call.ts";
 import { streamLines } from "../stream-lines.ts";
-import { runTest } from "./run-test.ts";
 
 /** A connectivity test, a line of JSON for each step as it is done. The gateway does it: it alone can open a provider key. */
 export const POST = route(async ({ actor, request }) => {

@@ -5,7 +5,7 @@ import { playgroundInput, targetOutlookSearch } from "../../../lib/contracts/pla
 import { webSettings } from "../../../lib/env.ts";
 import { allowPlaygroundCall } from "../../../lib/services/playground/allow-playground-call.ts";
 import { listTargetOutlooks } from "../../../lib/services/playground/list-target-outlooks.ts";
-import { relayCompletion } from "./relay-completion.ts";
+import { relayCompletion } from "../../../lib/services/playground/relay-completion.ts";
 
 /** What the policy in force says beforehand about each target. */
 export const GET = route(({ actor, request }) =>

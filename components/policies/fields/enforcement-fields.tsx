@@ -1,9 +1,8 @@
+import { dayMs } from "../../../lib/core/calendar.ts";
 import { ChoiceList } from "../../tenants/choice-list.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Input } from "../../ui/input.tsx";
 import { type DraftProps, problemOf } from "../draft.ts";
-
-const dayMs = 86_400_000;
 
 /** Whether calls outside policy are stopped, or watched until a date. */
 export function EnforcementFields({ policy, change, problems, now }: DraftProps & { now: string }) {

@@ -2,7 +2,7 @@ import type { Pin } from "../policies/policy.ts";
 import type { AttemptFacts } from "./attempt-facts.ts";
 import type { CallEnd, CallFacts, CallSource, TokenUsage } from "./call-facts.ts";
 import type { NamedObject, ObjectState } from "./provider-object.ts";
-import type { HostSource, ReportFormat } from "./report-words.ts";
+import type { HostSource, ReportFormat } from "./report-source.ts";
 
 /**
  * Written durably before the first byte of the request leaves, and never changed.

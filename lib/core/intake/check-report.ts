@@ -1,10 +1,11 @@
+import { dayMs } from "../calendar.ts";
 import { asUuid } from "../calls/json-fields.ts";
 import type { ReportedCall } from "./reported-call.ts";
 
 /** How far from now a call may have begun. */
 export type AcceptedWindow = { readonly backMs: number; readonly aheadMs: number };
 
-export const acceptedWindow: AcceptedWindow = { backMs: 400 * 86_400_000, aheadMs: 10 * 60_000 };
+export const acceptedWindow: AcceptedWindow = { backMs: 400 * dayMs, aheadMs: 10 * 60_000 };
 
 export type ReportProblem = {
   readonly code: "record_invalid" | "started_too_early" | "started_in_future";
@@ -33,7 +34,7 @@ export function checkReport(
     return {
       code: "started_too_early",
       field: "startedAt",
-      message: `Calls are taken up to ${Math.round(window.backMs / 86_400_000)} days back.`,
+      message: `Calls are taken up to ${Math.round(window.backMs / dayMs)} days back.`,
     };
   if (startedAt > now + window.aheadMs)
     return {

@@ -5,7 +5,7 @@ import type {
   TransportFailure,
 } from "../calls/attempt-facts.ts";
 import type { Said, TokenUsage } from "../calls/call-facts.ts";
-import type { HostSource, ReportFormat } from "../calls/report-words.ts";
+import type { HostSource, ReportFormat } from "../calls/report-source.ts";
 
 export type { HostSource, ReportFormat };
 

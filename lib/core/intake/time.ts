@@ -1,4 +1,4 @@
-import { dateOf, daysOf } from "../calendar.ts";
+import { dateOf, dayMs, daysOf } from "../calendar.ts";
 import { timeText } from "../time-text.ts";
 
 /**
@@ -49,8 +49,6 @@ export function millisOf(value: unknown): number | null {
 
 const form =
   /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?(?:[Zz]|UTC|([+-])(\d\d)(?::?(\d\d))?))?$/;
-
-const dayMs = 86_400_000;
 
 /** 2000-01-01 and 2100-01-01, both 00:00 UTC. */
 const earliestMs = 946_684_800_000;

@@ -1,8 +1,8 @@
 import { gradeAtLeast } from "../calls/evidence.ts";
+import { instantKey, yearLater } from "../instant.ts";
 import type { Catalog, RegionRow } from "../regions/catalog.ts";
 import { classifyHost } from "../regions/classify-host.ts";
 import { findRegion } from "../regions/host-of-region.ts";
-import { instantKey, yearLater } from "./instant.ts";
 import { placeWords } from "./place-words.ts";
 import type { GlobalAcceptance, Policy, RestrictableClaim } from "./policy.ts";
 import {

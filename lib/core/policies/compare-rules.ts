@@ -1,6 +1,6 @@
 import { gradeAtLeast } from "../calls/evidence.ts";
+import { instantKey } from "../instant.ts";
 import { claimNouns } from "./compare-places.ts";
-import { instantKey } from "./instant.ts";
 import type { Policy, RestrictableClaim } from "./policy.ts";
 import type { PolicyChange } from "./policy-change.ts";
 

@@ -1,4 +1,4 @@
-import { instantKey } from "./instant.ts";
+import { instantKey } from "../instant.ts";
 import type { Policy } from "./policy.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { Grade } from "../calls/evidence.ts";
+import { isUtcDay, isUtcInstant } from "../instant.ts";
 import type { CountryCode, RegionCode } from "../regions/catalog.ts";
 import { isHostName } from "../regions/normalise-host.ts";
-import { isUtcDay, isUtcInstant } from "./instant.ts";
 import type {
   Enforcement,
   GlobalAcceptance,

@@ -1,6 +1,5 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
-import { deriveKey } from "../secrets/derive-key.ts";
+import { signedToken } from "../secrets/signed-token.ts";
 
 const claims = z.object({
   tenantId: z.uuid(),
@@ -8,39 +7,13 @@ const claims = z.object({
   /** The project's own host, and a documented wrong one. */
   own: z.string().min(1).max(253),
   wrong: z.string().min(1).max(253),
-  /** Milliseconds since 1970. */
-  expiresAt: z.number().int(),
 });
 
 export type ProbeClaims = z.infer<typeof claims>;
 
-const lifetimeMs = 60_000;
-
-/** Lets the web process have one probe made by a gateway, which alone may open the key: `dompp_<claims>.<mac>`. */
-export function signProbeToken(input: Omit<ProbeClaims, "expiresAt">, now: number = Date.now()): string {
-  const { tenantId, credentialId, own, wrong } = input;
-  const body: ProbeClaims = { tenantId, credentialId, own, wrong, expiresAt: now + lifetimeMs };
-  const text = Buffer.from(JSON.stringify(body)).toString("base64url");
-  return `dompp_${text}.${macOf(text).toString("base64url")}`;
-}
-
-/**
- * What the token says; null where it is not ours, changed or expired.
- *
- * trust: the text comes from a stranger. Nothing of it is read before its code is checked.
- */
-export function verifyProbeToken(token: string, now: number = Date.now()): ProbeClaims | null {
-  const match = /^dompp_([A-Za-z0-9_-]{1,1500})\.([A-Za-z0-9_-]{43})$/.exec(token);
-  if (!match) return null;
-  const [, text = "", mac = ""] = match;
-  const stated = Buffer.from(mac, "base64url");
-  const expected = macOf(text);
-  if (stated.length !== expected.length || !timingSafeEqual(stated, expected)) return null;
-  const parsed = claims.safeParse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
-  return parsed.success && parsed.data.expiresAt > now ? parsed.data : null;
-}
-
-// The purpose is in what is signed, so that no token of another purpose is one of a probe.
-function macOf(text: string): Buffer {
-  return createHmac("sha256", deriveKey("internal-token")).update(`pin-probe:${text}`).digest();
-}
+/** Lets the web process have one probe made by a gateway, which alone may open the key. */
+export const { sign: signProbeToken, verify: verifyProbeToken } = signedToken({
+  prefix: "dompp",
+  purpose: "pin-probe",
+  claims,
+});

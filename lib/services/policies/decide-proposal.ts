@@ -1,15 +1,16 @@
 import type { DecisionInput, SavedPolicy } from "../../contracts/policies.ts";
 import { parsePolicy } from "../../core/policies/parse-policy.ts";
-import { isUniqueViolation } from "../../db/is-unique-violation.ts";
 import { findProposal, insertPolicyDecision } from "../../db/policy-proposal.ts";
 import type { PrismaTransaction } from "../../db/with-tenant.ts";
-import { isUuid, personOf } from "../access.ts";
+import { isUuid } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { type MutationContext, type MutationOptions, mutation } from "../mutation.ts";
-import { Refusal } from "../refusal.ts";
+import { decisionOf, demandAsker, demandOther, demandWaiting, once } from "../two-people.ts";
 import { addVersion, demandNewest } from "./add-version.ts";
 import { demandMeetable } from "./checked-policy.ts";
 import { recordedSentences } from "./recorded-sentences.ts";
+
+const raced = "Somebody else has just decided this proposal.";
 
 type Decision = DecisionInput & { readonly id: string };
 
@@ -19,12 +20,12 @@ export function approveProposal(
   input: Decision,
   options: MutationOptions = {},
 ): Promise<SavedPolicy> {
-  return once(() => approve(actor, input, options));
+  return once(raced, () => approve(actor, input, options));
 }
 
 /** A second person refuses a proposal. */
 export function rejectProposal(actor: Actor, input: Decision, options: MutationOptions = {}): Promise<void> {
-  return once(() => reject(actor, input, options));
+  return once(raced, () => reject(actor, input, options));
 }
 
 /** Whoever asked takes the proposal back. */
@@ -33,7 +34,7 @@ export function withdrawProposal(
   input: Decision,
   options: MutationOptions = {},
 ): Promise<void> {
-  return once(() => withdraw(actor, input, options));
+  return once(raced, () => withdraw(actor, input, options));
 }
 
 const approve = mutation<Decision, SavedPolicy>({
@@ -42,8 +43,8 @@ const approve = mutation<Decision, SavedPolicy>({
   changesConfig: true,
   run: async (context, input) => {
     const { tx, tenant, actorName, at } = context;
-    const proposal = await demandWaiting(tx, tenant.tenantId, input.id, at);
-    demandOther(context, proposal.requestedById, "approve");
+    const proposal = await waiting(tx, tenant.tenantId, input.id, at);
+    demandOther(context, proposal.requestedById, otherHasTo("approve"));
     await demandNewest(tx, tenant.tenantId, proposal.baseVersion);
     const policy = parsePolicy(proposal.body);
     await demandMeetable(policy, at);
@@ -82,8 +83,8 @@ const reject = mutation<Decision, void>({
   event: "policy.rejected",
   changesConfig: false,
   run: async (context, input) => {
-    const proposal = await demandWaiting(context.tx, context.tenant.tenantId, input.id, context.at);
-    demandOther(context, proposal.requestedById, "reject");
+    const proposal = await waiting(context.tx, context.tenant.tenantId, input.id, context.at);
+    demandOther(context, proposal.requestedById, otherHasTo("reject"));
     await decide(context, proposal, "rejected", input.note);
     return { output: undefined, subject: proposal.id, detail: { note: input.note } };
   },
@@ -94,57 +95,29 @@ const withdraw = mutation<Decision, void>({
   event: "policy.withdrawn",
   changesConfig: false,
   run: async (context, input) => {
-    const proposal = await demandWaiting(context.tx, context.tenant.tenantId, input.id, context.at);
-    if (personOf(context.actor).personId !== proposal.requestedById)
-      throw new Refusal("forbidden", "Only whoever asked for it takes it back; others reject it.");
+    const proposal = await waiting(context.tx, context.tenant.tenantId, input.id, context.at);
+    demandAsker(context, proposal.requestedById);
     await decide(context, proposal, "withdrawn", input.note);
     return { output: undefined, subject: proposal.id, detail: { note: input.note } };
   },
 });
 
-async function demandWaiting(tx: PrismaTransaction, tenantId: string, id: string, at: Date) {
-  const proposal = isUuid(id) ? await findProposal(tx, tenantId, id) : null;
-  if (!proposal) throw new Refusal("not_found", "There is no such proposal.");
-  if (proposal.decision) throw decidedAlready(proposal.decision.outcome);
-  if (proposal.expiresAt <= at)
-    throw new Refusal("conflict", "This proposal has lapsed: nobody decided it in time.");
-  return proposal;
-}
+const otherHasTo = (verb: string): string => `You asked for this change, so somebody else has to ${verb} it.`;
 
-/** The store holds this as well, by a check; here it is said in words. */
-function demandOther({ actor }: MutationContext, requestedById: string, verb: string): void {
-  if (personOf(actor).personId !== requestedById) return;
-  throw new Refusal("forbidden", `You asked for this change, so somebody else has to ${verb} it.`);
+async function waiting(tx: PrismaTransaction, tenantId: string, id: string, at: Date) {
+  return demandWaiting("proposal", isUuid(id) ? await findProposal(tx, tenantId, id) : null, at);
 }
 
 async function decide(
-  { tx, actor, actorName, at }: MutationContext,
+  context: MutationContext,
   proposal: { readonly tenantId: string; readonly id: string; readonly requestedById: string },
   outcome: "approved" | "rejected" | "withdrawn",
   note: string,
 ): Promise<void> {
-  await insertPolicyDecision(tx, {
+  await insertPolicyDecision(context.tx, {
     tenantId: proposal.tenantId,
     proposalId: proposal.id,
     requestedById: proposal.requestedById,
-    outcome,
-    decidedBy: actorName,
-    decidedById: personOf(actor).personId,
-    decidedAt: at,
-    note: note === "" ? null : note,
+    ...decisionOf(context, outcome, note),
   });
-}
-
-/** Two people who decide at the same moment: the key lets one of them in. */
-async function once<T>(change: () => Promise<T>): Promise<T> {
-  try {
-    return await change();
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    throw new Refusal("conflict", "Somebody else has just decided this proposal.", { cause: error });
-  }
-}
-
-function decidedAlready(outcome: string): Refusal {
-  return new Refusal("conflict", `This proposal was ${outcome} already.`);
 }

@@ -4,7 +4,6 @@ import { documentText } from "../../core/regions/document-text.ts";
 import { checkContent } from "../../core/register/check-content.ts";
 import type { RegisterContent } from "../../core/register/register.ts";
 import { registerItemTitle, registerKinds } from "../../core/register/register-kinds.ts";
-import { isUniqueViolation } from "../../db/is-unique-violation.ts";
 import {
   countRegisterItems,
   insertRegisterVersion,
@@ -15,6 +14,9 @@ import type { Actor } from "../actor.ts";
 import { type Change, type MutationContext, type MutationOptions, mutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
 import { sha256Hex } from "../secrets/canonical-json.ts";
+import { once } from "../two-people.ts";
+
+const raced = "Somebody else has just changed this item.";
 
 /** A register holds so many items at most: a report prints them all. */
 const itemsMax = 500;
@@ -22,18 +24,13 @@ const itemsMax = 500;
 export type RecordedItem = { readonly id: string; readonly version: number; readonly sha256: string };
 
 /** Puts a contract or a statement into a tenant's register. Its hash goes into the tenant's ledger. */
-export async function recordItem(
+export function recordItem(
   actor: Actor,
   input: RecordItemInput,
   options: MutationOptions = {},
 ): Promise<RecordedItem> {
-  try {
-    return await record(actor, input, options);
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    const { title } = registerKinds[input.kind];
-    throw new Refusal("conflict", `${title}: there is one already. Change that one.`, { cause: error });
-  }
+  const { title } = registerKinds[input.kind];
+  return once(`${title}: there is one already. Change that one.`, () => record(actor, input, options));
 }
 
 /** Records the next version of an item. The earlier ones stay readable. */
@@ -42,7 +39,7 @@ export function changeItem(
   input: ChangeItemInput & { readonly id: string },
   options: MutationOptions = {},
 ): Promise<RecordedItem> {
-  return once(() => change(actor, input, options));
+  return once(raced, () => change(actor, input, options));
 }
 
 /** Takes an item out of what counts, by a version that says so. It stays readable. */
@@ -51,7 +48,7 @@ export function withdrawItem(
   input: WithdrawItemInput & { readonly id: string },
   options: MutationOptions = {},
 ): Promise<RecordedItem> {
-  return once(() => withdraw(actor, input, options));
+  return once(raced, () => withdraw(actor, input, options));
 }
 
 const record = mutation<RecordItemInput, RecordedItem>({
@@ -161,14 +158,4 @@ async function demandNewest(
     );
   const content = newest.content as unknown as RegisterContent;
   return { kind: content.kind, sha256: newest.sha256, content };
-}
-
-/** Two people who record the next version at the same moment: the key lets one of them in. */
-async function once<T>(change: () => Promise<T>): Promise<T> {
-  try {
-    return await change();
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    throw new Refusal("conflict", "Somebody else has just changed this item.", { cause: error });
-  }
 }

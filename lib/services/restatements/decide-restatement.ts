@@ -1,14 +1,16 @@
 import type { DecisionInput } from "../../contracts/policies.ts";
 import type { RestatementEffect } from "../../contracts/restatements.ts";
-import { isUniqueViolation } from "../../db/is-unique-violation.ts";
 import { findRestatement, insertRestatedCalls, insertRestatementDecision } from "../../db/restatement.ts";
 import { type PrismaTransaction, withTenant } from "../../db/with-tenant.ts";
-import { isUuid, personOf, tenantFor } from "../access.ts";
+import { isUuid, tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { type MutationContext, type MutationOptions, mutation } from "../mutation.ts";
-import { Refusal } from "../refusal.ts";
+import { decisionOf, demandAsker, demandOther, demandWaiting, once } from "../two-people.ts";
 import { type Restated, restateScope } from "./restate-scope.ts";
 import { storedScope } from "./stored-scope.ts";
+
+const raced = "Somebody else has just decided this restatement.";
+const otherDecides = "You asked for this restatement, so somebody else has to decide it.";
 
 type Decision = DecisionInput & { readonly id: string };
 
@@ -24,11 +26,11 @@ export async function approveRestatement(
   const { tenantId } = await tenantFor(actor, "restatement:approve", input.tenant);
   const at = options.at ?? new Date();
   const row = await withTenant({ read: [tenantId], write: null }, (tx) =>
-    demandWaiting(tx, tenantId, input.id, at),
+    waiting(tx, tenantId, input.id, at),
   );
   // Judged before the transaction that holds the tenant's lock: what is in scope lies in the past.
   const { effect, changed } = await restateScope(storedScope(row));
-  return once(() => approve(actor, { ...input, effect, changed }, options));
+  return once(raced, () => approve(actor, { ...input, effect, changed }, options));
 }
 
 /** A second person refuses a correction. */
@@ -37,7 +39,7 @@ export function rejectRestatement(
   input: Decision,
   options: MutationOptions = {},
 ): Promise<void> {
-  return once(() => reject(actor, input, options));
+  return once(raced, () => reject(actor, input, options));
 }
 
 /** Its author takes a correction back. */
@@ -46,7 +48,7 @@ export function withdrawRestatement(
   input: Decision,
   options: MutationOptions = {},
 ): Promise<void> {
-  return once(() => withdraw(actor, input, options));
+  return once(raced, () => withdraw(actor, input, options));
 }
 
 type Approval = Decision & { readonly effect: RestatementEffect; readonly changed: readonly Restated[] };
@@ -57,8 +59,8 @@ const approve = mutation<Approval, RestatementEffect>({
   changesConfig: false,
   run: async (context, input) => {
     const { tx, tenant, at } = context;
-    const row = await demandWaiting(tx, tenant.tenantId, input.id, at);
-    demandOther(context, row.authorId);
+    const row = await waiting(tx, tenant.tenantId, input.id, at);
+    demandOther(context, row.authorId, otherDecides);
     await decide(context, row, "approved", input.note, input.effect.calls);
     await insertRestatedCalls(
       tx,
@@ -84,8 +86,8 @@ const reject = mutation<Decision, void>({
   event: "restatement.rejected",
   changesConfig: false,
   run: async (context, input) => {
-    const row = await demandWaiting(context.tx, context.tenant.tenantId, input.id, context.at);
-    demandOther(context, row.authorId);
+    const row = await waiting(context.tx, context.tenant.tenantId, input.id, context.at);
+    demandOther(context, row.authorId, otherDecides);
     await decide(context, row, "rejected", input.note, null);
     return { output: undefined, subject: row.id, detail: { note: input.note } };
   },
@@ -96,55 +98,29 @@ const withdraw = mutation<Decision, void>({
   event: "restatement.withdrawn",
   changesConfig: false,
   run: async (context, input) => {
-    const row = await demandWaiting(context.tx, context.tenant.tenantId, input.id, context.at);
-    if (personOf(context.actor).personId !== row.authorId)
-      throw new Refusal("forbidden", "Only whoever asked for it takes it back; others reject it.");
+    const row = await waiting(context.tx, context.tenant.tenantId, input.id, context.at);
+    demandAsker(context, row.authorId);
     await decide(context, row, "withdrawn", input.note, null);
     return { output: undefined, subject: row.id, detail: { note: input.note } };
   },
 });
 
-async function demandWaiting(tx: PrismaTransaction, tenantId: string, id: string, at: Date) {
-  const row = isUuid(id) ? await findRestatement(tx, tenantId, id) : null;
-  if (!row) throw new Refusal("not_found", "There is no such restatement.");
-  if (row.decision) throw new Refusal("conflict", `This restatement was ${row.decision.outcome} already.`);
-  if (row.expiresAt <= at)
-    throw new Refusal("conflict", "This restatement has lapsed: nobody decided it in time.");
-  return row;
-}
-
-/** The store holds this as well, by a check; here it is said in words. */
-function demandOther({ actor }: MutationContext, authorId: string): void {
-  if (personOf(actor).personId !== authorId) return;
-  throw new Refusal("forbidden", "You asked for this restatement, so somebody else has to decide it.");
+async function waiting(tx: PrismaTransaction, tenantId: string, id: string, at: Date) {
+  return demandWaiting("restatement", isUuid(id) ? await findRestatement(tx, tenantId, id) : null, at);
 }
 
 async function decide(
-  { tx, actor, actorName, at }: MutationContext,
+  context: MutationContext,
   row: { readonly tenantId: string; readonly id: string; readonly authorId: string },
   outcome: "approved" | "rejected" | "withdrawn",
   note: string,
   calls: number | null,
 ): Promise<void> {
-  await insertRestatementDecision(tx, {
+  await insertRestatementDecision(context.tx, {
     tenantId: row.tenantId,
     restatementId: row.id,
     authorId: row.authorId,
-    outcome,
-    decidedBy: actorName,
-    decidedById: personOf(actor).personId,
-    decidedAt: at,
-    note: note === "" ? null : note,
+    ...decisionOf(context, outcome, note),
     calls,
   });
-}
-
-/** Two people who decide at the same moment: the key lets one of them in. */
-async function once<T>(change: () => Promise<T>): Promise<T> {
-  try {
-    return await change();
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    throw new Refusal("conflict", "Somebody else has just decided this restatement.", { cause: error });
-  }
 }

@@ -1,11 +1,15 @@
 import type { DecisionInput } from "../../contracts/policies.ts";
-import { isUniqueViolation } from "../../db/is-unique-violation.ts";
 import { findRetentionRequest, insertRetentionDecision } from "../../db/retention.ts";
 import { type PrismaTransaction, withTenant } from "../../db/with-tenant.ts";
-import { isUuid, personOf, tenantFor } from "../access.ts";
+import { isUuid, tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { type Change, type MutationContext, type MutationOptions, mutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
+import { decisionOf, demandAsker, demandOther, demandWaiting, once } from "../two-people.ts";
+
+const otherApproves = "You asked for this, so somebody else has to approve it.";
+const otherRejects = "You asked for this: take it back, or let somebody else decide.";
+const raced = "Somebody else has just decided this request.";
 
 type Decision = DecisionInput & { readonly id: string };
 type Kind = "policy" | "lift_hold" | "erasure";
@@ -18,17 +22,17 @@ export async function approveRequest(
 ): Promise<void> {
   const { tenantId } = await tenantFor(actor, "retention:approve", input.tenant);
   const request = await withTenant({ read: [tenantId], write: null }, (tx) => find(tx, tenantId, input.id));
-  return once(() => approvals[request.kind as Kind](actor, input, options));
+  return once(raced, () => approvals[request.kind as Kind](actor, input, options));
 }
 
 /** A second person refuses. */
 export function rejectRequest(actor: Actor, input: Decision, options: MutationOptions = {}): Promise<void> {
-  return once(() => reject(actor, input, options));
+  return once(raced, () => reject(actor, input, options));
 }
 
 /** Whoever asked takes it back. */
 export function withdrawRequest(actor: Actor, input: Decision, options: MutationOptions = {}): Promise<void> {
-  return once(() => withdraw(actor, input, options));
+  return once(raced, () => withdraw(actor, input, options));
 }
 
 /** The event is named after what becomes true. */
@@ -44,9 +48,8 @@ function approval(event: string) {
     event,
     changesConfig: false,
     run: async (context, input) => {
-      const request = await demandWaiting(context, input.id);
-      if (personOf(context.actor).personId === request.requestedById)
-        throw new Refusal("forbidden", "You asked for this, so somebody else has to approve it.");
+      const request = await waiting(context, input.id);
+      demandOther(context, request.requestedById, otherApproves);
       return decide(context, request, "approved", input.note);
     },
   });
@@ -57,9 +60,8 @@ const reject = mutation<Decision, void>({
   event: "retention.rejected",
   changesConfig: false,
   run: async (context, input) => {
-    const request = await demandWaiting(context, input.id);
-    if (personOf(context.actor).personId === request.requestedById)
-      throw new Refusal("forbidden", "You asked for this: take it back, or let somebody else decide.");
+    const request = await waiting(context, input.id);
+    demandOther(context, request.requestedById, otherRejects);
     return decide(context, request, "rejected", input.note);
   },
 });
@@ -69,9 +71,8 @@ const withdraw = mutation<Decision, void>({
   event: "retention.withdrawn",
   changesConfig: false,
   run: async (context, input) => {
-    const request = await demandWaiting(context, input.id);
-    if (personOf(context.actor).personId !== request.requestedById)
-      throw new Refusal("forbidden", "Only whoever asked for it takes it back; others reject it.");
+    const request = await waiting(context, input.id);
+    demandAsker(context, request.requestedById);
     return decide(context, request, "withdrawn", input.note);
   },
 });
@@ -85,46 +86,27 @@ async function find(tx: PrismaTransaction, tenantId: string, id: string) {
   return request;
 }
 
-async function demandWaiting({ tx, tenant, at }: Context, id: string): Promise<RequestRow> {
-  const request = await find(tx, tenant.tenantId, id);
-  if (request.decision)
-    throw new Refusal("conflict", `This request was ${request.decision.outcome} already.`);
-  if (request.expiresAt <= at)
-    throw new Refusal("conflict", "This request has lapsed: nobody decided it in time.");
-  return request;
+async function waiting({ tx, tenant, at }: Context, id: string): Promise<RequestRow> {
+  return demandWaiting("request", await find(tx, tenant.tenantId, id), at);
 }
 
 /** The store holds as well, by a check, that two different people are named here. */
 async function decide(
-  { tx, actor, actorName, at }: Context,
+  context: Context,
   request: RequestRow,
   outcome: "approved" | "rejected" | "withdrawn",
   note: string,
 ): Promise<Change<void>> {
   const { tenantId, id, kind, preset, holdId, reference, requestedBy, requestedById } = request;
-  await insertRetentionDecision(tx, {
+  await insertRetentionDecision(context.tx, {
     tenantId,
     requestId: id,
     requestedById,
-    outcome,
-    decidedBy: actorName,
-    decidedById: personOf(actor).personId,
-    decidedAt: at,
-    note: note === "" ? null : note,
+    ...decisionOf(context, outcome, note),
   });
   return {
     output: undefined,
     subject: id,
     detail: { request: kind, preset, hold: holdId, reference, requestedBy, requestedById, note },
   };
-}
-
-/** Two people who decide at the same moment: the key lets one of them in. */
-async function once<T>(change: () => Promise<T>): Promise<T> {
-  try {
-    return await change();
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    throw new Refusal("conflict", "Somebody else has just decided this request.", { cause: error });
-  }
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { signInternalToken, verifyInternalToken } from "../playground/internal-token.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { deriveKey } from "./derive-key.ts";
 import { openSecret, sealSecret } from "./seal-secret.ts";
@@ -59,27 +58,5 @@ describe("canonicalJson", () => {
 
   it("refuses fractions and unsafe numbers", () => {
     for (const number of [0.5, Number.NaN, 2 ** 53]) expect(() => canonicalJson({ number })).toThrow();
-  });
-});
-
-describe("the playground's token", () => {
-  const claims = { personId: context.tenantId, tenantId: context.credentialId, target: "policy" };
-  const now = 1_800_000_000_000;
-
-  it("says who sends what where, for a minute", () => {
-    const token = signInternalToken(claims, now);
-    expect(token).toMatch(/^dompg_/);
-    expect(verifyInternalToken(token, now + 59_000)).toMatchObject(claims);
-    expect(verifyInternalToken(token, now + 60_000)).toBeNull();
-  });
-
-  it("is refused when a letter of it is another one", () => {
-    const token = signInternalToken(claims, now);
-    for (let i = 0; i < token.length - 1; i += 7) {
-      const changed = token.slice(0, i) + (token[i] === "A" ? "B" : "A") + token.slice(i + 1);
-      expect(verifyInternalToken(changed, now), `letter ${i}`).toBeNull();
-    }
-    for (const wrong of ["", "dompg_", "dompg_.", "dom_x", `${token}x`])
-      expect(verifyInternalToken(wrong, now)).toBeNull();
   });
 });

@@ -3,9 +3,9 @@ import { refuseOtherMethods } from "../../../../lib/auth/refuse-other-methods.ts
 import { route } from "../../../../lib/auth/route.ts";
 import { latencyProbeInput } from "../../../../lib/contracts/latency.ts";
 import { webSettings } from "../../../../lib/env.ts";
+import { runProbe } from "../../../../lib/services/latency/run-probe.ts";
 import { allowPlaygroundCall } from "../../../../lib/services/playground/allow-playground-call.ts";
 import { streamLines } from "../../stream-lines.ts";
-import { runProbe } from "./run-probe.ts";
 
 /** Small completions to two targets in turn, a line of JSON for each as it ends. */
 export const POST = route(async ({ actor, request }) => {

@@ -3,8 +3,8 @@ import { refuseOtherMethods } from "../../../../lib/auth/refuse-other-methods.ts
 import { route } from "../../../../lib/auth/route.ts";
 import { fetchListingInput } from "../../../../lib/contracts/models.ts";
 import { webSettings } from "../../../../lib/env.ts";
+import { askForModels } from "../../../../lib/services/models/ask-for-models.ts";
 import { allowPlaygroundCall } from "../../../../lib/services/playground/allow-playground-call.ts";
-import { askForModels } from "./ask-for-models.ts";
 
 /** Asks the provider for its models through the gateway, under the tenant's policy; the gateway keeps the list. */
 export const POST = route(async ({ actor, request }) => {

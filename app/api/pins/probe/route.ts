@@ -3,8 +3,8 @@ import { refuseOtherMethods } from "../../../../lib/auth/refuse-other-methods.ts
 import { route } from "../../../../lib/auth/route.ts";
 import { probePinInput, tenantName } from "../../../../lib/contracts/tenants.ts";
 import { webSettings } from "../../../../lib/env.ts";
+import { askPinProbe } from "../../../../lib/services/pins/ask-pin-probe.ts";
 import { recordPinProbe, startPinProbe } from "../../../../lib/services/pins/probe-pin.ts";
-import { askGateway } from "./ask-gateway.ts";
 
 const input = probePinInput.extend({ tenant: tenantName });
 
@@ -12,7 +12,7 @@ const input = probePinInput.extend({ tenant: tenantName });
 export const POST = route(async ({ actor, request }) => {
   const wish = await readBody(request, input);
   const { token } = await startPinProbe(actor, wish);
-  const answers = await askGateway(webSettings().gatewayUrl, token);
+  const answers = await askPinProbe(webSettings().gatewayUrl, token);
   return recordPinProbe(actor, { ...wish, ...answers });
 });
 

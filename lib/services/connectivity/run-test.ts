@@ -1,9 +1,10 @@
 import { z } from "zod";
-import type { TestedStep } from "../../../lib/contracts/connectivity.ts";
-import { matchOperation, unknownOperation } from "../../../lib/core/calls/match-operation.ts";
-import { readAnswer } from "../../../lib/core/calls/read-answer.ts";
-import { readModelList } from "../../../lib/core/calls/read-model-list.ts";
-import type { ConnectionSteps } from "../../../lib/core/connectivity/connection-steps.ts";
+import type { TestedStep } from "../../contracts/connectivity.ts";
+import { matchOperation, unknownOperation } from "../../core/calls/match-operation.ts";
+import { providerError } from "../../core/calls/provider-error.ts";
+import { readAnswer } from "../../core/calls/read-answer.ts";
+import { readModelList } from "../../core/calls/read-model-list.ts";
+import type { ConnectionSteps } from "../../core/connectivity/connection-steps.ts";
 import {
   explainCompletion,
   explainKey,
@@ -11,9 +12,10 @@ import {
   isGood,
   type TestAnswer,
   type TestPlace,
-} from "../../../lib/core/connectivity/explain-answer.ts";
-import { explainConnection } from "../../../lib/core/connectivity/explain-connection.ts";
-import { type ExplainedStep, skippedStep } from "../../../lib/core/connectivity/explained-step.ts";
+} from "../../core/connectivity/explain-answer.ts";
+import { explainConnection } from "../../core/connectivity/explain-connection.ts";
+import { type ExplainedStep, skippedStep } from "../../core/connectivity/explained-step.ts";
+import { askGateway, within } from "../gateway-client/ask-gateway.ts";
 
 export type TestInput = {
   readonly gatewayUrl: string;
@@ -23,6 +25,9 @@ export type TestInput = {
   readonly callToken: () => Promise<string>;
   readonly signal: AbortSignal;
 };
+
+const connectionMs = 30_000;
+const answerMs = 60_000;
 
 /** The six steps of a connectivity test, each when it is done. What a failed one needs is skipped. */
 export async function* runTest(input: TestInput): AsyncGenerator<TestedStep> {
@@ -82,12 +87,13 @@ const steps = z.object({
 }) satisfies z.ZodType<ConnectionSteps>;
 
 async function connect({ gatewayUrl, connectionToken, signal }: TestInput): Promise<ConnectionSteps | null> {
-  const response = await fetch(new URL("/internal/connection", gatewayUrl), {
+  const { response } = await askGateway({
+    gatewayUrl,
+    path: "/internal/connection",
     method: "POST",
-    redirect: "error",
-    headers: { authorization: `Bearer ${connectionToken}` },
-    signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]),
-  }).catch(() => null);
+    token: connectionToken,
+    signal: within(connectionMs, signal),
+  });
   return response?.ok ? steps.parse(await response.json()) : null;
 }
 
@@ -98,58 +104,39 @@ type Asked = {
   readonly callId: string | null;
 };
 
-/** One request through our own gateway, recorded as every call is. trust: of a provider's error only code and host are read. */
+/** trust: of a provider's error only code and host are read. */
 async function ask(input: TestInput, method: "GET" | "POST", path: string, body?: object): Promise<Asked> {
+  const token = await input.callToken();
   const began = performance.now();
   const elapsed = () => Math.round((performance.now() - began) * 10) / 10;
-  try {
-    const response = await fetch(new URL(path, input.gatewayUrl), {
-      method,
-      redirect: "error",
-      headers: {
-        authorization: `Bearer ${await input.callToken()}`,
-        accept: "application/json",
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-      signal: AbortSignal.any([input.signal, AbortSignal.timeout(60_000)]),
-    });
-    const headMs = elapsed();
-    const json: unknown = await response.json().catch(() => null);
-    const operation = matchOperation(method, path) ?? unknownOperation;
-    const { errorCode, suggestedHost, modelAnswered } = readAnswer(operation, response.status, json);
-    const callId = response.headers.get("x-domicile-call-id");
-    // What the gateway answers by itself carries the call's id as the request's.
-    const isOwn = !response.ok && response.headers.get("x-request-id") === callId;
+  const asked = await askGateway({
+    gatewayUrl: input.gatewayUrl,
+    path,
+    method,
+    token,
+    accept: "application/json",
+    body,
+    signal: within(answerMs, input.signal),
+  });
+  const headMs = elapsed();
+  if (asked.response === null) {
+    const said = { errorCode: null, gatewayMessage: null, suggestedHost: null };
     return {
-      answer: {
-        status: response.status,
-        headMs,
-        ms: elapsed(),
-        errorCode,
-        gatewayMessage: isOwn ? (messageOf(json) ?? "The gateway refused the call.") : null,
-        suggestedHost,
-      },
-      json,
-      modelAnswered,
-      callId,
+      answer: { status: null, headMs, ms: headMs, ...said },
+      json: null,
+      modelAnswered: null,
+      callId: null,
     };
-  } catch {
-    const answer = {
-      status: null,
-      headMs: elapsed(),
-      ms: elapsed(),
-      errorCode: null,
-      gatewayMessage: null,
-      suggestedHost: null,
-    };
-    return { answer, json: null, modelAnswered: null, callId: null };
   }
-}
-
-const gatewayError = z.object({ error: z.object({ message: z.string().max(2_000) }) });
-
-function messageOf(json: unknown): string | null {
-  const parsed = gatewayError.safeParse(json);
-  return parsed.success ? parsed.data.error.message : null;
+  const { response, callId, isOwn } = asked;
+  const json: unknown = await response.json().catch(() => null);
+  const operation = matchOperation(method, path) ?? unknownOperation;
+  const { errorCode, suggestedHost, modelAnswered } = readAnswer(operation, response.status, json);
+  const gatewayMessage = isOwn ? (providerError(json).message ?? "The gateway refused the call.") : null;
+  return {
+    answer: { status: response.status, headMs, ms: elapsed(), errorCode, gatewayMessage, suggestedHost },
+    json,
+    modelAnswered,
+    callId,
+  };
 }

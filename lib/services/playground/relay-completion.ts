@@ -1,4 +1,5 @@
-import { Refusal } from "../../../lib/services/refusal.ts";
+import { askGateway } from "../gateway-client/ask-gateway.ts";
+import { Refusal } from "../refusal.ts";
 
 export type RelayInput = {
   readonly gatewayUrl: string;
@@ -14,7 +15,7 @@ export type RelayInput = {
 
 /** Sends a chat completion to our own gateway and hands its answer on as it comes, errors included. */
 export async function relayCompletion(input: RelayInput): Promise<Response> {
-  const answer = await askGateway(input);
+  const answer = await ask(input);
   if (answer === null) return new Response(null, { status: 499 });
   const headers = new Headers({
     // `no-transform` keeps Next from compressing, which would hold the events back.
@@ -38,29 +39,27 @@ const passedOn = [
 ] as const;
 
 /** null where the reader has left before an answer came. */
-async function askGateway({ gatewayUrl, token, target, model, prompt, signal }: RelayInput) {
-  try {
-    return await fetch(new URL("/v1/chat/completions", gatewayUrl), {
-      method: "POST",
-      redirect: "error",
-      signal,
-      headers: {
-        authorization: `Bearer ${token}`,
-        "content-type": "application/json",
-        accept: "text/event-stream",
-        ...(target === "policy" ? {} : { "x-domicile-target-region": target }),
-      },
-      body: JSON.stringify({
-        model,
-        stream: true,
-        stream_options: { include_usage: true },
-        messages: [{ role: "user", content: prompt }],
-      }),
-    });
-  } catch (cause) {
-    if (signal.aborted) return null;
-    throw new Refusal("unavailable", "The gateway does not answer, so nothing was sent.", { cause });
-  }
+async function ask(input: RelayInput): Promise<Response | null> {
+  const { gatewayUrl, token, target, model, prompt, signal } = input;
+  const asked = await askGateway({
+    gatewayUrl,
+    path: "/v1/chat/completions",
+    method: "POST",
+    token,
+    accept: "text/event-stream",
+    targetRegion: target === "policy" ? undefined : target,
+    body: {
+      model,
+      stream: true,
+      stream_options: { include_usage: true },
+      messages: [{ role: "user", content: prompt }],
+    },
+    signal,
+  });
+  if (asked.response !== null) return asked.response;
+  if (signal.aborted) return null;
+  const { cause } = asked;
+  throw new Refusal("unavailable", "The gateway does not answer, so nothing was sent.", { cause });
 }
 
 /**

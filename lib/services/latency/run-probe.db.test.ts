@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ProbeSample } from "../../../../lib/contracts/latency.ts";
-import { signInternalToken } from "../../../../lib/services/playground/internal-token.ts";
-import {
-  createGatewayWorld,
-  type GatewayWorld,
-  type WorldTenant,
-} from "../../../../lib/testing/gateway-world.ts";
+import type { ProbeSample } from "../../contracts/latency.ts";
+import { createGatewayWorld, type GatewayWorld, type WorldTenant } from "../../testing/gateway-world.ts";
+import { signInternalToken } from "../playground/internal-token.ts";
 import { type ProbeInput, runProbe } from "./run-probe.ts";
 
 const personId = "018f0000-0000-7000-8000-000000000001";

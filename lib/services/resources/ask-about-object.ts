@@ -1,29 +1,23 @@
-import { asToken, field } from "../core/calls/json-fields.ts";
-import type { AskProblem } from "../core/resources/upkeep.ts";
-import type { AskAnswer, AskGateway } from "../services/resources/refresh-resources.ts";
+import { asToken, field } from "../../core/calls/json-fields.ts";
+import type { AskProblem } from "../../core/resources/upkeep.ts";
+import { askGateway } from "../gateway-client/ask-gateway.ts";
+import type { AskAnswer, AskGateway } from "./refresh-resources.ts";
 
 const answerMs = 20_000;
 
-/** Asks through the gateway at this address. Never throws: no answer is an answer. */
-export function askGateway(gatewayUrl: string): AskGateway {
+/** Asks about objects through the gateway at this address. No answer is an answer. */
+export function askAboutObject(gatewayUrl: string): AskGateway {
   return async ({ path, token }) => {
-    try {
-      const answer = await fetch(new URL(path, gatewayUrl), {
-        redirect: "error",
-        signal: AbortSignal.timeout(answerMs),
-        headers: { authorization: `Bearer ${token}`, accept: "application/json" },
-      });
-      const json: unknown = await answer.json().catch(() => null);
-      return answerOf(answer, json);
-    } catch {
-      return { problem: "gateway_away", status: null, callId: null };
-    }
+    const signal = AbortSignal.timeout(answerMs);
+    const asked = await askGateway({ gatewayUrl, path, token, accept: "application/json", signal });
+    if (asked.response === null) return { problem: "gateway_away", status: null, callId: null };
+    const json: unknown = await asked.response.json().catch(() => null);
+    return answerOf(asked.response, asked.callId, json);
   };
 }
 
 /** trust: of the provider's words only the state is read. */
-function answerOf({ ok, status, headers }: Response, json: unknown): AskAnswer {
-  const callId = headers.get("x-domicile-call-id");
+function answerOf({ ok, status, headers }: Response, callId: string | null, json: unknown): AskAnswer {
   if (ok) return { problem: null, status: asToken(field(json, "status"), 40), callId };
   const code = field(field(json, "error"), "code");
   return { problem: problemOf(status, code, headers.has("x-domicile-host")), status: null, callId };

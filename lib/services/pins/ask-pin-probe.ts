@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { Refusal } from "../../../../lib/services/refusal.ts";
+import { askGateway } from "../gateway-client/ask-gateway.ts";
+import { Refusal } from "../refusal.ts";
 
 const answer = z.object({
   host: z.string().max(253),
@@ -9,18 +10,24 @@ const answer = z.object({
 });
 const answers = z.object({ own: answer, wrong: answer.nullable() });
 
+const answerMs = 50_000;
+
 /** Has our own gateway make the probe that the token permits. */
-export async function askGateway(gatewayUrl: string, token: string): Promise<z.infer<typeof answers>> {
-  const response = await fetch(new URL("/internal/pin-probe", gatewayUrl), {
+export async function askPinProbe(gatewayUrl: string, token: string): Promise<z.infer<typeof answers>> {
+  const asked = await askGateway({
+    gatewayUrl,
+    path: "/internal/pin-probe",
     method: "POST",
-    redirect: "error",
-    headers: { authorization: `Bearer ${token}` },
-    signal: AbortSignal.timeout(50_000),
-  }).catch((cause: unknown) => {
+    token,
+    signal: AbortSignal.timeout(answerMs),
+  });
+  if (asked.response === null) {
+    const { cause } = asked;
     throw new Refusal("unavailable", "The gateway did not answer, so nothing is known. Try again.", {
       cause,
     });
-  });
+  }
+  const { response } = asked;
   if (response.status === 403)
     throw new Refusal(
       "conflict",

@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { TestedStep } from "../../../lib/contracts/connectivity.ts";
-import type { Actor } from "../../../lib/services/actor.ts";
-import { signConnectionToken } from "../../../lib/services/connectivity/connection-token.ts";
-import { planConnectivityTest } from "../../../lib/services/connectivity/plan-test.ts";
-import { signInternalToken } from "../../../lib/services/playground/internal-token.ts";
-import { getTenant } from "../../../lib/services/tenants/get-tenant.ts";
+import type { TestedStep } from "../../contracts/connectivity.ts";
 import {
   createGatewayWorld,
   type GatewayWorld,
   type TenantWish,
   type WorldTenant,
-} from "../../../lib/testing/gateway-world.ts";
+} from "../../testing/gateway-world.ts";
+import type { Actor } from "../actor.ts";
+import { signInternalToken } from "../playground/internal-token.ts";
+import { Refusal } from "../refusal.ts";
+import { getTenant } from "../tenants/get-tenant.ts";
+import { signConnectionToken } from "./connection-token.ts";
+import { planConnectivityTest } from "./plan-test.ts";
 import { runTest } from "./run-test.ts";
 
 const job: Actor = { kind: "system", job: "test" };
@@ -40,17 +41,28 @@ const tenantWith = (
 
 async function testOf(
   tenant: WorldTenant,
-  asked: { host?: string; model?: string; gatewayUrl?: string } = {},
+  asked: {
+    host?: string;
+    model?: string;
+    gatewayUrl?: string;
+    callToken?: () => Promise<string>;
+  } = {},
 ) {
   const credential = await credentialOf(tenant);
-  const input = { tenant: tenant.slug, credentialId: credential.id, host: eu, model, ...asked };
+  const { gatewayUrl: away, callToken, ...wish } = asked;
+  const input = { tenant: tenant.slug, credentialId: credential.id, host: eu, model, ...wish };
   const planned = await world.as("web", () => planConnectivityTest(job, input));
   const steps: TestedStep[] = [];
   const run = runTest({
     ...planned,
-    gatewayUrl: asked.gatewayUrl ?? gatewayUrl(),
-    callToken: async () =>
-      signInternalToken({ personId, tenantId: tenant.id, target: input.host, credentialId: credential.id }),
+    gatewayUrl: away ?? gatewayUrl(),
+    callToken:
+      callToken ??
+      (async () =>
+        signInternalToken({
+          ...{ personId, tenantId: tenant.id },
+          ...{ target: input.host, credentialId: credential.id },
+        })),
     signal: AbortSignal.timeout(20_000),
   });
   for await (const step of run) steps.push(step);
@@ -136,6 +148,12 @@ describe("a connectivity test", () => {
       "models skipped",
       "completion skipped",
     ]);
+  });
+
+  it("ends where the call itself is refused, and calls that no silence of the provider", async () => {
+    const tenant = await tenantWith({ secret: "sk-sim-eu-refused" });
+    const refusal = new Refusal("forbidden", "You may no longer send.");
+    await expect(testOf(tenant, { callToken: () => Promise.reject(refusal) })).rejects.toBe(refusal);
   });
 
   it("is refused for a host that the key was not saved for", async () => {

@@ -1,4 +1,5 @@
-import { providerError } from "./provider-error.ts";
+import { field } from "../core/calls/json-fields.ts";
+import { providerError } from "../core/calls/provider-error.ts";
 
 export type CompletionEnd =
   | { readonly kind: "answered" }
@@ -50,10 +51,6 @@ function deltaOf(event: unknown): string {
   const delta = field(Array.isArray(choices) ? choices[0] : null, "delta");
   const text = field(delta, "content") ?? field(delta, "refusal");
   return typeof text === "string" ? text : "";
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
 
 function parse(data: string): unknown {
