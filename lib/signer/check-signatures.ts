@@ -1,8 +1,8 @@
 import { CheckpointError, parseCheckpoint } from "../core/ledger/checkpoint.ts";
 import { NoteError, openNote } from "../core/ledger/note.ts";
+import type { Differences } from "../services/ledger/differences.ts";
 import { nodeCrypto } from "../services/ledger/node-crypto.ts";
 import type { StoredCheckpoint } from "../services/ledger/signer-store.ts";
-import type { Differences } from "./differences.ts";
 import { journalledSignatures, type LogMemory, type Signature } from "./log-memory.ts";
 import { verifierKeyOf } from "./note-signer.ts";
 import { keyOf } from "./rotate.ts";

@@ -1,9 +1,9 @@
 import { openBalance } from "../core/ledger/entries/balance.ts";
 import { log as events } from "../log.ts";
+import { collectDifferences, type Differences } from "../services/ledger/differences.ts";
 import type { StoredLog } from "../services/ledger/signer-store.ts";
 import { checkSignatures } from "./check-signatures.ts";
 import { checkTree } from "./check-tree.ts";
-import { collectDifferences, type Differences } from "./differences.ts";
 import { freeze } from "./freeze.ts";
 import type { LogMemory } from "./log-memory.ts";
 import { trustRootFile } from "./publish-trust-root.ts";
