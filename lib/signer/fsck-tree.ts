@@ -52,7 +52,11 @@ async function isTrustRootWhole(signer: Signer): Promise<boolean> {
 }
 
 function gone(signer: Signer, memory: LogMemory): SignerAnswer {
+  const { tenantId, epoch, origin } = memory;
   const sentence = `The whole log is gone. ${memory.size} entries of it were signed.`;
+  const looked = { part: "tree", ok: false, origin, entries: 0, expired: 0, checkpoints: 0 };
+  const detail = { ...looked, differences: 1, found: [sentence] };
+  say(signer, { tenantId, epoch, kind: "fsck_finished", atIndex: 0, sentence, detail });
   if (memory.frozen === null && memory.sealed === null) freeze(signer, memory, { atIndex: 0, sentence });
   return { ok: false, lines: [`${memory.origin}: ${sentence}`] };
 }

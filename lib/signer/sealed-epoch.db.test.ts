@@ -8,11 +8,13 @@ import { type CallProof, checkpointSearch } from "../contracts/ledger.ts";
 import { readTrustRoot } from "../core/ledger/trust-root.ts";
 import { verifyEntryProof } from "../core/ledger/verify-entry-proof.ts";
 import { recordCalls } from "../services/calls/record-calls.ts";
+import { checkRows } from "../services/ledger/check-rows.ts";
 import { getCallProof } from "../services/ledger/get-call-proof.ts";
 import { getCallProofFile } from "../services/ledger/get-call-proof-file.ts";
 import { getCheckpointNote } from "../services/ledger/get-checkpoint-note.ts";
 import { getConsistency } from "../services/ledger/get-consistency.ts";
 import { getEntryProofFile } from "../services/ledger/get-entry-proof-file.ts";
+import { getLedger } from "../services/ledger/get-ledger.ts";
 import { getLog } from "../services/ledger/get-log.ts";
 import { getTrustRoot } from "../services/ledger/get-trust-root.ts";
 import { listCheckpoints } from "../services/ledger/list-checkpoints.ts";
@@ -23,6 +25,7 @@ import { itOnOneServer } from "../testing/cluster.ts";
 import { createSignerWorld, type SignerWorld } from "../testing/signer-world.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../testing/store-world.ts";
 import { carryOut } from "./carry-out.ts";
+import { fsckTree } from "./fsck-tree.ts";
 import type { SignerRequest } from "./requests.ts";
 import type { Signer } from "./signer.ts";
 
@@ -70,7 +73,10 @@ const search = () => ({ log: "tenant" as const, tenant: tenant.slug });
 
 async function record(calls: number): Promise<string[]> {
   const records = Array.from({ length: calls }, (_, i) =>
-    callAt(tenant, new Date(Date.parse("2026-11-14T09:00:00.000Z") + i * 60_000).toISOString()),
+    // Told of by a log: such calls have no intent at a gateway, which the full check would miss.
+    callAt(tenant, new Date(Date.parse("2026-11-14T09:00:00.000Z") + i * 60_000).toISOString(), {
+      source: "intake",
+    }),
   );
   await world.as("gateway", () => recordCalls(tenant.id, records));
   return records.map(({ id }) => id);
@@ -213,6 +219,23 @@ describe("calls of a log that was sealed because its keys were lost", () => {
     expect((await web(() => getLog(auditor, search()))).state).toBe("signed");
   });
 
+  it("are in a log that is whole only when both halves of the full check were made of both epochs, and as of the oldest", async () => {
+    const log = () => web(() => getLog(auditor, search()));
+    const tree = () => world.as("signer", () => fsckTree(signer));
+    expect((await tree()).ok).toBe(true);
+    expect((await log()).state).toBe("signed");
+    await world.as("worker", () => checkRows(new Date("2026-11-23T00:00:00.000Z"), "now"));
+    const whole = await log();
+    expect(whole).toMatchObject({ state: "whole", epoch: 2 });
+    expect(whole.verifications.map(({ epoch, part, intact }) => [epoch, part, intact])).toEqual([
+      [2, "tree", true],
+      [2, "rows", true],
+      [1, "tree", true],
+      [1, "rows", true],
+    ]);
+    expect(whole.verifiedAt).toBe(whole.verifications[2]?.at);
+  });
+
   itOnOneServer(
     "of which the sealed checkpoint was taken out of the store are not called waiting",
     async () => {
@@ -236,6 +259,14 @@ describe("calls of a log that was sealed because its keys were lost", () => {
       // The first one lies below an earlier checkpoint, whose signature is worth nothing without the head.
       for (const id of [old[0], old.at(-1)])
         await expect(proofOf(id)).rejects.toMatchObject({ code: "unavailable" });
+
+      // The check of the next epoch comes after that of the sealed one, and does not hide what it found.
+      expect((await world.as("signer", () => fsckTree(signer))).ok).toBe(false);
+      const log = await web(() => getLog(auditor, search()));
+      expect(log).toMatchObject({ state: "failed", epoch: 2, verifiedAt: null });
+      expect(log.reason).toMatch(new RegExp(`^Epoch 1: .*checkpoint for size ${sealedAt}.* is missing`));
+      const [shown] = (await web(() => getLedger(auditor, {}))).logs;
+      expect(shown).toMatchObject({ tenant: "robbed", state: "failed", reason: log.reason });
     },
   );
 });
@@ -269,6 +300,21 @@ describe("calls of a log whose signer lost its state", () => {
     const [next] = await record(1);
     await pass();
     expect((await verify(await proofOf(next))).verdict).toBe("PASS");
+
+    // What the old signer signed stands behind the seal for good, and is no damage.
+    expect(await world.as("signer", () => fsckTree(signer))).toMatchObject({ ok: true });
+  });
+
+  it("are missed by the full check where their epoch is gone altogether", async () => {
+    const { store } = signer;
+    const left = async () => (await store.logs()).filter(({ epoch }) => epoch > 1);
+    const over = { ...signer, store: { ...store, logs: left } };
+    expect(await world.as("signer", () => fsckTree(over))).toMatchObject({ ok: false });
+    const log = await web(() => getLog(auditor, search()));
+    expect(log).toMatchObject({
+      state: "failed",
+      reason: expect.stringContaining("Epoch 1: The whole log is gone."),
+    });
   });
 });
 
