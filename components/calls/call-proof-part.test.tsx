@@ -4,7 +4,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createQueryClient } from "../../lib/client/query-client.ts";
 import type { CallProof } from "../../lib/contracts/ledger.ts";
 import { callDraft } from "../../lib/core/ledger/entries/call-draft.ts";
-import { sampleLog, sampleOrigin, sampleTrustRoot } from "../../lib/core/ledger/testing/sample-log.ts";
+import {
+  lostTrustRoot,
+  sampleLog,
+  sampleOrigin,
+  sampleTrustRoot,
+} from "../../lib/core/ledger/testing/sample-log.ts";
 import { unknownPin } from "../../lib/core/policies/policy.ts";
 import { openaiCatalog } from "../../lib/core/regions/openai-catalog.ts";
 import { chat, dialled, preset } from "../../lib/core/testing/case.ts";
@@ -29,6 +34,7 @@ const proven = (proof: string): CallProof => ({
   state: "proven",
   size: 12,
   signedAt: "2026-11-22T09:00:10.000Z",
+  sealed: null,
   proof,
 });
 
@@ -111,11 +117,46 @@ describe("the proof of a call", () => {
   });
 
   it("waits for the next checkpoint, and shows what the entry says already", async () => {
-    proof = { ...place, state: "waiting", entry: '{"at":"2026-11-22T09:00:00.000Z"}' };
+    proof = { ...place, state: "waiting", frozen: false, entry: '{"at":"2026-11-22T09:00:00.000Z"}' };
     show();
     expect(await screen.findByText(/Waiting for the next checkpoint \(signed every 10 s\)/)).toBeDefined();
     expect(document.body.textContent).toContain("Number 5 of its log");
     expect(screen.queryByRole("link", { name: "Download the proof" })).toBeNull();
+  });
+
+  it("does not wait for the next checkpoint while the log is frozen", async () => {
+    proof = { ...place, state: "waiting", frozen: true, entry: null };
+    show();
+    expect(await screen.findByText(/Not signed: the log is frozen/)).toBeDefined();
+    expect(document.body.textContent).not.toMatch(/Waiting for the next checkpoint/);
+  });
+
+  it("is none behind the place where the log was sealed, and none is promised", async () => {
+    const sealed = { size: 3, reason: "Left on a bench.", keysLost: true };
+    proof = { ...place, state: "beyond_seal", sealed, entry: '{"at":"2026-11-22T09:00:00.000Z"}' };
+    show();
+    expect(
+      await screen.findByText(
+        /Recorded, and not proven: its log was sealed at 3 entries \( ?Left on a bench/,
+      ),
+    ).toBeDefined();
+    expect(document.body.textContent).toMatch(/2026-11-22T09:00:00.000Z/);
+    expect(document.body.textContent).not.toMatch(/Waiting|does not hold/);
+    expect(screen.queryByRole("link", { name: "Download the proof" })).toBeNull();
+  });
+
+  it("holds by the trust root's own word where the log was sealed because its keys were lost, without a time", async () => {
+    const sealed = { size: 12, reason: "Left on a bench.", keysLost: true };
+    proof = { ...proven(log.proofOf(5)), sealed } as CallProof;
+    trustRoot = new Response(JSON.stringify(lostTrustRoot(12, log.rootAt(12))));
+    show();
+    expect(
+      await screen.findByText(/the trust root itself names that head, at which the log was sealed/),
+    ).toBeDefined();
+    const text = document.body.textContent ?? "";
+    expect(text).toContain("Size 12. The log was sealed there: Left on a bench.");
+    expect(text).not.toContain("the log's key signed it");
+    expect(text).not.toContain("09:00:10");
   });
 
   it("is none for a call from before the ledger, and that is said", async () => {

@@ -1,7 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Download, Hourglass, Unlink } from "lucide-react";
+import { Download, Hourglass, Snowflake, Unlink } from "lucide-react";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { callProofQuery } from "../../lib/client/ledger.ts";
@@ -11,7 +12,7 @@ import { Button } from "../ui/button.tsx";
 import { Copyable } from "../ui/copyable.tsx";
 import { type Definition, DefinitionList } from "../ui/definition-list.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
-import { formatCount } from "../ui/format-number.ts";
+import { formatCount, formatNoun } from "../ui/format-number.ts";
 import { Loading, Skeleton } from "../ui/skeleton.tsx";
 import { Time } from "../ui/time.tsx";
 import { CallPart } from "./call-part.tsx";
@@ -53,13 +54,10 @@ function Proof({ id, proof }: { id: string; proof: CallProof }) {
         afterwards.
       </State>
     );
-  if (proof.state === "waiting")
+  if (proof.state === "waiting" || proof.state === "beyond_seal")
     return (
       <>
-        <State icon={<Hourglass aria-hidden="true" />}>
-          Waiting for the next checkpoint (signed every 10 s). Until then a change to the entry would not
-          show.
-        </State>
+        <Unproven proof={proof} />
         <DefinitionList items={placeOf(proof)} />
         {proof.entry === null ? null : <EntryText text={proof.entry} />}
       </>
@@ -73,7 +71,13 @@ function Proof({ id, proof }: { id: string; proof: CallProof }) {
             term: "Checkpoint",
             value: (
               <>
-                Size {formatCount(proof.size)}, signed <Time at={proof.signedAt} precision="second" />
+                Size {formatCount(proof.size)}
+                {proof.sealed?.keysLost ? null : (
+                  <>
+                    , signed <Time at={proof.signedAt} precision="second" />
+                  </>
+                )}
+                {proof.sealed === null ? null : `. The log was sealed there: ${proof.sealed.reason}`}
               </>
             ),
           },
@@ -86,6 +90,32 @@ function Proof({ id, proof }: { id: string; proof: CallProof }) {
         </a>
       </Button>
     </ProofCheck>
+  );
+}
+
+function Unproven({ proof }: { proof: Extract<CallProof, { state: "waiting" | "beyond_seal" }> }) {
+  if (proof.state === "beyond_seal")
+    return (
+      <State icon={<Unlink aria-hidden="true" />}>
+        Recorded, and not proven: its log was sealed at {formatNoun(proof.sealed.size, "entry", "entries")} (
+        {proof.sealed.reason}), and this entry stands behind that. No checkpoint that counts covers it, and
+        none will: a change to it would not show.
+      </State>
+    );
+  if (proof.frozen)
+    return (
+      <State icon={<Snowflake aria-hidden="true" />}>
+        Not signed: the log is frozen, and the signer signs nothing of it until people have looked at it. The{" "}
+        <Link className="underline underline-offset-2 hover:text-ink" href="/ledger">
+          ledger page
+        </Link>{" "}
+        says why. Until then a change to the entry would not show.
+      </State>
+    );
+  return (
+    <State icon={<Hourglass aria-hidden="true" />}>
+      Waiting for the next checkpoint (signed every 10 s). Until then a change to the entry would not show.
+    </State>
   );
 }
 

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, CircleQuestionMark, LoaderCircle, type LucideIcon, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import type { CallProofCheck } from "../../lib/client/check-call-proof.ts";
 import { callProofCheckQuery } from "../../lib/client/ledger.ts";
 import type { CallProof } from "../../lib/contracts/ledger.ts";
 import type { Check } from "../../lib/core/ledger/verification.ts";
@@ -53,7 +54,7 @@ export function ProofCheck({ id, proof, children }: ProofCheckProps) {
       <div className={cn("flex gap-2 rounded-md border px-3 py-2 text-sm", box)} role="status">
         <Icon aria-hidden="true" className={cn("mt-0.5 size-4 shrink-0", ink)} />
         <div className="flex min-w-0 flex-col gap-1.5">
-          <p>{sentenceOf(verdict, checks, proof)}</p>
+          <p>{sentenceOf(check.data, proof)}</p>
           <p className="text-muted text-xs">
             {fingerprint === null ? (
               "No trust root has been published, so nobody can tell whose signatures these are."
@@ -114,9 +115,13 @@ const looks: Readonly<Record<Check["result"], { icon: LucideIcon; box: string; i
     },
   };
 
-function sentenceOf(verdict: Check["result"], checks: readonly Check[], { size }: Proven): string {
-  if (verdict === "PASS")
-    return `Checked in this browser just now: the entry's bytes hash into the checkpoint of size ${formatCount(size)}, the log's key signed it, and the entry is about this call.`;
+function sentenceOf({ verdict, checks, isTimeLost }: CallProofCheck, { size }: Proven): string {
+  if (verdict === "PASS") {
+    const vouched = isTimeLost
+      ? "the trust root itself names that head, at which the log was sealed"
+      : "the log's key signed it";
+    return `Checked in this browser just now: the entry's bytes hash into the checkpoint of size ${formatCount(size)}, ${vouched}, and the entry is about this call.`;
+  }
   const first = checks.find(({ result }) => result === verdict)?.words ?? "";
   return verdict === "FAIL"
     ? `Checked in this browser just now, and it does not hold: ${first}`

@@ -5,7 +5,7 @@ import { Download } from "lucide-react";
 import { useEffect } from "react";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { checkpointsQuery } from "../../lib/client/ledger.ts";
-import type { Checkpoint, LogDetail } from "../../lib/contracts/ledger.ts";
+import type { Checkpoint, LogDetail, LogEpoch } from "../../lib/contracts/ledger.ts";
 import { checkpointNoteHref, type LogName } from "../../lib/contracts/ledger-parsers.ts";
 import { type Column, DataTable } from "../data-table/data-table.tsx";
 import { Button } from "../ui/button.tsx";
@@ -42,7 +42,7 @@ export function CheckpointSection({ name, log }: { name: LogName; log: LogDetail
       {list.data || !list.isError ? (
         <DataTable
           caption="Checkpoints, newest first"
-          columns={columns(name, log.epochs.length > 1)}
+          columns={columns(name, log.epochs)}
           empty={
             <Empty kind="no-data" title="No checkpoint has been signed yet">
               {log.entries === 0
@@ -64,7 +64,10 @@ export function CheckpointSection({ name, log }: { name: LogName; log: LogDetail
           </Button>
         </div>
       ) : null}
-      <ConsistencyForm checkpoints={items} name={name} />
+      <ConsistencyForm
+        checkpoints={items.filter((checkpoint) => !isBehindSeal(checkpoint, log.epochs))}
+        name={name}
+      />
     </Section>
   );
 }
@@ -83,9 +86,15 @@ function useNewest(
   }, [follows, signed, listed, refetch]);
 }
 
-function columns(name: LogName, showEpoch: boolean): readonly Column<Checkpoint>[] {
+/** Nothing that was signed for more than the size an epoch was sealed at counts. */
+function isBehindSeal({ epoch, size }: Checkpoint, epochs: readonly LogEpoch[]): boolean {
+  const sealed = epochs.find((each) => each.epoch === epoch)?.sealed;
+  return sealed !== null && sealed !== undefined && size > sealed.size;
+}
+
+function columns(name: LogName, epochs: readonly LogEpoch[]): readonly Column<Checkpoint>[] {
   return [
-    ...(showEpoch
+    ...(epochs.length > 1
       ? [
           {
             id: "epoch",
@@ -94,7 +103,19 @@ function columns(name: LogName, showEpoch: boolean): readonly Column<Checkpoint>
           } satisfies Column<Checkpoint>,
         ]
       : []),
-    { id: "size", header: "Size", align: "right", cell: ({ size }) => formatCount(size) },
+    {
+      id: "size",
+      header: "Size",
+      align: "right",
+      cell: (checkpoint) => (
+        <>
+          {isBehindSeal(checkpoint, epochs) ? (
+            <span className="mr-2 text-faint text-xs">Behind the seal: does not count</span>
+          ) : null}
+          {formatCount(checkpoint.size)}
+        </>
+      ),
+    },
     {
       id: "signed",
       header: "Signed",

@@ -2,7 +2,7 @@ import type { LogEpoch } from "../../lib/contracts/ledger.ts";
 import { type Column, DataTable } from "../data-table/data-table.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Copyable } from "../ui/copyable.tsx";
-import { formatCount } from "../ui/format-number.ts";
+import { formatCount, formatNoun } from "../ui/format-number.ts";
 import { Time } from "../ui/time.tsx";
 
 /** The epochs of a log, newest first. */
@@ -30,10 +30,13 @@ function columns(open: number | undefined): readonly Column<LogEpoch>[] {
     {
       id: "end",
       header: "End",
-      cell: ({ epoch, sealed }) =>
+      cell: ({ epoch, entries, sealed }) =>
         sealed !== null ? (
           <span className="text-muted">
             Sealed at size {formatCount(sealed.size)}: {sealed.reason}
+            {entries > sealed.size
+              ? ` (${formatNoun(entries - sealed.size, "entry stands", "entries stand")} behind it and ${entries - sealed.size === 1 ? "is" : "are"} not proven)`
+              : null}
           </span>
         ) : epoch === open ? (
           <Badge tone="in_region">Open</Badge>

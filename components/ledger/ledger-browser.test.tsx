@@ -149,6 +149,86 @@ describe("one log", () => {
   });
 });
 
+describe("a log of two epochs", () => {
+  const [tree, rows] = sampleLog().verifications;
+  const epochs: LogDetail["epochs"] = [
+    { epoch: 2, origin: "o/e2", openedAt: "2026-11-20T08:00:00.000Z", entries: 1200, sealed: null },
+    {
+      epoch: 1,
+      origin: "o/e1",
+      openedAt: "2026-10-01T08:00:00.000Z",
+      entries: 310,
+      sealed: { size: 300, reason: "Key compromise." },
+    },
+  ];
+  const both = (epoch: number, over: object = {}) =>
+    [tree, rows].map((each) => ({ ...each, epoch, ...over })) as unknown as LogDetail["verifications"];
+
+  it("with a difference in the earlier one is not called whole, and says in which", async () => {
+    const sentence = "The full check found a difference.";
+    answers["/api/ledger/log"] = sampleLog({
+      state: "failed",
+      epoch: 2,
+      epochs,
+      verifiedAt: null,
+      reason: `Epoch 1: ${sentence}`,
+      verifications: [
+        ...both(2),
+        ...both(1, { intact: false, sentence, differences: 250, found: ["a", "b"] }),
+      ],
+    });
+    open();
+    expect(await answer()).toMatch(/^The last full check found a difference/);
+    const text = document.body.textContent ?? "";
+    expect(text).toContain(`What was found. Epoch 1: ${sentence}`);
+    const section = screen.getByRole("heading", { name: "Last full check" }).closest("section");
+    expect(within(section as HTMLElement).getAllByText("Difference found")).toHaveLength(2);
+    expect(within(section as HTMLElement).getAllByText("No difference")).toHaveLength(2);
+    expect(within(section as HTMLElement).getAllByText("The first 2 of 250 differences")).toHaveLength(2);
+    expect(within(section as HTMLElement).getAllByText(/^Epoch 1: $|Epoch 1: From bytes/)).not.toEqual([]);
+    expect(text).toContain("10 entries stand behind it and are not proven");
+    expect(text).not.toMatch(/is whole/);
+  });
+
+  it("says which of them has not been recomputed", async () => {
+    answers["/api/ledger/log"] = sampleLog({
+      state: "signed",
+      epoch: 2,
+      epochs,
+      verifiedAt: null,
+      verifications: both(1),
+    });
+    open();
+    expect(await answer()).toMatch(/Epoch 2 has not yet been recomputed in full\.$/);
+  });
+
+  it("offers no proof of what was signed behind the seal", async () => {
+    answers["/api/ledger/log"] = sampleLog({ epoch: 2, epochs, verifications: [...both(2), ...both(1)] });
+    answers["/api/ledger/checkpoints"] = {
+      items: [310, 300, 120].map((size) => sampleCheckpoint({ size })),
+      nextCursor: null,
+    } satisfies CheckpointPage;
+    open();
+    expect(await screen.findByText("Behind the seal: does not count")).toBeDefined();
+    const sizes = within(screen.getByLabelText("Newer")).getAllByRole("option");
+    expect(sizes.map((each) => each.textContent?.split(" · ")[0])).toEqual(["300", "120"]);
+  });
+
+  it("is sealed, and not silent, until the next one is open", async () => {
+    answers["/api/ledger/log"] = sampleLog({
+      state: "sealed",
+      epochs: epochs.slice(1),
+      reason: "This log is sealed at 300 entries and goes on as epoch 2.",
+      waiting: 10,
+      waitingSince: "2026-11-22T11:00:00.000Z",
+    });
+    open();
+    expect(await answer()).toBe("This epoch is sealed: the next one is not open yet.");
+    expect(document.body.textContent).toContain("npm run worker");
+    expect(document.body.textContent).not.toContain("npm run signer");
+  });
+});
+
 describe("all logs", () => {
   it("are answered with the gravest of them, by name", async () => {
     answers["/api/ledger"] = {

@@ -15,7 +15,7 @@ export function LedgerSentence({ ledger }: { ledger: LedgerOverview }) {
       <p>
         {formatNoun(logs.length, "log")} · {formatNoun(entries, "entry", "entries")} ·{" "}
         {waiting === 0
-          ? "every entry is signed"
+          ? "none waits for a signature"
           : `${formatNoun(waiting, "entry", "entries")} not yet signed`}
       </p>
     </div>
@@ -41,7 +41,7 @@ export function LedgerAnswer({ logs }: { logs: readonly LogSummary[] }) {
       </>
     );
   }
-  for (const state of ["silent", "unsigned"] as const) {
+  for (const state of ["sealed", "silent", "unsigned"] as const) {
     const found = inState(state);
     if (found.length === 0) continue;
     const { icon: Icon } = logWords[state];
@@ -49,7 +49,7 @@ export function LedgerAnswer({ logs }: { logs: readonly LogSummary[] }) {
       <>
         <span className="font-medium text-unverifiable-ink">
           <Icon aria-hidden="true" className="mr-1 inline size-4 -translate-y-px" />
-          {state === "silent" ? "The signer is silent" : "No checkpoint has been signed yet"}
+          {doubts[state]}
         </span>{" "}
         in {formatNoun(found.length, "log")}: {names(found)}.
       </>
@@ -76,6 +76,12 @@ export function LedgerAnswer({ logs }: { logs: readonly LogSummary[] }) {
     </>
   );
 }
+
+const doubts = {
+  sealed: "An epoch is sealed and the next one not open yet",
+  silent: "The signer is silent",
+  unsigned: "No checkpoint has been signed yet",
+} as const;
 
 const namesShown = 3;
 

@@ -27,7 +27,10 @@ export function LogFacts({ log }: { log: LogDetail }) {
           term: "Epoch",
           value: <Known unknown="None yet" value={log.epoch === null ? null : epochOf(log)} />,
         },
-        { term: "Entries", value: formatCount(log.entries) },
+        {
+          term: "Entries",
+          value: `${formatCount(log.entries)}${log.epochs.length > 1 ? " in this epoch" : ""}`,
+        },
         ...newestCheckpoint(log),
         { term: "Waiting", value: waitingOf(log) },
         ...(log.callsBefore === null
@@ -80,8 +83,12 @@ function epochOf({ epoch, epochs }: LogDetail) {
   return `${epoch}${epochs.length > 1 ? `, after ${formatNoun(epochs.length - 1, "earlier one")}` : ", the first"}`;
 }
 
-function waitingOf({ state, waiting, waitingSince, asOf }: LogDetail) {
-  if (waiting === 0 || waitingSince === null) return "Every entry is under a checkpoint";
+function waitingOf({ state, waiting, waitingSince, asOf, epochs }: LogDetail) {
+  if (state === "sealed") return "None: this epoch is signed no more";
+  if (waiting === 0 || waitingSince === null)
+    return epochs.length > 1
+      ? "Every entry of this epoch is under a checkpoint"
+      : "Every entry is under a checkpoint";
   if (state === "frozen")
     return `${formatNoun(waiting, "entry is", "entries are")} under no checkpoint, and will not be while the log is frozen`;
   return `${waits(waiting)} for the next checkpoint, the oldest for ${since(waitingSince, asOf)}`;

@@ -124,7 +124,7 @@ function LogBody({ log, name }: { log: LogDetail; name: LogName }) {
       </Section>
       {log.epochs.length > 1 ? (
         <Section
-          note="An epoch ends when its key or its history can no longer be relied on. What was proven in it stays proven."
+          note="An epoch ends when its key or its history can no longer be relied on. What stands below the size it was sealed at stays proven; nothing behind it counts."
           title="Epochs"
         >
           <EpochTable epochs={log.epochs} />

@@ -34,10 +34,7 @@ function Answer({ log }: { log: LogDetail }) {
     return (
       <>
         Nothing contradicts the record: {formatNoun(signed.size, "entry is", "entries are")} signed, up to{" "}
-        {formatInstant(signed.signedAt, "second")}.{" "}
-        {log.verifications.length === 0
-          ? "It has not yet been recomputed in full."
-          : "Only one half of the full check has been made."}
+        {formatInstant(signed.signedAt, "second")}. {uncheckedWords(log)}
       </>
     );
   const strong =
@@ -45,9 +42,11 @@ function Answer({ log }: { log: LogDetail }) {
       ? "This log is frozen:"
       : log.state === "failed"
         ? "The last full check found a difference:"
-        : log.state === "silent"
-          ? "The signer is silent:"
-          : "This log has not been signed yet:";
+        : log.state === "sealed"
+          ? "This epoch is sealed:"
+          : log.state === "silent"
+            ? "The signer is silent:"
+            : "This log has not been signed yet:";
   return (
     <>
       <span
@@ -73,6 +72,7 @@ function Consequence({ log }: { log: LogDetail }) {
     ) : (
       <>nothing has been signed in it.</>
     );
+  if (log.state === "sealed") return <>the next one is not open yet.</>;
   if (log.state === "failed") return <>it is not as it was signed.</>;
   if (log.state === "silent" && waitingSince !== null)
     return (
@@ -83,15 +83,25 @@ function Consequence({ log }: { log: LogDetail }) {
   return <>{waits(waiting)} for the first checkpoint.</>;
 }
 
+/** What of the full check is missing. Each epoch has its own. */
+function uncheckedWords({ verifications, epochs }: LogDetail): string {
+  if (verifications.length === 0) return "It has not yet been recomputed in full.";
+  const halves = (epoch: number) => verifications.filter((each) => each.epoch === epoch).length;
+  const unchecked = epochs.find(({ epoch }) => halves(epoch) === 0);
+  if (unchecked && epochs.length > 1) return `Epoch ${unchecked.epoch} has not yet been recomputed in full.`;
+  const half = epochs.find(({ epoch }) => halves(epoch) === 1);
+  return `Only one half of the full check has been made${half && epochs.length > 1 ? ` of epoch ${half.epoch}` : ""}.`;
+}
+
 /** "1 entry waits", "12 entries wait". */
 export function waits(entries: number): string {
   return `${formatNoun(entries, "entry", "entries")} ${entries === 1 ? "waits" : "wait"}`;
 }
 
 function facts(log: LogDetail): string[] {
-  const { asOf, checkpoint, waiting, verifiedAt, callsBefore } = log;
+  const { asOf, checkpoint, waiting, verifiedAt, callsBefore, epochs, epoch } = log;
   return [
-    formatNoun(log.entries, "entry", "entries"),
+    `${formatNoun(log.entries, "entry", "entries")}${epochs.length > 1 ? ` in epoch ${epoch}` : ""}`,
     checkpoint === null ? "no checkpoint" : `newest checkpoint ${since(checkpoint.signedAt, asOf)} ago`,
     ...((log.state === "whole" || log.state === "signed") && waiting > 0
       ? [`${waits(waiting)} for the next checkpoint`]

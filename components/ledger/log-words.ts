@@ -3,6 +3,7 @@ import {
   CircleDashed,
   CircleQuestionMark,
   Hourglass,
+  Lock,
   type LucideIcon,
   Signature,
   Snowflake,
@@ -61,11 +62,21 @@ export const logWords: Readonly<Record<LogState, LogWords>> = {
     remedy:
       "See that the signer process runs (npm start runs it with the rest, npm run signer alone) and read its log. When it runs again it re-reads every waiting entry before it signs.",
   },
+  sealed: {
+    word: "Sealed",
+    icon: Lock,
+    tone: "unverifiable",
+    means:
+      "The signer has ended this epoch and signs nothing in it any more. The next one is not open yet: what is recorded until it is stands behind the seal, where no checkpoint that counts will ever cover it.",
+    remedy:
+      "The worker opens the next epoch within seconds. If this stays, see that it runs (npm start runs it with the rest, npm run worker alone) and read its log.",
+  },
   failed: {
     word: "Difference found",
     icon: TriangleAlert,
     tone: "outside",
-    means: "A full check recomputed the record from its bytes, and something in it is not as it was signed.",
+    means:
+      "A full check recomputed the record from its bytes, and something in it, or in an earlier epoch of it, is not as it was signed.",
     remedy:
       "Keep the database and the signer's state as they are. Compare the newest checkpoint you hold outside this deployment with this log, and look for who could write to the database.",
   },

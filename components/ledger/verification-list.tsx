@@ -6,21 +6,31 @@ import { Time } from "../ui/time.tsx";
 import { since } from "./log-sentence.tsx";
 import { partWords } from "./log-words.ts";
 
-/** Both halves of the full check: who made it, when, how far it went, what it found. */
+/** Both halves of the full check, of each epoch: who made it, when, how far it went, what it found. */
 export function VerificationList({ log }: { log: LogDetail }) {
+  const { epochs, verifications, asOf } = log;
+  // Before the first entry there is no epoch.
+  const listed = epochs.length === 0 ? [null] : epochs.map(({ epoch }) => epoch);
   return (
     <ul className="divide-y divide-line">
-      {(["tree", "rows"] as const).map((part) => (
-        <li className="flex flex-col gap-1 px-4 py-3" key={part}>
-          <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
-            <h3 className="font-medium text-sm">
-              {partWords[part].title} <span className="font-normal text-faint">· {partWords[part].by}</span>
-            </h3>
-            <Result found={log.verifications.find((each) => each.part === part)} />
-          </div>
-          <Found asOf={log.asOf} found={log.verifications.find((each) => each.part === part)} part={part} />
-        </li>
-      ))}
+      {listed.flatMap((epoch) =>
+        (["tree", "rows"] as const).map((part) => {
+          const found = verifications.find((each) => each.part === part && each.epoch === epoch);
+          return (
+            <li className="flex flex-col gap-1 px-4 py-3" key={`${epoch} ${part}`}>
+              <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+                <h3 className="font-medium text-sm">
+                  {listed.length > 1 ? `Epoch ${epoch}: ` : null}
+                  {partWords[part].title}{" "}
+                  <span className="font-normal text-faint">· {partWords[part].by}</span>
+                </h3>
+                <Result found={found} />
+              </div>
+              <Found asOf={asOf} found={found} part={part} />
+            </li>
+          );
+        }),
+      )}
     </ul>
   );
 }

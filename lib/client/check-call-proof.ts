@@ -11,6 +11,8 @@ export type CallProofCheck = {
   readonly verdict: Check["result"];
   readonly checks: readonly Check[];
   readonly notProven: readonly string[];
+  /** The keys of the log are lost; its sealed head counts by the trust root's word, and when it was signed is not known. */
+  readonly isTimeLost: boolean;
   /** Of the trust root it was checked under; null where there is none. */
   readonly fingerprint: string | null;
   /** The entry's bytes as text; null where they have expired. */
@@ -34,6 +36,7 @@ export async function checkCallProof(
     verdict: verdictOf(checks),
     checks,
     notProven: verified.notProven,
+    isTimeLost: verified.isTimeLost,
     fingerprint: document === null ? null : fingerprint(browserCrypto, new TextEncoder().encode(document)),
     entry: entryText(file),
     checkedAt: new Date().toISOString(),

@@ -40,12 +40,21 @@ export const consistencySearch = logSearch
 export type ConsistencySearch = z.infer<typeof consistencySearch>;
 
 /**
- * What may be said of a log, gravest first where several hold. `frozen`: the signer refuses to sign it further. `failed`:
- * the newest full check found a difference. `silent`: entries wait, and the signer signs nothing. `unsigned`: no
- * checkpoint yet. `empty`: no entry yet. `signed`: signed, and never yet recomputed in full. `whole`: both parts of the last
- * full check found no difference, and it is signed.
+ * What may be said of a log, gravest first where several hold. `frozen`: the signer refuses to sign it further. `sealed`: its
+ * newest epoch was sealed, and the next one is not open yet. `failed`: the newest full check of an epoch found a difference. `silent`: entries wait, and the signer signs nothing. `unsigned`: no
+ * checkpoint yet. `empty`: no entry yet. `signed`: signed, and not yet recomputed in full. `whole`: both parts of the last
+ * full check found no difference in any epoch, and it is signed.
  */
-export const logStates = ["frozen", "failed", "silent", "unsigned", "empty", "signed", "whole"] as const;
+export const logStates = [
+  "frozen",
+  "sealed",
+  "failed",
+  "silent",
+  "unsigned",
+  "empty",
+  "signed",
+  "whole",
+] as const;
 export type LogState = (typeof logStates)[number];
 
 export type LogSummary = {
@@ -59,9 +68,9 @@ export type LogSummary = {
   /** Entries that no checkpoint covers yet, and since when the oldest of them waits. */
   readonly waiting: number;
   readonly waitingSince: string | null;
-  /** End of the newest full check, of the part that is behind; null where one of the two was never made. */
+  /** End of the newest full check, of the part and epoch that is behind; null where one of them was never made. */
   readonly verifiedAt: string | null;
-  /** The signer's own words about why it froze the log, or what a full check found. */
+  /** The signer's own words about why it froze or sealed the log, or what a full check found, and in which earlier epoch. */
   readonly reason: string | null;
 };
 
@@ -140,6 +149,7 @@ export type LogDetail = LogSummary & {
   readonly signerHeardAt: string | null;
   /** Calls recorded before the ledger existed: they are in no log and never will be. Null for the system log. */
   readonly callsBefore: number | null;
+  /** The newest of each epoch and part, newest epoch first. */
   readonly verifications: readonly Verification[];
   /** Newest first; the newest `statementsShown`. */
   readonly statements: readonly SignerStatement[];
@@ -161,6 +171,14 @@ export type Checkpoint = {
 
 export type CheckpointPage = { readonly items: readonly Checkpoint[]; readonly nextCursor: string | null };
 
+/** Where the signer sealed an epoch of a log: nothing from that size on counts. */
+export type EpochSeal = {
+  readonly size: number;
+  readonly reason: string;
+  /** Others may hold the keys that signed it: the trust root alone speaks for its head, and nobody for its time. */
+  readonly keysLost: boolean;
+};
+
 /** What the ledger holds of one call. */
 export type CallProof =
   /** Recorded before the ledger existed. */
@@ -168,13 +186,23 @@ export type CallProof =
   | (LedgerPlace & {
       /** In the tree, not yet under a checkpoint. */
       readonly state: "waiting";
+      /** The signer refuses to sign this log further: it waits for people, not for the next checkpoint. */
+      readonly frozen: boolean;
       /** The entry's bytes, which are text; null where retention has deleted them. */
+      readonly entry: string | null;
+    })
+  | (LedgerPlace & {
+      /** In the tree, and its epoch was sealed before it: no checkpoint that counts covers it, and none will. */
+      readonly state: "beyond_seal";
+      readonly sealed: EpochSeal;
       readonly entry: string | null;
     })
   | (LedgerPlace & {
       readonly state: "proven";
       readonly size: number;
       readonly signedAt: string;
+      /** Where its epoch was sealed; null: it was not. */
+      readonly sealed: EpochSeal | null;
       /** The whole tlog-proof file, the entry's bytes included. */
       readonly proof: string;
     });

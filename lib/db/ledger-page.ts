@@ -45,7 +45,10 @@ export type StatementRow = {
 
 const statementColumns = `s.tenant_id AS "logId", s.id, s.at, s.epoch, s.kind, s.at_index AS "atIndex", s.sentence, s.detail`;
 
-/** Read by getLedger and getLog: of each log and epoch the newest statement of each kind, full checks by their part. */
+/**
+ * Read by getLedger, getLog, proofs, packs and retention: of each log and epoch the newest statement of each kind that says
+ * how it stands, full checks by their part.
+ */
 export async function standingStatements(
   sql: SqlTransaction,
   logIds: readonly string[],
@@ -53,7 +56,7 @@ export async function standingStatements(
   return sql.query<StatementRow>(
     `SELECT DISTINCT ON (s.tenant_id, s.epoch, s.kind, s.detail ->> 'part') ${statementColumns}
        FROM signer_statement s
-      WHERE s.tenant_id = ANY($1::uuid[]) AND s.kind IN ('frozen', 'unfrozen', 'fsck_finished')
+      WHERE s.tenant_id = ANY($1::uuid[]) AND s.kind IN ('frozen', 'unfrozen', 'log_sealed', 'key_compromised', 'fsck_finished')
       ORDER BY s.tenant_id, s.epoch, s.kind, s.detail ->> 'part', s.at DESC, s.id DESC`,
     [logIds],
   );

@@ -6,20 +6,22 @@ export type LedgerEpochKey = { readonly tenantId: string; readonly epoch: number
 
 export type SignedSize = { readonly size: number; readonly signedAt: Date; readonly note: string };
 
-/** Read by proveEntry: the newest checkpoint of an epoch. */
+/** Read by proveEntry: the newest checkpoint of an epoch, of a size up to `sizeMax`; null: of any size. */
 export async function newestCheckpoint(
   sql: SqlTransaction,
   { tenantId, epoch }: LedgerEpochKey,
+  sizeMax: number | null,
 ): Promise<SignedSize | null> {
   const [row] = await sql.query<SignedSize>(
     `SELECT size, signed_at AS "signedAt", note FROM ledger_checkpoint
-      WHERE tenant_id = $1 AND epoch = $2 ORDER BY size DESC, signed_at DESC LIMIT 1`,
-    [tenantId, epoch],
+      WHERE tenant_id = $1 AND epoch = $2 AND ($3::bigint IS NULL OR size <= $3::bigint)
+      ORDER BY size DESC, signed_at DESC LIMIT 1`,
+    [tenantId, epoch, sizeMax],
   );
   return row ?? null;
 }
 
-/** Read by proveConsistency: the first checkpoint of a size. */
+/** Read by proveConsistency, and by proveEntry where an epoch was sealed: the first checkpoint of a size. */
 export async function checkpointOf(
   sql: SqlTransaction,
   { tenantId, epoch }: LedgerEpochKey,

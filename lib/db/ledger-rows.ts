@@ -136,14 +136,19 @@ export async function openingsOf(
   );
 }
 
-/** Read by checkRows: calls that claim a place of a log below an end which is no call's, or another's, in order; at most 100. */
+/**
+ * Read by checkRows: calls that claim a place of a log below an end which is no call's, or another's, in order; at most 100,
+ * each with the `total` of them.
+ */
 export async function callsWithoutEntry(
   sql: SqlTransaction,
   { tenantId, epoch }: LogKey,
   end: number,
-): Promise<{ readonly id: string; readonly index: number; readonly twice: boolean }[]> {
+): Promise<
+  { readonly id: string; readonly index: number; readonly twice: boolean; readonly total: number }[]
+> {
   return sql.query(
-    `SELECT c.id, c.index, c.place > 1 AS twice
+    `SELECT c.id, c.index, c.place > 1 AS twice, (count(*) OVER ())::float8 AS total
        FROM (SELECT id, ledger_index AS index, row_number() OVER (PARTITION BY ledger_index ORDER BY seq, id) AS place
                FROM call WHERE tenant_id = $1 AND ledger_epoch = $2 AND ledger_index < $3) c
        LEFT JOIN ledger_entry e ON e.tenant_id = $1 AND e.epoch = $2 AND e.index = c.index AND e.type = 'call'
@@ -152,13 +157,16 @@ export async function callsWithoutEntry(
   );
 }
 
-/** Read by checkRows: calls said to be from before the ledger although they were recorded after one that is in it. */
+/**
+ * Read by checkRows: calls said to be from before the ledger although they were recorded after one that is in it; at most 100,
+ * each with the `total` of them.
+ */
 export async function callsPastTheLedger(
   sql: SqlTransaction,
   tenantId: string,
-): Promise<{ readonly id: string; readonly seq: number }[]> {
+): Promise<{ readonly id: string; readonly seq: number; readonly total: number }[]> {
   return sql.query(
-    `SELECT id, seq FROM call
+    `SELECT id, seq, (count(*) OVER ())::float8 AS total FROM call
       WHERE tenant_id = $1 AND ledger_index IS NULL
         AND seq > (SELECT min(seq) FROM call WHERE tenant_id = $1 AND ledger_index IS NOT NULL) ORDER BY seq LIMIT 100`,
     [tenantId],

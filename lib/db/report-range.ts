@@ -22,31 +22,48 @@ export type SignedHead = {
 
 const head = `size, signed_at AS "signedAt", root, note`;
 
-/** Read by findRange: the last checkpoint signed before a moment. */
+/** Read by findRange: the last checkpoint signed before a moment, of a size up to `sizeMax`; null: of any size. */
 export async function lastHeadBefore(
   sql: SqlTransaction,
   { tenantId, epoch }: LogKey,
   at: Date,
+  sizeMax: number | null,
 ): Promise<SignedHead | null> {
   const [row] = await sql.query<SignedHead>(
     `SELECT ${head} FROM ledger_checkpoint WHERE tenant_id = $1 AND epoch = $2 AND signed_at < $3
+        AND ($4::bigint IS NULL OR size <= $4::bigint)
       ORDER BY size DESC, signed_at DESC LIMIT 1`,
-    [tenantId, epoch, at],
+    [tenantId, epoch, at, sizeMax],
   );
   return row ?? null;
 }
 
-/** Read by findRange: the next checkpoint behind one, or the first of all. */
+/** Read by findRange: the first checkpoint of a size. */
+export async function firstHeadOf(
+  sql: SqlTransaction,
+  { tenantId, epoch }: LogKey,
+  size: number,
+): Promise<SignedHead | null> {
+  const [row] = await sql.query<SignedHead>(
+    `SELECT ${head} FROM ledger_checkpoint WHERE tenant_id = $1 AND epoch = $2 AND size = $3 ORDER BY signed_at LIMIT 1`,
+    [tenantId, epoch, size],
+  );
+  return row ?? null;
+}
+
+/** Read by findRange: the next checkpoint behind one, or the first of all, of a size up to `sizeMax`; null: of any size. */
 export async function nextHead(
   sql: SqlTransaction,
   { tenantId, epoch }: LogKey,
   after: SignedHead | null,
+  sizeMax: number | null,
 ): Promise<SignedHead | null> {
   const [row] = await sql.query<SignedHead>(
     `SELECT ${head} FROM ledger_checkpoint WHERE tenant_id = $1 AND epoch = $2
         AND ($3::bigint IS NULL OR (size, signed_at) > ($3::bigint, $4::timestamptz))
+        AND ($5::bigint IS NULL OR size <= $5::bigint)
       ORDER BY size, signed_at LIMIT 1`,
-    [tenantId, epoch, after?.size ?? null, after?.signedAt ?? null],
+    [tenantId, epoch, after?.size ?? null, after?.signedAt ?? null, sizeMax],
   );
   return row ?? null;
 }

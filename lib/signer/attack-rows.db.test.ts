@@ -140,6 +140,39 @@ describe("the tables that dashboards read", () => {
   });
 });
 
+describe("more differences than are kept in words", () => {
+  it("are all counted, in the answer, the statement and its sentence", async () => {
+    const tenant = await world().addTenant("many");
+    const check = () => world().as("worker", () => checkRows(new Date(), "now"));
+    for (let batch = 0; batch < 2; batch++) {
+      const calls = Array.from({ length: 150 }, () => callAt(tenant, "2026-11-03T10:00:00.123Z"));
+      await world().as("gateway", () => recordCalls(tenant.id, calls));
+    }
+    const before = (await check()).differences;
+    const some = (order: string, n: number) =>
+      `tenant_id = $1 AND id IN (SELECT id FROM call WHERE tenant_id = $1 ORDER BY seq ${order} LIMIT ${n})`;
+    await attack(`DELETE FROM call WHERE ${some("ASC", 120)}`, tenant.id);
+    // Changed rows, and rows that claim to be from before the ledger: both at once.
+    await attack(
+      `UPDATE call SET ledger_epoch = NULL, ledger_index = NULL WHERE ${some("DESC", 130)}`,
+      tenant.id,
+    );
+    const { differences, lines } = await check();
+    expect(differences - before).toBe(120 + 130 + 130);
+    const { rows } = await attack(
+      `SELECT sentence, detail FROM signer_statement WHERE tenant_id = $1 AND detail ->> 'part' = 'rows'
+        ORDER BY at DESC, id DESC LIMIT 1`,
+      tenant.id,
+    );
+    expect(rows[0]).toMatchObject({
+      sentence: expect.stringMatching(/^The full check found 380 rows that are not what the ledger holds\./),
+      detail: { ok: false, differences: 380 },
+    });
+    expect(rows[0].detail.found).toHaveLength(20);
+    expect(lines.filter((line) => line.startsWith("  ")).length).toBeLessThan(differences);
+  });
+});
+
 describe("openings that lie together", () => {
   let tenant: StoreTenant;
   const sentences = async () =>

@@ -1,8 +1,8 @@
 import { appendLeaves, emptyFrontier, type Frontier, rootOf } from "../core/ledger/tree.ts";
+import type { Differences } from "../services/ledger/differences.ts";
 import { frontierBytes, splitHashes } from "../services/ledger/frontier-bytes.ts";
 import { nodeCrypto } from "../services/ledger/node-crypto.ts";
 import type { StoredBatch } from "../services/ledger/signer-store.ts";
-import type { Differences } from "./differences.ts";
 
 /** One place as the walk left it: what its bytes hash to and what its row says, where they differ. */
 export type WalkedLeaf = {

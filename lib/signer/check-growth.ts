@@ -2,18 +2,17 @@ import type { Entry } from "../core/ledger/entries/entry.ts";
 import { EntryError } from "../core/ledger/entries/entry.ts";
 import { readEntry } from "../core/ledger/entries/read-entry.ts";
 import { appendLeaves, type Frontier, rootOf } from "../core/ledger/tree.ts";
+import type { Difference } from "../services/ledger/differences.ts";
 import { frontierBytes } from "../services/ledger/frontier-bytes.ts";
 import { nodeCrypto } from "../services/ledger/node-crypto.ts";
 import type { SignerStore, StoredBatch, StoredLog } from "../services/ledger/signer-store.ts";
 import { checkStoredEntry } from "../services/ledger/stored-entry.ts";
 import type { LogMemory } from "./log-memory.ts";
 
-/** The first thing in which the store is not what the signer remembers, or cannot be what follows from it. */
-export type Difference = { readonly atIndex: number | null; readonly sentence: string };
-
 export type Growth = {
   readonly frontier: Frontier;
   readonly root: Buffer;
+  /** The first one. */
   readonly difference: Difference | null;
 };
 

@@ -1,8 +1,8 @@
 import { CheckpointError, parseCheckpoint } from "../core/ledger/checkpoint.ts";
 import { NoteError, openNote } from "../core/ledger/note.ts";
+import type { Differences } from "../services/ledger/differences.ts";
 import { nodeCrypto } from "../services/ledger/node-crypto.ts";
 import type { StoredCheckpoint } from "../services/ledger/signer-store.ts";
-import type { Differences } from "./differences.ts";
 import { journalledSignatures, type LogMemory, type Signature } from "./log-memory.ts";
 import { verifierKeyOf } from "./note-signer.ts";
 import { keyOf } from "./rotate.ts";
@@ -31,7 +31,7 @@ export async function checkSignatures(
         lastBelow(own.size),
         `The checkpoint for size ${own.size}, signed at ${own.signedAt}, is missing: it was deleted.`,
       );
-    if (order > 0 && there !== null)
+    if (order > 0 && there !== null && !isBehindSeal(there, memory))
       found.add(
         lastBelow(there.size),
         `The checkpoint for size ${there.size} of ${there.signedAt.toISOString()} was not signed by this signer: it was inserted.`,
@@ -61,6 +61,13 @@ function* upTo(signatures: Iterable<Signature>, memory: LogMemory): Generator<Si
   }
   return null;
 }
+
+/**
+ * Of what stands behind a seal nothing counts. Where a state was lost, or set back, and its log sealed, the checkpoints that
+ * the signer does not know of any more stay there for good.
+ */
+const isBehindSeal = ({ size }: StoredCheckpoint, { sealed }: LogMemory): boolean =>
+  sealed !== null && size > sealed.size;
 
 const isNewer = ({ signedAt }: StoredCheckpoint, memory: LogMemory): boolean =>
   memory.signedAt !== null && signedAt.toISOString() > memory.signedAt;

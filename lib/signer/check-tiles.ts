@@ -1,9 +1,9 @@
 import { tileWidth } from "../core/ledger/tiles.ts";
 import { subtreeRoot } from "../core/ledger/tree.ts";
+import type { Differences } from "../services/ledger/differences.ts";
 import { splitHashes } from "../services/ledger/frontier-bytes.ts";
 import { nodeCrypto } from "../services/ledger/node-crypto.ts";
 import type { LogKey, SignerStore } from "../services/ledger/signer-store.ts";
-import type { Differences } from "./differences.ts";
 
 /** Is fed every leaf of a log in order, and holds every whole tile of every level against them. */
 export type TileChecker = { feed(leaf: Uint8Array | null): Promise<void> };

@@ -1,11 +1,11 @@
 import type { Entry } from "../core/ledger/entries/entry.ts";
 import { rootOf } from "../core/ledger/tree.ts";
+import type { Differences } from "../services/ledger/differences.ts";
 import { nodeCrypto } from "../services/ledger/node-crypto.ts";
 import type { StoredBatch, StoredLog } from "../services/ledger/signer-store.ts";
 import { checkStoredEntry } from "../services/ledger/stored-entry.ts";
 import { checkBatches, type WalkedLeaf } from "./check-batches.ts";
 import { checkTiles } from "./check-tiles.ts";
-import type { Differences } from "./differences.ts";
 import { journalledSignatures, type LogMemory, type Signature } from "./log-memory.ts";
 import { nameOf, type Signer } from "./signer.ts";
 

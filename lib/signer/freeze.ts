@@ -1,5 +1,5 @@
 import { log as events } from "../log.ts";
-import type { Difference } from "./check-growth.ts";
+import type { Difference } from "../services/ledger/differences.ts";
 import type { LogMemory } from "./log-memory.ts";
 import { remember, type Signer, say } from "./signer.ts";
 

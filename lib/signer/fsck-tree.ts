@@ -1,9 +1,9 @@
 import { openBalance } from "../core/ledger/entries/balance.ts";
 import { log as events } from "../log.ts";
+import { collectDifferences, type Differences } from "../services/ledger/differences.ts";
 import type { StoredLog } from "../services/ledger/signer-store.ts";
 import { checkSignatures } from "./check-signatures.ts";
 import { checkTree } from "./check-tree.ts";
-import { collectDifferences, type Differences } from "./differences.ts";
 import { freeze } from "./freeze.ts";
 import type { LogMemory } from "./log-memory.ts";
 import { trustRootFile } from "./publish-trust-root.ts";
@@ -52,7 +52,11 @@ async function isTrustRootWhole(signer: Signer): Promise<boolean> {
 }
 
 function gone(signer: Signer, memory: LogMemory): SignerAnswer {
+  const { tenantId, epoch, origin } = memory;
   const sentence = `The whole log is gone. ${memory.size} entries of it were signed.`;
+  const looked = { part: "tree", ok: false, origin, entries: 0, expired: 0, checkpoints: 0 };
+  const detail = { ...looked, differences: 1, found: [sentence] };
+  say(signer, { tenantId, epoch, kind: "fsck_finished", atIndex: 0, sentence, detail });
   if (memory.frozen === null && memory.sealed === null) freeze(signer, memory, { atIndex: 0, sentence });
   return { ok: false, lines: [`${memory.origin}: ${sentence}`] };
 }

@@ -14,7 +14,7 @@ import { carryOut } from "./carry-out.ts";
 import { fsckTree } from "./fsck-tree.ts";
 import { fingerprintOf } from "./publish-trust-root.ts";
 import type { SignerRequest } from "./requests.ts";
-import type { Signer } from "./signer.ts";
+import { remember, type Signer } from "./signer.ts";
 
 let world: StoreWorld;
 let signers: SignerWorld;
@@ -308,6 +308,38 @@ describe("a frozen log", () => {
       expect((await notes()).at(-1)?.size).toBe(own.length);
     },
   );
+
+  it("is not released without a word, wherever the release is cut short", async () => {
+    const memory = signers.memory(tenant.id);
+    const frozen = { at: "2026-11-22T10:00:00.000Z", atIndex: 0, sentence: "Something." };
+    const said = async () =>
+      (
+        await world.sql<{ n: number }>(
+          "signer",
+          {},
+          "SELECT count(*)::int AS n FROM signer_statement WHERE tenant_id = $1 AND kind = 'unfrozen'",
+          [tenant.id],
+        )
+      )[0]?.n ?? 0;
+    for (const dies of ["logs/", "signer.json"]) {
+      const before = await said();
+      remember(signer, { ...memory, frozen });
+      const broken = { ...signer, logs: new Map(signer.logs), files: { ...signer.files } };
+      broken.files.write = (name, text) => {
+        if (name.startsWith(dies)) throw new Error("ENOSPC: no space left on device");
+        signer.files.write(name, text);
+      };
+      const request = { do: "unfreeze", log: memory.origin, reason: why } as const;
+      expect((await world.as("signer", () => carryOut(broken, request))).ok).toBe(false);
+      signer = signers.open(undefined, { logs: signer.store.logs });
+      await pass();
+      expect(signers.memory(tenant.id).frozen, dies).not.toBeNull();
+      expect(await ask(request)).toMatchObject({ ok: true });
+      await pass();
+      expect(await said()).toBeGreaterThan(before);
+      expect(signers.memory(tenant.id).frozen).toBeNull();
+    }
+  });
 
   it("that cannot be mended is sealed where it was signed last, and goes on", async () => {
     const { origin, size, root } = signers.memory(tenant.id);

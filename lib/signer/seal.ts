@@ -4,6 +4,7 @@ import { destroyKey, makeKey } from "./keys.ts";
 import { journalledSignatures, type LogMemory } from "./log-memory.ts";
 import { keyOf, SignerRefusal } from "./rotate.ts";
 import { remember, rememberSelf, type Signer, say } from "./signer.ts";
+import type { SignerMemory } from "./signer-memory.ts";
 
 /** Ends a log at the last tree the signer holds good. It goes on as its next epoch, which commits to that tree. */
 export function seal(signer: Signer, origin: string, reason: string): string[] {
@@ -42,14 +43,13 @@ export function finishCompromise(signer: Signer): string[] {
     if (!log.keys.some(({ key, status }) => order.keys.includes(key) && status !== "compromised")) continue;
     if (log.sealed !== null) {
       // Sealed before, by keys that are lost now: the seal stands in the trust root, whatever they sign.
+      sayLost(signer, log, order, log.sealed.size);
       remember(signer, { ...log, keys: lostKeys(log, order.keys, order.reason) });
       continue;
     }
-    const { tenantId, epoch, origin } = log;
+    const { origin } = log;
     const good = lastSignedBefore(signer, log, order.since);
-    const sentence = `The keys that signed this log may be in other hands since ${order.since}: ${order.reason}`;
-    const detail = { origin, since: order.since, keys: order.keys, size: good.size };
-    say(signer, { tenantId, epoch, kind: "key_compromised", atIndex: good.size, sentence, detail });
+    sayLost(signer, log, order, good.size);
     sealAt(signer, log, good, `Key compromise since ${order.since}: ${order.reason}`, order.keys);
     words.push(`${origin} is sealed at ${good.size} of ${log.size} signed entries.`);
   }
@@ -60,6 +60,18 @@ export function finishCompromise(signer: Signer): string[] {
     compromise: null,
   });
   return [...words, "The new keys are in the trust root; the old ones are destroyed."];
+}
+
+/** crash: said before the log's memory changes; dying in between it is said once more. */
+function sayLost(
+  signer: Signer,
+  { tenantId, epoch, origin }: LogMemory,
+  { since, keys, reason }: NonNullable<SignerMemory["compromise"]>,
+  size: number,
+): void {
+  const sentence = `The keys that signed this log may be in other hands since ${since}: ${reason}`;
+  const detail = { origin, since, keys, size };
+  say(signer, { tenantId, epoch, kind: "key_compromised", atIndex: size, sentence, detail });
 }
 
 function sealAt(

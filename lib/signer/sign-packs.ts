@@ -43,13 +43,27 @@ function answerTo(signer: Signer, request: PackSignatureRequest): PackAnswer {
     return refuse(`The log was sealed at size ${log.sealed.size}; the range ends beyond it, at ${end}.`);
   const wrong = rangeProblem(signer, log, first, end, manifest.end_root);
   if (wrong !== null) return refuse(wrong);
-  const record = keyOf(signer, log);
-  if (record === null) return refuse("No key of this log can sign any more.");
+  const by = signingLog(signer, log);
+  if (by === null)
+    return refuse("No key of this log can sign any more. Ask again when its next epoch is open.");
   const text = manifestNoteText(nodeCrypto, manifest, request.manifest);
   return {
-    note: signNote(nodeCrypto, text, [noteSigner(signer, record, log.origin, signer.now())]),
+    note: signNote(nodeCrypto, text, [noteSigner(signer, by.record, by.origin, signer.now())]),
     refusal: null,
   };
+}
+
+/** The log itself; where its keys are lost the first epoch behind it that has one. Verifiers take the keys of both. */
+function signingLog(
+  signer: Signer,
+  { tenantId, epoch }: LogMemory,
+): { readonly record: KeyRecord; readonly origin: string } | null {
+  const epochs = [...signer.logs.values()].filter((log) => log.tenantId === tenantId && log.epoch >= epoch);
+  for (const log of epochs.sort((a, b) => a.epoch - b.epoch)) {
+    const record = keyOf(signer, log);
+    if (record !== null) return { record, origin: log.origin };
+  }
+  return null;
 }
 
 /** The key in force; of a log that was sealed the last one, unless others may hold it. */

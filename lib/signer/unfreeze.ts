@@ -1,6 +1,7 @@
 import { emptyFrontier, rootOf } from "../core/ledger/tree.ts";
+import type { Difference } from "../services/ledger/differences.ts";
 import { nodeCrypto } from "../services/ledger/node-crypto.ts";
-import { checkGrowth, type Difference } from "./check-growth.ts";
+import { checkGrowth } from "./check-growth.ts";
 import type { LogMemory } from "./log-memory.ts";
 import { SignerRefusal } from "./rotate.ts";
 import { openLogOf } from "./seal.ts";
@@ -19,8 +20,9 @@ export async function unfreeze(signer: Signer, origin: string, reason: string): 
   const { tenantId, epoch } = log;
   const sentence = `The store holds again what was signed, all ${log.size} entries: ${reason}`;
   const detail = { origin, reason, frozen_at: log.frozen.at, frozen_because: log.frozen.sentence };
-  remember(signer, { ...log, frozen: null });
+  // crash: said first; dying in between it is still frozen, and whoever asks again has it said once more.
   say(signer, { tenantId, epoch, kind: "unfrozen", atIndex: null, sentence, detail });
+  remember(signer, { ...log, frozen: null });
   return [`${origin} is signed again. ${log.size} entries were read and lead to the signed root.`];
 }
 

@@ -1,8 +1,9 @@
 import type { Entry } from "../core/ledger/entries/entry.ts";
 import { readEpochBody } from "../core/ledger/entries/epoch-body.ts";
 import { readSignerBody } from "../core/ledger/entries/signer-body.ts";
+import type { Difference } from "../services/ledger/differences.ts";
 import type { StoredLog } from "../services/ledger/signer-store.ts";
-import { checkGrowth, type Difference } from "./check-growth.ts";
+import { checkGrowth } from "./check-growth.ts";
 import { freeze } from "./freeze.ts";
 import type { LogMemory } from "./log-memory.ts";
 import { changeOver } from "./rotate.ts";

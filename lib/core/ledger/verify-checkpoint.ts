@@ -19,6 +19,10 @@ export type CheckedCheckpoint = {
   /** Signed by the log's clock key, POSIX seconds. Null where none counts. */
   readonly signedAt: bigint | null;
   readonly checks: readonly Check[];
+  /** None but keys that somebody else may hold signed it, and the trust root does not name it. Something else may settle it. */
+  readonly isDoubtful: boolean;
+  /** It counts, because the trust root names this very head; when it was signed none but lost keys say. */
+  readonly isTimeLost: boolean;
 };
 
 /**
@@ -33,32 +37,44 @@ export function verifyCheckpoint(
 ): CheckedCheckpoint {
   const checkpoint = read(note);
   if (typeof checkpoint === "string")
-    return { checkpoint: null, signedAt: null, checks: [fail(`${which} form`, checkpoint)] };
+    return { ...unknown, checkpoint: null, checks: [fail(`${which} form`, checkpoint)] };
   const { origin, size, root } = checkpoint;
   const form = pass(`${which} form`, `It is a checkpoint of ${origin} at ${size} entries.`);
   if (!trustRoot) {
     const words = "Without a trust root nobody can tell whose signatures these are.";
-    return { checkpoint, signedAt: null, checks: [form, unverifiable(`${which} signature`, words)] };
+    return { ...unknown, checkpoint, checks: [form, unverifiable(`${which} signature`, words)] };
   }
   const log = trustRoot.logs.find((each) => each.origin === origin);
   if (!log) {
     const words = `The trust root of ${trustRoot.deployment} does not name the log ${origin}.`;
-    return { checkpoint, signedAt: null, checks: [form, unverifiable(`${which} signature`, words)] };
+    return { ...unknown, checkpoint, checks: [form, unverifiable(`${which} signature`, words)] };
   }
   const keys = keysAt(trustRoot, origin, size).map((key) => trustedKey(crypto, key));
-  const signature = checkSignature(crypto, note, keys, log, checkpoint);
+  const { sealed } = log;
+  const isSealed = sealed !== null && size === BigInt(sealed.size) && isRoot(sealed.root, root);
+  const signature = checkSignature(crypto, note, keys, isSealed, checkpoint);
   const time = checkTime(crypto, note, keys);
+  const isTimeLost = isSealed && time.isLost;
   return {
     checkpoint,
-    signedAt: time.signedAt,
+    // trust: who holds the lost key may have written any time.
+    signedAt: isTimeLost ? null : time.signedAt,
     checks: [
       form,
-      { ...signature, name: `${which} signature` },
-      { ...time.check, name: `${which} time` },
+      { ...signature.check, name: `${which} signature` },
+      ...(isTimeLost ? [] : [{ ...time.check, name: `${which} time` }]),
       ...checkSeal(log, size, root, which),
     ],
+    isDoubtful: signature.isDoubtful,
+    isTimeLost,
   };
 }
+
+/** What is not proven of a head whose time is lost. */
+export const timeLostWords =
+  "When it was signed: the keys that say so may be in other hands. The trust root names this head, and no time.";
+
+const unknown = { signedAt: null, isDoubtful: false, isTimeLost: false } as const;
 
 type Known = { readonly key: VerifierKey; readonly trusted: TrustedKey };
 
@@ -75,41 +91,45 @@ function checkSignature(
   crypto: CryptoPort,
   note: string,
   keys: readonly Known[],
-  { sealed }: TrustedLog,
-  { size, root }: Checkpoint,
-): Omit<Check, "name"> {
+  isSealed: boolean,
+  { size }: Checkpoint,
+): { readonly check: Omit<Check, "name">; readonly isDoubtful: boolean } {
+  const told = (result: Check["result"], words: string, isDoubtful = false) => ({
+    check: { result, words },
+    isDoubtful,
+  });
   const opened = open(crypto, note, keys, "log");
   if (typeof opened === "string")
-    return { result: "FAIL", words: `No log key that counts at ${size} entries signed it: ${opened}` };
+    return told("FAIL", `No log key that counts at ${size} entries signed it: ${opened}`);
   const trusted = signersOf(opened, keys);
   if (trusted.some(({ status }) => status !== "compromised"))
-    return { result: "PASS", words: `It is signed by the log's key ${nameOf(opened)}.` };
+    return told("PASS", `It is signed by the log's key ${nameOf(opened)}.`);
+  if (isSealed)
+    return told("PASS", "Its key is compromised, and the trust root itself names this very head.");
   const why = trusted[0]?.reason ?? "no reason is given";
-  if (sealed && size === BigInt(sealed.size) && isRoot(sealed.root, root))
-    return {
-      result: "PASS",
-      words: "Its key is compromised, and the trust root itself names this very head.",
-    };
-  return {
-    result: "UNVERIFIABLE",
-    words: `It is signed by a key that somebody else may hold (${why}). Ask for a proof against the sealed head.`,
-  };
+  const words = `It is signed by a key that somebody else may hold (${why}). Ask for a proof against the sealed head.`;
+  return told("UNVERIFIABLE", words, true);
 }
 
+/** `isLost`: none but keys that somebody else may hold say when. */
 function checkTime(crypto: CryptoPort, note: string, keys: readonly Known[]) {
   const opened = open(crypto, note, keys, "clock");
   if (typeof opened === "string") {
     const isWrong = opened !== noSignature;
     const words = isWrong ? opened : "No clock key that counts signed it, so its time is unknown.";
-    return { signedAt: null, check: { result: isWrong ? "FAIL" : "UNVERIFIABLE", words } as const };
+    return {
+      signedAt: null,
+      check: { result: isWrong ? "FAIL" : "UNVERIFIABLE", words } as const,
+      isLost: false,
+    };
   }
   const signedAt = opened.verified[0]?.time ?? null;
   if (signersOf(opened, keys).every(({ status }) => status === "compromised")) {
     const words = "Its time is signed by a key that somebody else may hold.";
-    return { signedAt, check: { result: "UNVERIFIABLE", words } as const };
+    return { signedAt, check: { result: "UNVERIFIABLE", words } as const, isLost: true };
   }
   const words = "Its time is signed by the signer's clock.";
-  return { signedAt, check: { result: "PASS", words } as const };
+  return { signedAt, check: { result: "PASS", words } as const, isLost: false };
 }
 
 function checkSeal({ sealed }: TrustedLog, size: bigint, root: Uint8Array, which: string): Check[] {
@@ -119,7 +139,8 @@ function checkSeal({ sealed }: TrustedLog, size: bigint, root: Uint8Array, which
     return [
       fail(
         name,
-        `The log was sealed at ${sealed.size} entries (${sealed.reason}); nothing after that counts.`,
+        `The log was sealed at ${sealed.size} entries (${sealed.reason}); nothing after that counts. ` +
+          "What stands below is proven against the sealed head.",
       ),
     ];
   if (size === BigInt(sealed.size) && !isRoot(sealed.root, root))

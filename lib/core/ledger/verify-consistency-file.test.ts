@@ -7,6 +7,7 @@ import {
   clockKey,
   clockName,
   logKey,
+  lostTrustRoot,
   sampleLog,
   sampleOrigin,
   sampleTrustRoot,
@@ -114,6 +115,42 @@ describe("a log that does not go on from it fails", { timeout: 30_000 }, () => {
       ...flips(old).filter((changed) => verify(file, changed).verdict === "PASS"),
     ];
     expect(passed).toEqual([]);
+  });
+});
+
+describe("a log that was sealed because its keys were lost", () => {
+  const lost = lostTrustRoot(200, log.rootAt(200));
+
+  it("goes on from every checkpoint that was kept up to the sealed head, whoever signed it, and no time is told", () => {
+    for (const from of [1, 100, 199, 200]) {
+      const found = verify(log.consistencyOf(from, 200), log.noteAt(from), lost);
+      expect(failing(found), `${from}`).toEqual([]);
+      expect(found.notProven.join(" ")).toMatch(
+        /When it was signed: the keys that say so may be in other hands/,
+      );
+    }
+  });
+
+  it("settles no checkpoint that a thief made up, and none but against the sealed head", () => {
+    const other = sampleLog(200, { 50: { type: "heartbeat", body: { other: 1 } } });
+    expect(failing(verify(log.consistencyOf(100, 200), other.noteAt(100), lost))).toEqual([
+      "UNVERIFIABLE old checkpoint signature",
+      "UNVERIFIABLE old checkpoint time",
+      "FAIL consistency",
+    ]);
+    expect(verify(other.consistencyOf(100), other.noteAt(100), lost).verdict).toBe("FAIL");
+    expect(verify(log.consistencyOf(100, 150), log.noteAt(100), lost).verdict).toBe("UNVERIFIABLE");
+    const stranger = log.noteAt(100, [strangerKey.signer(sampleOrigin)]);
+    expect(failing(verify(log.consistencyOf(100, 200), stranger, lost))).toEqual([
+      "FAIL old checkpoint signature",
+      "UNVERIFIABLE old checkpoint time",
+    ]);
+  });
+
+  it("does not go on beyond the seal", () => {
+    expect(failing(verify(log.consistencyOf(200, 300), log.noteAt(200), lost))).toContain(
+      "FAIL new checkpoint seal",
+    );
   });
 });
 

@@ -11,6 +11,7 @@ import {
   clockKey,
   clockName,
   logKey,
+  lostTrustRoot,
   sampleLog,
   sampleOrigin,
   sampleTrustRoot,
@@ -171,6 +172,37 @@ describe("a compromised key", () => {
   it("is not needed where the trust root itself names this very head", () => {
     const sealed = { size: 300, root, reason: "Key compromise." };
     expect(verify(proof, sampleTrustRoot({ sealed }, compromised)).verdict).toBe("PASS");
+  });
+
+  it("together with the clock's leaves the sealed head and what stands below it proven, and no time of it", () => {
+    const lost = lostTrustRoot(200, log.rootAt(200));
+    const found = verify(log.proofOf(5, 200), lost);
+    expect(failing(found)).toEqual([]);
+    expect(found.checks.map(({ name }) => name)).not.toContain("checkpoint time");
+    expect(found).toMatchObject({ verdict: "PASS", signedAt: null, isTimeLost: true });
+    expect(found.notProven.join(" ")).toMatch(
+      /When it was signed: the keys that say so may be in other hands/,
+    );
+    expect(failing(verify(log.proofOf(5, 100), lost))).toEqual([
+      "UNVERIFIABLE checkpoint signature",
+      "UNVERIFIABLE checkpoint time",
+    ]);
+    expect(failing(verify(log.proofOf(5, 300), lost))).toEqual([
+      "FAIL checkpoint signature",
+      "UNVERIFIABLE checkpoint time",
+      "FAIL checkpoint seal",
+    ]);
+  });
+
+  it("in a thief's hands, with the clock's, makes no time, no other head and no other entry count", () => {
+    const lost = lostTrustRoot(200, log.rootAt(200));
+    const at = (time: bigint) => [logKey.signer(sampleOrigin), clockKey.clock(clockName, time)];
+    for (const time of [0n, signedAt - 1_000_000n, signedAt + 1_000_000n])
+      expect(verify(log.proofOf(5, 200, log.noteAt(200, at(time))), lost).signedAt).toBeNull();
+    const forged = sampleLog(200, { 5: { type: "heartbeat", body: { other: 1 } } });
+    expect(failing(verify(forged.proofOf(5), lost))).toContain("FAIL checkpoint seal");
+    expect(verify(forged.proofOf(5, 150), lost).verdict).toBe("UNVERIFIABLE");
+    expect(verify(forged.proofOf(5, 200, log.noteAt(200)), lost).verdict).toBe("FAIL");
   });
 
   it("fails behind the seal, and at it with another root", () => {

@@ -8,7 +8,7 @@ import { parseTlogProof, type TlogProof, TlogProofError } from "./tlog-proof.ts"
 import { leafHash } from "./tree.ts";
 import type { TrustRoot } from "./trust-root.ts";
 import { type Check, fail, pass, unverifiable, type Verification, verdictOf } from "./verification.ts";
-import { verifyCheckpoint } from "./verify-checkpoint.ts";
+import { timeLostWords, verifyCheckpoint } from "./verify-checkpoint.ts";
 
 export type EntryProofVerification = Verification & {
   readonly origin: string | null;
@@ -16,6 +16,8 @@ export type EntryProofVerification = Verification & {
   readonly size: bigint | null;
   /** By the signer's clock, POSIX seconds. */
   readonly signedAt: bigint | null;
+  /** The head counts because the trust root names it, where the log was sealed; its keys are lost, and so is its time. */
+  readonly isTimeLost: boolean;
   /** Hex. */
   readonly leafHash: string | null;
   /** What the bytes in the file say; null where they are missing or cannot be read. Believe it only with the verdict. */
@@ -35,8 +37,8 @@ export function verifyEntryProof(
   if (typeof proof === "string") return outcome([fail("proof form", proof)], {});
   const form = pass("proof form", `It is a C2SP tlog-proof of entry ${proof.index}.`);
   const checked = verifyCheckpoint(crypto, proof.checkpointNote, input.trustRoot);
-  const { checkpoint, signedAt } = checked;
-  const known = { proof, checkpoint, signedAt };
+  const { checkpoint, signedAt, isTimeLost } = checked;
+  const known = { proof, checkpoint, signedAt, isTimeLost };
   if (!checkpoint) return outcome([form, ...checked.checks], known);
   const { extra: bytes } = proof;
   if (!bytes) {
@@ -110,12 +112,13 @@ function outcome(
     readonly proof?: TlogProof;
     readonly checkpoint?: Checkpoint | null;
     readonly signedAt?: bigint | null;
+    readonly isTimeLost?: boolean;
     readonly leaf?: Uint8Array;
     readonly entry?: Entry | null;
     readonly content?: EntryContent | null;
   },
 ): EntryProofVerification {
-  const { proof, checkpoint, signedAt, leaf, entry, content } = known;
+  const { proof, checkpoint, signedAt, isTimeLost = false, leaf, entry, content } = known;
   return {
     verdict: verdictOf(checks),
     checks,
@@ -124,13 +127,14 @@ function outcome(
       "That what the entry says is true; only that it says so and stands where it stands.",
       "Anything about the other entries of the log, or that none of them was removed: that takes a consistency proof or a pack.",
       "That everybody was shown the same log: compare checkpoints with others who keep them.",
-      "The time by anybody's clock but the signer's.",
+      isTimeLost ? timeLostWords : "The time by anybody's clock but the signer's.",
       ...(entry?.commit ? ["What its commitments stand for: the values are not in the file."] : []),
     ],
     origin: checkpoint?.origin ?? null,
     index: proof?.index ?? null,
     size: checkpoint?.size ?? null,
     signedAt: signedAt ?? null,
+    isTimeLost,
     leafHash: leaf ? toHex(leaf) : null,
     entry: entry ?? null,
     content: content ?? null,

@@ -4,7 +4,7 @@ import { erasedListBytes, erasureEvent } from "../../core/retention/erased-list.
 import { listErasures, openingsOfErasure } from "../../db/erased-opening.ts";
 import { type LogKey, storedBodies } from "../../db/ledger-walk.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
-import type { RowDifference } from "./compare-page.ts";
+import type { Difference } from "./differences.ts";
 import { nodeCrypto } from "./node-crypto.ts";
 
 /**
@@ -15,8 +15,8 @@ export async function checkErasures(
   sql: SqlTransaction,
   log: LogKey,
   expiredBelow: number,
-): Promise<RowDifference[]> {
-  const found: RowDifference[] = [];
+): Promise<Difference[]> {
+  const found: Difference[] = [];
   for (const { id, entryIndex: atIndex, listSha256 } of await listErasures(sql, log)) {
     if (atIndex < expiredBelow) continue;
     const list = await openingsOfErasure(sql, log.tenantId, id);

@@ -6,16 +6,17 @@ import { insertStatement } from "../../db/signer-output.ts";
 import { allTenantIds } from "../../db/tenant.ts";
 import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import { checkErasures } from "./check-erasures.ts";
-import { comparePage, type RowDifference } from "./compare-page.ts";
+import { comparePage } from "./compare-page.ts";
+import { collectDifferences, type Difference, type Differences } from "./differences.ts";
 import { expiredPart } from "./expired-part.ts";
 import { readPlaces } from "./read-places.ts";
 
 const everyMs = 24 * 3_600_000;
-const wordsMax = 200;
 
 export type RowCheck = {
   /** How many logs were gone through. */
   readonly logs: number;
+  /** All of them; `lines` name the first ones of each log. */
   readonly differences: number;
   readonly lines: readonly string[];
 };
@@ -34,60 +35,69 @@ export async function checkRows(now: Date, when: "when due" | "now"): Promise<Ro
       const last = await withTenantSql(scope, (sql) => lastRowCheck(sql, log));
       if (when === "when due" && last !== null && now.getTime() - last.getTime() < everyMs) continue;
       const found = await checkLog(log);
+      const inOrder = sorted(found.kept);
       logs += 1;
-      differences += found.length;
+      differences += found.count;
       lines.push(
-        `${log.origin}: ${await state(log, found, now)}`,
-        ...found.slice(1).map(({ sentence }) => `  ${sentence}`),
+        `${log.origin}: ${await state(log, found, inOrder, now)}`,
+        ...inOrder.slice(1).map(({ sentence }) => `  ${sentence}`),
       );
     }
   }
   return { logs, differences, lines };
 }
 
-async function checkLog(log: StoredLog): Promise<RowDifference[]> {
+async function checkLog(log: StoredLog): Promise<Differences> {
   const { tenantId } = log;
   const end = log.size ?? 0;
-  const found: RowDifference[] = [];
+  const found = collectDifferences();
+  const addAll = (differences: readonly Difference[]) => {
+    for (const { atIndex, sentence } of differences) found.add(atIndex, sentence);
+  };
   // A transaction per page: a long one would keep the database from cleaning up behind itself.
   const query: SqlTransaction["query"] = (text, values) =>
     withTenantSql({ read: [tenantId], write: null }, (sql) => sql.query(text, values));
   const sql: SqlTransaction = { query };
   const expired = await expiredPart(sql, log);
-  if (expired.problem !== null) found.push({ atIndex: null, sentence: expired.problem });
-  for await (const places of readPlaces(sql, log, expired.below, end)) {
-    const unlike = await comparePage(sql, log, places);
-    found.push(...unlike.slice(0, Math.max(0, wordsMax - found.length)));
-  }
-  found.push(...(await checkErasures(sql, log, expired.below)));
-  for (const { id, index, twice } of await callsWithoutEntry(sql, log, end)) {
+  if (expired.problem !== null) found.add(null, expired.problem);
+  for await (const places of readPlaces(sql, log, expired.below, end))
+    addAll(await comparePage(sql, log, places));
+  addAll(await checkErasures(sql, log, expired.below));
+  const strange = await callsWithoutEntry(sql, log, end);
+  for (const { id, index, twice } of strange) {
     const words = twice ? `is a second one for entry ${index}` : `claims entry ${index}, which is no call's`;
-    found.push({ atIndex: index, sentence: `The call row ${id} ${words}: it was inserted or changed.` });
+    found.add(index, `The call row ${id} ${words}: it was inserted or changed.`);
   }
-  if (log.epoch === 1)
-    for (const { id } of await callsPastTheLedger(sql, tenantId))
-      found.push({
-        atIndex: null,
-        sentence: `The call row ${id} names no entry, although it was recorded after calls that do: it was inserted or changed.`,
-      });
-  return found.sort((a, b) => (a.atIndex ?? Number.MAX_VALUE) - (b.atIndex ?? Number.MAX_VALUE));
+  const past = log.epoch === 1 ? await callsPastTheLedger(sql, tenantId) : [];
+  for (const { id } of past)
+    found.add(
+      null,
+      `The call row ${id} names no entry, although it was recorded after calls that do: it was inserted or changed.`,
+    );
+  for (const listed of [strange, past]) found.addUnnamed((listed[0]?.total ?? 0) - listed.length);
+  return found;
 }
 
-async function state(log: StoredLog, found: readonly RowDifference[], now: Date): Promise<string> {
+async function state(
+  log: StoredLog,
+  found: Differences,
+  inOrder: readonly Difference[],
+  now: Date,
+): Promise<string> {
   const { tenantId, epoch, origin } = log;
   const entries = log.size ?? 0;
-  const [first] = found;
-  const many = found.length === 1 ? "a row that is" : `${found.length} rows that are`;
+  const [first] = inOrder;
+  const many = found.count === 1 ? "a row that is" : `${found.count} rows that are`;
   const sentence = first
     ? `The full check found ${many} not what the ledger holds. The first: ${first.sentence}`
     : `All rows that ${entries} entries speak of, and all openings beside them, were compared: they agree.`;
   const detail = {
     part: "rows",
-    ok: found.length === 0,
+    ok: found.count === 0,
     origin,
     entries,
-    differences: found.length,
-    found: found.slice(0, 20).map((each) => each.sentence),
+    differences: found.count,
+    found: inOrder.slice(0, 20).map((each) => each.sentence),
   };
   const id = v7({ msecs: now.getTime() });
   const statement = {
@@ -102,4 +112,9 @@ async function state(log: StoredLog, found: readonly RowDifference[], now: Date)
     insertStatement(sql, { ...statement, sentence, detail }),
   );
   return sentence;
+}
+
+/** Those that are at no entry in particular last. */
+function sorted(found: readonly Difference[]): Difference[] {
+  return found.toSorted((a, b) => (a.atIndex ?? Number.MAX_VALUE) - (b.atIndex ?? Number.MAX_VALUE));
 }

@@ -15,17 +15,16 @@ import {
 import type { LogKey } from "../../db/ledger-walk.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
 import { compareCallRow } from "./compare-call-row.ts";
+import type { Difference } from "./differences.ts";
 import { commitmentTo, readOpening, readOpenings } from "./opening.ts";
 import type { StoredPlace } from "./stored-entry.ts";
-
-export type RowDifference = { readonly atIndex: number | null; readonly sentence: string };
 
 /** The rows that a page of entries speaks of, against them. Entries that cannot be read are the signer's to report. */
 export async function comparePage(
   sql: SqlTransaction,
   log: LogKey,
   places: readonly StoredPlace[],
-): Promise<RowDifference[]> {
+): Promise<Difference[]> {
   const entries = places.flatMap(({ bodies: [body] }) => {
     try {
       return body ? [decodeEntry(body.bytes)] : [];
@@ -54,7 +53,7 @@ async function compareCalls(
   sql: SqlTransaction,
   log: LogKey,
   entries: readonly Entry[],
-): Promise<RowDifference[]> {
+): Promise<Difference[]> {
   const calls = ofType(entries, "call").map((entry) => ({ entry, read: readCallBody(entry.body) }));
   const wanted = calls.map(({ read: { body } }) => ({ id: body.id, startedAt: body.startedAt }));
   const rows = new Map((await callsOfEntries(sql, log.tenantId, wanted)).map((row) => [row.id, row]));
@@ -78,7 +77,7 @@ async function compareLateOutcomes(
   sql: SqlTransaction,
   log: LogKey,
   entries: readonly Entry[],
-): Promise<RowDifference[]> {
+): Promise<Difference[]> {
   const late = ofType(entries, "late_outcome").map((entry) => ({
     entry,
     body: readCallBody(entry.body).body,
@@ -108,7 +107,7 @@ async function compareEvents(
   sql: SqlTransaction,
   log: LogKey,
   entries: readonly Entry[],
-): Promise<RowDifference[]> {
+): Promise<Difference[]> {
   const events = ofType(entries, "event").map((entry) => ({ entry, id: readEventBody(entry.body).body.id }));
   const tenantId = log.tenantId === systemLogId ? null : log.tenantId;
   const stored = await eventsOfEntries(
@@ -135,10 +134,10 @@ function compareOpenings(
   entries: readonly Entry[],
   openings: readonly StoredOpening[],
   erased: readonly ErasedRow[],
-): RowDifference[] {
+): Difference[] {
   const gone = new Set(erased.map(({ index, field }) => `${index} ${field}`));
   const { left, closed } = openAll(log, openings);
-  const found: RowDifference[] = [];
+  const found: Difference[] = [];
   for (const { index: atIndex, commit = {} } of entries)
     for (const [field, committed] of Object.entries(commit)) {
       const opened = left.get(`${atIndex} ${field}`);

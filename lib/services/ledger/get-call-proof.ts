@@ -9,7 +9,7 @@ import { proveEntry } from "./prove-entry.ts";
 import { readEntryBytes } from "./read-entry-bytes.ts";
 import { refuseDamaged } from "./refuse-damaged.ts";
 
-/** What the ledger holds of one call, with the proof against the newest checkpoint. */
+/** What the ledger holds of one call, with the proof against the newest checkpoint that counts. */
 export async function getCallProof(actor: Actor, id: string): Promise<CallProof> {
   return (await proveCall(actor, id)).proof;
 }
@@ -27,18 +27,22 @@ export async function proveCall(
   const { tenantId, epoch, index, origin } = place;
   if (epoch === null || index === null || origin === null)
     return { tenantId, proof: { state: "not_in_ledger" } };
+  const at = { origin, epoch, index };
   const proven = await refuseDamaged(() => proveEntry(tenantId, epoch, index));
-  if (proven.state === "pending") {
+  if (proven.state === "pending" || proven.state === "beyond_seal") {
     const bytes = await refuseDamaged(() =>
       readTenantsSql([tenantId], (sql) => readEntryBytes(sql, { tenantId, epoch }, index)),
     );
     const entry = bytes && Buffer.from(bytes).toString("utf8");
-    return { tenantId, proof: { state: "waiting", origin, epoch, index, entry } };
+    return proven.state === "pending"
+      ? { tenantId, proof: { ...at, state: "waiting", frozen: proven.isFrozen, entry } }
+      : { tenantId, proof: { ...at, state: "beyond_seal", sealed: proven.sealed, entry } };
   }
-  const { text, size, signedAt } = proven;
+  const { text, size, sealed } = proven;
+  const signedAt = proven.signedAt.toISOString();
   return {
     tenantId,
-    proof: { state: "proven", origin, epoch, index, size, signedAt: signedAt.toISOString(), proof: text },
+    proof: { ...at, state: "proven", size, signedAt, sealed, proof: text },
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   type LogDetail,
+  type LogEpoch,
   type LogKey,
   type LogSearch,
   type SignerStatement,
@@ -17,6 +18,7 @@ import {
 import { newestTrustRoot, type TrustRootRow } from "../../db/ledger-trust-root.ts";
 import { readTenantsSql } from "../../db/with-tenant.ts";
 import type { Actor } from "../actor.ts";
+import { type EpochStanding, epochStanding } from "./epoch-standing.ts";
 import { logFor } from "./log-for.ts";
 import { newestVerifications, summaryOf } from "./standing-of.ts";
 import { trustRootSummary } from "./trust-root-summary.ts";
@@ -49,7 +51,10 @@ export async function getLog(actor: Actor, search: LogSearch, now: Date = new Da
       epochs: logs.map(({ epoch, log }) => ({
         ...epoch,
         openedAt: epoch.openedAt.toISOString(),
-        sealed: log?.sealed ? { size: Number(log.sealed.size), reason: log.sealed.reason } : null,
+        // Where the stored trust root is none, or behind, the signer's statement says it.
+        sealed: log?.sealed
+          ? { size: Number(log.sealed.size), reason: log.sealed.reason }
+          : sealOf(epochStanding(standing, epoch.epoch)),
       })),
       trustRoot: summary,
     };
@@ -75,6 +80,10 @@ function logsOf(trustRoot: TrustRoot | null | "unreadable", epochs: Awaited<Retu
 }
 
 type RootKey = TrustRoot["logs"][number]["keys"][number];
+
+function sealOf({ sealed }: EpochStanding): LogEpoch["sealed"] {
+  return sealed && { size: sealed.size, reason: sealed.reason };
+}
 
 function keyOf(epoch: number, key: RootKey): LogKey {
   return {

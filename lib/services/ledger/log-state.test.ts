@@ -5,6 +5,7 @@ const now = new Date("2026-11-22T12:00:00.000Z");
 const ago = (ms: number) => new Date(now.getTime() - ms);
 const calm: LogStanding = {
   frozen: false,
+  sealed: false,
   failed: false,
   verified: true,
   entries: 10,
@@ -30,6 +31,11 @@ describe("what may be said of a log", () => {
       "a difference in a log whose signer is silent",
       { failed: true, checkpointSize: 1, waitingSince: ago(9e9) },
       "failed",
+    ],
+    [
+      "sealed, and going on in no epoch yet, whatever else but frozen",
+      { sealed: true, failed: true, checkpointSize: 1, waitingSince: ago(9e9) },
+      "sealed",
     ],
     ["frozen, whatever else", { frozen: true, failed: true, entries: 0, checkpointSize: null }, "frozen"],
   ])("%s", (_name, over, state) => {

@@ -2,9 +2,11 @@ import type { LogState } from "../../contracts/ledger.ts";
 
 export type LogStanding = {
   readonly frozen: boolean;
-  /** The newest full check of a part found a difference. */
+  /** Its newest epoch was sealed, and goes on in none yet. */
+  readonly sealed: boolean;
+  /** The newest full check of a part of an epoch found a difference. */
   readonly failed: boolean;
-  /** Both parts were fully checked once, and the newest of each found no difference. */
+  /** Both parts of every epoch were fully checked once, and the newest of each found no difference. */
   readonly verified: boolean;
   readonly entries: number;
   readonly checkpointSize: number | null;
@@ -17,8 +19,9 @@ export const silentAfterMs = 120_000;
 
 /** What may be said of a log: the gravest that holds. */
 export function logState(standing: LogStanding, now: Date): LogState {
-  const { frozen, failed, verified, entries, checkpointSize, waitingSince } = standing;
+  const { frozen, sealed, failed, verified, entries, checkpointSize, waitingSince } = standing;
   if (frozen) return "frozen";
+  if (sealed) return "sealed";
   if (failed) return "failed";
   if (entries === 0) return "empty";
   if (checkpointSize === null) return "unsigned";

@@ -70,8 +70,8 @@ describe("proveEntry", () => {
 
   it("is pending where no checkpoint covers the entry yet", async () => {
     await signers.append(log, 2);
-    expect(await prove(last)).toEqual({ state: "pending" });
-    expect(await prove(10_000)).toEqual({ state: "pending" });
+    expect(await prove(last)).toEqual({ state: "pending", isFrozen: false });
+    expect(await prove(10_000)).toEqual({ state: "pending", isFrozen: false });
   });
 
   it("says that the store was damaged where hashes that it needs are gone, and proves nothing by what is left", async () => {

@@ -1,5 +1,6 @@
 import type { LogSummary, Verification } from "../../contracts/ledger.ts";
 import type { LogHeadRow, StatementRow } from "../../db/ledger-page.ts";
+import { detailOf, epochStanding, newestStatement } from "./epoch-standing.ts";
 import type { LogRef } from "./log-for.ts";
 import { logState } from "./log-state.ts";
 
@@ -10,22 +11,23 @@ export function summaryOf(
   statements: readonly StatementRow[],
   now: Date,
 ): LogSummary {
-  const standing = statements.filter(({ epoch }) => epoch === null || epoch === head?.epoch);
-  const freeze = newest(standing.filter(({ kind }) => kind === "frozen" || kind === "unfrozen"));
-  const frozen = freeze?.kind === "frozen";
-  const parts = newestVerifications(standing);
-  const failed = parts.find(({ intact }) => !intact);
+  const epoch = head?.epoch ?? 0;
+  const { frozen, sealed, sealedWords } = epochStanding(statements, epoch);
+  const verifications = newestVerifications(statements);
+  const failed = verifications.find(({ intact }) => !intact);
   const entries = head?.entries ?? 0;
   const size = head?.size ?? null;
   const waiting = Math.max(0, entries - (size ?? 0));
+  const checkedAt = verifiedAt(verifications, epoch);
   return {
     log: ref.log,
     tenant: ref.tenant,
     state: logState(
       {
-        frozen,
+        frozen: frozen !== null,
+        sealed: sealed !== null,
         failed: failed !== undefined,
-        verified: verifiedAt(parts) !== null,
+        verified: checkedAt !== null,
         entries,
         checkpointSize: size,
         waitingSince: head?.waitingSince ?? null,
@@ -36,18 +38,26 @@ export function summaryOf(
     checkpoint: head?.signedAt && size !== null ? { size, signedAt: head.signedAt.toISOString() } : null,
     waiting,
     waitingSince: waiting > 0 ? (head?.waitingSince?.toISOString() ?? null) : null,
-    verifiedAt: verifiedAt(parts),
-    reason: frozen ? freeze.sentence : (failed?.sentence ?? null),
+    verifiedAt: checkedAt,
+    reason: frozen?.sentence ?? sealedWords ?? (failed ? foundWords(failed, epoch) : null),
   };
 }
 
-/** The newest full check of each part, as the statements have them. */
+const foundWords = ({ epoch, sentence }: Verification, open: number): string =>
+  epoch === open ? sentence : `Epoch ${epoch}: ${sentence}`;
+
+/** The newest full check of each part of each epoch, as the statements have them; newest epoch first. */
 export function newestVerifications(statements: readonly StatementRow[]): Verification[] {
   const found = statements.filter(({ kind }) => kind === "fsck_finished");
-  return (["tree", "rows"] as const).flatMap((part) => {
-    const row = newest(found.filter((each) => partOf(each) === part));
-    return row ? [verificationOf(row, part)] : [];
-  });
+  const epochs = [...new Set(found.map(({ epoch }) => epoch))].sort((a, b) => (b ?? 0) - (a ?? 0));
+  return epochs.flatMap((epoch) =>
+    (["tree", "rows"] as const).flatMap((part) => {
+      const row = newestStatement(
+        found.filter((each) => each.epoch === epoch && detailOf(each).part === part),
+      );
+      return row ? [verificationOf(row, part)] : [];
+    }),
+  );
 }
 
 function verificationOf(row: StatementRow, part: Verification["part"]): Verification {
@@ -67,20 +77,10 @@ function verificationOf(row: StatementRow, part: Verification["part"]): Verifica
 
 const foundMax = 20;
 
-function partOf(row: StatementRow): unknown {
-  return detailOf(row).part;
-}
-
-function detailOf({ detail }: StatementRow): Readonly<Record<string, unknown>> {
-  return typeof detail === "object" && detail !== null ? (detail as Record<string, unknown>) : {};
-}
-
-function newest(rows: readonly StatementRow[]): StatementRow | undefined {
-  return rows.toSorted((a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1))[0];
-}
-
-/** Of the two parts the one that is behind; null while one was never made, or found a difference. */
-function verifiedAt(parts: readonly Verification[]): string | null {
-  if (parts.length < 2 || parts.some(({ intact }) => !intact)) return null;
-  return parts.map(({ at }) => at).toSorted()[0] ?? null;
+/** Of all epochs and parts the one that is behind; null while one was never made, or found a difference. */
+function verifiedAt(verifications: readonly Verification[], epochs: number): string | null {
+  if (verifications.some(({ intact }) => !intact)) return null;
+  const isWhole = (epoch: number) => verifications.filter((each) => each.epoch === epoch).length === 2;
+  if (epochs === 0 || !Array.from({ length: epochs }, (_, i) => i + 1).every(isWhole)) return null;
+  return verifications.map(({ at }) => at).toSorted()[0] ?? null;
 }

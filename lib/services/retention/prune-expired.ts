@@ -16,6 +16,7 @@ import {
 import { isSpread } from "../../db/spread.ts";
 import { allTenantIds } from "../../db/tenant.ts";
 import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
+import { epochStanding } from "../ledger/epoch-standing.ts";
 import { appendJobEvent } from "./append-job-event.ts";
 import { expiryOf } from "./expiry.ts";
 import { sayThenDo } from "./say-then-do.ts";
@@ -28,7 +29,8 @@ export type Pruned = { readonly ranges: number; readonly rows: number };
 /**
  * Deletes what has expired under the period two people approved: first the entry that says so, then the bytes, openings
  * and rows, in steps. Leaf hashes, batches, tiles and checkpoints stay, so every proof made before still holds. A legal
- * hold stops it between two steps. A frozen log is left as it is: what is wrong with it may lie in what would go.
+ * hold stops it between two steps. A frozen log is left as it is until it is signed again or sealed: what is wrong with it may
+ * lie in what would go.
  *
  * crash: the range is recorded before its first row goes, so whoever comes next goes on. On a Citus cluster its entry is a
  * transaction before that (decision 0018); one that speaks of a range which was not recorded is found again. Safe to repeat.
@@ -69,11 +71,9 @@ function isLockNotAvailable(error: unknown): boolean {
 async function mayPrune(tenantId: string): Promise<boolean> {
   return withTenantSql({ read: [tenantId], write: null }, async (sql) => {
     if ((await retentionInForce(sql, tenantId)) === null || (await isOnHold(sql, tenantId))) return false;
-    const freezes = (await standingStatements(sql, [tenantId])).filter(({ kind }) =>
-      /^(un)?frozen$/.test(kind),
-    );
-    const newest = freezes.sort((a, b) => b.at.getTime() - a.at.getTime())[0];
-    return newest?.kind !== "frozen";
+    const statements = await standingStatements(sql, [tenantId]);
+    const epochs = new Set(statements.flatMap(({ epoch }) => epoch ?? []));
+    return [...epochs].every((epoch) => epochStanding(statements, epoch).frozen === null);
   });
 }
 

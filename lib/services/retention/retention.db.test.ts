@@ -344,6 +344,21 @@ describe("a period", () => {
       ).toEqual([{ said: "kept" }]);
   });
 
+  it("deletes nothing while a log is frozen, and goes on once it was sealed", async () => {
+    const say = (kind: "frozen" | "log_sealed", detail: object) =>
+      world.sql(
+        "signer",
+        {},
+        `INSERT INTO signer_statement (tenant_id, at, id, epoch, kind, at_index, sentence, detail)
+         VALUES ($1, now(), $2, 9, $3, NULL, 'For a test.', $4)`,
+        [bank.id, v7(), kind, JSON.stringify(detail)],
+      );
+    await say("frozen", {});
+    expect(await worker(() => pruneExpired(new Date()))).toEqual({ ranges: 0, rows: 0 });
+    // The next test deletes.
+    await say("log_sealed", { size: 0, reason });
+  });
+
   it("deletes whole expired months: rows, bytes and openings below an index; leaf hashes and tiles stay", async () => {
     const entries = await count("ledger_entry");
     const tiles = await count("ledger_tile");

@@ -102,16 +102,16 @@ function checkPeriod(
 ): Check {
   const name = "period";
   const { period, range, status } = manifest;
-  if (end.signedAt === null || (range.first > 0 && start?.signedAt === null))
+  // Nothing comes after a seal, whenever it was signed and whenever the period ends.
+  const endsAtSeal = status === "final" && isSealed;
+  if ((end.signedAt === null && !endsAtSeal) || (range.first > 0 && start?.signedAt === null))
     return unverifiable(name, "Without a signed time nobody can tell how the range lies to the period.");
   if (start?.signedAt !== null && start !== null && start.signedAt >= floorSeconds(period.from))
     return fail(
       name,
       "The start checkpoint was not signed before the period: calls of it may stand before the range.",
     );
-  // Nothing comes after a seal, whenever the period ends.
-  if (status === "final" && isSealed)
-    return pass(name, "The range begins before the period and ends where the log was sealed.");
+  if (endsAtSeal) return pass(name, "The range begins before the period and ends where the log was sealed.");
   if (status === "final" && !isOverAt(manifest, end.signedAt))
     return fail(name, "It is called final, and its end checkpoint was signed before the period's end.");
   if (status === "final") return pass(name, "The range begins before the period and ends after it.");

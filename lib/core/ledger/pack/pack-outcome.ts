@@ -1,6 +1,7 @@
 import type { ComputedReport } from "../../reports/computed-report.ts";
 import { TrustRootError } from "../trust-root.ts";
 import { type Check, unverifiable, type Verification, verdictOf } from "../verification.ts";
+import { timeLostWords } from "../verify-checkpoint.ts";
 import { isOverAt } from "./check-range.ts";
 import type { Manifest } from "./manifest.ts";
 import type { EntryFault, PackCheck } from "./pack-checks.ts";
@@ -14,6 +15,8 @@ export type PackVerification = Verification & {
   readonly faults: readonly EntryFault[];
   /** Signed by the log's clock key at the end of the range, POSIX seconds. */
   readonly signedAt: bigint | null;
+  /** The end counts because the trust root names it, where the log was sealed; its keys are lost, and so is its time. */
+  readonly isTimeLost: boolean;
   readonly counts: PackCounts;
 };
 
@@ -34,14 +37,16 @@ export function packOutcome(
   known: Partial<Omit<PackVerification, "verdict" | "checks" | "notProven">> = {},
 ): PackVerification {
   const { manifest = null, computed = null, faults = [], signedAt = null, counts = noCounts } = known;
+  const { isTimeLost = false } = known;
   return {
     verdict: verdictOf(checks),
     checks,
-    notProven: notProven(manifest, signedAt, counts),
+    notProven: notProven(manifest, signedAt, isTimeLost, counts),
     manifest,
     computed,
     faults,
     signedAt,
+    isTimeLost,
     counts,
   };
 }
@@ -69,7 +74,12 @@ export function stoppedWords(error: unknown): string {
   return `This program stopped over it, so that nothing can be told: ${words.slice(0, 300)}`;
 }
 
-function notProven(manifest: Manifest | null, signedAt: bigint | null, counts: PackCounts): string[] {
+function notProven(
+  manifest: Manifest | null,
+  signedAt: bigint | null,
+  isTimeLost: boolean,
+  counts: PackCounts,
+): string[] {
   return [
     "Anything about compliance: an intact record says what was recorded, not whether it was lawful.",
     "That every call was recorded: a log cannot show what never reached it.",
@@ -78,7 +88,7 @@ function notProven(manifest: Manifest | null, signedAt: bigint | null, counts: P
     "What stands in report.pdf, tables/population.csv and tables/exceptions.csv: nobody counts them again. report.json counts, and the entries.",
     "Anything about entries outside the range, and about other tenants.",
     "That everybody was shown the same log: compare checkpoints with others who keep them, and give an old one with --since.",
-    "The time by anybody's clock but the signer's.",
+    isTimeLost ? timeLostWords : "The time by anybody's clock but the signer's.",
     ...(manifest !== null && manifest.range.first > 0
       ? [
           "That no record was lost before the first word of each gateway in this range; packs from the log's beginning show that.",

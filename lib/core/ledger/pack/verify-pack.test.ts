@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { ReportFilter } from "../../reports/call-filter.ts";
 import { utf8Bytes } from "../bytes.ts";
 import { encodeEntry } from "../entries/entry.ts";
-import { sampleOrigin, sampleTrustRoot, strangerKey } from "../testing/sample-log.ts";
+import { lostTrustRoot, sampleOrigin, sampleTrustRoot, strangerKey } from "../testing/sample-log.ts";
 import { checkerOfEntries } from "./check-entries.ts";
 import { packFiles } from "./pack-files.ts";
+import { beside, lineage, otherKey, rootAt } from "./testing/changed-packs.ts";
 import { beat, sampleDrafts } from "./testing/sample-calls.ts";
 import { absentLine, samplePack, sampleSigners } from "./testing/sample-pack.ts";
 import { notPassed, port, sourceOf, verifySample } from "./testing/verify-sample.ts";
@@ -96,6 +97,55 @@ describe("whose word counts", () => {
     expect(verifySample(zip, { trustRoot: { v: 1, deployment: "other", logs: [] } }).verdict).toBe(
       "UNVERIFIABLE",
     );
+  });
+});
+
+describe("a log that was sealed because its keys were lost", () => {
+  const next = lineage(2);
+  const lostAt = (size: number, root = rootAt(size)) => {
+    const lost = lostTrustRoot(size, root);
+    const [, later] = beside(next, 2).logs;
+    if (!later) throw new Error("There is no next epoch.");
+    return { ...lost, logs: [...lost.logs, later] };
+  };
+  const noteSigners = [otherKey.signer(next)];
+
+  it("is proven from its beginning to the seal by the trust root, listed by a key of its next epoch, without a time", () => {
+    const { zip } = samplePack({ noteSigners });
+    const verified = verifySample(zip, { trustRoot: lostAt(12) });
+    expect(notPassed(verified)).toEqual([]);
+    expect(verified).toMatchObject({ verdict: "PASS", signedAt: null, isTimeLost: true });
+    expect(verified.notProven.join(" ")).toMatch(
+      /When it was signed: the keys that say so may be in other hands/,
+    );
+    expect(wordsOf(verified, "period")).toContain("ends where the log was sealed");
+  });
+
+  it("goes on from a checkpoint that was kept, whoever signed it, and not from one that a thief made up", () => {
+    const { zip, noteAt } = samplePack({ noteSigners });
+    const trustRoot = lostAt(12);
+    expect(verifySample(zip, { trustRoot, since: noteAt(7, sampleSigners) }).verdict).toBe("PASS");
+    const forged = noteAt(7, sampleSigners, { root: new Uint8Array(32).fill(7) });
+    expect(notPassed(verifySample(zip, { trustRoot, since: forged }))).toEqual(["UNVERIFIABLE since"]);
+  });
+
+  it("is not proven by what a thief can sign: a list, another end, a beginning whose time he chose", () => {
+    const trustRoot = lostAt(12);
+    expect(notPassed(verifySample(samplePack().zip, { trustRoot }))).toEqual([
+      "UNVERIFIABLE manifest signature",
+    ]);
+    expect(notPassed(verifySample(samplePack({ noteSigners }).zip, { trustRoot: lostAt(11) }))).toContain(
+      "FAIL end checkpoint seal",
+    );
+    expect(
+      notPassed(verifySample(samplePack({ noteSigners }).zip, { trustRoot: lostAt(12, rootAt(11)) })),
+    ).toContain("FAIL end checkpoint seal");
+    expect(notPassed(verifySample(samplePack({ first: 3, noteSigners }).zip, { trustRoot }))).toEqual([
+      "UNVERIFIABLE start checkpoint signature",
+      "UNVERIFIABLE start checkpoint time",
+    ]);
+    const early = samplePack({ noteSigners, frame: { status: "provisional" } });
+    expect(notPassed(verifySample(early.zip, { trustRoot }))).toEqual(["UNVERIFIABLE period"]);
   });
 });
 

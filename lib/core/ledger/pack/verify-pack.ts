@@ -185,7 +185,8 @@ export function openPack(
       say(...(computed === null ? [unverifiable("counters", uncountedWords)] : countersCheck(computed)));
       const saidIn = tally?.saidIn ?? null;
       say(...unlessStopped("figures", () => checkFigures(pack, ends.end.signedAt, saidIn)), ...since.end());
-      return packOutcome(checks, { manifest, computed, faults, signedAt: ends.end.signedAt, counts });
+      const { signedAt, isTimeLost } = ends.end;
+      return packOutcome(checks, { manifest, computed, faults, signedAt, isTimeLost, counts });
     },
   };
 }

@@ -92,3 +92,13 @@ export function sampleTrustRoot(log: Partial<TrustedLog> = {}, key: Partial<Trus
   const keys = [{ ...logVkey, ...key }, clockVkey];
   return { v: 1, deployment: "test", logs: [{ origin: sampleOrigin, epoch: 1, keys, sealed: null, ...log }] };
 }
+
+/** The trust root as a compromise leaves it: all keys lost, and the log sealed at a size. */
+export function lostTrustRoot(size: number, root: Uint8Array): TrustRoot {
+  const reason = "Left on a bench.";
+  const lost = { to_size: size, status: "compromised", reason } as const;
+  return sampleTrustRoot({
+    keys: [logVkey, clockVkey].map((key) => ({ ...key, ...lost })),
+    sealed: { size, root: Buffer.from(root).toString("base64"), reason },
+  });
+}

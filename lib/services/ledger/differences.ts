@@ -1,4 +1,5 @@
-import type { Difference } from "./check-growth.ts";
+/** Something in which the store is not what was signed, or cannot be what follows from it. Null: at no entry in particular. */
+export type Difference = { readonly atIndex: number | null; readonly sentence: string };
 
 const keptMax = 200;
 
@@ -7,6 +8,8 @@ export type Differences = {
   readonly kept: readonly Difference[];
   readonly count: number;
   add(atIndex: number | null, sentence: string): void;
+  /** So many more, of which nothing is known but that they are there. */
+  addUnnamed(count: number): void;
 };
 
 export function collectDifferences(): Differences {
@@ -20,6 +23,9 @@ export function collectDifferences(): Differences {
     add(atIndex, sentence) {
       count += 1;
       if (kept.length < keptMax) kept.push({ atIndex, sentence });
+    },
+    addUnnamed(more) {
+      count += more;
     },
   };
 }
