@@ -59,7 +59,10 @@ describe(".env.example", () => {
         [...read(file).matchAll(/(?:\benv\.|portFrom\(")([A-Z][A-Z0-9_]+)/g)].map(([, name]) => name ?? ""),
       )
       .filter((name) => !foreign.test(name));
-    const roles = ["WEB", "GATEWAY", "WORKER", "SIGNER"].map((name) => `DATABASE_URL_${name}`);
+    const roles = ["WEB", "GATEWAY", "WORKER", "SIGNER"].flatMap((name) => [
+      `DATABASE_URL_${name}`,
+      `DATABASE_DIRECT_URL_${name}`,
+    ]);
     expect(listed.toSorted()).toEqual(
       [...new Set([...Object.keys(environment.shape), ...byScripts, ...roles])].toSorted(),
     );

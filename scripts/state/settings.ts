@@ -14,7 +14,7 @@ export type Settings = {
   postgresPort: number | undefined;
   /** The owner's address of a database elsewhere; null: the embedded server. */
   databaseUrl: string | null;
-  /** Migrations and session locks go past a pooler where one stands between. */
+  /** The owner's way past a pooler, where one stands between; the roles' own are made from it. */
   directUrl: string | null;
   /** Undefined: what was remembered, else on for an embedded database that is empty. */
   demo: boolean | undefined;
@@ -29,7 +29,8 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
       "DOMICILE_MASTER_KEY must be 32 bytes in base64url. Make one with: openssl rand -base64 32 | tr '+/' '-_' | tr -d =",
     );
   }
-  for (const name of ["DATABASE_URL", "DATABASE_DIRECT_URL"]) requirePostgresUrl(name, env[name]);
+  for (const name of Object.keys(env).filter((each) => databaseVariable.test(each)))
+    requirePostgresUrl(name, env[name]);
   return {
     home: homePath(env),
     host: env.HOST || "127.0.0.1",
@@ -41,6 +42,8 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     demo: env.DOMICILE_DEMO ? env.DOMICILE_DEMO === "on" : undefined,
   };
 }
+
+const databaseVariable = /^DATABASE_(READ_|DIRECT_)?URL(_(WEB|GATEWAY|WORKER|SIGNER))?$/;
 
 /** trust: the value stays out of the message, there may be a password in it. */
 function requirePostgresUrl(name: string, value: string | undefined): void {

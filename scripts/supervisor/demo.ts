@@ -40,6 +40,7 @@ export async function seedDemo(settings: Settings, store: Store, masterKey: stri
         DOMICILE_MASTER_KEY: masterKey,
         DOMICILE_DEMO: "on",
         DATABASE_URL: store.ownerUrl,
+        DATABASE_DIRECT_URL: "",
         PORT: String(settings.port),
         GATEWAY_PORT: String(settings.gatewayPort),
         NEXTAUTH_URL: webUrl(settings),

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { directUrls, urlVariable } from "../database/direct-urls.ts";
 import { databaseName } from "../database/prepare.ts";
 import {
   keptPasswords,
@@ -64,6 +65,7 @@ export async function deploymentFor(name: ProcessRole): Promise<Deployment> {
     settings,
     masterKey: name === "signer" ? "" : masterKey(settings.home),
     urls: { web: url, gateway: url, worker: url, signer: url },
+    directUrls: directUrls({ [name]: url }, settings),
     demo: settings.demo ?? readRemembered(settings.home).demo ?? false,
     development: false,
   };
@@ -73,7 +75,7 @@ const isProcess = (name: string): name is ProcessRole => (processRoles as readon
 
 /** Its own address when given; else its role in the owner's database, or in the embedded one that runs. */
 async function urlOf(name: ProcessRole, settings: Settings): Promise<string> {
-  const variable = `DATABASE_URL_${name.toUpperCase()}`;
+  const variable = urlVariable(name);
   const given = process.env[variable];
   if (given) return given;
   if (settings.databaseUrl)

@@ -1,7 +1,8 @@
 import { hkdfSync } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import type { RoleUrls } from "../database/provision-roles.ts";
+import { type DirectUrls, directVariable, urlVariable } from "../database/direct-urls.ts";
+import { processRoles, type RoleUrls } from "../database/provision-roles.ts";
 import { checkout } from "../state/home.ts";
 import type { Settings } from "../state/settings.ts";
 import { gatewayNodeArgs, workerMemoryEnv, workerNodeArgs } from "./process-memory.ts";
@@ -14,6 +15,7 @@ export type Deployment = {
   settings: Settings;
   masterKey: string;
   urls: RoleUrls;
+  directUrls: DirectUrls;
   demo: boolean;
   /** Pages from source, processes that restart when a file changes. */
   development: boolean;
@@ -49,7 +51,7 @@ export function serviceArgs(name: ServiceName, { settings, development }: Deploy
 
 /** What a service is told; each gets the address of its own database role and nobody else's. */
 export function serviceEnv(name: ServiceName, deployment: Deployment): NodeJS.ProcessEnv {
-  const { settings, masterKey, urls, demo, development } = deployment;
+  const { settings, masterKey, urls, directUrls, demo, development } = deployment;
   const shared: NodeJS.ProcessEnv = {
     ...withoutSecrets(process.env),
     NODE_ENV: development ? "development" : "production",
@@ -67,6 +69,7 @@ export function serviceEnv(name: ServiceName, deployment: Deployment): NodeJS.Pr
   return {
     ...shared,
     DATABASE_URL: urls[name],
+    ...(directUrls[name] ? { DATABASE_DIRECT_URL: directUrls[name] } : {}),
     ...(name === "web" && process.env.DATABASE_READ_URL
       ? { DATABASE_READ_URL: process.env.DATABASE_READ_URL }
       : {}),
@@ -95,8 +98,21 @@ export function sessionSecret(masterKey: string): string {
   return Buffer.from(key).toString("base64url");
 }
 
-/** The owner's address and the other roles' stay with the supervisor. */
+/** What of ours a process of its own must not be told. */
+const secretVariables: readonly string[] = [
+  ...["DATABASE_URL", "DATABASE_READ_URL", "DATABASE_DIRECT_URL", "DOMICILE_MASTER_KEY", "NEXTAUTH_SECRET"],
+  ...processRoles.flatMap((role) => [urlVariable(role), directVariable(role)]),
+];
+
+/**
+ * The owner's address and the other roles' stay with the supervisor. They are empty and not left out: Next reads the
+ * checkout's `.env` by itself, and fills in whatever is not set.
+ */
 function withoutSecrets(env: NodeJS.ProcessEnv): Partial<NodeJS.ProcessEnv> {
-  const hidden = /^(DATABASE_|PG|DOMICILE_MASTER_KEY$|NEXTAUTH_SECRET$|npm_)/;
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !hidden.test(name)));
+  const hidden = /^(DATABASE_|PG|DOMICILE_MASTER_KEY$|NEXTAUTH_SECRET$)/;
+  const kept = Object.entries(env).filter(([name]) => !name.startsWith("npm_"));
+  return Object.fromEntries([
+    ...kept.map(([name, value]) => [name, hidden.test(name) ? "" : value]),
+    ...secretVariables.map((name) => [name, ""]),
+  ]);
 }
