@@ -20,7 +20,7 @@ import { reportAndExit, untilStopped } from "./until-stopped.ts";
 
 /**
  * One process by itself, its log on stdout. It neither installs, migrates nor builds: `npm start`, or
- * `npm ci`, `npm run prisma -- migrate deploy` and `npx next build`, come before it.
+ * `npm ci`, `npm run prisma -- migrate deploy` and `npm run build`, come before it.
  */
 export async function runAlone(name: string): Promise<void> {
   try {
