@@ -25,6 +25,7 @@ export const environment = z.object({
   GATEWAY_PORT: port.default(8787),
   DOMICILE_GATEWAY_NAMES: z.string().default(""),
   GATEWAY_URL: z.url().default("http://127.0.0.1:8787"),
+  GATEWAY_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   NEXTAUTH_URL: z.url().default("http://127.0.0.1:3000"),
   NEXTAUTH_SECRET: z.string().min(32),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
@@ -83,11 +84,14 @@ export function gatewaySettings(): {
   };
 }
 
-/** `gatewayNames`: host names, with or without a port, by which callers reach the gateway. `threads`: that record what they report. */
+/**
+ * `gatewayNames`: host names, with or without a port, by which callers reach the gateway: the stated ones, and that of the
+ * address people are shown. `threads`: that record what they report.
+ */
 export function intakeSettings(): { gatewayNames: readonly string[]; threads: number } {
-  const env = read("DOMICILE_GATEWAY_NAMES", "DOMICILE_INTAKE_THREADS");
+  const env = read("DOMICILE_GATEWAY_NAMES", "DOMICILE_INTAKE_THREADS", "GATEWAY_URL", "GATEWAY_PUBLIC_URL");
   return {
-    gatewayNames: env.DOMICILE_GATEWAY_NAMES.split(","),
+    gatewayNames: [...env.DOMICILE_GATEWAY_NAMES.split(","), new URL(shownGateway(env)).host],
     threads: env.DOMICILE_INTAKE_THREADS,
   };
 }
@@ -103,11 +107,27 @@ export function allowsLossyDatabase(): boolean {
   return read("DOMICILE_ALLOW_LOSSY_DATABASE").DOMICILE_ALLOW_LOSSY_DATABASE === "on";
 }
 
-/** `publicUrl`: the origin people see, against which changes are checked. */
-export function webSettings(): { port: number; publicUrl: string; gatewayUrl: string } {
-  const env = read("PORT", "NEXTAUTH_URL", "GATEWAY_URL");
-  return { port: env.PORT, publicUrl: env.NEXTAUTH_URL, gatewayUrl: env.GATEWAY_URL };
+/**
+ * `publicUrl`: the origin people see, against which changes are checked. `gatewayUrl`: where this process asks the gateway;
+ * `publicGatewayUrl`: where people and their programs reach it.
+ */
+export function webSettings(): {
+  port: number;
+  publicUrl: string;
+  gatewayUrl: string;
+  publicGatewayUrl: string;
+} {
+  const env = read("PORT", "NEXTAUTH_URL", "GATEWAY_URL", "GATEWAY_PUBLIC_URL");
+  return {
+    port: env.PORT,
+    publicUrl: env.NEXTAUTH_URL,
+    gatewayUrl: env.GATEWAY_URL,
+    publicGatewayUrl: shownGateway(env),
+  };
 }
+
+const shownGateway = (env: Pick<Environment, "GATEWAY_URL" | "GATEWAY_PUBLIC_URL">): string =>
+  env.GATEWAY_PUBLIC_URL ?? env.GATEWAY_URL;
 
 /** `gatewayUrl`: where the worker asks about stored objects. */
 export function workerSettings(): { gatewayUrl: string } {

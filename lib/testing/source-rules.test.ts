@@ -29,6 +29,19 @@ describe("what runs in the browser can be told by its name", () => {
   });
 });
 
+describe("pages", () => {
+  it("show the gateway's public address and never where the web process asks it", () => {
+    const pages = sources("app").filter((file) => file.endsWith("page.tsx"));
+    expect(
+      pages.filter((file) =>
+        /webSettings\(\)\.publicGatewayUrl|publicGatewayUrl[^=]*= webSettings\(/.test(read(file)),
+      ).length,
+    ).toBe(3);
+    const inner = /webSettings\(\)\.gatewayUrl|\bgatewayUrl\b[^=]*= webSettings\(/;
+    expect(pages.filter((file) => inner.test(read(file)))).toEqual([]);
+  });
+});
+
 describe("unchecked SQL", () => {
   it("is written in lib/db and nowhere else", () => {
     const files = sources("app", "components", "lib", "prisma").filter(

@@ -27,8 +27,12 @@ const loopback = (host: string): string => (host === "0.0.0.0" || host === "::" 
 export const localWebUrl = ({ host, port }: Settings): string => `http://${loopback(host)}:${port}`;
 /** The address people open. */
 export const webUrl = (settings: Settings): string => process.env.NEXTAUTH_URL || localWebUrl(settings);
+/** Where this machine reaches the gateway. */
 export const gatewayUrl = ({ host, gatewayPort }: Settings): string =>
   `http://${loopback(host)}:${gatewayPort}`;
+/** The address that people and their programs call. */
+export const publicGatewayUrl = (settings: Settings): string =>
+  process.env.GATEWAY_PUBLIC_URL || process.env.GATEWAY_URL || gatewayUrl(settings);
 
 /** Node's arguments for a service: a process that ends when we do, even when we are killed. */
 export function serviceArgs(name: ServiceName, { settings, development }: Deployment): string[] {

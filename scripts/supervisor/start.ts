@@ -14,7 +14,7 @@ import { installPackages, missingPackages } from "./install.ts";
 import { seconds, step } from "./progress.ts";
 import { startProvider } from "./provider.ts";
 import { runService, whenHealthy } from "./run-service.ts";
-import { type Deployment, gatewayUrl, localWebUrl, webUrl } from "./services.ts";
+import { type Deployment, gatewayUrl, localWebUrl, publicGatewayUrl, webUrl } from "./services.ts";
 import { reportAndExit, untilStopped } from "./until-stopped.ts";
 
 const undo: (() => Promise<void> | void)[] = [];
@@ -115,7 +115,7 @@ async function announce(settings: Settings, deployment: Deployment, began: numbe
     "  Domicile is ready",
     "",
     `  Web      ${webUrl(settings)}`,
-    `  Gateway  ${gatewayUrl(settings)}/v1`,
+    `  Gateway  ${publicGatewayUrl(settings).replace(/\/+$/, "")}/v1`,
     `  Logs     ${settings.home}/logs`,
     "",
     ...(demo ? [...demoBlock(demo, settings.home), ""] : []),
