@@ -17,7 +17,7 @@ import { getImport } from "../../lib/services/imports/list-imports.ts";
 import { previewImport } from "../../lib/services/imports/preview-import.ts";
 import { runImports } from "../../lib/services/imports/run-imports.ts";
 import { takeImportPart } from "../../lib/services/imports/take-import-part.ts";
-import { takeLead } from "../../lib/services/jobs/take-lead.ts";
+import { type Leads, openLeads } from "../../lib/services/jobs/open-leads.ts";
 import { OperatorError } from "../state/operator-error.ts";
 import type { ImportArgs } from "./import-args.ts";
 
@@ -41,6 +41,7 @@ export async function importFile(args: ImportArgs, { urls, directUrls }: ImportU
     return action();
   };
   const begun = await begin(args, as);
+  const leads = openLeads();
   let stopped = false;
   process.once("SIGINT", () => {
     stopped = true;
@@ -69,6 +70,7 @@ export async function importFile(args: ImportArgs, { urls, directUrls }: ImportU
     seen = await follow();
   } finally {
     if (args.errors !== null) await writeErrors(args.errors, tenant, id, as);
+    await leads.close();
     await closeDatabases();
   }
   return tell(seen);
@@ -80,15 +82,15 @@ export async function importFile(args: ImportArgs, { urls, directUrls }: ImportU
       if (stopped) await as("web", () => endImport(self, { tenant, id, state: "cancelled" }));
       else {
         show(`${summary.counts.recorded + summary.counts.duplicate} of ${summary.counts.records} recorded`);
-        if (!(await as("worker", recordIfNobodyDoes))) await wait(500);
+        if (!(await as("worker", () => recordIfNobodyDoes(leads)))) await wait(500);
       }
     }
   }
 }
 
 /** One pass of the worker's job, unless a worker has its lead. */
-async function recordIfNobodyDoes(): Promise<boolean> {
-  const lead = await takeLead("run-imports");
+async function recordIfNobodyDoes(leads: Leads): Promise<boolean> {
+  const lead = await leads.take("run-imports");
   if (lead === null) return false;
   try {
     const own = ownGateway(gatewaySettings().port, intakeSettings().gatewayNames);
