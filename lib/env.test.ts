@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { intakeSettings, telemetrySettings, webSettings } from "./env.ts";
+import { databaseSettings, gatewaySettings, intakeSettings, telemetrySettings, webSettings } from "./env.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -65,5 +65,31 @@ describe("the gateway's address", () => {
 
   it("refuses what is no address", () => {
     expect(() => from("", "gateway.example")).toThrow("GATEWAY_PUBLIC_URL");
+  });
+});
+
+describe("sizes", () => {
+  const address = "postgresql://web@127.0.0.1/domicile";
+
+  it("are the ones that operations.md names where nobody says otherwise", () => {
+    vi.stubEnv("DATABASE_URL", address);
+    vi.stubEnv("DOMICILE_HOME", "/nowhere");
+    expect(databaseSettings().poolSize).toBe(10);
+    expect(gatewaySettings().drainMs).toBe(6_000);
+  });
+
+  it("are read anew when they are said", () => {
+    vi.stubEnv("DATABASE_URL", address);
+    vi.stubEnv("DOMICILE_HOME", "/nowhere");
+    vi.stubEnv("DOMICILE_POOL_SIZE", "40");
+    vi.stubEnv("DOMICILE_DRAIN_SECONDS", "30");
+    expect(databaseSettings().poolSize).toBe(40);
+    expect(gatewaySettings().drainMs).toBe(30_000);
+  });
+
+  it.each(["4", "201", "many"])("refuses a pool of %s", (size) => {
+    vi.stubEnv("DATABASE_URL", address);
+    vi.stubEnv("DOMICILE_POOL_SIZE", size);
+    expect(() => databaseSettings()).toThrow("DOMICILE_POOL_SIZE");
   });
 });

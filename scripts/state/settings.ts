@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { checkout, homePath, readJson, writeJson } from "./home.ts";
 import { OperatorError } from "./operator-error.ts";
-import { portFrom } from "./port-from.ts";
+import { portFrom, wholeFrom } from "./port-from.ts";
 
 /** What the person asked for, out of the environment and `.env`. */
 export type Settings = {
@@ -10,6 +10,8 @@ export type Settings = {
   host: string;
   port: number;
   gatewayPort: number;
+  /** How long a gateway's open calls may go on after a stop was asked for. */
+  drainSeconds: number;
   /** Undefined: a free one is chosen and remembered. */
   postgresPort: number | undefined;
   /** The owner's address of a database elsewhere; null: the embedded server. */
@@ -36,6 +38,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     host: env.HOST || "127.0.0.1",
     port: portFrom("PORT", env) ?? 3000,
     gatewayPort: portFrom("GATEWAY_PORT", env) ?? 8787,
+    drainSeconds: wholeFrom("DOMICILE_DRAIN_SECONDS", [1, 600], env) ?? 6,
     postgresPort: portFrom("PGPORT", env),
     databaseUrl: env.DATABASE_URL || null,
     directUrl: env.DATABASE_DIRECT_URL || null,

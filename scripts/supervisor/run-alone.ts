@@ -14,7 +14,7 @@ import { checkout, openHome, readJson } from "../state/home.ts";
 import { OperatorError } from "../state/operator-error.ts";
 import { masterKey, readSecrets } from "../state/secrets.ts";
 import { loadDotEnv, readRemembered, readSettings, type Settings } from "../state/settings.ts";
-import { isStopping, spawnTracked, stopChildren } from "./children.ts";
+import { isStopping, spawnTracked, stopChildren, stopGraceMs } from "./children.ts";
 import { type Deployment, serviceArgs, serviceEnv } from "./services.ts";
 import { reportAndExit, untilStopped } from "./until-stopped.ts";
 
@@ -52,7 +52,8 @@ export async function runAs(
       resolve(asTold ? 0 : (code ?? 1));
     });
   });
-  return Promise.race([ended, untilStopped().then(() => stopChildren().then(() => 0))]);
+  const graceMs = stopGraceMs(deployment.settings.drainSeconds);
+  return Promise.race([ended, untilStopped().then(() => stopChildren(graceMs).then(() => 0))]);
 }
 
 /** What a process that others look after is told, from the environment and `DOMICILE_HOME`. */

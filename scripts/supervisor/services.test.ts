@@ -3,6 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { gatewaySettings } from "../../lib/env.ts";
 import { directUrls } from "../database/direct-urls.ts";
 import { processRoles } from "../database/provision-roles.ts";
 import { checkout } from "../state/home.ts";
@@ -15,6 +16,7 @@ const deployment: Deployment = {
     host: "127.0.0.1",
     port: 3001,
     gatewayPort: 8788,
+    drainSeconds: 45,
     postgresPort: undefined,
     databaseUrl: null,
     directUrl: null,
@@ -41,6 +43,20 @@ describe("what a service is told of the gateway", () => {
     vi.stubEnv("GATEWAY_URL", "https://gateway.example");
     for (const name of ["web", "worker"] as const)
       expect(serviceEnv(name, deployment).GATEWAY_URL).toBe("https://gateway.example");
+  });
+});
+
+describe("how long open calls may go on", () => {
+  it("is told to the gateway as it was set", () => {
+    expect(serviceEnv("gateway", deployment).DOMICILE_DRAIN_SECONDS).toBe("45");
+    vi.stubEnv("DOMICILE_HOME", "/nowhere");
+    expect(readSettings({ NODE_ENV: "test" }).drainSeconds).toBe(gatewaySettings().drainMs / 1_000);
+  });
+
+  it.each(["0", "601", "1.5", "long"])("is refused as %s before anything starts", (text) => {
+    expect(() => readSettings({ NODE_ENV: "test", DOMICILE_DRAIN_SECONDS: text })).toThrow(
+      `DOMICILE_DRAIN_SECONDS=${text} is not understood: a whole number from 1 to 600 is needed.`,
+    );
   });
 });
 

@@ -66,6 +66,7 @@ export function serviceEnv(name: ServiceName, deployment: Deployment): NodeJS.Pr
     HOST: settings.host,
     PORT: String(settings.port),
     GATEWAY_PORT: String(settings.gatewayPort),
+    DOMICILE_DRAIN_SECONDS: String(settings.drainSeconds),
     GATEWAY_URL: process.env.GATEWAY_URL || gatewayUrl(settings),
   };
   // The simulated provider stands for OpenAI: it has no business with our database or keys.

@@ -8,7 +8,7 @@ import { OperatorError } from "../state/operator-error.ts";
 import { masterKey as masterKeyOf } from "../state/secrets.ts";
 import { loadDotEnv, readSettings, type Settings } from "../state/settings.ts";
 import { buildWeb, generateClient, needsBuild, needsGenerate } from "./build.ts";
-import { stopChildren } from "./children.ts";
+import { stopChildren, stopGraceMs } from "./children.ts";
 import { requireFreeSpace } from "./disk.ts";
 import { installPackages, missingPackages } from "./install.ts";
 import { seconds, step } from "./progress.ts";
@@ -18,6 +18,7 @@ import { type Deployment, gatewayUrl, localWebUrl, publicGatewayUrl, webUrl } fr
 import { reportAndExit, untilStopped } from "./until-stopped.ts";
 
 const undo: (() => Promise<void> | void)[] = [];
+let graceMs: number | undefined;
 
 /**
  * `npm start` and `npm run dev`: from a fresh clone to a running product, in the foreground until it is stopped.
@@ -42,6 +43,7 @@ export async function startDomicile(mode: "start" | "dev"): Promise<void> {
 async function run(mode: "start" | "dev", began: number): Promise<never> {
   loadDotEnv();
   const settings = readSettings();
+  graceMs = stopGraceMs(settings.drainSeconds);
   openHome(settings.home);
   const lock = lockHome(settings.home);
   undo.push(lock.release);
@@ -160,6 +162,6 @@ async function both<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
 
 /** Services first, the database last: what they still hold must find it. */
 async function stopAll(): Promise<void> {
-  await stopChildren();
+  await stopChildren(graceMs);
   for (const step of undo.splice(0).reverse()) await step();
 }
