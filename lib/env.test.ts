@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { telemetrySettings } from "./env.ts";
+import { databaseSettings, gatewaySettings, intakeSettings, telemetrySettings, webSettings } from "./env.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -33,5 +33,63 @@ describe("telemetrySettings", () => {
 
   it.each(["127.0.0.1:4318", "ftp://otel.example", "grpc"])("refuses the address %s", (endpoint) => {
     expect(() => given(endpoint)).toThrow(/OTEL_EXPORTER_OTLP_ENDPOINT/);
+  });
+});
+
+describe("the gateway's address", () => {
+  const from = (own: string, shown: string) => {
+    vi.stubEnv("GATEWAY_URL", own);
+    vi.stubEnv("GATEWAY_PUBLIC_URL", shown);
+    vi.stubEnv("DOMICILE_GATEWAY_NAMES", "ai.corp.example");
+    return { ...webSettings(), names: intakeSettings().gatewayNames };
+  };
+
+  it("is shown to people as the proxy's, and asked where it stands", () => {
+    const told = from("http://10.0.0.7:8787", "https://gateway.example/");
+    expect(told.publicGatewayUrl).toBe("https://gateway.example/");
+    expect(told.gatewayUrl).toBe("http://10.0.0.7:8787");
+  });
+
+  it("is one and the same where nobody says otherwise", () => {
+    const told = from("http://10.0.0.7:8787", "");
+    expect(told.publicGatewayUrl).toBe("http://10.0.0.7:8787");
+    expect(told.names).toEqual(["ai.corp.example", "10.0.0.7:8787"]);
+  });
+
+  it.each([
+    ["https://gateway.example:443", "gateway.example"],
+    ["https://gateway.example:8443/openai", "gateway.example:8443"],
+  ])("%s makes %s a name of the gateway", (shown, name) => {
+    expect(from("", shown).names).toEqual(["ai.corp.example", name]);
+  });
+
+  it("refuses what is no address", () => {
+    expect(() => from("", "gateway.example")).toThrow("GATEWAY_PUBLIC_URL");
+  });
+});
+
+describe("sizes", () => {
+  const address = "postgresql://web@127.0.0.1/domicile";
+
+  it("are the ones that operations.md names where nobody says otherwise", () => {
+    vi.stubEnv("DATABASE_URL", address);
+    vi.stubEnv("DOMICILE_HOME", "/nowhere");
+    expect(databaseSettings().poolSize).toBe(10);
+    expect(gatewaySettings().drainMs).toBe(6_000);
+  });
+
+  it("are read anew when they are said", () => {
+    vi.stubEnv("DATABASE_URL", address);
+    vi.stubEnv("DOMICILE_HOME", "/nowhere");
+    vi.stubEnv("DOMICILE_POOL_SIZE", "40");
+    vi.stubEnv("DOMICILE_DRAIN_SECONDS", "30");
+    expect(databaseSettings().poolSize).toBe(40);
+    expect(gatewaySettings().drainMs).toBe(30_000);
+  });
+
+  it.each(["4", "201", "many"])("refuses a pool of %s", (size) => {
+    vi.stubEnv("DATABASE_URL", address);
+    vi.stubEnv("DOMICILE_POOL_SIZE", size);
+    expect(() => databaseSettings()).toThrow("DOMICILE_POOL_SIZE");
   });
 });

@@ -13,6 +13,7 @@ export const environment = z.object({
   DOMICILE_RELAY_COUNTRY: country.optional(),
   DOMICILE_INTAKE_THREADS: z.coerce.number().int().min(1).max(16).default(1),
   DOMICILE_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  DOMICILE_DRAIN_SECONDS: z.coerce.number().int().min(1).max(600).default(6),
   DOMICILE_SPOOL_MINUTES: z.coerce.number().int().min(0).max(60).default(15),
   DOMICILE_PROCESS: z.enum(["web", "gateway", "worker", "signer", "provider", "seed"]),
   DOMICILE_CONNECT_TO: z.string().default(""),
@@ -20,11 +21,13 @@ export const environment = z.object({
   DATABASE_URL: postgresUrl,
   DATABASE_READ_URL: postgresUrl.optional(),
   DATABASE_DIRECT_URL: postgresUrl.optional(),
+  DOMICILE_POOL_SIZE: z.coerce.number().int().min(5).max(200).default(10),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: port.default(3000),
   GATEWAY_PORT: port.default(8787),
   DOMICILE_GATEWAY_NAMES: z.string().default(""),
   GATEWAY_URL: z.url().default("http://127.0.0.1:8787"),
+  GATEWAY_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   NEXTAUTH_URL: z.url().default("http://127.0.0.1:3000"),
   NEXTAUTH_SECRET: z.string().min(32),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
@@ -36,13 +39,21 @@ export const environment = z.object({
 
 type Environment = z.infer<typeof environment>;
 
-/** The address of this process's own role; reads may go to a replica, session locks past a pooler. */
+/** The address of this process's own role; reads may go to a replica, session locks past a pooler. `poolSize`: connections of one pool. */
 export const databaseSettings = kept(
-  ["DATABASE_URL", "DATABASE_READ_URL", "DATABASE_DIRECT_URL"],
-  (env): { readonly url: string; readonly readUrl: string; readonly directUrl: string } => ({
+  ["DATABASE_URL", "DATABASE_READ_URL", "DATABASE_DIRECT_URL", "DOMICILE_POOL_SIZE"],
+  (
+    env,
+  ): {
+    readonly url: string;
+    readonly readUrl: string;
+    readonly directUrl: string;
+    readonly poolSize: number;
+  } => ({
     url: env.DATABASE_URL,
     readUrl: env.DATABASE_READ_URL ?? env.DATABASE_URL,
     directUrl: env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
+    poolSize: env.DOMICILE_POOL_SIZE,
   }),
 );
 
@@ -56,12 +67,13 @@ export function homeFolder(): string {
   return read("DOMICILE_HOME").DOMICILE_HOME;
 }
 
-/** `host`: the address to listen on. `relayCountry`: where this gateway decrypts, as its operator attests; null when nobody said. `trustedHops`: proxies of one's own before it. */
+/** `host`: the address to listen on. `relayCountry`: where this gateway decrypts, as its operator attests; null when nobody said. `trustedHops`: proxies of one's own before it. `drainMs`: how long open calls may go on after a stop was asked for. */
 export function gatewaySettings(): {
   host: string;
   port: number;
   relayCountry: string | null;
   trustedHops: number;
+  drainMs: number;
   spoolFolder: string;
   spoolMsMax: number;
 } {
@@ -70,6 +82,7 @@ export function gatewaySettings(): {
     "GATEWAY_PORT",
     "DOMICILE_HOME",
     "DOMICILE_RELAY_COUNTRY",
+    "DOMICILE_DRAIN_SECONDS",
     "DOMICILE_SPOOL_MINUTES",
     "DOMICILE_TRUSTED_PROXIES",
   );
@@ -78,16 +91,20 @@ export function gatewaySettings(): {
     port: env.GATEWAY_PORT,
     relayCountry: env.DOMICILE_RELAY_COUNTRY ?? null,
     trustedHops: env.DOMICILE_TRUSTED_PROXIES,
+    drainMs: env.DOMICILE_DRAIN_SECONDS * 1_000,
     spoolFolder: `${env.DOMICILE_HOME}/spool`,
     spoolMsMax: env.DOMICILE_SPOOL_MINUTES * 60_000,
   };
 }
 
-/** `gatewayNames`: host names, with or without a port, by which callers reach the gateway. `threads`: that record what they report. */
+/**
+ * `gatewayNames`: host names, with or without a port, by which callers reach the gateway: the stated ones, and that of the
+ * address people are shown. `threads`: that record what they report.
+ */
 export function intakeSettings(): { gatewayNames: readonly string[]; threads: number } {
-  const env = read("DOMICILE_GATEWAY_NAMES", "DOMICILE_INTAKE_THREADS");
+  const env = read("DOMICILE_GATEWAY_NAMES", "DOMICILE_INTAKE_THREADS", "GATEWAY_URL", "GATEWAY_PUBLIC_URL");
   return {
-    gatewayNames: env.DOMICILE_GATEWAY_NAMES.split(","),
+    gatewayNames: [...env.DOMICILE_GATEWAY_NAMES.split(","), new URL(shownGateway(env)).host],
     threads: env.DOMICILE_INTAKE_THREADS,
   };
 }
@@ -103,11 +120,27 @@ export function allowsLossyDatabase(): boolean {
   return read("DOMICILE_ALLOW_LOSSY_DATABASE").DOMICILE_ALLOW_LOSSY_DATABASE === "on";
 }
 
-/** `publicUrl`: the origin people see, against which changes are checked. */
-export function webSettings(): { port: number; publicUrl: string; gatewayUrl: string } {
-  const env = read("PORT", "NEXTAUTH_URL", "GATEWAY_URL");
-  return { port: env.PORT, publicUrl: env.NEXTAUTH_URL, gatewayUrl: env.GATEWAY_URL };
+/**
+ * `publicUrl`: the origin people see, against which changes are checked. `gatewayUrl`: where this process asks the gateway;
+ * `publicGatewayUrl`: where people and their programs reach it.
+ */
+export function webSettings(): {
+  port: number;
+  publicUrl: string;
+  gatewayUrl: string;
+  publicGatewayUrl: string;
+} {
+  const env = read("PORT", "NEXTAUTH_URL", "GATEWAY_URL", "GATEWAY_PUBLIC_URL");
+  return {
+    port: env.PORT,
+    publicUrl: env.NEXTAUTH_URL,
+    gatewayUrl: env.GATEWAY_URL,
+    publicGatewayUrl: shownGateway(env),
+  };
 }
+
+const shownGateway = (env: Pick<Environment, "GATEWAY_URL" | "GATEWAY_PUBLIC_URL">): string =>
+  env.GATEWAY_PUBLIC_URL ?? env.GATEWAY_URL;
 
 /** `gatewayUrl`: where the worker asks about stored objects. */
 export function workerSettings(): { gatewayUrl: string } {

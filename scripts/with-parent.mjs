@@ -3,7 +3,8 @@
 // service that would take its new parent for the one to watch.
 import { isMainThread } from "node:worker_threads";
 
-const graceMs = 15_000;
+// Longer than the supervisor itself would wait: nobody is left to look after what is killed.
+const graceMs = (Number(process.env.DOMICILE_DRAIN_SECONDS || 6) + 9) * 1_000;
 const supervisor = new URL(import.meta.url).searchParams.get("supervisor");
 
 // What a service forks (`next dev` does) inherits this import with the supervisor's number: it watches the service.

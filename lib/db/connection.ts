@@ -24,7 +24,7 @@ function open(url: string): Database {
   if (known) return known;
   const pool = new pg.Pool({
     connectionString: url,
-    max: 10,
+    max: databaseSettings().poolSize,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,

@@ -98,7 +98,7 @@ async function transaction<T>(
 }
 
 /** One statement at a time, in the order in which they were asked for; behind one that failed none is sent. */
-function createTurns(): {
+export function createTurns(): {
   take<T>(send: () => Promise<T>): Promise<T>;
   /** Settles when the last one has; rejects where one failed, also where nobody waited for it. */
   over(): Promise<unknown>;

@@ -9,7 +9,7 @@ import { checkMasterKey } from "../services/deployment/check-master-key.ts";
 import { startGateway } from "./server.ts";
 
 /** The gateway process: `node lib/gateway/main.ts`. */
-const { host, port, relayCountry, trustedHops, spoolFolder, spoolMsMax } = gatewaySettings();
+const { host, port, relayCountry, trustedHops, drainMs, spoolFolder, spoolMsMax } = gatewaySettings();
 const { connectTo, extraCaFile } = simulationSettings();
 const { gatewayNames, threads } = intakeSettings();
 
@@ -21,6 +21,7 @@ const gateway = await startGateway({
   port,
   relayCountry,
   trustedHops,
+  drainMs,
   spoolFolder,
   spoolMsMax,
   recordOnThread: true,

@@ -82,7 +82,7 @@ export const defaultSettings: GatewaySettings = {
   messageBytesMax: 16 * mib,
   pingEveryMs: 30_000,
   heartbeatMs: 10_000,
-  // Together with the writing of what ended then, below the 10 s after which the supervisor kills.
+  // A supervisor kills 4 s later (`scripts/supervisor/children.ts`): until then what ended is written.
   drainMs: 6_000,
   spoolFolder: null,
   spoolBytesMax: 256 * mib,

@@ -1,7 +1,10 @@
 import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { reportProblems } from "../contracts/reports.ts";
+import { planCodes } from "../core/policies/plan-refusal.ts";
 import { environment } from "../env.ts";
+import { intakeRefusalCodes } from "../intake/intake-refusal.ts";
 
 const checkout = path.resolve(import.meta.dirname, "../..");
 const read = (file: string): string => fs.readFileSync(path.join(checkout, file), "utf8");
@@ -29,6 +32,19 @@ describe("what runs in the browser can be told by its name", () => {
   });
 });
 
+describe("pages", () => {
+  it("show the gateway's public address and never where the web process asks it", () => {
+    const pages = sources("app").filter((file) => file.endsWith("page.tsx"));
+    expect(
+      pages.filter((file) =>
+        /webSettings\(\)\.publicGatewayUrl|publicGatewayUrl[^=]*= webSettings\(/.test(read(file)),
+      ).length,
+    ).toBe(3);
+    const inner = /webSettings\(\)\.gatewayUrl|\bgatewayUrl\b[^=]*= webSettings\(/;
+    expect(pages.filter((file) => inner.test(read(file)))).toEqual([]);
+  });
+});
+
 describe("unchecked SQL", () => {
   it("is written in lib/db and nowhere else", () => {
     const files = sources("app", "components", "lib", "prisma").filter(
@@ -47,40 +63,105 @@ describe("the core", () => {
   });
 });
 
-describe(".env.example", () => {
-  it("lists every variable that the product or its scripts read, and no other", () => {
-    const listed = [...read(".env.example").matchAll(/^# ?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name);
-    // PATH and the like belong to the system, npm_… to npm, TEST_… and E2E_… to the runners.
-    const foreign =
-      /^(PATH|NODE_ENV|DEBUG|CI|DEBIAN_FRONTEND|VITEST|LC_ALL|TZ|TEST_|E2E_|FAKE_|NEW_NODE|PLAYWRIGHT_|NEXT_|PRISMA_|CHECKPOINT_|INIT_CWD|DOMICILE_LAUNCHER|DOMICILE_FORKED_BY)/;
-    const byScripts = sources("scripts", "e2e")
+describe("the environment's variables", () => {
+  const listed = [...read(".env.example").matchAll(/^# ?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name ?? "");
+  // PATH and the like belong to the system, npm_… to npm, TEST_… and E2E_… to the runners.
+  const foreign =
+    /^(PATH|NODE_ENV|DEBUG|CI|DEBIAN_FRONTEND|VITEST|LC_ALL|TZ|TEST_|E2E_|FAKE_|NEW_NODE|PLAYWRIGHT_|NEXT_|PRISMA_|CHECKPOINT_|INIT_CWD|DOMICILE_LAUNCHER|DOMICILE_FORKED_BY)/;
+  const readBy = (...folders: string[]): string[] =>
+    sources(...folders)
       .filter((file) => !isTest(file))
       .flatMap((file) =>
-        [...read(file).matchAll(/(?:\benv\.|portFrom\(")([A-Z][A-Z0-9_]+)/g)].map(([, name]) => name ?? ""),
+        [...read(file).matchAll(/(?:\benv\.|(?:port|whole)From\(")([A-Z][A-Z0-9_]+)/g)].map(
+          ([, name]) => name ?? "",
+        ),
       )
       .filter((name) => !foreign.test(name));
-    const roles = ["WEB", "GATEWAY", "WORKER", "SIGNER"].map((name) => `DATABASE_URL_${name}`);
+  const roles = ["WEB", "GATEWAY", "WORKER", "SIGNER"].flatMap((name) => [
+    `DATABASE_URL_${name}`,
+    `DATABASE_DIRECT_URL_${name}`,
+  ]);
+  const ofBenches = new Set(readBy("bench").filter((name) => !listed.includes(name)));
+
+  it("stand in .env.example where the product or its scripts read them, and no other does", () => {
     expect(listed.toSorted()).toEqual(
-      [...new Set([...Object.keys(environment.shape), ...byScripts, ...roles])].toSorted(),
+      [...new Set([...Object.keys(environment.shape), ...readBy("scripts", "e2e"), ...roles])].toSorted(),
     );
   });
+
+  it("have a row in docs/operations.md each, those of the benches too, and no other has", () => {
+    const settings = /\n## Settings\n([\s\S]+?)\n## /.exec(read("docs/operations.md"))?.[1] ?? "";
+    const rows = [...settings.matchAll(/^\| (`[A-Z].*?) \|/gm)].flatMap(([, cell]) => namesIn(cell ?? ""));
+    expect([...ofBenches].every((name) => name.startsWith("BENCH_"))).toBe(true);
+    expect(ofBenches.size).toBeGreaterThan(0);
+    expect(rows.toSorted()).toEqual([...listed, ...ofBenches].toSorted());
+  });
+
+  /** `A_B_WEB`, `_GATEWAY` stands for `A_B_WEB` and `A_B_GATEWAY`. */
+  function namesIn(cell: string): string[] {
+    const names = [...cell.matchAll(/`([A-Z0-9_]+)`/g)].map(([, name]) => name ?? "");
+    const stem = names[0]?.replace(/_[A-Z]+$/, "");
+    return names.map((name) => (name.startsWith("_") ? `${stem}${name}` : name));
+  }
 });
 
 describe("docs/errors.md", () => {
-  const unions = {
-    "lib/services/refusal.ts": "RefusalCode",
-    "lib/gateway/answer-error.ts": "GatewayErrorCode",
-    "lib/core/policies/plan-refusal.ts": "PlanCode",
+  const union = (file: string, name: string): string[] => {
+    const body = new RegExp(`type ${name} =([^;]+);`).exec(read(file))?.[1] ?? "";
+    return [...body.matchAll(/"([a-z_]+)"/g)].map(([, code]) => code ?? "");
   };
+  const recordCodes = union("lib/contracts/intake.ts", "RecordErrorCode");
+  /** From a heading to the next one of its level or above. */
+  const section = (heading: string): string => {
+    const level = heading.indexOf(" ");
+    const rest = `\n${read("docs/errors.md")}`.split(`\n${heading}\n`)[1] ?? "";
+    return rest.split(new RegExp(`\n#{1,${level}} `))[0] ?? "";
+  };
+  const headings = (text: string): string[] =>
+    [...text.matchAll(/^#### ([a-z_]+)$/gm)].map(([, code]) => code ?? "");
+  const inCode = (text: string): string[] =>
+    [...text.matchAll(/`([a-z]+(?:_[a-z]+)+)`/g)].map(([, code]) => code ?? "");
+  const intake = section("## Intake");
 
-  it.each(Object.entries(unions))("has an anchor for every code of %s", (file, union) => {
-    const body = new RegExp(`type ${union} =([^;]+);`).exec(read(file))?.[1] ?? "";
-    const codes = [...body.matchAll(/"([a-z_]+)"/g)].map(([, code]) => code ?? "");
-    expect(codes.length).toBeGreaterThan(3);
-    const headings = new Set(
-      [...read("docs/errors.md").matchAll(/^#+ `?([a-z_]+)`?$/gm)].map(([, heading]) => heading),
+  it.each([
+    [
+      "/v1",
+      headings(section("## `/v1`")),
+      [...union("lib/gateway/answer-error.ts", "GatewayErrorCode"), ...planCodes],
+    ],
+    [
+      "the intake, for a whole request",
+      [...headings(section("### A whole request")), ...inCode(intake.split("\n### ")[0] ?? "")],
+      intakeRefusalCodes,
+    ],
+    ["the intake, for one record", headings(section("### One record")), recordCodes],
+    [
+      "imports, beside those of a record",
+      headings(section("## Files of calls")),
+      union("lib/contracts/imports.ts", "ImportErrorCode"),
+    ],
+    [
+      "reports",
+      [...section("## Reports without a pack").matchAll(/^\| `([a-z_]+)` \|/gm)].map(
+        ([, code]) => code ?? "",
+      ),
+      reportProblems,
+    ],
+    [
+      "/api",
+      headings(section("## `/api`")),
+      [...union("lib/services/refusal.ts", "RefusalCode"), "internal"],
+    ],
+  ])("tells every code of %s in its section, and none that is not answered", (_of, told, codes) => {
+    expect(codes.length).toBeGreaterThan(0);
+    expect([...new Set(told)].toSorted()).toEqual([...codes].toSorted());
+  });
+
+  it("has no code outside these sections", () => {
+    const counted = ["## `/v1`", "## Intake", "## Files of calls", "## `/api`"].flatMap((name) =>
+      headings(section(name)),
     );
-    expect(codes.filter((code) => !headings.has(code))).toEqual([]);
+    expect(counted.toSorted()).toEqual(headings(read("docs/errors.md")).toSorted());
   });
 });
 
@@ -103,5 +184,25 @@ describe("the documents", () => {
       path.posix.join(path.posix.dirname(file), link ?? ""),
     );
     expect([...inCode, ...links].filter((cited) => !fs.existsSync(path.join(checkout, cited)))).toEqual([]);
+  });
+
+  it("list every decision with its title, date and status", () => {
+    const folder = "docs/decisions";
+    const rows = fs
+      .readdirSync(path.join(checkout, folder))
+      .filter((file) => /^\d{4}-/.test(file))
+      .map((file) => {
+        const [, number, title, date, status] =
+          /^# (\d{4}) · (.+)\n\nDate: (\S+) · Status: (.+)$/m.exec(read(`${folder}/${file}`)) ?? [];
+        return `| [${number}](${file}) | ${title} | ${date} | ${status} |`;
+      });
+    expect(rows.length).toBeGreaterThan(10);
+    expect(read(`${folder}/README.md`).match(/^\| \[.+$/gm)).toEqual(rows);
+  });
+
+  it("are all named where the README says what to read on", () => {
+    const pages = documents.filter((file) => /^docs\/[a-z]+\.md$/.test(file));
+    const named = [...read("README.md").matchAll(/^- \[(docs\/[a-z]+\.md)\]/gm)].map(([, file]) => file);
+    expect(named.toSorted()).toEqual(pages.toSorted());
   });
 });

@@ -3,6 +3,7 @@ import { log } from "../log.ts";
 import { adoptCatalog } from "../services/deployment/adopt-catalog.ts";
 import { checkDatabase } from "../services/deployment/check-database.ts";
 import { checkMasterKey } from "../services/deployment/check-master-key.ts";
+import { openLeads } from "../services/jobs/open-leads.ts";
 import { jobs } from "./jobs.ts";
 import { runJob } from "./run-job.ts";
 
@@ -15,7 +16,9 @@ await adoptCatalog();
 log.info({ jobs: jobs.map(({ name }) => name) }, "worker ready");
 // Jobs wait on unreferenced things between passes; this keeps the process until it is told to stop.
 const alive = setInterval(() => undefined, 60_000);
-await Promise.all(jobs.map((job) => runJob(job, stopping.signal)));
+const leads = openLeads();
+await Promise.all(jobs.map((job) => runJob(job, leads, stopping.signal)));
 clearInterval(alive);
+await leads.close();
 await closeDatabases();
 log.info("worker stopped");

@@ -5,7 +5,7 @@ import { type ReportItem, reportProblemWords } from "../contracts/reports.ts";
 import { closeDatabases } from "../db/connection.ts";
 import type { Actor } from "../services/actor.ts";
 import { checkMasterKey } from "../services/deployment/check-master-key.ts";
-import { takeLead } from "../services/jobs/take-lead.ts";
+import { openLeads } from "../services/jobs/open-leads.ts";
 import { Refusal } from "../services/refusal.ts";
 import { listReports } from "../services/reports/list-reports.ts";
 import { requestReport } from "../services/reports/request-report.ts";
@@ -18,6 +18,7 @@ import { reportJobs } from "./build-reports.ts";
  */
 const actor: Actor = { kind: "system", job: "npm run pack" };
 const nothing = { application: [], region: [], verdict: [], model: [], source: [] };
+const leads = openLeads();
 const patienceMs = 90_000;
 
 type Wish = { readonly tenant: string; readonly from: string; readonly to: string; readonly out: string };
@@ -30,6 +31,7 @@ try {
   process.stderr.write(`${error.message}${error.fields.map(({ message }) => ` ${message}`).join("")}\n`);
   process.exitCode = 1;
 } finally {
+  await leads.close();
   await closeDatabases();
 }
 
@@ -78,7 +80,7 @@ async function built(tenant: string, id: string): Promise<ReportItem> {
     if (item && (item.state === "ready" || item.state === "failed" || item.state === "cancelled"))
       return item;
     // While a worker runs it has the lead, and does it.
-    const lead = await takeLead("build-reports");
+    const lead = await leads.take("build-reports");
     if (lead !== null) {
       await job?.run(lead, stopping.signal);
       await lead.release();

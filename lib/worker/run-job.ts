@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { log } from "../log.ts";
-import { type Lead, takeLead } from "../services/jobs/take-lead.ts";
+import type { Lead, Leads } from "../services/jobs/open-leads.ts";
 
 /** Something that runs by itself, in one worker at a time. */
 export type Job = {
@@ -11,7 +11,7 @@ export type Job = {
 };
 
 /** Runs a job in every interval in which this worker leads it, until the signal. A pass that is under way is finished. */
-export async function runJob(job: Job, signal: AbortSignal): Promise<void> {
+export async function runJob(job: Job, leads: Leads, signal: AbortSignal): Promise<void> {
   let lead: Lead | null = null;
   while (!signal.aborted) {
     try {
@@ -19,7 +19,7 @@ export async function runJob(job: Job, signal: AbortSignal): Promise<void> {
         await lead.release().catch(() => undefined);
         lead = null;
       }
-      lead ??= await takeLead(job.name);
+      lead ??= await leads.take(job.name);
       if (lead !== null) await job.run(lead, signal);
     } catch (error) {
       log.error({ err: error, job: job.name }, "a pass of a job failed; the next one tries again");

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { withClient } from "../../scripts/database/client.ts";
-import { takeLead } from "../db/job-lock.ts";
+import { type Leads, openLeads } from "../db/job-lock.ts";
 import { registerBoot } from "../services/boots/register-boot.ts";
 import { openIntents } from "../services/calls/open-intents.ts";
 import { createStoreWorld, intentOf, type StoreTenant, type StoreWorld } from "../testing/store-world.ts";
@@ -114,29 +114,68 @@ describe("the worker", () => {
   });
 });
 
-describe("takeLead", () => {
+describe("openLeads", () => {
+  const asWorkers = (action: (one: Leads, other: Leads) => Promise<void>) =>
+    world.as("worker", async () => {
+      const [one, other] = [openLeads(), openLeads()];
+      try {
+        await action(one, other);
+      } finally {
+        await Promise.all([one.close(), other.close()]);
+      }
+    });
+  const connections = () =>
+    withClient(world.database.urls.worker, async (client) => {
+      const { rows } = await client.query(
+        "SELECT pid FROM pg_stat_activity WHERE application_name = 'domicile leads' AND datname = current_database()",
+      );
+      return rows.map(({ pid }) => pid as number);
+    });
+
   it("gives a job to one at a time, with a number that rises", async () => {
-    await world.as("worker", async () => {
-      const first = await takeLead("test");
-      expect(await takeLead("test")).toBeNull();
-      expect(await takeLead("another")).not.toBeNull();
+    await asWorkers(async (one, other) => {
+      const first = await one.take("test");
+      expect(await other.take("test")).toBeNull();
+      expect(await one.take("test")).toBeNull();
+      expect(await other.take("another")).not.toBeNull();
       expect(await first?.isHeld()).toBe(true);
       await first?.release();
-      const second = await takeLead("test");
+      expect(await first?.isHeld()).toBe(false);
+      const second = await other.take("test");
       expect(second?.fence).toBe((first?.fence ?? 0) + 1);
-      await second?.release();
+      expect(await first?.isHeld()).toBe(false);
+      expect(await one.take("test")).toBeNull();
     });
   });
 
-  it("is lost with the connection that holds it", async () => {
-    await world.as("worker", async () => {
-      const lead = await takeLead("fragile");
+  it("tries and holds all of them over one connection, however often it asks in vain", async () => {
+    await asWorkers(async (one, other) => {
+      const names = ["a", "b", "c", "d"];
+      const led = await Promise.all(names.map((name) => one.take(name)));
+      expect(led.every((lead) => lead !== null)).toBe(true);
+      const before = await connections();
+      for (let i = 0; i < 3; i += 1)
+        expect(await Promise.all(names.map((name) => other.take(name)))).toEqual([null, null, null, null]);
+      const after = await connections();
+      expect(after.length).toBe(2);
+      expect(after).toEqual(expect.arrayContaining(before));
+    });
+    await expect.poll(connections).toEqual([]);
+  });
+
+  it("loses all of them with the connection, and opens another for the next", async () => {
+    await asWorkers(async (one, other) => {
+      const lead = await one.take("fragile");
+      const [pid] = await connections();
       await withClient(world.database.urls.worker, (client) =>
-        client.query(
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'domicile fragile'",
-        ),
+        client.query("SELECT pg_terminate_backend($1)", [pid]),
       );
       expect(await lead?.isHeld()).toBe(false);
+      await lead?.release().catch(() => undefined);
+      const next = await other.take("fragile");
+      expect(next?.fence).toBe((lead?.fence ?? 0) + 1);
+      await next?.release();
+      expect((await one.take("fragile"))?.fence).toBe((lead?.fence ?? 0) + 2);
     });
   });
 });

@@ -2,6 +2,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from "../postgres/embedd
 import { OperatorError } from "../state/operator-error.ts";
 import type { Settings } from "../state/settings.ts";
 import { withClient } from "./client.ts";
+import { type DirectUrls, directUrls, urlVariable } from "./direct-urls.ts";
 import { ensureDatabase, ensureOwner } from "./owner.ts";
 import { runPrisma } from "./prisma-cli.ts";
 import { keptPasswords, processRoles, provisionRoles, type RoleUrls } from "./provision-roles.ts";
@@ -30,7 +31,13 @@ export async function openStore(settings: Settings): Promise<Store> {
 }
 
 export async function migrate(settings: Settings, store: Store): Promise<void> {
-  await runPrisma(["migrate", "deploy"], settings.directUrl ?? store.ownerUrl);
+  const direct = store.server === null ? settings.directUrl : null;
+  await runPrisma(["migrate", "deploy"], direct ?? store.ownerUrl);
+}
+
+/** Past a pooler, for what hangs on one connection; nobody's before the embedded server. */
+export function directRoleUrls(settings: Settings, store: Store, urls: RoleUrls): DirectUrls {
+  return store.server === null ? directUrls(urls, settings) : {};
 }
 
 /** Each process's own address: the given one, else that of a role made here. */
@@ -40,7 +47,7 @@ export async function roleUrls(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<RoleUrls> {
   const given = Object.fromEntries(
-    processRoles.map((role) => [role, env[`DATABASE_URL_${role.toUpperCase()}`] ?? ""]),
+    processRoles.map((role) => [role, env[urlVariable(role)] ?? ""]),
   ) as RoleUrls;
   if (processRoles.every((role) => given[role] !== "")) return given;
   const made = await provisionRoles(store.ownerUrl, keptPasswords(settings.home));

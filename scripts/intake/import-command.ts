@@ -9,6 +9,7 @@ import { generateClient, needsGenerate } from "../supervisor/build.ts";
 import { deploymentFor } from "../supervisor/run-alone.ts";
 import { reportAndExit } from "../supervisor/until-stopped.ts";
 import { readImportArgs } from "./import-args.ts";
+import type { ImportUrls } from "./import-file.ts";
 
 /**
  * Records the calls of a file by the verbs of the page. Where a worker runs it does the recording; else this does.
@@ -22,11 +23,11 @@ export async function importCommand(args: string[]): Promise<void> {
     const settings = readSettings();
     demandStore(settings);
     openHome(settings.home);
-    const { urls, stop } = await storeFor(settings);
+    const { addresses, stop } = await storeFor(settings);
     try {
       process.env.DOMICILE_MASTER_KEY ??= masterKey(settings.home);
       const { importFile } = await import("./import-file.ts");
-      process.exitCode = await importFile(given, urls);
+      process.exitCode = await importFile(given, addresses);
     } finally {
       await stop();
     }
@@ -53,7 +54,7 @@ function refusalWords(error: unknown): OperatorError | null {
   );
 }
 
-type Store = { readonly urls: { readonly web: string; readonly worker: string }; stop(): Promise<void> };
+type Store = { readonly addresses: ImportUrls; stop(): Promise<void> };
 
 /** The database of the product that runs here or elsewhere; where none runs, ours is started for as long as it takes. */
 async function storeFor(settings: ReturnType<typeof readSettings>): Promise<Store> {
@@ -61,7 +62,11 @@ async function storeFor(settings: ReturnType<typeof readSettings>): Promise<Stor
   if (lock === null || settings.databaseUrl) {
     lock?.release();
     const [web, worker] = [await deploymentFor("web"), await deploymentFor("worker")];
-    return { urls: { web: web.urls.web, worker: worker.urls.worker }, stop: async () => undefined };
+    const addresses = {
+      urls: { web: web.urls.web, worker: worker.urls.worker },
+      directUrls: { ...web.directUrls, ...worker.directUrls },
+    };
+    return { addresses, stop: async () => undefined };
   }
   const { migrate, openStore, roleUrls } = await import("../database/prepare.ts");
   const store = await openStore(settings);
@@ -72,7 +77,7 @@ async function storeFor(settings: ReturnType<typeof readSettings>): Promise<Stor
   try {
     if (needsGenerate()) await generateClient();
     await migrate(settings, store);
-    return { urls: await roleUrls(settings, store), stop };
+    return { addresses: { urls: await roleUrls(settings, store), directUrls: {} }, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -17,23 +17,31 @@ import { getImport } from "../../lib/services/imports/list-imports.ts";
 import { previewImport } from "../../lib/services/imports/preview-import.ts";
 import { runImports } from "../../lib/services/imports/run-imports.ts";
 import { takeImportPart } from "../../lib/services/imports/take-import-part.ts";
-import { takeLead } from "../../lib/services/jobs/take-lead.ts";
+import { type Leads, openLeads } from "../../lib/services/jobs/open-leads.ts";
 import { OperatorError } from "../state/operator-error.ts";
 import type { ImportArgs } from "./import-args.ts";
 
-type RoleUrls = { readonly web: string; readonly worker: string };
+type Role = "web" | "worker";
+
+/** Of the two roles it works under, and past a pooler where one stands between. */
+export type ImportUrls = {
+  readonly urls: Readonly<Record<Role, string>>;
+  readonly directUrls: Partial<Record<Role, string>>;
+};
 
 const self: Actor = { kind: "system", job: "import" };
 const beginningBytes = 256 * 1024;
 
 /** Reads, sends and follows one file. Answers the exit status. Ctrl-C gives the import up; what is recorded stays. */
-export async function importFile(args: ImportArgs, urls: RoleUrls): Promise<number> {
+export async function importFile(args: ImportArgs, { urls, directUrls }: ImportUrls): Promise<number> {
   const { tenant, file } = args;
-  const as = async <T>(role: keyof RoleUrls, action: () => Promise<T>): Promise<T> => {
+  const as = async <T>(role: Role, action: () => Promise<T>): Promise<T> => {
     process.env.DATABASE_URL = urls[role];
+    process.env.DATABASE_DIRECT_URL = directUrls[role] ?? "";
     return action();
   };
   const begun = await begin(args, as);
+  const leads = openLeads();
   let stopped = false;
   process.once("SIGINT", () => {
     stopped = true;
@@ -62,6 +70,7 @@ export async function importFile(args: ImportArgs, urls: RoleUrls): Promise<numb
     seen = await follow();
   } finally {
     if (args.errors !== null) await writeErrors(args.errors, tenant, id, as);
+    await leads.close();
     await closeDatabases();
   }
   return tell(seen);
@@ -73,15 +82,15 @@ export async function importFile(args: ImportArgs, urls: RoleUrls): Promise<numb
       if (stopped) await as("web", () => endImport(self, { tenant, id, state: "cancelled" }));
       else {
         show(`${summary.counts.recorded + summary.counts.duplicate} of ${summary.counts.records} recorded`);
-        if (!(await as("worker", recordIfNobodyDoes))) await wait(500);
+        if (!(await as("worker", () => recordIfNobodyDoes(leads)))) await wait(500);
       }
     }
   }
 }
 
 /** One pass of the worker's job, unless a worker has its lead. */
-async function recordIfNobodyDoes(): Promise<boolean> {
-  const lead = await takeLead("run-imports");
+async function recordIfNobodyDoes(leads: Leads): Promise<boolean> {
+  const lead = await leads.take("run-imports");
   if (lead === null) return false;
   try {
     const own = ownGateway(gatewaySettings().port, intakeSettings().gatewayNames);
@@ -92,10 +101,7 @@ async function recordIfNobodyDoes(): Promise<boolean> {
   }
 }
 
-async function begin(
-  args: ImportArgs,
-  as: <T>(role: keyof RoleUrls, action: () => Promise<T>) => Promise<T>,
-) {
+async function begin(args: ImportArgs, as: <T>(role: Role, action: () => Promise<T>) => Promise<T>) {
   const { tenant, file, app: application, environment, dryRun } = args;
   const beginning = await readBeginning(file);
   const head = beginning.subarray(0, 4_096).toString("utf8");
@@ -119,7 +125,7 @@ async function begin(
 async function columnsOf(
   { tenant, mapping }: ImportArgs,
   beginning: Buffer,
-  as: <T>(role: keyof RoleUrls, action: () => Promise<T>) => Promise<T>,
+  as: <T>(role: Role, action: () => Promise<T>) => Promise<T>,
 ) {
   const records: RawRecord[] = createRecordSplitter("csv").push(beginning).slice(0, 20);
   const given = mapping === null ? undefined : readMapping(mapping);
@@ -160,7 +166,7 @@ async function writeErrors(
   file: string,
   tenant: string,
   id: string,
-  as: <T>(role: keyof RoleUrls, action: () => Promise<T>) => Promise<T>,
+  as: <T>(role: Role, action: () => Promise<T>) => Promise<T>,
 ): Promise<void> {
   await as("web", async () => {
     const out = fs.createWriteStream(file);

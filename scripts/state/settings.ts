@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { checkout, homePath, readJson, writeJson } from "./home.ts";
 import { OperatorError } from "./operator-error.ts";
-import { portFrom } from "./port-from.ts";
+import { portFrom, wholeFrom } from "./port-from.ts";
 
 /** What the person asked for, out of the environment and `.env`. */
 export type Settings = {
@@ -10,11 +10,13 @@ export type Settings = {
   host: string;
   port: number;
   gatewayPort: number;
+  /** How long a gateway's open calls may go on after a stop was asked for. */
+  drainSeconds: number;
   /** Undefined: a free one is chosen and remembered. */
   postgresPort: number | undefined;
   /** The owner's address of a database elsewhere; null: the embedded server. */
   databaseUrl: string | null;
-  /** Migrations and session locks go past a pooler where one stands between. */
+  /** The owner's way past a pooler, where one stands between; the roles' own are made from it. */
   directUrl: string | null;
   /** Undefined: what was remembered, else on for an embedded database that is empty. */
   demo: boolean | undefined;
@@ -29,18 +31,22 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
       "DOMICILE_MASTER_KEY must be 32 bytes in base64url. Make one with: openssl rand -base64 32 | tr '+/' '-_' | tr -d =",
     );
   }
-  for (const name of ["DATABASE_URL", "DATABASE_DIRECT_URL"]) requirePostgresUrl(name, env[name]);
+  for (const name of Object.keys(env).filter((each) => databaseVariable.test(each)))
+    requirePostgresUrl(name, env[name]);
   return {
     home: homePath(env),
     host: env.HOST || "127.0.0.1",
     port: portFrom("PORT", env) ?? 3000,
     gatewayPort: portFrom("GATEWAY_PORT", env) ?? 8787,
+    drainSeconds: wholeFrom("DOMICILE_DRAIN_SECONDS", [1, 600], env) ?? 6,
     postgresPort: portFrom("PGPORT", env),
     databaseUrl: env.DATABASE_URL || null,
     directUrl: env.DATABASE_DIRECT_URL || null,
     demo: env.DOMICILE_DEMO ? env.DOMICILE_DEMO === "on" : undefined,
   };
 }
+
+const databaseVariable = /^DATABASE_(READ_|DIRECT_)?URL(_(WEB|GATEWAY|WORKER|SIGNER))?$/;
 
 /** trust: the value stays out of the message, there may be a password in it. */
 function requirePostgresUrl(name: string, value: string | undefined): void {

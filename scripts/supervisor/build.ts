@@ -2,12 +2,20 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { checkout } from "../state/home.ts";
+import { bundleFiles, bundleFolder } from "./bundle-files.ts";
 import { runTracked } from "./children.ts";
 
 const schemaInputs = ["prisma/schema", "package-lock.json"];
-const webInputs = [
-  ...["app", "components", "lib", "public", "prisma/schema", "proxy.ts", "scripts/verify"],
-  ...["next.config.js", "postcss.config.mjs", "tsconfig.json", "package-lock.json"],
+/** What decides about the pages and the verifier they offer, below the checkout. */
+export const webInputs: readonly string[] = [
+  ...["app", "components", "lib", "public", "prisma/schema", "proxy.ts", "instrumentation.ts"],
+  ...["next.config.js", "postcss.config.mjs", "tsconfig.json", "package.json", "package-lock.json"],
+  ...[
+    "scripts/verify",
+    "scripts/supervisor/build.ts",
+    "scripts/supervisor/bundle-files.ts",
+    "scripts/supervisor/bundle-verifier.ts",
+  ],
 ];
 const clientStamp = path.join(checkout, "lib/db/generated/.stamp");
 const webStamp = path.join(checkout, ".next/domicile.stamp");
@@ -16,7 +24,8 @@ const webStamp = path.join(checkout, ".next/domicile.stamp");
 export const needsGenerate = (): boolean => readStamp(clientStamp) !== hashOf(schemaInputs);
 /** Has anything the pages are made of changed since they were built? */
 export const needsBuild = (): boolean =>
-  readStamp(webStamp) !== hashOf(webInputs) || !fs.existsSync(path.join(checkout, ".next/BUILD_ID"));
+  readStamp(webStamp) !== hashOf(webInputs) ||
+  [".next/BUILD_ID", ...bundleFiles].some((file) => !fs.existsSync(path.join(checkout, file)));
 
 export async function generateClient(): Promise<void> {
   const { runPrisma } = await import("../database/prisma-cli.ts");
@@ -47,7 +56,7 @@ function readStamp(file: string): string | null {
   }
 }
 
-function hashOf(inputs: string[]): string {
+function hashOf(inputs: readonly string[]): string {
   const hash = createHash("sha256").update(process.versions.modules);
   for (const file of inputs.flatMap(filesUnder)) {
     hash.update(`\0${file}\0`).update(fs.readFileSync(path.join(checkout, file)));
@@ -60,7 +69,7 @@ function filesUnder(relative: string): string[] {
   const at = path.join(checkout, relative);
   if (!fs.existsSync(at)) return [];
   if (fs.statSync(at).isFile()) return /\.test\.tsx?$/.test(relative) ? [] : [relative];
-  if (relative === "lib/db/generated" || relative === "public/verify" || relative.endsWith("/testing"))
+  if (relative === "lib/db/generated" || relative === bundleFolder || relative.endsWith("/testing"))
     return [];
   return fs
     .readdirSync(at)

@@ -43,6 +43,9 @@ export function runTracked(
   });
 }
 
+/** Until a child that was told to stop is killed: what a gateway cut off after its time is recorded in the rest. */
+export const stopGraceMs = (drainSeconds: number): number => (drainSeconds + 4) * 1_000;
+
 /** SIGTERM to all; SIGKILL to the groups of those that are still there after `graceMs`. */
 export async function stopChildren(graceMs = 10_000): Promise<void> {
   stopping = true;

@@ -4,7 +4,7 @@ import { isEmpty, type Store } from "../database/prepare.ts";
 import { checkout, readJson, writeJson } from "../state/home.ts";
 import { readRemembered, remember, type Settings } from "../state/settings.ts";
 import { runTracked } from "./children.ts";
-import { gatewayUrl, webUrl } from "./services.ts";
+import { gatewayUrl, publicGatewayUrl, webUrl } from "./services.ts";
 
 type DemoFile = {
   web: string;
@@ -40,6 +40,7 @@ export async function seedDemo(settings: Settings, store: Store, masterKey: stri
         DOMICILE_MASTER_KEY: masterKey,
         DOMICILE_DEMO: "on",
         DATABASE_URL: store.ownerUrl,
+        DATABASE_DIRECT_URL: "",
         PORT: String(settings.port),
         GATEWAY_PORT: String(settings.gatewayPort),
         NEXTAUTH_URL: webUrl(settings),
@@ -57,7 +58,7 @@ export function refreshDemoFile(settings: Settings): DemoFile | null {
   if (!fs.existsSync(file)) return null;
   const demo = readJson<DemoFile>(file);
   if (!demo) return null;
-  const current = { ...demo, web: webUrl(settings), gateway: gatewayUrl(settings) };
+  const current = { ...demo, web: webUrl(settings), gateway: publicGatewayUrl(settings) };
   if (JSON.stringify(current) !== JSON.stringify(demo)) writeJson(file, current);
   return current;
 }

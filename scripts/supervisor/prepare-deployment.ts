@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { migrate, roleUrls, type Store } from "../database/prepare.ts";
+import { directRoleUrls, migrate, roleUrls, type Store } from "../database/prepare.ts";
 import { OperatorError } from "../state/operator-error.ts";
 import type { Settings } from "../state/settings.ts";
 import { planDemo, seedDemo } from "./demo.ts";
@@ -23,7 +23,7 @@ export async function prepareDeployment(
   const { demo, seed } = await planDemo(settings, store);
   if (seed)
     await step("Playing the demo story", "Demo story played", () => seedDemo(settings, store, masterKey));
-  return { settings, masterKey, urls, demo, development };
+  return { settings, masterKey, urls, directUrls: directRoleUrls(settings, store, urls), demo, development };
 }
 
 async function requireSameMasterKey(settings: Settings, store: Store, masterKey: string): Promise<void> {

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { directUrls, urlVariable } from "../database/direct-urls.ts";
 import { databaseName } from "../database/prepare.ts";
 import {
   keptPasswords,
@@ -13,13 +14,13 @@ import { checkout, openHome, readJson } from "../state/home.ts";
 import { OperatorError } from "../state/operator-error.ts";
 import { masterKey, readSecrets } from "../state/secrets.ts";
 import { loadDotEnv, readRemembered, readSettings, type Settings } from "../state/settings.ts";
-import { isStopping, spawnTracked, stopChildren } from "./children.ts";
+import { isStopping, spawnTracked, stopChildren, stopGraceMs } from "./children.ts";
 import { type Deployment, serviceArgs, serviceEnv } from "./services.ts";
 import { reportAndExit, untilStopped } from "./until-stopped.ts";
 
 /**
  * One process by itself, its log on stdout. It neither installs, migrates nor builds: `npm start`, or
- * `npm ci`, `npm run prisma -- migrate deploy` and `npx next build`, come before it.
+ * `npm ci`, `npm run prisma -- migrate deploy` and `npm run build`, come before it.
  */
 export async function runAlone(name: string): Promise<void> {
   try {
@@ -51,7 +52,8 @@ export async function runAs(
       resolve(asTold ? 0 : (code ?? 1));
     });
   });
-  return Promise.race([ended, untilStopped().then(() => stopChildren().then(() => 0))]);
+  const graceMs = stopGraceMs(deployment.settings.drainSeconds);
+  return Promise.race([ended, untilStopped().then(() => stopChildren(graceMs).then(() => 0))]);
 }
 
 /** What a process that others look after is told, from the environment and `DOMICILE_HOME`. */
@@ -64,6 +66,7 @@ export async function deploymentFor(name: ProcessRole): Promise<Deployment> {
     settings,
     masterKey: name === "signer" ? "" : masterKey(settings.home),
     urls: { web: url, gateway: url, worker: url, signer: url },
+    directUrls: directUrls({ [name]: url }, settings),
     demo: settings.demo ?? readRemembered(settings.home).demo ?? false,
     development: false,
   };
@@ -73,7 +76,7 @@ const isProcess = (name: string): name is ProcessRole => (processRoles as readon
 
 /** Its own address when given; else its role in the owner's database, or in the embedded one that runs. */
 async function urlOf(name: ProcessRole, settings: Settings): Promise<string> {
-  const variable = `DATABASE_URL_${name.toUpperCase()}`;
+  const variable = urlVariable(name);
   const given = process.env[variable];
   if (given) return given;
   if (settings.databaseUrl)

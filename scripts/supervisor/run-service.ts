@@ -4,6 +4,8 @@ import path from "node:path";
 import { checkout } from "../state/home.ts";
 import { OperatorError } from "../state/operator-error.ts";
 import { isStopping, spawnTracked } from "./children.ts";
+import { logLimits, shiftLogs } from "./rotate-log.ts";
+import { withRotation } from "./rotate-log-arg.ts";
 import { type Deployment, type ServiceName, serviceArgs, serviceEnv } from "./services.ts";
 
 export type RunningService = {
@@ -13,12 +15,13 @@ export type RunningService = {
   died: Promise<OperatorError>;
 };
 
-/** Starts a service whose output goes to `DOMICILE_HOME/logs`, the one of the start before kept beside it. */
+/** Starts a service whose output goes to `DOMICILE_HOME/logs`, a few older files kept beside it. */
 export function runService(name: ServiceName, deployment: Deployment): RunningService {
   const logFile = path.join(deployment.settings.home, "logs", `${name}.log`);
   const log = deployment.development ? "inherit" : openLog(logFile);
+  const rotation = deployment.development ? [] : withRotation(logFile);
   // The file itself and no pipe: a service must not fail at writing because its supervisor was killed.
-  const child = spawnTracked(process.execPath, serviceArgs(name, deployment), {
+  const child = spawnTracked(process.execPath, [...rotation, ...serviceArgs(name, deployment)], {
     cwd: checkout,
     env: serviceEnv(name, deployment),
     stdio: ["ignore", log, log],
@@ -65,7 +68,10 @@ function wordsOfEnd(name: ServiceName, logFile: string, how: string): string {
 
 function openLog(file: string): number {
   fs.mkdirSync(path.dirname(file), { recursive: true });
-  if (fs.existsSync(file)) fs.renameSync(file, `${file}.1`);
+  if (fs.existsSync(file)) {
+    shiftLogs(file, logLimits.kept);
+    fs.renameSync(file, `${file}.1`);
+  }
   return fs.openSync(file, "a", 0o600);
 }
 

@@ -1,7 +1,8 @@
 import { hkdfSync } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import type { RoleUrls } from "../database/provision-roles.ts";
+import { type DirectUrls, directVariable, urlVariable } from "../database/direct-urls.ts";
+import { processRoles, type RoleUrls } from "../database/provision-roles.ts";
 import { checkout } from "../state/home.ts";
 import type { Settings } from "../state/settings.ts";
 import { gatewayNodeArgs, workerMemoryEnv, workerNodeArgs } from "./process-memory.ts";
@@ -14,6 +15,7 @@ export type Deployment = {
   settings: Settings;
   masterKey: string;
   urls: RoleUrls;
+  directUrls: DirectUrls;
   demo: boolean;
   /** Pages from source, processes that restart when a file changes. */
   development: boolean;
@@ -25,8 +27,12 @@ const loopback = (host: string): string => (host === "0.0.0.0" || host === "::" 
 export const localWebUrl = ({ host, port }: Settings): string => `http://${loopback(host)}:${port}`;
 /** The address people open. */
 export const webUrl = (settings: Settings): string => process.env.NEXTAUTH_URL || localWebUrl(settings);
+/** Where this machine reaches the gateway. */
 export const gatewayUrl = ({ host, gatewayPort }: Settings): string =>
   `http://${loopback(host)}:${gatewayPort}`;
+/** The address that people and their programs call. */
+export const publicGatewayUrl = (settings: Settings): string =>
+  process.env.GATEWAY_PUBLIC_URL || process.env.GATEWAY_URL || gatewayUrl(settings);
 
 /** Node's arguments for a service: a process that ends when we do, even when we are killed. */
 export function serviceArgs(name: ServiceName, { settings, development }: Deployment): string[] {
@@ -49,7 +55,7 @@ export function serviceArgs(name: ServiceName, { settings, development }: Deploy
 
 /** What a service is told; each gets the address of its own database role and nobody else's. */
 export function serviceEnv(name: ServiceName, deployment: Deployment): NodeJS.ProcessEnv {
-  const { settings, masterKey, urls, demo, development } = deployment;
+  const { settings, masterKey, urls, directUrls, demo, development } = deployment;
   const shared: NodeJS.ProcessEnv = {
     ...withoutSecrets(process.env),
     NODE_ENV: development ? "development" : "production",
@@ -60,6 +66,7 @@ export function serviceEnv(name: ServiceName, deployment: Deployment): NodeJS.Pr
     HOST: settings.host,
     PORT: String(settings.port),
     GATEWAY_PORT: String(settings.gatewayPort),
+    DOMICILE_DRAIN_SECONDS: String(settings.drainSeconds),
     GATEWAY_URL: process.env.GATEWAY_URL || gatewayUrl(settings),
   };
   // The simulated provider stands for OpenAI: it has no business with our database or keys.
@@ -67,6 +74,7 @@ export function serviceEnv(name: ServiceName, deployment: Deployment): NodeJS.Pr
   return {
     ...shared,
     DATABASE_URL: urls[name],
+    ...(directUrls[name] ? { DATABASE_DIRECT_URL: directUrls[name] } : {}),
     ...(name === "web" && process.env.DATABASE_READ_URL
       ? { DATABASE_READ_URL: process.env.DATABASE_READ_URL }
       : {}),
@@ -95,8 +103,21 @@ export function sessionSecret(masterKey: string): string {
   return Buffer.from(key).toString("base64url");
 }
 
-/** The owner's address and the other roles' stay with the supervisor. */
+/** What of ours a process of its own must not be told. */
+const secretVariables: readonly string[] = [
+  ...["DATABASE_URL", "DATABASE_READ_URL", "DATABASE_DIRECT_URL", "DOMICILE_MASTER_KEY", "NEXTAUTH_SECRET"],
+  ...processRoles.flatMap((role) => [urlVariable(role), directVariable(role)]),
+];
+
+/**
+ * The owner's address and the other roles' stay with the supervisor. They are empty and not left out: Next reads the
+ * checkout's `.env` by itself, and fills in whatever is not set.
+ */
 function withoutSecrets(env: NodeJS.ProcessEnv): Partial<NodeJS.ProcessEnv> {
-  const hidden = /^(DATABASE_|PG|DOMICILE_MASTER_KEY$|NEXTAUTH_SECRET$|npm_)/;
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !hidden.test(name)));
+  const hidden = /^(DATABASE_|PG|DOMICILE_MASTER_KEY$|NEXTAUTH_SECRET$)/;
+  const kept = Object.entries(env).filter(([name]) => !name.startsWith("npm_"));
+  return Object.fromEntries([
+    ...kept.map(([name, value]) => [name, hidden.test(name) ? "" : value]),
+    ...secretVariables.map((name) => [name, ""]),
+  ]);
 }

@@ -56,6 +56,32 @@ describe.skipIf(process.platform !== "linux")("npm start", () => {
     },
   );
 
+  it("waits for open calls as long as it is told, and kills what has not ended 4 s later", async () => {
+    const command = start({ FAKE_STUBBORN: "gateway", DOMICILE_DRAIN_SECONDS: "1" });
+    await command.printed(ready);
+    const asked = performance.now();
+    command.child.kill("SIGTERM");
+    expect(await command.ended).toBe(0);
+    const tookMs = performance.now() - asked;
+    expect(tookMs).toBeGreaterThan(4_900);
+    // The 10 s of a stop where nobody says otherwise.
+    expect(tookMs).toBeLessThan(9_900);
+    await nothingLeft();
+  });
+
+  it("lets no service write a log without end", async () => {
+    const command = start();
+    await command.printed(ready);
+    for (const name of ["web", "gateway", "worker", "signer"]) {
+      const log = encodeURIComponent(`${name}.log`);
+      expect(
+        processesOf(checkout.folder).filter(
+          (line) => line.includes(`${log}&`) && line.includes("rotate-log"),
+        ),
+      ).toHaveLength(1);
+    }
+  });
+
   it("leaves nobody behind when it is killed", async () => {
     const command = start();
     await command.printed(ready);

@@ -8,16 +8,17 @@ import { OperatorError } from "../state/operator-error.ts";
 import { masterKey as masterKeyOf } from "../state/secrets.ts";
 import { loadDotEnv, readSettings, type Settings } from "../state/settings.ts";
 import { buildWeb, generateClient, needsBuild, needsGenerate } from "./build.ts";
-import { stopChildren } from "./children.ts";
+import { stopChildren, stopGraceMs } from "./children.ts";
 import { requireFreeSpace } from "./disk.ts";
 import { installPackages, missingPackages } from "./install.ts";
 import { seconds, step } from "./progress.ts";
 import { startProvider } from "./provider.ts";
 import { runService, whenHealthy } from "./run-service.ts";
-import { type Deployment, gatewayUrl, localWebUrl, webUrl } from "./services.ts";
+import { type Deployment, gatewayUrl, localWebUrl, publicGatewayUrl, webUrl } from "./services.ts";
 import { reportAndExit, untilStopped } from "./until-stopped.ts";
 
 const undo: (() => Promise<void> | void)[] = [];
+let graceMs: number | undefined;
 
 /**
  * `npm start` and `npm run dev`: from a fresh clone to a running product, in the foreground until it is stopped.
@@ -42,6 +43,7 @@ export async function startDomicile(mode: "start" | "dev"): Promise<void> {
 async function run(mode: "start" | "dev", began: number): Promise<never> {
   loadDotEnv();
   const settings = readSettings();
+  graceMs = stopGraceMs(settings.drainSeconds);
   openHome(settings.home);
   const lock = lockHome(settings.home);
   undo.push(lock.release);
@@ -115,7 +117,7 @@ async function announce(settings: Settings, deployment: Deployment, began: numbe
     "  Domicile is ready",
     "",
     `  Web      ${webUrl(settings)}`,
-    `  Gateway  ${gatewayUrl(settings)}/v1`,
+    `  Gateway  ${publicGatewayUrl(settings).replace(/\/+$/, "")}/v1`,
     `  Logs     ${settings.home}/logs`,
     "",
     ...(demo ? [...demoBlock(demo, settings.home), ""] : []),
@@ -160,6 +162,6 @@ async function both<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
 
 /** Services first, the database last: what they still hold must find it. */
 async function stopAll(): Promise<void> {
-  await stopChildren();
+  await stopChildren(graceMs);
   for (const step of undo.splice(0).reverse()) await step();
 }

@@ -66,6 +66,7 @@ if (process.env.FAKE_DEATH === process.env.DOMICILE_PROCESS) {
   console.log("the " + process.env.FAKE_DEATH + " gave up");
   process.exit(7);
 }
+if (process.env.FAKE_STUBBORN === process.env.DOMICILE_PROCESS) process.on("SIGTERM", () => {});
 if (process.env.DOMICILE_PROCESS === "gateway") {
   createServer((request, response) => response.end("ok")).listen(Number(process.env.GATEWAY_PORT), "127.0.0.1");
 } else setInterval(() => {}, 1000);
@@ -73,10 +74,12 @@ if (process.env.DOMICILE_PROCESS === "gateway") {
 
 const fakeProvider = `
 import { createServer } from "node:net";
-import { writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
+const file = process.env.DOMICILE_HOME + "/provider.json";
 const server = createServer().listen(0, "127.0.0.1", () => {
   const { port } = server.address() as { port: number };
-  writeFileSync(process.env.DOMICILE_HOME + "/provider.json", JSON.stringify({ port, caFile: "/none", connectTo: "a=127.0.0.1:" + port }));
+  writeFileSync(file + ".new", JSON.stringify({ port, caFile: "/none", connectTo: "a=127.0.0.1:" + port }));
+  renameSync(file + ".new", file);
 });
 `;
 

@@ -22,7 +22,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   const actor = await requireActor();
   const search = readSearch(await searchParams);
   const tenant = chosenTenant(await listTenants(actor), search.tenant);
-  const { gatewayUrl, publicUrl } = webSettings();
+  const { publicGatewayUrl, publicUrl } = webSettings();
   const queryClient = createQueryClient();
   if (tenant)
     await queryClient.prefetchQuery({
@@ -44,7 +44,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
           tenant={false}
           title="Connect"
         />
-        <ConnectPage gatewayUrl={gatewayUrl} webUrl={publicUrl} />
+        <ConnectPage gatewayUrl={publicGatewayUrl} webUrl={publicUrl} />
       </div>
     </HydrationBoundary>
   );

@@ -38,7 +38,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
           tenant={false}
           title="Playground"
         />
-        <Playground gatewayUrl={webSettings().gatewayUrl} />
+        <Playground gatewayUrl={webSettings().publicGatewayUrl} />
       </div>
     </HydrationBoundary>
   );

@@ -31,7 +31,7 @@ export default async function Page({ params }: Props) {
   }
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <TenantPage gatewayUrl={webSettings().gatewayUrl} person={actor.name} slug={tenant} />
+      <TenantPage gatewayUrl={webSettings().publicGatewayUrl} person={actor.name} slug={tenant} />
     </HydrationBoundary>
   );
 }

@@ -1,0 +1,13 @@
+import { afterEach, expect, it, vi } from "vitest";
+import { closeDatabases, database } from "./connection.ts";
+
+afterEach(async () => {
+  await closeDatabases();
+  vi.unstubAllEnvs();
+});
+
+it("a pool opens as many connections as it is allowed, and no more", () => {
+  vi.stubEnv("DATABASE_URL", "postgresql://web@127.0.0.1:1/nowhere");
+  vi.stubEnv("DOMICILE_POOL_SIZE", "7");
+  expect(database().pool.options.max).toBe(7);
+});
