@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { telemetrySettings } from "./env.ts";
+import { gatewaySettings, telemetrySettings } from "./env.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -33,5 +33,15 @@ describe("telemetrySettings", () => {
 
   it.each(["127.0.0.1:4318", "ftp://otel.example", "grpc"])("refuses the address %s", (endpoint) => {
     expect(() => given(endpoint)).toThrow(/OTEL_EXPORTER_OTLP_ENDPOINT/);
+  });
+});
+
+describe("gatewaySettings", () => {
+  it.each(["UK", "EU", "ZZ", "de"])("refuses %s for the relay's country", (country) => {
+    vi.stubEnv("DOMICILE_HOME", "/nowhere");
+    vi.stubEnv("DOMICILE_RELAY_COUNTRY", country);
+    expect(() => gatewaySettings()).toThrow(/DOMICILE_RELAY_COUNTRY: .* GB \(not UK/);
+    vi.stubEnv("DOMICILE_RELAY_COUNTRY", "GB");
+    expect(gatewaySettings().relayCountry).toBe("GB");
   });
 });

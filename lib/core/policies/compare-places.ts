@@ -144,7 +144,17 @@ function compareCustomHosts(before: Policy, after: Policy): PolicyChange[] {
         sentence: `${host} can no longer be reached.`,
       }),
     ),
+    ...after.customHosts.flatMap((host) => compareReason(host, before, after)),
   ];
+}
+
+/** Of a host that is admitted now there is nothing to compare: its admission says it. */
+function compareReason(host: string, before: Policy, after: Policy): PolicyChange[] {
+  const was = before.customHostReasons?.[host] ?? "";
+  const is = after.customHostReasons?.[host] ?? "";
+  if (was === is || !before.customHosts.includes(host)) return [];
+  const sentence = `Why ${host} is admitted is ${is === "" ? "no longer said" : "worded anew"}.`;
+  return [{ field: `customHostReasons.${host}`, effect: "alters", sentence }];
 }
 
 function compareHome(before: Policy, after: Policy, catalog: Catalog): PolicyChange[] {
