@@ -4,6 +4,7 @@ import { openaiCatalog } from "../regions/openai-catalog.ts";
 import { chat, dialled, judged, pinnedTo, preset } from "../testing/case.ts";
 import { bestGrade } from "./check-evidence.ts";
 import { policyProblems } from "./check-policy.ts";
+import { comparePolicies } from "./compare-policies.ts";
 import { explainPolicy } from "./explain-policy.ts";
 import { parsePolicy } from "./parse-policy.ts";
 import type { Policy, PresetId, Requirement, RestrictableClaim } from "./policy.ts";
@@ -277,6 +278,18 @@ describe("explainPolicy", () => {
     expect(said("eea_ch_strict")).toEqual([expect.stringContaining("every call is refused")]);
     expect(said("eea_ch_strict", { onUnknown: "send" })).toEqual([expect.stringContaining("be cleared")]);
     expect(said("eea_ch")).toEqual([]);
+  });
+
+  it("explains and compares a policy whose home the catalog has no more, as it stood then", () => {
+    const regions = openaiCatalog.regions.filter(({ code }) => code !== "gb");
+    const catalog = { ...openaiCatalog, regions };
+    expect(explainPolicy(changed("at_rest_gb"), catalog)[0]).toBe(
+      "Calls go to gb, a region the catalog has no more, unless a target is asked for.",
+    );
+    const { changes } = comparePolicies(changed("at_rest_gb"), changed("eea_ch"), catalog);
+    expect(changes.map(({ sentence }) => sentence)).toContain(
+      "Calls that ask for no target go to eu.api.openai.com instead of gb, a region the catalog has no more.",
+    );
   });
 
   it("says where calls go that a map of countries does not name", () => {

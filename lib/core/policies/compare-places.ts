@@ -1,6 +1,6 @@
 import type { Catalog, CountryCode } from "../regions/catalog.ts";
 import { hostOfRegion, regionName } from "../regions/host-of-region.ts";
-import { placeWords } from "./place-words.ts";
+import { placeWords, targetWords } from "./place-words.ts";
 import type { GlobalAcceptance, Policy, RestrictableClaim } from "./policy.ts";
 import type { PolicyChange } from "./policy-change.ts";
 import { allowedCountries } from "./requirements.ts";
@@ -159,7 +159,7 @@ function compareReason(host: string, before: Policy, after: Policy): PolicyChang
 
 function compareHome(before: Policy, after: Policy, catalog: Catalog): PolicyChange[] {
   if (before.homeRegion === after.homeRegion) return [];
-  const name = (policy: Policy) => hostOfRegion(policy.homeRegion ?? "global", catalog);
+  const name = (policy: Policy) => targetWords(policy.homeRegion, catalog);
   const sentence = `Calls that ask for no target go to ${name(after)} instead of ${name(before)}.`;
   return [{ field: "homeRegion", effect: "alters", sentence }];
 }

@@ -1,6 +1,6 @@
 import type { Catalog } from "../regions/catalog.ts";
-import { findRegion, hostOfRegion } from "../regions/host-of-region.ts";
-import { placeWords } from "./place-words.ts";
+import { findRegion } from "../regions/host-of-region.ts";
+import { placeWords, targetWords } from "./place-words.ts";
 import type { GlobalAcceptance, Policy, RestrictableClaim } from "./policy.ts";
 import { knownHosts, reaches } from "./reaches.ts";
 import { allowedCountries, hasLocationRequirement, restricts } from "./requirements.ts";
@@ -28,9 +28,11 @@ export function explainPolicy(policy: Policy, catalog: Catalog): string[] {
 }
 
 function home(policy: Policy, catalog: Catalog): string {
-  const host = hostOfRegion(policy.homeRegion ?? "global", catalog);
-  const place = policy.homeRegion === null ? null : findRegion(policy.homeRegion, catalog)?.name;
-  const where = place ? `${host} (${place})` : `${host}, which promises no place`;
+  const { homeRegion } = policy;
+  const host = targetWords(homeRegion, catalog);
+  const place = homeRegion === null ? null : findRegion(homeRegion, catalog)?.name;
+  const where =
+    homeRegion === null ? `${host}, which promises no place` : place ? `${host} (${place})` : host;
   if (policy.routing.kind === "home") return `Calls go to ${where}, unless a target is asked for.`;
   const rules = Object.entries(policy.routing.map).map(([country, region]) => `${country} to ${region}`);
   const named = rules.length === 0 ? "no country is named" : rules.join(", ");
