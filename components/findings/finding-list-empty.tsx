@@ -1,3 +1,4 @@
+import { isNarrowed } from "../../lib/contracts/finding-parsers.ts";
 import type { FindingPage } from "../../lib/contracts/findings.ts";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
@@ -8,10 +9,10 @@ export type FindingListEmptyProps = { counts: FindingPage["counts"]; search: Fin
 
 /** Why nothing is listed: no finding was ever opened, none matches, or none is left to work on. */
 export function FindingListEmpty({ counts, search }: FindingListEmptyProps) {
-  const { state, severity, cause } = search.state;
+  const { state } = search.state;
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const frame = "rounded-md border bg-surface";
-  if (severity.length > 0 || cause.length > 0 || (state.length > 0 && all > 0)) {
+  if (isNarrowed(search.state) || (state.length > 0 && all > 0)) {
     return (
       <Empty
         action={

@@ -18,6 +18,12 @@ export const findingSearch = z.object({
   /** Names of applications. */
   application: z.array(line.min(1).max(253)).max(20).default([]),
   data: z.array(z.enum(dataCategories)).max(6).default([]),
+  environment: z
+    .array(z.enum(["production", "test"]))
+    .max(2)
+    .default([]),
+  /** Who answers for the application, as declared; `none`: nobody was named. */
+  owner: z.array(line.min(1).max(120)).max(20).default([]),
   cursor: line.max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

@@ -111,6 +111,8 @@ async function casesOf(
     cause: [cause],
     application: [],
     data: [],
+    environment: [],
+    owner: [],
     limit: 200,
   });
   return items;

@@ -52,6 +52,8 @@ export async function exportFindings(
       cause: asked(search.cause),
       application: asked(search.application),
       data: asked(search.data),
+      environment: asked(search.environment),
+      owner: asked(search.owner),
       limit: rowsMax + 1,
     }),
   );
@@ -61,7 +63,11 @@ export async function exportFindings(
   await noteExport(actor, tenants, {
     what: "findings",
     object: name,
-    filter: filterWords(search, ["state", "severity", "cause", "application", "data"], null),
+    filter: filterWords(
+      search,
+      ["state", "severity", "cause", "application", "data", "environment", "owner"],
+      null,
+    ),
     rows: () => ids.length,
   });
   const lines = linesOf(search.format, columns, pagesOf(ids, tenantIds, slugs));

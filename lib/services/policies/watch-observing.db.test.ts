@@ -38,6 +38,8 @@ const finding = async () => {
     cause: ["observe_ending" as const],
     application: [],
     data: [],
+    environment: [],
+    owner: [],
   };
   const { items } = await world.as("web", () => listFindings(ann, { ...search, limit: 10 }));
   expect(items.length).toBeLessThanOrEqual(1);
