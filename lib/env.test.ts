@@ -93,3 +93,13 @@ describe("sizes", () => {
     expect(() => databaseSettings()).toThrow("DOMICILE_POOL_SIZE");
   });
 });
+
+describe("gatewaySettings", () => {
+  it.each(["UK", "EU", "ZZ", "de"])("refuses %s for the relay's country", (country) => {
+    vi.stubEnv("DOMICILE_HOME", "/nowhere");
+    vi.stubEnv("DOMICILE_RELAY_COUNTRY", country);
+    expect(() => gatewaySettings()).toThrow(/DOMICILE_RELAY_COUNTRY: .* GB \(not UK/);
+    vi.stubEnv("DOMICILE_RELAY_COUNTRY", "GB");
+    expect(gatewaySettings().relayCountry).toBe("GB");
+  });
+});

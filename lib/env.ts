@@ -1,8 +1,14 @@
 import { z } from "zod";
+import { isCountryCode } from "./core/regions/is-country-code.ts";
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgresql://");
-const country = z.string().regex(/^[A-Z]{2}$/, "must be a two-letter ISO 3166 country in capitals");
+const country = z
+  .string()
+  .refine(
+    isCountryCode,
+    "must be a two-letter ISO 3166 country in capitals, such as DE or GB (not UK, not EU)",
+  );
 
 /** Every variable the product reads, by name. `.env.example` lists exactly these and the scripts' own. */
 export const environment = z.object({

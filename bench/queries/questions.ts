@@ -34,6 +34,7 @@ const facetValues: Readonly<Record<(typeof callFacets)[number], readonly string[
   application: ["loan-desk"],
   environment: ["production"],
   data: ["unknown"],
+  owner: ["none"],
   source: ["otlp"],
   basis: ["observed"],
 };

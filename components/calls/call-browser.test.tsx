@@ -161,9 +161,11 @@ describe("a restated call", () => {
   it("keeps its first verdict, and what it was restated to stands beside it and above the list", async () => {
     answers["/api/restatements/calls"] = () =>
       ({
-        moves: [{ before: first.verdict, after: "unverifiable", calls: 1 }],
+        moves: [
+          { before: first.verdict, after: "unverifiable", bandBefore: null, bandAfter: null, calls: 1 },
+        ],
         calls: 1,
-        listed: [{ id: first.id, verdict: "unverifiable" }],
+        listed: [{ id: first.id, verdict: "unverifiable", band: "unverifiable" }],
       }) satisfies RestatedCalls;
     open();
     expect(await screen.findByText(/1 call of this time was restated/)).toBeTruthy();

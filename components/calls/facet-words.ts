@@ -1,3 +1,4 @@
+import { nobody } from "../../lib/contracts/applications.ts";
 import type { CallFilters } from "../../lib/contracts/call-parsers.ts";
 import { type CallFacet, callFacets } from "../../lib/contracts/calls.ts";
 import type { CallSource } from "../../lib/core/calls/call-facts.ts";
@@ -18,6 +19,7 @@ export const facetOrder: readonly CallFacet[] = [
   "application",
   "environment",
   "data",
+  "owner",
   "operation",
   "model",
   "band",
@@ -36,6 +38,7 @@ export const facetWords: Readonly<Record<CallFacet, string>> = {
   application: "Application",
   environment: "Environment",
   data: "Data",
+  owner: "Owner",
   source: "Source",
   basis: "Basis",
 };
@@ -62,6 +65,8 @@ export function facetValueWords(facet: CallFacet, value: string): string {
       return sourceWords[value as CallSource] ?? value;
     case "basis":
       return basisWords[value as Basis] ?? value;
+    case "owner":
+      return value === nobody ? "Nobody named" : value;
     case "host":
     case "model":
       return value === "none" ? `No ${facet}` : value === "other" ? "Other" : value;

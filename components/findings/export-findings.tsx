@@ -1,10 +1,12 @@
 import { type FindingFilters, findingSearchParams } from "../../lib/contracts/finding-parsers.ts";
 import type { FindingPage } from "../../lib/contracts/findings.ts";
 import { dataCategoryWords } from "../../lib/core/findings/data-category.ts";
+import { facetValueWords } from "../calls/facet-words.ts";
 import { causeTitle } from "../calls/reason-words.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";
 import { filterWords, termsInWords } from "../exports/filter-words.ts";
 import { tenantWords } from "../exports/tenant-words.ts";
+import { environmentWords } from "../tenants/environment-words.ts";
 import { formatNoun } from "../ui/format-number.ts";
 import { severityWords } from "./severity-badge.tsx";
 import { stateWords } from "./state-badge.tsx";
@@ -17,13 +19,15 @@ export function ExportFindings({
   filters: FindingFilters;
   counts: FindingPage["counts"];
 }) {
-  const { state, severity, cause, application, data } = filters;
+  const { state, severity, cause, application, data, environment, owner } = filters;
   const matching = state.reduce((sum, each) => sum + counts[each], 0);
   const narrowed = termsInWords([
     ["Severity", severity.map((each) => severityWords[each])],
     ["Cause", cause.map(causeTitle)],
     ["Application", application],
     ["Data", data.map((each) => dataCategoryWords[each])],
+    ["Environment", environment.map((each) => environmentWords[each])],
+    ["Owner", owner.map((each) => facetValueWords("owner", each))],
   ]);
   return (
     <ExportDialog

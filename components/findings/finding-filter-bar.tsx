@@ -1,6 +1,7 @@
 "use client";
 
-import { openStates } from "../../lib/contracts/finding-parsers.ts";
+import { nobody } from "../../lib/contracts/applications.ts";
+import { isNarrowed, openStates } from "../../lib/contracts/finding-parsers.ts";
 import {
   type FindingListItem,
   type FindingPage,
@@ -9,7 +10,9 @@ import {
   severities,
 } from "../../lib/contracts/findings.ts";
 import { dataCategories, dataCategoryWords } from "../../lib/core/findings/data-category.ts";
+import { facetValueWords } from "../calls/facet-words.ts";
 import { causeTitle } from "../calls/reason-words.ts";
+import { type Environment, environmentWords } from "../tenants/environment-words.ts";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { formatCount } from "../ui/format-number.ts";
@@ -30,21 +33,23 @@ const views: readonly View[] = [
 
 const viewStyle =
   "inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-muted text-sm hover:bg-hover hover:text-ink aria-pressed:bg-hover aria-pressed:font-medium aria-pressed:text-ink";
+const environments: readonly Environment[] = ["production", "test"];
 
 export type FindingFilterBarProps = {
   counts: FindingPage["counts"] | undefined;
-  /** What is listed: the causes that can be chosen. */
+  /** What is listed: the causes, applications and owners that can be chosen. */
   items: readonly FindingListItem[];
   search: FindingSearchState;
 };
 
-/** Which findings are listed: by state with counts, by severity, by cause. */
+/** Which findings are listed: by state with counts, by severity, by cause, and by what is declared of the application. */
 export function FindingFilterBar({ counts, items, search }: FindingFilterBarProps) {
   const { state, set, clear } = search;
   const causes = [...new Set([...state.cause, ...items.map((item) => item.cause)])].sort();
   const applications = [
     ...new Set([...state.application, ...items.flatMap((item) => item.application ?? [])]),
   ].sort();
+  const owners = [...new Set([...state.owner, ...items.map((item) => item.owner ?? nobody)])].sort();
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
       <fieldset className="flex flex-wrap gap-1">
@@ -139,7 +144,36 @@ export function FindingFilterBar({ counts, items, search }: FindingFilterBarProp
             </option>
           ))}
         </Select>
-        {state.severity.length + state.cause.length + state.application.length + state.data.length > 0 ? (
+        <Select
+          aria-label="Environment"
+          className="w-36"
+          onChange={(event) => {
+            const chosen = environments.find((environment) => environment === event.target.value);
+            set({ environment: chosen === undefined ? [] : [chosen] });
+          }}
+          value={state.environment[0] ?? ""}
+        >
+          <option value="">Any environment</option>
+          {environments.map((environment) => (
+            <option key={environment} value={environment}>
+              {environmentWords[environment]}
+            </option>
+          ))}
+        </Select>
+        <Select
+          aria-label="Owner"
+          className="w-40"
+          onChange={(event) => set({ owner: event.target.value === "" ? [] : [event.target.value] })}
+          value={state.owner[0] ?? ""}
+        >
+          <option value="">Any owner</option>
+          {owners.map((owner) => (
+            <option key={owner} value={owner}>
+              {facetValueWords("owner", owner)}
+            </option>
+          ))}
+        </Select>
+        {isNarrowed(state) ? (
           <Button look="link" onClick={clear} size="sm">
             Clear filters
           </Button>

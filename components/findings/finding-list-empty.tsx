@@ -1,3 +1,4 @@
+import { isNarrowed } from "../../lib/contracts/finding-parsers.ts";
 import type { FindingPage } from "../../lib/contracts/findings.ts";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
@@ -8,7 +9,7 @@ export type FindingListEmptyProps = { counts: FindingPage["counts"]; search: Fin
 
 /** Why nothing is listed: no finding was ever opened, none matches, or none is left to work on. */
 export function FindingListEmpty({ counts, search }: FindingListEmptyProps) {
-  const { state, severity, cause, soon } = search.state;
+  const { state, soon } = search.state;
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const frame = "rounded-md border bg-surface";
   if (soon)
@@ -17,7 +18,7 @@ export function FindingListEmpty({ counts, search }: FindingListEmptyProps) {
         No exception ends within 30 days or was given under another policy, and no work is past its day.
       </Empty>
     );
-  if (severity.length > 0 || cause.length > 0 || (state.length > 0 && all > 0)) {
+  if (isNarrowed(search.state) || (state.length > 0 && all > 0)) {
     return (
       <Empty
         action={

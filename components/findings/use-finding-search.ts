@@ -26,7 +26,18 @@ export function useFindingSearch(): FindingSearchState {
       void setState(change);
     },
     clear: () => {
-      void setState({ state: null, severity: null, cause: null, application: null, data: null, soon: null });
+      void setState(inbox);
     },
   };
 }
+
+const inbox = {
+  state: null,
+  severity: null,
+  cause: null,
+  application: null,
+  data: null,
+  environment: null,
+  owner: null,
+  soon: null,
+} satisfies Record<keyof Omit<FindingPageState, "tenant">, null>;

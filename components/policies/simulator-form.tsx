@@ -3,7 +3,7 @@ import { useId } from "react";
 import type { simulatorParsers } from "../../lib/contracts/policy-parsers.ts";
 import type { Catalog } from "../../lib/core/regions/catalog.ts";
 import { routableRegions } from "../../lib/core/regions/host-of-region.ts";
-import { isCountryCode } from "../../lib/core/regions/is-country-code.ts";
+import { unknownCountries } from "../../lib/core/regions/is-country-code.ts";
 import { Field } from "../ui/field.tsx";
 import { Input } from "../ui/input.tsx";
 import { Section } from "../ui/section.tsx";
@@ -143,9 +143,9 @@ type CountryFieldProps = {
 
 function CountryField({ label, hint, value, example, onChange }: CountryFieldProps) {
   const code = value.trim().toUpperCase();
-  const isWrong = code !== "" && !isCountryCode(code);
+  const wrong = code === "" ? null : unknownCountries([code]);
   return (
-    <Field error={isWrong ? "No country has this code." : null} hint={hint} label={label}>
+    <Field error={wrong} hint={hint} label={label}>
       <Input
         className="max-w-24 font-mono uppercase"
         maxLength={2}

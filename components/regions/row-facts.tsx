@@ -31,7 +31,10 @@ export function regionFacts(row: RegionRow, { sources }: Sources): Definition[] 
       term: "Storage-only projects",
       value: row.hasStorageOnlyProjects ? "Exist here: inference needs a pin" : "None",
     },
-    { term: "What is processed", value: row.scopeKnown ? "Listed per endpoint and model" : "Not known" },
+    {
+      term: "What is processed",
+      value: `${row.scopeKnown ? "Listed per endpoint and model" : "Not known"}. A note: calls are judged by the cells of endpoints, models and features.`,
+    },
     { term: "Retention control", value: retentionControlWords[row.retentionControl.state] },
     { term: "TLS", value: row.regionalTls ? "Ends inside the region" : "No regional edge is documented" },
     {

@@ -51,6 +51,13 @@ describe("RowSheet", () => {
     expect(screen.queryByRole("button", { name: /Change|Edit|Remove|Confirm/ })).toBeNull();
   });
 
+  it("says of a region's scope that it is a note, and that cells decide", () => {
+    show({ table: "regions", id: "jp" }, false);
+    expect(screen.getByRole("dialog").textContent).toContain(
+      "Not known. A note: calls are judged by the cells of endpoints, models and features.",
+    );
+  });
+
   it("puts a changed cell into the draft with its source and date, and asks to publish before confirming", async () => {
     const user = show(embeddings);
     await user.click(screen.getByRole("button", { name: "Change processing in Japan" }));

@@ -19,7 +19,7 @@ export function CallRestated({ callId }: { callId: string }) {
         <Notice key={each.id}>
           <div className="flex flex-col gap-1">
             <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium text-ink">
-              Restated to <VerdictBadge band={null} verdict={each.after} />
+              Restated to <VerdictBadge band={each.bandAfter} verdict={each.after} />
               {each.reasons.map((reason) => causeTitle(reason)).join("; ")}
             </p>
             <p>

@@ -27,12 +27,14 @@ const kinds: readonly { readonly id: Kind; readonly title: string; readonly mean
   {
     id: "pin",
     title: "A pin was learned",
-    meaning: "Judges the calls of a provider key anew, with what is known of its project now.",
+    meaning:
+      "Judges the calls of a provider key anew, with what is known of its project now. It takes the place of an earlier notice.",
   },
   {
     id: "catalog",
     title: "A catalog row was wrong",
-    meaning: "Judges the calls anew by another version of the catalog.",
+    meaning:
+      "Judges the calls anew by a version of the catalog. It takes the place of an earlier notice; with the version they were judged by, it takes one back.",
   },
   {
     id: "notice",

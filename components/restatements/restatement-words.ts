@@ -1,5 +1,6 @@
 import type { RestatementCause, RestatementState, VerdictMove } from "../../lib/contracts/restatements.ts";
-import { verdictWords } from "../../lib/core/verdicts/verdict-words.ts";
+import type { Band, Verdict } from "../../lib/core/verdicts/verdict.ts";
+import { bandWords, verdictWords } from "../../lib/core/verdicts/verdict-words.ts";
 import { formatNoun } from "../ui/format-number.ts";
 
 export const causeWords: Readonly<Record<RestatementCause, string>> = {
@@ -16,12 +17,17 @@ export const restatementStateWords: Readonly<Record<RestatementState, string>> =
   expired: "Lapsed",
 };
 
-/** "3 calls from Not verifiable to Within policy; 1 call from …". */
+/** "3 calls from Not verifiable to Within policy; 1 call from In region (promised) to …". */
 export function moveSentence(moves: readonly VerdictMove[]): string {
   return moves
     .map(
-      ({ before, after, calls }) =>
-        `${formatNoun(calls, "call")} from “${verdictWords[before]}” to “${verdictWords[after]}”`,
+      ({ before, after, bandBefore, bandAfter, calls }) =>
+        `${formatNoun(calls, "call")} from “${restatedWords(before, bandBefore)}” to “${restatedWords(after, bandAfter)}”`,
     )
     .join("; ");
+}
+
+/** The band tells two kinds of "Within policy" apart. */
+export function restatedWords(verdict: Verdict, band: Band | null): string {
+  return band === null ? verdictWords[verdict] : bandWords[band];
 }

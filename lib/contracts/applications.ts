@@ -14,6 +14,9 @@ export type ApplicationSummary = {
   readonly createdAt: string;
 };
 
+/** Asks for applications for which nobody was named, where an owner is asked for. */
+export const nobody = "none";
+
 /** What may be declared of an application. Its name and environment stay: calls are recorded under them. */
 export const declareApplicationInput = z.object({
   purpose: prose.trim().max(500),

@@ -22,6 +22,7 @@ export const callFacetParsers = {
   application: anyOf,
   environment: anyOf,
   data: anyOf,
+  owner: anyOf,
   source: anyOf,
   basis: anyOf,
 } satisfies Record<CallFacet, typeof anyOf>;

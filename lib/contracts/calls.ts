@@ -28,6 +28,7 @@ export const callFacets = [
   "application",
   "environment",
   "data",
+  "owner",
   "source",
   "basis",
 ] as const;
@@ -65,6 +66,8 @@ export const callSearch = rangeSearch.extend({
   environment: anyWordOf({ production: true, test: true }),
   /** What kind of data the application declares to send. */
   data: anyWordOf(dataCategoryWords),
+  /** Who answers for the application, as declared; `none`: nobody was named. */
+  owner: anyOf,
   source: anyWordOf(sources),
   basis: anyWordOf(basisWords),
   /** Opaque keyset cursor from a previous page. */

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { readSearch } from "../auth/read-input.ts";
-import { findingFilters, findingSearchParams, findingsHref, readFindingState } from "./finding-parsers.ts";
+import {
+  findingFilters,
+  findingSearchParams,
+  findingsHref,
+  isNarrowed,
+  readFindingState,
+} from "./finding-parsers.ts";
 import { findingSearch } from "./findings.ts";
 
 function asked(url: string) {
@@ -15,11 +21,15 @@ describe("the URL of /findings", () => {
   });
 
   it("says to the API exactly what it says to the page", () => {
-    const search = asked("?tenant=nordbank-eu&severity=critical&severity=high&cause=host_lookalike");
+    const search = asked(
+      "?tenant=nordbank-eu&severity=critical&severity=high&cause=host_lookalike&environment=test&owner=Credit%20Risk",
+    );
     expect(search).toMatchObject({
       tenant: "nordbank-eu",
       severity: ["critical", "high"],
       cause: ["host_lookalike"],
+      environment: ["test"],
+      owner: ["Credit Risk"],
     });
   });
 
@@ -28,6 +38,19 @@ describe("the URL of /findings", () => {
       state: ["open", "acknowledged", "investigating"],
       severity: [],
     });
+  });
+
+  it("is narrowed by anything but tenant and state", () => {
+    expect(isNarrowed(readFindingState("?tenant=bank&state=resolved"))).toBe(false);
+    for (const name of [
+      "severity=high",
+      "cause=x",
+      "application=x",
+      "data=public",
+      "environment=test",
+      "owner=x",
+    ])
+      expect(isNarrowed(readFindingState(`?${name}`))).toBe(true);
   });
 
   it("leaves out what is not said", () => {

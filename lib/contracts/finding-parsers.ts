@@ -19,6 +19,8 @@ export const findingPageParsers = {
   cause: parseAsNativeArrayOf(parseAsString),
   application: parseAsNativeArrayOf(parseAsString),
   data: parseAsNativeArrayOf(parseAsStringLiteral(dataCategories)),
+  environment: parseAsNativeArrayOf(parseAsStringLiteral(["production", "test"])),
+  owner: parseAsNativeArrayOf(parseAsString),
   soon: parseAsBoolean.withDefault(false),
 };
 export type FindingPageState = inferParserType<typeof findingPageParsers>;
@@ -46,6 +48,11 @@ export const openStates: readonly FindingState[] = ["open", "acknowledged", "inv
 export function findingFilters(state: FindingPageState): FindingFilters {
   const { tenant, state: states, ...rest } = state;
   return { ...rest, state: states.length === 0 ? [...openStates] : states, tenant: tenant ?? undefined };
+}
+
+/** True when something beside state and tenant narrows the list. */
+export function isNarrowed({ tenant: _tenant, state: _state, soon, ...rest }: FindingPageState): boolean {
+  return soon || Object.values(rest).some((values) => values.length > 0);
 }
 
 /** The same filters as a query string of `/api/findings`. */

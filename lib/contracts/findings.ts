@@ -25,6 +25,12 @@ export const findingSearch = z.object({
   /** Names of applications. */
   application: z.array(line.min(1).max(253)).max(20).default([]),
   data: z.array(z.enum(dataCategories)).max(6).default([]),
+  environment: z
+    .array(z.enum(["production", "test"]))
+    .max(2)
+    .default([]),
+  /** Who answers for the application, as declared; `none`: nobody was named. */
+  owner: z.array(line.min(1).max(120)).max(20).default([]),
   /** Only what somebody has to look at soon: an exception that ends within 30 days or is stale, or a due day that has passed. */
   soon: z.stringbool().default(false),
   cursor: line.max(200).optional(),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Pin } from "../core/policies/policy.ts";
-import type { Reason, Verdict } from "../core/verdicts/verdict.ts";
+import type { Band, Reason, Verdict } from "../core/verdicts/verdict.ts";
 import { instant } from "./range.ts";
 import { tenantName } from "./tenants.ts";
 import { line, prose } from "./text.ts";
@@ -50,7 +50,14 @@ export type FixedMethod =
   | { readonly kind: "pin"; readonly credentialId: string; readonly pin: Pin }
   | { readonly kind: "notice"; readonly verdict: "violation" | "unverifiable" };
 
-export type VerdictMove = { readonly before: Verdict; readonly after: Verdict; readonly calls: number };
+/** Calls that count as something else. Where their verdict stays, the bands say what changed; else they are null. */
+export type VerdictMove = {
+  readonly before: Verdict;
+  readonly after: Verdict;
+  readonly bandBefore: Band | null;
+  readonly bandAfter: Band | null;
+  readonly calls: number;
+};
 
 /** What a restatement does to the calls in its scope. */
 export type RestatementEffect = { readonly calls: number; readonly moves: readonly VerdictMove[] };
@@ -74,17 +81,20 @@ export type RestatementSummary = {
   readonly expiresAt: string;
   readonly state: RestatementState;
   readonly decision: { readonly by: string; readonly at: string; readonly note: string | null } | null;
-  /** Calls in scope, and those whose verdict changes: fixed with the approval; null before it. */
+  /** Calls in scope, and those that count as something else: fixed with the approval; null before it. */
   readonly effect: RestatementEffect | null;
   readonly isMine: boolean;
 };
 
-/** Calls of a window that were restated: the newest approved restatement of each. Their first verdicts stay. */
+/**
+ * Calls of a window that count as something else than they did at first, by the newest approved restatement of each. Not
+ * among them: what was restated back. Their first verdicts stay.
+ */
 export type RestatedCalls = {
   readonly moves: readonly VerdictMove[];
   readonly calls: number;
   /** The newest of them. */
-  readonly listed: readonly { readonly id: string; readonly verdict: Verdict }[];
+  readonly listed: readonly { readonly id: string; readonly verdict: Verdict; readonly band: Band | null }[];
 };
 
 /** One restatement of one call. */
@@ -95,8 +105,10 @@ export type CallRestatement = {
   readonly statement: string;
   readonly evidence: string;
   readonly evidenceUrl: string | null;
+  /** What the call counted as until then. */
   readonly before: Verdict;
   readonly after: Verdict;
+  readonly bandAfter: Band | null;
   readonly reasons: readonly Reason[];
   readonly author: string;
   readonly approvedBy: string;

@@ -61,6 +61,9 @@ export type FindingQuestion = {
   /** Names. */
   readonly application: readonly string[] | null;
   readonly data: readonly string[] | null;
+  readonly environment: readonly string[] | null;
+  /** `none`: nobody was named. */
+  readonly owner: readonly string[] | null;
   /** Only what somebody has to look at soon. */
   readonly soon: boolean;
   readonly below: FindingPosition | null;
@@ -69,13 +72,26 @@ export type FindingQuestion = {
 
 /** Read by listFindings and getOverview: the most severe first, then the latest seen. */
 export async function listFindingRows(sql: SqlTransaction, question: FindingQuestion): Promise<FindingRow[]> {
-  const { tenantIds, state, severity, cause, application, data, soon: onlySoon, below, limit } = question;
+  const {
+    tenantIds,
+    state,
+    severity,
+    cause,
+    application,
+    data,
+    environment,
+    owner,
+    soon: onlySoon,
+    below,
+    limit,
+  } = question;
   return sql.query<FindingRow>(
     `SELECT ${columns} FROM ${from}
       WHERE f.tenant_id = ANY($1::uuid[]) AND ($2::text[] IS NULL OR f.state = ANY($2))
         AND ($3::text[] IS NULL OR f.severity = ANY($3)) AND ($4::text[] IS NULL OR f.cause = ANY($4))
         AND ($9::text[] IS NULL OR f.application = ANY($9)) AND ($10::text[] IS NULL OR a.data_category = ANY($10))
-        AND ($11::boolean = false OR ${soon})
+        AND ($11::text[] IS NULL OR a.environment = ANY($11)) AND ($12::text[] IS NULL OR coalesce(a.owner, 'none') = ANY($12))
+        AND ($13::boolean = false OR ${soon})
         AND ($5::int IS NULL OR (${rank}, n.last_seen_at, f.id) < ($5, $6::timestamptz, $7::uuid))
       ORDER BY ${rank} DESC, n.last_seen_at DESC, f.id DESC LIMIT $8`,
     [
@@ -89,6 +105,8 @@ export async function listFindingRows(sql: SqlTransaction, question: FindingQues
       limit,
       application,
       data,
+      environment,
+      owner,
       onlySoon,
     ],
   );
@@ -99,15 +117,27 @@ export async function findingIds(
   sql: SqlTransaction,
   question: Omit<FindingQuestion, "below">,
 ): Promise<string[]> {
-  const { tenantIds, state, severity, cause, application, data, soon: onlySoon, limit } = question;
+  const {
+    tenantIds,
+    state,
+    severity,
+    cause,
+    application,
+    data,
+    environment,
+    owner,
+    soon: onlySoon,
+    limit,
+  } = question;
   const rows = await sql.query<{ id: string }>(
     `SELECT f.id FROM ${from}
       WHERE f.tenant_id = ANY($1::uuid[]) AND ($2::text[] IS NULL OR f.state = ANY($2))
         AND ($3::text[] IS NULL OR f.severity = ANY($3)) AND ($4::text[] IS NULL OR f.cause = ANY($4))
         AND ($5::text[] IS NULL OR f.application = ANY($5)) AND ($6::text[] IS NULL OR a.data_category = ANY($6))
-        AND ($8::boolean = false OR ${soon})
+        AND ($8::text[] IS NULL OR a.environment = ANY($8)) AND ($9::text[] IS NULL OR coalesce(a.owner, 'none') = ANY($9))
+        AND ($10::boolean = false OR ${soon})
       ORDER BY ${rank} DESC, n.last_seen_at DESC, f.id DESC LIMIT $7`,
-    [tenantIds, state, severity, cause, application, data, limit, onlySoon],
+    [tenantIds, state, severity, cause, application, data, limit, environment, owner, onlySoon],
   );
   return rows.map(({ id }) => id);
 }
@@ -130,19 +160,14 @@ export async function countByState(
   sql: SqlTransaction,
   question: Omit<FindingQuestion, "state" | "below" | "limit">,
 ): Promise<Map<string, number>> {
+  const { tenantIds, severity, cause, application, data, environment, owner, soon: onlySoon } = question;
   const rows = await sql.query<{ state: string; findings: number }>(
     `SELECT f.state, count(*)::int AS findings FROM ${from}
       WHERE f.tenant_id = ANY($1::uuid[]) AND ($2::text[] IS NULL OR f.severity = ANY($2))
         AND ($3::text[] IS NULL OR f.cause = ANY($3)) AND ($4::text[] IS NULL OR f.application = ANY($4))
-        AND ($5::text[] IS NULL OR a.data_category = ANY($5)) AND ($6::boolean = false OR ${soon}) GROUP BY f.state`,
-    [
-      question.tenantIds,
-      question.severity,
-      question.cause,
-      question.application,
-      question.data,
-      question.soon,
-    ],
+        AND ($5::text[] IS NULL OR a.data_category = ANY($5)) AND ($6::text[] IS NULL OR a.environment = ANY($6))
+        AND ($7::text[] IS NULL OR coalesce(a.owner, 'none') = ANY($7)) AND ($8::boolean = false OR ${soon}) GROUP BY f.state`,
+    [tenantIds, severity, cause, application, data, environment, owner, onlySoon],
   );
   return new Map(rows.map(({ state, findings }) => [state, findings]));
 }

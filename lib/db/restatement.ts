@@ -74,7 +74,7 @@ export type RestatedCallRow = {
 
 const rowsMax = 2_000;
 
-/** Read by callRestatements and listRestatedCalls: the calls whose verdict an approved correction changes. */
+/** Read by callRestatements, restateScope and listRestatedCalls: the calls that an approved correction changes. */
 export async function insertRestatedCalls(
   tx: PrismaTransaction,
   rows: readonly RestatedCallRow[],
@@ -87,39 +87,55 @@ export async function insertRestatedCalls(
   }
 }
 
-export type MoveRow = { readonly before: string; readonly after: string; readonly calls: number };
+/** Bands are named where the verdict stays, and null elsewhere. */
+export type MoveRow = {
+  readonly before: string;
+  readonly after: string;
+  readonly bandBefore: string | null;
+  readonly bandAfter: string | null;
+  readonly calls: number;
+};
 
-/** Read by listRestatements: how many calls each correction moved from which verdict to which. */
+/** Read by listRestatements: how many calls each correction moved from what to what. */
 export async function movesOf(
   sql: SqlTransaction,
   tenantId: string,
   ids: readonly string[],
 ): Promise<(MoveRow & { restatementId: string })[]> {
   return sql.query(
-    `SELECT restatement_id AS "restatementId", verdict_before AS before, verdict_after AS after, count(*)::int AS calls
+    `SELECT restatement_id AS "restatementId", verdict_before AS before, verdict_after AS after,
+            CASE WHEN verdict_before = verdict_after THEN band_before END AS "bandBefore",
+            CASE WHEN verdict_before = verdict_after THEN band_after END AS "bandAfter", count(*)::int AS calls
        FROM restatement_call WHERE tenant_id = $1 AND restatement_id = ANY($2::uuid[])
-      GROUP BY 1, 2, 3 ORDER BY calls DESC`,
+      GROUP BY 1, 2, 3, 4, 5 ORDER BY calls DESC`,
     [tenantId, ids],
   );
 }
 
-// The newest approval of each call counts; an earlier one stays readable on the call.
-const newestOfEach = `SELECT DISTINCT ON (r.tenant_id, r.started_at, r.call_id) r.tenant_id, r.started_at, r.call_id,
-    r.verdict_before, r.verdict_after
-  FROM restatement_call r
-  JOIN restatement_decision d ON d.tenant_id = r.tenant_id AND d.restatement_id = r.restatement_id
- WHERE r.tenant_id = ANY($1::uuid[]) AND r.started_at >= $2 AND r.started_at < $3
- ORDER BY r.tenant_id, r.started_at, r.call_id, d.decided_at DESC, r.restatement_id DESC`;
+// The newest approval of each call counts; an earlier one stays readable on the call. What the first of them found is
+// what the call was judged at first, also where retention has taken the call. One that was restated back is left out.
+const newestOfEach = `SELECT * FROM (
+  SELECT DISTINCT ON (r.tenant_id, r.started_at, r.call_id) r.tenant_id, r.started_at, r.call_id,
+         first_value(r.verdict_before) OVER first AS verdict_before, first_value(r.band_before) OVER first AS band_before,
+         r.verdict_after, r.band_after
+    FROM restatement_call r
+    JOIN restatement_decision d ON d.tenant_id = r.tenant_id AND d.restatement_id = r.restatement_id
+   WHERE r.tenant_id = ANY($1::uuid[]) AND r.started_at >= $2 AND r.started_at < $3
+  WINDOW first AS (PARTITION BY r.tenant_id, r.started_at, r.call_id ORDER BY d.decided_at, r.restatement_id)
+   ORDER BY r.tenant_id, r.started_at, r.call_id, d.decided_at DESC, r.restatement_id DESC) each_call
+ WHERE verdict_before <> verdict_after OR band_before IS DISTINCT FROM band_after`;
 
-/** Read by listRestatedCalls: how many calls of a window were restated, from which verdict to which. */
+/** Read by listRestatedCalls: how many calls of a window count as something else than at first, from what to what. */
 export async function restatedMoves(
   sql: SqlTransaction,
   tenantIds: readonly string[],
   span: Span,
 ): Promise<MoveRow[]> {
   return sql.query<MoveRow>(
-    `SELECT verdict_before AS before, verdict_after AS after, count(*)::int AS calls
-       FROM (${newestOfEach}) newest GROUP BY 1, 2 ORDER BY calls DESC`,
+    `SELECT verdict_before AS before, verdict_after AS after,
+            CASE WHEN verdict_before = verdict_after THEN band_before END AS "bandBefore",
+            CASE WHEN verdict_before = verdict_after THEN band_after END AS "bandAfter", count(*)::int AS calls
+       FROM (${newestOfEach}) newest GROUP BY 1, 2, 3, 4 ORDER BY calls DESC`,
     [tenantIds, span.from, span.to],
   );
 }
@@ -130,12 +146,48 @@ export async function newestRestatedCalls(
   tenantIds: readonly string[],
   span: Span,
   limit: number,
-): Promise<{ id: string; verdict: string }[]> {
+): Promise<{ id: string; verdict: string; band: string | null }[]> {
   return sql.query(
-    `SELECT call_id AS id, verdict_after AS verdict FROM (${newestOfEach}) newest
+    `SELECT call_id AS id, verdict_after AS verdict, band_after AS band FROM (${newestOfEach}) newest
       ORDER BY started_at DESC, call_id DESC LIMIT $4`,
     [tenantIds, span.from, span.to, limit],
   );
+}
+
+/** One approved restatement of a call: what it made of it, and how it was judged anew. */
+export type ApprovedRow = {
+  readonly callId: string;
+  readonly verdict: string;
+  readonly band: string | null;
+  readonly method: unknown;
+};
+
+/** Read by restateScope: what these calls were restated to so far, the newest first. */
+export async function approvedOf(
+  sql: SqlTransaction,
+  tenantId: string,
+  span: Span,
+  callIds: readonly string[],
+): Promise<ApprovedRow[]> {
+  return sql.query<ApprovedRow>(
+    `SELECT c.call_id AS "callId", c.verdict_after AS verdict, c.band_after AS band, s.method
+       FROM restatement_call c
+       JOIN restatement s ON s.tenant_id = c.tenant_id AND s.id = c.restatement_id
+       JOIN restatement_decision d ON d.tenant_id = c.tenant_id AND d.restatement_id = c.restatement_id
+      WHERE c.tenant_id = $1 AND c.started_at >= $2 AND c.started_at < $3 AND c.call_id = ANY($4::uuid[])
+      ORDER BY d.decided_at DESC, c.restatement_id DESC`,
+    [tenantId, span.from, span.to, callIds],
+  );
+}
+
+/** Read by approveRestatement: the approval that came last; null where there is none. */
+export async function newestApproval(tx: PrismaTransaction, tenantId: string): Promise<string | null> {
+  const row = await tx.restatementDecision.findFirst({
+    where: { tenantId, outcome: "approved" },
+    orderBy: [{ decidedAt: "desc" }, { restatementId: "desc" }],
+    select: { restatementId: true },
+  });
+  return row?.restatementId ?? null;
 }
 
 export type CallRestatementRow = {
@@ -147,6 +199,7 @@ export type CallRestatementRow = {
   readonly evidenceUrl: string | null;
   readonly before: string;
   readonly after: string;
+  readonly bandAfter: string | null;
   readonly reasons: readonly string[];
   readonly author: string;
   readonly approvedBy: string;
@@ -162,7 +215,7 @@ export async function restatementsOfCall(
 ): Promise<CallRestatementRow[]> {
   return sql.query<CallRestatementRow>(
     `SELECT c.tenant_id AS "tenantId", s.id, s.cause, s.statement, s.evidence, s.evidence_url AS "evidenceUrl",
-            c.verdict_before AS before, c.verdict_after AS after, c.reasons_after AS reasons, s.author,
+            c.verdict_before AS before, c.verdict_after AS after, c.band_after AS "bandAfter", c.reasons_after AS reasons, s.author,
             d.decided_by AS "approvedBy", d.decided_at AS "approvedAt"
        FROM restatement_call c
        JOIN restatement s ON s.tenant_id = c.tenant_id AND s.id = c.restatement_id

@@ -157,6 +157,8 @@ async function casesOf(
     cause: [cause],
     application: [],
     data: [],
+    environment: [],
+    owner: [],
     soon: false,
     limit: 200,
   });

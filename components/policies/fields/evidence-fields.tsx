@@ -1,4 +1,5 @@
-import type { Grade } from "../../../lib/core/calls/evidence.ts";
+import { type Grade, gradeAtLeast } from "../../../lib/core/calls/evidence.ts";
+import { bestGrade } from "../../../lib/core/policies/check-evidence.ts";
 import { claimNouns } from "../../../lib/core/policies/compare-places.ts";
 import type { RestrictableClaim } from "../../../lib/core/policies/policy.ts";
 import { ChoiceList } from "../../tenants/choice-list.tsx";
@@ -32,7 +33,7 @@ export function EvidenceFields({ policy, change, problems }: DraftProps) {
                 }}
                 value={policy.minimumGrade[claim]}
               >
-                {grades.map(({ grade, title }) => (
+                {gradesOf(claim, policy.minimumGrade[claim]).map(({ grade, title }) => (
                   <option key={grade} value={grade}>
                     {title}
                   </option>
@@ -75,4 +76,9 @@ export function EvidenceFields({ policy, change, problems }: DraftProps) {
       />
     </div>
   );
+}
+
+/** What can be had for the claim, and what the policy asks for now. */
+function gradesOf(claim: RestrictableClaim, asked: Grade) {
+  return grades.filter(({ grade }) => grade === asked || gradeAtLeast(bestGrade[claim], grade));
 }

@@ -2,6 +2,7 @@
 
 import { Plus, X } from "lucide-react";
 import { useId, useState } from "react";
+import { leavesInferenceOpen } from "../../../lib/core/policies/requirements.ts";
 import { normaliseHost } from "../../../lib/core/regions/normalise-host.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -32,7 +33,7 @@ export function HostFields({ policy, change, problems }: DraftProps) {
           problems={problems}
         />
       ) : null}
-      {policy.preset.startsWith("at_rest_") || inferenceElsewhere ? (
+      {leavesInferenceOpen(policy) || inferenceElsewhere ? (
         <AcceptanceField
           acceptance={inferenceElsewhere ?? null}
           legend="Acceptance: inference runs elsewhere"

@@ -4,7 +4,6 @@ import { useState } from "react";
 import { claimNouns } from "../../../lib/core/policies/compare-places.ts";
 import type { Requirement, RestrictableClaim } from "../../../lib/core/policies/policy.ts";
 import type { Catalog } from "../../../lib/core/regions/catalog.ts";
-import { isCountryCode } from "../../../lib/core/regions/is-country-code.ts";
 import { Field } from "../../ui/field.tsx";
 import { Input } from "../../ui/input.tsx";
 import { Select } from "../../ui/select.tsx";
@@ -98,29 +97,17 @@ type CountryListProps = {
   onChange: (countries: readonly string[]) => void;
 };
 
-/** Two-letter codes, as they are typed; what is no country is named and not taken over. */
+/** Two-letter codes, as they are typed. What is no country is taken over, too, and so keeps the policy from being saved. */
 function CountryList({ label, countries, error, onChange }: CountryListProps) {
   const [text, setText] = useState(countries.join(" "));
-  const words = text
-    .toUpperCase()
-    .split(/[\s,;]+/)
-    .filter((word) => word !== "");
-  const unknown = words.filter((word) => !isCountryCode(word));
   return (
-    <Field
-      error={unknown.length > 0 ? `No country has the code ${unknown.join(", ")}.` : error}
-      hint="Two-letter codes, such as DE FR ES."
-      label={label}
-    >
+    <Field error={error} hint="Two-letter codes, such as DE FR ES." label={label}>
       <Input
         className="font-mono text-sm"
         onChange={({ target: { value } }) => {
           setText(value);
-          const codes = value
-            .toUpperCase()
-            .split(/[\s,;]+/)
-            .filter(isCountryCode);
-          onChange([...new Set(codes)]);
+          const codes = value.toUpperCase().split(/[\s,;]+/);
+          onChange([...new Set(codes.filter((code) => code !== ""))]);
         }}
         spellCheck={false}
         value={text}

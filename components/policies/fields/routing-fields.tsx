@@ -4,7 +4,7 @@ import { Plus, X } from "lucide-react";
 import { useState } from "react";
 import type { Catalog } from "../../../lib/core/regions/catalog.ts";
 import { routableRegions } from "../../../lib/core/regions/host-of-region.ts";
-import { isCountryCode } from "../../../lib/core/regions/is-country-code.ts";
+import { isCountryCode, unknownCountries } from "../../../lib/core/regions/is-country-code.ts";
 import { ChoiceList } from "../../tenants/choice-list.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -57,7 +57,7 @@ function CountryMap({ catalog, map, onChange, problems }: CountryMapProps) {
   const [country, setCountry] = useState("");
   const [region, setRegion] = useState(routableRegions(catalog)[0]?.code ?? "");
   const code = country.trim().toUpperCase();
-  const isWrong = code.length === 2 && !isCountryCode(code);
+  const wrong = code.length === 2 ? unknownCountries([code]) : null;
   return (
     <div className="flex flex-col gap-2">
       <ul className="divide-y divide-line rounded-md border empty:hidden">
@@ -93,7 +93,7 @@ function CountryMap({ catalog, map, onChange, problems }: CountryMapProps) {
           ))}
       </ul>
       <div className="flex flex-wrap items-end gap-2">
-        <Field error={isWrong ? "No country has this code." : null} label="Country">
+        <Field error={wrong} label="Country">
           <Input
             className="w-20 font-mono uppercase"
             maxLength={2}

@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
+import type { Grade } from "../calls/evidence.ts";
 import { openaiCatalog } from "../regions/openai-catalog.ts";
-import { preset } from "../testing/case.ts";
+import { chat, dialled, judged, pinnedTo, preset } from "../testing/case.ts";
+import { bestGrade } from "./check-evidence.ts";
 import { policyProblems } from "./check-policy.ts";
+import { comparePolicies } from "./compare-policies.ts";
 import { explainPolicy } from "./explain-policy.ts";
 import { parsePolicy } from "./parse-policy.ts";
-import type { Policy, PresetId, Requirement } from "./policy.ts";
+import type { Policy, PresetId, Requirement, RestrictableClaim } from "./policy.ts";
 import { presets } from "./presets.ts";
 import { readPolicy } from "./read-policy.ts";
+import { restrictableClaims } from "./requirements.ts";
 
 const at = "2026-11-22T09:00:00.000Z";
 
@@ -24,6 +28,25 @@ function inferenceIn(...countries: string[]): Policy {
     ...policy,
     claims: { ...policy.claims, inference: within(...countries), storage: { kind: "any" } },
   };
+}
+
+function relayIn(...countries: string[]): Policy {
+  const policy = changed("eea_ch");
+  return { ...policy, claims: { ...policy.claims, relay: within(...countries) } };
+}
+
+function graded(id: PresetId, claim: RestrictableClaim, grade: Grade): Policy {
+  const policy = changed(id);
+  return { ...policy, minimumGrade: { ...policy.minimumGrade, [claim]: grade } };
+}
+
+/** Inference and storage in Europe and the United Kingdom, where OpenAI stores and does not process. */
+function routed(map: Readonly<Record<string, string>>): Policy {
+  const policy = changed("eea_ch", { preset: "custom" });
+  const { inference } = policy.claims;
+  const wide = within(...(inference.kind === "countries" ? inference.countries : []), "GB");
+  const claims = { ...policy.claims, inference: wide, storage: wide };
+  return { ...policy, claims, routing: { kind: "by_subject_country", map } };
 }
 
 const problems = (policy: Policy) => policyProblems(policy, openaiCatalog, at);
@@ -85,8 +108,66 @@ describe("policyProblems", () => {
       changed("eea_ch", { minimumGrade: { ...changed("eea_ch").minimumGrade, inference: "A" } }),
     ],
     ["claims.inference", inferenceIn()],
+    ["claims.relay", relayIn()],
+    ["claims.relay", relayIn("UK")],
+    ["claims.relay", relayIn("DE", "EU")],
+    ["claims.inference", inferenceIn("US", "ZZ")],
+    ["minimumGrade.relay", graded("eea_ch_strict", "relay", "D")],
+    ["minimumGrade.ingress", graded("eea_ch", "ingress", "B")],
+    ["minimumGrade.ingress", graded("no_location_requirement", "ingress", "B")],
+    ["routing.map.UK", routed({ UK: "eu" })],
+    ["routing.map.GB", routed({ GB: "gb" })],
+    ["inferenceElsewhere", changed("at_rest_gb", { preset: "custom", inferenceElsewhere: null })],
   ])("names the field %s", (field, policy) => {
     expect(problems(policy).map((problem) => problem.field)).toContain(field);
+  });
+
+  it("asks of evidence what can be had, and no more", () => {
+    expect(problems(graded("eea_ch", "inference", "B"))).toEqual([]);
+    expect(messages(graded("eea_ch", "inference", "A")).join()).toContain("B is the best there is");
+    expect(problems(graded("eea_ch", "relay", "C"))).toEqual([]);
+    for (const { id } of presets)
+      for (const claim of restrictableClaims)
+        expect(problems(graded(id, claim, bestGrade[claim]))).toEqual([]);
+  });
+
+  it("lets no call be cleared where it finds the evidence asked for too strong, and some where it does not", () => {
+    const verdict = (claim: RestrictableClaim, grade: Grade) => {
+      const policy = preset("eea_ch_strict", graded("eea_ch_strict", claim, grade));
+      const pin = { ...pinnedTo("eu"), source: "admin_api" as const, projectId: "proj_a" };
+      const attempt = dialled("eu.api.openai.com");
+      const echo = { ...attempt.echo, projectId: "proj_a", edgeCode: "FRA" };
+      const facts = chat({ relayCountry: "DE" });
+      return judged({ policy, facts, pin, attempt: { ...attempt, echo } }).verdict;
+    };
+    for (const claim of ["relay", "ingress", "inference", "storage"] as const) {
+      const best = "ABCDE".indexOf(bestGrade[claim]);
+      expect([claim, verdict(claim, bestGrade[claim])]).toEqual([claim, "compliant"]);
+      expect(verdict(claim, "ABCDE"[best - 1] as Grade)).toBe("unverifiable");
+    }
+  });
+
+  it("refuses a route that no call could take, in the words of what is missing there", () => {
+    expect(messages(routed({ GB: "gb" }))).toEqual([
+      "OpenAI lists no processing in the United Kingdom, so every call that is routed there would be refused.",
+    ]);
+    const global = { allowed: true, acceptance: changed("at_rest_gb").inferenceElsewhere ?? null } as const;
+    expect(problems({ ...routed({ GB: "gb" }), global })).toEqual([]);
+    expect(problems(routed({ DE: "eu" }))).toEqual([]);
+  });
+
+  it("asks for the acceptance of inference elsewhere by what the policy says, whatever its name", () => {
+    const own = { preset: "custom", inferenceElsewhere: null } as const;
+    expect(problems(changed("eea_ch", own))).toEqual([]);
+    const { claims } = changed("eea_ch");
+    const open = changed("eea_ch", { ...own, claims: { ...claims, inference: { kind: "any" } } });
+    expect(problems(open).map(({ field }) => field)).toEqual(["inferenceElsewhere"]);
+  });
+
+  it("refuses codes of no country on writing, and reads them in what is stored", () => {
+    const stored = { ...routed({ UK: "eu" }), claims: relayIn("UK").claims };
+    expect(parsePolicy(JSON.parse(JSON.stringify(stored)))).toEqual(stored);
+    expect(messages(stored)).toContain("No country has the code UK. The United Kingdom is GB, not UK.");
   });
 
   it.each([
@@ -199,6 +280,26 @@ describe("explainPolicy", () => {
     expect(said("eea_ch")).toEqual([]);
   });
 
+  it("explains and compares a policy whose home the catalog has no more, as it stood then", () => {
+    const regions = openaiCatalog.regions.filter(({ code }) => code !== "gb");
+    const catalog = { ...openaiCatalog, regions };
+    expect(explainPolicy(changed("at_rest_gb"), catalog)[0]).toBe(
+      "Calls go to gb, a region the catalog has no more, unless a target is asked for.",
+    );
+    const { changes } = comparePolicies(changed("at_rest_gb"), changed("eea_ch"), catalog);
+    expect(changes.map(({ sentence }) => sentence)).toContain(
+      "Calls that ask for no target go to eu.api.openai.com instead of gb, a region the catalog has no more.",
+    );
+  });
+
+  it("says where calls go that a map of countries does not name", () => {
+    const [home] = explainPolicy(routed({ DE: "eu", ES: "eu" }), openaiCatalog);
+    expect(home).toContain("(DE to eu, ES to eu)");
+    expect(home).toContain(
+      "Those for any other country, and those that declare none, go to eu.api.openai.com",
+    );
+  });
+
   it("speaks of pins only where a place is demanded", () => {
     const pins = (id: PresetId) =>
       explainPolicy(changed(id), openaiCatalog).filter((sentence) => /\bpin|\bpinned/.test(sentence));
@@ -215,7 +316,7 @@ describe("explainPolicy", () => {
       "Files are within policy. Limit: OpenAI lists no regional processing for file handling.",
     );
     expect(sentences).toContain(
-      "Allowed hosts: eu.api.openai.com, mtls-eu.api.openai.com. The global host is outside policy.",
+      "Allowed hosts: eu.api.openai.com, mtls-eu.api.openai.com, spaincentral.privatelink.api.openai.com. The global host is outside policy.",
     );
   });
 

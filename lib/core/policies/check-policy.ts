@@ -1,17 +1,20 @@
-import { gradeAtLeast } from "../calls/evidence.ts";
 import { instantKey, yearLater } from "../instant.ts";
-import type { Catalog, RegionRow } from "../regions/catalog.ts";
+import type { Catalog, RegionCode, RegionRow } from "../regions/catalog.ts";
 import { classifyHost } from "../regions/classify-host.ts";
 import { findRegion } from "../regions/host-of-region.ts";
+import { unknownCountries } from "../regions/is-country-code.ts";
+import { evidenceProblems } from "./check-evidence.ts";
 import { placeWords } from "./place-words.ts";
-import type { GlobalAcceptance, Policy, RestrictableClaim } from "./policy.ts";
+import type { GlobalAcceptance, Policy } from "./policy.ts";
 import {
   allowedCountries,
   hasLocationRequirement,
   isSubset,
+  leavesInferenceOpen,
   providerClaims,
   regionsWithin,
   regionWithin,
+  restrictableClaims,
   restricts,
 } from "./requirements.ts";
 import type { Problem } from "./strict-reader.ts";
@@ -23,6 +26,7 @@ import type { Problem } from "./strict-reader.ts";
  */
 export function policyProblems(policy: Policy, catalog: Catalog, at?: string): readonly Problem[] {
   return [
+    ...countryProblems(policy),
     ...claimProblems(policy, catalog),
     ...homeProblems(policy, catalog),
     ...globalProblems(policy, at),
@@ -42,25 +46,41 @@ const abilities: Readonly<
   storage: { verb: "storage", has: (region) => region.storage.state === "yes" },
 };
 
+/** Asked when a policy is written and not when a stored one is read: calls are judged by that one for ever. */
+function countryProblems(policy: Policy): Problem[] {
+  return restrictableClaims.flatMap((claim) => {
+    const countries = allowedCountries(policy, claim);
+    const message = countries?.length === 0 ? nameOne : unknownCountries(countries ?? []);
+    return message === null ? [] : [{ field: `claims.${claim}`, message }];
+  });
+}
+
+const nameOne = "Name at least one country, or allow any.";
+
 function claimProblems(policy: Policy, catalog: Catalog): Problem[] {
   const alone = providerClaims.flatMap((claim) => claimProblem(policy, catalog, claim));
-  if (alone.length > 0 || !hasLocationRequirement(policy)) return alone;
+  const isEmpty = providerClaims.some((claim) => allowedCountries(policy, claim)?.length === 0);
+  if (alone.length > 0 || isEmpty || !hasLocationRequirement(policy)) return alone;
   const together = regionsWithin(policy, catalog).filter((region) => canMeet(region, policy));
   if (together.length > 0) return [];
   return [{ field: "claims", message: "No region of OpenAI lies within all of these countries at once." }];
 }
 
 function canMeet(region: RegionRow, policy: Policy): boolean {
-  return (["ingress", "inference", "storage"] as const).every(
-    (claim) => !restricts(policy, claim) || abilities[claim].has(region),
-  );
+  return lacking(region, policy) === null;
+}
+
+/** What the policy asks of a region and the region cannot do; null where it can do all of it. */
+function lacking(region: RegionRow, policy: Policy): string | null {
+  const claims = ["ingress", "inference", "storage"] as const;
+  const missing = claims.find((claim) => restricts(policy, claim) && !abilities[claim].has(region));
+  return missing === undefined ? null : abilities[missing].verb;
 }
 
 function claimProblem(policy: Policy, catalog: Catalog, claim: (typeof providerClaims)[number]): Problem[] {
   const countries = allowedCountries(policy, claim);
-  if (countries === null) return [];
+  if (countries === null || countries.length === 0) return [];
   const field = `claims.${claim}`;
-  if (countries.length === 0) return [{ field, message: "Name at least one country, or allow any." }];
   const place = placeWords(countries, catalog);
   const regions = catalog.regions.filter((region) => isSubset(region.countries, countries));
   if (regions.length === 0) return [{ field, message: `OpenAI lists no region that stays within ${place}.` }];
@@ -110,7 +130,7 @@ function globalProblems(policy: Policy, at: string | undefined): Problem[] {
       );
     }
   }
-  if (policy.preset.startsWith("at_rest_")) {
+  if (leavesInferenceOpen(policy)) {
     const accepted = policy.inferenceElsewhere ?? null;
     problems.push(...acceptanceProblems(accepted, "inferenceElsewhere", "inference elsewhere", at));
   }
@@ -141,16 +161,6 @@ function acceptanceProblems(
   return problems;
 }
 
-function evidenceProblems(policy: Policy): Problem[] {
-  const claims: readonly RestrictableClaim[] = ["ingress", "inference", "handling", "storage"];
-  return claims.flatMap((claim) => {
-    const minimum = policy.minimumGrade[claim];
-    if (gradeAtLeast("C", minimum) || !restricts(policy, claim)) return [];
-    const message = `OpenAI gives no evidence of grade ${minimum}: it names no place in its answers. C is the best there is.`;
-    return [{ field: `minimumGrade.${claim}`, message }];
-  });
-}
-
 function customHostProblems(policy: Policy, catalog: Catalog, isSaving: boolean): Problem[] {
   return policy.customHosts.flatMap((host, at) => {
     const kind = classifyHost(host, catalog, policy.customHosts).class;
@@ -171,14 +181,20 @@ function customHostProblems(policy: Policy, catalog: Catalog, isSaving: boolean)
 function routingProblems(policy: Policy, catalog: Catalog): Problem[] {
   if (policy.routing.kind === "home") return [];
   return Object.entries(policy.routing.map).flatMap(([country, code]) => {
-    const field = `routing.map.${country}`;
-    const region = findRegion(code, catalog);
-    if (region === null) return [{ field, message: `The catalog has no region ${code}.` }];
-    if (region.provider !== "openai") return [{ field, message: askedByName(region) }];
-    return regionWithin(region, policy)
-      ? []
-      : [{ field, message: `${region.name} is outside the countries this policy allows.` }];
+    const message = unknownCountries([country]) ?? routeProblem(policy, catalog, code);
+    return message === null ? [] : [{ field: `routing.map.${country}`, message }];
   });
+}
+
+function routeProblem(policy: Policy, catalog: Catalog, code: RegionCode): string | null {
+  const region = findRegion(code, catalog);
+  if (region === null) return `The catalog has no region ${code}.`;
+  if (region.provider !== "openai") return askedByName(region);
+  if (!regionWithin(region, policy)) return `${region.name} is outside the countries this policy allows.`;
+  const verb = policy.global.allowed ? null : lacking(region, policy);
+  if (verb === null) return null;
+  const place = placeWords(region.countries, catalog);
+  return `OpenAI lists no ${verb} in ${place}, so every call that is routed there would be refused.`;
 }
 
 function enforcementProblems(policy: Policy, at: string | undefined): Problem[] {

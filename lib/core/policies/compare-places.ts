@@ -1,6 +1,6 @@
 import type { Catalog, CountryCode } from "../regions/catalog.ts";
 import { hostOfRegion, regionName } from "../regions/host-of-region.ts";
-import { placeWords } from "./place-words.ts";
+import { placeWords, targetWords } from "./place-words.ts";
 import type { GlobalAcceptance, Policy, RestrictableClaim } from "./policy.ts";
 import type { PolicyChange } from "./policy-change.ts";
 import { allowedCountries } from "./requirements.ts";
@@ -144,12 +144,22 @@ function compareCustomHosts(before: Policy, after: Policy): PolicyChange[] {
         sentence: `${host} can no longer be reached.`,
       }),
     ),
+    ...after.customHosts.flatMap((host) => compareReason(host, before, after)),
   ];
+}
+
+/** Of a host that is admitted now there is nothing to compare: its admission says it. */
+function compareReason(host: string, before: Policy, after: Policy): PolicyChange[] {
+  const was = before.customHostReasons?.[host] ?? "";
+  const is = after.customHostReasons?.[host] ?? "";
+  if (was === is || !before.customHosts.includes(host)) return [];
+  const sentence = `Why ${host} is admitted is ${is === "" ? "no longer said" : "worded anew"}.`;
+  return [{ field: `customHostReasons.${host}`, effect: "alters", sentence }];
 }
 
 function compareHome(before: Policy, after: Policy, catalog: Catalog): PolicyChange[] {
   if (before.homeRegion === after.homeRegion) return [];
-  const name = (policy: Policy) => hostOfRegion(policy.homeRegion ?? "global", catalog);
+  const name = (policy: Policy) => targetWords(policy.homeRegion, catalog);
   const sentence = `Calls that ask for no target go to ${name(after)} instead of ${name(before)}.`;
   return [{ field: "homeRegion", effect: "alters", sentence }];
 }

@@ -146,7 +146,11 @@ describe("comparePolicies", () => {
         storage: within(...eeaAndSwitzerland, "US"),
       },
     };
-    expect(compare(eea, both)).toMatchObject({ reachable: ["us.api.openai.com"], unreachable: [] });
+    const american = ["us.api.openai.com", "westus.privatelink.api.openai.com"];
+    expect(compare(eea, both)).toMatchObject({
+      reachable: expect.arrayContaining(american),
+      unreachable: [],
+    });
     const open = policy("no_location_requirement");
     expect(compare(open, eea).reachable).toEqual([]);
     expect(compare(open, eea).unreachable).toContain("api.openai.com");
@@ -162,6 +166,38 @@ describe("comparePolicies", () => {
         sentence: "Calls that ask for no target go to eu.api.openai.com instead of api.openai.com.",
       }),
     ]);
+  });
+
+  it("says of observing that ends by itself that calls are stopped from then on", () => {
+    const sentence = (until: string | null) =>
+      compare({ ...eea, ...observing(until) }, eea).changes.map((change) => change.sentence);
+    expect(sentence(null)).toEqual([
+      "Calls outside policy are stopped from now on; so far they were sent and judged.",
+    ]);
+    expect(sentence("2026-02-01T00:00:00Z")).toEqual([
+      "Calls outside policy are stopped from now on; so far they were sent and judged until 2026-02-01 00:00 UTC, and stopped from then on.",
+    ]);
+  });
+
+  it("tells that an admitted host has another reason, which asks for nobody else", () => {
+    const admitted = (reason: string) => ({
+      ...eea,
+      customHosts: ["llm.bank.example"],
+      customHostReasons: { "llm.bank.example": reason },
+    });
+    const { changes, widens } = compare(
+      admitted("Our own proxy in Paris."),
+      admitted("Our proxy in Madrid."),
+    );
+    expect(changes).toEqual([
+      {
+        field: "customHostReasons.llm.bank.example",
+        effect: "alters",
+        sentence: "Why llm.bank.example is admitted is worded anew.",
+      },
+    ]);
+    expect(widens).toBe(false);
+    expect(compare(eea, admitted("Our own proxy in Paris.")).changes).toHaveLength(1);
   });
 
   it("never lets an unwidened policy send to a host what the one before refused", () => {

@@ -1,10 +1,9 @@
 import type { Catalog } from "../regions/catalog.ts";
-import { classifyHost } from "../regions/classify-host.ts";
 import { comparePlaces } from "./compare-places.ts";
 import { compareRules } from "./compare-rules.ts";
 import type { Policy } from "./policy.ts";
 import type { PolicyChange } from "./policy-change.ts";
-import { hostWithin } from "./requirements.ts";
+import { knownHosts, reaches } from "./reaches.ts";
 
 export type PolicyComparison = {
   readonly changes: readonly PolicyChange[];
@@ -21,16 +20,13 @@ export type PolicyComparison = {
  */
 export function comparePolicies(before: Policy, after: Policy, catalog: Catalog): PolicyComparison {
   const changes = [...comparePlaces(before, after, catalog), ...compareRules(before, after)];
-  const hosts = [
-    ...catalog.hosts.filter(({ transport }) => transport === "public").map(({ host }) => host),
-    ...new Set([...before.customHosts, ...after.customHosts]),
-  ];
-  const reaches = (policy: Policy, host: string) =>
-    hostWithin(classifyHost(host, catalog, policy.customHosts), policy, catalog);
+  const hosts = knownHosts(catalog, [...before.customHosts, ...after.customHosts]);
+  const isNewly = (host: string, of: Policy, not: Policy) =>
+    reaches(of, host, catalog) && !reaches(not, host, catalog);
   return {
     changes,
     widens: changes.some(({ effect }) => effect === "widens"),
-    reachable: hosts.filter((host) => reaches(after, host) && !reaches(before, host)),
-    unreachable: hosts.filter((host) => reaches(before, host) && !reaches(after, host)),
+    reachable: hosts.filter((host) => isNewly(host, after, before)),
+    unreachable: hosts.filter((host) => isNewly(host, before, after)),
   };
 }

@@ -1,7 +1,7 @@
 import { gradeAtLeast } from "../calls/evidence.ts";
 import { instantKey } from "../instant.ts";
 import { claimNouns } from "./compare-places.ts";
-import type { Policy, RestrictableClaim } from "./policy.ts";
+import type { Enforcement, Policy, RestrictableClaim } from "./policy.ts";
 import type { PolicyChange } from "./policy-change.ts";
 
 /** What differs in the rules that are not about places: models, features, evidence, pins, doubt, enforcement. */
@@ -134,7 +134,7 @@ function compareEnforcement(before: Policy, after: Policy): PolicyChange[] {
       {
         field,
         effect: "tightens",
-        sentence: "Calls outside policy are stopped from now on; so far they were sent and judged.",
+        sentence: `Calls outside policy are stopped from now on; so far they were ${soFar(was)}.`,
       },
     ];
   const end = is.until === null ? "without an end" : `until ${dayOf(is.until)}`;
@@ -151,6 +151,12 @@ function compareEnforcement(before: Policy, after: Policy): PolicyChange[] {
   const previous = was.until === null ? "without an end" : `until ${dayOf(was.until)}`;
   const sentence = `Calls outside policy are sent and judged ${end} instead of ${previous}.`;
   return [{ field: "enforcement.until", effect: later ? "widens" : "tightens", sentence }];
+}
+
+/** Whether the end lies behind us is for the reader's clock to say: both of it is named. */
+function soFar(was: Enforcement): string {
+  if (was.mode === "block" || was.until === null) return "sent and judged";
+  return `sent and judged until ${dayOf(was.until)}, and stopped from then on`;
 }
 
 function dayOf(until: string): string {

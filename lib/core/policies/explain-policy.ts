@@ -1,8 +1,9 @@
 import type { Catalog } from "../regions/catalog.ts";
-import { findRegion, hostOfRegion } from "../regions/host-of-region.ts";
-import { placeWords } from "./place-words.ts";
+import { findRegion } from "../regions/host-of-region.ts";
+import { placeWords, targetWords } from "./place-words.ts";
 import type { GlobalAcceptance, Policy, RestrictableClaim } from "./policy.ts";
-import { allowedCountries, hasLocationRequirement, regionsWithin, restricts } from "./requirements.ts";
+import { knownHosts, reaches } from "./reaches.ts";
+import { allowedCountries, hasLocationRequirement, restricts } from "./requirements.ts";
 
 /** The policy in words: one sentence per rule, in the order in which an officer asks. */
 export function explainPolicy(policy: Policy, catalog: Catalog): string[] {
@@ -27,14 +28,15 @@ export function explainPolicy(policy: Policy, catalog: Catalog): string[] {
 }
 
 function home(policy: Policy, catalog: Catalog): string {
-  const host = hostOfRegion(policy.homeRegion ?? "global", catalog);
-  const place = policy.homeRegion === null ? null : findRegion(policy.homeRegion, catalog)?.name;
-  const where = place ? `${host} (${place})` : `${host}, which promises no place`;
+  const { homeRegion } = policy;
+  const host = targetWords(homeRegion, catalog);
+  const place = homeRegion === null ? null : findRegion(homeRegion, catalog)?.name;
+  const where =
+    homeRegion === null ? `${host}, which promises no place` : place ? `${host} (${place})` : host;
   if (policy.routing.kind === "home") return `Calls go to ${where}, unless a target is asked for.`;
-  const rules = Object.entries(policy.routing.map)
-    .map(([country, region]) => `${country} to ${region}`)
-    .join(", ");
-  return `Calls are routed by the declared country of their subject (${rules}); without one they go to ${where}.`;
+  const rules = Object.entries(policy.routing.map).map(([country, region]) => `${country} to ${region}`);
+  const named = rules.length === 0 ? "no country is named" : rules.join(", ");
+  return `Calls are routed by the declared country of their subject (${named}). Those for any other country, and those that declare none, go to ${where}.`;
 }
 
 const claimWords: Readonly<Record<RestrictableClaim, string>> = {
@@ -58,12 +60,7 @@ function hosts(policy: Policy, catalog: Catalog): string {
   if (!hasLocationRequirement(policy) && policy.global.allowed) {
     return "Every host OpenAI documents may be used; names it does not document are outside policy.";
   }
-  const names = regionsWithin(policy, catalog).flatMap((region) => region.hosts);
-  const all = [
-    ...names,
-    ...(policy.global.allowed ? [hostOfRegion("global", catalog)] : []),
-    ...policy.customHosts,
-  ];
+  const all = knownHosts(catalog, policy.customHosts).filter((host) => reaches(policy, host, catalog));
   const rest = policy.global.allowed ? "" : " The global host is outside policy.";
   return `Allowed hosts: ${all.join(", ") || "none"}.${rest}`;
 }

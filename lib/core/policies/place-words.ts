@@ -1,4 +1,5 @@
-import type { Catalog, CountryCode } from "../regions/catalog.ts";
+import type { Catalog, CountryCode, RegionCode } from "../regions/catalog.ts";
+import { findRegion, hostOfRegion } from "../regions/host-of-region.ts";
 import { europeanEconomicArea, europeanUnion } from "../regions/openai/countries.ts";
 
 /** Words for a set of countries: a region's name where it is one, else the codes. */
@@ -13,6 +14,12 @@ export function placeWords(countries: readonly CountryCode[], catalog: Catalog):
   });
   const last = named.at(-1) ?? "no country";
   return named.length < 2 ? last : `${named.slice(0, -1).join(", ")} or ${last}`;
+}
+
+/** Where a policy sends calls, by host. An older policy may name a region that the catalog has no more. */
+export function targetWords(region: RegionCode | null, catalog: Catalog): string {
+  const isKnown = region === null || findRegion(region, catalog) !== null;
+  return isKnown ? hostOfRegion(region ?? "global", catalog) : `${region}, a region the catalog has no more`;
 }
 
 function article(code: string, name: string): string {

@@ -52,6 +52,22 @@ describe("replayCall", () => {
     expect(replay(stopped)).toMatchObject({ kind: "stopped" });
   });
 
+  it("claims nothing of a call that was cut midway and would have been sent whole, and cuts it again by the same rule", () => {
+    const cut = call("eu.api.openai.com", {
+      attempts: [dialled("eu.api.openai.com", { progress: "partial", status: null })],
+      refusal: { code: "model_not_eligible", message: "No." },
+      end: "refused",
+      verdict: "violation",
+    });
+    const outcome = replay(cut);
+    expect(outcome).toMatchObject({ kind: "released", host: "eu.api.openai.com" });
+    expect(replayVerdict(outcome)).toBe("not_known");
+    const narrow = preset("eea_ch", { models: ["gpt-5.4-mini"] });
+    expect(replay(cut, narrow)).toMatchObject({ kind: "judged", verdict: "violation" });
+    // At the door no byte would have left.
+    expect(replay(cut, preset("us_regional"))).toMatchObject({ kind: "stopped" });
+  });
+
   it("claims nothing of a call that would have gone to another host", () => {
     const routed = call("us.api.openai.com", { target: "policy" });
     const outcome = replay(routed);

@@ -29,7 +29,7 @@ export type ReplayedCall = {
  * What another policy would have made of a call.
  *
  * `judged`: it went as it went, and this is its verdict. `stopped`: the gateway would have refused it. `released`: it
- * was stopped then and would have been sent. `rerouted`: it would have gone to another host. What the provider would
+ * was stopped then, at the door or midway, and would have been sent whole. `rerouted`: it would have gone to another host. What the provider would
  * have answered to the last two is recorded nowhere, so they have no verdict.
  */
 export type ReplayOutcome =
@@ -55,16 +55,19 @@ export function replayCall(call: ReplayedCall, policy: PolicyInForce, catalog: C
   if (!passedDoor || (call.refusal !== null && !wasStopped))
     return judgeAsItWent(call, policy, catalog, null);
   const planned = planAgain(call, policy, catalog);
-  if (planned.kind === "refuse")
+  const dialled = call.attempts.find(({ progress }) => progress !== "refused");
+  if (planned.kind === "refuse") {
+    // A rule on the body cut it midway then, and the same one would again: what left had left.
+    if (dialled !== undefined && call.refusal?.code === planned.code)
+      return judgeAsItWent(call, policy, catalog, null);
     return {
       kind: "stopped",
       refusal: { code: planned.code, reason: planned.reason, message: planned.message },
     };
-  const dialled = call.attempts.find(({ progress }) => progress !== "refused");
-  if (wasStopped && dialled === undefined)
-    return { kind: "released", host: planned.host, wouldBlock: planned.wouldBlock };
+  }
   if (dialled !== undefined && dialled.host !== planned.host)
     return { kind: "rerouted", host: planned.host, wouldBlock: planned.wouldBlock };
+  if (wasStopped) return { kind: "released", host: planned.host, wouldBlock: planned.wouldBlock };
   return judgeAsItWent(call, policy, catalog, planned.wouldBlock);
 }
 

@@ -6,6 +6,8 @@ import type { Policy, RestrictableClaim } from "./policy.ts";
 /** Claims that say where content is at the provider; `relay` is our own doing. */
 export const providerClaims = ["ingress", "inference", "handling", "storage"] as const;
 
+export const restrictableClaims: readonly RestrictableClaim[] = [...providerClaims, "relay"];
+
 /** Countries a claim is confined to; null where the policy allows any. */
 export function allowedCountries(policy: Policy, claim: RestrictableClaim): readonly CountryCode[] | null {
   const requirement = policy.claims[claim];
@@ -19,6 +21,14 @@ export function restricts(policy: Policy, claim: RestrictableClaim): boolean {
 /** True when the policy asks for a place of content at the provider at all. */
 export function hasLocationRequirement(policy: Policy): boolean {
   return providerClaims.some((claim) => restricts(policy, claim));
+}
+
+/**
+ * True where content is stored in a place and may be processed anywhere, so that a named person has to accept it. Whoever
+ * accepted the global host accepted that with it.
+ */
+export function leavesInferenceOpen(policy: Policy): boolean {
+  return restricts(policy, "storage") && !restricts(policy, "inference") && !policy.global.allowed;
 }
 
 /** True when every country of the region is allowed for every claim the policy restricts. */

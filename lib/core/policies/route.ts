@@ -11,6 +11,12 @@ export function routedRegion(policy: Policy, subjectCountry: CountryCode | null)
   return Object.hasOwn(policy.routing.map, country) ? (policy.routing.map[country] ?? home) : home;
 }
 
+/** Every region that the policy can send a call to by itself. */
+export function namedRegions({ homeRegion, routing }: Policy): readonly RegionCode[] {
+  const mapped = routing.kind === "home" ? [] : Object.values(routing.map);
+  return [...new Set([...(homeRegion === null ? [] : [homeRegion]), ...mapped])];
+}
+
 /**
  * Region a call must reach because of its declared subject; null where the policy does not bind subjects
  * to regions, or the call declares none.

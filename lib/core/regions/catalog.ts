@@ -60,7 +60,10 @@ export type RegionRow = {
   readonly processing: Cell;
   /** Some projects of this region store there and process elsewhere: inference needs a pin. */
   readonly hasStorageOnlyProjects: boolean;
-  /** Which endpoints process in the region is not known (AU, IN, JP today): needs a recorded scope row. */
+  /**
+   * False: which endpoints process in the region is not known (AU, IN, JP today). A note for readers: it decides no verdict,
+   * the cells of endpoints, models and features do.
+   */
   readonly scopeKnown: boolean;
   /** TLS ends inside the region (Cloudflare Regional Services), so an edge code elsewhere is an anomaly. */
   readonly regionalTls: boolean;

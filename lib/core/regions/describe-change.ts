@@ -70,7 +70,7 @@ const memberWords: Readonly<Record<string, string>> = {
   retention: "Basis of the retention figures",
   retentionControl: "Changed retention control needed",
   rightHost: "Right host",
-  scopeKnown: "Scope of processing known",
+  scopeKnown: "Note that the scope of processing is known",
   sdkOption: "SDK option",
   shutdown: "End",
   sourceId: "Source",

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isCountryCode } from "./is-country-code.ts";
+import { isCountryCode, unknownCountries } from "./is-country-code.ts";
 import { openaiCatalog } from "./openai-catalog.ts";
 
 it("knows the 249 assigned codes", () => {
@@ -15,3 +15,11 @@ it.each(["ZZ", "XX", "EU", "UK", "XK", "AA", "SU", "de", "DEU", "", " DE", "cons
     expect(isCountryCode(code)).toBe(false);
   },
 );
+
+it("names what is no country, and says what was meant where that is plain", () => {
+  expect(unknownCountries(["DE", "GB"])).toBeNull();
+  expect(unknownCountries(["DE", "UK", "ZZ"])).toBe(
+    "No country has the code UK, ZZ. The United Kingdom is GB, not UK.",
+  );
+  expect(unknownCountries(["EU"])).toContain("one by one");
+});

@@ -3,6 +3,22 @@ export function isCountryCode(code: string): boolean {
   return assigned.has(code);
 }
 
+/**
+ * What is wrong with codes that people write for countries, in a sentence with the right one where it is plain; null where
+ * each of them is one. The United Kingdom is GB (UK is merely reserved), and the Union is no country.
+ */
+export function unknownCountries(codes: readonly string[]): string | null {
+  const unknown = codes.filter((code) => !isCountryCode(code));
+  if (unknown.length === 0) return null;
+  const hints = unknown.flatMap((code) => meant.get(code) ?? []);
+  return [`No country has the code ${unknown.join(", ")}.`, ...hints].join(" ");
+}
+
+const meant: ReadonlyMap<string, string> = new Map([
+  ["UK", "The United Kingdom is GB, not UK."],
+  ["EU", "Name the countries of the European Union one by one."],
+]);
+
 const assigned: ReadonlySet<string> = new Set(
   `
     AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callSearch } from "../../contracts/calls.ts";
+import { findingExportSearch } from "../../contracts/exports.ts";
 import { findingSearch } from "../../contracts/findings.ts";
 import { overviewSearch } from "../../contracts/overview.ts";
 import type { DataCategory } from "../../core/findings/data-category.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
 import { listCalls } from "../calls/list-calls.ts";
 import { recordCalls } from "../calls/record-calls.ts";
+import { exportFindings } from "../exports/export-findings.ts";
 import { listFindings } from "../findings/list-findings.ts";
 import { getOverview } from "../overview/get-overview.ts";
 import type { PersonActor } from "../sessions/find-session.ts";
@@ -62,6 +64,27 @@ describe("a declared application", () => {
     expect(events).toMatchObject([{ detail: { dataCategory: "personal", dataCategoryBefore: "unknown" } }]);
   });
 
+  it("is found by that nobody was named for it, until somebody is", async () => {
+    const count = async (owner: string) =>
+      (await web(() => listCalls(officer, callSearch.parse({ range: "7d", owner: [owner] }), { now })))
+        .totalCalls;
+    const ownedBy = async (owner: string) => (await findings({ owner: [owner] })).length;
+    expect([await count("none"), await ownedBy("none")]).toEqual([0, 0]);
+    await web(() =>
+      declareApplication(officer, {
+        tenant: "bank",
+        applicationId: bank.applicationId,
+        purpose: "",
+        dataCategory: "personal",
+        owner: "",
+      }),
+    );
+    expect(await count("none")).toBe(1);
+    expect(await ownedBy("none")).toBe((await findings()).length);
+    await declare("personal");
+    expect([await count("Credit Risk"), await count("none")]).toEqual([1, 0]);
+  });
+
   it("moves the severity of the cases that somebody still works on, and of those that come", async () => {
     expect(await severityOf("api.openai.com")).toBe("high");
     await declare("special");
@@ -82,10 +105,25 @@ describe("a declared application", () => {
     expect((await calls({ environment: ["test"] })).items).toEqual([]);
     expect((await calls({ environment: ["production"], application: ["loan-desk"] })).items).toHaveLength(2);
     expect(all.items[0]).toMatchObject({ environment: "production", dataCategory: "confidential" });
+    expect(all.facets.owner).toEqual([{ value: "Credit Risk", calls: 2 }]);
+    expect((await calls({ owner: ["Credit Risk"] })).items).toHaveLength(2);
+    expect((await calls({ owner: ["Treasury"] })).totalCalls).toBe(0);
     expect(all.facets.data).toEqual([{ value: "confidential", calls: 2 }]);
     expect(await findings({ data: ["confidential"] })).not.toEqual([]);
     expect(await findings({ data: ["public"] })).toEqual([]);
     expect(await findings({ application: ["nobody"] })).toEqual([]);
+    const every = await findings();
+    expect(await findings({ environment: ["production"], owner: ["Credit Risk"] })).toEqual(every);
+    expect(await findings({ environment: ["test"] })).toEqual([]);
+    expect(await findings({ owner: ["Treasury"] })).toEqual([]);
+    const ofTest = findingSearch.parse({ tenant: "bank", environment: ["test"] });
+    expect((await web(() => listFindings(officer, ofTest))).counts.open).toBe(0);
+    const lines = async (search: object) => {
+      const asked = findingExportSearch.parse({ tenant: "bank", format: "csv", ...search });
+      return (await web(() => exportFindings(officer, asked, now))).rows;
+    };
+    expect(await lines({ environment: ["production"], owner: ["Credit Risk"] })).toBe(every.length);
+    expect(await lines({ owner: ["Treasury"] })).toBe(0);
     const overview = (search: object) =>
       web(() => getOverview(officer, overviewSearch.parse({ range: "7d", ...search }), now));
     expect((await overview({ application: ["loan-desk"] })).calls).toBe(2);

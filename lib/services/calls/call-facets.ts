@@ -1,3 +1,4 @@
+import { nobody } from "../../contracts/applications.ts";
 import { type CallFacet, type CallSearch, callFacets, type FacetCount } from "../../contracts/calls.ts";
 import type { DeclaredApplication } from "../../db/application.ts";
 import type { CallFilter } from "../../db/call-filter.ts";
@@ -10,8 +11,9 @@ const facetOf = {
   application: ({ name }) => name,
   environment: ({ environment }) => environment,
   data: ({ dataCategory }) => dataCategory,
+  owner: ({ owner }) => owner ?? nobody,
 } satisfies Partial<Record<CallFacet, (application: DeclaredApplication) => string>>;
-const applicationFacets = ["application", "environment", "data"] as const;
+const applicationFacets = ["application", "environment", "data", "owner"] as const;
 
 /** The search's facets as the store takes them. */
 export function filterOf(
@@ -85,6 +87,7 @@ function valuesOf(
     application: [application?.name ?? ""],
     environment: application ? [application.environment] : [],
     data: [application?.dataCategory ?? "unknown"],
+    owner: [application?.owner ?? nobody],
     source: [row.source],
     basis: [row.basis],
   };

@@ -17,6 +17,7 @@ import { catalogVersionSummary } from "./catalog-version-summary.ts";
 import { confirmedCatalog } from "./confirmed-catalog.ts";
 import { currentVersion } from "./current-catalog.ts";
 import { changesBetween, readDraft } from "./read-draft.ts";
+import { regionsInUse } from "./regions-in-use.ts";
 
 const versionsMax = 200;
 
@@ -52,7 +53,11 @@ export async function getCatalogVersion(actor: Actor, version: number): Promise<
 }
 
 /** What a draft would change, before anybody gives a reason. */
-export async function previewCatalog(actor: Actor, draft: CatalogDraft): Promise<CatalogPreview> {
+export async function previewCatalog(
+  actor: Actor,
+  draft: CatalogDraft,
+  now = new Date(),
+): Promise<CatalogPreview> {
   personOf(actor);
   const newest = await currentVersion();
   const current = await confirmedCatalog(await catalogOf(newest.version));
@@ -60,7 +65,10 @@ export async function previewCatalog(actor: Actor, draft: CatalogDraft): Promise
   return {
     basedOn: newest.version,
     changes: changesBetween(current, proposed),
-    problems: catalogProblems(proposed),
+    problems: [
+      ...catalogProblems(proposed),
+      ...(await regionsInUse(current, proposed, { at: now, names: false })),
+    ],
     conflicts: conflicts.map(({ table, id, path }) => [table, id, ...path].join(" ")),
   };
 }

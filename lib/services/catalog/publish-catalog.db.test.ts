@@ -190,6 +190,56 @@ describe("what is not published", () => {
     );
     expect(bad).toMatchObject({ code: "invalid_input", fields: [{ field: "hosts.llm.bank.example.host" }] });
   });
+
+  it("400: a catalog without a region that a tenant's policy sends calls to, and says whose to those who may know", async () => {
+    await world.addTenant("stored-uk", {
+      preset: "at_rest_gb",
+      homeRegion: "gb",
+      acceptance: {
+        acceptedBy: "M. Roth",
+        reason: "OpenAI lists no processing in the United Kingdom.",
+        reviewOn: new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10),
+      },
+    });
+    const { catalog } = await current();
+    const without = (code: string): CatalogDraft => {
+      const cells = <Row extends { storage: object; processing: object }>(rows: readonly Row[]) =>
+        rows.map((row) => ({ ...row, storage: omit(row.storage), processing: omit(row.processing) }));
+      const omit = (map: object) => Object.fromEntries(Object.entries(map).filter(([key]) => key !== code));
+      return {
+        kind: "import",
+        catalog: {
+          ...catalog,
+          regions: catalog.regions.filter((row) => row.code !== code),
+          hosts: catalog.hosts.filter((row) => row.region !== code),
+          lookalikes: catalog.lookalikes.filter(({ rightHost }) => !rightHost.startsWith(`${code}.`)),
+          endpoints: cells(catalog.endpoints).map((row) => ({
+            ...row,
+            processingModels: omit(row.processingModels) as typeof row.processingModels,
+          })),
+          models: cells(catalog.models),
+          features: cells(catalog.features),
+        },
+      };
+    };
+    expect(await refusalOf(publish(without("gb")))).toMatchObject({
+      code: "invalid_input",
+      fields: [
+        {
+          field: "regions.gb",
+          message: "It cannot go: the policies of stored-uk send calls there. Change that first.",
+        },
+      ],
+    });
+    const { problems } = await asWeb(() => previewCatalog(officer, without("gb")));
+    expect(problems).toEqual([
+      {
+        path: "regions.gb",
+        message: "It cannot go: the policy of one tenant sends calls there. Change that first.",
+      },
+    ]);
+    expect((await asWeb(() => previewCatalog(officer, without("kr")))).problems).toEqual([]);
+  });
 });
 
 describe("a confirmation", () => {

@@ -14,6 +14,7 @@ import { confirmedCatalog } from "./confirmed-catalog.ts";
 import { currentVersion } from "./current-catalog.ts";
 import { changesBetween, readDraft } from "./read-draft.ts";
 import { recordAdoptions } from "./record-adoptions.ts";
+import { regionsInUse } from "./regions-in-use.ts";
 
 /** Sentences that the event keeps; the version itself keeps everything. */
 const sentencesMax = 12;
@@ -31,7 +32,10 @@ const publish = deploymentMutation<PublishCatalogInput, CatalogVersionSummary>({
     const changes = changesBetween(current, proposed);
     if (changes.length === 0 && proposed.edition === current.edition)
       throw new Refusal("invalid_input", "Nothing would change, so nothing is published.");
-    const problems = catalogProblems(proposed);
+    const problems = [
+      ...catalogProblems(proposed),
+      ...(await regionsInUse(current, proposed, { at, names: true })),
+    ];
     if (problems.length > 0)
       throw new Refusal("invalid_input", "This catalog cannot be published.", {
         fields: problems.slice(0, 100).map(({ path, message }) => ({ field: path, message })),
@@ -70,8 +74,8 @@ const publish = deploymentMutation<PublishCatalogInput, CatalogVersionSummary>({
 
 /**
  * The next version. From its commit on, calls are judged by it as soon as their gateway has seen the change; calls that
- * began before keep theirs. Refuses a draft that another publication has overtaken, changes nothing, or holds together
- * badly.
+ * began before keep theirs. Refuses a draft that another publication has overtaken, changes nothing, holds together badly,
+ * or lacks a region that a tenant's policy sends calls to.
  */
 export async function publishCatalog(
   actor: Actor,

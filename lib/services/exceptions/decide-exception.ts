@@ -1,14 +1,16 @@
 import { exceptionName } from "../../core/findings/exception.ts";
 import { type ExceptionRow, findException, insertExceptionDecision } from "../../db/finding-exception.ts";
-import { isUniqueViolation } from "../../db/is-unique-violation.ts";
 import type { PrismaTransaction } from "../../db/with-tenant.ts";
-import { isUuid, personOf, tenantsFor } from "../access.ts";
+import { isUuid, tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { changeFinding, noteFinding } from "../findings/change-finding.ts";
 import { requireFinding } from "../findings/get-finding.ts";
 import { type MutationContext, type MutationOptions, mutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
-import { stateOfRow } from "./exception-item.ts";
+import { decisionOf, demandAsker, demandOther, demandWaiting, once } from "../two-people.ts";
+
+const raced = "Somebody else has just decided this exception.";
+const otherDecides = "You asked for this exception, so somebody else has to decide it.";
 
 export type ExceptionDecision = {
   readonly findingId: string;
@@ -25,7 +27,7 @@ export async function approveException(
   options: Options = {},
 ): Promise<void> {
   const wish = await inTenant(actor, input, options);
-  return once(() => approve(actor, wish, options));
+  return once(raced, () => approve(actor, wish, options));
 }
 
 /** A second person refuses it. */
@@ -35,7 +37,7 @@ export async function rejectException(
   options: Options = {},
 ): Promise<void> {
   const wish = await inTenant(actor, input, options);
-  return once(() => reject(actor, wish, options));
+  return once(raced, () => reject(actor, wish, options));
 }
 
 /** Whoever asked takes it back. */
@@ -45,7 +47,7 @@ export async function withdrawException(
   options: Options = {},
 ): Promise<void> {
   const wish = await inTenant(actor, input, options);
-  return once(() => withdraw(actor, wish, options));
+  return once(raced, () => withdraw(actor, wish, options));
 }
 
 const approve = mutation<InTenant, void>({
@@ -53,8 +55,8 @@ const approve = mutation<InTenant, void>({
   event: "exception.approved",
   changesConfig: false,
   run: async (context, input) => {
-    const row = await demandWaiting(context.tx, context.tenant.tenantId, input, context.at);
-    demandOther(context, row);
+    const row = await waiting(context.tx, context.tenant.tenantId, input, context.at);
+    demandOther(context, row.authorId, otherDecides);
     if (row.expiresAt <= context.at) throw new Refusal("conflict", "The day it was asked for has passed.");
     await decide(context, row, "approved", input.note);
     const name = exceptionName(row.no);
@@ -86,8 +88,8 @@ const reject = mutation<InTenant, void>({
   event: "exception.rejected",
   changesConfig: false,
   run: async (context, input) => {
-    const row = await demandWaiting(context.tx, context.tenant.tenantId, input, context.at);
-    demandOther(context, row);
+    const row = await waiting(context.tx, context.tenant.tenantId, input, context.at);
+    demandOther(context, row.authorId, otherDecides);
     return close(context, row, "rejected", input.note);
   },
 });
@@ -97,9 +99,8 @@ const withdraw = mutation<InTenant, void>({
   event: "exception.withdrawn",
   changesConfig: false,
   run: async (context, input) => {
-    const row = await demandWaiting(context.tx, context.tenant.tenantId, input, context.at);
-    if (personOf(context.actor).personId !== row.authorId)
-      throw new Refusal("forbidden", "Only whoever asked for it takes it back; others reject it.");
+    const row = await waiting(context.tx, context.tenant.tenantId, input, context.at);
+    demandAsker(context, row.authorId);
     return close(context, row, "withdrawn", input.note);
   },
 });
@@ -123,54 +124,36 @@ async function inTenant(actor: Actor, input: ExceptionDecision, options: Options
   return { ...input, tenant: tenant.tenantId };
 }
 
-async function demandWaiting(
+async function waiting(
   tx: PrismaTransaction,
   tenantId: string,
   { findingId, exceptionId }: ExceptionDecision,
   at: Date,
 ): Promise<ExceptionRow> {
   const row = isUuid(exceptionId) ? await findException(tx, tenantId, exceptionId) : null;
-  if (row?.findingId !== findingId) throw new Refusal("not_found", "There is no such exception.");
-  const state = stateOfRow(row, at);
-  if (state === "lapsed")
-    throw new Refusal("conflict", `${exceptionName(row.no)} has lapsed: nobody decided it in time.`);
-  if (row.decision)
-    throw new Refusal("conflict", `${exceptionName(row.no)} was ${row.decision.outcome} already.`);
-  return row;
-}
-
-/** The store holds this as well, by a check; here it is said in words. */
-function demandOther({ actor }: MutationContext, { authorId }: ExceptionRow): void {
-  if (personOf(actor).personId !== authorId) return;
-  throw new Refusal("forbidden", "You asked for this exception, so somebody else has to decide it.");
+  const own = row?.findingId === findingId ? row : null;
+  // What lapses is the request; `expiresAt` is the day of what was asked for.
+  const { asked } = demandWaiting(
+    "exception",
+    own && { asked: own, expiresAt: own.lapsesAt, decision: own.decision },
+    at,
+  );
+  return asked;
 }
 
 async function decide(
-  { tx, actor, actorName, at }: MutationContext,
+  context: MutationContext,
   row: ExceptionRow,
   outcome: "approved" | "rejected" | "withdrawn",
   note: string,
 ): Promise<void> {
-  await insertExceptionDecision(tx, {
-    tenantId: row.tenantId,
-    exceptionId: row.id,
-    authorId: row.authorId,
-    outcome,
-    decidedBy: actorName,
-    decidedById: personOf(actor).personId,
-    decidedAt: at,
-    note: note === "" ? null : note,
+  const { tenantId, id: exceptionId, authorId } = row;
+  await insertExceptionDecision(context.tx, {
+    tenantId,
+    exceptionId,
+    authorId,
+    ...decisionOf(context, outcome, note),
   });
-}
-
-/** Two people who decide at the same moment: the key lets one of them in. */
-async function once<T>(change: () => Promise<T>): Promise<T> {
-  try {
-    return await change();
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    throw new Refusal("conflict", "Somebody else has just decided this exception.", { cause: error });
-  }
 }
 
 /** "EX-12 until 2027-01-31. Agreed in the risk board." */

@@ -56,6 +56,8 @@ export async function exportFindings(
       cause: asked(search.cause),
       application: asked(search.application),
       data: asked(search.data),
+      environment: asked(search.environment),
+      owner: asked(search.owner),
       soon: search.soon,
       limit: rowsMax + 1,
     }),
@@ -68,7 +70,7 @@ export async function exportFindings(
     object: name,
     filter: filterWords(
       { ...search, soon: search.soon ? "to look at soon" : [] },
-      ["state", "severity", "cause", "application", "data", "soon"],
+      ["state", "severity", "cause", "application", "data", "environment", "owner", "soon"],
       null,
     ),
     rows: () => ids.length,

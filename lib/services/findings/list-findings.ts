@@ -19,32 +19,22 @@ export async function listFindings(actor: Actor, search: FindingSearch): Promise
   const asked = <Value>(values: readonly Value[]) => (values.length === 0 ? null : values);
   const below: FindingPosition | null =
     search.cursor === undefined ? null : readFindingPosition(search.cursor);
-  const severity = asked(search.severity);
-  const cause = asked(search.cause);
-  const application = asked(search.application);
-  const data = asked(search.data);
+  const others = {
+    tenantIds,
+    severity: asked(search.severity),
+    cause: asked(search.cause),
+    application: asked(search.application),
+    data: asked(search.data),
+    environment: asked(search.environment),
+    owner: asked(search.owner),
+    soon: search.soon,
+  };
   return readTenantsSql(tenantIds, async (sql) => {
-    const found = await listFindingRows(sql, {
-      tenantIds,
-      state: asked(search.state),
-      severity,
-      cause,
-      application,
-      data,
-      soon: search.soon,
-      below,
-      limit: search.limit + 1,
-    });
+    const state = asked(search.state);
+    const found = await listFindingRows(sql, { ...others, state, below, limit: search.limit + 1 });
     const rows = found.slice(0, search.limit);
     const last = rows.at(-1);
-    const counted = await countByState(sql, {
-      tenantIds,
-      severity,
-      cause,
-      application,
-      data,
-      soon: search.soon,
-    });
+    const counted = await countByState(sql, others);
     return {
       items: rows.map((row) => findingListItem(row, slugs)),
       nextCursor: found.length > search.limit && last ? writeFindingPosition(last) : null,

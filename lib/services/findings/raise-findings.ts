@@ -122,9 +122,20 @@ function reopening(
   return call ? { call, daysClean: Math.floor(cleanMs(call) / 86_400_000) } : null;
 }
 
-function judgementsOf(call: CountedCall): { judgement: Judgement; host: string | null }[] {
-  if (call.attempts.length === 0) return [{ judgement: call.judgement, host: null }];
-  return call.attempts.map(({ judgement, facts }) => ({ judgement, host: facts.host }));
+type Judged = {
+  readonly judgement: Pick<Judgement, "verdict" | "reasons" | "standing" | "basis">;
+  readonly host: string | null;
+};
+
+/** Each attempt at its host, and what was found of the call as a whole: that an earlier attempt is not told is true of none. */
+function judgementsOf({ judgement, attempts }: CountedCall): Judged[] {
+  const told = new Set(attempts.flatMap((attempt) => attempt.judgement.reasons));
+  const reasons = judgement.reasons.filter((reason) => !told.has(reason));
+  const ofCall = attempts.length === 0 ? judgement : { ...judgement, reasons, standing: [] };
+  return [
+    ...attempts.map((attempt) => ({ judgement: attempt.judgement, host: attempt.facts.host })),
+    { judgement: ofCall, host: null },
+  ];
 }
 
 function newFinding(

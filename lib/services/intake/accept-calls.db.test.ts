@@ -73,6 +73,26 @@ describe("a report is judged by the same core, at its true grade", () => {
     });
   });
 
+  it("a retried call of which a log tells the last attempt is a case, beside what that attempt shows", async () => {
+    const cases = (callId: string) =>
+      stored<{ cause: string; host: string | null; calls: number }>(
+        `SELECT f.cause, f.host, n.calls::int AS calls FROM finding f
+           JOIN finding_counter n ON n.tenant_id = f.tenant_id AND n.finding_id = f.id
+           JOIN call c ON c.tenant_id = f.tenant_id AND c.id = $1
+          WHERE f.model = c.model_requested ORDER BY f.cause`,
+        [callId],
+      );
+    const retried = { attemptsKnown: "last_only", modelRequested: "gpt-5.6-sol" } as const;
+    const { result, reasons } = await judged(retried);
+    expect(reasons).toEqual(expect.arrayContaining(["evidence_too_weak", "last_attempt_only"]));
+    await judged(retried);
+    expect(await cases(result?.callId ?? "")).toEqual([
+      { cause: "evidence_too_weak", host: "eu.api.openai.com", calls: 2 },
+      { cause: "last_attempt_only", host: null, calls: 2 },
+      { cause: "project_not_pinned", host: "eu.api.openai.com", calls: 2 },
+    ]);
+  });
+
   it("a log of another host is a violation that is reported, not observed", async () => {
     expect(await judged({ host: "API.OpenAI.com:443" })).toMatchObject({
       verdict: "violation",

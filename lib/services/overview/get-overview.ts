@@ -61,6 +61,8 @@ export async function getOverview(
         cause: null,
         application: asked,
         data: null,
+        environment: null,
+        owner: null,
         soon: false,
         below: null,
         limit: findingsShown,

@@ -38,6 +38,8 @@ const finding = async () => {
     cause: ["observe_ending" as const],
     application: [],
     data: [],
+    environment: [],
+    owner: [],
     soon: false,
   };
   const { items } = await world.as("web", () => listFindings(ann, { ...search, limit: 10 }));

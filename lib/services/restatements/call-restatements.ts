@@ -1,6 +1,6 @@
 import { parse } from "uuid";
 import type { CallRestatement, RestatementCause } from "../../contracts/restatements.ts";
-import type { Reason, Verdict } from "../../core/verdicts/verdict.ts";
+import type { Band, Reason, Verdict } from "../../core/verdicts/verdict.ts";
 import { restatementsOfCall } from "../../db/restatement.ts";
 import { withTenantSql } from "../../db/with-tenant.ts";
 import { isUuid, tenantsFor } from "../access.ts";
@@ -22,6 +22,7 @@ export async function callRestatements(actor: Actor, id: string): Promise<CallRe
     cause: row.cause as RestatementCause,
     before: row.before as Verdict,
     after: row.after as Verdict,
+    bandAfter: row.bandAfter as Band | null,
     reasons: row.reasons as Reason[],
     approvedAt: row.approvedAt.toISOString(),
   }));

@@ -38,7 +38,10 @@ export async function createRestatement(
   const scope = await fixedScope(tenantId, input, options.at ?? new Date());
   const { effect } = await restateScope(scope);
   if (effect.moves.length === 0)
-    throw new Refusal("invalid_input", "It would change the verdict of no call in this scope.");
+    throw new Refusal(
+      "invalid_input",
+      "It would change no call in this scope: each of them counts as that already.",
+    );
   const tenant = await findTenantById(tenantId);
   return create(actor, { ...input, scope, effect, simulated: tenant?.mode === "simulated" }, options);
 }

@@ -1,10 +1,16 @@
 import type { DecisionInput } from "../../contracts/policies.ts";
-import type { RestatementEffect } from "../../contracts/restatements.ts";
-import { findRestatement, insertRestatedCalls, insertRestatementDecision } from "../../db/restatement.ts";
+import type { RestatementEffect, VerdictMove } from "../../contracts/restatements.ts";
+import {
+  findRestatement,
+  insertRestatedCalls,
+  insertRestatementDecision,
+  newestApproval,
+} from "../../db/restatement.ts";
 import { type PrismaTransaction, withTenant } from "../../db/with-tenant.ts";
 import { isUuid, tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { type MutationContext, type MutationOptions, mutation } from "../mutation.ts";
+import { Refusal } from "../refusal.ts";
 import { decisionOf, demandAsker, demandOther, demandWaiting, once } from "../two-people.ts";
 import { type Restated, restateScope } from "./restate-scope.ts";
 import { storedScope } from "./stored-scope.ts";
@@ -15,8 +21,8 @@ const otherDecides = "You asked for this restatement, so somebody else has to de
 type Decision = DecisionInput & { readonly id: string };
 
 /**
- * A second person approves a correction: every call in scope whose verdict it changes is written down beside its first
- * verdict, which stays. Refused to its author.
+ * A second person approves a correction: every call in scope that it changes is written down beside its first verdict,
+ * which stays. Refused to its author, and where another correction was approved while this one was judged.
  */
 export async function approveRestatement(
   actor: Actor,
@@ -25,12 +31,14 @@ export async function approveRestatement(
 ): Promise<RestatementEffect> {
   const { tenantId } = await tenantFor(actor, "restatement:approve", input.tenant);
   const at = options.at ?? new Date();
-  const row = await withTenant({ read: [tenantId], write: null }, (tx) =>
-    waiting(tx, tenantId, input.id, at),
-  );
-  // Judged before the transaction that holds the tenant's lock: what is in scope lies in the past.
+  const { row, newest } = await withTenant({ read: [tenantId], write: null }, async (tx) => ({
+    row: await waiting(tx, tenantId, input.id, at),
+    newest: await newestApproval(tx, tenantId),
+  }));
+  // Judged before the transaction that holds the tenant's lock: what is in scope lies in the past. What it counts as
+  // does not: an approval that comes between is found under the lock.
   const { effect, changed } = await restateScope(storedScope(row));
-  return once(raced, () => approve(actor, { ...input, effect, changed }, options));
+  return once(raced, () => approve(actor, { ...input, effect, changed, newest }, options));
 }
 
 /** A second person refuses a correction. */
@@ -51,7 +59,12 @@ export function withdrawRestatement(
   return once(raced, () => withdraw(actor, input, options));
 }
 
-type Approval = Decision & { readonly effect: RestatementEffect; readonly changed: readonly Restated[] };
+type Approval = Decision & {
+  readonly effect: RestatementEffect;
+  readonly changed: readonly Restated[];
+  /** The newest approval when it was judged. */
+  readonly newest: string | null;
+};
 
 const approve = mutation<Approval, RestatementEffect>({
   permission: "restatement:approve",
@@ -61,6 +74,11 @@ const approve = mutation<Approval, RestatementEffect>({
     const { tx, tenant, at } = context;
     const row = await waiting(tx, tenant.tenantId, input.id, at);
     demandOther(context, row.authorId, otherDecides);
+    if ((await newestApproval(tx, tenant.tenantId)) !== input.newest)
+      throw new Refusal(
+        "conflict",
+        "Another restatement was just approved. Look again at what this one does.",
+      );
     await decide(context, row, "approved", input.note, input.effect.calls);
     await insertRestatedCalls(
       tx,
@@ -74,12 +92,17 @@ const approve = mutation<Approval, RestatementEffect>({
         author: row.author,
         callsInScope: calls,
         callsChanged: moves.reduce((sum, move) => sum + move.calls, 0),
-        moves: moves.map(({ before, after, calls: moved }) => `${before} to ${after}: ${moved}`),
+        moves: moves.map(moveText),
         note: input.note,
       },
     };
   },
 });
+
+function moveText({ before, after, bandBefore, bandAfter, calls }: VerdictMove): string {
+  const named = (verdict: string, band: string | null) => (band === null ? verdict : `${verdict} ${band}`);
+  return `${named(before, bandBefore)} to ${named(after, bandAfter)}: ${calls}`;
+}
 
 const reject = mutation<Decision, void>({
   permission: "restatement:approve",

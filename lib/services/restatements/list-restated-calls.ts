@@ -1,6 +1,5 @@
 import type { RangeSearch } from "../../contracts/range.ts";
 import type { RestatedCalls, VerdictMove } from "../../contracts/restatements.ts";
-import type { Verdict } from "../../core/verdicts/verdict.ts";
 import { newestRestatedCalls, restatedMoves } from "../../db/restatement.ts";
 import { readTenantsSql } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
@@ -10,7 +9,7 @@ import { spanOf } from "../window.ts";
 const daysMax = 400;
 const listedMax = 1_000;
 
-/** The calls of a window that were restated, in every tenant of the actor's or the one he names. */
+/** The calls of a window that count as something else than at first, in every tenant of the actor's or the one he names. */
 export async function listRestatedCalls(
   actor: Actor,
   search: RangeSearch,
@@ -23,6 +22,6 @@ export async function listRestatedCalls(
     const moves = (await restatedMoves(sql, tenantIds, span)) as readonly VerdictMove[];
     const calls = moves.reduce((sum, move) => sum + move.calls, 0);
     const listed = calls === 0 ? [] : await newestRestatedCalls(sql, tenantIds, span, listedMax);
-    return { moves, calls, listed: listed.map(({ id, verdict }) => ({ id, verdict: verdict as Verdict })) };
+    return { moves, calls, listed: listed as RestatedCalls["listed"] };
   });
 }

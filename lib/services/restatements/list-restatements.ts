@@ -4,11 +4,11 @@ import type {
   RestatementSummary,
   VerdictMove,
 } from "../../contracts/restatements.ts";
-import { movesOf, newestRestatements } from "../../db/restatement.ts";
+import { type MoveRow, movesOf, newestRestatements } from "../../db/restatement.ts";
 import { withTenant, withTenantSql } from "../../db/with-tenant.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
-import { readFilter, readMethod } from "./stored-scope.ts";
+import { readFilter, readMethod } from "./read-stored.ts";
 
 const shownMax = 100;
 
@@ -56,6 +56,6 @@ export async function listRestatements(
   });
 }
 
-function moveOf({ before, after, calls }: { before: string; after: string; calls: number }): VerdictMove {
-  return { before, after, calls } as VerdictMove;
+function moveOf({ before, after, bandBefore, bandAfter, calls }: MoveRow): VerdictMove {
+  return { before, after, bandBefore, bandAfter, calls } as VerdictMove;
 }

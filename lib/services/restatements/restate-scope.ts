@@ -1,18 +1,19 @@
-import type { FixedMethod, RestatementEffect } from "../../contracts/restatements.ts";
+import type { FixedMethod, RestatementEffect, VerdictMove } from "../../contracts/restatements.ts";
 import { restatedCallsMax } from "../../contracts/restatements.ts";
 import { parsePolicy } from "../../core/policies/parse-policy.ts";
 import type { PolicyInForce } from "../../core/policies/policy.ts";
 import { type RestatementMethod, restateCall } from "../../core/policies/restate.ts";
-import type { Verdict } from "../../core/verdicts/verdict.ts";
+import type { Band, Verdict } from "../../core/verdicts/verdict.ts";
 import type { CallPosition } from "../../db/call-list.ts";
 import { policiesByVersion } from "../../db/policy-version.ts";
 import { callsToReplay, type ReplayRow, type ReplayScope } from "../../db/replay-read.ts";
-import type { RestatedCallRow } from "../../db/restatement.ts";
+import { type ApprovedRow, approvedOf, type RestatedCallRow } from "../../db/restatement.ts";
 import type { Span } from "../../db/rollup-span.ts";
 import { readTenantsSql, type SqlTransaction } from "../../db/with-tenant.ts";
 import { catalogOf } from "../calls/catalog-of.ts";
 import { replayedCall } from "../policies/replayed-call.ts";
 import { Refusal } from "../refusal.ts";
+import { readMethod } from "./read-stored.ts";
 
 /** A scope as the store takes it, and how its calls are judged anew. */
 export type StoredScope = {
@@ -26,7 +27,10 @@ export type Restated = Omit<RestatedCallRow, "restatementId">;
 
 const chunkMax = 2_000;
 
-/** Judges every call of a scope anew, and answers those whose verdict changes. Refuses a scope that is too wide. */
+/**
+ * Judges every call of a scope anew, and answers those that would count as something else than they do today, whether by
+ * verdict or by band. Refuses a scope that is too wide.
+ */
 export async function restateScope(
   scope: StoredScope,
 ): Promise<{ effect: RestatementEffect; changed: readonly Restated[] }> {
@@ -46,35 +50,60 @@ export async function restateScope(
       calls += rows.length;
       if (calls > restatedCallsMax) throw tooWide();
       await addPolicies(sql, scope.tenantId, rows, policies);
-      for (const row of rows) changed.push(...(await restateRow(scope.tenantId, row, policies, method)));
+      const approved = await approvedById(sql, scope, rows);
+      for (const row of rows)
+        changed.push(
+          ...(await restateRow(scope.tenantId, row, policies, method, approved.get(row.id) ?? [])),
+        );
       below = rows.length === chunkMax ? (rows.at(-1) ?? null) : null;
     } while (below !== null);
     return { effect: { calls, moves: countMoves(changed) }, changed };
   });
 }
 
+/**
+ * `approved`: the approved restatements of the call, the newest first. Judged anew, it keeps the catalog and the pin that
+ * they gave it; only what this one names itself takes their place.
+ */
 async function restateRow(
   tenantId: string,
   row: ReplayRow,
   policies: ReadonlyMap<number, PolicyInForce>,
   method: RestatementMethod,
+  approved: readonly ApprovedRow[],
 ): Promise<Restated[]> {
   const policy = row.policyVersion === null ? null : (policies.get(row.policyVersion) ?? null);
-  const catalog = await catalogOf(row.catalogVersion);
-  const restated = restateCall(replayedCall(row), { policy, catalog }, method);
+  const methods = approved.map((each) => readMethod(each.method));
+  const version = methods.find(({ kind }) => kind === "catalog");
+  const learned = methods.find(({ kind }) => kind === "pin");
+  const catalog = await catalogOf(version?.kind === "catalog" ? version.version : row.catalogVersion);
+  const stored = replayedCall(row);
+  const call = learned?.kind === "pin" ? { ...stored, pin: learned.pin } : stored;
+  const { verdict, band } = approved[0] ?? row;
+  const inEffect = { verdict: verdict as Verdict, band: band as Band | null };
+  const restated = restateCall(call, { policy, catalog }, method, inEffect);
   if (restated === null) return [];
   return [
     {
       tenantId,
       startedAt: row.startedAt,
       callId: row.id,
-      verdictBefore: row.verdict,
+      verdictBefore: verdict,
       verdictAfter: restated.verdict,
-      bandBefore: row.band,
+      bandBefore: band,
       bandAfter: restated.band,
       reasonsAfter: restated.reasons,
     },
   ];
+}
+
+async function approvedById(
+  sql: SqlTransaction,
+  { tenantId, span }: StoredScope,
+  rows: readonly ReplayRow[],
+): Promise<ReadonlyMap<string, ApprovedRow[]>> {
+  const ids = rows.map(({ id }) => id);
+  return Map.groupBy(await approvedOf(sql, tenantId, span, ids), ({ callId }) => callId);
 }
 
 async function addPolicies(
@@ -102,12 +131,17 @@ async function coreMethod(method: FixedMethod): Promise<RestatementMethod> {
 }
 
 function countMoves(changed: readonly Restated[]): RestatementEffect["moves"] {
-  const counts = new Map<string, { before: Verdict; after: Verdict; calls: number }>();
-  for (const { verdictBefore, verdictAfter } of changed) {
-    const before = verdictBefore as Verdict;
-    const after = verdictAfter as Verdict;
-    const key = `${before} ${after}`;
-    counts.set(key, { before, after, calls: (counts.get(key)?.calls ?? 0) + 1 });
+  const counts = new Map<string, VerdictMove>();
+  for (const { verdictBefore, verdictAfter, bandBefore, bandAfter } of changed) {
+    const stays = verdictBefore === verdictAfter;
+    const move = {
+      before: verdictBefore as Verdict,
+      after: verdictAfter as Verdict,
+      bandBefore: stays ? (bandBefore as Band | null) : null,
+      bandAfter: stays ? (bandAfter as Band | null) : null,
+    };
+    const key = Object.values(move).join(" ");
+    counts.set(key, { ...move, calls: (counts.get(key)?.calls ?? 0) + 1 });
   }
   return [...counts.values()].sort((a, b) => b.calls - a.calls);
 }

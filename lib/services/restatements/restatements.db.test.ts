@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { RestatementInput } from "../../contracts/restatements.ts";
+import { openaiCatalog } from "../../core/regions/openai-catalog.ts";
 import { response } from "../../core/testing/case.ts";
+import { lockRecording } from "../../db/recording-head.ts";
+import { sqlOf, tenantScope, withTenant } from "../../db/with-tenant.ts";
 import {
   callAt,
   createStoreWorld,
@@ -73,6 +76,15 @@ const ask = (over: Partial<RestatementInput> = {}): RestatementInput => ({
 const verdicts = () =>
   world.sql("owner", { read: [bank.id] }, "SELECT id, verdict, band, reasons FROM call ORDER BY id");
 const decision = (id: string) => ({ tenant: "bank", id, note: "Checked." });
+const usAccepted = {
+  preset: "us_global_accepted",
+  homeRegion: "us",
+  acceptance: {
+    acceptedBy: "M. Roth",
+    reason: "Our customers are in the United States.",
+    reviewOn: new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10),
+  },
+} as const;
 const range = { range: "7d" as const, ...period };
 
 describe("a restatement", () => {
@@ -100,7 +112,10 @@ describe("a restatement", () => {
       method: { kind: "pin", credentialId },
       statement: "The pin was not recorded at the time.",
     });
-    const effect = { calls: 3, moves: [{ before: "unverifiable", after: "compliant", calls: 3 }] };
+    const effect = {
+      calls: 3,
+      moves: [{ before: "unverifiable", after: "compliant", bandBefore: null, bandAfter: null, calls: 3 }],
+    };
     expect(await web(() => previewRestatement(olga, wish))).toEqual(effect);
     const { id } = await web(() => createRestatement(olga, wish));
     expect((await web(() => listRestatements(otto, "bank")))[0]).toMatchObject({
@@ -141,8 +156,120 @@ describe("a restatement", () => {
     const first = storing[0] ?? "";
     const shown = await web(() => listRestatedCalls(auditor, range));
     expect(shown.calls).toBe(3);
-    expect(shown.moves).toContainEqual({ before: "unverifiable", after: "violation", calls: 1 });
-    expect(await web(() => callRestatements(auditor, first))).toHaveLength(2);
+    expect(shown.moves).toContainEqual({
+      before: "unverifiable",
+      after: "violation",
+      bandBefore: null,
+      bandAfter: null,
+      calls: 1,
+    });
+    const [newest, older] = await web(() => callRestatements(auditor, first));
+    expect(newest).toMatchObject({ before: "compliant", after: "violation", bandAfter: "outside" });
+    expect(older).toMatchObject({ before: "unverifiable", after: "compliant" });
+  });
+
+  it("takes a mistaken notice back, keeps a pin learned before it, and no count of it stays", async () => {
+    const again = { method: { kind: "catalog", version: openaiCatalog.version } } as const;
+    const back = ask({ ...again, to: minutes(1), statement: "The notice was about another region." });
+    const effect = await web(() => previewRestatement(olga, back));
+    expect(effect.moves).toMatchObject([{ before: "violation", after: "compliant", calls: 1 }]);
+    const { id } = await web(() => createRestatement(olga, back));
+    await web(() => approveRestatement(otto, decision(id)));
+    const shown = await web(() => listRestatedCalls(auditor, range));
+    expect(shown.moves).toMatchObject([{ before: "unverifiable", after: "compliant", calls: 3 }]);
+
+    const plain = { from: minutes(30), to: minutes(31) };
+    const mistaken = await web(() => createRestatement(olga, ask(plain)));
+    await web(() => approveRestatement(otto, decision(mistaken.id)));
+    expect((await web(() => listRestatedCalls(auditor, range))).calls).toBe(4);
+    const corrected = await web(() => createRestatement(olga, ask({ ...plain, ...again })));
+    await web(() => approveRestatement(otto, decision(corrected.id)));
+    const after = await web(() => listRestatedCalls(auditor, range));
+    expect(after).toMatchObject({ calls: 3, moves: shown.moves });
+    expect(after.listed.map((call) => call.id).sort()).toEqual([...storing].sort());
+  });
+
+  it("is not approved where another one was approved while it was judged", async () => {
+    const scope = { from: minutes(31), to: minutes(32) };
+    const ids: string[] = [];
+    for (const verdict of ["unverifiable", "violation"] as const)
+      ids.push(
+        (await web(() => createRestatement(olga, ask({ ...scope, method: { kind: "notice", verdict } })))).id,
+      );
+    // Both are judged while somebody else records in the tenant, and come to their transaction after each other.
+    const both = await web(async () => {
+      const started = await withTenant(tenantScope(bank.id), async (tx) => {
+        await lockRecording(sqlOf(tx), bank.id);
+        const approvals = Promise.allSettled(ids.map((id) => approveRestatement(otto, decision(id))));
+        await vi.waitFor(async () => {
+          const [row] = await world.sql<{ waiting: number }>(
+            "owner",
+            {},
+            "SELECT count(*)::int AS waiting FROM pg_locks WHERE NOT granted",
+          );
+          expect(row?.waiting).toBe(2);
+        });
+        return { approvals };
+      });
+      return started.approvals;
+    });
+    expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(both.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "conflict" } });
+  });
+
+  it("counts a call that stays within policy and loses or gains a promise", async () => {
+    const shop = await world.addTenant("shop", usAccepted);
+    const rita = await world.addPerson("rita", { shop: "officer" });
+    const rolf = await world.addPerson("rolf", { shop: "officer" });
+    const key = await web(() =>
+      createCredential(job, {
+        tenant: "shop",
+        label: "us",
+        secret: "sk-sim-us-abcdef123456",
+        projectId: null,
+        hosts: ["us.api.openai.com"],
+      }),
+    );
+    const call = callAt(shop, minutes(0), {
+      host: "us.api.openai.com",
+      intendedRegion: "us",
+      credentialId: key.id,
+      facts: response({ simulated: true }),
+    });
+    await world.as("gateway", () => recordCalls(shop.id, [call]));
+    await web(() =>
+      attestPin(job, {
+        tenant: "shop",
+        credentialId: key.id,
+        kind: "processing",
+        region: "us",
+        attestedBy: "M. Roth",
+        statement: "Read on the project's settings page.",
+      }),
+    );
+    const wish = ask({ tenant: "shop", method: { kind: "pin", credentialId: key.id } });
+    const { id } = await web(() => createRestatement(rita, wish));
+    await web(() => approveRestatement(rolf, { ...decision(id), tenant: "shop" }));
+    expect(await web(() => listRestatedCalls(rita, { ...range, tenant: "shop" }))).toEqual({
+      calls: 1,
+      moves: [
+        {
+          before: "compliant",
+          after: "compliant",
+          bandBefore: "permitted",
+          bandAfter: "in_region",
+          calls: 1,
+        },
+      ],
+      listed: [{ id: call.id, verdict: "compliant", band: "in_region" }],
+    });
+    const [event] = await world.sql<{ detail: { moves: string[] } }>(
+      "owner",
+      { read: [shop.id] },
+      "SELECT detail FROM audit_event WHERE kind = 'restatement.approved' AND tenant_id = $1",
+      [shop.id],
+    );
+    expect(event?.detail.moves).toEqual(["compliant permitted to compliant in_region: 1"]);
   });
 
   it("is confined to its period, hosts, models and applications", async () => {

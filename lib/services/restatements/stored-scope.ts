@@ -1,17 +1,11 @@
-import type { FixedMethod, RestatementEffect } from "../../contracts/restatements.ts";
+import type { RestatementEffect } from "../../contracts/restatements.ts";
 import { findRestatement } from "../../db/restatement.ts";
 import { withTenant } from "../../db/with-tenant.ts";
 import { isUuid, tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { Refusal } from "../refusal.ts";
+import { readFilter, readMethod } from "./read-stored.ts";
 import { restateScope, type StoredScope } from "./restate-scope.ts";
-
-type StoredFilter = {
-  readonly hosts: readonly string[];
-  readonly models: readonly string[];
-  readonly applications: readonly string[];
-  readonly applicationIds: readonly string[] | null;
-};
 
 type Row = {
   readonly tenantId: string;
@@ -33,15 +27,6 @@ export function storedScope(row: Row): StoredScope {
     },
     method: readMethod(row.method),
   };
-}
-
-/** What is stored of a scope. It was checked when it was written, and is never changed. */
-export function readFilter(stored: unknown): StoredFilter {
-  return stored as StoredFilter;
-}
-
-export function readMethod(stored: unknown): FixedMethod {
-  return stored as FixedMethod;
 }
 
 /** What a restatement that waits would do to the record as it stands now. Changes nothing. */
