@@ -103,6 +103,11 @@ export function allowsLossyDatabase(): boolean {
   return read("DOMICILE_ALLOW_LOSSY_DATABASE").DOMICILE_ALLOW_LOSSY_DATABASE === "on";
 }
 
+/** Proxies of one's own before the web process and the gateway. */
+export function trustedHops(): number {
+  return read("DOMICILE_TRUSTED_PROXIES").DOMICILE_TRUSTED_PROXIES;
+}
+
 /** `publicUrl`: the origin people see, against which changes are checked. */
 export function webSettings(): { port: number; publicUrl: string; gatewayUrl: string } {
   const env = read("PORT", "NEXTAUTH_URL", "GATEWAY_URL");
