@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import ipaddr from "ipaddr.js";
 import {
   addAttempt,
   type CountedAttempt,
@@ -27,7 +28,7 @@ export type Attempt = {
  */
 export async function countAttempt(input: { email: string; address: string | null }): Promise<Attempt> {
   const byEmail = subject("email", input.email);
-  const byAddress = input.address === null ? null : subject("address", input.address);
+  const byAddress = input.address === null ? null : subject("address", networkOf(input.address));
   const counted = await addAttempt(byAddress === null ? [byEmail] : [byEmail, byAddress], windowMs);
   const isOver = ({ subject: whose, attempts }: CountedAttempt) =>
     attempts > (whose === byEmail ? perEmailMax : perAddressMax);
@@ -42,6 +43,13 @@ export async function countAttempt(input: { email: string; address: string | nul
     },
     failed: forgetOldAttempts,
   };
+}
+
+/** Who has one IPv6 address has the 2^64 of its network (RFC 4291, 2.5.1), and could take another for each guess. */
+function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  return parsed instanceof ipaddr.IPv6 ? parsed.parts.slice(0, 4).join(":") : parsed.toString();
 }
 
 /** Names and addresses are kept as keyed hashes only. */
