@@ -37,7 +37,11 @@ export function AddMemberDialog({ tenant, mayCreate, disabledBy }: AddMemberDial
   };
   return (
     <Dialog
-      description={created ? shownOnceWords : "What is added here counts from the person's next request on."}
+      description={
+        created
+          ? shownOnceWords
+          : "The person sees the tenant from the next request on. It is an entry of the tenant's log."
+      }
       keepOpen={created !== null}
       onOpenChange={(next) => (next ? setOpen(true) : close())}
       open={open}

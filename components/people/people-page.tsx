@@ -56,7 +56,7 @@ function Members({ book, mayCreate }: { book: MemberBook; mayCreate: boolean }) 
     <>
       <Section
         action={<AddMemberDialog disabledBy={disabledBy} mayCreate={mayCreate} tenant={tenant} />}
-        note="Who sees this tenant. Each change is an entry of its log."
+        note={`Who sees ${tenant.name}. Each change is an entry of its log.`}
         title="Members"
       >
         {forbidden === null ? null : (
