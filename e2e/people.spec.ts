@@ -48,7 +48,7 @@ test.describe("settings, people", () => {
     await theirs.goto(`/settings/people/${slug}`);
     await expect(theirs.getByText("The role developer may not do this.")).toBeVisible();
 
-    await row.getByRole("button", { name: "Change the role of Ada Lang" }).click();
+    await row.getByRole("button", { name: "Change role of Ada Lang" }).click();
     await dialog.getByRole("radio", { name: "Auditor" }).check();
     await expectAccessible();
     await dialog.getByRole("button", { name: "Change role" }).click();
@@ -131,7 +131,7 @@ test.describe("settings, people", () => {
     expect((await other.request.get("/api/session")).status()).toBe(401);
     await other.context().close();
 
-    await row.getByRole("button", { name: "Reset the password of Pia Berg" }).click();
+    await row.getByRole("button", { name: "Reset password of Pia Berg" }).click();
     await dialog.getByRole("button", { name: "Reset password" }).click();
     const second = await shownPassword(page);
     expect(second).not.toBe(first);

@@ -27,7 +27,7 @@ export function ChangeRoleDialog({ slug, member, disabledBy }: ChangeRoleDialogP
       trigger={
         <Button
           aria-describedby={disabledBy ?? undefined}
-          aria-label={`Change the role of ${member.name}`}
+          aria-label={`Change role of ${member.name}`}
           className="h-6"
           disabled={disabledBy !== null}
           look="quiet"

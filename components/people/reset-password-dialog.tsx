@@ -35,7 +35,7 @@ export function ResetPasswordDialog({ person: { personId, name, email } }: { per
       open={open}
       title={password === null ? `Reset the password of ${name}?` : "Copy the password"}
       trigger={
-        <Button aria-label={`Reset the password of ${name}`} className="h-6" look="quiet" size="sm">
+        <Button aria-label={`Reset password of ${name}`} className="h-6" look="quiet" size="sm">
           Reset password
         </Button>
       }
