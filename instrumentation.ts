@@ -4,6 +4,9 @@ import type { Instrumentation } from "next";
 export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: Next replaces it while it builds.
   if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { nameClients } = await import("./lib/auth/name-clients.ts");
+    const { trustedHops } = await import("./lib/env.ts");
+    nameClients(trustedHops());
     const { refuseOtherMasterKey } = await import("./lib/auth/refuse-other-master-key.ts");
     await refuseOtherMasterKey();
   }

@@ -126,6 +126,11 @@ export function allowsLossyDatabase(): boolean {
   return read("DOMICILE_ALLOW_LOSSY_DATABASE").DOMICILE_ALLOW_LOSSY_DATABASE === "on";
 }
 
+/** Proxies of one's own before the web process and the gateway. */
+export function trustedHops(): number {
+  return read("DOMICILE_TRUSTED_PROXIES").DOMICILE_TRUSTED_PROXIES;
+}
+
 /**
  * `publicUrl`: the origin people see, against which changes are checked. `gatewayUrl`: where this process asks the gateway;
  * `publicGatewayUrl`: where people and their programs reach it.

@@ -9,6 +9,7 @@ import { ErrorPanel } from "../ui/error-panel.tsx";
 import { formatNoun } from "../ui/format-number.ts";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Section } from "../ui/section.tsx";
+import { ChangePasswordDialog } from "./change-password-dialog.tsx";
 import { SessionTable } from "./session-table.tsx";
 
 export type SessionPageProps = {
@@ -46,6 +47,16 @@ export function SessionPage({ email, administers }: SessionPageProps) {
         />
       ) : (
         <>
+          <Section
+            action={<ChangePasswordDialog email={email} />}
+            note={`You sign in as ${email}. A change ends your other sessions.`}
+            title="Your password"
+          >
+            <p className="px-4 py-3 text-muted text-sm">
+              Only a hash of it is kept. Who has forgotten it asks an administrator of the deployment for
+              another.
+            </p>
+          </Section>
           <Section note={countNote(mine)} title="Your sessions">
             <SessionTable {...table} caption="Browsers you are signed in with" sessions={mine} />
           </Section>

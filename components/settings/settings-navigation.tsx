@@ -5,6 +5,7 @@ import { usePathname } from "next/navigation";
 
 const pages = [
   { href: "/settings/tenants", title: "Tenants" },
+  { href: "/settings/people", title: "People" },
   { href: "/settings/policies", title: "Policies" },
   { href: "/settings/regions", title: "Regions" },
   { href: "/settings/prices", title: "Prices" },

@@ -1,16 +1,11 @@
+import Link from "next/link";
 import type { TenantDetail } from "../../lib/contracts/tenants.ts";
 import { type Column, DataTable } from "../data-table/data-table.tsx";
+import { roleMeanings } from "../people/role-words.ts";
 import { Empty } from "../ui/empty.tsx";
 import { Section } from "../ui/section.tsx";
 
 type Member = TenantDetail["members"][number];
-
-const roleMeanings: Readonly<Record<string, string>> = {
-  admin: "Sets keys, credentials and pins; ends sessions",
-  officer: "Works findings; sends from the playground",
-  auditor: "Sees everything, changes nothing",
-  developer: "Makes keys; sends from the playground",
-};
 
 const columns: readonly Column<Member>[] = [
   { id: "name", header: "Name", cell: ({ name }) => <span className="font-medium">{name}</span> },
@@ -19,13 +14,28 @@ const columns: readonly Column<Member>[] = [
   {
     id: "may",
     header: "May",
-    cell: ({ role }) => <span className="text-muted">{roleMeanings[role] ?? ""}</span>,
+    cell: ({ role }) => (
+      <span className="text-muted">{Object.entries(roleMeanings).find(([id]) => id === role)?.[1]}</span>
+    ),
   },
 ];
 
-export function MemberSection({ members }: { members: readonly Member[] }) {
+export type MemberSectionProps = { slug: string; members: readonly Member[] };
+
+export function MemberSection({ slug, members }: MemberSectionProps) {
   return (
-    <Section note="Who sees this tenant, and what each role may do." title="Members">
+    <Section
+      action={
+        <Link
+          className="text-accent-ink text-sm hover:underline print:hidden"
+          href={`/settings/people/${slug}`}
+        >
+          Add, change, remove
+        </Link>
+      }
+      note="Who sees this tenant, and what each role may do."
+      title="Members"
+    >
       <DataTable
         caption="People in the tenant"
         columns={columns}

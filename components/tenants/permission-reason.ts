@@ -8,6 +8,7 @@ const doing: Partial<Record<Permission, string>> = {
   "credential:write": "Keeping provider keys",
   "pin:attest": "Attesting a pin",
   "application:declare": "Declaring an application",
+  "person:write": "Adding and removing people",
   "register:read": "Reading the register",
   "register:write": "Changing the register",
   "retention:read": "Reading what is kept and deleted",

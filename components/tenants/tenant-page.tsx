@@ -88,7 +88,7 @@ function LoadedTenant({ tenant, person, gatewayUrl }: LoadedTenantProps) {
       <ApplicationSection tenant={tenant} />
       <KeySection gatewayUrl={gatewayUrl} tenant={tenant} />
       <CredentialSection person={person} tenant={tenant} />
-      <MemberSection members={tenant.members} />
+      <MemberSection members={tenant.members} slug={tenant.slug} />
     </div>
   );
 }

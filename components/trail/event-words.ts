@@ -9,6 +9,7 @@ export function eventWords({
 }: Pick<TrailEvent, "kind" | "subject" | "detail">): string {
   if (kind === "evidence.viewed" || kind === "evidence.exported") return evidenceWords(kind, subject, detail);
   if (kind === "report.exported") return packWords(detail);
+  if (kind.startsWith("membership.") || kind.startsWith("person.")) return peopleWords(kind, subject, detail);
   const [noun = "", verb = ""] = kind.split(".");
   const words = `${noun} ${verb}`.replaceAll("_", " ");
   const name = detail.title ?? detail.name ?? detail.reference;
@@ -36,4 +37,18 @@ function evidenceWords(
   const times = typeof looks === "number" && looks > 1 ? `, ${looks} times within a minute` : "";
   if (typeof objects === "number" && objects > 1) return `${verb} ${objects} × ${noun}${times}`;
   return `${verb} ${noun} ${subject}${times}`;
+}
+
+/** What was done about somebody's access. The name is his, not of whoever did it; erased, his id stands for it. */
+function peopleWords(
+  kind: string,
+  subject: string,
+  { email, role, roleBefore }: TrailEvent["detail"],
+): string {
+  const who = typeof email === "string" ? email : subject;
+  if (kind === "membership.created") return `Member added: ${who}, as ${role}`;
+  if (kind === "membership.role_changed") return `Role changed: ${who}, from ${roleBefore} to ${role}`;
+  if (kind === "membership.removed") return `Member removed: ${who}, who was ${role}`;
+  const verb = kind.slice("person.".length).replaceAll("_", " ");
+  return `${verb.startsWith("password") ? `P${verb.slice(1)}` : `Person ${verb}`}: ${who}`;
 }

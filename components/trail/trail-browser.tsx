@@ -28,7 +28,7 @@ export function TrailBrowser({ slug }: { slug: string }) {
   const people = data?.pages[0]?.people ?? [];
   return (
     <TenantFrame
-      sentence="Every change and export in this tenant, and every look at a single call, finding or proof, each an entry of its log. Looks of one minute stand together; lists and charts are not counted."
+      sentence="Every change and export in this tenant, and every look at a single call, finding or proof, each an entry of its log. Looks of one minute stand together; lists and charts are not counted. Sign-ins and changed accounts of those who were members then are entries of the deployment's own log."
       slug={slug}
       title="Audit trail"
     >

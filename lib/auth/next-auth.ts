@@ -10,6 +10,7 @@ import { authenticatePerson } from "../services/people/authenticate-person.ts";
 import { Refusal } from "../services/refusal.ts";
 import { sessionLimits } from "../services/sessions/limits.ts";
 import { openSession } from "../services/sessions/open-session.ts";
+import { namedClient } from "./name-clients.ts";
 import { readAuthRequest } from "./read-auth-request.ts";
 import { wordlessError } from "./wordless-error.ts";
 
@@ -65,22 +66,19 @@ async function authorize(fields: unknown, headers: Record<string, unknown>): Pro
   const parsed = login.safeParse(fields);
   if (!parsed.success) return null;
   try {
-    const person = await authenticatePerson({ ...parsed.data, address: addressOf(headers) });
+    const person = await authenticatePerson({ ...parsed.data, address: namedClient(headers) });
     if (!person) return null;
     const userAgent = typeof headers["user-agent"] === "string" ? headers["user-agent"] : "";
-    const { token } = await openSession({ personId: person.personId, userAgent });
+    const { personId, passwordHash } = person;
+    const { token } = await openSession({ personId, passwordHash, userAgent });
     return { id: token };
   } catch (error) {
+    // Changed or disabled while we looked: what was typed is wrong by now.
+    if (error instanceof Refusal && error.code === "unauthenticated") return null;
     if (!(error instanceof Refusal)) log.error({ err: wordlessError(error) }, "sign-in failed");
     // next-auth carries an error's message to the sign-in page: only ever a code of ours.
     throw new Error(error instanceof Refusal ? error.code : "unavailable");
   }
-}
-
-/** trust: the last hop, which the server or the proxy before it wrote; earlier ones are the client's word. */
-function addressOf(headers: Record<string, unknown>): string | null {
-  const forwarded = headers["x-forwarded-for"];
-  return typeof forwarded === "string" ? (forwarded.split(",").at(-1)?.trim() ?? null) : null;
 }
 
 function isSecure(): boolean {

@@ -21,7 +21,7 @@ export type TrailFilters = Omit<TrailSearch, "cursor" | "limit">;
 export type TrailEvent = {
   readonly id: string;
   readonly at: string;
-  /** `tenant`: in the tenant's log. `deployment`: in the deployment's own; a sign-in belongs to no tenant. */
+  /** `tenant`: in the tenant's log. `deployment`: in the deployment's own; a sign-in, or a change of an account, belongs to no tenant. */
   readonly log: "tenant" | "deployment";
   readonly actor: "person" | "gateway" | "system";
   readonly actorId: string;
@@ -43,7 +43,7 @@ export type TrailPage = {
   };
   readonly events: readonly TrailEvent[];
   readonly nextCursor: string | null;
-  /** People to choose from: members of the tenant. */
+  /** People to choose from: who is or was a member of the tenant. */
   readonly people: readonly { readonly id: string; readonly name: string }[];
 };
 

@@ -25,7 +25,7 @@ export async function findLiveSession(tokenHash: Buffer, limits: SessionLimits):
             coalesce((SELECT jsonb_agg(jsonb_build_object('tenantId', m.tenant_id, 'slug', t.slug, 'role', m.role)
                              ORDER BY t.name, t.slug)
                         FROM membership m JOIN tenant t ON t.id = m.tenant_id
-                       WHERE m.person_id = p.id), '[]') AS memberships
+                       WHERE m.person_id = p.id AND m.ended_at IS NULL), '[]') AS memberships
        FROM session s JOIN person p ON p.id = s.person_id
       WHERE s.token_hash = $1 AND ${alive}`,
     [tokenHash, limits.idleMs, limits.absoluteMs],
@@ -66,7 +66,7 @@ export async function listLiveSessions(
 /** Read by listSessions and revokeSession: the people of the tenants an admin works in. */
 export async function membersOfTenants(tenantIds: readonly string[]): Promise<string[]> {
   const rows = await querySql<{ id: string }>(
-    "SELECT DISTINCT person_id AS id FROM membership WHERE tenant_id = ANY($1::uuid[]) LIMIT 1000",
+    "SELECT DISTINCT person_id AS id FROM membership WHERE tenant_id = ANY($1::uuid[]) AND ended_at IS NULL LIMIT 1000",
     [tenantIds],
   );
   return rows.map((row) => row.id);
@@ -75,4 +75,15 @@ export async function membersOfTenants(tenantIds: readonly string[]): Promise<st
 /** Read by findLiveSession: from now on it finds nothing. */
 export async function markRevoked(tx: PrismaTransaction, id: string, at: Date): Promise<void> {
   await tx.session.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: at } });
+}
+
+/** Read by findLiveSession: from now on it finds nothing of this person, but for one session. */
+export async function markAllRevoked(
+  tx: PrismaTransaction,
+  { personId, but, at }: { personId: string; but?: string; at: Date },
+): Promise<void> {
+  await tx.session.updateMany({
+    where: { personId, revokedAt: null, id: { not: but } },
+    data: { revokedAt: at },
+  });
 }

@@ -19,8 +19,12 @@ export type TrailQuery = {
   readonly tenantId: string;
   readonly group: TrailGroup;
   readonly who: string | null;
-  /** People whose sign-ins are shown. */
-  readonly memberIds: readonly string[];
+  /** Whose sign-ins, and changes of whose account, are shown: those of the time in which they were members. */
+  readonly members: readonly {
+    readonly personId: string;
+    readonly since: Date;
+    readonly endedAt: Date | null;
+  }[];
   readonly below: TrailPosition | null;
   readonly limit: number;
 };
@@ -36,25 +40,33 @@ const ofGroup: Readonly<Record<TrailGroup, string>> = {
   sign_ins: "false",
 };
 
-/** Read by listTrail: a tenant's events and its members' sign-ins, newest first, below a place. */
+/** Read by listTrail: a tenant's events, its members' sign-ins and changes of their accounts, newest first, below a place. */
 export async function listTrailRows(sql: SqlTransaction, query: TrailQuery): Promise<TrailRow[]> {
-  const { group } = query;
+  const { group, members } = query;
   const place = "($3::timestamptz IS NULL OR (at, id) < ($3::timestamptz, $4::uuid))";
   const own = `(SELECT 'tenant' AS log, ${columns} FROM audit_event
       WHERE tenant_id = $1::uuid AND ${ofGroup[group]} AND ${place} AND ($2::text IS NULL OR actor_id = $2::text)
       ORDER BY at DESC, id DESC LIMIT $5::int)`;
-  const signIns = `(SELECT 'deployment' AS log, ${columns} FROM system_event
-      WHERE kind LIKE 'session.%' AND detail ->> 'personId' = ANY($6::text[]) AND ${group === "all" || group === "sign_ins"}
-        AND ${place} AND ($2::text IS NULL OR detail ->> 'personId' = $2::text) ORDER BY at DESC, id DESC LIMIT $5::int)`;
+  const signIn = `kind LIKE 'session.%' AND ${group === "all" || group === "sign_ins"}
+        AND ($2::text IS NULL OR detail ->> 'personId' = $2::text)`;
+  const account = `kind LIKE 'person.%' AND ${group === "all" || group === "changes"}
+        AND ($2::text IS NULL OR actor_id = $2::text)`;
+  const ofMembers = `(SELECT 'deployment' AS log, ${columns} FROM system_event
+      WHERE ((${signIn}) OR (${account})) AND ${place}
+        AND EXISTS (SELECT FROM unnest($6::text[], $7::timestamptz[], $8::timestamptz[]) AS m(person, since, ended)
+                     WHERE m.person = coalesce(detail ->> 'personId', subject) AND m.since <= at AND (m.ended IS NULL OR at < m.ended))
+      ORDER BY at DESC, id DESC LIMIT $5::int)`;
   return sql.query<TrailRow>(
-    `SELECT * FROM (${own} UNION ALL ${signIns}) joined ORDER BY at DESC, id DESC LIMIT $5::int`,
+    `SELECT * FROM (${own} UNION ALL ${ofMembers}) joined ORDER BY at DESC, id DESC LIMIT $5::int`,
     [
       query.tenantId,
       query.who,
       query.below?.at ?? null,
       query.below?.id ?? null,
       query.limit,
-      query.memberIds,
+      members.map(({ personId }) => personId),
+      members.map(({ since }) => since),
+      members.map(({ endedAt }) => endedAt),
     ],
   );
 }

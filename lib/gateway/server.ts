@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createByteBudget } from "../http/byte-budget.ts";
+import { clientAddress } from "../http/client-address.ts";
 import { log } from "../log.ts";
 import { endBoot } from "../services/boots/end-boot.ts";
 import { registerBoot } from "../services/boots/register-boot.ts";
@@ -13,7 +14,6 @@ import { recordHeartbeat } from "../services/ledger/record-heartbeat.ts";
 import { findPlaygroundCaller } from "../services/playground/find-playground-caller.ts";
 import { findKnownObjects } from "../services/resources/find-known-objects.ts";
 import { findUpkeepCaller } from "../services/resources/find-upkeep-caller.ts";
-import { clientAddress } from "./client-address.ts";
 import { createConfigCache } from "./config-cache.ts";
 import { answerConnectionTest } from "./connection-test.ts";
 import { forward } from "./forward.ts";

@@ -103,7 +103,8 @@ export function deploymentMutation<Input, Output>(
   };
 }
 
-function demandDeploymentAdmin(actor: Actor): void {
+/** Refuses whoever is neither an administrator of the deployment nor a job of ours. */
+export function demandDeploymentAdmin(actor: Actor): void {
   if (actor.kind === "system" || (actor.kind === "person" && actor.deploymentAdmin)) return;
   throw new Refusal("forbidden", "Only an administrator of the deployment may do this.");
 }

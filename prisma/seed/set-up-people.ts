@@ -1,6 +1,6 @@
-import { randomBytes } from "node:crypto";
 import type { Actor } from "../../lib/services/actor.ts";
 import { createPerson } from "../../lib/services/people/create-person.ts";
+import { generatePassword } from "../../lib/services/people/generate-password.ts";
 import { Refusal } from "../../lib/services/refusal.ts";
 import type { DemoState } from "./demo-state.ts";
 import { peopleSpecs } from "./people-specs.ts";
@@ -8,7 +8,7 @@ import { peopleSpecs } from "./people-specs.ts";
 /** The demo's people with generated passwords. Whoever is there from a run cut short keeps his. */
 export async function setUpPeople(actor: Actor, at: Date, state: DemoState, save: () => void): Promise<void> {
   const known = new Set(Object.keys(state.passwords));
-  for (const { email } of peopleSpecs) state.passwords[email] ??= newPassword();
+  for (const { email } of peopleSpecs) state.passwords[email] ??= generatePassword();
   // crash: before the hashes, because nobody can read a password back.
   save();
   await Promise.all(
@@ -20,11 +20,4 @@ export async function setUpPeople(actor: Actor, at: Date, state: DemoState, save
       });
     }),
   );
-}
-
-/** 20 letters and digits that are not mistaken for one another. */
-function newPassword(): string {
-  const alphabet = "abcdefghijkmnpqrstuvwxyz23456789";
-  const letters = [...randomBytes(20)].map((byte) => alphabet[byte % alphabet.length]);
-  return letters.join("").replace(/(.{5})(?!$)/g, "$1-");
 }

@@ -38,11 +38,12 @@ export async function runAs(
   deployment: Deployment,
   args: string[],
   more: Readonly<Record<string, string>> = {},
+  stdin: "ignore" | "inherit" = "ignore",
 ): Promise<number> {
   const child = spawnTracked(process.execPath, args, {
     cwd: checkout,
     env: { ...serviceEnv(name, deployment), ...more },
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: [stdin, "inherit", "inherit"],
   });
   const ended = new Promise<number>((resolve, reject) => {
     child.once("error", reject);

@@ -182,6 +182,21 @@ describe.skipIf(process.platform !== "linux")("npm start", () => {
     expect(command.output()).not.toContain("hidden-word");
   });
 
+  it("says how to make the first administrator, until one was made", async () => {
+    const first = start();
+    await first.printed(/Started in/);
+    expect(first.output()).toContain("npm run admin -- create");
+    const making = ["create", "--email", "ann@example.test", "--name", "Ann", "--deployment-admin"];
+    const admin = runCommand(process.execPath, ["scripts/admin.mjs", ...making], checkout.folder, env);
+    expect(await admin.ended).toBe(0);
+    expect(admin.output()).toMatch(/^Password: \S{23}$/m);
+    first.child.kill("SIGTERM");
+    await first.ended;
+    const next = start();
+    await next.printed(/Started in/);
+    expect(next.output()).not.toContain("npm run admin");
+  });
+
   it("keeps its secrets from other users", () => {
     for (const file of ["secrets.json", "demo.json"]) {
       expect(fs.statSync(path.join(checkout.home, file)).mode & 0o077).toBe(0);

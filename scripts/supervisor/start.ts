@@ -111,6 +111,7 @@ async function startServices(deployment: Deployment): Promise<Promise<OperatorEr
 
 async function announce(settings: Settings, deployment: Deployment, began: number): Promise<void> {
   const { demoBlock, refreshDemoFile } = await import("./demo.ts");
+  const { hasPeople } = await import("../database/has-people.ts");
   const demo = deployment.demo ? refreshDemoFile(settings) : null;
   const lines = [
     "",
@@ -121,11 +122,18 @@ async function announce(settings: Settings, deployment: Deployment, began: numbe
     `  Logs     ${settings.home}/logs`,
     "",
     ...(demo ? [...demoBlock(demo, settings.home), ""] : []),
+    ...((await hasPeople(deployment.urls.web)) ? [] : [...firstPersonBlock, ""]),
     `  Started in${seconds(began)}. Ctrl-C stops everything.`,
     "",
   ];
   console.log(lines.join("\n"));
 }
+
+const firstPersonBlock = [
+  "  Nobody can sign in yet. This makes the first administrator, and prints the password once:",
+  "",
+  '    npm run admin -- create --email you@example.com --name "Your Name" --deployment-admin',
+];
 
 /** `withinMs`: the services of a run that was killed need a moment to notice. */
 async function requirePorts({ host, port, gatewayPort }: Settings, withinMs: number): Promise<void> {

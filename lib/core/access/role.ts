@@ -38,7 +38,10 @@ export type Permission =
   | "playground:send"
   /** Having the provider asked about a stored object now. */
   | "resource:refresh"
+  /** Who is in the tenant, as what, since when. */
   | "person:read"
+  /** Adding people to the tenant, changing their role, removing them. */
+  | "person:write"
   | "report:read"
   /** Having packs built, by schedules too, and taking them away. */
   | "report:build"
@@ -74,6 +77,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     "playground:send",
     "resource:refresh",
     "person:read",
+    "person:write",
     "report:read",
     "report:build",
     "report:end",

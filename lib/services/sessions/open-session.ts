@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { v7 } from "uuid";
+import { maySignIn } from "../../db/person.ts";
 import { deploymentMutation } from "../mutation.ts";
+import { Refusal } from "../refusal.ts";
 import { hashToken, sessionLimits } from "./limits.ts";
 
 export type OpenedSession = {
@@ -10,11 +12,23 @@ export type OpenedSession = {
   readonly expiresAt: string;
 };
 
-const open = deploymentMutation<{ personId: string; userAgent: string }, OpenedSession>({
+export type OpenSessionInput = {
+  readonly personId: string;
+  readonly userAgent: string;
+  /** What his password was checked against. */
+  readonly passwordHash?: string;
+};
+
+const open = deploymentMutation<OpenSessionInput, OpenedSession>({
   who: "self",
   event: "session.opened",
   changesConfig: false,
-  run: async ({ tx }, { personId, userAgent }) => {
+  run: async ({ tx }, { personId, userAgent, passwordHash }) => {
+    if (!(await maySignIn(tx, personId, passwordHash)))
+      throw new Refusal(
+        "unauthenticated",
+        "Sign in again: the password was changed, or the person disabled.",
+      );
     const token = randomBytes(32).toString("base64url");
     const sessionId = v7();
     const now = new Date();
@@ -35,7 +49,10 @@ const open = deploymentMutation<{ personId: string; userAgent: string }, OpenedS
   },
 });
 
-/** Signs in somebody whom `authenticatePerson` knows. */
-export async function openSession(input: { personId: string; userAgent: string }): Promise<OpenedSession> {
+/**
+ * Signs in somebody whom `authenticatePerson` knows. Refuses who was disabled, or whose password was changed, since it was
+ * checked: changing it ends sessions, also one about to be opened.
+ */
+export async function openSession(input: OpenSessionInput): Promise<OpenedSession> {
   return open({ kind: "system", job: "sign-in" }, input);
 }

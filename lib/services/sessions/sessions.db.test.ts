@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withClient } from "../../../scripts/database/client.ts";
+import { giveCheapPassword } from "../../testing/cheap-password.ts";
 import { createStoreWorld, job, type StoreWorld } from "../../testing/store-world.ts";
 import { authenticatePerson } from "../people/authenticate-person.ts";
 import { createPerson } from "../people/create-person.ts";
@@ -119,6 +120,41 @@ describe("authenticatePerson", () => {
     expect(await signIn("willi@example.com", "wrong")).toBeNull();
     await expect(signIn("willi@example.com", password)).rejects.toMatchObject({ code: "too_many_attempts" });
     expect(await signIn("vera@example.com", password)).not.toBeNull();
+  });
+
+  it("looks at ten passwords of those that are tried at once, and at no more", async () => {
+    const { email, personId } = await world.addPerson("zoe", {});
+    await giveCheapPassword(world, personId, password);
+    const guesses = await web(() =>
+      Promise.allSettled(
+        Array.from({ length: 24 }, (_, n) =>
+          authenticatePerson({ email, password: `guess ${n}`, address: "192.0.2.1" }),
+        ),
+      ),
+    );
+    expect(guesses.filter(({ status }) => status === "fulfilled")).toHaveLength(10);
+    await expect(signIn(email, password)).rejects.toMatchObject({ code: "too_many_attempts" });
+    // What was refused was no guess: the address has ten failures, and the right password takes none of them away.
+    expect(await signIn("vera@example.com", password, "192.0.2.1")).not.toBeNull();
+    const counts = await withClient(world.database.ownerUrl, (client) =>
+      client.query("SELECT failures FROM login_throttle WHERE failures > 1 ORDER BY failures"),
+    );
+    expect(counts.rows.filter(({ failures }) => failures === 10).length).toBeGreaterThanOrEqual(2);
+    expect(Math.max(...counts.rows.map(({ failures }) => failures))).toBe(10);
+  });
+
+  it.each([
+    ["an address", "192.0.2.2", "::ffff:192.0.2.2", "192.0.2.3"],
+    ["a network of IPv6", "2001:db8::1", "2001:db8::ffff:2", "2001:db8:0:1::1"],
+  ])("refuses %s after a hundred failures, whatever the name", async (_what, address, same, another) => {
+    const { email, personId } = await world.addPerson("yara", {});
+    await giveCheapPassword(world, personId, password);
+    expect(await signIn(`nobody-${address}@example.com`, "wrong", address)).toBeNull();
+    await withClient(world.database.ownerUrl, (client) =>
+      client.query("UPDATE login_throttle SET failures = 100 WHERE failures = 1"),
+    );
+    await expect(signIn(email, password, same)).rejects.toMatchObject({ code: "too_many_attempts" });
+    expect(await signIn(email, password, another)).not.toBeNull();
   });
 
   it("signs in nobody who is disabled", async () => {

@@ -5,6 +5,7 @@ import type { Enforcement, Policy } from "../../core/policies/policy.ts";
 import { policyFromPreset, presets } from "../../core/policies/presets.ts";
 import type { Catalog } from "../../core/regions/catalog.ts";
 import { isUniqueViolation } from "../../db/is-unique-violation.ts";
+import { beginMembership } from "../../db/membership.ts";
 import type { Actor } from "../actor.ts";
 import { currentCatalog } from "../catalog/current-catalog.ts";
 import { deploymentMutation, type MutationOptions } from "../mutation.ts";
@@ -49,9 +50,7 @@ const create = deploymentMutation<CreateTenantInput & { readonly id: string }, T
     };
     await tx.policyVersion.createMany({ data: [{ tenantId: id, ...version }] });
     if (actor.kind === "person")
-      await tx.membership.createMany({
-        data: [{ tenantId: id, personId: actor.personId, role: "admin", createdAt: at }],
-      });
+      await beginMembership(tx, { tenantId: id, personId: actor.personId, role: "admin", at });
     return {
       output: tenantSummary({ id, slug, name, mode, createdAt: at }, version, "admin"),
       subject: id,

@@ -3,7 +3,7 @@ import { explainPolicy } from "../../core/policies/explain-policy.ts";
 import { parsePolicy } from "../../core/policies/parse-policy.ts";
 import { listApplications } from "../../db/application.ts";
 import { listKeys } from "../../db/gateway-key.ts";
-import { listMembers } from "../../db/person.ts";
+import { presentMembers } from "../../db/membership.ts";
 import { newestPins, pinRecorders } from "../../db/pin.ts";
 import { policiesInForce } from "../../db/policy-version.ts";
 import { listCredentials } from "../../db/provider-credential.ts";
@@ -35,7 +35,7 @@ export async function getTenant(actor: Actor, tenant: string): Promise<TenantDet
       applications: await listApplications(tx, tenantId),
       keys: await listKeys(tx, tenantId),
       credentials: await listCredentials(tx, tenantId),
-      members: await listMembers(tx, tenantId),
+      members: await presentMembers(tx, tenantId),
     })),
   ]);
   const { policy, applications, keys, credentials, members } = parts;

@@ -1,26 +1,29 @@
 import { z } from "zod";
 import type { TrailEvent, TrailPage, TrailSearch } from "../../contracts/trail.ts";
-import { listMembers } from "../../db/person.ts";
+import { membershipsOfTenant } from "../../db/membership.ts";
 import { findTenantById } from "../../db/tenant.ts";
 import { expiredBelow, listTrailRows, type TrailPosition, type TrailRow } from "../../db/trail.ts";
-import { readTenantsSql, withTenant } from "../../db/with-tenant.ts";
+import { readTenantsSql } from "../../db/with-tenant.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { Refusal } from "../refusal.ts";
 
-/** Who changed, saw and exported what in a tenant, and when its members signed in; newest first. */
+/**
+ * Who changed, saw and exported what in a tenant, and when those who were its members then signed in or had their account
+ * changed; newest first.
+ */
 export async function listTrail(actor: Actor, search: TrailSearch): Promise<TrailPage> {
   const { tenantId, role } = await tenantFor(actor, "trail:read", search.tenant);
   const tenant = await findTenantById(tenantId);
   if (!tenant) throw new Refusal("not_found", "There is no such tenant.");
-  const members = await withTenant({ read: [tenantId], write: null }, (tx) => listMembers(tx, tenantId));
-  const names = new Map(members.map(({ person: { id, name } }) => [id, name]));
+  const members = await membershipsOfTenant(tenantId);
+  const names = new Map(members.map(({ personId, name }) => [personId, name]));
   return readTenantsSql([tenantId], async (sql) => {
     const rows = await listTrailRows(sql, {
       tenantId,
       group: search.group,
       who: search.who ?? null,
-      memberIds: members.map(({ person }) => person.id),
+      members,
       below: search.cursor === undefined ? null : readPosition(search.cursor),
       limit: search.limit + 1,
     });
@@ -36,7 +39,7 @@ export async function listTrail(actor: Actor, search: TrailSearch): Promise<Trai
       },
       events: shown.map((row) => trailEvent(signedIn(row, names), expired)),
       nextCursor: rows.length > shown.length && last ? writePosition(last) : null,
-      people: members.map(({ person: { id, name } }) => ({ id, name })),
+      people: [...names].map(([id, name]) => ({ id, name })),
     };
   });
 }
@@ -44,7 +47,7 @@ export async function listTrail(actor: Actor, search: TrailSearch): Promise<Trai
 /** The sign-in itself is our own doing; shown is the person who signed in. */
 function signedIn(row: TrailRow, names: ReadonlyMap<string, string>): TrailRow {
   const { personId } = row.detail;
-  if (row.log !== "deployment" || row.actor !== "system" || typeof personId !== "string") return row;
+  if (!row.kind.startsWith("session.") || row.actor !== "system" || typeof personId !== "string") return row;
   return { ...row, actor: "person", actorId: personId, actorName: names.get(personId) ?? row.actorName };
 }
 

@@ -1,12 +1,14 @@
 import type { IncomingMessage } from "node:http";
 
+type Request = Pick<IncomingMessage, "socket" | "headers">;
+
 /**
- * Where a call comes from: the peer of its connection, or, behind `trustedHops` proxies of our own, what the outermost
+ * Where a request comes from: the peer of its connection, or, behind `trustedHops` proxies of our own, what the outermost
  * of them wrote into `X-Forwarded-For`.
  *
  * trust: whatever stands left of what our own proxies wrote is a stranger's text and is never read.
  */
-export function clientAddress({ socket, headers }: IncomingMessage, trustedHops: number): string {
+export function clientAddress({ socket, headers }: Request, trustedHops: number): string {
   const peer = socket.remoteAddress ?? "";
   if (trustedHops === 0) return peer;
   const forwarded = [headers["x-forwarded-for"] ?? []].flat().join(",");

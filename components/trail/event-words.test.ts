@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { eventWords } from "./event-words.ts";
+
+const words = (kind: string, detail: Record<string, string> = {}) =>
+  eventWords({ kind, subject: "019aab00-0000-7000-8000-000000000001", detail });
+
+describe("an event about somebody's access", () => {
+  const email = "ann@example.com";
+
+  it.each([
+    ["membership.created", { email, role: "auditor" }, "Member added: ann@example.com, as auditor"],
+    [
+      "membership.role_changed",
+      { email, role: "admin", roleBefore: "officer" },
+      "Role changed: ann@example.com, from officer to admin",
+    ],
+    ["membership.removed", { email, role: "admin" }, "Member removed: ann@example.com, who was admin"],
+    ["person.disabled", { email }, "Person disabled: ann@example.com"],
+    ["person.enabled", { email }, "Person enabled: ann@example.com"],
+    ["person.password_reset", { email }, "Password reset: ann@example.com"],
+    ["person.password_changed", { email }, "Password changed: ann@example.com"],
+  ])("%s is said in words", (kind, detail, said) => {
+    expect(words(kind, detail)).toBe(said);
+  });
+
+  it("names an id where the address was erased", () => {
+    expect(words("person.disabled")).toBe("Person disabled: 019aab00-0000-7000-8000-000000000001");
+  });
+});
+
+describe("any other event", () => {
+  it("is said as it is named, with what it is about", () => {
+    expect(words("register.changed", { title: "OpenAI Ireland Ltd" })).toBe(
+      "Register changed: OpenAI Ireland Ltd",
+    );
+  });
+});

@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { addMemberInput, createPersonInput, type PersonSummary } from "../contracts/people.ts";
+import type { Actor } from "../services/actor.ts";
+import { checkMasterKey } from "../services/deployment/check-master-key.ts";
+import { addMember } from "../services/people/add-member.ts";
+import { changeRole } from "../services/people/change-role.ts";
+import { createPerson } from "../services/people/create-person.ts";
+import { disablePerson } from "../services/people/disable-person.ts";
+import { enablePerson } from "../services/people/enable-person.ts";
+import { listMembers } from "../services/people/list-members.ts";
+import { listPeople } from "../services/people/list-people.ts";
+import { resetPassword } from "../services/people/reset-password.ts";
+
+const who = createPersonInput.pick({ email: true });
+const passwordStdin = z.boolean().default(false);
+
+export const adminRequest = z.discriminatedUnion("do", [
+  createPersonInput.extend({ do: z.literal("create"), passwordStdin }),
+  who.extend({ do: z.literal("reset-password"), passwordStdin }),
+  who.extend({ do: z.literal("disable") }),
+  who.extend({ do: z.literal("enable") }),
+  addMemberInput.omit({ name: true }).extend({ do: z.literal("member") }),
+  z.object({ do: z.literal("list") }),
+]);
+export type AdminRequest = z.infer<typeof adminRequest>;
+
+/** Whoever can run it holds the master key: he is asked for no other right. */
+const operator: Actor = { kind: "system", job: "npm run admin" };
+
+/** Does it by the verbs of the pages, and says what was done. `readPassword` is asked only where one is to be read. */
+export async function carryOut(
+  request: AdminRequest,
+  readPassword: () => Promise<string>,
+): Promise<readonly string[]> {
+  await checkMasterKey();
+  const given = "passwordStdin" in request && request.passwordStdin ? await readPassword() : undefined;
+  switch (request.do) {
+    case "create": {
+      const { email, name, deploymentAdmin } = request;
+      const { password } = await createPerson(operator, { email, name, deploymentAdmin, password: given });
+      const right = deploymentAdmin ? ", an administrator of the deployment" : "";
+      return [`${name} may sign in as ${email}${right}.`, ...passwordLines(password, given)];
+    }
+    case "reset-password": {
+      const { password } = await resetPassword(operator, { email: request.email }, given);
+      return [`${request.email} has another password, and is signed out.`, ...passwordLines(password, given)];
+    }
+    case "disable":
+      await disablePerson(operator, { email: request.email });
+      return [`${request.email} may not sign in any more, and is signed out.`];
+    case "enable":
+      await enablePerson(operator, { email: request.email });
+      return [`${request.email} may sign in again.`];
+    case "member":
+      return member(request);
+    case "list":
+      return listLines(await listPeople(operator));
+  }
+}
+
+async function member({ email, tenant, role }: Extract<AdminRequest, { do: "member" }>): Promise<string[]> {
+  const { members } = await listMembers(operator, tenant);
+  const present = members.find((each) => each.email === email);
+  if (present) await changeRole(operator, { tenant, personId: present.personId, role });
+  else await addMember(operator, { tenant, email, role });
+  return [`${email} is ${role} of ${tenant}.`];
+}
+
+function passwordLines(password: string, given: string | undefined): string[] {
+  if (given !== undefined) return [];
+  return [`Password: ${password}`, "It is shown this once. Change it under Settings, Sessions."];
+}
+
+function listLines(people: readonly PersonSummary[]): string[] {
+  if (people.length === 0) return ["Nobody may sign in yet."];
+  const width = Math.max(...people.map(({ email }) => email.length));
+  return people.map(({ email, name, deploymentAdmin, disabledAt, tenants }) => {
+    const facts = [
+      name,
+      ...(deploymentAdmin ? ["administrator of the deployment"] : []),
+      tenants === 1 ? "1 tenant" : `${tenants} tenants`,
+      ...(disabledAt === null ? [] : [`disabled since ${disabledAt}`]),
+    ];
+    return `${email.padEnd(width)}  ${facts.join(", ")}`;
+  });
+}

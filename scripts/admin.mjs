@@ -1,0 +1,7 @@
+// `npm run admin -- create|reset-password|disable|enable|member|list`: who may sign in, from the machine Domicile runs on.
+import { ensureRuntime } from "./runtime.mjs";
+
+if (await ensureRuntime(import.meta.url)) {
+  const { adminCommand } = await import("./people/admin-command.ts");
+  await adminCommand(process.argv.slice(2));
+}

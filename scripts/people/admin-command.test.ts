@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { requestOf } from "./admin-command.ts";
+
+describe("npm run admin", () => {
+  it.each([
+    [["list"], { do: "list" }],
+    [
+      ["create", "--email", "a@b.example", "--name", "Ann", "--deployment-admin"],
+      { do: "create", email: "a@b.example", name: "Ann", deploymentAdmin: true, passwordStdin: false },
+    ],
+    [
+      ["reset-password", "--email", "a@b.example", "--password-stdin"],
+      { do: "reset-password", email: "a@b.example", passwordStdin: true },
+    ],
+    [
+      ["member", "--email", "a@b.example", "--tenant", "bank", "--role", "admin"],
+      { do: "member", email: "a@b.example", tenant: "bank", role: "admin" },
+    ],
+  ])("reads %j", (args, request) => {
+    expect(requestOf(args)).toEqual(request);
+  });
+
+  it.each([
+    [[], /npm run admin -- COMMAND/],
+    [["constructor"], /npm run admin -- COMMAND/],
+    [["list", "all"], /COMMAND/],
+    [["create", "--email", "a@b.example"], /create needs --name/],
+    [["disable", "--email", "a@b.example", "--password-stdin"], /disable takes no --password-stdin/],
+    [["member", "--email", "a@b.example", "--tenant", "bank"], /member needs --role/],
+  ])("refuses %j in words", (args, words) => {
+    expect(() => requestOf(args)).toThrow(words);
+  });
+
+  it("takes no password as an argument, and repeats none", () => {
+    const given = () =>
+      requestOf(["create", "--email", "a@b.example", "--name", "Ann", "--password=hunter2"]);
+    expect(given).toThrow(/--password/);
+    expect(given).not.toThrow(/hunter2/);
+  });
+});
