@@ -1,4 +1,4 @@
-import { asUuid } from "../calls/json-fields.ts";
+import { asUuid, int4Max } from "../calls/json-fields.ts";
 import type { ReportedCall } from "./reported-call.ts";
 
 /** How far from now a call may have begun. */
@@ -50,8 +50,6 @@ export function checkReport(
     return invalid("gatewayCallId", "It must be a UUID.");
   return numberProblem(report);
 }
-
-const int4Max = 2_147_483_647;
 
 function numberProblem({ usage, ttftMs, status, requestBytes, responseBytes, echo }: ReportedCall) {
   const small: readonly (readonly [string, number | null])[] = [
