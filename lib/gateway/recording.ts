@@ -7,7 +7,7 @@ import { type CloseQueue, createCloseQueue } from "./close-queue.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import type { Metrics } from "./metrics.ts";
 import type { OpenNumbers } from "./open-numbers.ts";
-import type { Recorder } from "./recorder.ts";
+import { BatchFault, type Recorder } from "./recorder.ts";
 import type { GatewaySettings } from "./settings.ts";
 import { createSpool, type Spool } from "./spool/spool.ts";
 import type { CallSpans } from "./telemetry/call-spans.ts";
@@ -63,6 +63,14 @@ function createClosing(
     record,
     onDelay: (tenantId, calls, error) =>
       log.warn({ tenantId, calls, err: error }, "ended calls wait for the store"),
+    isOfBatch: (error) => error instanceof BatchFault,
+    onGivenUp({ id, tenantId }, error) {
+      metrics.countLost(1);
+      log.error(
+        { tenantId, callId: id, err: error },
+        "a call could not be given to the store; the sweeper records it",
+      );
+    },
     heldMax: settings.heldCallsMax,
     batchMax: 500,
     lanesMax: 4,
