@@ -2,7 +2,7 @@ import type { CallRecord } from "../core/calls/call-record.ts";
 
 export type CloseQueueOptions = {
   /** Records calls of one tenant in one transaction; harmless to repeat. Throws where nothing was recorded for now. */
-  readonly record: (tenantId: string, records: readonly CallRecord[]) => Promise<void>;
+  readonly record: (tenantId: string, records: readonly CallRecord[]) => Promise<unknown>;
   /** Told when a batch was not taken; it will be tried again. */
   readonly onDelay: (tenantId: string, calls: number, error: unknown) => void;
   /** Whether the batch may be why it was not taken, and not the store. */
