@@ -45,6 +45,9 @@ export function checkReport(
     if (!timeForm.test(report.endedAt ?? "") || Number.isNaN(endedAt))
       return invalid("endedAt", "It must be a time as RFC 3339 in UTC.");
     if (endedAt < startedAt) return invalid("endedAt", "It lies before startedAt.");
+    // The store counts a call's milliseconds in 32 bits: 24 days.
+    if (endedAt - startedAt > int4Max)
+      return invalid("endedAt", "It lies more than 24 days behind startedAt.");
   }
   if (report.gatewayCallId !== null && asUuid(report.gatewayCallId) !== report.gatewayCallId)
     return invalid("gatewayCallId", "It must be a UUID.");

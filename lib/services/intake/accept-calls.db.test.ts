@@ -215,11 +215,13 @@ describe("the time of a call", () => {
       reported(at(12 * 60_000)),
       reported({ ...at(0), endedAt: new Date(now.getTime() - 1).toISOString() }),
       reported({ ...at(0), startedAt: "yesterday" }),
+      reported({ ...at(0), endedAt: "9999-12-31T23:59:59.000Z", cachedAnswer: true }),
     ]);
     expect(results.map(({ outcome, error }) => error?.code ?? outcome)).toEqual([
       "recorded",
       "started_too_early",
       "started_in_future",
+      "record_invalid",
       "record_invalid",
       "record_invalid",
     ]);
