@@ -5,7 +5,7 @@ import type { SqlTransaction } from "./with-tenant.ts";
 
 export type IntakeKeyRow = {
   readonly clientId: string;
-  /** SHA-256. */
+  /** 33 bytes; of a row from before digests were keyed, a SHA-256. */
   readonly digest: Uint8Array;
   /** null: it speaks of a call of the gateway's. */
   readonly callId: string | null;
@@ -32,7 +32,7 @@ export async function takeIntakeKeys(
   const [taken] = await sql.query<{ n: number }>(
     `WITH taken AS (
        INSERT INTO intake_key (tenant_id, client_id, digest, call_id)
-       SELECT head.tenant_id, client_id, substring($4::bytea FROM place::int * 32 - 31 FOR 32), call_id
+       SELECT head.tenant_id, client_id, substring($4::bytea FROM place::int * 33 - 32 FOR 33), call_id
          FROM ${besideHead(head, "unnest($2::text[], $3::uuid[]) WITH ORDINALITY AS given (client_id, call_id, place)")}
         WHERE head.tenant_id = $1::uuid
            ON CONFLICT (tenant_id, client_id) DO NOTHING RETURNING 1)
@@ -56,5 +56,33 @@ export async function findIntakeKeys(
     `SELECT client_id AS "clientId", digest, call_id AS "callId" FROM intake_key
       WHERE tenant_id = $1 AND client_id = ANY($2::text[])`,
     [tenantId, clientIds],
+  );
+}
+
+/** Read by keyReportDigests: ids whose digest is a plain hash, so many of them. Its own index holds no others. */
+export async function plainIntakeKeys(
+  sql: SqlTransaction,
+  tenantId: string,
+  limit: number,
+): Promise<Pick<IntakeKeyRow, "clientId" | "digest">[]> {
+  return sql.query<Pick<IntakeKeyRow, "clientId" | "digest">>(
+    `SELECT client_id AS "clientId", digest FROM intake_key
+      WHERE tenant_id = $1 AND octet_length(digest) = 32 ORDER BY client_id LIMIT $2`,
+    [tenantId, limit],
+  );
+}
+
+/** Read by acceptCalls: gives these ids their keyed digests in place of the plain ones. */
+export async function keyIntakeDigests(
+  sql: SqlTransaction,
+  tenantId: string,
+  rows: readonly Pick<IntakeKeyRow, "clientId" | "digest">[],
+): Promise<void> {
+  await sql.query(
+    `UPDATE intake_key k SET digest = given.digest
+       FROM (SELECT client_id, substring($3::bytea FROM place::int * 33 - 32 FOR 33) AS digest
+               FROM unnest($2::text[]) WITH ORDINALITY AS ids (client_id, place)) given
+      WHERE k.tenant_id = $1 AND k.client_id = given.client_id AND octet_length(k.digest) = 32`,
+    [tenantId, rows.map(({ clientId }) => clientId), Buffer.concat(rows.map(({ digest }) => digest))],
   );
 }

@@ -43,7 +43,7 @@ export async function countOtherAdmins(tx: PrismaTransaction, { tenantId, person
   });
 }
 
-/** Read by getTenant: who is in a tenant, and as what. */
+/** Read by getTenant, getFinding and assignFinding: who is in a tenant, and as what. */
 export async function presentMembers(tx: PrismaTransaction, tenantId: string) {
   return tx.membership.findMany({
     where: { tenantId, endedAt: null },

@@ -44,7 +44,7 @@ export function recountHours({
                  ${end.reasoningTokens} AS reasoning_tokens, ${end.requestBytes} AS request_bytes,
                  ${end.responseBytes} AS response_bytes, ${end.ttftMs} AS ttft_ms, ${attempts} AS attempts,
                  CASE WHEN ${end.callEnd} <> 'refused' AND ${end.endedAt} IS NOT NULL
-                      THEN greatest(0, (extract(epoch FROM ${end.endedAt} - c.started_at) * 1000)::int) END AS duration_ms
+                      THEN least(greatest(0, extract(epoch FROM ${end.endedAt} - c.started_at) * 1000), 2147483647)::int END AS duration_ms
             FROM ${from} WHERE ${where}) c) c
    GROUP BY c.tenant_id, c.hour, c.application_id, c.region_dim, c.host_dim, c.model_dim, c.operation, c.verdict, c.band,
             c.basis, c.source, c.causes, c.simulated`;

@@ -6,9 +6,12 @@ const record = (id: string, tenantId = "t1") => ({ id, tenantId }) as CallRecord
 
 function queueOn(write: CloseQueueOptions["record"], changed: Partial<CloseQueueOptions> = {}) {
   const delays: string[] = [];
+  const givenUp: string[] = [];
   const queue = createCloseQueue({
     record: write,
     onDelay: (tenantId, calls) => delays.push(`${tenantId}:${calls}`),
+    isOfBatch: (error) => error instanceof RangeError,
+    onGivenUp: ({ id }) => givenUp.push(id),
     heldMax: 100,
     batchMax: 10,
     lanesMax: 2,
@@ -19,7 +22,7 @@ function queueOn(write: CloseQueueOptions["record"], changed: Partial<CloseQueue
     queue.reserve();
     queue.add(record(id, tenantId));
   };
-  return { queue, delays, add };
+  return { queue, delays, givenUp, add };
 }
 
 const ids = (records: readonly CallRecord[]) => records.map(({ id }) => id).join("");
@@ -114,5 +117,67 @@ describe("createCloseQueue", () => {
     queue.release();
     expect(queue.reserve()).toBe(true);
     expect(queue.waiting()).toBe(1);
+  });
+
+  it("halves a batch that is not taken for its own sake, until the record at fault stands alone, and goes on without it", async () => {
+    const got: string[] = [];
+    const { queue, add, givenUp } = queueOn(async (_tenant, records) => {
+      if (ids(records).includes("x")) throw new RangeError("Invalid string length");
+      got.push(ids(records));
+    });
+    for (const id of "abcxdefg") add(id);
+    add("z", "t2");
+    expect(await queue.drain(5_000)).toBe(0);
+    expect(givenUp).toEqual(["x"]);
+    expect(got.join("").split("").toSorted().join("")).toBe("abcdefgz");
+    expect(queue.waiting()).toBe(0);
+  });
+
+  it("gives up no record for what another one did beside it", async () => {
+    // As on a thread that dies of one record: everything that runs on it then is not taken.
+    type Running = { readonly tenant: string; fail(): void };
+    const running = new Set<Running>();
+    const got: string[] = [];
+    const { queue, add, givenUp } = queueOn(
+      (tenant, records) =>
+        new Promise<void>((resolve, reject) => {
+          const one = { tenant, fail: () => reject(new RangeError("The thread has ended.")) };
+          running.add(one);
+          setTimeout(
+            () => {
+              if (!running.delete(one)) return;
+              if (tenant === "bad") {
+                one.fail();
+                for (const other of running) other.fail();
+                running.clear();
+              } else {
+                got.push(...records.map(({ id }) => id));
+                resolve();
+              }
+            },
+            tenant === "bad" ? 1 : 4,
+          );
+        }),
+    );
+    for (const id of "xy") add(id, "bad");
+    for (const id of "abcdef") add(id, "good");
+    expect(await queue.drain(8_000)).toBe(0);
+    expect(givenUp.toSorted()).toEqual(["x", "y"]);
+    expect(got.toSorted().join("")).toBe("abcdef");
+  });
+
+  it("takes a store that is away for no fault of a batch", async () => {
+    let away = true;
+    const sizes: number[] = [];
+    const { queue, add, givenUp } = queueOn(async (_tenant, records) => {
+      sizes.push(records.length);
+      if (away) throw new Error("connection refused");
+    });
+    for (const id of "abcdef") add(id);
+    await vi.waitFor(() => expect(sizes.length).toBeGreaterThan(2));
+    away = false;
+    expect(await queue.drain(5_000)).toBe(0);
+    expect(new Set(sizes)).toEqual(new Set([6]));
+    expect(givenUp).toEqual([]);
   });
 });

@@ -2,9 +2,13 @@ import type { CallRecord } from "../core/calls/call-record.ts";
 
 export type CloseQueueOptions = {
   /** Records calls of one tenant in one transaction; harmless to repeat. Throws where nothing was recorded for now. */
-  readonly record: (tenantId: string, records: readonly CallRecord[]) => Promise<void>;
+  readonly record: (tenantId: string, records: readonly CallRecord[]) => Promise<unknown>;
   /** Told when a batch was not taken; it will be tried again. */
   readonly onDelay: (tenantId: string, calls: number, error: unknown) => void;
+  /** Whether the batch may be why it was not taken, and not the store. */
+  readonly isOfBatch: (error: unknown) => boolean;
+  /** Told of a record that is why, and is not tried again. */
+  readonly onGivenUp: (record: CallRecord, error: unknown) => void;
   /** Calls open and calls waiting, together. */
   readonly heldMax: number;
   readonly batchMax: number;
@@ -38,13 +42,23 @@ type Lane = {
   state: "idle" | "soon" | "later" | "running";
   retryMs: number;
   timer: NodeJS.Timeout | undefined;
+  /** So many go together: half as many behind a batch that was at fault. */
+  batchMax: number;
+  /** Whose first record was not taken alone either. */
+  suspect: boolean;
+  failedAlone: number;
 };
 
 const retryMs = { first: 100, longest: 2_000 } as const;
+/** Before the record of a call is given up, with nothing beside it that could be why. */
+const triesAlone = 2;
 
 /**
  * One transaction per tenant at a time; what comes meanwhile goes together. While the store is away everything is
  * kept, in bounded memory: a call that would not fit is not opened.
+ *
+ * A batch that is not taken for its own sake is halved until the record at fault stands alone. That one is tried while no other
+ * batch runs, so that nobody else's can be why, and then given up: it keeps neither its tenant nor anybody else from recording.
  *
  * crash: what is lost here has an intent, and the sweeper records it as a call without an end.
  */
@@ -55,6 +69,8 @@ export function createCloseQueue(options: CloseQueueOptions): CloseQueue {
   let open = 0;
   let waiting = 0;
   let running = 0;
+  /** A suspect runs, and nothing beside it. */
+  let exclusive = false;
   let draining = false;
   const idle: (() => void)[] = [];
 
@@ -71,8 +87,11 @@ export function createCloseQueue(options: CloseQueueOptions): CloseQueue {
 
   const startWaiting = (): void => {
     for (const lane of lanes.values()) {
-      if (running >= options.lanesMax) return;
-      if (lane.state === "idle") void run(lane);
+      if (running >= options.lanesMax || exclusive) return;
+      if (lane.state !== "idle") continue;
+      // Its turn comes when those that run are done: nobody goes before it.
+      if (lane.suspect && running > 0) return;
+      void run(lane);
     }
   };
 
@@ -81,17 +100,19 @@ export function createCloseQueue(options: CloseQueueOptions): CloseQueue {
     if (lane.timer) timers.delete(lane.timer);
     clearTimeout(lane.timer);
     running += 1;
-    const batch = lane.records.slice(0, options.batchMax);
-    const taken = await record(lane, batch);
+    exclusive = lane.suspect;
+    const batch = lane.records.slice(0, lane.batchMax);
+    const done = await record(lane, batch);
     running -= 1;
+    exclusive = false;
     lane.state = "idle";
     lanes.delete(lane.tenantId);
-    if (taken) {
+    if (done) {
       lane.records = lane.records.slice(batch.length);
       waiting -= batch.length;
     }
     if (lane.records.length > 0) lanes.set(lane.tenantId, lane);
-    if (!taken) {
+    if (!done) {
       wait(lane, "later", lane.retryMs);
       lane.retryMs = Math.min(lane.retryMs * 2, retryMs.longest);
     } else if (!draining && lane.records.length > 0 && lane.records.length < options.batchMax)
@@ -107,14 +128,34 @@ export function createCloseQueue(options: CloseQueueOptions): CloseQueue {
     if (open + waiting === 0) for (const done of idle.splice(0)) done();
   };
 
+  /** False: these are to be tried again. */
   const record = async (lane: Lane, batch: readonly CallRecord[]): Promise<boolean> => {
+    const alone = lane.suspect;
     try {
       await options.record(lane.tenantId, batch);
       lane.retryMs = retryMs.first;
+      lane.batchMax = Math.min(options.batchMax, lane.batchMax * 2);
+      lane.suspect = false;
+      lane.failedAlone = 0;
       return true;
     } catch (error) {
-      options.onDelay(lane.tenantId, batch.length, error);
-      return false;
+      if (!options.isOfBatch(error)) {
+        options.onDelay(lane.tenantId, batch.length, error);
+        return false;
+      }
+      lane.retryMs = retryMs.first;
+      lane.batchMax = Math.ceil(batch.length / 2);
+      lane.suspect = batch.length === 1;
+      if (alone) lane.failedAlone += 1;
+      const [guilty] = batch;
+      if (!guilty || lane.failedAlone < triesAlone) {
+        options.onDelay(lane.tenantId, batch.length, error);
+        return false;
+      }
+      lane.suspect = false;
+      lane.failedAlone = 0;
+      options.onGivenUp(guilty, error);
+      return true;
     }
   };
 
@@ -146,6 +187,9 @@ export function createCloseQueue(options: CloseQueueOptions): CloseQueue {
         state: "idle",
         retryMs: retryMs.first,
         timer: undefined,
+        batchMax: options.batchMax,
+        suspect: false,
+        failedAlone: 0,
       };
       lanes.set(record.tenantId, lane);
       wait(lane, "soon", options.lingerMs);

@@ -10,20 +10,22 @@ import { isStreamed, isWaiting, receiveBody } from "./body/receive-body.ts";
 import type { OutgoingBody, ReceivedBody } from "./body/received-body.ts";
 import { bodyDigest, startBodyDigest } from "./body-digest.ts";
 import { newCallId } from "./call-id.ts";
-import { checkKey } from "./check-key.ts";
+import { callerNow } from "./caller-now.ts";
+import { checkKey, type KeyUse } from "./check-key.ts";
 import type { Gateway } from "./gateway.ts";
-import { headersUp } from "./headers.ts";
-import { identify, refuseTwoKeys } from "./identify.ts";
+import { headersUp, oneLine } from "./headers.ts";
+import { type Caller, identify, refuseTwoKeys } from "./identify.ts";
 import type { Entered } from "./limits/limits.ts";
 import { noteListing } from "./note-listing.ts";
 import { objectsMade } from "./objects/objects-made.ts";
 import { createObserver } from "./observe.ts";
 import { openBatchTap } from "./open-batch-tap.ts";
 import { type OpenedCall, openCall } from "./open-call.ts";
-import { type CallDraft, notYet, planCall, refusalOf } from "./plan-call.ts";
+import { type CallDraft, notYet, objectionNow, planCall } from "./plan-call.ts";
 import { type PlannedCall, recordOf, refusedRecordOf, unendedRecordOf } from "./record.ts";
 import { regionOfHost } from "./region-of-host.ts";
 import { relay } from "./relay.ts";
+import { refusalOf } from "./route.ts";
 import { findSurface } from "./surfaces.ts";
 import { readTraceContext, traceHeaders } from "./telemetry/trace-context.ts";
 import { watchUpload } from "./watch-upload.ts";
@@ -64,6 +66,7 @@ export async function forward(
     refuseTwoKeys(request.rawHeaders);
     const asked = readAsked(request.headers);
     const caller = await identify(gateway.identifier, request.headers);
+    const identifiedAt = performance.now();
     const { tenant, catalog } = caller.config;
     trace.tenant = tenant.slug;
     trace.simulated = tenant.mode === "simulated";
@@ -84,12 +87,8 @@ export async function forward(
     };
     const batch = await openBatchTap(gateway.objects, asking);
     let draft: CallDraft = { ...asking, batch };
-    const barred = checkKey(caller, {
-      operation: operation.id,
-      path,
-      address: clientAddress(request, gateway.trustedHops),
-      at: startedAt,
-    });
+    const use = { operation: operation.id, path, address: clientAddress(request, gateway.trustedHops) };
+    const barred = checkKey(caller, { ...use, at: startedAt });
     if (barred) throw recordUnsent(gateway, planCall(asking, notYet, null), barred);
     entered = gateway.limits.enter(caller);
     waits = isWaiting(request);
@@ -99,6 +98,8 @@ export async function forward(
     body = await receiveBody(request, gateway.bodyLimits, batch && (() => batch));
     const { outgoing } = body;
     const digest = outgoing.kind === "held" ? bodyDigest(tenant.id, outgoing.bytes) : null;
+    const isLate = performance.now() - identifiedAt > gateway.identifiedMsMax;
+    if (isLate) draft = { ...draft, caller: await stillMay(gateway, request, draft, use) };
     let call = planCall(draft, body.content(), digest);
     const named = call.reading.objectsUsed;
     if (named.length > 0) {
@@ -110,7 +111,8 @@ export async function forward(
     trace.host = host;
 
     if (!gateway.closing.reserve()) throw new GatewayRefusal("evidence_unavailable");
-    const refusal = body.refusal() ?? refusalOf(route);
+    const late = isLate ? objectionNow(call, draft, body.content(), Date.now()) : null;
+    const refusal = body.refusal() ?? refusalOf(route) ?? late;
     if (refusal || route.providerKey === null) throw recordRefusal(gateway, call, refusal);
     const target = targetUp(route.upstream, { path, query, model: call.reading.model });
     if (target === null) throw recordRefusal(gateway, call, new GatewayRefusal("deployment_missing"));
@@ -154,11 +156,12 @@ export async function forward(
         createObserver({
           operation,
           status,
-          contentType: headers["content-type"],
-          contentEncoding: headers["content-encoding"],
+          contentType: oneLine(headers["content-type"]),
+          contentEncoding: oneLine(headers["content-encoding"]),
           budget: gateway.bodyLimits.budget,
           onDrain,
         }),
+      onUnread: (error) => gateway.log.error({ callId: trace.id, err: error }, "an answer could not be read"),
       stallMsMax: gateway.stallMsMax,
       onOver: () => {
         gateway.pace.stir();
@@ -212,6 +215,26 @@ export async function forward(
 function recordUnsent(gateway: Gateway, call: PlannedCall, refusal: GatewayRefusal): GatewayRefusal {
   if (!gateway.closing.reserve()) return new GatewayRefusal("evidence_unavailable");
   return recordRefusal(gateway, call, refusal);
+}
+
+/** Whoever sends a body that was long in coming, as of now. A key that was revoked meanwhile sends nothing more. */
+async function stillMay(
+  gateway: Gateway,
+  request: IncomingMessage,
+  draft: CallDraft,
+  use: Omit<KeyUse, "at">,
+): Promise<Caller> {
+  const unsent = (by: CallDraft, refusal: GatewayRefusal): GatewayRefusal =>
+    recordUnsent(gateway, planCall(by, notYet, null), refusal);
+  let caller: Caller;
+  try {
+    caller = await callerNow(gateway.identifier, draft.caller, request.headers);
+  } catch (error) {
+    throw error instanceof GatewayRefusal ? unsent(draft, error) : error;
+  }
+  const barred = checkKey(caller, { ...use, at: Date.now() });
+  if (barred) throw unsent({ ...draft, caller }, barred);
+  return caller;
 }
 
 /** What can be refused without the body is refused before it is asked for: then nothing of it was anywhere. */

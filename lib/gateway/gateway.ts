@@ -25,6 +25,8 @@ export type Gateway = {
   readonly diallers: { readonly live: Dialler; readonly simulated: Dialler };
   readonly bodyLimits: GatewayBodyLimits;
   readonly stallMsMax: number;
+  /** Behind so long a caller whose body was coming is identified again before anything leaves. */
+  readonly identifiedMsMax: number;
   readonly realtime: OpenSessions;
   readonly limits: Limits;
   /** Proxies of our own before this gateway. */

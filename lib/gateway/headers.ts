@@ -99,6 +99,11 @@ export function namedByConnection({ connection }: IncomingHttpHeaders): readonly
 
 const none: readonly string[] = [];
 
+/** A field that was sent in several lines, as one (RFC 9110, 5.3). undici gives those as a list. */
+export function oneLine(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === "object" ? [...new Set(value)].join(", ") : value;
+}
+
 /**
  * Where a thing that was made is found: its path, which a client asks the gateway for again.
  *

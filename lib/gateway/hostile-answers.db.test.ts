@@ -102,6 +102,22 @@ describe("compressed answers reach the caller as they are, and are read", () => 
     }
   });
 
+  it.each([
+    ["the same coding twice", ["gzip", "gzip"], "read"],
+    ["a coding and none", ["gzip", "identity"], "unread"],
+  ])("in a head that names %s", async (_what, codings, responseBody) => {
+    const bytes = gzipSync(completion);
+    exact.answerWith((request, response) => {
+      request.resume();
+      response.setHeader("content-type", ["application/json", "application/json"]);
+      response.setHeader("content-encoding", codings);
+      response.end(bytes);
+    });
+    const sent = await ask();
+    expect([sent.status, sha256(sent.body)]).toEqual([200, sha256(bytes)]);
+    expect(await nextRecord()).toMatchObject({ call_end: "complete", facts: { responseBody } });
+  });
+
   it("an event leaves when it comes, though it is compressed", async () => {
     const zip = createGzip();
     exact.answerWith((request, response) => {

@@ -59,6 +59,54 @@ describe("what nobody can read", () => {
   });
 });
 
+describe("lists of names without an end", () => {
+  const tools = Array.from({ length: 100_000 }, (_, at) => ({ type: `tool_${at}` }));
+  const body = Buffer.from(JSON.stringify({ model: "gpt-5.5", store: false, input: "Where?", tools }));
+  const bytesOf = (record: unknown): number => JSON.stringify(record).length;
+
+  it("of a request: a hundred are kept, and the record says that the tools were not read", async () => {
+    const sent = await exact.send("/v1/responses", [body], { headers: type });
+    expect(sent.status).toBe(200);
+    const record = await exact.nextRecord(exact.lab);
+    expect(record.facts).toMatchObject({ requestBody: "read", unreadable: ["tools"] });
+    expect(record.facts.featuresOffered).toHaveLength(100);
+    expect(bytesOf(record)).toBeLessThan(16_384);
+  });
+
+  it("of a request are refused where tools matter, and recorded no longer than sent ones", async () => {
+    const refused = await exact.send("/v1/responses", [body], { tenant: exact.bank, headers: type });
+    expect(refused.status).toBe(403);
+    expect(exact.heads()).toEqual([]);
+    const record = await exact.nextRecord(exact.bank);
+    expect(record).toMatchObject({ verdict: "blocked", facts: { unreadable: ["tools"] } });
+    expect(bytesOf(record)).toBeLessThan(16_384);
+  });
+
+  it.each(["application/json", "text/event-stream"])(
+    "and numbers beyond any column, of an answer as %s: the call is recorded, and what was read of it is not all",
+    async (contentType) => {
+      const output = tools.slice(0, 5_000).map((tool) => ({ type: `${tool.type}_call` }));
+      const usage = { input_tokens: Number.MAX_SAFE_INTEGER, output_tokens: 2 ** 31 };
+      const response = { id: "resp_1", object: "response", model: "gpt-5.5-2026-03-05", output, usage };
+      const event = `data: ${JSON.stringify({ type: "response.completed", response })}\n\n`;
+      exact.answerWith((request, answer) => {
+        request.resume();
+        answer.setHeader("content-type", contentType);
+        answer.end(contentType === "application/json" ? JSON.stringify(response) : event);
+      });
+      const asked = Buffer.from(JSON.stringify({ model: "gpt-5.5", input: "Where?" }));
+      expect((await exact.send("/v1/responses", [asked], { headers: type })).status).toBe(200);
+      const record = await exact.nextRecord(exact.lab);
+      expect(record).toMatchObject({
+        ...{ call_end: "complete", model_answered: "gpt-5.5-2026-03-05", facts: { responseBody: "unread" } },
+        ...{ input_tokens: null, output_tokens: null },
+      });
+      expect(record.facts.featuresUsed).toHaveLength(100);
+      expect(bytesOf(record)).toBeLessThan(16_384);
+    },
+  );
+});
+
 describe("JSON that is deep or endless is not parsed", () => {
   const around = (inner: string): Buffer => Buffer.from(`{"model":"gpt-5.5","messages":[],"x":${inner}}`);
 

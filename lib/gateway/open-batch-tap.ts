@@ -2,7 +2,8 @@ import type { BatchLineGroup } from "../core/calls/batch-lines.ts";
 import { readRequest } from "../core/calls/read-request.ts";
 import { type BatchTap, createBatchTap } from "./body/batch-tap.ts";
 import type { KnownObjects } from "./objects/known-objects.ts";
-import { type CallDraft, notYet, planCall, refusalOf } from "./plan-call.ts";
+import { type CallDraft, notYet, planCall } from "./plan-call.ts";
+import { refusalOf } from "./route.ts";
 
 /**
  * Reads the file that a call sends, or a part of one, in case it is a batch's; null: it sends none. A form says what its

@@ -10,7 +10,7 @@ import type { BodyContent } from "./body/body-content.ts";
 import type { Caller } from "./identify.ts";
 import type { ObjectsOfCall } from "./objects/known-objects.ts";
 import type { PlannedCall } from "./record.ts";
-import { findRoute } from "./route.ts";
+import { findRoute, refusalOf } from "./route.ts";
 
 /** What is known of a call before its body. */
 export type CallDraft = {
@@ -70,12 +70,24 @@ export function planCall(
   };
 }
 
+/**
+ * Why a call whose body was long in coming may not be sent as it was planned; null: it may. It is recorded under the policy
+ * in force when it began, and goes nowhere that the one in force now would not let it go.
+ */
+export function objectionNow(
+  call: PlannedCall,
+  draft: CallDraft,
+  content: BodyContent,
+  now: number,
+): GatewayRefusal | null {
+  const { route } = planCall({ ...draft, startedAt: now }, content, null);
+  const refusal = refusalOf(route);
+  if (refusal || route.plan.host === call.route.plan.host) return refusal;
+  return new GatewayRefusal("region_blocked");
+}
+
 /** Nothing of the body is here; what it may name is asked about when it is. */
 export const notYet: BodyContent = { reading: "coming", json: undefined };
-
-export function refusalOf({ plan }: PlannedCall["route"]): GatewayRefusal | null {
-  return plan.kind === "refuse" ? new GatewayRefusal(plan.code, { message: plan.message }) : null;
-}
 
 /**
  * Of the file that is sent, once it says that it is a batch's; of a part of one; of a batch, those of the file it

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Worker } from "node:worker_threads";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { CallRecord } from "../core/calls/call-record.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../testing/store-world.ts";
-import { type Recorder, startThreadRecorder } from "./recorder.ts";
+import { BatchFault, type Recorder, startThreadRecorder } from "./recorder.ts";
+import type { RecordingOrder } from "./recording-order.ts";
 
 let world: StoreWorld;
 let tenant: StoreTenant;
@@ -57,6 +59,30 @@ describe("the recording thread", () => {
       { outcome: "rejected", verdict: null, band: null },
     ]);
     expect(await recorded()).toBe(before + 2);
+  });
+
+  it("gives the thread no more at once than it holds with ease, and answers for all of it", async () => {
+    const before = await recorded();
+    const long = "x".repeat(200_000);
+    const calls = callsOf(45).map((call) => ({ ...call, facts: { ...call.facts, path: `/v1/${long}` } }));
+    const sizes: number[] = [];
+    const post = vi.spyOn(Worker.prototype, "postMessage");
+    try {
+      const outcomes = await recorder.record(tenant.id, calls);
+      expect(outcomes.map(({ outcome }) => outcome)).toEqual(calls.map(() => "recorded"));
+      for (const [order] of post.mock.calls) sizes.push((order as RecordingOrder).records.length);
+    } finally {
+      post.mockRestore();
+    }
+    expect(sizes.length).toBe(3);
+    expect(Math.max(...sizes)).toBeLessThan(5 * 1024 * 1024);
+    expect(await recorded()).toBe(before + 45);
+  });
+
+  it("calls a record that cannot be written down a fault of the batch", async () => {
+    const [call] = callsOf(1);
+    const bad = { ...call, ttftMs: 1n } as unknown as CallRecord;
+    await expect(recorder.record(tenant.id, [bad])).rejects.toBeInstanceOf(BatchFault);
   });
 
   it("answers each of many orders at once with its own", async () => {

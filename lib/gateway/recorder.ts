@@ -9,7 +9,10 @@ import {
   type RecordingOutcome,
 } from "./recording-order.ts";
 
-/** Records calls of one tenant: one outcome per record, in their order. Throws where nothing was recorded for now. */
+/**
+ * Records calls of one tenant: one outcome per record, in their order. Throws where not all were recorded for now, and a
+ * BatchFault where the records themselves may be why; it is harmless to give the same again.
+ */
 export type Recorder = {
   record(tenantId: string, records: readonly CallRecord[]): Promise<readonly RecordingOutcome[]>;
   stop(): Promise<void>;
@@ -23,6 +26,14 @@ export function createOwnRecorder(): Recorder {
   };
 }
 
+/** The store was not asked, or not to the end: fewer records at once may go through. */
+export class BatchFault extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = "BatchFault";
+  }
+}
+
 type Waiter = {
   readonly resolve: (outcomes: readonly RecordingOutcome[]) => void;
   readonly reject: (error: Error) => void;
@@ -30,7 +41,8 @@ type Waiter = {
 
 /**
  * Records on a thread of its own, which is ready when this resolves, so that judging, hashing and encoding never stand between a caller and his next byte.
- * Records cross over as JSON, which costs less than a structured copy.
+ * Records cross over as JSON, which costs less than a structured copy, and so much at once as the thread's heap holds with
+ * ease.
  *
  * crash: a thread that ends takes no promise with it: its batches are rejected, tried again by the close queue on a new
  * thread, and recording is harmless to repeat.
@@ -59,8 +71,8 @@ export async function startThreadRecorder(
       if (error === undefined) waiter?.resolve(outcomes);
       else waiter?.reject(Object.assign(new Error(error.message), error.code && { code: error.code }));
     });
-    started.on("error", (error) => ended(started, error as Error));
-    started.on("exit", () => ended(started, new Error("The recording thread has ended.")));
+    started.on("error", (error) => ended(started, new BatchFault(threadEnded, error)));
+    started.on("exit", () => ended(started, new BatchFault(threadEnded)));
     return started;
   };
 
@@ -73,13 +85,17 @@ export async function startThreadRecorder(
   await ready(worker);
   return {
     async record(tenantId, records) {
-      const text = await jsonOf(records);
-      if (stopping) throw new Error("The recording thread was stopped.");
-      return new Promise((resolve, reject) => {
-        last += 1;
-        waiting.set(last, { resolve, reject });
-        send({ n: last, tenantId, records: text });
-      });
+      const outcomes: RecordingOutcome[] = [];
+      for await (const text of jsonOf(records)) {
+        if (stopping) throw new Error("The recording thread was stopped.");
+        const given = await new Promise<readonly RecordingOutcome[]>((resolve, reject) => {
+          last += 1;
+          waiting.set(last, { resolve, reject });
+          send({ n: last, tenantId, records: text });
+        });
+        outcomes.push(...given);
+      }
+      return outcomes;
     },
     async stop() {
       stopping = true;
@@ -94,17 +110,37 @@ export async function startThreadRecorder(
   };
 }
 
-/** JSON of a list, in pieces: callers' bytes pass between them. */
-async function jsonOf(records: readonly CallRecord[]): Promise<string> {
-  const pieces: string[] = [];
+/** JSON of lists that together hold all records, in their order. Made in pieces: callers' bytes pass between them. */
+async function* jsonOf(records: readonly CallRecord[]): AsyncGenerator<string> {
+  let pieces: string[] = [];
+  let chars = 0;
   for (const [i, record] of records.entries()) {
     if (i > 0 && i % encodedAtOnce === 0) await othersFirst();
-    pieces.push(JSON.stringify(record));
+    const piece = encode(record);
+    if (chars > 0 && chars + piece.length > orderCharsMax) {
+      yield `[${pieces.join(",")}]`;
+      pieces = [];
+      chars = 0;
+    }
+    pieces.push(piece);
+    chars += piece.length;
   }
-  return `[${pieces.join(",")}]`;
+  if (pieces.length > 0) yield `[${pieces.join(",")}]`;
 }
 
 const encodedAtOnce = 25;
+/** Five hundred ordinary calls take a fifth of it. */
+const orderCharsMax = 4 * 1024 * 1024;
+
+function encode(record: CallRecord): string {
+  try {
+    return JSON.stringify(record);
+  } catch (error) {
+    throw new BatchFault("A record could not be written down.", error);
+  }
+}
+
+const threadEnded = "The recording thread has ended.";
 
 /** Its first word. */
 function ready(worker: Worker): Promise<void> {

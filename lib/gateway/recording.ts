@@ -7,7 +7,7 @@ import { type CloseQueue, createCloseQueue } from "./close-queue.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import type { Metrics } from "./metrics.ts";
 import type { OpenNumbers } from "./open-numbers.ts";
-import type { Recorder } from "./recorder.ts";
+import { BatchFault, type Recorder } from "./recorder.ts";
 import type { GatewaySettings } from "./settings.ts";
 import { createSpool, type Spool } from "./spool/spool.ts";
 import type { CallSpans } from "./telemetry/call-spans.ts";
@@ -30,18 +30,20 @@ export function createRecording(
   return { closing: createClosing(settings, { ...parts, record, spool }), spool };
 }
 
-type Record = (tenantId: string, records: readonly CallRecord[]) => Promise<void>;
+type Record = (tenantId: string, records: readonly CallRecord[]) => Promise<number>;
 
-/** Records calls of one tenant, and tells everybody who counts them. */
+/** Records calls of one tenant, and tells everybody who counts them. Answers how many the store refused for what they hold. */
 function recordAndTell(parts: Parts): Record {
   const { recorder, metrics, spans, numbers, heartbeat } = parts;
   const rejected = { outcome: "rejected", verdict: null, band: null } as const;
   return async (tenantId, records) => {
     const outcomes = await recorder.record(tenantId, records);
+    let refused = 0;
     for (const [i, record] of records.entries()) {
       const { intent, facts } = record;
       const given = outcomes[i] ?? rejected;
       const { outcome, band } = given;
+      if (outcome === "rejected") refused += 1;
       // Of a spool that is read again, what is recorded was told of before.
       if (outcome === "duplicate" && record.gap) continue;
       spans.ended(record, given);
@@ -51,6 +53,7 @@ function recordAndTell(parts: Parts): Record {
       if (intent !== null && outcome !== "rejected") numbers.recorded({ ...intent, tenantId });
     }
     heartbeat.poke();
+    return refused;
   };
 }
 
@@ -63,6 +66,14 @@ function createClosing(
     record,
     onDelay: (tenantId, calls, error) =>
       log.warn({ tenantId, calls, err: error }, "ended calls wait for the store"),
+    isOfBatch: (error) => error instanceof BatchFault,
+    onGivenUp({ id, tenantId }, error) {
+      metrics.countLost(1);
+      log.error(
+        { tenantId, callId: id, err: error },
+        "a call could not be given to the store; the sweeper records it",
+      );
+    },
     heldMax: settings.heldCallsMax,
     batchMax: 500,
     lanesMax: 4,

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withClient } from "../../scripts/database/client.ts";
+import { createKey } from "../services/keys/create-key.ts";
 import { revokeKey } from "../services/keys/revoke-key.ts";
 import { signInternalToken } from "../services/playground/internal-token.ts";
 import { sealSecret } from "../services/secrets/seal-secret.ts";
@@ -20,6 +21,7 @@ import { createGatewayWorld, type GatewayWorld, type WorldTenant } from "../test
 /** A model named so that what serves it in Europe is known beforehand. */
 const snapshot = { ...prompt, model: "gpt-5.5-2026-04-23" };
 const bodyBytesMax = 4_096;
+const neverSent = { call_end: "refused", verdict: "blocked", intent_n: null };
 let world: GatewayWorld;
 let calls: GatewayCalls;
 let bank: WorldTenant;
@@ -146,27 +148,57 @@ describe("403", () => {
   it("live_key_refused: a live key never reaches the simulated provider", async () => {
     const before = calls.requestsSeen();
     const headers = { ...bearer("sk-proj-real"), "x-domicile-key": bank.key };
-    expect(await calls.post("/chat/completions", headers)).toMatchObject({
-      status: 403,
-      code: "live_key_refused",
+    const call = await calls.recordOf(bank, async () => {
+      expect(await calls.post("/chat/completions", headers)).toMatchObject({
+        status: 403,
+        code: "live_key_refused",
+      });
     });
+    expect(call).toMatchObject({ ...neverSent, refusal: { code: "live_key_refused" } });
+    expect(JSON.stringify(call)).not.toContain("sk-proj-real");
     expect(calls.requestsSeen()).toBe(before);
   });
 
   it("simulated_key_refused: a live tenant takes no simulated key", async () => {
     const headers = { ...bearer("sk-sim-eu-own"), "x-domicile-key": live.key };
-    expect(await calls.post("/chat/completions", headers)).toMatchObject({
-      status: 403,
-      code: "simulated_key_refused",
+    const call = await calls.recordOf(live, async () => {
+      expect(await calls.post("/chat/completions", headers)).toMatchObject({
+        status: 403,
+        code: "simulated_key_refused",
+      });
     });
+    expect(call).toMatchObject({ ...neverSent, refusal: { code: "simulated_key_refused" } });
   });
 
   it("no_provider_credential: a stored key goes to its own hosts and nowhere else", async () => {
     const headers = { ...bearer(atlas.key), "x-domicile-target-region": "global" };
-    expect(await calls.post("/chat/completions", headers)).toMatchObject({
-      status: 403,
-      code: "no_provider_credential",
+    const call = await calls.recordOf(atlas, async () => {
+      expect(await calls.post("/chat/completions", headers)).toMatchObject({
+        status: 403,
+        code: "no_provider_credential",
+      });
     });
+    expect(call).toMatchObject({ ...neverSent, refusal: { code: "no_provider_credential" } });
+  });
+
+  it("a key that may not be used is recorded as such also where nothing could have been sent", async () => {
+    const without = await world.addTenant({ slug: "without-a-key", preset: "eea_ch", homeRegion: "eu" });
+    const { secret } = await world.as("web", () =>
+      createKey(
+        { kind: "system", job: "test" },
+        {
+          ...{ tenant: without.slug, application: "app", environment: "test", purpose: "", name: "confined" },
+          ...{ kind: "gateway", target: "policy", allowedFrom: ["192.0.2.0/24"] },
+        },
+      ),
+    );
+    const call = await calls.recordOf(without, async () => {
+      expect(await calls.post("/chat/completions", bearer(secret))).toMatchObject({
+        status: 403,
+        code: "key_address",
+      });
+    });
+    expect(call).toMatchObject({ ...neverSent, refusal: { code: "key_address" } });
   });
 
   it("no_provider_credential: a Domicile key that came to be stored as a provider's is not sent", async () => {

@@ -44,7 +44,10 @@ afterAll(async () => {
 const observation = {} as Observation;
 const unseeing: Observer = { push: () => true, finish: () => Promise.resolve(observation) };
 
-const atOnce = { onOver: () => {}, leisure: () => Promise.resolve() };
+const untold = (error: unknown): never => {
+  throw error;
+};
+const atOnce = { onOver: () => {}, leisure: () => Promise.resolve(), onUnread: untold };
 
 /** A caller whose side of the connection takes nothing. */
 function stuckResponse(): ServerResponse {
@@ -85,8 +88,8 @@ it("a caller who left while the intent was written is over at once, and nothing 
     ownHeaders: {},
     observe: () => unseeing,
     stallMsMax: 1_000,
+    ...atOnce,
     onOver: () => over.push("over"),
-    leisure: () => Promise.resolve(),
   });
   expect(over).toEqual(["over"]);
   expect(outcome).toMatchObject({ end: "client_abort", observation: null });
@@ -128,4 +131,34 @@ it("a dial that failed before the caller left is one attempt, also where the nex
   expect(outcome.dials).toHaveLength(dials);
   expect(dials).toBe(1);
   expect(outcome.dials[0].seen.failure).toBe("tcp");
+});
+
+it.each([
+  ["begin", () => untold(new TypeError("x is no function"))],
+  ["go on", (): Observer => ({ ...unseeing, push: () => untold(new TypeError("x is no function")) })],
+])("a copy that cannot %s to be read keeps no answer from its caller", async (_step, observe) => {
+  const written: Buffer[] = [];
+  const socket = new Duplex({
+    read() {},
+    write(piece, _encoding, done) {
+      written.push(piece);
+      done();
+    },
+  });
+  const response = new ServerResponse(new IncomingMessage(new Socket()));
+  response.assignSocket(socket as Socket);
+  const told: unknown[] = [];
+  const outcome = await relay({
+    dialler,
+    request: { host, method: "GET", path: "/v1/models", headers: {}, body: { kind: "none" } },
+    response,
+    ownHeaders: {},
+    observe,
+    stallMsMax: 1_000,
+    ...atOnce,
+    onUnread: (error) => told.push(error),
+  });
+  expect(outcome).toMatchObject({ end: "complete", observation: null, refusal: null });
+  expect(Buffer.concat(written).toString()).toContain("a short answer");
+  expect(told).toEqual([new TypeError("x is no function")]);
 });

@@ -22,6 +22,8 @@ export type RelayInput = {
   /** Our own headers of every answer to this call. */
   readonly ownHeaders: Readonly<Record<string, string>>;
   readonly observe: (status: number, headers: IncomingHttpHeaders, onDrain: () => void) => Observer;
+  /** Told of a failure of ours to read the copy. The caller gets the answer all the same. */
+  readonly onUnread: (error: unknown) => void;
   /** A client that takes nothing for this long while bytes wait for it is gone. */
   readonly stallMsMax: number;
   /** Told when the caller has all that there is for him, or is gone. */
@@ -43,7 +45,7 @@ export type RelayOutcome = {
   readonly end: CallEnd;
   /** In order; the last one is the one that was answered, where one was. */
   readonly dials: readonly [...Dial[], Dial];
-  /** null where no answer was relayed. */
+  /** null where no answer was relayed, or its copy could not be read for a fault of ours. */
   readonly observation: Observation | null;
   /** Error that the gateway answered in the provider's place. */
   readonly refusal: GatewayRefusal | null;
@@ -66,7 +68,7 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
   }
   return new Promise((resolve, reject) => {
     const earlier: Dial[] = [];
-    let observer: Observer | null = null;
+    let observer: Watching | null = null;
     let echo = noEcho;
     let redirect: string | null = null;
     let refusal: GatewayRefusal | null = null;
@@ -74,7 +76,7 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
     let clientGone = false;
     let begun = false;
     let upstream: "running" | "whole" | "failed" = "running";
-    let observed: { readonly by: Observer; readonly whole: boolean } | null = null;
+    let observed: { readonly by: Watching; readonly whole: boolean } | null = null;
     let blocked = { client: false, copy: false };
     let stall: NodeJS.Timeout | undefined;
     let pause: NodeJS.Timeout | undefined;
@@ -130,9 +132,18 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
         return;
       }
       if (clientGone || refusal) return;
-      observer = input.observe(status, headers, copyDrained);
+      observer = watchingAs(() => input.observe(status, headers, copyDrained));
       response.writeHead(status, headersDown(headers, input.request.host, input.ownHeaders));
       process.nextTick(leave);
+    };
+
+    const watchingAs = (begin: () => Watching): Watching => {
+      try {
+        return begin();
+      } catch (error) {
+        input.onUnread(error);
+        return watchingNothing;
+      }
     };
 
     /** The head goes with the first bytes where they came with it, and alone where they did not. */
@@ -147,8 +158,18 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
         blocked.client = true;
         stall = setTimeout(() => response.destroy(), input.stallMsMax);
       }
-      blocked.copy = !observer.push(chunk);
+      blocked.copy = !pushed(observer, chunk);
       return !blocked.client && !blocked.copy;
+    };
+
+    const pushed = (to: Watching, chunk: Buffer): boolean => {
+      try {
+        return to.push(chunk);
+      } catch (error) {
+        input.onUnread(error);
+        observer = watchingNothing;
+        return true;
+      }
     };
 
     const ended = (error: Error | null): void => {
@@ -195,6 +216,10 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
     response.on("drain", drained);
   });
 }
+
+type Watching = Pick<Observer, "push"> & { finish(whole: boolean): Promise<Observation | null> };
+
+const watchingNothing: Watching = { push: () => true, finish: async () => null };
 
 /** Before the same request is dialled once more. */
 const pauseMs = 100;

@@ -6,7 +6,7 @@ import { policyFromPreset } from "../core/policies/presets.ts";
 import { openaiCatalog } from "../core/regions/openai-catalog.ts";
 import type { TenantConfig, UsableCredential } from "../services/gateway-config/load-tenant-config.ts";
 import { GatewayRefusal } from "./answer-error.ts";
-import { findRoute } from "./route.ts";
+import { findRoute, type Route, refusalOf } from "./route.ts";
 
 const operation = matchOperation("POST", "/v1/chat/completions");
 if (!operation) throw new Error("There is no such operation.");
@@ -85,10 +85,12 @@ function route(wish: Wish = {}) {
   });
 }
 
-function codeOf(action: () => unknown): string {
+function codeOf(action: () => Route): string {
   try {
-    action();
-    return "sent";
+    const found = action();
+    const refusal = refusalOf(found);
+    expect(found.providerKey === null).toBe(refusal !== null);
+    return refusal?.code ?? "sent";
   } catch (error) {
     return error instanceof GatewayRefusal ? error.code : String(error);
   }

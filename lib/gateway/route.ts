@@ -26,6 +26,8 @@ export type Route = {
   readonly credential: UsableCredential | null;
   /** What goes upstream as the key; null for a refused call. */
   readonly providerKey: string | null;
+  /** Why no key of this call may go to the host, whatever the plan says; null: one may, or the plan refuses. */
+  readonly keyRefusal: GatewayRefusal | null;
   readonly pin: Pin;
   /** How the request is put to the host. */
   readonly upstream: Upstream;
@@ -51,7 +53,8 @@ export type RouteInput = {
 };
 
 /**
- * Plans a call and chooses its key. The key is chosen by the host, and is one that may be sent there.
+ * Plans a call and chooses its key. The key is chosen by the host, and is one that may be sent there. Throws where no policy
+ * is in force; every other refusal is part of the route, so that the call it stops can be recorded.
  *
  * trust: live and simulated never mix. That is settled here, before the intent is written.
  */
@@ -97,13 +100,26 @@ export function findRoute(input: RouteInput): Route {
   const planned = pin === likely && deployment === null ? first : planWith(pin, deployment);
   const target = asked.targetRegion ?? caller.keyTarget;
   const refused = planned.kind === "refuse";
-  if (!refused && caller.ownProviderKey !== null && isAzure(planned.host, input.catalog))
-    throw new GatewayRefusal("no_provider_credential", { message: storedKeysAlone });
   const providerKey = caller.ownProviderKey ?? credential?.secret ?? null;
-  if (providerKey !== null) checkKey(config, providerKey);
-  else if (!refused) throw new GatewayRefusal("no_provider_credential");
-  const sent = refused ? null : providerKey;
-  return { plan: planned, policy, target, credential, pin, upstream, deployment, providerKey: sent };
+  const keyRefusal =
+    !refused && caller.ownProviderKey !== null && isAzure(planned.host, input.catalog)
+      ? new GatewayRefusal("no_provider_credential", { message: storedKeysAlone })
+      : providerKey !== null
+        ? checkKey(config, providerKey)
+        : refused
+          ? null
+          : new GatewayRefusal("no_provider_credential");
+  const sent = refused || keyRefusal !== null ? null : providerKey;
+  return {
+    ...{ plan: planned, policy, target, credential, pin, upstream, deployment },
+    ...{ providerKey: sent, keyRefusal },
+  };
+}
+
+/** Why a call may not be sent this way; null: it may. */
+export function refusalOf({ plan: planned, keyRefusal }: Route): GatewayRefusal | null {
+  if (keyRefusal !== null || planned.kind === "send") return keyRefusal;
+  return new GatewayRefusal(planned.code, { message: planned.message });
 }
 
 const storedKeysAlone =
@@ -135,13 +151,14 @@ function isAzure(host: string, catalog: Catalog): boolean {
 }
 
 /** trust: the last look at the key before it leaves, whatever was checked when it was saved. */
-function checkKey(config: TenantConfig, providerKey: string): void {
+function checkKey(config: TenantConfig, providerKey: string): GatewayRefusal | null {
   if (isDomicileKey(providerKey))
-    throw new GatewayRefusal("no_provider_credential", {
+    return new GatewayRefusal("no_provider_credential", {
       message:
         "The key saved for this host is a Domicile key, which is never sent anywhere. Nothing was sent.",
     });
   const simulatedKey = providerKey.startsWith("sk-sim-");
-  if (config.tenant.mode === "live" && simulatedKey) throw new GatewayRefusal("simulated_key_refused");
-  if (config.tenant.mode === "simulated" && !simulatedKey) throw new GatewayRefusal("live_key_refused");
+  if (config.tenant.mode === "live" && simulatedKey) return new GatewayRefusal("simulated_key_refused");
+  if (config.tenant.mode === "simulated" && !simulatedKey) return new GatewayRefusal("live_key_refused");
+  return null;
 }

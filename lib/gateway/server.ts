@@ -115,6 +115,7 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
       arrivalMsMax: settings.requestTimeoutMs,
     },
     stallMsMax: settings.stallMsMax,
+    identifiedMsMax: settings.identifiedMsMax,
     realtime: createOpenSessions(settings),
     limits: createLimits({
       keyConcurrentMax: settings.keyConcurrentMax,

@@ -30,9 +30,11 @@ export type GatewaySettings = {
   readonly connectTimeoutMs: number;
   readonly answerTimeoutMs: number;
   readonly idleTimeoutMs: number;
-  /** How long a head and a held body may take to arrive, and how long a streamed body may stand still. */
+  /** How long a head, a held body and the first MiB of a streamed one may take to arrive, and how long the rest may stand still. */
   readonly requestTimeoutMs: number;
   readonly stallMsMax: number;
+  /** Behind so long a caller whose body was coming is identified again. Below the 5 s within which a revocation must show. */
+  readonly identifiedMsMax: number;
   /** Of one message of a realtime session. */
   readonly messageBytesMax: number;
   /** How often each side of a session is asked whether it is there. */
@@ -78,6 +80,7 @@ export const defaultSettings: GatewaySettings = {
   idleTimeoutMs: 300_000,
   requestTimeoutMs: 120_000,
   stallMsMax: 300_000,
+  identifiedMsMax: 4_000,
   // OpenAI's realtime sessions take audio of at most 15 MiB in one event (API reference, 2026-11).
   messageBytesMax: 16 * mib,
   pingEveryMs: 30_000,

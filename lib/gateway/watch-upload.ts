@@ -2,6 +2,7 @@ import { GatewayRefusal } from "./answer-error.ts";
 import type { OutgoingBody } from "./body/received-body.ts";
 import type { startBodyDigest } from "./body-digest.ts";
 import type { PlannedCall } from "./record.ts";
+import { refusalOf } from "./route.ts";
 
 /**
  * Looks at a body on its way: digests it, reads its form, and asks the policy again whenever the form says more. What
@@ -25,8 +26,8 @@ export function watchUpload(
     if (asked) return late(asked);
     if (form.version() === known) return null;
     known = form.version();
-    const { plan } = planAgain().route;
-    return plan.kind === "refuse" ? late(new GatewayRefusal(plan.code, { message: plan.message })) : null;
+    const refused = refusalOf(planAgain().route);
+    return refused && late(refused);
   });
 }
 

@@ -11,6 +11,8 @@ import type { Wire } from "./wire-facts.ts";
 
 /** Longer bodies are not read; the record says so. */
 const requestCharsMax = 1024 * 1024;
+/** As many as the intake takes of a record. With more of them it says that not all was read. */
+const featuresMax = 32;
 
 /** One call of the program, from `fetch` to the end of the answer. Holds facts alone: no body stays in it. */
 export type Exchange = {
@@ -87,10 +89,10 @@ export function beginExchange({
         store: request?.store.said ? request.store.value : undefined,
         background: request?.background.said ? request.background.value : undefined,
         serviceTier: read?.serviceTier ?? request?.serviceTier,
-        featuresOffered: request?.featuresOffered.slice(0, 32),
-        featuresUsed: read?.featuresUsed.slice(0, 32),
-        requestRead: request !== null && request.unreadable.length === 0,
-        answerRead: read?.read ?? false,
+        featuresOffered: request?.featuresOffered.slice(0, featuresMax),
+        featuresUsed: read?.featuresUsed.slice(0, featuresMax),
+        requestRead: request !== null && request.unreadable.length === 0 && fits(request.featuresOffered),
+        answerRead: read?.read === true && fits(read.featuresUsed),
         storedStateRefs: request?.storedStateRefs,
         usage: read?.usage,
         status: statusTold(status),
@@ -142,6 +144,10 @@ export function beginExchange({
 }
 
 const none = { failure: null, neverSent: false } as const;
+
+function fits(features: readonly string[]): boolean {
+  return features.length <= featuresMax;
+}
 
 /** From `/v1`, where a known path stands behind it; Azure and proxies put something before. */
 function pathOf(pathname: string): string | null {

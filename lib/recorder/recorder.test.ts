@@ -190,6 +190,20 @@ describe("a call of the real client", () => {
     });
   });
 
+  it("that names more tools than a record takes is told as one that was not read whole", async () => {
+    const { collector, recorder } = await begin();
+    const tools = Array.from({ length: 40 }, (_, at) => ({ type: `tool_${at}` }));
+    const answer = await recorder.fetch("https://eu.api.openai.com/v1/responses", {
+      method: "POST",
+      headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+      body: JSON.stringify({ model: "gpt-5", input: "SECRET PROMPT", tools }),
+    });
+    await answer.text();
+    const record = await only(collector);
+    expect(record).toMatchObject({ requestRead: false });
+    expect(record.featuresOffered).toHaveLength(32);
+  });
+
   it("that the provider refuses is recorded with the provider's code, not its words", async () => {
     const { collector, openai } = await begin();
     await expect(

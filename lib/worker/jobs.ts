@@ -7,6 +7,7 @@ import { recordAdoptions } from "../services/catalog/record-adoptions.ts";
 import { endExpired } from "../services/exceptions/end-exception.ts";
 import { runImports } from "../services/imports/run-imports.ts";
 import { joinReports } from "../services/intake/join-reports.ts";
+import { keyReportDigests } from "../services/intake/key-report-digests.ts";
 import { checkRows } from "../services/ledger/check-rows.ts";
 import { relayStatements } from "../services/ledger/relay-statements.ts";
 import { watchObserving } from "../services/policies/watch-observing.ts";
@@ -91,6 +92,14 @@ export const jobs: readonly Job[] = [
       const { joined, missed } = await joinReports(new Date());
       if (missed > 0) log.warn({ missed }, "reports name calls of the gateway that the record does not hold");
       if (joined > 0) log.info({ joined }, "reports were joined to calls of the gateway");
+    },
+  },
+  {
+    name: "key-report-digests",
+    everyMs: 3_600_000,
+    run: async () => {
+      const keyed = await keyReportDigests();
+      if (keyed > 0) log.info({ keyed }, "digests of reports from before were keyed");
     },
   },
   {

@@ -341,16 +341,38 @@ function asUuid(value) {
 function asCount(value) {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null;
 }
+var int4Max = 2147483647;
+function asTokenCount(value) {
+  const count = asCount(value);
+  return count !== null && count <= int4Max ? count : null;
+}
+
+// lib/core/calls/name-set.ts
+var featuresMax = 100;
+function createNameSet(max = featuresMax) {
+  const names = /* @__PURE__ */ new Set();
+  let whole = true;
+  return {
+    add(name) {
+      if (names.size < max) names.add(name);
+      else if (!names.has(name)) whole = false;
+    },
+    isWhole: () => whole,
+    sorted: () => [...names].sort()
+  };
+}
 
 // lib/core/calls/features-of-request.ts
-function featuresOfRequest(operation, json, objects) {
-  const found = [];
-  for (const tool of asArray(field(json, "tools"))) found.push(...featuresOfTool(tool));
-  if (field(json, "web_search_options") != null) found.push("web_search");
-  if (asksForSchema(json)) found.push("structured_outputs");
-  if (asArray(field(json, "modalities")).includes("audio")) found.push("input_modalities");
-  for (const part of objects) found.push(...featureOfPart(part));
-  if (operation.endpoint?.startsWith("/v1/realtime") && asksForTracing(json)) found.push("realtime_tracing");
+function featuresOfRequest(operation, json, objects, known2 = []) {
+  const found = createNameSet();
+  for (const feature of known2) found.add(feature);
+  if (field(json, "web_search_options") != null) found.add("web_search");
+  if (asksForSchema(json)) found.add("structured_outputs");
+  if (asArray(field(json, "modalities")).includes("audio")) found.add("input_modalities");
+  for (const part of objects) for (const feature of featureOfPart(part)) found.add(feature);
+  if (operation.endpoint?.startsWith("/v1/realtime") && asksForTracing(json)) found.add("realtime_tracing");
+  for (const tool of asArray(field(json, "tools")))
+    for (const feature of featuresOfTool(tool)) found.add(feature);
   return found;
 }
 var callerTools = /* @__PURE__ */ new Set([
@@ -641,23 +663,24 @@ function hostOf(address) {
 function readRequest(operation, json, path = null) {
   const serviceTier = asToken(field(json, "service_tier"), tierCharsMax);
   const { objects, whole } = objectsWithin(contentFields.map((name) => field(json, name)));
-  const features = new Set(featuresOfRequest(operation, json, objects));
+  const tiers = serviceTier === "scale" ? ["scale_tier"] : [];
+  const features = featuresOfRequest(operation, json, objects, tiers);
   const named2 = objectsOfRequest(operation, path, json, objects);
   const unreadable = [
     ...unreadableFields(json),
+    ...features.isWhole() ? [] : ["tools"],
     ...whole ? [] : ["input"],
     ...named2.whole ? [] : ["objects"]
   ];
-  if (serviceTier === "scale") features.add("scale_tier");
   return {
     model: asToken(field(json, "model"), modelCharsMax) ?? sessionModel(json),
     stream: field(json, "stream") === true,
     store: said(field(json, "store")),
     background: said(field(json, "background")),
     serviceTier,
-    featuresOffered: [...features].sort(),
+    featuresOffered: features.sorted(),
     toolHosts: toolHosts(json),
-    unreadable: unreadable.sort(),
+    unreadable: [...new Set(unreadable)].sort(),
     storedStateRefs: storedStateRefs(json, objects),
     objectsUsed: named2.objects
   };
@@ -780,11 +803,13 @@ var noUsage = {
 function readAnswer(operation, _status, json) {
   const error = readError(json);
   const used = readsAgain(operation) ? noUsage : readUsage(field(json, "usage"));
+  const features = createNameSet();
+  for (const feature of featuresOfAnswer(json)) features.add(feature);
   return {
-    read: asObject(json) !== null,
+    read: asObject(json) !== null && features.isWhole(),
     modelAnswered: asToken(field(json, "model"), modelCharsMax),
     usage: used,
-    featuresUsed: [...new Set(featuresOfAnswer(json))].sort(),
+    featuresUsed: features.sorted(),
     providerObjectId: asToken(field(json, "id"), 128),
     objectsNamed: objectsOfAnswer(json),
     objectStates: statesOfAnswer(json),
@@ -813,10 +838,10 @@ function readUsage(usage) {
   const inputDetails = field(usage, "input_tokens_details") ?? field(usage, "prompt_tokens_details");
   const outputDetails = field(usage, "output_tokens_details") ?? field(usage, "completion_tokens_details");
   return {
-    inputTokens: asCount(input),
-    outputTokens: asCount(output),
-    cachedInputTokens: asCount(field(inputDetails, "cached_tokens")),
-    reasoningTokens: asCount(field(outputDetails, "reasoning_tokens"))
+    inputTokens: asTokenCount(input),
+    outputTokens: asTokenCount(output),
+    cachedInputTokens: asTokenCount(field(inputDetails, "cached_tokens")),
+    reasoningTokens: asTokenCount(field(outputDetails, "reasoning_tokens"))
   };
 }
 function readError(json) {
@@ -929,13 +954,14 @@ function createStreamReader(operation, onContent) {
   let complete = false;
   let broken = false;
   let begun = onContent === void 0;
-  const features = /* @__PURE__ */ new Set();
+  const features = createNameSet();
   function begin() {
     begun = true;
     onContent?.();
   }
   function merge(next) {
     for (const feature of next.featuresUsed) features.add(feature);
+    if (!next.read) broken = true;
     reading = {
       read: reading.read || next.read,
       modelAnswered: next.modelAnswered ?? reading.modelAnswered,
@@ -992,9 +1018,9 @@ function createStreamReader(operation, onContent) {
       return {
         ...reading,
         // One unreadable line may have been the one that named a tool.
-        read: reading.read && !broken,
+        read: reading.read && !broken && features.isWhole(),
         usage: reading.usage ?? noUsage,
-        featuresUsed: [...features].sort(),
+        featuresUsed: features.sorted(),
         complete
       };
     }
@@ -1209,6 +1235,7 @@ function safely(watcher) {
 
 // lib/recorder/exchange.ts
 var requestCharsMax = 1024 * 1024;
+var featuresMax2 = 32;
 function beginExchange({
   url,
   method,
@@ -1260,10 +1287,10 @@ function beginExchange({
         store: request?.store.said ? request.store.value : void 0,
         background: request?.background.said ? request.background.value : void 0,
         serviceTier: read?.serviceTier ?? request?.serviceTier,
-        featuresOffered: request?.featuresOffered.slice(0, 32),
-        featuresUsed: read?.featuresUsed.slice(0, 32),
-        requestRead: request !== null && request.unreadable.length === 0,
-        answerRead: read?.read ?? false,
+        featuresOffered: request?.featuresOffered.slice(0, featuresMax2),
+        featuresUsed: read?.featuresUsed.slice(0, featuresMax2),
+        requestRead: request !== null && request.unreadable.length === 0 && fits2(request.featuresOffered),
+        answerRead: read?.read === true && fits2(read.featuresUsed),
         storedStateRefs: request?.storedStateRefs,
         usage: read?.usage,
         status: statusTold(status),
@@ -1312,6 +1339,9 @@ function beginExchange({
   return exchange;
 }
 var none = { failure: null, neverSent: false };
+function fits2(features) {
+  return features.length <= featuresMax2;
+}
 function pathOf(pathname) {
   const path = pathname.slice(Math.max(pathname.indexOf("/v1/"), 0));
   return path.length <= 2048 && /^[\x21-\x7e]+$/.test(path) ? path : null;

@@ -1,22 +1,27 @@
 import { asArray, asToken, field, type JsonObject } from "./json-fields.ts";
+import { createNameSet, type NameSet } from "./name-set.ts";
 import type { Operation } from "./operation.ts";
 
 /**
- * Feature ids a request makes available: hosted tools, image or audio parts, structured outputs, tracing.
- * `objects`: all that its messages or input hold, at any depth.
+ * Feature ids a request makes available: hosted tools, image or audio parts, structured outputs, tracing; and those that are
+ * known of it already. `objects`: all that its messages or input hold, at any depth. What is in use by being asked for
+ * comes first, so that of a set which is not whole nothing is missing but tools.
  */
 export function featuresOfRequest(
   operation: Operation,
   json: unknown,
   objects: readonly JsonObject[],
-): string[] {
-  const found: string[] = [];
-  for (const tool of asArray(field(json, "tools"))) found.push(...featuresOfTool(tool));
-  if (field(json, "web_search_options") != null) found.push("web_search");
-  if (asksForSchema(json)) found.push("structured_outputs");
-  if (asArray(field(json, "modalities")).includes("audio")) found.push("input_modalities");
-  for (const part of objects) found.push(...featureOfPart(part));
-  if (operation.endpoint?.startsWith("/v1/realtime") && asksForTracing(json)) found.push("realtime_tracing");
+  known: readonly string[] = [],
+): NameSet {
+  const found = createNameSet();
+  for (const feature of known) found.add(feature);
+  if (field(json, "web_search_options") != null) found.add("web_search");
+  if (asksForSchema(json)) found.add("structured_outputs");
+  if (asArray(field(json, "modalities")).includes("audio")) found.add("input_modalities");
+  for (const part of objects) for (const feature of featureOfPart(part)) found.add(feature);
+  if (operation.endpoint?.startsWith("/v1/realtime") && asksForTracing(json)) found.add("realtime_tracing");
+  for (const tool of asArray(field(json, "tools")))
+    for (const feature of featuresOfTool(tool)) found.add(feature);
   return found;
 }
 

@@ -12,6 +12,26 @@ const chat: Operation = {
 const responses: Operation = { ...chat, id: "responses.create", endpoint: "/v1/responses" };
 
 describe("readAnswer", () => {
+  it("keeps a hundred features at most; an answer that shows more was not read", () => {
+    const output = Array.from({ length: 20_000 }, (_, at) => ({ type: `tool_${at}_call` }));
+    const reading = readAnswer(responses, 200, { object: "response", output });
+    expect(reading.featuresUsed).toHaveLength(100);
+    expect(reading.read).toBe(false);
+    expect(readAnswer(responses, 200, { object: "response", output: output.slice(0, 100) }).read).toBe(true);
+  });
+
+  it.each([2_147_483_648, Number.MAX_SAFE_INTEGER, 1e300, -1, 1.5])(
+    "takes a count that no record holds for none: %s",
+    (count) => {
+      const usage = {
+        input_tokens: 5,
+        output_tokens: count,
+        output_tokens_details: { reasoning_tokens: count },
+      };
+      expect(readAnswer(responses, 200, { usage }).usage).toEqual({ ...noUsage, inputTokens: 5 });
+    },
+  );
+
   it("reads a chat completion", () => {
     const reading = readAnswer(chat, 200, {
       id: "chatcmpl-1",

@@ -1,14 +1,15 @@
 import { normaliseHost } from "../regions/normalise-host.ts";
 import type { TokenUsage } from "./call-facts.ts";
 import { toolFeature } from "./features-of-request.ts";
-import { asArray, asCount, asObject, asToken, field } from "./json-fields.ts";
+import { asArray, asObject, asToken, asTokenCount, field } from "./json-fields.ts";
+import { createNameSet } from "./name-set.ts";
 import { objectsOfAnswer, statesOfAnswer } from "./objects-of-answer.ts";
 import type { Operation } from "./operation.ts";
 import type { NamedObject, ObjectState } from "./provider-object.ts";
 import { modelCharsMax } from "./unreadable-fields.ts";
 
 export type AnswerReading = {
-  /** False where there was nothing we could read: then nothing follows from what is absent. */
+  /** False where there was nothing we could read, or more than is kept: then nothing follows from what is absent. */
   readonly read: boolean;
   readonly modelAnswered: string | null;
   readonly usage: TokenUsage;
@@ -43,11 +44,13 @@ export const noUsage: TokenUsage = {
 export function readAnswer(operation: Operation, _status: number, json: unknown): AnswerReading {
   const error = readError(json);
   const used = readsAgain(operation) ? noUsage : readUsage(field(json, "usage"));
+  const features = createNameSet();
+  for (const feature of featuresOfAnswer(json)) features.add(feature);
   return {
-    read: asObject(json) !== null,
+    read: asObject(json) !== null && features.isWhole(),
     modelAnswered: asToken(field(json, "model"), modelCharsMax),
     usage: used,
-    featuresUsed: [...new Set(featuresOfAnswer(json))].sort(),
+    featuresUsed: features.sorted(),
     providerObjectId: asToken(field(json, "id"), 128),
     objectsNamed: objectsOfAnswer(json),
     objectStates: statesOfAnswer(json),
@@ -81,17 +84,17 @@ export function finishReason(json: unknown): string | null {
 
 const finishCharsMax = 40;
 
-/** Token counts in the words of either API; null for what is not said. */
+/** Token counts in the words of either API; null for what is not said, and for more than any record holds. */
 export function readUsage(usage: unknown): TokenUsage {
   const input = field(usage, "input_tokens") ?? field(usage, "prompt_tokens");
   const output = field(usage, "output_tokens") ?? field(usage, "completion_tokens");
   const inputDetails = field(usage, "input_tokens_details") ?? field(usage, "prompt_tokens_details");
   const outputDetails = field(usage, "output_tokens_details") ?? field(usage, "completion_tokens_details");
   return {
-    inputTokens: asCount(input),
-    outputTokens: asCount(output),
-    cachedInputTokens: asCount(field(inputDetails, "cached_tokens")),
-    reasoningTokens: asCount(field(outputDetails, "reasoning_tokens")),
+    inputTokens: asTokenCount(input),
+    outputTokens: asTokenCount(output),
+    cachedInputTokens: asTokenCount(field(inputDetails, "cached_tokens")),
+    reasoningTokens: asTokenCount(field(outputDetails, "reasoning_tokens")),
   };
 }
 

@@ -15,6 +15,18 @@ function read(lines: readonly string[]) {
 const chat = { model: "gpt-4o-2024-08-06", messages: [{ role: "user", content: "secret" }] };
 
 describe("lines of a batch", () => {
+  it("that name more features together than are kept are not read at all", () => {
+    const of = (first: number, count: number) =>
+      line(
+        { ...chat, tools: Array.from({ length: count }, (_, at) => ({ type: `tool_${first + at}` })) },
+        "/v1/responses",
+      );
+    const lines = Array.from({ length: 10 }, (_, at) => of(at * 100, 100));
+    expect(read([...lines, ...lines])).toHaveLength(10);
+    expect(read([...lines, of(5_000, 1)])).toBeNull();
+    expect(read([of(0, 101)])).toBeNull();
+  });
+
   it("are grouped by endpoint, model and features, and counted", () => {
     const search = { model: "gpt-5-2025-08-07", input: "secret", tools: [{ type: "web_search" }] };
     const groups = read([

@@ -26,8 +26,9 @@ export type BatchLineReader = {
   resultOfPiece(linesLost: number): readonly BatchLineGroup[] | null;
 };
 
-/** A file of more kinds of lines than this is taken as unread. */
+/** A file of more kinds of lines than this, or whose kinds name more features together, is taken as unread. */
 export const batchGroupsMax = 200;
+const batchFeaturesMax = 1_000;
 export const unreadLinesMax = 1_000;
 const lineCharsMax = 8 * 1024 * 1024;
 
@@ -40,6 +41,7 @@ export function createBatchLineReader(): BatchLineReader {
   let whole = true;
   let lines = 0;
   let unreadLines = 0;
+  let features = 0;
   const hasGivenUp = (): boolean => unreadLines >= unreadLinesMax;
   const sorted = (): BatchLineGroup[] =>
     [...groups.entries()]
@@ -58,8 +60,12 @@ export function createBatchLineReader(): BatchLineReader {
       }
       const key = JSON.stringify([group.endpoint, group.model, group.features]);
       const known = groups.get(key);
-      if (known === undefined && groups.size >= batchGroupsMax) whole = false;
-      else groups.set(key, { ...group, count: (known?.count ?? 0) + 1 });
+      const named = features + (known === undefined ? group.features.length : 0);
+      if (known === undefined && (groups.size >= batchGroupsMax || named > batchFeaturesMax)) whole = false;
+      else {
+        features = named;
+        groups.set(key, { ...group, count: (known?.count ?? 0) + 1 });
+      }
       return known === undefined ? group : null;
     },
     lines: () => lines,

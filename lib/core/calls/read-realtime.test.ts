@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { readClientEvent, realtimeEventCharsMax } from "./read-realtime.ts";
+import { matchOperation, unknownOperation } from "./match-operation.ts";
+import { noUsage } from "./read-answer.ts";
+import { createRealtimeReader, readClientEvent, realtimeEventCharsMax } from "./read-realtime.ts";
 
 const sound = "UklGRgAA+/8=";
 const append = { type: "input_audio_buffer.append", audio: sound };
@@ -50,5 +52,31 @@ describe("readClientEvent", () => {
     const response = { conversation: "none", tools: [] };
     const text = JSON.stringify({ type: "response.create", response });
     expect(readClientEvent(text)).toEqual({ of: "answer", json: { tools: [] } });
+  });
+});
+
+describe("createRealtimeReader", () => {
+  const done = (response: object) => JSON.stringify({ type: "response.done", response });
+  const read = (...events: string[]) => {
+    const reader = createRealtimeReader(matchOperation("GET", "/v1/realtime") ?? unknownOperation);
+    for (const event of events) reader.server(event);
+    return reader.result();
+  };
+
+  it("adds up what its answers used, and takes a sum that no record holds for none", () => {
+    const usage = { input_tokens: 2_000_000_000, output_tokens: 7 };
+    expect(read(done({ usage })).usage).toEqual({ ...noUsage, inputTokens: 2_000_000_000, outputTokens: 7 });
+    expect(read(done({ usage }), done({ usage })).usage).toEqual({ ...noUsage, outputTokens: 14 });
+  });
+
+  it("keeps a hundred features at most; a session that shows more was not read", () => {
+    const output = Array.from({ length: 2_000 }, (_, at) => ({ type: `tool_${at}_call` }));
+    expect(read(...output.slice(0, 100).map((item) => done({ output: [item] })))).toMatchObject({
+      read: true,
+    });
+    const one = read(...output.map((item) => done({ output: [item] })));
+    expect(one.featuresUsed).toHaveLength(100);
+    expect(one.read).toBe(false);
+    expect(read(done({ output }))).toMatchObject({ read: false });
   });
 });

@@ -1,6 +1,7 @@
 import type { TokenUsage } from "./call-facts.ts";
-import { asObject, asToken, field, type JsonObject } from "./json-fields.ts";
+import { asObject, asToken, asTokenCount, field, type JsonObject } from "./json-fields.ts";
 import { parseExactly, parseJson } from "./measure-json.ts";
+import { createNameSet } from "./name-set.ts";
 import type { Operation } from "./operation.ts";
 import { type AnswerReading, noUsage, readAnswer, readUsage } from "./read-answer.ts";
 import { transcriptionModel } from "./realtime-session.ts";
@@ -74,7 +75,8 @@ const delta = /^\{"(type"|event_id":"[^"]{0,64}","type"):"response\.[a-z_.]+\.de
 export function createRealtimeReader(operation: Operation): RealtimeReader {
   const blank = readAnswer(operation, 200, {});
   let reading: AnswerReading = { ...blank, read: true };
-  let usage: TokenUsage = noUsage;
+  const features = createNameSet();
+  const sums = createUsageSums();
   return {
     server(text) {
       const event = parseAnswer(text);
@@ -96,12 +98,12 @@ export function createRealtimeReader(operation: Operation): RealtimeReader {
         };
       }
       if (type === "response.done") {
-        const answered = readAnswer(operation, 200, field(event, "response"));
-        usage = added(usage, readUsage(field(field(event, "response"), "usage")));
-        reading = {
-          ...reading,
-          featuresUsed: [...new Set([...reading.featuresUsed, ...answered.featuresUsed])].sort(),
-        };
+        const response = field(event, "response");
+        const answered = readAnswer(operation, 200, response);
+        sums.add(readUsage(field(response, "usage")));
+        for (const feature of answered.featuresUsed) features.add(feature);
+        const whole = features.isWhole() && (asObject(response) === null || answered.read);
+        reading = { ...reading, read: reading.read && whole };
       }
       if (type === "error")
         reading = {
@@ -112,7 +114,7 @@ export function createRealtimeReader(operation: Operation): RealtimeReader {
     unread() {
       reading = { ...reading, read: false };
     },
-    result: () => ({ ...reading, usage }),
+    result: () => ({ ...reading, featuresUsed: features.sorted(), usage: sums.result() }),
   };
 }
 
@@ -123,13 +125,22 @@ function parseAnswer(text: string): unknown {
   return asObject(parseJson(text)) ?? undefined;
 }
 
-function added(a: TokenUsage, b: TokenUsage): TokenUsage {
-  const sum = (one: number | null, other: number | null) =>
-    one === null && other === null ? null : (one ?? 0) + (other ?? 0);
+/** Sums of each count over the answers of a session. A sum that no record holds is as good as none. */
+function createUsageSums() {
+  const sums: { -readonly [Name in keyof TokenUsage]: number | null } = { ...noUsage };
+  const names = Object.keys(noUsage) as (keyof TokenUsage)[];
   return {
-    inputTokens: sum(a.inputTokens, b.inputTokens),
-    outputTokens: sum(a.outputTokens, b.outputTokens),
-    cachedInputTokens: sum(a.cachedInputTokens, b.cachedInputTokens),
-    reasoningTokens: sum(a.reasoningTokens, b.reasoningTokens),
+    add(usage: TokenUsage): void {
+      for (const name of names) {
+        const count = usage[name];
+        if (count !== null) sums[name] = Math.min((sums[name] ?? 0) + count, Number.MAX_SAFE_INTEGER);
+      }
+    },
+    result: (): TokenUsage => ({
+      inputTokens: asTokenCount(sums.inputTokens),
+      outputTokens: asTokenCount(sums.outputTokens),
+      cachedInputTokens: asTokenCount(sums.cachedInputTokens),
+      reasoningTokens: asTokenCount(sums.reasoningTokens),
+    }),
   };
 }

@@ -11,6 +11,23 @@ const chat = operation("chat.completions.create", "/v1/chat/completions");
 const responses = operation("responses.create", "/v1/responses");
 
 describe("readRequest", () => {
+  it("keeps a hundred features at most; with more, what the tools are is not known, and nothing else is lost", () => {
+    const tools = Array.from({ length: 20_000 }, (_, at) => ({ type: `tool_${at}` }));
+    const input = [{ role: "user", content: [{ type: "input_image", image_url: "x" }] }];
+    const json = { service_tier: "scale", input, tools, text: { format: { type: "json_schema" } } };
+    const reading = readRequest(responses, json);
+    expect(reading.featuresOffered).toHaveLength(100);
+    expect(reading.featuresOffered).toEqual(
+      expect.arrayContaining(["input_modalities", "scale_tier", "structured_outputs"]),
+    );
+    expect(reading.unreadable).toEqual(["tools"]);
+    const nested = readRequest(responses, { tools: [{ type: "namespace", tools }] });
+    expect(nested.featuresOffered).toHaveLength(100);
+    expect(nested.unreadable).toEqual(["tools"]);
+    const same = tools.map(() => ({ type: "web_search" }));
+    expect(readRequest(responses, { tools: [...tools.slice(0, 99), ...same] }).unreadable).toEqual([]);
+  });
+
   it("reads model, stream, store, background and tier as they were said", () => {
     const reading = readRequest(responses, {
       model: "gpt-5-2025-08-07",

@@ -16,7 +16,7 @@ export type RequestReading = {
   readonly store: Said<boolean>;
   readonly background: Said<boolean>;
   readonly serviceTier: string | null;
-  /** Catalog feature ids, and ids the catalog has no row for, sorted. */
+  /** Catalog feature ids, and ids the catalog has no row for, sorted. The first hundred: with more, `tools` is unreadable. */
   readonly featuresOffered: readonly string[];
   /** Hosts of MCP servers and ids of connectors that the request names, sorted. */
   readonly toolHosts: readonly string[];
@@ -36,23 +36,24 @@ export type RequestReading = {
 export function readRequest(operation: Operation, json: unknown, path: string | null = null): RequestReading {
   const serviceTier = asToken(field(json, "service_tier"), tierCharsMax);
   const { objects, whole } = objectsWithin(contentFields.map((name) => field(json, name)));
-  const features = new Set(featuresOfRequest(operation, json, objects));
+  const tiers = serviceTier === "scale" ? ["scale_tier"] : [];
+  const features = featuresOfRequest(operation, json, objects, tiers);
   const named = objectsOfRequest(operation, path, json, objects);
   const unreadable = [
     ...unreadableFields(json),
+    ...(features.isWhole() ? [] : ["tools"]),
     ...(whole ? [] : ["input"]),
     ...(named.whole ? [] : ["objects"]),
   ];
-  if (serviceTier === "scale") features.add("scale_tier");
   return {
     model: asToken(field(json, "model"), modelCharsMax) ?? sessionModel(json),
     stream: field(json, "stream") === true,
     store: said(field(json, "store")),
     background: said(field(json, "background")),
     serviceTier,
-    featuresOffered: [...features].sort(),
+    featuresOffered: features.sorted(),
     toolHosts: toolHosts(json),
-    unreadable: unreadable.sort(),
+    unreadable: [...new Set(unreadable)].sort(),
     storedStateRefs: storedStateRefs(json, objects),
     objectsUsed: named.objects,
   };

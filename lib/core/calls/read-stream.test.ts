@@ -20,6 +20,20 @@ const chunk = (over: object) =>
   `data: ${JSON.stringify({ id: "chatcmpl-1", model: "gpt-4o-2024-08-06", ...over })}`;
 
 describe("createStreamReader", () => {
+  it("keeps a hundred features at most; a stream that shows more was not read", () => {
+    const items = Array.from({ length: 2_000 }, (_, at) => ({ type: `tool_${at}_call` }));
+    const events = items.map(
+      (item) => `data: ${JSON.stringify({ type: "response.output_item.done", item })}`,
+    );
+    const end = `data: ${JSON.stringify({ type: "response.completed", response: { object: "response" } })}`;
+    const reading = read([...events, end]);
+    expect(reading.featuresUsed).toHaveLength(100);
+    expect(reading.read).toBe(false);
+    expect(read([...events.slice(0, 100), end]).read).toBe(true);
+    const atOnce = { type: "response.completed", response: { object: "response", output: items } };
+    expect(read([`data: ${JSON.stringify(atOnce)}`])).toMatchObject({ read: false, complete: true });
+  });
+
   it("reads a chat stream to its end", () => {
     const reading = read([
       chunk({ choices: [{ delta: { content: "Hel" } }] }),

@@ -1,5 +1,6 @@
 import { asObject, asToken, field } from "./json-fields.ts";
 import { parseJson } from "./measure-json.ts";
+import { createNameSet } from "./name-set.ts";
 import type { Operation } from "./operation.ts";
 import { type AnswerReading, featuresOfOutputItem, noUsage, readAnswer } from "./read-answer.ts";
 
@@ -25,7 +26,7 @@ export function createStreamReader(operation: Operation, onContent?: () => void)
   let complete = false;
   let broken = false;
   let begun = onContent === undefined;
-  const features = new Set<string>();
+  const features = createNameSet();
 
   function begin(): void {
     begun = true;
@@ -34,6 +35,8 @@ export function createStreamReader(operation: Operation, onContent?: () => void)
 
   function merge(next: AnswerReading): void {
     for (const feature of next.featuresUsed) features.add(feature);
+    // An event that holds more than is kept.
+    if (!next.read) broken = true;
     reading = {
       read: reading.read || next.read,
       modelAnswered: next.modelAnswered ?? reading.modelAnswered,
@@ -94,9 +97,9 @@ export function createStreamReader(operation: Operation, onContent?: () => void)
       return {
         ...reading,
         // One unreadable line may have been the one that named a tool.
-        read: reading.read && !broken,
+        read: reading.read && !broken && features.isWhole(),
         usage: reading.usage ?? noUsage,
-        featuresUsed: [...features].sort(),
+        featuresUsed: features.sorted(),
         complete,
       };
     },

@@ -1,5 +1,5 @@
 import { dayMs } from "../calendar.ts";
-import { asUuid } from "../calls/json-fields.ts";
+import { asUuid, int4Max } from "../calls/json-fields.ts";
 import type { ReportedCall } from "./reported-call.ts";
 
 /** How far from now a call may have begun. */
@@ -46,13 +46,14 @@ export function checkReport(
     if (!timeForm.test(report.endedAt ?? "") || Number.isNaN(endedAt))
       return invalid("endedAt", "It must be a time as RFC 3339 in UTC.");
     if (endedAt < startedAt) return invalid("endedAt", "It lies before startedAt.");
+    // The store counts a call's milliseconds in 32 bits: 24 days.
+    if (endedAt - startedAt > int4Max)
+      return invalid("endedAt", "It lies more than 24 days behind startedAt.");
   }
   if (report.gatewayCallId !== null && asUuid(report.gatewayCallId) !== report.gatewayCallId)
     return invalid("gatewayCallId", "It must be a UUID.");
   return numberProblem(report);
 }
-
-const int4Max = 2_147_483_647;
 
 function numberProblem({ usage, ttftMs, status, requestBytes, responseBytes, echo }: ReportedCall) {
   const small: readonly (readonly [string, number | null])[] = [

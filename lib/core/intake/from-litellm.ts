@@ -122,9 +122,9 @@ function modelOf(value: unknown): string | null {
 function featuresOf(payload: Payload, parameters: Payload | null): string[] {
   const builtIn = asObject(payload.standard_built_in_tools_params);
   const found = featuresOfRequest(unknownOperation, parameters, []);
-  if (field(builtIn, "web_search_options") != null) found.push("web_search");
-  if (field(builtIn, "file_search") != null) found.push("file_search");
-  return [...new Set(found)].sort();
+  if (field(builtIn, "web_search_options") != null) found.add("web_search");
+  if (field(builtIn, "file_search") != null) found.add("file_search");
+  return found.sorted();
 }
 
 function usageOf(payload: Payload, hidden: Payload | null, metadata: Payload | null): TokenUsage {

@@ -82,6 +82,7 @@ export function contentShortfalls(
   const asksPlace = region !== null && hasLocationRequirement(policy);
   // A value that is there and could not be read may have asked for anything.
   if (asksPlace && (facts.unreadable ?? []).length > 0) open.push("content_path_not_observed");
+  else if (hidesTools(facts, policy)) open.push("content_path_not_observed");
   // In the provider's list of error codes; what sets it off is not documented (OpenAI API description, 2026-08-21).
   if (asksPlace && attempt.errorCode === "data_residency_mismatch") open.push("provider_echo_mismatch");
   const fromPin = region === null ? { adverse: [], open: [] } : pinShortfalls(input, policy, region);
@@ -132,6 +133,12 @@ function hidesUse(facts: CallFacts, question: Unfeatured, used: readonly string[
   if (lines || facts.responseBody === "read" || facts.featuresOffered.length === 0) return lines;
   const seen = { ...question, features: used };
   return worsens(seen, { ...seen, features: [...used, ...facts.featuresOffered] });
+}
+
+/** True when a tool that could not be read, or found no place, may be one that the policy denies, or a third party's in use. */
+function hidesTools({ unreadable = [], responseBody }: CallFacts, policy: Policy): boolean {
+  if (!unreadable.some((name) => name === "tools" || name === "input")) return false;
+  return policy.deniedFeatures.length > 0 || (responseBody !== "read" && hasLocationRequirement(policy));
 }
 
 type Unfeatured = Omit<ContentQuestion, "features">;

@@ -92,7 +92,7 @@ function receiveHead(
     const collector = createByteCollector();
     let taken = 0;
     const stop = (): void => {
-      clearTimeout(still);
+      clearTimeout(late);
       request.pause();
       request.off("data", take);
       request.off("end", end);
@@ -105,7 +105,6 @@ function receiveHead(
       reject(refusal);
     };
     const take = (piece: Buffer): void => {
-      still.refresh();
       if (!budget.take(piece.byteLength)) {
         fail(new GatewayRefusal("gateway_busy"));
         return;
@@ -122,7 +121,8 @@ function receiveHead(
       resolve({ pieces: collector.pieces(), whole: true, taken });
     };
     const cut = (): void => fail(new GatewayRefusal("request_timeout"));
-    const still = setTimeout(cut, arrivalMsMax);
+    // In all, as of a held body: what is decided by it is decided soon after its caller was asked who he is.
+    const late = setTimeout(cut, arrivalMsMax);
     request.on("data", take);
     request.on("end", end);
     request.on("close", cut);

@@ -24,6 +24,6 @@ export type ReceivedBody = {
 export type GatewayBodyLimits = BodyLimits & {
   /** Of a body that is streamed and never held. */
   readonly streamedBytesMax: number;
-  /** How long a held body may take to arrive, and how long a streamed one may stand still. */
+  /** How long a held body, and the beginning of a streamed one, may take to arrive, and how long the rest may stand still. */
   readonly arrivalMsMax: number;
 };

@@ -28,7 +28,7 @@ const bombBytes = 16 * 1024 * 1024;
 const bombRatio = 200;
 const pendingBytesMax = 1024 * 1024;
 
-/** null for a coding nobody here can read. */
+/** null for a coding nobody here can read, such as several. */
 export function createCopyDecoder(
   contentEncoding: string | undefined,
   sink: CopySink,

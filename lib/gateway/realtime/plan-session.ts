@@ -6,6 +6,7 @@ import { GatewayRefusal } from "../answer-error.ts";
 import type { BodyContent } from "../body/body-content.ts";
 import { type CallDraft, planCall } from "../plan-call.ts";
 import type { PlannedCall } from "../record.ts";
+import { refusalOf } from "../route.ts";
 
 /** `unread`: something of the client passed that nobody could read, so the session may be anything by now. */
 export type SessionState = { readonly json: AskedSession; readonly unread: boolean };
@@ -67,8 +68,8 @@ function transcribing(operation: Operation): Operation {
 
 function allowed(draft: CallDraft, content: BodyContent): PlannedCall {
   const planned = planCall(draft, content, null);
-  const { plan } = planned.route;
-  if (plan.kind === "refuse") throw new GatewayRefusal(plan.code, { message: plan.message });
+  const refusal = refusalOf(planned.route);
+  if (refusal) throw refusal;
   return planned;
 }
 

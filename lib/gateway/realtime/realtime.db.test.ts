@@ -255,6 +255,15 @@ describe("what is refused", () => {
     expect(record.verdict).toBe("blocked");
   });
 
+  it("a key of the caller's own that may not go there, and the refusal is recorded", async () => {
+    const record = await calls.recordOf(bank, async () => {
+      const headers = { authorization: "Bearer sk-proj-real", "x-domicile-key": bank.key };
+      const { status, body } = await open(null, { headers }).refused;
+      expect([status, JSON.parse(body).error.code]).toEqual([403, "live_key_refused"]);
+    });
+    expect(record).toMatchObject({ call_end: "refused", refusal: { code: "live_key_refused" } });
+  });
+
   it("a wrong key, and none", async () => {
     const wrong = await open(null, { headers: { authorization: "Bearer dom_wrong" } }).refused;
     expect([wrong.status, JSON.parse(wrong.body).error.code]).toEqual([401, "invalid_domicile_key"]);

@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { GatewayRefusal } from "../answer-error.ts";
 import { newCallId } from "../call-id.ts";
+import { callerNow } from "../caller-now.ts";
 import { checkKey } from "../check-key.ts";
-import { ConfigStale } from "../config-cache.ts";
 import type { Gateway } from "../gateway.ts";
-import { type Caller, identify } from "../identify.ts";
+import type { Caller } from "../identify.ts";
 import { type OpenedCall, openCall } from "../open-call.ts";
 import type { CallDraft } from "../plan-call.ts";
 import { type PlannedCall, refusedRecordOf } from "../record.ts";
@@ -48,7 +48,7 @@ export async function recheckSession(gateway: Gateway, session: OpenSession): Pr
   const at = Date.now();
   let caller: Caller;
   try {
-    caller = await callerNow(gateway, session);
+    caller = await callerNow(gateway.identifier, draft.caller, by.headers);
   } catch (error) {
     if (!(error instanceof GatewayRefusal)) throw error;
     if (error.code === "policy_stale") return later(error);
@@ -88,20 +88,6 @@ export async function recheckSession(gateway: Gateway, session: OpenSession): Pr
   }
   const call = { ...again, ...(gap ? { gap } : {}) };
   return { kind: "new", draft: next, opened: { call, intent: opened.intent } };
-}
-
-/** Of a token of our own nothing but its tenant is asked again: it was good for the opening. */
-async function callerNow(gateway: Gateway, { draft, by }: OpenSession): Promise<Caller> {
-  const { caller } = draft;
-  if (caller.keyId !== null) return identify(gateway.identifier, by.headers);
-  try {
-    const config = await gateway.identifier.config.tenant(caller.config.tenant.id);
-    if (config) return { ...caller, config };
-  } catch (error) {
-    const code = error instanceof ConfigStale ? "policy_stale" : "evidence_unavailable";
-    throw new GatewayRefusal(code, { cause: error });
-  }
-  throw new GatewayRefusal("invalid_domicile_key");
 }
 
 /** The connection that is open goes to one host, with one key. */

@@ -18,6 +18,7 @@ import { type CallDraft, planCall } from "../plan-call.ts";
 import { type PlannedCall, recordOf, refusedRecordOf, unendedRecordOf } from "../record.ts";
 import { regionOfHost } from "../region-of-host.ts";
 import { type Dial, neverDialled, refusalFor } from "../relay.ts";
+import { refusalOf } from "../route.ts";
 import { findSurface } from "../surfaces.ts";
 import { readTraceContext, type TraceContext, traceHeaders } from "../telemetry/trace-context.ts";
 import { type DialledSession, dialSession } from "./dial-session.ts";
@@ -107,7 +108,7 @@ export async function upgrade(
     if (!gateway.closing.reserve()) throw new GatewayRefusal("evidence_unavailable");
     const { route } = planned;
     const target = targetUp(route.upstream, { path, query, model: planned.reading.model });
-    const barrier = barred ?? refusalOf(planned);
+    const barrier = barred ?? refusalOf(route);
     if (barrier || target === null) {
       const refusal = barrier ?? new GatewayRefusal("deployment_missing");
       const { code, message } = refusal;
@@ -208,12 +209,6 @@ export async function upgrade(
 const sessions: ReadonlySet<string> = new Set(["realtime.connect", "realtime.translations.connect"]);
 const twoModels = "The address names more than one model. Nothing was sent.";
 const noUpgrade = "Only realtime sessions become web sockets here. Nothing was sent.";
-
-function refusalOf(call: PlannedCall): GatewayRefusal | null {
-  const { plan, providerKey } = call.route;
-  if (plan.kind === "refuse") return new GatewayRefusal(plan.code, { message: plan.message });
-  return providerKey === null ? new GatewayRefusal("no_provider_credential") : null;
-}
 
 /** The handshake is made anew upstream: what belongs to the caller's own stays here. */
 function sessionHeaders(headers: Record<string, string>): Record<string, string> {

@@ -9,8 +9,11 @@ export type ReplayOptions = {
   /** All of them or none, and once. */
   readonly admit: (bootId: string, intents: readonly CallIntent[]) => Promise<void>;
   readonly renew: (bootId: string) => Promise<unknown>;
-  /** Records calls of one tenant; harmless to repeat. Throws where nothing was recorded for now. */
-  readonly record: (tenantId: string, records: readonly CallRecord[]) => Promise<void>;
+  /**
+   * Records calls of one tenant; harmless to repeat. Answers how many of them the store refused for what they hold. Throws
+   * where nothing was recorded for now.
+   */
+  readonly record: (tenantId: string, records: readonly CallRecord[]) => Promise<number>;
   readonly endBoot: (bootId: string) => Promise<void>;
   /** Told once of a file in which a frame does not open that is not its torn tail. */
   readonly onDamage: (file: string) => void;
@@ -28,7 +31,8 @@ type Whose =
       readonly bytes: number;
     };
 
-export type Replayed = { readonly frames: number; readonly damaged: boolean };
+/** `refused`: the file holds more of a call than the store took. */
+export type Replayed = { readonly frames: number; readonly damaged: boolean; readonly refused: boolean };
 
 /** Gives the store what can be read of one file. */
 export async function replayFile(
@@ -43,10 +47,11 @@ export async function replayFile(
   await options.renew(bootId);
   // Damage may stand before what was given: then all are given again, which does no harm.
   const from = whose === "left" || damaged ? 0 : whose.from;
+  let refused = 0;
   for (const [tenantId, records] of byTenant(recordsOf(frames, from, whose === "left")))
     for (let at = 0; at < records.length; at += batchMax)
-      await options.record(tenantId, records.slice(at, at + batchMax));
-  return { frames: frames.length, damaged };
+      refused += await options.record(tenantId, records.slice(at, at + batchMax));
+  return { frames: frames.length, damaged, refused: refused > 0 };
 }
 
 /** Takes over what a gateway left that is gone. Two that do so at once do no harm. */
@@ -55,17 +60,18 @@ export async function replayFolder(options: ReplayOptions, folder: string): Prom
     const bootId = /^([0-9a-f-]{36})\.spool$/.exec(name)?.[1];
     if (bootId === undefined) continue;
     const file = path.join(folder, name);
-    const { damaged } = await replayFile(options, file, bootId, "left");
+    const replayed = await replayFile(options, file, bootId, "left");
     await options.endBoot(bootId);
-    await putAway(file, damaged);
-    if (damaged) options.onDamage(file);
+    await putAway(file, replayed);
+    if (replayed.damaged) options.onDamage(file);
   }
   await removeFolder(folder);
 }
 
-/** crash: a damaged file is kept aside, so that nothing of it is lost that somebody may still be able to read. */
-export async function putAway(file: string, damaged: boolean): Promise<void> {
-  if (damaged) await rename(file, `${file}.damaged`);
+/** crash: a file that is damaged, or of which the store refused something, is kept aside: all there is of that is in it. */
+export async function putAway(file: string, found: Pick<Replayed, "damaged" | "refused">): Promise<void> {
+  const kept = found.damaged ? "damaged" : found.refused ? "refused" : null;
+  if (kept !== null) await rename(file, `${file}.${kept}`);
   else await rm(file, { force: true });
 }
 

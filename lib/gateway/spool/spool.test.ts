@@ -34,6 +34,7 @@ function spoolWith(changed: Partial<SpoolOptions> = {}) {
     away: true,
     admitted: [] as number[][],
     recorded: [] as string[],
+    refuses: "",
     ended: 0,
     damaged: [] as string[],
   };
@@ -54,7 +55,9 @@ function spoolWith(changed: Partial<SpoolOptions> = {}) {
     renew: guard,
     record: async (_tenant, records) => {
       await guard();
-      state.recorded.push(...records.map(({ id }) => id));
+      const taken = records.filter(({ id }) => id !== state.refuses);
+      state.recorded.push(...taken.map(({ id }) => id));
+      return records.length - taken.length;
     },
     endBoot: async () => {
       await guard();
@@ -187,6 +190,31 @@ describe("a damaged file", () => {
     expect(filesOf()).toEqual([`${damaged}.damaged`]);
   });
 });
+
+it.each(["a running gateway", "a gateway that is gone"])(
+  "keeps a file of %s aside of which the store refused something, and no other",
+  async (whose) => {
+    const { spool, state } = spoolWith({ fileBytesMax: 1 });
+    for (const id of ["c0", "c1"]) {
+      const intent = await spool.open(draft(id), unknownPin, null);
+      await spool.close({ id, tenantId: "t1", intent } as CallRecord);
+    }
+    const [, second = ""] = filesOf().sort();
+    let by = { spool, state };
+    if (whose !== "a running gateway") {
+      await spool.stop();
+      const owner = { host: os.hostname(), pid: process.pid, started: "another process" };
+      writeFileSync(path.join(path.dirname(second), "owner"), JSON.stringify(owner));
+      by = spoolWith();
+    }
+    by.state.away = false;
+    by.state.refuses = "c1";
+    await by.spool.replay();
+    await by.spool.replay();
+    expect(by.state).toMatchObject({ recorded: ["c0"], ended: 2, damaged: [] });
+    expect(filesOf()).toEqual([`${second}.refused`]);
+  },
+);
 
 it("does not keep a file waiting behind one that the store does not take", async () => {
   const refused = new Set<string>();

@@ -43,6 +43,8 @@ type Session = {
   sealed: boolean;
   /** Takes nothing more: what is written behind damage may not be found again. */
   damaged: boolean;
+  /** The store refused something of it. */
+  refused: boolean;
   replayedBytes: number;
   replayedFrames: number;
 };
@@ -86,6 +88,7 @@ export function createSpool(options: SpoolOptions): Spool {
       openCalls: new Set(),
       sealed: false,
       damaged: false,
+      refused: false,
       replayedBytes: 0,
       replayedFrames: 0,
     };
@@ -121,11 +124,12 @@ export function createSpool(options: SpoolOptions): Spool {
     if (bytesNow === session.replayedBytes) await options.renew(file.bootId);
     else {
       const whose = { from: session.replayedFrames, bytes: bytesNow };
-      const { frames, damaged } = await replayFile(options, file.file, file.bootId, whose);
+      const { frames, damaged, refused } = await replayFile(options, file.file, file.bootId, whose);
       session.replayedFrames = frames;
       session.replayedBytes = bytesNow;
       if (damaged && !session.damaged) options.onDamage(file.file);
       session.damaged ||= damaged;
+      session.refused ||= refused;
     }
     // The store took the intents: whoever asks for them from now on has not been without it for long.
     since = null;
@@ -133,7 +137,7 @@ export function createSpool(options: SpoolOptions): Spool {
     await options.endBoot(file.bootId);
     sessions.delete(file.bootId);
     await file.close();
-    await putAway(file.file, session.damaged);
+    await putAway(file.file, session);
   };
 
   const round = async (): Promise<void> => {

@@ -45,10 +45,20 @@ it("what is left out of an attempt changes no judgement", () => {
 });
 
 it("gives one object for all that say the same, and forgets rather than grows", () => {
-  const alike = createAlike<{ n: number }>(2);
+  const alike = createAlike<{ n: number }>(2, 10_000);
   const one = alike({ n: 1 });
   expect(alike({ n: 1 })).toBe(one);
   expect(alike({ n: 2 })).not.toBe(one);
   alike({ n: 3 });
   expect(alike({ n: 1 })).not.toBe(one);
+});
+
+it("holds no more than it says, and nothing that is long", () => {
+  const alike = createAlike<{ text: string }>(1_000, 10_000);
+  const one = alike({ text: "a" });
+  const long = "x".repeat(200);
+  expect(alike({ text: long })).not.toBe(alike({ text: long }));
+  expect(alike({ text: "a" })).toBe(one);
+  for (let n = 0; n < 200; n += 1) alike({ text: `${n}${"x".repeat(50)}` });
+  expect(alike({ text: "a" })).not.toBe(one);
 });

@@ -4,16 +4,23 @@ import { keepWritten } from "../../core/ledger/entries/kept-codec.ts";
 
 /**
  * Keeps one object for all that say the same, so that what follows from it is worked out once and told apart by identity.
- * Forgets all when it holds too many. What it gives is never changed.
+ * Forgets all when it holds too many, or too much: `charsMax` of them as JSON. What it gives is never changed.
  */
-export function createAlike<T extends object>(keptMax: number): (value: T) => T {
+export function createAlike<T extends object>(keptMax: number, charsMax: number): (value: T) => T {
   const kept = new Map<string, T>();
+  let chars = 0;
   return (value) => {
     const text = JSON.stringify(value);
     const known = kept.get(text);
     if (known !== undefined) return known;
-    if (kept.size >= keptMax) kept.clear();
+    // What is so long is hardly said twice, and would push out all the others.
+    if (text.length > charsMax / 100) return value;
+    if (kept.size >= keptMax || chars + text.length > charsMax) {
+      kept.clear();
+      chars = 0;
+    }
     kept.set(text, value);
+    chars += text.length;
     keepWritten(value);
     return value;
   };

@@ -53,10 +53,12 @@ export async function judgeRecords(tenantId: string, records: readonly CallRecor
 type Judged = ReturnType<typeof judgeCall> & { readonly causes: readonly FindingCause[] };
 
 /** Calls are many and alike: what was judged of one holds for every one that says the same. */
-const sameFacts = createAlike<CallFacts>(2_000);
-const samePin = createAlike<Pin>(500);
-const judgedBefore = new WeakMap<CallFacts, Map<string, Judged>>();
-const judgedMax = 2_000;
+const sameFacts = createAlike<CallFacts>(2_000, 8 * 1024 * 1024);
+const samePin = createAlike<Pin>(500, 1024 * 1024);
+/** Of all facts together: providers say what they like, and each answer that differs is judged anew. */
+const judgedMax = 10_000;
+let judgedBefore = new WeakMap<CallFacts, Map<string, Judged>>();
+let judgedCount = 0;
 
 /** Such a call is like no other: it names them by their ids. */
 function usesObjects({ facts }: CallRecord): boolean {
@@ -81,10 +83,14 @@ function judgeAlike(record: CallRecord, policy: PolicyInForce | null, catalog: C
   const key = `${JSON.stringify(by)} ${attempts.map(judgedPart).join()}`;
   const before = known.get(key);
   if (before) return before;
-  if (known.size >= judgedMax) known.clear();
   const judged = judgeNow(record, policy, catalog);
   keepWritten(judged.call.claims);
+  if (judgedCount >= judgedMax) {
+    judgedBefore = new WeakMap();
+    judgedCount = 0;
+  }
   known.set(key, judged);
+  judgedCount += 1;
   return judged;
 }
 

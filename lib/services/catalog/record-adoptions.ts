@@ -4,6 +4,7 @@ import { isUniqueViolation } from "../../db/is-unique-violation.ts";
 import { allTenantIds } from "../../db/tenant.ts";
 import { withTenantSql } from "../../db/with-tenant.ts";
 import type { Actor } from "../actor.ts";
+import { forEachTenant } from "../jobs/create-turns.ts";
 import { mutation } from "../mutation.ts";
 import { currentVersion } from "./current-catalog.ts";
 
@@ -30,14 +31,14 @@ export async function recordAdoptions(): Promise<number> {
     tenantsThatAdopted(sql, tenantIds, newest.version),
   );
   let recorded = 0;
-  for (const tenant of tenantIds) {
-    if (done.has(tenant)) continue;
+  await forEachTenant(tenantIds, async (tenant) => {
+    if (done.has(tenant)) return;
     try {
       await adopt(job, { ...newest, tenant });
       recorded += 1;
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
     }
-  }
+  });
   return recorded;
 }

@@ -1,6 +1,6 @@
 import type { AssignInput } from "../../contracts/findings.ts";
 import { mayInTenant, type Role } from "../../core/access/role.ts";
-import { listMembers } from "../../db/person.ts";
+import { presentMembers } from "../../db/membership.ts";
 import type { PrismaTransaction } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
@@ -38,7 +38,7 @@ export async function assignFinding(
 }
 
 async function memberWhoWorks(tx: PrismaTransaction, tenantId: string, personId: string): Promise<string> {
-  const members = await listMembers(tx, tenantId);
+  const members = await presentMembers(tx, tenantId);
   const member = members.find(({ person }) => person.id === personId);
   if (member && mayInTenant(member.role as Role, "finding:work")) return member.person.name;
   throw new Refusal("invalid_input", "Findings are worked on by officers and admins of the tenant.", {

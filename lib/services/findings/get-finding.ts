@@ -4,7 +4,7 @@ import { describeReason } from "../../core/verdicts/describe-reason.ts";
 import type { FindingCause } from "../../core/verdicts/verdict.ts";
 import { exceptionsOf } from "../../db/finding-exception.ts";
 import { type FindingRow, findFinding, listFindingEvents } from "../../db/finding-list.ts";
-import { listMembers } from "../../db/person.ts";
+import { presentMembers } from "../../db/membership.ts";
 import { policiesInForce } from "../../db/policy-version.ts";
 import { withTenant, withTenantSql } from "../../db/with-tenant.ts";
 import { isUuid, type TenantRef, tenantsFor } from "../access.ts";
@@ -33,7 +33,7 @@ export async function getFinding(actor: Actor, id: string, at = new Date()): Pro
     };
     return {
       exceptions: rows.map((each) => exceptionItem(each, reader)),
-      workers: (await listMembers(tx, row.tenantId))
+      workers: (await presentMembers(tx, row.tenantId))
         .filter(({ role }) => mayInTenant(role as Role, "finding:work"))
         .map(({ person: { id: personId, name } }) => ({ id: personId, name })),
     };

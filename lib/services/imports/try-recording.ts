@@ -4,7 +4,7 @@ import { findTried, insertTried, type TriedId } from "../../db/import.ts";
 import { findIntakeKeys } from "../../db/intake-key.ts";
 import { type PrismaTransaction, sqlOf } from "../../db/with-tenant.ts";
 import { idConflict } from "../intake/known-result.ts";
-import { reportDigest } from "../intake/report-digest.ts";
+import { asKeyed, reportDigest } from "../intake/report-digest.ts";
 import type { PartRecord } from "./part-seal.ts";
 import type { RecordProblem } from "./read-records.ts";
 
@@ -31,9 +31,9 @@ export async function tryRecording(
   const ids = calls.map(({ report }) => report.clientId);
   const taken = new Map<string, Uint8Array>();
   for (const { clientId, digest } of await findTried(tx, tenantId, importId, ids))
-    taken.set(clientId, digest);
+    taken.set(clientId, asKeyed(tenantId, digest));
   for (const { clientId, digest } of await findIntakeKeys(sqlOf(tx), tenantId, ids))
-    taken.set(clientId, digest);
+    taken.set(clientId, asKeyed(tenantId, digest));
   const tried: TriedId[] = [];
   const problems: RecordProblem[] = [];
   let fresh = 0;
@@ -47,7 +47,7 @@ export async function tryRecording(
       { startedAt: Date.parse(startedAt), endedAt: endedAt === null ? null : Date.parse(endedAt) },
       now.getTime(),
     );
-    const { sha256, storable } = reportDigest(report);
+    const { digest, storable } = reportDigest(tenantId, report);
     if (problem || !storable) {
       const message = problem ? `${problem.field}: ${problem.message}` : "It holds a control character.";
       problems.push({ record, line, clientId, code: problem?.code ?? "record_invalid", message });
@@ -55,11 +55,11 @@ export async function tryRecording(
     }
     const before = taken.get(clientId);
     if (before === undefined) {
-      taken.set(clientId, sha256);
-      tried.push({ clientId, digest: new Uint8Array(sha256) });
+      taken.set(clientId, digest);
+      tried.push({ clientId, digest: new Uint8Array(digest) });
       if (speaksOfGateway(report, own)) joined++;
       else fresh++;
-    } else if (sha256.equals(before)) known++;
+    } else if (digest.equals(before)) known++;
     else {
       conflicts++;
       const { code, field, message } = idConflict;

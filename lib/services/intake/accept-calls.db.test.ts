@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ownGateway } from "../../core/intake/own-gateway.ts";
 import { nothingReported, type ReportedCall } from "../../core/intake/reported-call.ts";
+import { onCluster } from "../../testing/cluster.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
 
 import { recordCalls } from "../calls/record-calls.ts";
 import { acceptCalls } from "./accept-calls.ts";
 import { joinReports } from "./join-reports.ts";
+import { keyReportDigests } from "./key-report-digests.ts";
 import { newReportId as uuidOf } from "./new-report-id.ts";
+import { plainReportDigest } from "./report-digest.ts";
 
 let world: StoreWorld;
 let tenant: StoreTenant;
@@ -235,11 +238,13 @@ describe("the time of a call", () => {
       reported(at(12 * 60_000)),
       reported({ ...at(0), endedAt: new Date(now.getTime() - 1).toISOString() }),
       reported({ ...at(0), startedAt: "yesterday" }),
+      reported({ ...at(0), endedAt: "9999-12-31T23:59:59.000Z", cachedAnswer: true }),
     ]);
     expect(results.map(({ outcome, error }) => error?.code ?? outcome)).toEqual([
       "recorded",
       "started_too_early",
       "started_in_future",
+      "record_invalid",
       "record_invalid",
       "record_invalid",
     ]);
@@ -480,5 +485,49 @@ describe("what no store keeps", () => {
       "rejected",
       "recorded",
     ]);
+  });
+});
+
+describe("digests from before they were keyed", () => {
+  it("tell repeats, are keyed by the worker once, and tell them then, too; nothing else of their rows can change", async () => {
+    const bank = await world.addTenant("plain-digests");
+    const scope = { read: [bank.id], write: bank.id };
+    const old = [1, 2, 3].map(() => reported({ endUser: "anna.svensson@customer.example" }));
+    const callId = uuidOf(now.getTime());
+    for (const report of old)
+      await world.sql(
+        "gateway",
+        scope,
+        "INSERT INTO intake_key (tenant_id, client_id, digest, call_id) VALUES ($1, $2, $3, $4)",
+        [bank.id, report.clientId, plainReportDigest(report).sha256, callId],
+      );
+    const fresh = reported();
+    const again = async () => {
+      const other = { ...(old[0] as ReportedCall), endUser: "another.person@customer.example" };
+      return (await accept([...old, fresh, other], bank)).map(({ outcome }) => outcome);
+    };
+    const lengths = async () =>
+      (
+        await world.sql<{ bytes: number }>(
+          "owner",
+          scope,
+          "SELECT octet_length(digest) AS bytes FROM intake_key WHERE tenant_id = $1 ORDER BY 1",
+          [bank.id],
+        )
+      ).map(({ bytes }) => bytes);
+    expect(await again()).toEqual(["duplicate", "duplicate", "duplicate", "recorded", "conflict"]);
+    expect(await lengths()).toEqual([32, 32, 32, 33]);
+    expect(await world.as("worker", keyReportDigests)).toBe(3);
+    expect(await lengths()).toEqual([33, 33, 33, 33]);
+    expect(await again()).toEqual(["duplicate", "duplicate", "duplicate", "duplicate", "conflict"]);
+    expect(await world.as("worker", keyReportDigests)).toBe(0);
+    const worker = (text: string) => world.sql("worker", scope, text);
+    await expect(worker("UPDATE intake_key SET call_id = NULL")).rejects.toThrow(/denied/);
+    await expect(worker("DELETE FROM intake_key")).rejects.toThrow(/denied/);
+    if (onCluster) return;
+    await expect(worker("UPDATE intake_key SET digest = set_byte(digest, 1, 0)")).rejects.toThrow(/refused/);
+    await expect(world.sql("owner", scope, "UPDATE intake_key SET call_id = NULL")).rejects.toThrow(
+      /refused/,
+    );
   });
 });

@@ -69,19 +69,19 @@ async function accept(
     if (index > 0 && index % checkedAtOnce === 0) await othersFirst();
     const times = timesOf(report);
     const problem = checkReport(report, times, options.receivedAt.getTime(), options.window);
-    const digest = reportDigest(report);
-    if (problem || !digest.storable) {
+    const { digest, storable } = reportDigest(reporter.tenantId, report);
+    if (problem || !storable) {
       const error = problem ?? { code: "record_invalid" as const, message: "It holds a control character." };
       results[index] = rejected(index, report.clientId, error);
       continue;
     }
     const before = first.get(report.clientId);
     if (before) {
-      repeated.push({ index, digest: digest.sha256, of: before });
+      repeated.push({ index, digest, of: before });
       continue;
     }
     const id = newReportId(times.startedAt);
-    const accepted = { index, report, times, id, clientId: report.clientId, digest: digest.sha256 };
+    const accepted = { index, report, times, id, clientId: report.clientId, digest };
     first.set(report.clientId, accepted);
     (speaksOfGateway(report, options.own) ? joined : calls).push(accepted);
   }

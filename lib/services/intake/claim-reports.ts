@@ -1,5 +1,6 @@
 import { takeIntakeKeys } from "../../db/intake-key.ts";
 import type { FindKnown } from "../calls/record-batch.ts";
+import { asKeyed } from "./report-digest.ts";
 
 /** A report under its id: what it would be recorded as, and what it says. */
 export type ReportClaim = {
@@ -36,7 +37,7 @@ export function reportKeys(claims: readonly ReportClaim[]): {
       for (const { id, clientId } of wanted) {
         const row = taken.get(clientId);
         if (!row) continue;
-        known.set(id, row);
+        known.set(id, { ...row, digest: asKeyed(tenantId, row.digest) });
         before.set(id, "complete");
       }
       return before;

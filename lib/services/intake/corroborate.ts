@@ -8,6 +8,7 @@ import { lockRecording } from "../../db/recording-head.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import type { KnownReport, ReportClaim } from "./claim-reports.ts";
 import { knownResult } from "./known-result.ts";
+import { asKeyed } from "./report-digest.ts";
 import type { Reporter } from "./reporter.ts";
 import { soughtCall } from "./sought-call.ts";
 
@@ -34,7 +35,12 @@ export async function corroborate(
     const calls = await findGatewayCalls(sql, tenantId, sought);
     await lockRecording(sql, tenantId);
     const ids = joined.map(({ clientId }) => clientId);
-    const known = new Map((await findIntakeKeys(sql, tenantId, ids)).map((row) => [row.clientId, row]));
+    const known = new Map(
+      (await findIntakeKeys(sql, tenantId, ids)).map((row) => [
+        row.clientId,
+        { ...row, digest: asKeyed(tenantId, row.digest) },
+      ]),
+    );
     const fresh = joined.filter(({ clientId }) => !known.has(clientId));
     const keys = fresh.map(({ clientId, digest }) => ({ clientId, digest, callId: null }));
     if (keys.length > 0) await takeIntakeKeys(sql, tenantId, keys);

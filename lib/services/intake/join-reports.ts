@@ -9,6 +9,7 @@ import { findGatewayCalls } from "../../db/gateway-call.ts";
 import { lockRecording } from "../../db/recording-head.ts";
 import { allTenantIds } from "../../db/tenant.ts";
 import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
+import { forEachTenant } from "../jobs/create-turns.ts";
 import { raiseMissedCalls } from "./raise-missed-calls.ts";
 import { soughtCall } from "./sought-call.ts";
 
@@ -24,10 +25,10 @@ export async function joinReports(now: Date): Promise<{ joined: number; missed: 
   const since = new Date(now.getTime() - waitedMsMax);
   let joined = 0;
   let missed = 0;
-  for (const tenantId of await allTenantIds()) {
+  await forEachTenant(await allTenantIds(), async (tenantId) => {
     joined += await withTenantSql(tenantScope(tenantId), (sql) => joinOpen(sql, tenantId, since));
     missed += await giveUp(tenantId, since, now);
-  }
+  });
   return { joined, missed };
 }
 

@@ -1,17 +1,53 @@
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import type { ReportedCall } from "../../core/intake/reported-call.ts";
+import { deriveKey } from "../secrets/derive-key.ts";
 
 export type ReportDigest = {
-  readonly sha256: Buffer;
+  readonly digest: Buffer;
   /** False where a text holds what no database keeps: a zero character or half a pair. */
   readonly storable: boolean;
 };
 
 /**
- * SHA-256 of what a report says, whatever form it came in: the same report sent again, by another door too, has the same
- * one. Its id is not in it.
+ * Digest of what a report says, whatever form it came in: the same report sent again, by another door too, has the same
+ * one. Its id is not in it. Keyed by the tenant: whom a call was made for is in it as well, and nearly all the rest stands in
+ * the call's record, so that a plain hash would tell whoever tries names, also once the person was erased.
  */
-export function reportDigest(report: ReportedCall): ReportDigest {
+export function reportDigest(tenantId: string, report: ReportedCall): ReportDigest {
+  const { sha256, storable } = plainReportDigest(report);
+  return { digest: keyedDigest(tenantId, sha256), storable };
+}
+
+/** A digest as it is stored, in the form of today: those of before were the SHA-256 alone. */
+export function asKeyed(tenantId: string, stored: Uint8Array): Uint8Array {
+  return stored.byteLength === plainBytes ? keyedDigest(tenantId, stored) : stored;
+}
+
+const plainBytes = 32;
+/** Before the HMAC of a SHA-256, so that the digests of before could be keyed without their reports. */
+const keyedForm = Buffer.of(2);
+
+/** 33 bytes: the form, then HMAC-SHA-256 under the tenant's key. */
+function keyedDigest(tenantId: string, sha256: Uint8Array): Buffer {
+  return Buffer.concat([keyedForm, createHmac("sha256", tenantKey(tenantId)).update(sha256).digest()]);
+}
+
+const keys = new Map<string, { readonly from: Buffer; readonly key: Buffer }>();
+
+function tenantKey(tenantId: string): Buffer {
+  const from = deriveKey("report-digest");
+  const known = keys.get(tenantId);
+  if (known?.from === from) return known.key;
+  const key = createHmac("sha256", from).update(tenantId).digest();
+  keys.set(tenantId, { from, key });
+  return key;
+}
+
+/** SHA-256 of the same. Stored nowhere. */
+export function plainReportDigest(report: ReportedCall): {
+  readonly sha256: Buffer;
+  readonly storable: boolean;
+} {
   const { echo, usage } = report;
   const text = JSON.stringify([
     1,

@@ -5,6 +5,7 @@ import { listStoredLogs, type StoredLog } from "../../db/ledger-walk.ts";
 import { insertStatement } from "../../db/signer-output.ts";
 import { allTenantIds } from "../../db/tenant.ts";
 import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
+import { forEachTenant } from "../jobs/create-turns.ts";
 import { checkErasures } from "./check-erasures.ts";
 import { comparePage } from "./compare-page.ts";
 import { collectDifferences, type Difference, type Differences } from "./differences.ts";
@@ -29,7 +30,7 @@ export type RowCheck = {
 export async function checkRows(now: Date, when: "when due" | "now"): Promise<RowCheck> {
   let [logs, differences] = [0, 0];
   const lines: string[] = [];
-  for (const tenantId of [...(await allTenantIds()), systemLogId]) {
+  await forEachTenant([...(await allTenantIds()), systemLogId], async (tenantId) => {
     const scope = { read: [tenantId], write: null };
     for (const log of await withTenantSql(scope, (sql) => listStoredLogs(sql, tenantId))) {
       const last = await withTenantSql(scope, (sql) => lastRowCheck(sql, log));
@@ -43,7 +44,7 @@ export async function checkRows(now: Date, when: "when due" | "now"): Promise<Ro
         ...inOrder.slice(1).map(({ sentence }) => `  ${sentence}`),
       );
     }
-  }
+  });
   return { logs, differences, lines };
 }
 

@@ -7,6 +7,7 @@ import { isRelayed, markRelayed, unrelayedStatements } from "../../db/signer-sta
 import { allTenantIds, findTenantById } from "../../db/tenant.ts";
 import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import { raiseLogFrozen } from "../findings/raise-log-frozen.ts";
+import { createTurns } from "../jobs/create-turns.ts";
 import { appendEntries } from "./append-entries.ts";
 import { openEpoch, type Seal } from "./open-epoch.ts";
 
@@ -21,7 +22,10 @@ export async function relayStatements(now: Date): Promise<number> {
   const waiting = await withTenantSql({ read: logIds, write: null }, (sql) =>
     unrelayedStatements(sql, logIds, batch),
   );
-  for (const statement of waiting) await relay(statement, now);
+  const turns = createTurns();
+  const of = ({ tenantId }: SignerStatement) => tenantId;
+  await turns.each(waiting, of, (statement) => relay(statement, now));
+  turns.end();
   return waiting.length;
 }
 

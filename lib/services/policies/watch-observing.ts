@@ -16,6 +16,7 @@ import { newestPolicies, type PolicyRow } from "../../db/policy-version.ts";
 import { lockRecording } from "../../db/recording-head.ts";
 import { allTenantIds, findTenantById } from "../../db/tenant.ts";
 import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
+import { forEachTenant } from "../jobs/create-turns.ts";
 
 const dayMs = 86_400_000;
 const noticeDays = 14;
@@ -27,10 +28,10 @@ const cause = "observe_ending";
  */
 export async function watchObserving(now: Date): Promise<{ opened: number; closed: number }> {
   const counts = { opened: 0, closed: 0 };
-  for (const tenantId of await allTenantIds()) {
+  await forEachTenant(await allTenantIds(), async (tenantId) => {
     const step = await watchTenant(tenantId, now);
     if (step !== null) counts[step] += 1;
-  }
+  });
   return counts;
 }
 

@@ -5,6 +5,7 @@ import { moveSchedule, type ReportScheduleRow, standingSchedules } from "../../d
 import { allTenantIds } from "../../db/tenant.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import type { Actor } from "../actor.ts";
+import { createTurns } from "../jobs/create-turns.ts";
 import { findRange } from "./find-range.ts";
 import { requestScheduled } from "./request-report.ts";
 
@@ -26,13 +27,19 @@ export async function runSchedules(now: Date): Promise<{ asked: number; dropped:
     ({ nextAt }) => nextAt.getTime() + 60_000 <= now.getTime(),
   );
   let asked = 0;
-  for (const schedule of due) if (await ask(schedule)) asked += 1;
+  const turns = createTurns();
+  const of = ({ tenantId }: { readonly tenantId: string }) => tenantId;
+  await turns.each(due, of, async (schedule) => {
+    if (await ask(schedule)) asked += 1;
+  });
   const over = await withTenantSql(read, (sql) => packsToDrop(sql, tenantIds, now));
-  for (const { tenantId, id } of over)
-    await withTenantSql(tenantScope(tenantId), async (sql) => {
+  await turns.each(over, of, ({ tenantId, id }) =>
+    withTenantSql(tenantScope(tenantId), async (sql) => {
       await deleteChunks(sql, tenantId, id);
       await markDropped(sql, { tenantId, id }, now);
-    });
+    }),
+  );
+  turns.end();
   return { asked, dropped: over.length };
 }
 

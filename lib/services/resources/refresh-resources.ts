@@ -9,6 +9,7 @@ import { claimDue, type DueResource, noteAsked, tenantsWithDue } from "../../db/
 import { allTenantIds } from "../../db/tenant.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import { currentCatalog } from "../catalog/current-catalog.ts";
+import { forEachTenant } from "../jobs/create-turns.ts";
 import { signUpkeepToken } from "./upkeep-token.ts";
 
 /** One `GET` through the gateway. */
@@ -46,11 +47,11 @@ export async function refreshResources(ask: AskGateway): Promise<{ asked: number
       ? []
       : await withTenantSql({ read: ids, write: null }, (sql) => tenantsWithDue(sql, ids, new Date()));
   const counts = { asked: 0, failed: 0 };
-  for (const tenantId of due) {
+  await forEachTenant(due, async (tenantId) => {
     const answers = await refreshTenant(tenantId, catalog, ask);
     counts.asked += answers.length;
     counts.failed += answers.filter(({ problem }) => problem !== null).length;
-  }
+  });
   return counts;
 }
 

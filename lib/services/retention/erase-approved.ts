@@ -18,6 +18,7 @@ import {
 } from "../../db/retention-run.ts";
 import { allTenantIds } from "../../db/tenant.ts";
 import { type SqlTransaction, withTenantSql } from "../../db/with-tenant.ts";
+import { forEachTenant } from "../jobs/create-turns.ts";
 import { nodeCrypto } from "../ledger/node-crypto.ts";
 import { appendJobEvent } from "./append-job-event.ts";
 import { sayThenDo } from "./say-then-do.ts";
@@ -32,19 +33,12 @@ import { sayThenDo } from "./say-then-do.ts";
  */
 export async function eraseApproved(now: Date): Promise<number> {
   let erased = 0;
-  const failures: unknown[] = [];
-  for (const tenantId of await allTenantIds()) {
-    try {
-      const due = await withTenantSql(reading(tenantId), async (sql) =>
-        (await isOnHold(sql, tenantId)) ? [] : erasuresDue(sql, tenantId),
-      );
-      for (const erasure of due) erased += await erase(tenantId, erasure, now);
-    } catch (error) {
-      // What is wrong with one log keeps nobody of another waiting.
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw failures[0];
+  await forEachTenant(await allTenantIds(), async (tenantId) => {
+    const due = await withTenantSql(reading(tenantId), async (sql) =>
+      (await isOnHold(sql, tenantId)) ? [] : erasuresDue(sql, tenantId),
+    );
+    for (const erasure of due) erased += await erase(tenantId, erasure, now);
+  });
   return erased;
 }
 

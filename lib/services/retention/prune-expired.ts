@@ -16,6 +16,7 @@ import {
 import { isSpread } from "../../db/spread.ts";
 import { allTenantIds } from "../../db/tenant.ts";
 import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
+import { createTurns } from "../jobs/create-turns.ts";
 import { epochStanding } from "../ledger/epoch-standing.ts";
 import { appendJobEvent } from "./append-job-event.ts";
 import { expiryOf } from "./expiry.ts";
@@ -38,11 +39,20 @@ export type Pruned = { readonly ranges: number; readonly rows: number };
 export async function pruneExpired(now: Date): Promise<Pruned> {
   let [ranges, rows] = [0, 0];
   const prunable: string[] = [];
-  for (const tenantId of await allTenantIds()) if (await mayPrune(tenantId)) prunable.push(tenantId);
-  for (const tenantId of prunable) ranges += await recordExpired(tenantId, now);
+  const turns = createTurns();
+  const of = (tenantId: string) => tenantId;
+  await turns.each(await allTenantIds(), of, async (tenantId) => {
+    if (await mayPrune(tenantId)) prunable.push(tenantId);
+  });
+  await turns.each(prunable, of, async (tenantId) => {
+    ranges += await recordExpired(tenantId, now);
+  });
   // On a cluster rows go in steps: of months each node has parts, and the coordinator locks and drops none of them in one.
   if (ranges > 0 && !(await isSpread())) await dropWholeMonths(prunable, now);
-  for (const tenantId of prunable) rows += await finish(tenantId);
+  await turns.each(prunable, of, async (tenantId) => {
+    rows += await finish(tenantId);
+  });
+  turns.end();
   return { ranges, rows };
 }
 

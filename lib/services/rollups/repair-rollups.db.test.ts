@@ -74,3 +74,31 @@ it("leaves what is older than it looks, and mends so many hours at a time", asyn
   for (let mended = 24; mended > 0; ) mended = await repair();
   expect(await rows("rollup_hour")).toEqual(before);
 });
+
+it("counts an end that lies ages away, though no call lasts so long", async () => {
+  const tenant = await world.addTenant("ages");
+  const call = callAt(tenant, "2026-11-20T01:00:00.000Z", { attempts: [], end: "complete" });
+  await world.as("gateway", () => recordCalls(tenant.id, [{ ...call, endedAt: "9999-12-31T23:59:59.000Z" }]));
+  const owned = (text: string) => world.sql("worker", { read: [tenant.id], write: tenant.id }, text);
+  await owned("DELETE FROM rollup_hour");
+  expect(await repair()).toBe(1);
+});
+
+it("mends everybody's, though one tenant's cannot be, and says whose", async () => {
+  const later = await world.addTenant("later");
+  await world.as("gateway", () => recordCalls(later.id, [callAt(later, "2026-11-20T02:00:00.000Z")]));
+  await spoil("DELETE FROM rollup_hour WHERE hour = '2026-11-20T05:00:00Z'");
+  await world.sql("worker", { read: [later.id], write: later.id }, "DELETE FROM rollup_hour");
+  const owner = (text: string) => world.sql("owner", {}, text);
+  await owner(
+    `CREATE FUNCTION refuse_bank() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+       IF NEW.tenant_id = '${bank.id}' THEN RAISE EXCEPTION 'integer out of range'; END IF; RETURN NEW; END $$`,
+  );
+  await owner(
+    "CREATE TRIGGER refuse_bank BEFORE INSERT ON rollup_hour FOR EACH ROW EXECUTE FUNCTION refuse_bank()",
+  );
+  await expect(repair()).rejects.toThrow(`failed for ${bank.id};`);
+  expect(await world.sql("owner", { read: [later.id] }, "SELECT calls FROM rollup_hour")).toHaveLength(1);
+  await owner("DROP TRIGGER refuse_bank ON rollup_hour");
+  expect(await repair()).toBe(1);
+});

@@ -3,6 +3,7 @@ import { lockRecording } from "../../db/recording-head.ts";
 import { differingHours, recountDay, recountHour } from "../../db/rollup-repair.ts";
 import { allTenantIds } from "../../db/tenant.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
+import { forEachTenant } from "../jobs/create-turns.ts";
 import { floorTo } from "../window.ts";
 import { histogramBounds } from "./histogram.ts";
 
@@ -18,8 +19,9 @@ const hoursMax = 24;
  */
 export async function repairRollups(now: Date, from = new Date(now.getTime() - lookedAtMs)): Promise<number> {
   let mended = 0;
-  for (const tenantId of await allTenantIds())
+  await forEachTenant(await allTenantIds(), async (tenantId) => {
     mended += await repairTenant(tenantId, floorTo("hour", from), now);
+  });
   return mended;
 }
 

@@ -8,6 +8,7 @@ export type KeyLabel =
   | "session"
   | "internal-token"
   | "body-digest"
+  | "report-digest"
   | "login-subject"
   | "fingerprint"
   | "ledger-opening"

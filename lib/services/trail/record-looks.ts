@@ -7,6 +7,7 @@ import { lockRecording } from "../../db/recording-head.ts";
 import { allTenantIds } from "../../db/tenant.ts";
 import { type Looks, logsWithNotes, takeNotes } from "../../db/view-note.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
+import { forEachTenant } from "../jobs/create-turns.ts";
 import { appendEntries } from "../ledger/append-entries.ts";
 
 const minuteMs = 60_000;
@@ -24,7 +25,9 @@ export async function recordLooks(now: Date): Promise<number> {
     logsWithNotes(sql, logIds, before),
   );
   let entries = 0;
-  for (const logId of waiting) entries += await recordLog(logId, before, now);
+  await forEachTenant(waiting, async (logId) => {
+    entries += await recordLog(logId, before, now);
+  });
   return entries;
 }
 
