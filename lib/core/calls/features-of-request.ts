@@ -1,8 +1,9 @@
 import { asArray, asToken, field, type JsonObject } from "./json-fields.ts";
 import type { Operation } from "./operation.ts";
+import { cacheCharsMax } from "./unreadable-fields.ts";
 
 /**
- * Feature ids a request makes available: hosted tools, image or audio parts, structured outputs, tracing.
+ * Feature ids a request makes available: hosted tools, image, audio or file parts, structured outputs, caching, tracing.
  * `objects`: all that its messages or input hold, at any depth.
  */
 export function featuresOfRequest(
@@ -15,6 +16,7 @@ export function featuresOfRequest(
   if (field(json, "web_search_options") != null) found.push("web_search");
   if (asksForSchema(json)) found.push("structured_outputs");
   if (asArray(field(json, "modalities")).includes("audio")) found.push("input_modalities");
+  if (cachesBeyondMemory(json)) found.push("extended_prompt_caching");
   for (const part of objects) found.push(...featureOfPart(part));
   if (operation.endpoint?.startsWith("/v1/realtime") && asksForTracing(json)) found.push("realtime_tracing");
   return found;
@@ -61,6 +63,12 @@ function asksForTracing(json: unknown): boolean {
   return value != null;
 }
 
+/** `in_memory` and `24h` today (OpenAI Node SDK 7.57.0; an older spelling has a hyphen): what is not in memory is on a disk. */
+function cachesBeyondMemory(json: unknown): boolean {
+  const retention = asToken(field(json, "prompt_cache_retention"), cacheCharsMax);
+  return retention !== null && retention.replace("-", "_") !== "in_memory";
+}
+
 const modalityParts = new Set(["image_url", "input_image", "input_audio"]);
 const fileParts = new Set(["file", "input_file"]);
 
@@ -68,5 +76,13 @@ function featureOfPart(part: unknown): string[] {
   const type = field(part, "type");
   if (typeof type !== "string") return [];
   if (modalityParts.has(type)) return ["input_modalities"];
-  return fileParts.has(type) ? ["file_upload"] : [];
+  if (!fileParts.has(type)) return [];
+  // Chat keeps the file's fields one level down.
+  return [part, field(part, "file")].some(isInline) ? ["inline_file"] : ["file_upload"];
+}
+
+/** A file whose bytes are in the request, and that is named in no other way. */
+function isInline(file: unknown): boolean {
+  const named = field(file, "file_id") ?? field(file, "file_url");
+  return named == null && typeof field(file, "file_data") === "string";
 }
