@@ -62,6 +62,7 @@ export function assessContent(asked: ContentQuestion): Shortfalls {
     assessEndpoint(question, question.region, { adverse, open, note });
     assessFeatures(question, question.region, { open, note });
   }
+  // Births count wherever content goes: at a deployment or an admitted host, too, of which no cell speaks.
   if (question.region !== null || (isFrom(3, question) && !question.policy.global.allowed)) {
     const objects = assessObjects(question);
     adverse.push(...objects.adverse);

@@ -31,4 +31,5 @@ export const version2: Readonly<Record<string, readonly [expected: string, claim
   "an answer made elsewhere as a log tells, at a deployment": ["within permitted"],
   "an answer made elsewhere, and this one names a region that nobody knows": ["unverifiable provider_echo_mismatch"],
   "an answer made elsewhere, used at a host that an admin admitted": ["unverifiable evidence_too_weak"],
+  "a file born elsewhere, used at a name of OpenAI's that nobody places: what is known counts": ["unverifiable host_unclassified", "storage ?"],
 };
