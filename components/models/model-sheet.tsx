@@ -84,9 +84,9 @@ function Evidence({
           </ul>
         ) : null}
         {answer.parts.map(({ what, name, cell }) => (
-          <div key={what}>
+          <div key={`${what} ${name}`}>
             <h4 className="pb-1 font-medium text-muted text-xs">
-              {partWords[what]} {what === "model" ? "" : name}
+              {partWords[what]} {name === line.id ? "" : name}
             </h4>
             <CellEvidence cell={cell} sources={catalog.sources} />
           </div>

@@ -106,6 +106,7 @@ it("a new locale comes with its host, a new model with nothing claimed of it", (
 it("an undated name stands for a listed snapshot", () => {
   const { aliases } = added("alias", { alias: "gpt-4o", model: "gpt-4o-2024-08-06" });
   expect(aliases).toEqual([
+    ...openaiCatalog.aliases,
     { alias: "gpt-4o", model: "gpt-4o-2024-08-06", sourceId: "residency-page", asOf: "2026-11-22" },
   ]);
 });

@@ -7,7 +7,7 @@ import { Empty } from "../ui/empty.tsx";
 import { Section } from "../ui/section.tsx";
 import type { CatalogDraftState } from "./use-catalog-draft.ts";
 
-/** What undated names stand for, where a source says so. */
+/** What undated names and other spellings stand for, where a source says so. */
 export function AliasSection({ draft, mayEdit }: { draft: CatalogDraftState; mayEdit: boolean }) {
   const { aliases, sources } = draft.draft;
   const columns: readonly Column<AliasRow>[] = [
@@ -46,10 +46,10 @@ export function AliasSection({ draft, mayEdit }: { draft: CatalogDraftState; may
   return (
     <Section
       note="Without a row here, which snapshot an undated name meant is known from the answer alone."
-      title="Undated names"
+      title="Undated and other names"
     >
       <DataTable
-        caption="What undated names stand for"
+        caption="What undated and other names stand for"
         columns={columns}
         empty={
           <Empty kind="no-data" title="Nobody has recorded what an undated name stands for">

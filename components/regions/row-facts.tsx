@@ -129,6 +129,9 @@ export function featureFacts(row: FeatureRow): Definition[] {
       term: "Counts as used",
       value: row.usedWhenRequested ? "When it is asked for" : "When the answer shows it",
     },
+    ...(row.usedByModels.length === 0
+      ? []
+      : [{ term: "Always used by", value: row.usedByModels.join(", ") }]),
     ...noteOf(row.note),
   ];
 }

@@ -109,6 +109,7 @@ const feature = z.strictObject({
   processing: cells,
   thirdParty: z.boolean(),
   usedWhenRequested: z.boolean(),
+  usedByModels: z.array(id).max(500).default([]),
   note,
 });
 

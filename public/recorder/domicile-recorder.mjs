@@ -362,6 +362,50 @@ function createNameSet(max = featuresMax) {
   };
 }
 
+// lib/core/calls/transcription-of.ts
+function transcriptionOf(session) {
+  const now = field(field(field(session, "audio"), "input"), "transcription");
+  return now === void 0 ? field(session, "input_audio_transcription") : now;
+}
+
+// lib/core/calls/unreadable-fields.ts
+var modelCharsMax = 200;
+var tierCharsMax = 32;
+var toolCharsMax = 64;
+var cacheCharsMax = 32;
+function unreadableFields(json) {
+  const found = [];
+  for (const name of ["store", "background"]) {
+    const value = field(json, name);
+    if (value != null && typeof value !== "boolean") found.push(name);
+  }
+  const session = field(json, "session");
+  const models = [
+    field(json, "model"),
+    field(session, "model"),
+    ...[json, session].map((each) => field(transcriptionOf(each), "model"))
+  ];
+  if (models.some((model) => isOddToken(model, modelCharsMax))) found.push("model");
+  if (isOddToken(field(json, "service_tier"), tierCharsMax)) found.push("service_tier");
+  if (isOddToken(field(json, "prompt_cache_retention"), cacheCharsMax)) found.push("prompt_cache_retention");
+  if (hasOddTool(field(json, "tools"))) found.push("tools");
+  return found;
+}
+function isOddToken(value, charsMax) {
+  return value != null && asToken(value, charsMax) === null;
+}
+function hasOddTool(tools) {
+  if (tools == null) return false;
+  if (!Array.isArray(tools)) return true;
+  return tools.some((tool) => {
+    const type = asToken(field(tool, "type"), toolCharsMax);
+    return type === null || type === "namespace" && asArray(field(tool, "tools")).some(hasNoType);
+  });
+}
+function hasNoType(tool) {
+  return asToken(field(tool, "type"), toolCharsMax) === null;
+}
+
 // lib/core/calls/features-of-request.ts
 function featuresOfRequest(operation, json, objects, known2 = []) {
   const found = createNameSet();
@@ -369,6 +413,7 @@ function featuresOfRequest(operation, json, objects, known2 = []) {
   if (field(json, "web_search_options") != null) found.add("web_search");
   if (asksForSchema(json)) found.add("structured_outputs");
   if (asArray(field(json, "modalities")).includes("audio")) found.add("input_modalities");
+  if (cachesBeyondMemory(json)) found.add("extended_prompt_caching");
   for (const part of objects) for (const feature of featureOfPart(part)) found.add(feature);
   if (operation.endpoint?.startsWith("/v1/realtime") && asksForTracing(json)) found.add("realtime_tracing");
   for (const tool of asArray(field(json, "tools")))
@@ -408,13 +453,22 @@ function asksForTracing(json) {
   const value = field(json, "tracing") ?? field(field(json, "session"), "tracing");
   return value != null;
 }
+function cachesBeyondMemory(json) {
+  const retention = asToken(field(json, "prompt_cache_retention"), cacheCharsMax);
+  return retention !== null && retention.replace("-", "_") !== "in_memory";
+}
 var modalityParts = /* @__PURE__ */ new Set(["image_url", "input_image", "input_audio"]);
 var fileParts = /* @__PURE__ */ new Set(["file", "input_file"]);
 function featureOfPart(part) {
   const type = field(part, "type");
   if (typeof type !== "string") return [];
   if (modalityParts.has(type)) return ["input_modalities"];
-  return fileParts.has(type) ? ["file_upload"] : [];
+  if (!fileParts.has(type)) return [];
+  return [part, field(part, "file")].some(isInline) ? ["inline_file"] : ["file_upload"];
+}
+function isInline(file) {
+  const named2 = field(file, "file_id") ?? field(file, "file_url");
+  return named2 == null && typeof field(file, "file_data") === "string";
 }
 
 // lib/core/calls/objects-of-request.ts
@@ -549,48 +603,6 @@ var depthMax = 24;
 var containersMax = 2e5;
 function isContainer(value) {
   return typeof value === "object" && value !== null;
-}
-
-// lib/core/calls/transcription-of.ts
-function transcriptionOf(session) {
-  const now = field(field(field(session, "audio"), "input"), "transcription");
-  return now === void 0 ? field(session, "input_audio_transcription") : now;
-}
-
-// lib/core/calls/unreadable-fields.ts
-var modelCharsMax = 200;
-var tierCharsMax = 32;
-var toolCharsMax = 64;
-function unreadableFields(json) {
-  const found = [];
-  for (const name of ["store", "background"]) {
-    const value = field(json, name);
-    if (value != null && typeof value !== "boolean") found.push(name);
-  }
-  const session = field(json, "session");
-  const models = [
-    field(json, "model"),
-    field(session, "model"),
-    ...[json, session].map((each) => field(transcriptionOf(each), "model"))
-  ];
-  if (models.some((model) => isOddToken(model, modelCharsMax))) found.push("model");
-  if (isOddToken(field(json, "service_tier"), tierCharsMax)) found.push("service_tier");
-  if (hasOddTool(field(json, "tools"))) found.push("tools");
-  return found;
-}
-function isOddToken(value, charsMax) {
-  return value != null && asToken(value, charsMax) === null;
-}
-function hasOddTool(tools) {
-  if (tools == null) return false;
-  if (!Array.isArray(tools)) return true;
-  return tools.some((tool) => {
-    const type = asToken(field(tool, "type"), toolCharsMax);
-    return type === null || type === "namespace" && asArray(field(tool, "tools")).some(hasNoType);
-  });
-}
-function hasNoType(tool) {
-  return asToken(field(tool, "type"), toolCharsMax) === null;
 }
 
 // lib/core/calls/realtime-session.ts

@@ -1,11 +1,12 @@
 import { asArray, asToken, field, type JsonObject } from "./json-fields.ts";
 import { createNameSet, type NameSet } from "./name-set.ts";
 import type { Operation } from "./operation.ts";
+import { cacheCharsMax } from "./unreadable-fields.ts";
 
 /**
- * Feature ids a request makes available: hosted tools, image or audio parts, structured outputs, tracing; and those that are
- * known of it already. `objects`: all that its messages or input hold, at any depth. What is in use by being asked for
- * comes first, so that of a set which is not whole nothing is missing but tools.
+ * Feature ids a request makes available: hosted tools, image, audio or file parts, structured outputs, caching, tracing; and
+ * those that are known of it already. `objects`: all that its messages or input hold, at any depth. What is in use by being
+ * asked for comes first, so that of a set which is not whole nothing is missing but tools.
  */
 export function featuresOfRequest(
   operation: Operation,
@@ -18,6 +19,7 @@ export function featuresOfRequest(
   if (field(json, "web_search_options") != null) found.add("web_search");
   if (asksForSchema(json)) found.add("structured_outputs");
   if (asArray(field(json, "modalities")).includes("audio")) found.add("input_modalities");
+  if (cachesBeyondMemory(json)) found.add("extended_prompt_caching");
   for (const part of objects) for (const feature of featureOfPart(part)) found.add(feature);
   if (operation.endpoint?.startsWith("/v1/realtime") && asksForTracing(json)) found.add("realtime_tracing");
   for (const tool of asArray(field(json, "tools")))
@@ -66,6 +68,12 @@ function asksForTracing(json: unknown): boolean {
   return value != null;
 }
 
+/** `in_memory` and `24h` today (OpenAI Node SDK 7.57.0; an older spelling has a hyphen): what is not in memory is on a disk. */
+function cachesBeyondMemory(json: unknown): boolean {
+  const retention = asToken(field(json, "prompt_cache_retention"), cacheCharsMax);
+  return retention !== null && retention.replace("-", "_") !== "in_memory";
+}
+
 const modalityParts = new Set(["image_url", "input_image", "input_audio"]);
 const fileParts = new Set(["file", "input_file"]);
 
@@ -73,5 +81,13 @@ function featureOfPart(part: unknown): string[] {
   const type = field(part, "type");
   if (typeof type !== "string") return [];
   if (modalityParts.has(type)) return ["input_modalities"];
-  return fileParts.has(type) ? ["file_upload"] : [];
+  if (!fileParts.has(type)) return [];
+  // Chat keeps the file's fields one level down.
+  return [part, field(part, "file")].some(isInline) ? ["inline_file"] : ["file_upload"];
+}
+
+/** A file whose bytes are in the request, and that is named in no other way. */
+function isInline(file: unknown): boolean {
+  const named = field(file, "file_id") ?? field(file, "file_url");
+  return named == null && typeof field(file, "file_data") === "string";
 }

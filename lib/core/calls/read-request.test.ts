@@ -131,9 +131,40 @@ describe("readRequest", () => {
   it("sees a file however deep the request nests it", () => {
     const file = { type: "input_file", file_data: "data:application/pdf;base64,AA" };
     const output = [{ type: "function_call_output", call_id: "c", output: [file] }];
-    expect(readRequest(responses, { input: output }).featuresOffered).toEqual(["file_upload"]);
+    expect(readRequest(responses, { input: output }).featuresOffered).toEqual(["inline_file"]);
     const message = [{ role: "user", content: [{ type: "tool_result", content: [{ content: [file] }] }] }];
-    expect(readRequest(responses, { input: message }).featuresOffered).toEqual(["file_upload"]);
+    expect(readRequest(responses, { input: message }).featuresOffered).toEqual(["inline_file"]);
+  });
+
+  it.each([
+    [{ type: "input_file", file_data: "data:application/pdf;base64,AA", filename: "a.pdf" }, "inline_file"],
+    [{ type: "file", file: { file_data: "AA", filename: "a.pdf" } }, "inline_file"],
+    [{ type: "input_file", file_id: "file-1" }, "file_upload"],
+    [{ type: "input_file", file_url: "https://x.example/a.pdf" }, "file_upload"],
+    [{ type: "input_file", file_data: "AA", file_id: "file-1" }, "file_upload"],
+    [{ type: "file", file: { file_data: "AA", file_id: "file-1" } }, "file_upload"],
+    [{ type: "input_file", file_data: 7 }, "file_upload"],
+    [{ type: "input_file" }, "file_upload"],
+  ])("tells a file inside the request from one that is kept or fetched: %j is %s", (part, feature) => {
+    const input = [{ role: "user", content: [part] }];
+    expect(readRequest(responses, { input }).featuresOffered).toEqual([feature]);
+  });
+
+  it.each([
+    ["24h", ["extended_prompt_caching"]],
+    ["7d", ["extended_prompt_caching"]],
+    ["in_memory", []],
+    ["in-memory", []],
+    [null, []],
+  ])("reads how long the prompt is cached: %j", (prompt_cache_retention, features) => {
+    for (const of of [chat, responses]) {
+      const reading = readRequest(of, { prompt_cache_retention });
+      expect(reading).toMatchObject({ featuresOffered: features, unreadable: [] });
+    }
+    expect(readRequest(chat, { prompt_cache_retention: 24 })).toMatchObject({
+      featuresOffered: [],
+      unreadable: ["prompt_cache_retention"],
+    });
   });
 
   it("says so where a request is nested deeper or wider than it looks", () => {

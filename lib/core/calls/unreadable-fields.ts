@@ -5,6 +5,7 @@ import { transcriptionOf } from "./transcription-of.ts";
 export const modelCharsMax = 200;
 export const tierCharsMax = 32;
 export const toolCharsMax = 64;
+export const cacheCharsMax = 32;
 
 /**
  * Names of fields we judge by whose value is there and is not what the provider documents: what the client
@@ -24,6 +25,7 @@ export function unreadableFields(json: unknown): string[] {
   ];
   if (models.some((model) => isOddToken(model, modelCharsMax))) found.push("model");
   if (isOddToken(field(json, "service_tier"), tierCharsMax)) found.push("service_tier");
+  if (isOddToken(field(json, "prompt_cache_retention"), cacheCharsMax)) found.push("prompt_cache_retention");
   if (hasOddTool(field(json, "tools"))) found.push("tools");
   return found;
 }

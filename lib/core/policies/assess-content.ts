@@ -1,6 +1,8 @@
 import type { UsedObject } from "../calls/provider-object.ts";
 import type { Catalog, CellState, EndpointRow, FeatureRow, RegionRow } from "../regions/catalog.ts";
 import {
+  extendedCaching,
+  featuresOfModel,
   findEndpoint,
   findFeature,
   isSnapshotOf,
@@ -10,10 +12,10 @@ import {
   takesModel,
   tierEligibility,
 } from "../regions/eligibility.ts";
-import type { Reason } from "../verdicts/verdict.ts";
+import { type JudgeVersion, judgeVersion, type Reason } from "../verdicts/verdict.ts";
 import { assessObjects } from "./assess-objects.ts";
 import type { Policy } from "./policy.ts";
-import { hasLocationRequirement, restricts } from "./requirements.ts";
+import { deniesFeature, hasLocationRequirement, restricts } from "./requirements.ts";
 
 export type ContentQuestion = {
   readonly policy: Policy;
@@ -23,6 +25,8 @@ export type ContentQuestion = {
   readonly endpoint: string | null;
   /** The model that answered; before the call, the one asked for. */
   readonly model: string | null;
+  /** The listed name that the answer is a snapshot of and has no row beside; absent or null: the model's own row counts. */
+  readonly listedAs?: string | null | undefined;
   /** False for requests that run no model: reading or deleting a stored object. */
   readonly runsModel: boolean;
   /** Feature ids in use; before the call, those offered. */
@@ -32,6 +36,8 @@ export type ContentQuestion = {
   readonly storedStateRefs?: readonly string[] | undefined;
   /** Those objects, with where they were born; absent: nobody looked. */
   readonly objectsUsed?: readonly UsedObject[] | undefined;
+  /** Version to judge by; absent: today's. */
+  readonly byJudge?: JudgeVersion | undefined;
 };
 
 /** `adverse`: the catalog or the policy says no. `open`: nobody we can cite says. */
@@ -43,7 +49,8 @@ export type Shortfalls = {
 };
 
 /** Holds an endpoint, model, features and tier against the catalog's cells for the claims a policy restricts. */
-export function assessContent(question: ContentQuestion): Shortfalls {
+export function assessContent(asked: ContentQuestion): Shortfalls {
+  const question = withFeaturesOfModel(asked);
   const adverse: Reason[] = [];
   const open: Reason[] = [];
   const note = (state: CellState, reason: Reason) => {
@@ -54,11 +61,39 @@ export function assessContent(question: ContentQuestion): Shortfalls {
   if (question.region !== null) {
     assessEndpoint(question, question.region, { adverse, open, note });
     assessFeatures(question, question.region, { open, note });
+  }
+  // Births count wherever content goes: at a deployment or an admitted host, too, of which no cell speaks.
+  if (question.region !== null || (isFrom(3, question) && !question.policy.global.allowed)) {
     const objects = assessObjects(question);
     adverse.push(...objects.adverse);
     open.push(...objects.open);
   }
   return { forbidden: forbiddenByPolicy(question, open), adverse, open };
+}
+
+/** With what the model uses unasked. */
+function withFeaturesOfModel(question: ContentQuestion): ContentQuestion {
+  const always = isFrom(3, question) ? featuresOfRun(question) : [];
+  if (always.length === 0) return question;
+  return { ...question, features: [...new Set([...question.features, ...always])] };
+}
+
+function featuresOfRun({ model, listedAs, runsModel, catalog }: ContentQuestion): readonly string[] {
+  const named = listedAs ?? model;
+  return named === null || !runsModel ? [] : featuresOfModel(named, catalog).map(({ id }) => id);
+}
+
+/** True when the call leaves more of a prompt where inference runs than memory holds, asked to or not. */
+export function cachesLong(question: ContentQuestion): boolean {
+  return isFrom(3, question) && withFeaturesOfModel(question).features.includes(extendedCaching);
+}
+
+/** True for a version of the judge and all later ones. */
+function isFrom(
+  version: JudgeVersion,
+  { byJudge = judgeVersion }: Pick<ContentQuestion, "byJudge">,
+): boolean {
+  return byJudge >= version;
 }
 
 type Sink = {
@@ -92,17 +127,21 @@ function assessEndpoint(question: ContentQuestion, region: RegionRow, sink: Sink
 }
 
 function assessModel(
-  { model, runsModel, catalog }: ContentQuestion,
+  question: ContentQuestion,
   endpoint: EndpointRow,
   region: RegionRow,
   sink: Sink,
   stateOf: typeof modelProcessing,
 ): void {
+  const { runsModel, catalog } = question;
+  const model = question.listedAs ?? question.model;
   if (!runsModel || !takesModel(endpoint.path, catalog)) return;
+  const untold = isAlias(model, catalog);
   // Batches and fine-tuning name their models inside files, which are not read.
-  const state = model === null ? "unknown" : stateOf(model, endpoint, region.code, catalog);
+  const unasked = model === null || (untold && !isFrom(3, question));
+  const state = unasked ? "unknown" : stateOf(model, endpoint, region.code, catalog);
   if (state !== "unknown") sink.note(state, "model_not_eligible");
-  else sink.open.push(isAlias(model, catalog) ? "content_path_not_observed" : "scope_unknown");
+  else sink.open.push(untold ? "content_path_not_observed" : "scope_unknown");
 }
 
 /** No name, or one that stands for a snapshot we were not told of: seeing the answer would settle it. */
@@ -110,7 +149,9 @@ function isAlias(model: string | null, catalog: Catalog): boolean {
   return model === null || readModelName(model, catalog).kind === "alias";
 }
 
-function assessTier({ model, serviceTier, catalog }: ContentQuestion, region: RegionRow, sink: Sink): void {
+function assessTier(question: ContentQuestion, region: RegionRow, sink: Sink): void {
+  const { serviceTier, catalog } = question;
+  const model = question.listedAs ?? question.model;
   if (model === null) return;
   const tier = tierEligibility(model, serviceTier, region.code, catalog);
   if (tier === "excluded") sink.adverse.push("service_tier_not_eligible");
@@ -126,11 +167,18 @@ function assessFeatures(
   for (const id of question.features) {
     const row = findFeature(id, question.catalog);
     if (row === null) {
-      if (restricts(policy, "inference")) sink.open.push("scope_unknown");
-    } else if (restricts(policy, row.processes) && region.processing.state !== "no") {
+      if (id !== extendedCaching && restricts(policy, "inference")) sink.open.push("scope_unknown");
+      continue;
+    }
+    if (restricts(policy, row.processes) && region.processing.state !== "no") {
       sink.note(cellOf(row.processing, region), reasonOf(row));
     } else if (row.processes === "handling" && restricts(policy, "handling")) {
       sink.note("no", reasonOf(row));
+    }
+    // What a row does not say of storage, the endpoint's says.
+    const stored = row.storage[region.code];
+    if (stored !== undefined && restricts(policy, "storage") && isFrom(3, question)) {
+      sink.note(stored.state, reasonOf(row));
     }
   }
 }
@@ -145,19 +193,28 @@ function assessThirdParties({ policy, features, catalog }: ContentQuestion, open
   if (leaves && hasLocationRequirement(policy)) open.push("third_party_tool");
 }
 
-function forbiddenByPolicy(
-  { policy, model, runsModel, features }: ContentQuestion,
-  open: Reason[],
-): Reason[] {
+function forbiddenByPolicy(question: ContentQuestion, open: Reason[]): Reason[] {
+  const { policy, model, runsModel, features } = question;
   const forbidden: Reason[] = [];
   if (policy.models !== "any" && runsModel) {
     if (model === null) open.push("content_path_not_observed");
-    else if (!policy.models.some((allowed) => model === allowed || isSnapshotOf(model, allowed))) {
-      forbidden.push("model_not_eligible");
+    else {
+      const names = namesOf(model, question);
+      const allows = (allowed: string) =>
+        names.some((name) => name === allowed || isSnapshotOf(name, allowed));
+      if (!policy.models.some(allows)) forbidden.push("model_not_eligible");
     }
   }
-  if (features.some((id) => policy.deniedFeatures.includes(id))) forbidden.push("feature_out_of_region");
+  if (features.some((id) => deniesFeature(policy, id))) forbidden.push("feature_out_of_region");
   return forbidden;
+}
+
+/** The names by which a policy may allow a model: its own, the one it is listed under, and the one it is recorded to stand for. */
+function namesOf(model: string, question: ContentQuestion): readonly string[] {
+  if (!isFrom(3, question)) return [model];
+  const { listedAs, catalog } = question;
+  const name = readModelName(model, catalog);
+  return [model, ...(listedAs ? [listedAs] : []), ...(name.kind === "listed" ? [name.row.id] : [])];
 }
 
 function bindsContent(policy: Policy): boolean {

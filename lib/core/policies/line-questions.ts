@@ -17,7 +17,7 @@ export function lineQuestions(
   if (batchLines === undefined) return none;
   return batchLines.flatMap(({ endpoint, model, features }) => {
     const used = featuresInUse(features, [], question.catalog);
-    const line = { ...question, model, runsModel: true, serviceTier: "batch" };
+    const line = { ...question, model, listedAs: null, runsModel: true, serviceTier: "batch" };
     return [
       { seen: { ...line, endpoint, features: used }, feared: { ...line, endpoint, features } },
       { seen: { ...line, features: [] }, feared: { ...line, features: [] } },

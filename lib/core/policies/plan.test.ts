@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { UsedObject } from "../calls/provider-object.ts";
 import { openaiCatalog } from "../regions/openai-catalog.ts";
 import { globalPin, listedModel, pinnedTo, preset } from "../testing/case.ts";
+import { recordedCatalog } from "../verdicts/golden/recorded-catalog.ts";
 import { type PlanInput, plan } from "./plan.ts";
 import { type Policy, type PresetId, unknownPin } from "./policy.ts";
 
@@ -28,7 +30,84 @@ function planned(id: PresetId, over: Partial<PlanInput> = {}, policy: Partial<Po
   });
 }
 
+const onlyIn = (countries: readonly string[]) => {
+  const place = { kind: "countries", countries } as const;
+  return { inference: place, storage: place };
+};
+
 const observing = { enforcement: { mode: "observe", until: "2027-11-22T00:00:00Z" } } as const;
+
+describe("a name without a date", () => {
+  const emirates = { claims: { ...preset("eea_ch").policy.claims, ...onlyIn(["AE"]) }, homeRegion: "ae" };
+
+  it("is refused where no snapshot that is listed could answer, with what the catalog says", () => {
+    const refused = planned("eea_ch", { model: "gpt-4o", pin: pinnedTo("ae") }, emirates);
+    expect(refused).toMatchObject({ kind: "refuse", code: "model_not_eligible" });
+    expect(refused.kind === "refuse" && refused.message).toContain("gpt-4o is not listed for inference");
+    expect(planned("eea_ch", { model: "gpt-5-pro" })).toMatchObject({ reason: "model_not_eligible" });
+    const watched = planned("eea_ch", { model: "gpt-5-pro" }, observing);
+    expect(watched).toMatchObject({ kind: "send", wouldBlock: { reason: "model_not_eligible" } });
+  });
+
+  it("is sent where one could", () => {
+    expect(planned("eea_ch", { model: "gpt-4o" })).toMatchObject({ kind: "send", wouldBlock: null });
+    const some = planned("eea_ch", { model: "gpt-5.2", pin: pinnedTo("ae") }, emirates);
+    expect(some).toMatchObject({ kind: "send", wouldBlock: null });
+  });
+
+  it("is allowed as the snapshot that the catalog records it to stand for", () => {
+    const models = { models: ["gpt-4o-2024-08-06"] };
+    const mapped = { model: "gpt-4o", catalog: recordedCatalog() };
+    expect(planned("eea_ch", mapped, models)).toMatchObject({ kind: "send", wouldBlock: null });
+    expect(planned("eea_ch", { model: "gpt-4o" }, models)).toMatchObject({ kind: "refuse" });
+  });
+});
+
+describe("stored objects at a deployment of another provider", () => {
+  const used = (birth: UsedObject["birth"], policy: Partial<Policy> = {}) =>
+    planned(
+      "eea_ch",
+      {
+        catalog: recordedCatalog(),
+        keyTarget: "bank-se.openai.azure.com",
+        storedStateRefs: ["previous_response_id"],
+        objectsUsed: [{ kind: "response", id: "resp_1", birth }],
+      },
+      policy,
+    );
+
+  it("are refused where they were made elsewhere, and where that is not known and the unknown is refused", () => {
+    for (const region of ["azure-us", "us", "global"])
+      expect(used({ region, grade: "C" })).toMatchObject({
+        kind: "refuse",
+        reason: "resource_born_elsewhere",
+      });
+    expect(used(null, { onUnknown: "refuse" })).toMatchObject({ reason: "resource_birth_unknown" });
+    expect(used(null)).toMatchObject({ kind: "send", wouldBlock: null });
+    expect(used({ region: "azure-se", grade: "C" }, { onUnknown: "refuse" }).kind).toBe("send");
+  });
+});
+
+describe("what is cached beyond memory", () => {
+  const british = (over: Partial<PlanInput>, policy: Partial<Policy> = {}) =>
+    planned("at_rest_gb", { pin: pinnedTo("gb", { kind: "storage_only" }), ...over }, policy);
+
+  it("is a doubt where a region stores only, asked for or not", () => {
+    const careful = { onUnknown: "refuse" } as const;
+    const asked = { featuresOffered: ["extended_prompt_caching"] };
+    for (const over of [asked, { model: "gpt-5.5-2026-04-23" }]) {
+      expect(british(over)).toMatchObject({ kind: "send", wouldBlock: null });
+      expect(british(over, careful)).toMatchObject({ kind: "refuse", reason: "scope_unknown" });
+    }
+    expect(british({}, careful).kind).toBe("send");
+  });
+
+  it("is left to the endpoint's row where a catalog has none of it", () => {
+    const features = openaiCatalog.features.filter(({ id }) => id !== "extended_prompt_caching");
+    const over = { featuresOffered: ["extended_prompt_caching"], catalog: { ...openaiCatalog, features } };
+    expect(planned("eea_ch_strict", { relayCountry: "DE", ...over }).kind).toBe("send");
+  });
+});
 
 describe("where a call goes", () => {
   it.each([

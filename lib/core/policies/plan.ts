@@ -10,7 +10,7 @@ import { deployedHost } from "../regions/deployed-host.ts";
 import { findEndpoint, isEntryOnly } from "../regions/eligibility.ts";
 import { findRegion } from "../regions/host-of-region.ts";
 import type { Reason } from "../verdicts/verdict.ts";
-import { assessContent, type ContentQuestion } from "./assess-content.ts";
+import { assessContent, type ContentQuestion, cachesLong } from "./assess-content.ts";
 import { assessPin, type PinShortfalls } from "./assess-pin.ts";
 import { lineQuestions } from "./line-questions.ts";
 import { modelRefusal } from "./model-refusal.ts";
@@ -160,7 +160,8 @@ function firstRefusal(input: PlanInput, host: ClassifiedHost, within: boolean): 
   const runsModel = (read && named) || (comes && input.model !== null);
   const question = { ...input, region, runsModel };
   const content = assessContent({ ...question, features: input.featuresOffered });
-  const pin = pinShortfalls(input, host, region);
+  const caches = cachesLong({ ...question, features: input.featuresOffered });
+  const pin = pinShortfalls(input, host, region, caches);
   const adverse = [...pin.adverse, ...content.adverse, ...content.forbidden];
   const open = [...pin.open, ...content.open];
   const certain = adverse[0] ?? open.find(isThirdParty);
@@ -219,7 +220,12 @@ function hasBodyRule(policy: Policy): boolean {
   return asksPlace || policy.models !== "any" || policy.deniedFeatures.length > 0;
 }
 
-function pinShortfalls(input: PlanInput, host: ClassifiedHost, region: RegionRow | null): PinShortfalls {
+function pinShortfalls(
+  input: PlanInput,
+  host: ClassifiedHost,
+  region: RegionRow | null,
+  cachesLong: boolean,
+): PinShortfalls {
   const { policy, pin, catalog } = input;
   if (region === null) return { adverse: [], open: [] };
   const endpoint = findEndpoint(input.endpoint, catalog);
@@ -228,7 +234,8 @@ function pinShortfalls(input: PlanInput, host: ClassifiedHost, region: RegionRow
   const undecided = requestBody === "coming" && endpoint?.storesState === "conditional";
   const body = requestBody === "coming" ? "unread" : requestBody;
   const stores = !undecided && storesContent(endpoint, { ...input, requestBody: body });
-  return assessPin({ policy, pin, region, endpoint, stores, entryOnly: isEntryOnly(host.host, catalog) });
+  const entryOnly = isEntryOnly(host.host, catalog);
+  return assessPin({ policy, pin, region, endpoint, stores, cachesLong, entryOnly });
 }
 
 function isThirdParty(reason: Reason): boolean {

@@ -1,5 +1,6 @@
 import type { Catalog, CountryCode, RegionRow } from "../regions/catalog.ts";
 import type { ClassifiedHost } from "../regions/classify-host.ts";
+import { broaderFeature } from "../regions/eligibility.ts";
 import { findRegion } from "../regions/host-of-region.ts";
 import type { Policy, RestrictableClaim } from "./policy.ts";
 
@@ -16,6 +17,11 @@ export function allowedCountries(policy: Policy, claim: RestrictableClaim): read
 
 export function restricts(policy: Policy, claim: RestrictableClaim): boolean {
   return policy.claims[claim].kind === "countries";
+}
+
+/** True when the policy denies the feature, or the one that it is a way of using. */
+export function deniesFeature(policy: Policy, id: string): boolean {
+  return policy.deniedFeatures.some((denied) => denied === id || denied === broaderFeature(id));
 }
 
 /** True when the policy asks for a place of content at the provider at all. */

@@ -14,10 +14,12 @@ export type CatalogIndex = {
   readonly endpoints: ReadonlyMap<string, EndpointRow>;
   readonly features: ReadonlyMap<string, FeatureRow>;
   readonly models: ReadonlyMap<string, ModelRow>;
-  /** Names of which a dated snapshot is listed. */
-  readonly stems: ReadonlySet<string>;
+  /** Listed snapshots of a name without their date. */
+  readonly snapshots: ReadonlyMap<string, readonly ModelRow[]>;
   /** Listed model that a name is recorded to stand for. */
   readonly aliases: ReadonlyMap<string, ModelRow>;
+  /** Features that a listed model uses whether or not it is asked to. */
+  readonly featuresOfModels: ReadonlyMap<string, readonly FeatureRow[]>;
   /** Endpoints that run models of the list. */
   readonly modelEndpoints: ReadonlySet<string>;
 };
@@ -49,10 +51,28 @@ function build(catalog: Catalog): CatalogIndex {
     endpoints: byKey(catalog.endpoints, ({ path }) => path),
     features: byKey(catalog.features, ({ id }) => id),
     models,
-    stems: new Set(catalog.models.flatMap(({ id }) => (date.test(id) ? [id.replace(date, "")] : []))),
+    snapshots: snapshotsByStem(catalog.models),
     aliases,
+    featuresOfModels: featuresByModel(catalog.features),
     modelEndpoints: new Set(catalog.models.flatMap(({ endpoints }) => endpoints)),
   };
+}
+
+function snapshotsByStem(models: readonly ModelRow[]): Map<string, ModelRow[]> {
+  const found = new Map<string, ModelRow[]>();
+  for (const row of models) {
+    if (!date.test(row.id)) continue;
+    const stem = row.id.replace(date, "");
+    found.set(stem, [...(found.get(stem) ?? []), row]);
+  }
+  return found;
+}
+
+function featuresByModel(features: readonly FeatureRow[]): Map<string, FeatureRow[]> {
+  const found = new Map<string, FeatureRow[]>();
+  for (const row of features)
+    for (const model of row.usedByModels ?? []) found.set(model, [...(found.get(model) ?? []), row]);
+  return found;
 }
 
 /** The first row of a key counts. */

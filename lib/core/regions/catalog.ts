@@ -137,6 +137,8 @@ export type FeatureRow = {
   readonly thirdParty: boolean;
   /** True where asking is using (an image in the request); false for tools the model may leave unused. */
   readonly usedWhenRequested: boolean;
+  /** Listed models that use it whether or not the request asks for it. */
+  readonly usedByModels: readonly string[];
   readonly note: string;
 };
 
@@ -173,7 +175,7 @@ export type LookalikeRow = {
   readonly asOf: string;
 };
 
-/** Snapshot that a name without a date stands for, where a source says so. */
+/** Listed model that another name stands for, where a source says so: the snapshot of a name without a date, or another spelling. */
 export type AliasRow = {
   readonly alias: string;
   /** A listed model. */

@@ -146,6 +146,14 @@ function danglingModels(catalog: Catalog): CatalogProblem[] {
           })),
       ),
     ),
+    ...catalog.features.flatMap(({ id, usedByModels }) =>
+      usedByModels
+        .filter((model) => !models.has(model))
+        .map((model) => ({
+          path: at("features", id, "usedByModels"),
+          message: `There is no model ${model}.`,
+        })),
+    ),
     ...catalog.models.flatMap(({ id, endpoints }) =>
       endpoints
         .filter((path) => !paths.has(path))

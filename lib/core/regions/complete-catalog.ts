@@ -72,7 +72,7 @@ function modelDefaults(basis: Stated) {
   return { shutdown: null, uplift: unknownCell(basis) };
 }
 
-const featureDefaults = { kind: "feature" as const, storage: {} };
+const featureDefaults = { kind: "feature" as const, storage: {}, usedByModels: [] };
 
 const hostDefaults = {
   provider: "openai" as const,

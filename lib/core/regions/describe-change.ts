@@ -79,6 +79,7 @@ const memberWords: Readonly<Record<string, string>> = {
   storesState: "Stores state",
   thirdParty: "Third party",
   uplift: "Price uplift applies",
+  usedByModels: "Used by these models always",
   usedWhenRequested: "Used when requested",
   zeroRetention: "Zero data retention",
 };

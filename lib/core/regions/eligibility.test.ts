@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Catalog } from "./catalog.ts";
 import {
+  featuresOfModel,
   findEndpoint,
+  findFeature,
   isSnapshotOf,
+  isSnapshotOfListed,
   modelProcessing,
   modelStorage,
   readModelName,
@@ -42,6 +45,18 @@ describe("model names", () => {
   });
 });
 
+describe("a snapshot of a listed name", () => {
+  it.each([
+    ["gpt-5.6-sol-2026-07-01", "gpt-5.6-sol", true],
+    ["omni-moderation-2024-09-26", "omni-moderation-latest", true],
+    ["gpt-5.6-sol-mini-2026-07-01", "gpt-5.6-sol", false],
+    ["gpt-4o-2027-01-01", "gpt-4o", false],
+    ["gpt-5.6-sol", "gpt-5.6-sol", false],
+  ])("%s of %s: %s", (answered, asked, is) => {
+    expect(isSnapshotOfListed(answered, asked, openaiCatalog)).toBe(is);
+  });
+});
+
 describe("modelProcessing", () => {
   it.each([
     ["gpt-4o-2024-08-06", responses, "eu", "yes"],
@@ -51,6 +66,13 @@ describe("modelProcessing", () => {
     ["gpt-5.4-pro-2026-03-05", "/v1/chat/completions", "eu", "unlisted"],
     ["gpt-5.5-pro-2026-04-23", responses, "ae", "yes"],
     ["gpt-4o", responses, "eu", "unknown"],
+    ["gpt-4o", responses, "jp", "unknown"],
+    ["gpt-4o", responses, "ae", "no"],
+    ["gpt-4o", responses, "gb", "no"],
+    ["gpt-5.2", responses, "ae", "unknown"],
+    ["gpt-5-pro", "/v1/chat/completions", "eu", "unlisted"],
+    ["gpt-5-pro", responses, "eu", "unknown"],
+    ["text-embedding-ada-002-v2", "/v1/embeddings", "eu", "yes"],
     ["gpt-9", responses, "eu", "unlisted"],
   ])("%s through %s in %s: %s", (model, path, region, state) => {
     expect(processing(model, path, region)).toBe(state);
@@ -77,6 +99,25 @@ describe("modelStorage", () => {
     expect(modelStorage("gpt-6.1-sol", endpoint, "eu", openaiCatalog)).toBe("yes");
     expect(modelStorage("gpt-6.1-sol", endpoint, "gb", openaiCatalog)).toBe("no");
     expect(modelStorage("gpt-4o-2024-08-06", endpoint, "gb", openaiCatalog)).toBe("yes");
+  });
+});
+
+describe("features", () => {
+  it("of a catalog that has no row of its own for a way of using one are read by that one's row", () => {
+    const older = {
+      ...openaiCatalog,
+      features: openaiCatalog.features.filter(({ id }) => id !== "inline_file"),
+    };
+    expect(findFeature("inline_file", openaiCatalog)?.id).toBe("inline_file");
+    expect(findFeature("inline_file", older)?.id).toBe("file_upload");
+    expect(findFeature("computer_use", older)).toBeNull();
+  });
+
+  it("of a model are known by its listed names alone", () => {
+    const always = (model: string) => featuresOfModel(model, openaiCatalog).map(({ id }) => id);
+    expect(always("gpt-5.5-2026-04-23")).toEqual(["extended_prompt_caching"]);
+    expect(always("gpt-5.4-2026-03-05")).toEqual([]);
+    expect(always("gpt-9")).toEqual([]);
   });
 });
 

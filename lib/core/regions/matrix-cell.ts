@@ -1,6 +1,14 @@
-import type { Catalog, Cell, CellState, RegionCode } from "./catalog.ts";
+import type { Catalog, Cell, CellState, ModelRow, RegionCode } from "./catalog.ts";
 import type { CellClaim } from "./catalog-tables.ts";
-import { findEndpoint, findFeature, modelProcessing, modelStorage, readModelName } from "./eligibility.ts";
+import {
+  featuresOfModel,
+  findEndpoint,
+  findFeature,
+  modelProcessing,
+  modelStorage,
+  readModelName,
+  stateOfName,
+} from "./eligibility.ts";
 
 export type MatrixQuestion = {
   readonly model: string;
@@ -33,13 +41,16 @@ export function matrixCell(question: MatrixQuestion, catalog: Catalog): MatrixAn
   const row = name.kind === "listed" ? name.row : null;
   const endpoint = findEndpoint(question.endpoint, catalog);
   const feature = question.feature === null ? null : findFeature(question.feature, catalog);
-  const parts: MatrixPart[] = [{ what: "model", name: model, cell: row?.[claim][region] ?? null }];
+  const part = (id: string, of: ModelRow | null): MatrixPart => ({
+    what: "model",
+    name: id,
+    cell: of?.[claim][region] ?? null,
+  });
+  const parts = name.kind === "alias" ? name.snapshots.map((of) => part(of.id, of)) : [part(model, row)];
   const states: CellState[] = [];
   const caveats: string[] = [];
   if (endpoint === null) {
-    states.push(
-      row ? (row[claim][region]?.state ?? "unknown") : name.kind === "unlisted" ? "unlisted" : "unknown",
-    );
+    states.push(stateOfName(model, catalog, (of) => of[claim][region]?.state ?? "unknown"));
     const narrowed = catalog.endpoints.filter(
       ({ path, processingModels }) =>
         claim === "processing" &&
@@ -64,12 +75,27 @@ export function matrixCell(question: MatrixQuestion, catalog: Catalog): MatrixAn
     parts.push({ what: "feature", name: feature.title, cell: feature[claim][region] ?? null });
     if (feature.thirdParty) caveats.push("Content leaves to a third party, whose place nobody promises.");
   }
+  for (const always of featuresOfModel(model, catalog)) {
+    const cell = always[claim][region];
+    if (cell === undefined || cell.state === "yes" || always.id === feature?.id) continue;
+    states.push(cell.state);
+    parts.push({ what: "feature", name: always.title, cell });
+    caveats.push(`Uses ${lower(always.title)} whether or not the request asks for it.`);
+  }
   if (name.kind === "alias")
-    caveats.push("An undated name: which snapshot answers is known from the answer alone.");
+    caveats.push(
+      states[0] === "unknown"
+        ? "An undated name: which snapshot answers is known from the answer alone."
+        : "An undated name, and no listed snapshot of it is eligible, so whatever answers is not.",
+    );
   if (name.kind === "fine_tuned") caveats.push("A fine-tuned model has no row of its own.");
   const tiers = row?.excludedTiers[region] ?? [];
   if (claim === "processing" && tiers.length > 0) caveats.push(`Not with service tier ${tiers.join(", ")}.`);
   return { state: worst(states), parts, caveats };
+}
+
+function lower(title: string): string {
+  return title.charAt(0).toLowerCase() + title.slice(1);
 }
 
 const order: readonly CellState[] = ["no", "unlisted", "unknown", "yes"];

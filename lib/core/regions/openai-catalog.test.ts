@@ -16,16 +16,16 @@ function states(cells: Readonly<Record<string, Cell>>) {
 
 function allCells(): Cell[] {
   const rows = [...catalog.endpoints, ...catalog.models].flatMap((row) => [row.storage, row.processing]);
-  const features = catalog.features.map((row) => row.processing);
+  const features = catalog.features.flatMap((row) => [row.storage, row.processing]);
   const cells = [...rows, ...features].flatMap((record) => Object.values(record));
   return [...cells, ...catalog.regions.flatMap(({ storage, processing }) => [storage, processing])];
 }
 
 describe("the catalog of OpenAI, version 1", () => {
-  it("holds the ten regions, the forty rows of endpoints and features with one of our own, and 63 models", () => {
+  it("holds the ten regions, the forty rows of endpoints and features with three of our own, and 63 models", () => {
     expect(catalog.regions.map(({ code }) => code)).toEqual(codes);
     expect(catalog.endpoints).toHaveLength(31);
-    expect(catalog.features).toHaveLength(10);
+    expect(catalog.features).toHaveLength(12);
     expect(catalog.models).toHaveLength(63);
   });
 

@@ -1,4 +1,5 @@
 import type { Catalog } from "./catalog.ts";
+import { aliases } from "./openai/aliases.ts";
 import { endpoints } from "./openai/endpoints.ts";
 import { features } from "./openai/features.ts";
 import { hosts, lookalikes } from "./openai/hosts.ts";
@@ -13,7 +14,7 @@ import { sources } from "./openai/sources.ts";
 export const openaiCatalog: Catalog = {
   provider: "openai",
   version: 1,
-  edition: 2,
+  edition: 3,
   asOf: "2026-11-22",
   caveat:
     "Endpoint and model rows rest on a translated copy of OpenAI's page and are confirmed by nobody yet. What Australia, India and Japan process is not known.",
@@ -24,5 +25,5 @@ export const openaiCatalog: Catalog = {
   features,
   hosts,
   lookalikes,
-  aliases: [],
+  aliases,
 };

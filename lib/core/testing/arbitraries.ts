@@ -32,14 +32,23 @@ function mostly<T>(usual: T, others: fc.Arbitrary<T>): fc.Arbitrary<T> {
 
 const features = mostly<string[]>(
   [],
-  fc.subarray(["web_search", "mcp", "file_upload", "image_generation", "structured_outputs"]),
+  fc.subarray([
+    "web_search",
+    "mcp",
+    "file_upload",
+    "inline_file",
+    "image_generation",
+    "structured_outputs",
+    "extended_prompt_caching",
+  ]),
 );
 const model = fc.oneof(
-  fc.constantFrom(null, "gpt-4o", "gpt-6-astra", "gpt-9", "ft:gpt-4o-2024-08-06:bank::x"),
+  fc.constantFrom(null, "gpt-4o", "gpt-5-pro", "gpt-6-astra", "gpt-6-astra-2026-10-01", "gpt-9"),
+  fc.constant("ft:gpt-4o-2024-08-06:bank::x"),
   fc.constantFrom(...openaiCatalog.models.map(({ id }) => id)),
 );
 
-const objects: fc.Arbitrary<readonly UsedObject[]> = fc.array(
+export const usedObjects: fc.Arbitrary<readonly UsedObject[]> = fc.array(
   fc.record({
     kind: fc.constantFrom("file", "response"),
     id: fc.constantFrom("file-1", "resp_1"),
@@ -81,7 +90,7 @@ export const callFacts: fc.Arbitrary<CallFacts> = fc
     featuresUsed: features,
     unreadable: mostly<readonly string[] | undefined>([], fc.constantFrom(undefined, ["background"])),
     storedStateRefs: mostly<readonly string[] | undefined>([], fc.constantFrom(undefined, ["prompt"])),
-    objectsUsed: mostly<readonly UsedObject[] | undefined>([], fc.option(objects, { nil: undefined })),
+    objectsUsed: mostly<readonly UsedObject[] | undefined>([], fc.option(usedObjects, { nil: undefined })),
     batchLines: mostly<readonly BatchLineGroup[] | undefined>(undefined, lines),
     deployment: mostly<DeploymentFacts | undefined>(
       undefined,

@@ -34,6 +34,7 @@ describe("adviseCall", () => {
       facts: response({ featuresOffered: ["web_search"] }),
     };
     expect(advised(emirates)).toEqual(["tool_offered web_search"]);
+    expect(offered(["inline_file", "extended_prompt_caching"])).toEqual([]);
     const open = preset("no_location_requirement", { deniedFeatures: ["web_search"] }).policy;
     expect(advised({ policy: open, facts: response({ featuresOffered: ["web_search", "mcp"] }) })).toEqual([
       "tool_offered web_search",
@@ -58,6 +59,16 @@ describe("adviseCall", () => {
     expect(advised({ facts })).toEqual([]);
   });
 
+  it.each([
+    ["gpt-5.6-sol", "gpt-5.6-sol-2026-07-01"],
+    ["omni-moderation-latest", "omni-moderation-2024-09-26"],
+    ["text-embedding-ada-002", "text-embedding-ada-002-v2"],
+  ])("says that %s was asked for and its other spelling %s answered", (modelRequested, modelAnswered) => {
+    expect(advised({ facts: chat({ modelRequested, modelAnswered }) })).toEqual([
+      `judged_by_listed_name ${modelRequested}`,
+    ]);
+  });
+
   it("tells ends on their day and announcements before it", () => {
     const facts = chat({ endpoint: "/v1/evals", modelRequested: null, modelAnswered: null });
     expect(advised({ facts, on: "2026-11-29" })).toEqual(["end_announced /v1/evals"]);
@@ -69,6 +80,8 @@ describe("adviseCall", () => {
     const attempts = [{ ...attempt, echo: { ...attempt.echo, edgeCode: "IAD" } }];
     expect(advised({ attempts })).toEqual(["edge_outside_region IAD"]);
     expect(advised({ attempts, policy: preset("eea_ch_strict").policy })).toEqual([]);
+    const promisesNone = attempts.map((each) => ({ ...each, host: "mtls-eu.api.openai.com" }));
+    expect(advised({ attempts: promisesNone })).toEqual([]);
   });
 
   it("says whole sentences and never where inference ran", () => {

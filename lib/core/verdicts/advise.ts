@@ -1,12 +1,20 @@
 import type { AttemptFacts } from "../calls/attempt-facts.ts";
 import type { CallFacts } from "../calls/call-facts.ts";
 import type { Policy } from "../policies/policy.ts";
-import { hasLocationRequirement } from "../policies/requirements.ts";
+import { deniesFeature, hasLocationRequirement } from "../policies/requirements.ts";
 import type { Catalog, Shutdown } from "../regions/catalog.ts";
 import { type ClassifiedHost, classifyHost } from "../regions/classify-host.ts";
 import { edgeOutside } from "../regions/edge-places.ts";
-import { findEndpoint, findFeature, isSnapshotOf, readModelName } from "../regions/eligibility.ts";
+import {
+  extendedCaching,
+  findEndpoint,
+  findFeature,
+  isSnapshotOf,
+  isSnapshotOfListed,
+  readModelName,
+} from "../regions/eligibility.ts";
 import { findRegion } from "../regions/host-of-region.ts";
+import { hasRegionalTls } from "./claims.ts";
 
 /** What is worth knowing of a call and changes no verdict. */
 export type AdvisoryKind =
@@ -16,6 +24,8 @@ export type AdvisoryKind =
   | "answered_by_another_model"
   /** No answer named a snapshot; the catalog records what the alias stands for. */
   | "alias_by_mapping"
+  /** Another spelling of a listed name answered, and was judged by that name's row. */
+  | "judged_by_listed_name"
   /** The model or the endpoint has ended, or an end is announced. */
   | "ended"
   | "end_announced"
@@ -66,10 +76,10 @@ function objectionTo(
   catalog: Catalog,
   hosts: readonly ClassifiedHost[],
 ): string | null {
-  if (policy.deniedFeatures.includes(id)) return "the policy denies";
+  if (deniesFeature(policy, id)) return "the policy denies";
   if (!hasLocationRequirement(policy)) return null;
   const row = findFeature(id, catalog);
-  if (row === null) return "no table places";
+  if (row === null) return id === extendedCaching ? null : "no table places";
   if (row.thirdParty) return "sends content to a third party";
   const regions = hosts.flatMap(({ region }) => (region === null ? [] : [region]));
   const listed = regions.every((region) => region === "global" || row.processing[region]?.state === "yes");
@@ -84,6 +94,12 @@ function modelNames({ facts, catalog }: AdviceQuestion): Advisory[] {
     if (name.kind !== "listed" || name.row.id === asked) return [];
     const sentence = `${asked} was asked for, and no answer named a snapshot; the catalog records that it stands for ${name.row.id}.`;
     return [{ kind: "alias_by_mapping", subject: asked, sentence }];
+  }
+  const named = readModelName(answered, catalog);
+  const spelt = named.kind === "listed" && named.row.id === asked && named.row.id !== answered;
+  if (spelt || (named.kind !== "listed" && isSnapshotOfListed(answered, asked, catalog))) {
+    const sentence = `${asked} was asked for; ${answered} answered, which has no row of its own in the catalog and was judged by that of ${asked}.`;
+    return [{ kind: "judged_by_listed_name", subject: asked, sentence }];
   }
   if (isSnapshotOf(answered, asked) || (name.kind === "listed" && name.row.id === answered)) return [];
   const sentence = `${asked} was asked for; ${answered} answered, and was judged.`;
@@ -112,9 +128,11 @@ function ending(subject: string, shutdown: Shutdown | null, on: string): Advisor
 function edges({ attempts, policy, catalog }: AdviceQuestion): Advisory[] {
   if (policy === null || policy.claims.ingress.kind === "countries") return [];
   return attempts.flatMap(({ host, echo }) => {
-    const { class: kind, region: code } = classifyHost(host, catalog, policy.customHosts);
+    const named = classifyHost(host, catalog, policy.customHosts);
+    const { class: kind, region: code } = named;
     const region = kind === "official" && code !== null ? findRegion(code, catalog) : null;
-    if (region === null || !region.regionalTls || echo.edgeCode === null) return [];
+    if (region === null || echo.edgeCode === null || !hasRegionalTls({ host: named, catalog }, region))
+      return [];
     if (!edgeOutside(echo.edgeCode, region.countries)) return [];
     const sentence = `The edge that answered for ${host} named itself ${echo.edgeCode}, outside ${region.name}; the policy does not ask where TLS ends.`;
     return [{ kind: "edge_outside_region", subject: echo.edgeCode, sentence } as const];

@@ -2,25 +2,26 @@ import type { CallFacts } from "../calls/call-facts.ts";
 import { type ClaimEvidence, type Grade, gradeAtLeast, type LocationClaim } from "../calls/evidence.ts";
 import { storesContent } from "../calls/stores-content.ts";
 import { probePolicy } from "../policies/probe-policy.ts";
-import type { RegionRow } from "../regions/catalog.ts";
+import type { CountryCode, RegionCode, RegionRow } from "../regions/catalog.ts";
 import { indexOf } from "../regions/catalog-index.ts";
 import type { ClassifiedHost } from "../regions/classify-host.ts";
 import { edgeOutside } from "../regions/edge-places.ts";
 import { findEndpoint } from "../regions/eligibility.ts";
 import { findRegion } from "../regions/host-of-region.ts";
+import { notEstablished } from "./claim-doubt.ts";
 import {
   type ContentInput,
   contentRegion,
   contentShortfalls,
   hasNoAnswer,
   isNotSetUp,
+  namesModel,
 } from "./content-picture.ts";
 import { deploymentEvidence } from "./deployment-evidence.ts";
-import { reasonTitle } from "./describe-reason.ts";
 import { clearingGrade } from "./host-evidence.ts";
 import { placeGrade } from "./place-grade.ts";
 import { describePin } from "./state-claim.ts";
-import type { Reason, Verdict } from "./verdict.ts";
+import { judgeVersion, type Reason, type Verdict } from "./verdict.ts";
 
 type Input = ContentInput;
 
@@ -97,7 +98,8 @@ function withoutPlace(input: Input): ClaimEvidence[] {
 }
 
 /** Places of a deployment at another provider, as recorded; null where none is, or none is promised. */
-function atDeployment({ host, attempt, catalog, facts }: Input): ClaimEvidence[] | null {
+function atDeployment(input: Input): ClaimEvidence[] | null {
+  const { host, attempt, catalog, facts, byJudge = judgeVersion } = input;
   const evidence = deploymentEvidence(host, attempt, catalog);
   if (evidence === null || evidence.countries === null || !facts.carriesContent) return null;
   const { azure, countries, echo, grade } = evidence;
@@ -110,7 +112,14 @@ function atDeployment({ host, attempt, catalog, facts }: Input): ClaimEvidence[]
   const kind = azure.sku === "data_zone" ? "A data zone" : "A regional deployment";
   const said = azure.sku === "regional" && echo === "agrees" ? "; the answer names the same region" : "";
   const source = `${kind}, ${recorded}${said}.`;
-  return [ingress, ...places.map((claim): ClaimEvidence => ({ claim, value: countries, grade, source }))];
+  return [
+    ingress,
+    ...places.map((claim): ClaimEvidence => {
+      const births = claim === "inference" || byJudge < 3 ? [] : birthRegions(input);
+      if (births === "unknown") return undetermined(claim, notEstablished("resource_birth_unknown"));
+      return withBirths(input, { claim, value: countries, grade, source }, births, host.region);
+    }),
+  ];
 }
 
 const places = ["inference", "handling", "storage"] as const;
@@ -171,15 +180,30 @@ function content(
   if (births === "unknown") doubts.push("resource_birth_unknown");
   if (input.attempt.redirectHost !== null) doubts.push("redirect_refused");
   const [doubt] = doubts;
-  if (doubt !== undefined) return undetermined(claim, `Not established: ${reasonTitle(doubt)}.`);
+  if (doubt !== undefined) return undetermined(claim, notEstablished(doubt));
   const source = promise(input, region, claim);
-  const grade = placeGrade(input);
-  if (births === "unknown" || births.length === 0) return { claim, value: region.countries, grade, source };
-  const others = births.filter(({ code }) => code !== region.code);
-  const value = [...new Set([region, ...others].flatMap(({ countries }) => countries))];
+  const here = { claim, value: region.countries, grade: placeGrade(input), source };
+  return births === "unknown" ? here : withBirths(input, here, births, region.code);
+}
+
+type Placed = { readonly value: readonly CountryCode[]; readonly grade: Grade } & Omit<
+  ClaimEvidence,
+  "value" | "grade"
+>;
+
+/** A claim with the places of the stored objects that the call uses beside its own. */
+function withBirths(
+  input: Input,
+  here: Placed,
+  births: readonly RegionRow[],
+  code: RegionCode | null,
+): ClaimEvidence {
+  if (births.length === 0) return here;
+  const others = births.filter((region) => region.code !== code);
+  const value = [...new Set([...here.value, ...others.flatMap(({ countries }) => countries)])];
   const used = others.map(({ name }) => ` Uses an object made in ${name}.`);
-  const weakestGrade = weakest([grade, ...birthGrades(input)]);
-  return { claim, value, grade: weakestGrade, source: source + [...new Set(used)].join("") };
+  const grade = weakest([here.grade, ...birthGrades(input)]);
+  return { ...here, value, grade, source: here.source + [...new Set(used)].join("") };
 }
 
 /** Regions in which the stored objects that the call uses were made; `unknown` where one cannot be placed. */
@@ -212,7 +236,7 @@ function absence(
   if (
     claim === "handling" &&
     endpoint.processes === "inference" &&
-    !facts.featuresOffered.includes("file_upload") &&
+    !facts.featuresOffered.some((id) => id === "file_upload" || id === "inline_file") &&
     (facts.storedStateRefs ?? []).length === 0 &&
     (facts.objectsUsed ?? []).length === 0
   ) {
@@ -225,7 +249,12 @@ function promise(input: Input, region: RegionRow, claim: "inference" | "handling
   const { facts, catalog, pin, host } = input;
   const listed = `catalog ${catalog.version}`;
   if (claim !== "storage") {
-    const what = claim === "inference" ? "Endpoint and model are" : "This handling is";
+    const what =
+      claim !== "inference"
+        ? "This handling is"
+        : namesModel(facts)
+          ? "Endpoint and model are"
+          : "The endpoint is";
     return `${what} listed for processing in ${region.name} (${listed}); sent to ${host.host}.`;
   }
   if (!storesContent(findEndpoint(facts.endpoint, catalog), facts)) {

@@ -1,7 +1,12 @@
 import type { AttemptFacts } from "../calls/attempt-facts.ts";
 import type { CallFacts } from "../calls/call-facts.ts";
 import { storesContent } from "../calls/stores-content.ts";
-import { assessContent, type ContentQuestion, type Shortfalls } from "../policies/assess-content.ts";
+import {
+  assessContent,
+  type ContentQuestion,
+  cachesLong,
+  type Shortfalls,
+} from "../policies/assess-content.ts";
 import { birthsAreReported } from "../policies/assess-objects.ts";
 import { assessPin, policyAsksPlace } from "../policies/assess-pin.ts";
 import { featuresInUse, lineQuestions } from "../policies/line-questions.ts";
@@ -9,10 +14,10 @@ import { type Pin, type Policy, unknownPin } from "../policies/policy.ts";
 import { hasLocationRequirement } from "../policies/requirements.ts";
 import type { Catalog, RegionRow } from "../regions/catalog.ts";
 import type { ClassifiedHost } from "../regions/classify-host.ts";
-import { findEndpoint, isEntryOnly } from "../regions/eligibility.ts";
+import { findEndpoint, isEntryOnly, isSnapshotOfListed, readModelName } from "../regions/eligibility.ts";
 import { findRegion } from "../regions/host-of-region.ts";
 import { projectEcho } from "./project-echo.ts";
-import type { Reason } from "./verdict.ts";
+import { type JudgeVersion, judgeVersion, type Reason } from "./verdict.ts";
 
 /** What content did at a provider's regional host, as far as the facts say. */
 export type ContentInput = {
@@ -22,6 +27,8 @@ export type ContentInput = {
   readonly host: ClassifiedHost;
   readonly catalog: Catalog;
   readonly pin: Pin;
+  /** Version to judge by; absent: today's. */
+  readonly byJudge?: JudgeVersion | undefined;
 };
 
 /** Shortfalls of a call against one policy, and which of them rest on what the project is pinned to. */
@@ -56,6 +63,8 @@ export function contentShortfalls(
     region,
     endpoint: facts.endpoint,
     model,
+    listedAs: listedAs(input),
+    byJudge: input.byJudge,
     // The models of a batch are named by its lines, where those were read.
     runsModel: facts.requestBody !== "none" && (facts.batchLines === undefined || model !== null),
     serviceTier: facts.serviceTier,
@@ -85,7 +94,8 @@ export function contentShortfalls(
   else if (hidesTools(facts, policy)) open.push("content_path_not_observed");
   // In the provider's list of error codes; what sets it off is not documented (OpenAI API description, 2026-08-21).
   if (asksPlace && attempt.errorCode === "data_residency_mismatch") open.push("provider_echo_mismatch");
-  const fromPin = region === null ? { adverse: [], open: [] } : pinShortfalls(input, policy, region);
+  const caches = cachesLong({ ...question, features: used });
+  const fromPin = region === null ? { adverse: [], open: [] } : pinShortfalls(input, policy, region, caches);
   const attested = pin.source !== "admin_api" && pin.source !== "probe";
   const reportedOnly: Reason[] = attested ? [...fromPin.adverse] : [];
   if (adverse.includes("resource_born_elsewhere") && birthsAreReported(question)) {
@@ -94,16 +104,34 @@ export function contentShortfalls(
   return { forbidden, adverse, open, fromPin, reportedOnly };
 }
 
+/** False where nobody read which model ran, or none did. */
+export function namesModel({ modelAnswered, modelRequested, batchLines = [] }: CallFacts): boolean {
+  return (modelAnswered ?? modelRequested) !== null || batchLines.length > 0;
+}
+
+/** The listed name that was asked for, where what answered is a snapshot of it without a row of its own. */
+function listedAs({ facts, catalog, byJudge = judgeVersion }: ContentInput): string | null {
+  const { modelRequested: asked, modelAnswered: answered } = facts;
+  if (byJudge < 3 || asked === null || answered === null) return null;
+  if (readModelName(answered, catalog).kind === "listed") return null;
+  return isSnapshotOfListed(answered, asked, catalog) ? asked : null;
+}
+
 /**
  * What the pin lacks. An answer that names another project than the pin's speaks against the pin: it clears
  * nothing then, and what it counts against the call it goes on counting.
  */
-function pinShortfalls(input: ContentInput, policy: Policy, region: RegionRow): ContentShortfalls["fromPin"] {
+function pinShortfalls(
+  input: ContentInput,
+  policy: Policy,
+  region: RegionRow,
+  cachesLong: boolean,
+): ContentShortfalls["fromPin"] {
   const { facts, attempt, catalog, pin, host } = input;
   const endpoint = findEndpoint(facts.endpoint, catalog);
   const stores = storesContent(endpoint, facts);
   const entryOnly = isEntryOnly(host.host, catalog);
-  const question = { policy, region, endpoint, stores, entryOnly };
+  const question = { policy, region, endpoint, stores, cachesLong, entryOnly };
   const stated = assessPin({ ...question, pin });
   if (projectEcho(attempt, pin) !== "differs" || !policyAsksPlace(policy)) return stated;
   const blank = assessPin({ ...question, pin: unknownPin });

@@ -24,7 +24,7 @@ import {
 import { type DeploymentEvidence, deploymentEvidence } from "./deployment-evidence.ts";
 import { adverseBasis, clearingGrade } from "./host-evidence.ts";
 import { placeGrade } from "./place-grade.ts";
-import type { Band, Basis, Judgement, Reason, Verdict } from "./verdict.ts";
+import { type Band, type Basis, type Judgement, judgeVersion, type Reason, type Verdict } from "./verdict.ts";
 
 export type ContentStep = {
   readonly verdict: Verdict;
@@ -91,7 +91,7 @@ function openOnTheWay(
   region: RegionRow | null,
   deployment: DeploymentEvidence | null,
 ): Reason[] {
-  const { facts, attempt, policy, host } = input;
+  const { facts, attempt, policy, host, byJudge = judgeVersion } = input;
   const open: Reason[] = [];
   if (host.class === "official_unclassified") open.push("host_unclassified");
   if (attempt.redirectHost !== null || isRedirect(attempt.status)) open.push("redirect_refused");
@@ -105,7 +105,9 @@ function openOnTheWay(
   }
   const knowsIngress = region === null ? deployment === null : hasRegionalTls(input, region);
   if (restricts(policy, "ingress") && !policy.global.allowed && !knowsIngress) open.push("scope_unknown");
-  if (deployment !== null && !policy.global.allowed) open.push(...assessObjects({ ...facts, ...input }).open);
+  // Later versions hold births against every call, and where they are known against it.
+  if (byJudge < 3 && deployment !== null && !policy.global.allowed)
+    open.push(...assessObjects({ ...facts, ...input }).open);
   if (isTooWeak(input, deployment)) open.push("evidence_too_weak");
   return open;
 }
@@ -149,9 +151,11 @@ function echoMismatch({ policy }: Input, deployment: DeploymentEvidence | null):
 
 const contentClaims = ["inference", "handling", "storage"] as const;
 
-/** The edge that answered lies outside the region, and the policy demands where TLS ends. */
-function isEdgeAnomaly({ attempt, policy, host }: Input, region: RegionRow | null): boolean {
-  if (region === null || !region.regionalTls || host.class !== "official") return false;
+/** The edge that answered lies outside the region in which OpenAI says TLS ends, and the policy demands where it does. */
+function isEdgeAnomaly(input: Input, region: RegionRow | null): boolean {
+  const { attempt, policy, host, byJudge = judgeVersion } = input;
+  if (region === null || host.class !== "official") return false;
+  if (!(byJudge < 3 ? region.regionalTls : hasRegionalTls(input, region))) return false;
   if (!restricts(policy, "ingress") || policy.global.allowed) return false;
   return edgeOutside(attempt.echo.edgeCode, region.countries);
 }

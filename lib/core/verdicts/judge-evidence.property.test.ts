@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AttemptFacts } from "../calls/attempt-facts.ts";
 import type { CallFacts } from "../calls/call-facts.ts";
+import type { UsedObject } from "../calls/provider-object.ts";
 import { type Pin, unknownPin } from "../policies/policy.ts";
-import { attemptFacts, callFacts, pins, policies } from "../testing/arbitraries.ts";
+import { attemptFacts, callFacts, pins, policies, usedObjects } from "../testing/arbitraries.ts";
 import { dialled } from "../testing/case.ts";
 import { adviseCall } from "./advise.ts";
 import { recordedCatalog } from "./golden/recorded-catalog.ts";
@@ -88,7 +89,7 @@ function saysWhy(more: CallQuestion, judged: ReturnType<typeof judgeCall>): bool
   if (judged.attempts.some((attempt) => attempt.reasons.includes("never_sent"))) return true;
   const { facts, attempts, policy } = more;
   const advice = adviseCall({ facts, attempts, policy: policy?.policy ?? null, catalog, on: "2026-11-22" });
-  return advice.some(({ kind }) => kind === "answered_by_another_model");
+  return advice.some(({ kind }) => kind === "answered_by_another_model" || kind === "judged_by_listed_name");
 }
 
 describe("more evidence", () => {
@@ -118,6 +119,46 @@ describe("more evidence", () => {
       }),
       { numRuns: 800 },
     );
+  });
+});
+
+/** A call that follows stored objects, on OpenAI's own host or at a deployment whose answer bears its record out. */
+const follower: fc.Arbitrary<CallQuestion> = fc
+  .record({
+    given: question,
+    objects: usedObjects.filter((objects) => objects.length > 0),
+    host: fc.constantFrom("eu.api.openai.com", "bank-se.openai.azure.com"),
+  })
+  .map(({ given, objects, host }) => {
+    const plain = dialled(host);
+    const attempt = { ...plain, echo: { ...plain.echo, statedRegion: "Sweden Central" } };
+    const { deployment: _, ...facts } = given.facts;
+    return { ...given, facts: { ...facts, objectsUsed: objects }, attempts: [attempt] };
+  });
+
+describe("a worse birth", () => {
+  const rank = ["violation", "unverifiable", "blocked", "compliant", "not_applicable"];
+  const born = (given: CallQuestion, birth: NonNullable<UsedObject["birth"]> | null): number => {
+    const [first, ...others] = given.facts.objectsUsed ?? [];
+    const objectsUsed = first === undefined ? others : [{ ...first, birth }, ...others];
+    return rank.indexOf(judgeCall({ ...given, facts: { ...given.facts, objectsUsed } }).call.verdict);
+  };
+
+  it("of a stored object never makes a call better, wherever the call goes", () => {
+    const within: string[] = [];
+    fc.assert(
+      fc.property(follower, (given) => {
+        const host = given.attempts[0]?.host ?? "";
+        const here = born(given, { region: host.startsWith("eu") ? "eu" : "azure-se", grade: "C" });
+        const unknown = born(given, null);
+        const elsewhere = born(given, { region: "global", grade: "C" });
+        expect(here).toBeGreaterThanOrEqual(unknown);
+        expect(unknown).toBeGreaterThanOrEqual(elsewhere);
+        if (rank[here] === "compliant" && rank[elsewhere] === "violation") within.push(host);
+      }),
+      { numRuns: 1000 },
+    );
+    expect(new Set(within).size).toBe(2);
   });
 });
 

@@ -7,7 +7,7 @@ import type { Catalog } from "../regions/catalog.ts";
 import type { ClassifiedHost } from "../regions/classify-host.ts";
 import { deploymentBasis, deploymentEvidence } from "./deployment-evidence.ts";
 import { adverseBasis } from "./host-evidence.ts";
-import type { Judgement, Reason, Verdict } from "./verdict.ts";
+import type { Judgement, JudgeVersion, Reason, Verdict } from "./verdict.ts";
 
 export type AttemptQuestion = {
   readonly facts: CallFacts;
@@ -16,6 +16,8 @@ export type AttemptQuestion = {
   readonly catalog: Catalog;
   readonly pin: Pin;
   readonly intendedRegion: string | null;
+  /** Version to judge by; absent: today's. */
+  readonly byJudge?: JudgeVersion | undefined;
 };
 
 /** What one step of the order answers; null: it does not fit, the next is asked. */

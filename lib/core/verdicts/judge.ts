@@ -29,6 +29,7 @@ import { isPolicyRefusal, reasonOfRefusal } from "./refusal-reason.ts";
 import {
   type Basis,
   type Judgement,
+  type JudgeVersion,
   judgeVersion,
   type Reason,
   type StandingCause,
@@ -74,6 +75,8 @@ export type CallQuestion = {
   readonly end?: CallEnd;
   /** Which door recorded the call; absent: not known, so nothing is concluded from it. */
   readonly source?: CallSource;
+  /** Version to judge by: that of the record, where a recorded call is judged again. Absent: today's. */
+  readonly byJudge?: JudgeVersion;
 };
 
 /** Judges every attempt, and the call by the worst of them. The same input gives the same answer for ever. */
@@ -84,21 +87,21 @@ export function judgeCall(question: CallQuestion): { call: Judgement; attempts: 
   );
   if (judged.length > 0) {
     const untold = refusal === null && facts.carriesContent && facts.attemptsKnown === "last_only";
-    const earlier = untold ? [withoutAttempt(facts, "unverifiable", "last_attempt_only")] : [];
+    const earlier = untold ? [withoutAttempt(question, "unverifiable", "last_attempt_only")] : [];
     return { call: worstOf([...judged, ...earlier]), attempts: judged };
   }
   if (refusal !== null) {
     const reason = isPolicyRefusal(refusal.code) ? "blocked_by_policy" : "never_sent";
-    return { call: withoutAttempt(facts, "blocked", reason), attempts: [] };
+    return { call: withoutAttempt(question, "blocked", reason), attempts: [] };
   }
   if (question.policy === null) {
-    return { call: withoutAttempt(facts, "unverifiable", "policy_missing"), attempts: [] };
+    return { call: withoutAttempt(question, "unverifiable", "policy_missing"), attempts: [] };
   }
   // An import may truly report a cached answer. Our own gateway without an attempt has lost sight of one.
   if (question.end === "complete" && isImport(question.source)) {
-    return { call: withoutAttempt(facts, "not_applicable", "no_provider_call"), attempts: [] };
+    return { call: withoutAttempt(question, "not_applicable", "no_provider_call"), attempts: [] };
   }
-  return { call: withoutAttempt(facts, "unverifiable", "content_path_not_observed"), attempts: [] };
+  return { call: withoutAttempt(question, "unverifiable", "content_path_not_observed"), attempts: [] };
 }
 
 function isImport(source: CallSource | undefined): boolean {
@@ -122,9 +125,9 @@ function withRefusal(judged: Judgement, attempt: AttemptFacts, refusal: RefusalR
   return { ...judged, verdict: "violation", band: "outside", basis, reasons };
 }
 
-function withoutAttempt(facts: CallFacts, verdict: Verdict, reason: Reason): Judgement {
+function withoutAttempt({ facts, byJudge }: CallQuestion, verdict: Verdict, reason: Reason): Judgement {
   return {
-    judgeVersion,
+    judgeVersion: byJudge ?? judgeVersion,
     verdict,
     band: verdict === "blocked" ? "stopped" : verdict === "unverifiable" ? "unverifiable" : null,
     reasons: [reason],
@@ -138,7 +141,7 @@ function withoutAttempt(facts: CallFacts, verdict: Verdict, reason: Reason): Jud
 function complete(question: AttemptQuestion, host: ClassifiedHost, within: boolean, step: Step): Judgement {
   const basis: Basis = step.verdict === "violation" ? (step.basis ?? "none") : "none";
   return {
-    judgeVersion,
+    judgeVersion: question.byJudge ?? judgeVersion,
     verdict: step.verdict,
     band: step.band ?? bandOf(step.verdict),
     reasons: inOrder(step.reasons),

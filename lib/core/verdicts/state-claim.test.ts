@@ -53,6 +53,79 @@ describe("stateClaim", () => {
     );
   });
 
+  const alias = chat({ modelRequested: "gpt-4o", modelAnswered: null });
+  const unseen =
+    "which model, tier or tool served it was not seen, so whether what is listed for processing in Europe covers this call is not known (catalog 1)";
+  it.each([
+    ["an alias answered with 429", dialled(eu, { status: 429 }), alias, unseen],
+    ["an alias answered with 500", dialled(eu, { status: 500 }), alias, unseen],
+    ["an alias answered with 400", dialled(eu, { status: 400, errorCode: "bad" }), alias, unseen],
+    [
+      "a redirect",
+      dialled(eu, { status: 307, redirectHost: "us.api.openai.com" }),
+      alias,
+      "; answered with a redirect, which was not followed, so what became of the content is not known.",
+    ],
+    [
+      "a server of somebody else",
+      dialled(eu),
+      chat({ featuresUsed: ["mcp"] }),
+      "; a tool passed content on to a third party, for which no place is listed (catalog 1)",
+    ],
+    [
+      "a fine-tuned model",
+      dialled(eu),
+      chat({ modelAnswered: "ft:gpt-4o-2024-08-06:bank::x" }),
+      "; whether this call is processed in Europe is stated nowhere (catalog 1)",
+    ],
+    [
+      "an alias that is excluded",
+      dialled(eu),
+      chat({ modelRequested: "gpt-5-pro", modelAnswered: null }),
+      "; what is listed for processing in Europe does not cover this call (catalog 1)",
+    ],
+    [
+      "an eval, of which no model was read",
+      dialled(eu),
+      chat({ operation: "evals.create", endpoint: "/v1/evals", modelRequested: null, modelAnswered: null }),
+      "; no model was read; endpoint listed for processing in Europe, catalog 1.",
+    ],
+  ])("tells a denial from what was not seen: %s", (_what, attempt, facts, words) => {
+    const sentence = stated(attempt, pinnedTo("eu"), facts);
+    expect(sentence).toContain(words);
+    if (words.includes("does not cover")) return;
+    expect(sentence).not.toContain("does not cover this call");
+  });
+
+  it("tells a project that is not shown to be pinned there", () => {
+    const sentence = stated(
+      dialled("ae.api.openai.com"),
+      unknownPin,
+      chat({ modelAnswered: "gpt-5.2-2025-12-11" }),
+    );
+    expect(sentence).toContain("holds for a project pinned there, which this one is not shown to be");
+  });
+
+  it("claims nothing by the words of another time", () => {
+    const judgement = judged({
+      policy: preset("eea_ch"),
+      facts: alias,
+      attempt: dialled(eu),
+      pin: unknownPin,
+    });
+    const claims = judgement.claims.map((claim) => ({ ...claim, source: "Not established: something." }));
+    const sentence = stateClaim({
+      facts: alias,
+      attempt: dialled(eu),
+      judgement: { ...judgement, claims },
+      pin: unknownPin,
+      catalog: openaiCatalog,
+    });
+    expect(sentence).toContain(
+      "that what is listed for processing in Europe covers this call is not established",
+    );
+  });
+
   it.each([
     [dialled("api.openai.com"), "Sent to api.openai.com, a destination without a location promise."],
     [

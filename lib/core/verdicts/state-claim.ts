@@ -5,9 +5,10 @@ import type { Catalog, RegionCode } from "../regions/catalog.ts";
 import { type ClassifiedHost, classifyHost } from "../regions/classify-host.ts";
 import { deployedHost } from "../regions/deployed-host.ts";
 import { findRegion, regionName } from "../regions/host-of-region.ts";
-import { hasNoAnswer, isNotSetUp } from "./content-picture.ts";
+import { doubtOf } from "./claim-doubt.ts";
+import { hasNoAnswer, isNotSetUp, namesModel } from "./content-picture.ts";
 import { type DeploymentEvidence, deploymentEvidence } from "./deployment-evidence.ts";
-import type { Judgement } from "./verdict.ts";
+import type { Judgement, Reason } from "./verdict.ts";
 
 export type Statement = {
   readonly facts: CallFacts;
@@ -103,7 +104,11 @@ function continuation(statement: Statement, attempt: AttemptFacts, host: Classif
   const region = host.region === null ? null : findRegion(host.region, catalog);
   if (region === null) return ", a destination without a location promise";
   if (hasNoAnswer(attempt)) return "; no answer was seen, so what became of the content is not known";
-  return `${failure(attempt)}${under(pin, region.code, catalog)}; ${listing(statement, shortName(region.name))}`;
+  const promised = under(pin, region.code, catalog);
+  if (attempt.redirectHost !== null) {
+    return `${promised}; answered with a redirect, which was not followed, so what became of the content is not known`;
+  }
+  return `${failure(attempt)}${promised}; ${listing(statement, shortName(region.name))}`;
 }
 
 /** A host of another provider: what was recorded of it, and what the answer says of that. */
@@ -136,12 +141,40 @@ function under(pin: Pin, region: RegionCode, catalog: Catalog): string {
   return ` under ${describePin(pin, catalog)}${contradiction}`;
 }
 
-function listing({ judgement, catalog }: Statement, place: string): string {
+function listing({ facts, judgement, catalog }: Statement, place: string): string {
   const version = `catalog ${catalog.version}`;
   const inference = judgement.claims.find(({ claim }) => claim === "inference");
   if (inference === undefined || inference.value === "undetermined") {
-    return `what is listed for processing in ${place} does not cover this call (${version})`;
+    return `${doubtWords(inference === undefined ? null : doubtOf(inference), place)} (${version})`;
   }
   if (inference.value.length === 0) return `this endpoint runs no model (${version})`;
-  return `endpoint and model listed for processing in ${place}, ${version}`;
+  const what = namesModel(facts) ? "endpoint and model" : "no model was read; endpoint";
+  return `${what} listed for processing in ${place}, ${version}`;
+}
+
+/** Why what is listed is not said of the call: a denial is told from what nobody saw and what nobody states. */
+function doubtWords(doubt: Reason | null, place: string): string {
+  const listed = `what is listed for processing in ${place}`;
+  switch (doubt) {
+    case "storage_only_region":
+    case "endpoint_not_eligible":
+    case "model_not_eligible":
+    case "service_tier_not_eligible":
+    case "feature_out_of_region":
+      return `${listed} does not cover this call`;
+    case "content_path_not_observed":
+      return `which model, tier or tool served it was not seen, so whether ${listed} covers this call is not known`;
+    case "third_party_tool":
+      return "a tool passed content on to a third party, for which no place is listed";
+    case "scope_unknown":
+    case "endpoint_unlisted":
+      return `whether this call is processed in ${place} is stated nowhere`;
+    case "pin_unknown":
+    case "pin_storage_only":
+    case "provider_global_profile":
+    case "provider_echo_mismatch":
+      return `${listed} holds for a project pinned there, which this one is not shown to be`;
+    default:
+      return `that ${listed} covers this call is not established`;
+  }
 }

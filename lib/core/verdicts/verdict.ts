@@ -5,9 +5,19 @@ import type { ClaimEvidence } from "../calls/evidence.ts";
  *
  * 1: hosts, pins, the catalog's cells, features and stored state. 2: births of stored objects, lines of
  * batches, deployments at another provider, the project that the answer names, aliases by mapping, logs that
- * tell only the last attempt, and private links as entry points.
+ * tell only the last attempt, and private links as entry points. 3: births at deployments, names of models by
+ * what they can answer with, edges of hosts with a promise alone, and where features keep what they keep.
  */
-export const judgeVersion = 2;
+export const judgeVersion = 3;
+
+/** Versions that this program judges by: a call of an earlier one is judged again as it was. */
+export const judgeVersions = [2, judgeVersion] as const;
+export type JudgeVersion = (typeof judgeVersions)[number];
+
+/** null for a version that this program does not judge by. */
+export function knownJudge(version: number): JudgeVersion | null {
+  return judgeVersions.find((known) => known === version) ?? null;
+}
 
 export type Verdict = "compliant" | "violation" | "unverifiable" | "blocked" | "not_applicable";
 

@@ -216,7 +216,7 @@ export function readCallBody(value: CanonicalValue): ReadCall {
 export function judgeInputs({
   body,
   cuts,
-}: ReadCall): Required<Omit<CallQuestion, "policy" | "catalog">> | null {
+}: ReadCall): Required<Omit<CallQuestion, "policy" | "catalog" | "byJudge">> | null {
   if (cuts.some(isReadByJudge)) return null;
   const { facts, pin, intendedRegion, refusal: refused, end, source } = body;
   const attempts = body.attempts.map(({ judged: _, peer, ...evidence }) => ({

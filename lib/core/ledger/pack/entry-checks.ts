@@ -1,4 +1,4 @@
-import { judgeVersion } from "../../verdicts/verdict.ts";
+import { judgeVersions } from "../../verdicts/verdict.ts";
 import { type Check, fail, pass, unverifiable } from "../verification.ts";
 import type { JudgedCounts } from "./check-entries.ts";
 import type { EntryFault, PackCheck } from "./pack-checks.ts";
@@ -64,7 +64,7 @@ function judgedAgain(found: Found, judged: JudgedCounts): Check {
   if (other_judge > 0)
     return unverifiable(
       check,
-      `${said}${beside}. ${other_judge} were judged by another version than ${judgeVersion}, the one in this program.`,
+      `${said}${beside}. ${other_judge} were judged by another version than ${judgeVersions.join(" and ")}, those in this program.`,
     );
   return pass(check, `${said}${beside}.`);
 }

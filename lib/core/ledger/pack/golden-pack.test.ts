@@ -25,7 +25,7 @@ const vkeys = [logKey.vkey(sampleOrigin, ed25519Type), clockKey.vkey(clockName, 
 describe("the golden packs of the repository", () => {
   it.each([
     ["the newest form", zip],
-    ["report.json of version 3", third],
+    ["report.json of version 3, calls judged by version 2", third],
     ["report.json of version 2", second],
     ["report.json of version 1", first],
   ])("%s passes: what was once written is read for years", (_, pack) => {

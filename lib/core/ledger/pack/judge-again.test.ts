@@ -4,6 +4,7 @@ import { recordedCall } from "../../testing/recorded-call.ts";
 import { throughBytes } from "../../testing/recorded-entry.ts";
 import { goldenTable } from "../../verdicts/golden/golden-table.ts";
 import { questionOf } from "../../verdicts/golden/question.ts";
+import { version2 } from "../../verdicts/golden/version-2.ts";
 import { judgeCall } from "../../verdicts/judge.ts";
 import type { ReadCall } from "../entries/call-body.ts";
 import type { Documents } from "./judge-again.ts";
@@ -58,7 +59,8 @@ describe("judging entries again", () => {
   it("answers from memory as it would without, for every line of the golden table", () => {
     const policies = new Map(questions.map(({ policy }) => [policy?.sha256 ?? "", policy]));
     expect(policies.size).toBeGreaterThan(0);
-    for (const question of questions) {
+    const older = questions.map((question) => ({ ...question, byJudge: 2 as const }));
+    for (const question of [...questions, ...older]) {
       const documents: Documents = {
         policy: () => question.policy,
         catalog: () => question.catalog,
@@ -74,6 +76,24 @@ describe("judging entries again", () => {
     }
   });
 
+  it("judges by the version of the record: what an earlier one said is not held against the newest", () => {
+    const [situation] = Object.keys(version2);
+    const line = Object.values(goldenTable)
+      .flat()
+      .find(([words]) => words === situation);
+    if (line === undefined) throw new Error("Version 2 differs in no line.");
+    const question = questionOf(line[1]);
+    const judge = judgeOfEntries({ policy: () => question.policy, catalog: () => question.catalog });
+    const was = throughBytes(recordedCall({ ...question, byJudge: 2 }));
+    const by = (version: number): ReadCall => ({ ...was, body: { ...was.body, judgeVersion: version } });
+    expect([judge(by(2)), judge(by(3)), judge(by(4)), judge(by(1))]).toEqual([
+      { outcome: "same" },
+      { outcome: "differs", member: "verdict" },
+      { outcome: "other_judge" },
+      { outcome: "other_judge" },
+    ]);
+  });
+
   it("keeps apart calls that differ in anything judged", () => {
     const [question] = questions;
     if (!question) throw new Error("The golden table is empty.");
@@ -82,6 +102,7 @@ describe("judging entries again", () => {
       body,
       { ...body, verdict: "violation" as const },
       { ...body, intendedRegion: "us" },
+      { ...body, judgeVersion: 2 },
       { ...body, attempts: body.attempts.map((each) => ({ ...each, host: "other.example" })) },
       {
         ...body,
@@ -92,6 +113,6 @@ describe("judging entries again", () => {
       },
       { ...body, facts: { ...body.facts, serviceTier: "fast" } },
     ].map(questionText);
-    expect(new Set(texts).size).toBe(body.attempts.length > 0 ? 6 : 4);
+    expect(new Set(texts).size).toBe(body.attempts.length > 0 ? 7 : 5);
   });
 });

@@ -1,7 +1,7 @@
 import type { PolicyInForce } from "../../policies/policy.ts";
 import type { Catalog } from "../../regions/catalog.ts";
 import { judgeCall } from "../../verdicts/judge.ts";
-import { type Judgement, judgeVersion } from "../../verdicts/verdict.ts";
+import { type Judgement, type JudgeVersion, knownJudge } from "../../verdicts/verdict.ts";
 import { type CallBody, judgeInputs, type ReadCall } from "../entries/call-body.ts";
 
 /** The policies and catalogs of a pack, by number and hash as entries name them. */
@@ -16,18 +16,19 @@ export type JudgedAgain =
   | { readonly outcome: "differs"; readonly member: string };
 
 /**
- * Judges calls from their entries' facts alone, as they were judged when they were recorded. Calls that share all that
+ * Judges calls from their entries' facts alone, by the version that judged them when they were recorded. Calls that share all that
  * `judge` reads, and all that was judged of them, are judged once: the same input gives the same answer for ever.
  */
 export function judgeOfEntries(documents: Documents): (call: ReadCall) => JudgedAgain {
   let same = new Set<string>();
   return (call) => {
-    if (call.body.judgeVersion !== judgeVersion) return { outcome: "other_judge" };
+    const byJudge = knownJudge(call.body.judgeVersion);
+    if (byJudge === null) return { outcome: "other_judge" };
     const inputs = judgeInputs(call);
     if (inputs === null) return { outcome: "cut" };
     const key = questionText(call.body);
     if (same.has(key)) return { outcome: "same" };
-    const found = judgeAgain(call.body, inputs, documents);
+    const found = judgeAgain(call.body, { ...inputs, byJudge }, documents);
     if (found.outcome === "same") {
       if (same.size >= keptMax) same = new Set();
       same.add(key);
@@ -57,6 +58,7 @@ export function questionText(body: CallBody): string {
     body.refusal?.code,
     body.end,
     body.source,
+    body.judgeVersion,
     body.verdict,
     body.band,
     body.basis,
@@ -81,7 +83,7 @@ function numberOf(value: object): number {
 
 function judgeAgain(
   body: CallBody,
-  inputs: NonNullable<ReturnType<typeof judgeInputs>>,
+  inputs: NonNullable<ReturnType<typeof judgeInputs>> & { readonly byJudge: JudgeVersion },
   documents: Documents,
 ): JudgedAgain {
   const policy = body.policy === null ? null : documents.policy(body.policy.version, body.policy.sha256);

@@ -14,10 +14,32 @@ function feature(draft: Draft): FeatureRow {
     processing: usEu,
     thirdParty: false,
     usedWhenRequested: false,
+    usedByModels: [],
     note: "",
     ...draft,
   };
 }
+
+const notSaid = cell("unknown", {
+  note: "Supported as base64, the table says of file uploads; whether they are then processed here it does not say.",
+});
+
+/** Listed models from GPT-5.5 on: `in_memory` is an error for them, so what is cached is kept longer. */
+const cachedAlways = [
+  "gpt-5.5-2026-04-23",
+  "gpt-5.5-pro-2026-04-23",
+  "gpt-5.6-luna",
+  "gpt-5.6-sol",
+  "gpt-5.6-terra",
+  "gpt-6-astra",
+  "gpt-6-luna",
+  "gpt-6-sol",
+  "gpt-6.1-sol",
+];
+
+const mayLeave = cell("unknown", {
+  note: "Where there is no regional processing, content may be processed and kept for a time outside the region.",
+});
 
 const notStated = Object.fromEntries(Object.keys(everywhere).map((region) => [region, cell("unknown")]));
 
@@ -45,6 +67,15 @@ export const features: readonly FeatureRow[] = [
     note: "The table adds: supported when used with base64 file uploads.",
   }),
   feature({
+    id: "inline_file",
+    kind: "feature",
+    title: "Files inside the request (base64)",
+    processes: "handling",
+    processing: { ...processedNowhere, us: notSaid, eu: notSaid, ae: notSaid },
+    usedWhenRequested: true,
+    note: "The table lists no processing for file uploads, and adds that they are supported when used with base64 file uploads.",
+  }),
+  feature({
     id: "mcp",
     kind: "tool",
     title: "Remote MCP server",
@@ -58,6 +89,19 @@ export const features: readonly FeatureRow[] = [
     title: "Structured outputs",
     usedWhenRequested: true,
     note: "The JSON schema itself is system data and outside residency.",
+  }),
+  feature({
+    id: "extended_prompt_caching",
+    kind: "feature",
+    title: "Extended prompt caching",
+    storage: {
+      ...everywhere,
+      ...Object.fromEntries(["au", "in", "jp", "ca", "sg", "kr", "gb"].map((region) => [region, mayLeave])),
+    },
+    processing: processedIn(["us", "eu", "ae"]),
+    usedWhenRequested: true,
+    usedByModels: cachedAlways,
+    note: "Keeps encrypted tensors of the prompt on disks beside the GPUs for up to 24 h, where inference runs.",
   }),
   feature({
     id: "input_modalities",

@@ -64,6 +64,13 @@ export const sources: readonly Source[] = [
     readOn: "2026-11-22",
   },
   {
+    id: "ada-answers",
+    title:
+      "Helicone, pull request 1346 (2024-01-25): answers to text-embedding-ada-002 name it so, or text-embedding-ada-002-v2",
+    url: "https://github.com/Helicone/helicone/pull/1346",
+    readOn: "2026-11-30",
+  },
+  {
     id: "model-pages",
     title: "OpenAI, Model pages of GPT-5.4 and GPT-5.4 pro: price of data residency",
     url: "https://developers.openai.com/api/docs/models",

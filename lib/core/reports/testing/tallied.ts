@@ -58,6 +58,8 @@ export function input(
       facts: chat({ modelRequested: n % 2 === 0 ? "gpt-4o-2024-08-06" : "gpt-4.1-2025-04-14", ...facts }),
       attempts: [dialled(host)],
       policy: preset("eea_ch"),
+      // Reports name the judge, and those of earlier versions are compared byte for byte.
+      byJudge: 2,
       catalog: openaiCatalog,
       pin: pinnedTo("eu"),
       intendedRegion: "eu",

@@ -1,3 +1,4 @@
+import type { UsedObject } from "../../calls/provider-object.ts";
 import type { GoldenCase } from "./situation.ts";
 
 const regional = { host: "bank-se.openai.azure.com", catalog: "recorded" } as const;
@@ -7,6 +8,16 @@ const anywhere = { host: "bank-global.openai.azure.com", catalog: "recorded" } a
 const labels = {
   minimumGrade: { relay: "E", ingress: "E", inference: "E", handling: "E", storage: "E" },
 } as const;
+
+/** An answer of an earlier call, by where it was made. */
+function made(birth: UsedObject["birth"]): UsedObject {
+  return { kind: "response", id: "resp_1", birth };
+}
+
+const refs = ["previous_response_id"] as const;
+const swedish = made({ region: "azure-se", grade: "C" });
+const elsewhere = made({ region: "azure-us", grade: "C" });
+const follows = { ...regional, op: "responses", refs, msRegion: "Sweden Central" } as const;
 
 const sweden = { kind: "countries", countries: ["SE"] } as const;
 const swedenOnly = {
@@ -67,4 +78,18 @@ export const azure: readonly GoldenCase[] = [
   ["a standard deployment on a resource that is recorded as a data zone", { ...zone, sku: "ProvisionedManaged", msRegion: "Sweden Central", change: labels }, "within permitted"],
   ["a deployment's record says nothing of OpenAI's own host", { pin: "eu", sku: "GlobalStandard" }, "within in_region"],
   ["an echo on OpenAI's own host says nothing", { pin: "eu", msRegion: "East US" }, "within in_region"],
+  ["an answer that was made at the same deployment", { ...follows, objects: [swedish] }, "within permitted", "inference SE:B, storage SE:C"],
+  ["an answer whose birth was not recorded, at a deployment", { ...follows, objects: [made(null)] }, "unverifiable resource_birth_unknown", "inference SE:B, storage ?, handling ?"],
+  ["an answer that was made at a deployment in the United States", { ...follows, objects: [elsewhere] }, "outside observed resource_born_elsewhere", "inference SE:B, storage SE+US:C"],
+  ["an answer that was made in OpenAI's United States, used at a deployment", { ...follows, objects: [made({ region: "us", grade: "C" })] }, "outside observed resource_born_elsewhere", "storage SE+US:C"],
+  ["an answer that was made in OpenAI's Europe, used at a deployment", { ...follows, objects: [made({ region: "eu", grade: "C" })] }, "within permitted"],
+  ["an answer that was made at a host without a promise, used at a deployment", { ...follows, objects: [made({ region: "global", grade: "C" })] }, "outside observed resource_born_elsewhere", "storage ?"],
+  ["an answer made elsewhere and one of unknown birth, at a deployment: the first is enough", { ...follows, objects: [elsewhere, made(null)] }, "outside observed resource_born_elsewhere"],
+  ["an answer made elsewhere as a log tells, at a deployment", { ...follows, objects: [made({ region: "azure-us", grade: "D" })] }, "outside reported resource_born_elsewhere"],
+  ["an answer made elsewhere as a label tells, at a deployment", { ...follows, objects: [made({ region: "azure-us", grade: "E" })] }, "unverifiable resource_birth_unknown"],
+  ["an answer made elsewhere, and this one names a region that nobody knows", { ...follows, msRegion: "Atlantis Central", objects: [elsewhere] }, "outside observed resource_born_elsewhere"],
+  ["an answer made elsewhere, and a label alone names the deployment", { ...follows, grade: "E", objects: [elsewhere] }, "unverifiable evidence_too_weak"],
+  ["an answer made elsewhere, where inference alone is asked of a deployment", { ...follows, policy: "inference eu", objects: [elsewhere] }, "within permitted"],
+  ["an answer of unknown birth at a deployment where the global host is accepted", { ...american, policy: "accepted", op: "responses", refs, objects: [made(null)] }, "within permitted"],
+  ["an answer made elsewhere, used at a host that an admin admitted", { host: "llm.bank.example", change: { customHosts: ["llm.bank.example"] }, op: "responses", refs, objects: [made({ region: "us", grade: "C" })] }, "outside observed resource_born_elsewhere"],
 ];

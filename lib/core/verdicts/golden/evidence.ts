@@ -70,4 +70,5 @@ export const evidence: readonly GoldenCase[] = [
   ["the Emirates have no regional TLS: an edge elsewhere is no anomaly", { policy: "only ae", host: "ae", model: "gpt-5.2-2025-12-11", pin: "ae", edge: "IAD" }, "within in_region"],
   ["ingress demanded in the Emirates: not stated where TLS ends", { policy: "only ae", host: "ae", model: "gpt-5.2-2025-12-11", pin: "ae", change: { claims: { relay: { kind: "any" }, ingress: { kind: "countries", countries: ["AE"] }, inference: { kind: "countries", countries: ["AE"] }, handling: { kind: "any" }, storage: { kind: "any" } } } }, "unverifiable scope_unknown"],
   ["an edge elsewhere in a log", { policy: "ingress eu", edge: "IAD", grade: "D", pin: "eu" }, "outside reported edge_anomaly"],
+  ["an edge elsewhere at the mTLS host is no anomaly: nobody states where its TLS ends", { policy: "ingress eu", host: "mtls-eu.api.openai.com", edge: "IAD", pin: "eu" }, "unverifiable scope_unknown", "ingress ?"],
 ];

@@ -5,6 +5,7 @@ import { contradictionsIn } from "./contradictions.ts";
 import { claimsInWords, inWords, normalised } from "./expectation.ts";
 import { goldenTable } from "./golden-table.ts";
 import { questionOf } from "./question.ts";
+import { version2 } from "./version-2.ts";
 
 const all = Object.values(goldenTable).flat();
 
@@ -15,6 +16,31 @@ describe.each(Object.entries(goldenTable))("the golden table: %s", (_theme, case
     const { call } = judgeCall(question);
     expect(inWords(call)).toBe(normalised(expected));
     if (claims !== undefined) expect(claimsInWords(claims, call.claims, question.catalog)).toBe(claims);
+  });
+});
+
+describe("version 2 of the judge", () => {
+  it("answers every line as it did, whatever later versions answer", () => {
+    const said = all.map(([situation, given, expected, claims]) => {
+      const [was, claimsThen = claims] = version2[situation] ?? [expected];
+      const question = questionOf(given);
+      const { call } = judgeCall({ ...question, byJudge: 2 });
+      const told = claimsThen === undefined ? "" : claimsInWords(claimsThen, call.claims, question.catalog);
+      return {
+        found: `${situation}: v${call.judgeVersion} ${inWords(call)} | ${told}`,
+        wanted: `${situation}: v2 ${normalised(was)} | ${claimsThen ?? ""}`,
+      };
+    });
+    expect(said.map(({ found }) => found)).toEqual(said.map(({ wanted }) => wanted));
+  });
+
+  it("is told apart only where it differs", () => {
+    const lines = new Map(all.map(([situation, , ...says]) => [situation, says]));
+    const idle = Object.entries(version2).filter(([situation, [was, claims]]) => {
+      const now = lines.get(situation);
+      return now === undefined || (normalised(now[0]) === normalised(was) && now[1] === claims);
+    });
+    expect(idle).toEqual([]);
   });
 });
 

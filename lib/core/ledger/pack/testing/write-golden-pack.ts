@@ -2,8 +2,9 @@ import fs from "node:fs";
 import { samplePack } from "./sample-pack.ts";
 
 /**
- * node lib/core/ledger/pack/testing/write-golden-pack.ts: writes the golden pack of the newest form of `report.json`. Only
- * when that form gets a new number: the packs of earlier ones stay as they are, and go on being read.
+ * node lib/core/ledger/pack/testing/write-golden-pack.ts: writes the golden pack of the newest form of `report.json`,
+ * judged by the newest version. Only when either gets a new number: the packs of earlier ones stay as they are, and go on
+ * being read.
  */
 export const goldenFile = new URL("./golden/golden-pack-v4.zip", import.meta.url);
 
