@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { CallRecord } from "../core/calls/call-record.ts";
 import { type CloseQueueOptions, createCloseQueue } from "./close-queue.ts";
 
@@ -27,21 +27,28 @@ function queueOn(write: CloseQueueOptions["record"], changed: Partial<CloseQueue
 
 const ids = (records: readonly CallRecord[]) => records.map(({ id }) => id).join("");
 
+afterEach(() => void vi.useRealTimers());
+
 describe("createCloseQueue", () => {
   it("records one batch per tenant at a time; what comes meanwhile goes together", async () => {
     const batches: string[] = [];
     let inside = 0;
     let most = 0;
+    let goOn = (): void => {};
+    const meanwhile = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
     const { queue, add } = queueOn(async (_tenant, records) => {
       inside += 1;
       most = Math.max(most, inside);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await meanwhile;
       batches.push(ids(records));
       inside -= 1;
     });
     add("a");
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    await vi.waitFor(() => expect(inside).toBe(1));
     for (const id of "bcd") add(id);
+    goOn();
     expect(await queue.drain(1_000)).toBe(0);
     expect(batches).toEqual(["a", "bcd"]);
     expect(most).toBe(1);
@@ -78,6 +85,7 @@ describe("createCloseQueue", () => {
   });
 
   it("waits longer behind a large batch than behind a small one", async () => {
+    vi.useFakeTimers();
     const batches: string[] = [];
     const { queue, add } = queueOn(async (_tenant, records) => void batches.push(ids(records)), {
       batchMax: 3,
@@ -85,12 +93,14 @@ describe("createCloseQueue", () => {
       busy: { from: 3, lingerMs: 60_000 },
     });
     add("a");
-    await vi.waitFor(() => expect(batches).toEqual(["a"]));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(batches).toEqual(["a"]);
     for (const id of "bcde") add(id);
-    await vi.waitFor(() => expect(batches).toEqual(["a", "bcd"]));
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await vi.advanceTimersByTimeAsync(59_000);
+    expect(batches).toEqual(["a", "bcd"]);
     expect(queue.waiting()).toBe(1);
-    expect(await queue.drain(1_000)).toBe(0);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(batches).toEqual(["a", "bcd", "e"]);
   });
 
   it("keeps everything while the store is away, in order, and records it afterwards", async () => {

@@ -26,9 +26,14 @@ beforeAll(async () => {
   };
   blocking = await hybrid("hybrid", "block");
   observing = await hybrid("watched", "observe");
-  // Until both are in force and every gateway knows.
-  await new Promise((resolve) => setTimeout(resolve, 1_300));
+  for (const tenant of [blocking, observing]) await untilInForce(tenant);
 });
+
+/** Until the gateway plans by the second version of the tenant's policy. */
+async function untilInForce(tenant: WorldTenant): Promise<void> {
+  for (let version: number | null = null; version !== 2; )
+    version = (await calls.recordOf(tenant, () => ask(tenant, {}))).policy_version;
+}
 
 afterAll(() => world.stop());
 

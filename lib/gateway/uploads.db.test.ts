@@ -301,11 +301,16 @@ describe("a caller that goes away", () => {
       request.on("error", () => {});
       request.resume();
     });
+    let goOn = (): void => {};
+    const answered = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
     const pieces = async function* () {
       yield Buffer.concat([form.file, Buffer.alloc(2 * mib)]);
-      await sleep(3_000);
+      await answered;
     };
     const sent = await exact.send("/v1/files", pieces(), { headers: form.type });
+    goOn();
     expect([sent.status, errorCodeOf(sent)]).toEqual([408, "request_timeout"]);
     const call = await exact.nextRecord(exact.lab);
     expect(call).toMatchObject({ call_end: "refused", refusal: { code: "request_timeout" } });

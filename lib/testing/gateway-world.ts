@@ -24,6 +24,7 @@ import { createTestDatabase, type TestDatabase } from "./database.ts";
 export type RecordedRow = {
   id: string;
   verdict: string;
+  policy_version: number | null;
   band: string | null;
   reasons: string[];
   call_end: string;

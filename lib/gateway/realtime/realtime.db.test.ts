@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { type AddressInfo, connect, type Server } from "node:net";
 import os from "node:os";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { createServer as createTlsServer } from "node:tls";
 import OpenAI from "openai";
 import { OpenAIRealtimeWS } from "openai/realtime/ws";
@@ -58,6 +57,12 @@ type Wish = {
 };
 
 /** A session through the gateway, by any client that speaks RFC 6455. */
+/** Sessions open at a gateway, as it tells. */
+async function sessionsOf(port: number): Promise<number> {
+  const text = await fetch(`http://127.0.0.1:${port}/metrics`).then((answer) => answer.text());
+  return Number(/^domicile_gateway_realtime_sessions(?:{.*})? (\d+)$/m.exec(text)?.[1] ?? Number.NaN);
+}
+
 function open(tenant: WorldTenant | null, wish: Wish = {}): Listening {
   const { headers = {}, protocols = ["realtime"], query = `model=${model}` } = wish;
   const url = `ws://127.0.0.1:${wish.gateway ?? world.gateway.port}/v1/${wish.path ?? "realtime"}?${query}`;
@@ -367,7 +372,8 @@ describe("ends", () => {
       const session = open(bank, { gateway: gateway.port });
       await session.event("session.created");
       session.socket.pause();
-      await sleep(600);
+      // A socket that is paused does not hear of its end either.
+      await expect.poll(() => sessionsOf(gateway.port), { timeout: 10_000 }).toBe(0);
       session.socket.resume();
       await session.closed;
     });
