@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CallRecord } from "../core/calls/call-record.ts";
+import { registerBoot } from "../services/boots/register-boot.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../testing/store-world.ts";
 import { type Recorder, startThreadRecorder } from "./recorder.ts";
 
@@ -54,9 +55,16 @@ describe("the recording thread", () => {
     expect(await recorder.record(tenant.id, [first, second, foreign])).toMatchObject([
       { outcome: "duplicate" },
       { outcome: "recorded" },
-      { outcome: "rejected", verdict: null, band: null },
+      { outcome: "rejected", verdict: null, band: null, bare: false },
     ]);
     expect(await recorded()).toBe(before + 2);
+    const [third] = callsOf(1);
+    const { bootId } = await world.as("gateway", () => registerBoot({ relayCountry: null }));
+    const bad = third && { ...third, intent: { bootId, n: 1 }, ttftMs: 2 ** 40 };
+    expect(bad && (await recorder.record(tenant.id, [bad]))).toMatchObject([
+      { outcome: "rejected", bare: true },
+    ]);
+    expect(await recorded()).toBe(before + 3);
   });
 
   it("answers each of many orders at once with its own", async () => {
