@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type DataCategory, dataCategories } from "../core/findings/data-category.ts";
-import type { Basis, FindingCause } from "../core/verdicts/verdict.ts";
+import type { Basis, FindingCause, Verdict } from "../core/verdicts/verdict.ts";
 import { line, prose } from "./text.ts";
 
 export const findingStates = ["open", "acknowledged", "investigating", "resolved", "accepted"] as const;
@@ -67,6 +67,16 @@ export type FindingDetail = FindingListItem & {
   readonly history: readonly FindingEvent[];
   /** Query string for `/calls` that lists the affected calls. */
   readonly callsQuery: string;
+  /** The newest of the calls that belong to the case only by an end that came late; `callsQuery` does not list them. */
+  readonly lateCalls: readonly LateCall[];
+};
+
+export type LateCall = {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly receivedAt: string;
+  /** What the late end was judged. */
+  readonly verdict: Verdict;
 };
 
 export const acknowledgeInput = z.object({ note: prose.trim().max(2000).optional() });

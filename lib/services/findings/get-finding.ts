@@ -1,7 +1,8 @@
 import type { FindingDetail, FindingEvent, Resolution } from "../../contracts/findings.ts";
 import { describeReason } from "../../core/verdicts/describe-reason.ts";
-import type { FindingCause } from "../../core/verdicts/verdict.ts";
+import type { FindingCause, Verdict } from "../../core/verdicts/verdict.ts";
 import { type FindingRow, findFinding, listFindingEvents } from "../../db/finding-list.ts";
+import { lateCallsOfFinding } from "../../db/late-outcome.ts";
 import { withTenantSql } from "../../db/with-tenant.ts";
 import { isUuid, type TenantRef, tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
@@ -10,14 +11,16 @@ import { recordView } from "../trail/record-view.ts";
 import { findingListItem } from "./finding-list-item.ts";
 
 const listedMs = 31 * 86_400_000;
+const lateMax = 50;
 
 /** One case with what it means, what to do, and what happened to it. That it was read is noted. */
 export async function getFinding(actor: Actor, id: string): Promise<FindingDetail> {
   const tenants = await tenantsFor(actor, "finding:read", undefined);
   const { row, tenant } = await requireFinding(tenants, id);
-  const events = await withTenantSql({ read: [row.tenantId], write: null }, (sql) =>
-    listFindingEvents(sql, row.tenantId, row.id),
-  );
+  const { events, late } = await withTenantSql({ read: [row.tenantId], write: null }, async (sql) => ({
+    events: await listFindingEvents(sql, row.tenantId, row.id),
+    late: await lateCallsOfFinding(sql, row.tenantId, row.id, lateMax),
+  }));
   await recordView(actor, row.tenantId, "finding", row.id);
   const { sentence, remedy, rule } = describeReason(row.cause as FindingCause);
   return {
@@ -34,6 +37,12 @@ export async function getFinding(actor: Actor, id: string): Promise<FindingDetai
       resolution: event.resolution as Resolution | null,
     })),
     callsQuery: callsQuery(row, tenant.slug),
+    lateCalls: late.map(({ id, startedAt, receivedAt, verdict }) => ({
+      id,
+      startedAt: startedAt.toISOString(),
+      receivedAt: receivedAt.toISOString(),
+      verdict: verdict as Verdict,
+    })),
   };
 }
 
