@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import OpenAI from "openai";
 import { afterEach, describe, expect, it } from "vitest";
 import { withClient } from "../../scripts/database/client.ts";
+import { fenceExpiredBoots } from "../db/gateway-boot.ts";
+import { leaseMs } from "../services/boots/register-boot.ts";
 import { sweepExpiredBoots } from "../services/calls/sweep.ts";
 import {
   createGatewayWorld,
@@ -193,6 +195,38 @@ describe("immediate stop of PostgreSQL under load", () => {
     const balance = await ledgerBalance(world.sql, lab.id);
     expect(balance).toMatchObject({ intents: gaps?.highest, open: 0, missing: 0, objections: [] });
     expect(balance.boots.every(({ closed }) => closed)).toBe(true);
+  });
+});
+
+describe("a restart of PostgreSQL that outlasts the lease of a gateway", () => {
+  it("leaves the open calls to their gateway: the sweeper is there first and waits", {
+    timeout: 60_000,
+  }, async () => {
+    const server = await startOwnDatabaseServer({ durable: false });
+    const world = await createGatewayWorld({}, server.database);
+    stops.push(world.stop);
+    const lab = await addLab(world);
+    const cut = new AbortController();
+    const stream = await world
+      .openai(lab.key)
+      .chat.completions.create({ ...prompt, model: "sim-hang-stream", stream: true }, { signal: cut.signal });
+    const held = (async () => {
+      for await (const _piece of stream);
+    })().catch(() => undefined);
+    await server.crash();
+    await server.restart();
+    // What the outage does when it lasts: nobody could renew.
+    const leases = (text: string) =>
+      withClient(server.superuserUrl, async (client) => (await client.query(text)).rows);
+    await leases("UPDATE gateway_boot SET lease_until = now() - interval '1 second'");
+    const question = { now: null, leaseMs, reachedMs: 3_600_000, askedAt: new Date() };
+    expect(await world.as("worker", () => fenceExpiredBoots(question))).toEqual([]);
+    expect(await world.as("worker", () => sweepExpiredBoots())).toMatchObject({ boots: 0, calls: 0 });
+    while ((await leases("SELECT FROM gateway_boot WHERE lease_until > now()")).length === 0) await sleep(50);
+    cut.abort();
+    await held;
+    const rows = await world.recorded(lab.id, 1);
+    expect(rows).toMatchObject([{ call_end: "client_abort" }]);
   });
 });
 

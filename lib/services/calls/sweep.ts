@@ -1,11 +1,13 @@
 import type { CallRecord } from "../../core/calls/call-record.ts";
 import { listOpenIntents } from "../../db/call-intent.ts";
-import { type ExpiredBoot, fenceExpiredBoots, markBootSwept } from "../../db/gateway-boot.ts";
+import { askServerTime, type ExpiredBoot, fenceExpiredBoots, markBootSwept } from "../../db/gateway-boot.ts";
 import { allTenantIds } from "../../db/tenant.ts";
 import { withTenantSql } from "../../db/with-tenant.ts";
+import { leaseMs } from "../boots/register-boot.ts";
 import { closeBoot } from "../ledger/close-boot.ts";
 import { recordCalls } from "./record-calls.ts";
 import { recordsWithoutEnd } from "./records-without-end.ts";
+import { createStoreWatch } from "./store-watch.ts";
 
 const pageSize = 2_000;
 
@@ -13,7 +15,9 @@ export type SweepResult = { readonly boots: number; readonly calls: number; read
 
 /**
  * Records, without an end, the calls that a dead gateway left open: outside policy where the intent's host was, else not
- * verifiable. Never by a fixed timeout: only a boot whose lease has run out is swept, because a call may live long.
+ * verifiable. Never by a fixed timeout: only a boot whose lease has run out is swept, because a call may live long. Behind
+ * an outage of the store every lease has run out, and its gateways live: each has one lease's time to renew it, counted from
+ * when this process reaches the store again and from when its server was started.
  *
  * crash: a boot is fenced first, so that it opens no intent behind the sweep. It is gone through twice: at once, and when
  * no insert that began before the fence can still be under way. Whatever this process leaves, the next pass takes.
@@ -22,7 +26,8 @@ export async function sweepExpiredBoots(now: Date | null = null): Promise<SweepR
   let calls = 0;
   let rejected = 0;
   let tenantIds: readonly string[] | null = null;
-  const boots = await fenceExpiredBoots(now);
+  const askedAt = await askServerTime();
+  const boots = await fenceExpiredBoots({ now, leaseMs, reachedMs: watch.reached(), askedAt });
   for (const boot of boots) {
     if (!boot.settled && goneThrough.has(boot.id)) continue;
     tenantIds ??= await allTenantIds();
@@ -44,6 +49,9 @@ export async function sweepExpiredBoots(now: Date | null = null): Promise<SweepR
   return { boots: boots.length, calls, rejected };
 }
 
+/** A pass begins every three seconds, and each page of one reaches the store. */
+const watch = createStoreWatch({ gapMsMax: 6_000, now: Date.now });
+
 /** Boots that were gone through once by this process. Forgetting them costs another look, nothing else. */
 const goneThrough = new Set<string>();
 
@@ -55,7 +63,9 @@ async function sweepTenant(
   let below: number | null = null;
   do {
     const page = await readPage(tenantId, boot, below);
-    for (const { outcome } of await recordCalls(tenantId, page.records)) {
+    const results = await recordCalls(tenantId, page.records);
+    watch.reached();
+    for (const { outcome } of results) {
       if (outcome === "rejected") total.rejected += 1;
       else total.calls += 1;
     }
