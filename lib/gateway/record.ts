@@ -222,7 +222,7 @@ function commonOf(call: PlannedCall) {
     catalogVersion: call.catalogVersion,
     pin: route.pin,
     bodyDigest: call.bodyDigest,
-    clientRequestId: call.asked.clientRequestId,
+    clientRequestId: caller.tokenId ?? call.asked.clientRequestId,
     traceId: call.asked.traceId,
     statedApp: call.asked.app,
     endUser: call.asked.endUser,

@@ -11,6 +11,7 @@ const claims = z.object({
   credentialId: z.uuid().optional(),
   /** Milliseconds since 1970. */
   expiresAt: z.number().int(),
+  /** Of the token, and of nothing else: the request id of its call in the record. */
   id: z.uuid(),
 });
 
@@ -21,11 +22,11 @@ const prefix = "dompg_";
 
 /** Lets the web process send one call of a person through the gateway, for a minute: `dompg_<claims>.<mac>`. */
 export function signInternalToken(
-  input: Omit<InternalClaims, "expiresAt" | "id">,
+  input: Omit<InternalClaims, "expiresAt" | "id"> & { readonly id?: string },
   now: number = Date.now(),
 ): string {
-  const { personId, tenantId, target, credentialId } = input;
-  const body = { personId, tenantId, target, credentialId, expiresAt: now + lifetimeMs, id: randomUUID() };
+  const { id = randomUUID(), personId, tenantId, target, credentialId } = input;
+  const body = { personId, tenantId, target, credentialId, expiresAt: now + lifetimeMs, id };
   const text = Buffer.from(JSON.stringify(body)).toString("base64url");
   return `${prefix}${text}.${macOf(text).toString("base64url")}`;
 }
