@@ -2,8 +2,10 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { callsQuery } from "../../lib/client/calls.ts";
 import { callFilters, callsHref, readCallState } from "../../lib/contracts/call-parsers.ts";
+import type { CallListItem } from "../../lib/contracts/calls.ts";
 import type { FindingDetail } from "../../lib/contracts/findings.ts";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
@@ -51,33 +53,70 @@ export function AffectedCalls({ finding }: { finding: FindingDetail }) {
           </div>
         )
       ) : calls.length === 0 ? (
-        <Empty kind="no-match" title="No affected call lies in the listed time">
-          Choose another range on the calls page.
-        </Empty>
+        finding.lateCalls.length > 0 ? null : (
+          <Empty kind="no-match" title="No affected call lies in the listed time">
+            Choose another range on the calls page.
+          </Empty>
+        )
       ) : (
         <ul className="divide-y divide-line">
           {calls.map((call) => (
-            <li
-              className="relative flex min-h-8 items-center gap-x-4 px-4 py-1 text-sm hover:bg-hover"
+            <CallLine
+              band={call.band}
+              href={callsHref({ ...state, call: call.id })}
               key={call.id}
+              startedAt={call.startedAt}
+              verdict={call.verdict}
             >
-              <Link
-                className="after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent-ink focus-visible:after:-outline-offset-2"
-                href={callsHref({ ...state, call: call.id })}
-              >
-                <Time at={call.startedAt} precision="second" />
-              </Link>
-              <span className="hidden min-w-0 flex-1 truncate font-mono text-muted text-xs sm:block">
-                {call.operation}
-                {call.modelRequested === null ? "" : ` · ${call.modelRequested}`}
-              </span>
-              <span className="ml-auto">
-                <VerdictBadge band={call.band} verdict={call.verdict} />
-              </span>
-            </li>
+              {call.operation}
+              {call.modelRequested === null ? "" : ` · ${call.modelRequested}`}
+            </CallLine>
           ))}
         </ul>
       )}
+      {finding.lateCalls.length > 0 ? (
+        <div className="border-line border-t">
+          <p className="px-4 pt-3 pb-1 text-muted text-sm">
+            Closed without an end; by the end that came later they belong to this case. The list of calls
+            shows their first verdict, which stays.
+          </p>
+          <ul className="divide-y divide-line">
+            {finding.lateCalls.map((call) => (
+              <CallLine
+                band={null}
+                href={callsHref({ ...state, call: call.id })}
+                key={call.id}
+                startedAt={call.startedAt}
+                verdict={call.verdict}
+              >
+                end received <Time at={call.receivedAt} />
+              </CallLine>
+            ))}
+          </ul>
+        </div>
+      ) : null}
     </Section>
+  );
+}
+
+type CallLineProps = Pick<CallListItem, "startedAt" | "band" | "verdict"> & {
+  readonly href: string;
+  readonly children: ReactNode;
+};
+
+function CallLine({ startedAt, band, verdict, href, children }: CallLineProps) {
+  return (
+    <li className="relative flex min-h-8 items-center gap-x-4 px-4 py-1 text-sm hover:bg-hover">
+      <Link
+        className="after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent-ink focus-visible:after:-outline-offset-2"
+        href={href}
+      >
+        <Time at={startedAt} precision="second" />
+      </Link>
+      <span className="hidden min-w-0 flex-1 truncate font-mono text-muted text-xs sm:block">{children}</span>
+      <span className="ml-auto">
+        <VerdictBadge band={band} verdict={verdict} />
+      </span>
+    </li>
   );
 }

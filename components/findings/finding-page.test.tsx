@@ -3,6 +3,7 @@ import { cleanup, render, screen, waitFor, within } from "@testing-library/react
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createQueryClient } from "../../lib/client/query-client.ts";
+import type { FindingDetail } from "../../lib/contracts/findings.ts";
 import type { TenantSummary } from "../../lib/contracts/tenants.ts";
 import { sampleCall, samplePage } from "../calls/testing/sample-call.ts";
 import { TenantsProvider } from "../layout/tenants.tsx";
@@ -13,9 +14,11 @@ type Change = { path: string; body: unknown };
 
 let changes: Change[];
 let afterChange: () => Response;
+let finding: FindingDetail;
 
 beforeEach(() => {
   changes = [];
+  finding = sampleFinding();
   afterChange = () =>
     Response.json(
       sampleFinding({
@@ -39,7 +42,7 @@ beforeEach(() => {
       return afterChange();
     }
     if (path.startsWith("/api/calls")) return Response.json(samplePage([sampleCall()]));
-    return Response.json(sampleFinding());
+    return Response.json(finding);
   });
 });
 afterEach(() => {
@@ -81,6 +84,21 @@ describe("a finding", () => {
     expect(link.getAttribute("href")).toBe(`/calls?${sampleFinding().callsQuery}`);
     const call = await screen.findByRole("link", { name: /20 Nov|22 Nov 2026 16:56:47 UTC/ });
     expect(call.getAttribute("href")).toContain(`call=${sampleCall().id}`);
+  });
+
+  it("leads to calls that belong to it only by an end that came late, which the list does not show", async () => {
+    const late = {
+      id: "01a204c3-0000-74a4-8061-89a1cdf4f4cb",
+      startedAt: "2026-11-18T09:00:00.000Z",
+      receivedAt: "2026-11-18T09:12:00.000Z",
+      verdict: "violation" as const,
+    };
+    finding = sampleFinding({ lateCalls: [late] });
+    open("officer");
+    const link = await screen.findByRole("link", { name: /18 Nov/ });
+    expect(link.getAttribute("href")).toContain(`call=${late.id}`);
+    expect(link.closest("li")?.textContent).toContain("Outside policy");
+    expect(screen.getByText(/by the end that came later they belong to this case/)).toBeDefined();
   });
 
   it("shows an auditor the controls, disabled, with the reason", async () => {

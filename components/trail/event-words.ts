@@ -10,6 +10,7 @@ export function eventWords({
   if (kind === "evidence.viewed" || kind === "evidence.exported") return evidenceWords(kind, subject, detail);
   if (kind === "report.exported") return packWords(detail);
   if (kind.startsWith("membership.") || kind.startsWith("person.")) return peopleWords(kind, subject, detail);
+  if (kind === "playground_call.allowed") return sentWords(subject, detail);
   const [noun = "", verb = ""] = kind.split(".");
   const words = `${noun} ${verb}`.replaceAll("_", " ");
   const name = detail.title ?? detail.name ?? detail.reference;
@@ -20,6 +21,13 @@ export function eventWords({
 /** A download of a report: the whole pack, or a part of it. */
 function packWords({ name, part }: TrailEvent["detail"]): string {
   return `Took along ${part === "pack" ? "report pack" : `${part} of report pack`} ${name}`;
+}
+
+/** The gateway records each such call with its request id. */
+function sentWords(subject: string, { objects }: TrailEvent["detail"]): string {
+  if (typeof objects === "number" && objects > 1)
+    return `Was allowed ${objects} calls from a page within a minute`;
+  return `Was allowed a call from a page, with the request id ${subject}`;
 }
 
 function evidenceWords(

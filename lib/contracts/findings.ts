@@ -6,7 +6,7 @@ import {
   exceptionDaysMax,
   exceptionReasonMin,
 } from "../core/findings/exception.ts";
-import type { Basis, FindingCause } from "../core/verdicts/verdict.ts";
+import type { Basis, FindingCause, Verdict } from "../core/verdicts/verdict.ts";
 import { instant } from "./range.ts";
 import { line, prose } from "./text.ts";
 
@@ -112,6 +112,16 @@ export type FindingDetail = FindingListItem & {
   readonly history: readonly FindingEvent[];
   /** Query string for `/calls` that lists the affected calls. */
   readonly callsQuery: string;
+  /** The newest of the calls that belong to the case only by an end that came late; `callsQuery` does not list them. */
+  readonly lateCalls: readonly LateCall[];
+};
+
+export type LateCall = {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly receivedAt: string;
+  /** What the late end was judged. */
+  readonly verdict: Verdict;
 };
 
 export type FindingException = {

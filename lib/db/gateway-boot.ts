@@ -36,15 +36,39 @@ export type ExpiredBoot = {
   readonly spooled: boolean;
 };
 
+/** Read by sweepExpiredBoots: it is within reach; by its own clock. */
+export async function askServerTime(): Promise<Date> {
+  const [row] = await querySql<{ at: Date }>("SELECT now() AS at");
+  if (!row) throw new Error("The store did not say what time it is.");
+  return row.at;
+}
+
+export type FenceQuestion = {
+  /** The server's own time unless a test says another. */
+  readonly now: Date | null;
+  /** A boot is fenced whose lease ran out though the store could be reached at least as long as this. */
+  readonly leaseMs: number;
+  /** So long whoever asks has reached the store without a break. */
+  readonly reachedMs: number;
+  /** The server's time just before. A statement that was held up on its way says nothing of those whose leases ran out meanwhile. */
+  readonly askedAt: Date;
+};
+
 /**
  * Read by sweepExpiredBoots: the boots to close, fenced from now on. `settled` where the fence is so old that no
- * insert which began before it can still be under way. `now` is the server's own time unless a test says another.
+ * insert which began before it can still be under way.
  */
-export async function fenceExpiredBoots(now: Date | null): Promise<ExpiredBoot[]> {
+export async function fenceExpiredBoots(question: FenceQuestion): Promise<ExpiredBoot[]> {
+  const { now, leaseMs, reachedMs, askedAt } = question;
   await querySql(
     `UPDATE gateway_boot SET fenced_at = now()
-      WHERE swept_at IS NULL AND fenced_at IS NULL AND (ended_at IS NOT NULL OR lease_until < coalesce($1::timestamptz, now()))`,
-    [now],
+      WHERE swept_at IS NULL AND fenced_at IS NULL AND (ended_at IS NOT NULL OR
+        (lease_until < coalesce($1::timestamptz, now())
+         AND make_interval(secs => $3::double precision / 1000) <= least(
+           make_interval(secs => $4::double precision / 1000) + (coalesce($1::timestamptz, now()) - now()),
+           coalesce($1::timestamptz, now()) - pg_postmaster_start_time())
+         AND now() - $2::timestamptz < interval '3 seconds'))`,
+    [now, askedAt, leaseMs, reachedMs],
   );
   return querySql<ExpiredBoot>(
     `SELECT id, relay_country AS "relayCountry", fenced_at < coalesce($1::timestamptz, now()) - interval '60 seconds' AS settled, spooled

@@ -9,6 +9,7 @@ export type LateOutcomeRow = {
   readonly receivedAt: string;
   readonly verdict: string;
   readonly reasons: readonly string[];
+  readonly findingIds: readonly string[];
   readonly record: unknown;
   readonly ledgerEpoch: number;
   readonly ledgerIndex: number;
@@ -21,6 +22,7 @@ const columns: readonly BatchColumn<LateOutcomeRow>[] = [
   { name: "received_at", type: "timestamptz", value: (row) => row.receivedAt },
   { name: "verdict", type: "text", value: (row) => row.verdict },
   { name: "reasons", type: "text[]", value: (row) => row.reasons },
+  { name: "finding_ids", type: "uuid[]", value: (row) => row.findingIds },
   { name: "record", type: "jsonb", value: (row) => row.record },
   { name: "ledger_epoch", type: "integer", value: (row) => row.ledgerEpoch },
   { name: "ledger_index", type: "bigint", value: (row) => row.ledgerIndex },
@@ -52,6 +54,7 @@ export type LateOutcome = {
   readonly receivedAt: Date;
   readonly verdict: string;
   readonly reasons: readonly string[];
+  readonly findingIds: readonly string[];
   /** As the record of the call that came. */
   readonly record: unknown;
 };
@@ -63,9 +66,30 @@ export async function findLateOutcome(
   callId: string,
 ): Promise<LateOutcome | null> {
   const [row] = await sql.query<LateOutcome>(
-    `SELECT received_at AS "receivedAt", verdict, reasons, record
+    `SELECT received_at AS "receivedAt", verdict, reasons, finding_ids AS "findingIds", record
        FROM late_outcome WHERE tenant_id = $1 AND call_id = $2`,
     [tenantId, callId],
   );
   return row ?? null;
+}
+
+export type LateCall = {
+  readonly id: string;
+  readonly startedAt: Date;
+  readonly receivedAt: Date;
+  readonly verdict: string;
+};
+
+/** Read by getFinding: the newest of the calls that belong to a case by an end that came after the sweeper. */
+export async function lateCallsOfFinding(
+  sql: SqlTransaction,
+  tenantId: string,
+  findingId: string,
+  limit: number,
+): Promise<LateCall[]> {
+  return sql.query<LateCall>(
+    `SELECT call_id AS id, started_at AS "startedAt", received_at AS "receivedAt", verdict
+       FROM late_outcome WHERE tenant_id = $1 AND $2 = ANY (finding_ids) ORDER BY started_at DESC, call_id DESC LIMIT $3`,
+    [tenantId, findingId, limit],
+  );
 }

@@ -20,7 +20,7 @@ export type RecordedEnd = {
 
 type Row = Omit<RecordedEnd, "dimensions"> & RollupDimensions;
 
-/** Read by rollUpLate: how calls stand in the rollups that had been recorded without an end. */
+/** Read by recordBatch: how calls stand in the rollups that had been recorded without an end. */
 export async function recordedEnds(
   sql: SqlTransaction,
   tenantId: string,

@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import OpenAI from "openai";
 import { afterEach, describe, expect, it } from "vitest";
+import { withClient } from "../../scripts/database/client.ts";
+import { fenceExpiredBoots } from "../db/gateway-boot.ts";
+import { leaseMs } from "../services/boots/register-boot.ts";
 import { sweepExpiredBoots } from "../services/calls/sweep.ts";
 import {
   createGatewayWorld,
@@ -10,6 +13,7 @@ import {
 } from "../testing/gateway-world.ts";
 import { ledgerBalance } from "../testing/ledger-bytes.ts";
 import { startOwnDatabaseServer } from "../testing/own-database-server.ts";
+import { parseExposition } from "../testing/parse-exposition.ts";
 import { type SpawnedGateway, spawnGateway } from "../testing/spawn-gateway.ts";
 
 const prompt = { model: "gpt-5.5", messages: [{ role: "user" as const, content: "Where are you?" }] };
@@ -189,5 +193,79 @@ describe("immediate stop of PostgreSQL under load", () => {
     const balance = await ledgerBalance(world.sql, lab.id);
     expect(balance).toMatchObject({ intents: gaps?.highest, open: 0, missing: 0, objections: [] });
     expect(balance.boots.every(({ closed }) => closed)).toBe(true);
+  });
+});
+
+describe("a restart of PostgreSQL that outlasts the lease of a gateway", () => {
+  it("leaves the open calls to their gateway: the sweeper is there first and waits", {
+    timeout: 60_000,
+  }, async () => {
+    const server = await startOwnDatabaseServer({ durable: false });
+    const world = await createGatewayWorld({}, server.database);
+    stops.push(world.stop);
+    const lab = await addLab(world);
+    const cut = new AbortController();
+    const stream = await world
+      .openai(lab.key)
+      .chat.completions.create({ ...prompt, model: "sim-hang-stream", stream: true }, { signal: cut.signal });
+    const held = (async () => {
+      for await (const _piece of stream);
+    })().catch(() => undefined);
+    await server.crash();
+    await server.restart();
+    // What the outage does when it lasts: nobody could renew.
+    const leases = (text: string) =>
+      withClient(server.superuserUrl, async (client) => (await client.query(text)).rows);
+    await leases("UPDATE gateway_boot SET lease_until = now() - interval '1 second'");
+    const question = { now: null, leaseMs, reachedMs: 3_600_000, askedAt: new Date() };
+    expect(await world.as("worker", () => fenceExpiredBoots(question))).toEqual([]);
+    expect(await world.as("worker", () => sweepExpiredBoots())).toMatchObject({ boots: 0, calls: 0 });
+    while ((await leases("SELECT FROM gateway_boot WHERE lease_until > now()")).length === 0) await sleep(50);
+    cut.abort();
+    await held;
+    const rows = await world.recorded(lab.id, 1);
+    expect(rows).toMatchObject([{ call_end: "client_abort" }]);
+  });
+});
+
+describe("a store that is read only for a while", () => {
+  it("keeps ended calls until it can be written again, and records each with its end", {
+    timeout: 60_000,
+  }, async () => {
+    const server = await startOwnDatabaseServer({ durable: false });
+    const world = await createGatewayWorld({}, server.database);
+    stops.push(world.stop);
+    const lab = await addLab(world);
+    const ask = (model: string) => world.openai(lab.key).chat.completions.create({ ...prompt, model });
+    const readOnly = (
+      wish: "SET default_transaction_read_only = on" | "RESET default_transaction_read_only",
+    ) =>
+      withClient(server.superuserUrl, async (client) => {
+        await client.query("SET default_transaction_read_only = off");
+        await client.query(`ALTER DATABASE domicile ${wish}`);
+        await client.query(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        );
+      });
+    const figure = async (name: string): Promise<number | undefined> => {
+      const text = await (await fetch(new URL("/metrics", world.baseUrl))).text();
+      return parseExposition(text).samples.find((sample) => sample.name === `domicile_gateway_${name}`)
+        ?.value;
+    };
+    await ask("gpt-5.5");
+    await world.recorded(lab.id, 1);
+    const slow = Array.from({ length: 12 }, () => ask("sim-slow"));
+    while (world.provider.received.requests().length < 1 + slow.length) await sleep(10);
+    await readOnly("SET default_transaction_read_only = on");
+    await Promise.all(slow);
+    await expect(ask("gpt-5.5")).rejects.toMatchObject({ code: "evidence_unavailable" });
+    // They have been tried meanwhile, more than once.
+    while (((await figure("recorder_lag_seconds")) ?? 0) < 1) await sleep(20);
+    expect(await figure("close_queue_calls")).toBe(slow.length);
+    await readOnly("RESET default_transaction_read_only");
+    const rows = await world.recorded(lab.id, 1 + slow.length);
+    expect(rows.filter((row) => row.call_end === "complete")).toHaveLength(1 + slow.length);
+    expect(await figure("unrecorded_total")).toBe(0);
+    await ask("gpt-5.5");
   });
 });

@@ -20,6 +20,8 @@ export type Caller = {
   readonly ownProviderKey: string | null;
   /** The one stored key that may be sent; absent: whichever fits the host. */
   readonly credentialId?: string;
+  /** The request id of the call, whatever a header says; absent: the caller names one, or none. */
+  readonly tokenId?: string;
   /** The one thing that a token of our worker is good for; absent: any. */
   readonly only?: { readonly operation: string; readonly path: string };
 };
@@ -31,6 +33,7 @@ export type PlaygroundCaller = {
   readonly applicationName: string;
   readonly target: string;
   readonly credentialId?: string;
+  readonly tokenId?: string;
 };
 
 /** What a token of our own worker says: the same, and the one thing it may ask. */
@@ -100,6 +103,7 @@ async function byToken(
     keyTarget: caller.target,
     ownProviderKey: null,
     ...(caller.credentialId === undefined ? {} : { credentialId: caller.credentialId }),
+    ...(caller.tokenId === undefined ? {} : { tokenId: caller.tokenId }),
     ...("only" in caller ? { only: caller.only } : {}),
   };
 }

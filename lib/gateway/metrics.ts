@@ -85,7 +85,10 @@ export function createMetrics(): Metrics {
     "band",
     "simulated",
   ]);
-  const lost = counter("unrecorded_total", "Ended calls the store refused; the sweeper records them.");
+  const lost = counter(
+    "unrecorded_total",
+    "Ended calls whose records the store refused; they are recorded bare.",
+  );
   const intents = counter("intents_total", "Intents by whether the store took them in time.", ["result"]);
   const replayed = counter("spool_replayed_total", "Calls out of a spool that the store has recorded.");
   const damaged = counter("spool_damaged_total", "Files of a spool kept aside: not all of them opens.");

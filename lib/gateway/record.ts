@@ -222,7 +222,7 @@ function commonOf(call: PlannedCall) {
     catalogVersion: call.catalogVersion,
     pin: route.pin,
     bodyDigest: call.bodyDigest,
-    clientRequestId: call.asked.clientRequestId,
+    clientRequestId: caller.tokenId ?? call.asked.clientRequestId,
     traceId: call.asked.traceId,
     statedApp: call.asked.app,
     endUser: call.asked.endUser,
@@ -246,7 +246,7 @@ function factsOf(call: PlannedCall) {
     toolHosts: reading.toolHosts,
     unreadable: reading.unreadable,
     storedStateRefs: reading.storedStateRefs,
-    // Recording knows the births; the gateway keeps no list of objects.
+    // What the gateway knew of births decided whether the call leaves. Recording asks again, and its answer is the one judged.
     objectsUsed: reading.objectsUsed.map((object) => ({ ...object, birth: null })),
     ...(call.batchLines ? { batchLines: call.batchLines } : {}),
     ...(call.route.deployment ? { deployment: call.route.deployment } : {}),

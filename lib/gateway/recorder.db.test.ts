@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { CallRecord } from "../core/calls/call-record.ts";
+import { registerBoot } from "../services/boots/register-boot.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../testing/store-world.ts";
 import { BatchFault, type Recorder, startThreadRecorder } from "./recorder.ts";
 import type { RecordingOrder } from "./recording-order.ts";
@@ -56,9 +57,16 @@ describe("the recording thread", () => {
     expect(await recorder.record(tenant.id, [first, second, foreign])).toMatchObject([
       { outcome: "duplicate" },
       { outcome: "recorded" },
-      { outcome: "rejected", verdict: null, band: null },
+      { outcome: "rejected", verdict: null, band: null, bare: false },
     ]);
     expect(await recorded()).toBe(before + 2);
+    const [third] = callsOf(1);
+    const { bootId } = await world.as("gateway", () => registerBoot({ relayCountry: null }));
+    const bad = third && { ...third, intent: { bootId, n: 1 }, ttftMs: 2 ** 40 };
+    expect(bad && (await recorder.record(tenant.id, [bad]))).toMatchObject([
+      { outcome: "rejected", bare: true },
+    ]);
+    expect(await recorded()).toBe(before + 3);
   });
 
   it("gives the thread no more at once than it holds with ease, and answers for all of it", async () => {

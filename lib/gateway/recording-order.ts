@@ -9,20 +9,20 @@ export type RecordingOrder = {
   readonly records: string;
 };
 
-/** What became of one record; verdict and band are null where it was rejected. */
+/** What became of one record; verdict and band are null where it was rejected. `bare`: so it is recorded all the same. */
 export type RecordingOutcome = {
   readonly outcome: RecordingResult["outcome"];
   readonly verdict: Verdict | null;
   readonly band: Band | null;
+  readonly bare: boolean;
 };
 
+export const notRecorded: RecordingOutcome = { outcome: "rejected", verdict: null, band: null, bare: false };
+
 export function outcomeOf(result: RecordingResult): RecordingOutcome {
-  const judgement = result.outcome === "rejected" ? null : result.judgement;
-  return {
-    outcome: result.outcome,
-    verdict: judgement?.verdict ?? null,
-    band: judgement?.band ?? null,
-  };
+  if (result.outcome === "rejected") return { ...notRecorded, bare: result.bare };
+  const { outcome, judgement } = result;
+  return { outcome, verdict: judgement.verdict, band: judgement.band, bare: false };
 }
 
 /** From it, once per order, and once with `n` 0 when it is ready. `error`: nothing was recorded for now. */

@@ -7,7 +7,9 @@ import { type CloseQueue, createCloseQueue } from "./close-queue.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import type { Metrics } from "./metrics.ts";
 import type { OpenNumbers } from "./open-numbers.ts";
+import type { Recorder } from "./recorder.ts";
 import { BatchFault, type Recorder } from "./recorder.ts";
+import { notRecorded } from "./recording-order.ts";
 import type { GatewaySettings } from "./settings.ts";
 import { createSpool, type Spool } from "./spool/spool.ts";
 import type { CallSpans } from "./telemetry/call-spans.ts";
@@ -35,22 +37,22 @@ type Record = (tenantId: string, records: readonly CallRecord[]) => Promise<numb
 /** Records calls of one tenant, and tells everybody who counts them. Answers how many the store refused for what they hold. */
 function recordAndTell(parts: Parts): Record {
   const { recorder, metrics, spans, numbers, heartbeat } = parts;
-  const rejected = { outcome: "rejected", verdict: null, band: null } as const;
   return async (tenantId, records) => {
     const outcomes = await recorder.record(tenantId, records);
     let refused = 0;
     for (const [i, record] of records.entries()) {
       const { intent, facts } = record;
-      const given = outcomes[i] ?? rejected;
+      const given = outcomes[i] ?? notRecorded;
       const { outcome, band } = given;
       if (outcome === "rejected") refused += 1;
+      const isRecorded = outcome !== "rejected" || given.bare;
       // Of a spool that is read again, what is recorded was told of before.
       if (outcome === "duplicate" && record.gap) continue;
       spans.ended(record, given);
       if (outcome === "rejected") metrics.countLost(1);
       else metrics.recorded(band, facts.simulated);
-      if (record.gap && outcome !== "rejected") metrics.replayed();
-      if (intent !== null && outcome !== "rejected") numbers.recorded({ ...intent, tenantId });
+      if (record.gap && isRecorded) metrics.replayed();
+      if (intent !== null && isRecorded) numbers.recorded({ ...intent, tenantId });
     }
     heartbeat.poke();
     return refused;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withClient } from "../../scripts/database/client.ts";
 import { createKey } from "../services/keys/create-key.ts";
 import { revokeKey } from "../services/keys/revoke-key.ts";
-import { signInternalToken } from "../services/playground/internal-token.ts";
+import { signInternalToken, verifyInternalToken } from "../services/playground/internal-token.ts";
 import { sealSecret } from "../services/secrets/seal-secret.ts";
 import {
   bearer,
@@ -324,10 +324,14 @@ describe("the playground's token", () => {
     signInternalToken({ personId: "019ab000-0000-7000-8000-000000000001", tenantId, target: "policy" }, now);
 
   it("sends a call that is recorded as the playground's", async () => {
+    const token = tokenFor(bank.id);
     const call = await calls.recordOf(bank, async () => {
-      expect((await calls.post("/chat/completions", bearer(tokenFor(bank.id)))).status).toBe(200);
+      const headers = { ...bearer(token), "x-client-request-id": "somebody-else" };
+      expect((await calls.post("/chat/completions", headers)).status).toBe(200);
     });
     expect(call).toMatchObject({ source: "playground", key_id: null, verdict: "compliant" });
+    // By it the tenant's log says whose call it was.
+    expect(call).toMatchObject({ client_request_id: verifyInternalToken(token)?.id });
   });
 
   it.each([

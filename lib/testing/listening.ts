@@ -13,7 +13,7 @@ export type Listening = {
   /** With its answer's headers. */
   readonly upgraded: Promise<IncomingMessage>;
   /** An answer that is no session. */
-  readonly refused: Promise<{ readonly status: number; readonly body: string }>;
+  readonly refused: Promise<{ readonly status: number; readonly callId: string; readonly body: string }>;
   /** The close code. */
   readonly closed: Promise<number>;
 };
@@ -52,7 +52,8 @@ export function listenTo(socket: WebSocket): Listening {
     upgraded: new Promise((resolve) => socket.once("upgrade", resolve)),
     refused: new Promise((resolve) => {
       socket.once("unexpected-response", (_, response) => {
-        void text(response).then((body) => resolve({ status: response.statusCode ?? 0, body }));
+        const callId = String(response.headers["x-domicile-call-id"]);
+        void text(response).then((body) => resolve({ status: response.statusCode ?? 0, callId, body }));
       });
     }),
     closed,

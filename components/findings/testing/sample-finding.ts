@@ -37,6 +37,7 @@ export function sampleFinding(changes: Partial<FindingDetail> = {}): FindingDeta
       { at: "2026-11-16T06:58:21.000Z", actor: "Domicile", kind: "opened", note: null, resolution: null },
     ],
     callsQuery: "tenant=nordbank-apps&reason=host_out_of_region&host=api.openai.com",
+    lateCalls: [],
     ...changes,
   };
 }

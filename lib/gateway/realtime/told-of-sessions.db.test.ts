@@ -62,6 +62,39 @@ describe("the log of a session", () => {
   );
 });
 
+describe("the log of a handshake that is refused", () => {
+  const lines = (of: { mock: { calls: unknown[][] } }) =>
+    of.mock.calls.flatMap(([line, event]) => (event === "session" ? [line as object] : []));
+
+  it.each([
+    ["without a key", { authorization: "" }, { tenant: null, host: null, outcome: "missing_domicile_key" }],
+    [
+      "by the policy",
+      { "x-domicile-target-region": "global" },
+      { tenant: "bank", host: "api.openai.com", outcome: "region_blocked" },
+    ],
+  ])("has one line, under the id that was answered: %s", async (_, headers, about) => {
+    const [info, warn] = [vi.spyOn(log, "info"), vi.spyOn(log, "warn")];
+    const { callId } = await open(bank, headers).refused;
+    await vi.waitFor(() => expect(lines(info)).toHaveLength(1));
+    expect(lines(info)).toEqual([{ callId, ...about }]);
+    expect(lines(warn)).toEqual([]);
+  });
+
+  it("tells the cause where there is one, under the same id", async () => {
+    const warn = vi.spyOn(log, "warn");
+    // Nobody but the gateway's own code can be at fault there.
+    vi.spyOn(URLSearchParams.prototype, "getAll").mockImplementationOnce(() => {
+      throw new Error("It broke.");
+    });
+    const { callId } = await open(bank).refused;
+    await vi.waitFor(() => expect(lines(warn)).toHaveLength(1));
+    expect(lines(warn)).toMatchObject([
+      { callId, tenant: "bank", outcome: "internal_error", err: expect.any(Error) },
+    ]);
+  });
+});
+
 describe("the spans of a session", () => {
   it("are one for each of its calls, each in the caller's trace and below the caller's span", async () => {
     const tenant = await world.addTenant({ ...tenantWishes.bank, slug: "changing" });

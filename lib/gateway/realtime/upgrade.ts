@@ -45,6 +45,9 @@ export async function upgrade(
   const own: Record<string, string> = { "x-domicile-call-id": id };
   let leave: (() => void) | null = null;
   let simulated = false;
+  /** For the log. */
+  let tenantSlug: string | null = null;
+  let host: string | null = null;
   let operationId: string | null = null;
   /** Calls that have begun a span. */
   const spanned = [id];
@@ -79,6 +82,7 @@ export async function upgrade(
     const { headers, protocols } = readHandshake(request.headers);
     const caller = await identify(gateway.identifier, headers);
     simulated = caller.config.tenant.mode === "simulated";
+    tenantSlug = caller.config.tenant.slug;
     const incoming = readTraceContext(headers);
     let traced = gateway.spans.begin(id, startedAt, incoming);
     const span = (of: string, at: number): TraceContext | null => {
@@ -107,6 +111,7 @@ export async function upgrade(
     leave = entered?.leave ?? null;
     if (!gateway.closing.reserve()) throw new GatewayRefusal("evidence_unavailable");
     const { route } = planned;
+    host = route.plan.host;
     const target = targetUp(route.upstream, { path, query, model: planned.reading.model });
     const barrier = barred ?? refusalOf(route);
     if (barrier || target === null) {
@@ -120,7 +125,6 @@ export async function upgrade(
     const { call, intent } = opened;
     own["x-domicile-call-id"] = call.id;
     if (call.id !== id) traced = span(call.id, startedAt);
-    const { host } = call.route.plan;
     const { tenant, catalog } = caller.config;
     const line = { callId: call.id, tenant: tenant.slug, host };
     own["x-domicile-host"] = host;
@@ -195,7 +199,9 @@ export async function upgrade(
     for (const side of sides) side.on("error", () => undefined).terminate();
     const refused =
       error instanceof GatewayRefusal ? error : new GatewayRefusal("internal_error", { cause: error });
-    if (refused.cause !== undefined) gateway.log.warn({ callId: id, err: refused.cause }, "session");
+    const line = { callId: own["x-domicile-call-id"], tenant: tenantSlug, host, outcome: refused.code };
+    if (refused.cause === undefined) gateway.log.info(line, "session");
+    else gateway.log.warn({ ...line, err: refused.cause }, "session");
     ended(refused.code);
     // Behind a finished handshake no answer is one.
     if (sides.length < 2) answerOnSocket(socket, refused, own);

@@ -1,7 +1,7 @@
 import { readdir, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import type { CallIntent, CallRecord } from "../../core/calls/call-record.ts";
-import { withoutEnd } from "../../services/calls/sweep.ts";
+import { withoutEnd } from "../../services/calls/records-without-end.ts";
 import { type Frame, openFrames } from "./frames.ts";
 import { removeFolder } from "./owner.ts";
 

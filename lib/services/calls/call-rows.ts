@@ -102,6 +102,7 @@ export function attemptRows({ record, judgement: judged, attempts, regionOf }: C
 export function lateOutcomeRow(
   { record, judgement }: JudgedCall,
   place: LedgerPlace,
+  findingIds: readonly string[],
   receivedAt: Date,
 ): LateOutcomeRow {
   return {
@@ -111,6 +112,7 @@ export function lateOutcomeRow(
     receivedAt: receivedAt.toISOString(),
     verdict: judgement.verdict,
     reasons: judgement.reasons,
+    findingIds,
     // Whom the call was for is kept in the ledger alone, sealed and erasable.
     record: { ...record, endUser: null },
     ...place,

@@ -42,11 +42,12 @@ export async function getCall(actor: Actor, id: string): Promise<CallDetail> {
     const facts = row.facts as CallFacts;
     const pin = row.pin as Pin;
     const catalog = await catalogOf(row.catalogVersion);
+    // Only a call that was closed without an end can have one that came late.
+    const late = row.callEnd === "unknown" ? await findLateOutcome(sql, row.tenantId, row.id) : null;
     const judgedBy = policy ? parsePolicy(policy.body) : null;
     const detail: CallDetail = {
       ...callListItem(row, { slugs, applications }),
-      // Only a call that was closed without an end can have one that came late.
-      lateEnd: row.callEnd === "unknown" ? lateEnd(await findLateOutcome(sql, row.tenantId, row.id)) : null,
+      lateEnd: lateEnd(late),
       endedAt: row.endedAt?.toISOString() ?? null,
       keyName: row.keyName,
       target: row.target,
@@ -95,12 +96,12 @@ export async function getCall(actor: Actor, id: string): Promise<CallDetail> {
         receivedAt: report.receivedAt.toISOString(),
         status: report.status,
       })),
-      findings: (await findingsOfCall(sql, row.tenantId, row.findingIds)).map(
-        ({ exceptionNo, ...finding }) => ({
-          ...finding,
-          exception: exceptionNo === null ? null : exceptionName(exceptionNo),
-        }),
-      ),
+      findings: (
+        await findingsOfCall(sql, row.tenantId, [...row.findingIds, ...(late?.findingIds ?? [])])
+      ).map(({ exceptionNo, ...finding }) => ({
+        ...finding,
+        exception: exceptionNo === null ? null : exceptionName(exceptionNo),
+      })),
     };
     return { tenantId: row.tenantId, detail };
   });

@@ -8,6 +8,7 @@ import { insertAttempts } from "../../db/attempt.ts";
 import { findRecorded, insertCalls } from "../../db/call.ts";
 import { isUniqueViolation } from "../../db/is-unique-violation.ts";
 import { findLateOutcomes, insertLateOutcomes } from "../../db/late-outcome.ts";
+import { type RecordedEnd, recordedEnds } from "../../db/recorded-end.ts";
 import { lockRecording, moveHead } from "../../db/recording-head.ts";
 import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import { raiseFindings } from "../findings/raise-findings.ts";
@@ -136,7 +137,8 @@ type Batch = {
 async function write(sql: SqlTransaction, batch: Batch): Promise<() => void> {
   const { tenantId, seq, fresh, late, clock } = batch;
   if (fresh.length === 0 && late.length === 0) return () => undefined;
-  const { calls, findings, remember } = await countCalls(sql, batch);
+  const recorded = await recordedBefore(sql, tenantId, late);
+  const { calls, findings, remember } = await countCalls(sql, batch, recorded);
   const shared = await shareClaims(
     sql,
     tenantId,
@@ -147,7 +149,7 @@ async function write(sql: SqlTransaction, batch: Batch): Promise<() => void> {
   await othersFirst();
   await Promise.all([
     written,
-    writeLate(sql, batch, placeOf),
+    writeLate(sql, batch, { placeOf, recorded, findings }),
     insertCalls(
       sql,
       calls.map((call, i) =>
@@ -155,7 +157,7 @@ async function write(sql: SqlTransaction, batch: Batch): Promise<() => void> {
       ),
     ),
     insertAttempts(sql, calls.flatMap(attemptRows)),
-    recordResources(sql, tenantId, fresh),
+    recordResources(sql, tenantId, [...fresh, ...late]),
     rollUp(sql, tenantId, calls),
     moveHead(sql, tenantId, seq + calls.length),
   ]);
@@ -165,23 +167,39 @@ async function write(sql: SqlTransaction, batch: Batch): Promise<() => void> {
   };
 }
 
+/** How calls stand whose end comes now; of one that retention deleted nobody knows any more. */
+async function recordedBefore(
+  sql: SqlTransaction,
+  tenantId: string,
+  late: readonly JudgedCall[],
+): Promise<ReadonlyMap<string, RecordedEnd>> {
+  if (late.length === 0) return new Map();
+  const records = late.map(({ record }) => record);
+  return new Map((await recordedEnds(sql, tenantId, records)).map((call) => [call.id, call]));
+}
+
 type Counted = {
+  /** Of the batch those that are new. */
   readonly calls: readonly CountedCall[];
-  /** The cases of each call. */
+  /** The cases of each call; of one whose end comes late those that this end adds. */
   readonly findings: ReadonlyMap<string, string[]>;
   /** After the commit. */
   readonly remember: () => void;
 };
 
-/** Under which names calls are counted, and the cases they belong to. */
-async function countCalls(sql: SqlTransaction, { tenantId, fresh, clock }: Batch): Promise<Counted> {
-  if (fresh.length === 0) return { calls: [], findings: new Map(), remember: () => undefined };
+/** Under which names calls are counted, and the cases they belong to: also what only an end shows that comes late. */
+async function countCalls(
+  sql: SqlTransaction,
+  { tenantId, fresh, late, clock }: Batch,
+  recorded: ReadonlyMap<string, RecordedEnd>,
+): Promise<Counted> {
+  const judged = [...fresh, ...late];
   const hosts = await capDimension(
     sql,
     tenantId,
     "host",
     await namedBy(
-      fresh,
+      judged,
       (call) => call.deciding?.host ?? null,
       ({ hosts }) => hosts,
     ),
@@ -190,17 +208,19 @@ async function countCalls(sql: SqlTransaction, { tenantId, fresh, clock }: Batch
     sql,
     tenantId,
     "model",
-    await namedBy(fresh, modelOf, ({ models }) => models),
+    await namedBy(judged, modelOf, ({ models }) => models),
   );
-  const calls: CountedCall[] = fresh.map((call) => ({
+  const counted: CountedCall[] = judged.map((call) => ({
     ...call,
     hostDim: hosts.cap(call.deciding?.host ?? null),
     modelDim: models.cap(modelOf(call)),
   }));
   const names = await applicationsById(sql, [tenantId]);
-  const findings = await raiseFindings(sql, tenantId, calls, names, (call) => clock(call.record));
+  const before = new Map([...recorded].map(([id, { dimensions }]) => [id, dimensions.causes.split(",")]));
+  const at = (call: CountedCall) => clock(call.record);
+  const findings = await raiseFindings(sql, tenantId, counted, names, at, before);
   return {
-    calls,
+    calls: counted.slice(0, fresh.length),
     findings,
     remember: () => {
       hosts.remember();
@@ -224,20 +244,28 @@ async function namedBy(
   }
   return values;
 }
+type LatePlaces = {
+  readonly placeOf: (call: JudgedCall) => LedgerPlace;
+  readonly recorded: ReadonlyMap<string, RecordedEnd>;
+  readonly findings: Counted["findings"];
+};
 
 async function writeLate(
   sql: SqlTransaction,
   { tenantId, late, clock }: Batch,
-  placeOf: (call: JudgedCall) => LedgerPlace,
+  { placeOf, recorded, findings }: LatePlaces,
 ): Promise<void> {
   if (late.length === 0) return;
   await insertLateOutcomes(
     sql,
-    late.map((call) => lateOutcomeRow(call, placeOf(call), clock(call.record))),
+    late.map((call) =>
+      lateOutcomeRow(call, placeOf(call), findings.get(call.record.id) ?? [], clock(call.record)),
+    ),
   );
   await rollUpLate(
     sql,
     tenantId,
     late.map(({ record }) => record),
+    recorded,
   );
 }

@@ -4,6 +4,7 @@ import { dialled } from "../../core/testing/case.ts";
 import { judgeVersion } from "../../core/verdicts/verdict.ts";
 import { onCluster } from "../../testing/cluster.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
+import { whileReadOnly } from "../../testing/while-read-only.ts";
 import { registerBoot } from "../boots/register-boot.ts";
 import { getCall } from "./get-call.ts";
 import { recordCalls } from "./record-calls.ts";
@@ -140,6 +141,43 @@ describe("recordCalls", () => {
     );
   });
 
+  it("keeps a call whose record the store refuses: bare, once, without an end or as refused", async () => {
+    const { bootId } = await world.as("gateway", () => registerBoot({ relayCountry: null }));
+    const tooMany = { inputTokens: 2 ** 40, outputTokens: 1, cachedInputTokens: null, reasoningTokens: null };
+    const sent = callAt(tenant, "2026-11-05T01:00:01.000Z", { intent: { bootId, n: 1 }, usage: tooMany });
+    const stopped = callAt(tenant, "2026-11-05T01:00:02.000Z", {
+      ...{ end: "refused" as const, refusal: { code: "region_blocked", message: "No." }, usage: tooMany },
+      attempts: sent.attempts.map((attempt) => ({ ...attempt, progress: "refused" as const, status: null })),
+    });
+    const reported = callAt(tenant, "2026-11-05T01:00:03.000Z", {
+      ...{ source: "intake" as const, usage: tooMany },
+      reported: { format: "json", hostSource: "log", retrospective: false, clockAheadMs: 0 },
+    });
+    const good = callAt(tenant, "2026-11-05T01:00:04.000Z");
+    for (const again of [false, true])
+      expect(await record(sent, stopped, good, reported)).toMatchObject([
+        { outcome: "rejected", bare: true },
+        { outcome: "rejected", bare: true },
+        { outcome: again ? "duplicate" : "recorded" },
+        { outcome: "rejected", bare: false },
+      ]);
+    expect(
+      await stored(
+        `SELECT id, call_end, verdict, band, intent_n::int AS n, input_tokens, host FROM call
+          WHERE started_at BETWEEN '2026-11-05T01:00:01Z' AND '2026-11-05T01:00:03Z' ORDER BY started_at`,
+      ),
+    ).toEqual([
+      {
+        ...{ id: sent.id, call_end: "unknown", verdict: "unverifiable", band: "unverifiable", n: 1 },
+        ...{ input_tokens: null, host: "eu.api.openai.com" },
+      },
+      {
+        ...{ id: stopped.id, call_end: "refused", verdict: "blocked", band: "stopped", n: null },
+        ...{ input_tokens: null, host: "eu.api.openai.com" },
+      },
+    ]);
+  });
+
   it("refuses a record of another tenant", async () => {
     const other = await world.addTenant("other-bank");
     const [result] = await record(callAt(other, "2026-11-06T00:00:00.000Z"));
@@ -155,6 +193,16 @@ describe("recordCalls", () => {
     } finally {
       process.env.DATABASE_URL = before;
     }
+  });
+
+  it("throws where the store is read only for a while, rejects nothing, and takes the same records afterwards", async () => {
+    const bank = await world.addTenant("read-only");
+    const calls = [1, 2, 3].map((n) => callAt(bank, `2026-11-06T02:00:0${n}.000Z`));
+    const write = () => world.as("gateway", () => recordCalls(bank.id, calls));
+    await whileReadOnly(world.database.ownerUrl, () =>
+      expect(write()).rejects.toMatchObject({ code: "25006" }),
+    );
+    expect((await write()).map(({ outcome }) => outcome)).toEqual(["recorded", "recorded", "recorded"]);
   });
 
   it("makes a month that is missing, and leaves the default partition empty", async () => {

@@ -3,6 +3,7 @@ import { withClient } from "../../../scripts/database/client.ts";
 import type { CallIntent } from "../../core/calls/call-record.ts";
 import { readBootBody } from "../../core/ledger/entries/boot-body.ts";
 import { decodeEntry } from "../../core/ledger/entries/entry.ts";
+import { type FenceQuestion, fenceExpiredBoots } from "../../db/gateway-boot.ts";
 import { azureEdits, swedenHost, v1 } from "../../testing/azure-world.ts";
 import {
   callAt,
@@ -135,6 +136,21 @@ describe("sweepExpiredBoots", () => {
     expect(await call(tenant, running.callId)).toBeUndefined();
     expect((await sweep(afterLease())).calls).toBe(1);
     expect(await call(tenant, ended.callId)).toMatchObject({ verdict: "compliant", call_end: "complete" });
+  });
+
+  it("gives every boot one lease's time behind an outage, and fences by no statement that was held up on its way", async () => {
+    const bootId = await boot();
+    const now = afterLease();
+    const fences = async (over: Partial<FenceQuestion>): Promise<boolean> => {
+      const question = { now, leaseMs, reachedMs: 0, askedAt: new Date(), ...over };
+      const boots = await world.as("worker", () => fenceExpiredBoots(question));
+      return boots.some(({ id }) => id === bootId);
+    };
+    // At that time it will have been reached for a lease and a second, less what is taken from it here.
+    expect(await fences({ reachedMs: -2_000 })).toBe(false);
+    expect(await fences({ askedAt: new Date(Date.now() - 10_000) })).toBe(false);
+    expect(await world.as("gateway", () => renewLease(bootId))).toBe(true);
+    expect(await fences({ now: afterLease() })).toBe(true);
   });
 
   it("fences the boot: it neither renews nor opens another intent, and none of a batch is taken", async () => {

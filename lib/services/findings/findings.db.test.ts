@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callSearch } from "../../contracts/calls.ts";
-import { findingSearch } from "../../contracts/findings.ts";
+import { type FindingListItem, findingSearch } from "../../contracts/findings.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
+import { registerBoot } from "../boots/register-boot.ts";
 import { getCall } from "../calls/get-call.ts";
 import { listCalls } from "../calls/list-calls.ts";
 import { recordCalls } from "../calls/record-calls.ts";
@@ -135,6 +136,55 @@ describe("findings", () => {
     const detail = await web(() => getFinding(officer, id));
     expect(detail).toMatchObject({ state: "open", resolution: null, calls: 5 });
     expect(detail.history.at(-1)?.kind).toBe("reopened");
+  });
+
+  it("are raised by what only an end shows that comes late: each call once, beside its first verdict, which stays", async () => {
+    const tenant = await world.addTenant("late");
+    const reader = await world.addPerson("lea", { late: "officer" });
+    const { bootId } = await world.as("gateway", () => registerBoot({ relayCountry: null }));
+    const model = { modelRequested: "gpt-6-astra", modelAnswered: "gpt-6-astra" };
+    const hosts = ["eu.api.openai.com", "api.openai.com", "eu.api.openai.com"];
+    const asked = hosts.map((host, i) => {
+      const call = callAt(tenant, `2026-11-05T08:00:0${i}.000Z`, { host, intent: { bootId, n: i + 1 } });
+      // The tier that was used stands in the answer alone. OpenAI lists it for no region.
+      return { ...call, facts: { ...call.facts, ...model, serviceTier: "priority" } };
+    });
+    const swept = asked.slice(0, 2).map((call) => ({
+      ...call,
+      ...{
+        end: "unknown" as const,
+        endedAt: null,
+        facts: { ...call.facts, serviceTier: null, modelAnswered: null },
+      },
+      attempts: call.attempts.map((attempt) => ({
+        ...attempt,
+        ...{ progress: "unknown" as const, status: null, peer: null, durationMs: null },
+      })),
+    }));
+    await record(tenant, ...swept);
+    const cases = async () =>
+      (await web(() => listFindings(reader, findingSearch.parse({ tenant: "late" })))).items;
+    const counts = (of: readonly FindingListItem[]) =>
+      of.map(({ cause, calls }) => [cause, calls]).toSorted();
+    const before = counts(await cases());
+    expect(before).toContainEqual(["host_out_of_region", 1]);
+    expect(before.map(([cause]) => cause)).not.toContain("service_tier_not_eligible");
+    const late = asked.slice(0, 2);
+    for (let told = 0; told < 2; told++) await record(tenant, ...late, ...late);
+    // What the calls were counted in without an end, such as the host, they are not counted in again.
+    const added = [
+      ["service_tier_not_eligible", 1],
+      ["project_not_pinned", 1],
+    ];
+    expect(counts(await cases())).toEqual([...before, ...added].toSorted());
+    await record(tenant, ...asked);
+    const tier = (await cases()).find(({ cause }) => cause === "service_tier_not_eligible");
+    expect(tier).toMatchObject({ calls: 2, state: "open", firstSeenAt: "2026-11-05T08:00:00.000Z" });
+    const { lateCalls } = await web(() => getFinding(reader, tier?.id ?? ""));
+    expect(lateCalls.map(({ id, verdict }) => [id, verdict])).toEqual([[late[0]?.id, "violation"]]);
+    const call = await web(() => getCall(reader, late[0]?.id ?? ""));
+    expect(call).toMatchObject({ verdict: "unverifiable", lateEnd: { verdict: "violation" } });
+    expect(call.findings.map(({ cause }) => cause)).toContain("service_tier_not_eligible");
   });
 
   it("are not changed by an auditor, and not found by somebody of another tenant", async () => {

@@ -1,9 +1,10 @@
 import type { FindingDetail, FindingEvent, Resolution } from "../../contracts/findings.ts";
 import { mayInTenant, type Role } from "../../core/access/role.ts";
 import { describeReason } from "../../core/verdicts/describe-reason.ts";
-import type { FindingCause } from "../../core/verdicts/verdict.ts";
+import type { FindingCause, Verdict } from "../../core/verdicts/verdict.ts";
 import { exceptionsOf } from "../../db/finding-exception.ts";
 import { type FindingRow, findFinding, listFindingEvents } from "../../db/finding-list.ts";
+import { lateCallsOfFinding } from "../../db/late-outcome.ts";
 import { presentMembers } from "../../db/membership.ts";
 import { policiesInForce } from "../../db/policy-version.ts";
 import { withTenant, withTenantSql } from "../../db/with-tenant.ts";
@@ -15,14 +16,16 @@ import { recordView } from "../trail/record-view.ts";
 import { findingListItem } from "./finding-list-item.ts";
 
 const listedMs = 31 * 86_400_000;
+const lateMax = 50;
 
 /** One case with what it means, what to do, and what happened to it. That it was read is noted. */
 export async function getFinding(actor: Actor, id: string, at = new Date()): Promise<FindingDetail> {
   const tenants = await tenantsFor(actor, "finding:read", undefined);
   const { row, tenant } = await requireFinding(tenants, id);
-  const events = await withTenantSql({ read: [row.tenantId], write: null }, (sql) =>
-    listFindingEvents(sql, row.tenantId, row.id),
-  );
+  const { events, late } = await withTenantSql({ read: [row.tenantId], write: null }, async (sql) => ({
+    events: await listFindingEvents(sql, row.tenantId, row.id),
+    late: await lateCallsOfFinding(sql, row.tenantId, row.id, lateMax),
+  }));
   const { exceptions, workers } = await withTenant({ read: [row.tenantId], write: null }, async (tx) => {
     const rows = await exceptionsOf(tx, row.tenantId, row.id);
     const inForce = await policiesInForce(tx, [row.tenantId], at);
@@ -57,6 +60,12 @@ export async function getFinding(actor: Actor, id: string, at = new Date()): Pro
       resolution: event.resolution as Resolution | null,
     })),
     callsQuery: callsQuery(row, tenant.slug),
+    lateCalls: late.map(({ id, startedAt, receivedAt, verdict }) => ({
+      id,
+      startedAt: startedAt.toISOString(),
+      receivedAt: receivedAt.toISOString(),
+      verdict: verdict as Verdict,
+    })),
   };
 }
 

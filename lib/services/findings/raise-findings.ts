@@ -33,7 +33,8 @@ type Group = {
 
 /**
  * Adds the calls of one recording to the cases they belong to: opens what is new, opens again what was resolved before
- * one of the calls began, counts. Runs under the tenant's lock. Answers the cases of each call.
+ * one of the calls began, counts. Runs under the tenant's lock. Answers the cases of each call. `before`: for a call whose
+ * end comes late, the causes it was recorded with: in those cases it is counted already, be it on weaker evidence.
  */
 export async function raiseFindings(
   sql: SqlTransaction,
@@ -41,8 +42,9 @@ export async function raiseFindings(
   calls: readonly CountedCall[],
   applications: ReadonlyMap<string, DeclaredApplication>,
   at: (call: CountedCall) => Date,
+  before: ReadonlyMap<string, readonly string[]> = new Map(),
 ): Promise<Map<string, string[]>> {
-  const groups = groupCalls(tenantId, calls);
+  const groups = groupCalls(tenantId, calls, before);
   if (groups.length === 0) return new Map();
   const known = new Map<string, KnownFinding>();
   for (const finding of await findingsByKey(
@@ -81,12 +83,18 @@ export async function raiseFindings(
   return byCall;
 }
 
-function groupCalls(tenantId: string, calls: readonly CountedCall[]): Group[] {
+function groupCalls(
+  tenantId: string,
+  calls: readonly CountedCall[],
+  before: ReadonlyMap<string, readonly string[]>,
+): Group[] {
   const groups = new Map<string, Group>();
   const inOrder = calls.toSorted((a, b) => (a.record.startedAt < b.record.startedAt ? -1 : 1));
   for (const call of inOrder) {
+    const counted = before.get(call.record.id);
     for (const { judgement, host } of judgementsOf(call)) {
       for (const cause of new Set(causesOf(judgement))) {
+        if (counted?.includes(cause)) continue;
         const parts = {
           tenantId,
           cause,

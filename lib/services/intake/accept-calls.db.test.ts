@@ -3,13 +3,14 @@ import { ownGateway } from "../../core/intake/own-gateway.ts";
 import { nothingReported, type ReportedCall } from "../../core/intake/reported-call.ts";
 import { onCluster } from "../../testing/cluster.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
-
+import { whileReadOnly } from "../../testing/while-read-only.ts";
 import { recordCalls } from "../calls/record-calls.ts";
 import { acceptCalls } from "./accept-calls.ts";
 import { joinReports } from "./join-reports.ts";
 import { keyReportDigests } from "./key-report-digests.ts";
 import { newReportId as uuidOf } from "./new-report-id.ts";
 import { plainReportDigest } from "./report-digest.ts";
+import { StoreAway } from "./store-away.ts";
 
 let world: StoreWorld;
 let tenant: StoreTenant;
@@ -529,5 +530,18 @@ describe("digests from before they were keyed", () => {
     await expect(world.sql("owner", scope, "UPDATE intake_key SET call_id = NULL")).rejects.toThrow(
       /refused/,
     );
+  });
+});
+
+describe("a store that is read only for a while", () => {
+  it("rejects no report: the same may be sent again, of calls and of what our own gateway saw", async () => {
+    const reports = [reported(), reported()];
+    const seen = [reported({ host: "gateway.example.com" }), reported({ host: "gateway.example.com" })];
+    await whileReadOnly(world.database.ownerUrl, async () => {
+      await expect(accept(reports)).rejects.toThrow(StoreAway);
+      await expect(accept(seen)).rejects.toThrow(StoreAway);
+    });
+    const outcomes = (await accept([...reports, ...seen])).map(({ outcome }) => outcome);
+    expect(outcomes).toEqual(["recorded", "recorded", "joined", "joined"]);
   });
 });

@@ -5,7 +5,7 @@ import { type AcceptedWindow, checkReport, type ReportTimes } from "../../core/i
 import { type OwnGateway, speaksOfGateway } from "../../core/intake/own-gateway.ts";
 import { recordOfReport } from "../../core/intake/record-of-report.ts";
 import type { ReportedCall } from "../../core/intake/reported-call.ts";
-import { isTransient } from "../../db/is-transient.ts";
+import { isStoreFault } from "../../db/is-store-fault.ts";
 import { log } from "../../log.ts";
 import { recordCalls } from "../calls/record-calls.ts";
 import { type KnownReport, type ReportClaim, reportKeys } from "./claim-reports.ts";
@@ -50,7 +50,7 @@ export async function acceptCalls(
   try {
     return await accept(reporter, reports, options);
   } catch (error) {
-    throw isTransient(error) ? new StoreAway(error) : error;
+    throw isStoreFault(error) ? new StoreAway(error) : error;
   }
 }
 
@@ -149,7 +149,7 @@ async function corroborateOrSplit(
   try {
     return await corroborate(reporter, joined, receivedAt);
   } catch (error) {
-    if (isTransient(error)) throw error;
+    if (isStoreFault(error)) throw error;
     const [only] = joined;
     if (joined.length === 1 && only) {
       const { clientId, index } = only;

@@ -10,6 +10,8 @@ export type PlaygroundCaller = {
   readonly applicationId: string;
   readonly applicationName: string;
   readonly target: string;
+  /** Whose it is stands in the tenant's log. */
+  readonly tokenId: string;
   /** The one stored key that may be sent; absent: whichever fits the host. */
   readonly credentialId?: string;
 };
@@ -18,11 +20,17 @@ export type PlaygroundCaller = {
 export async function findPlaygroundCaller(token: string): Promise<PlaygroundCaller | null> {
   const claims = verifyInternalToken(token);
   if (!claims) return null;
-  const { tenantId, target, credentialId } = claims;
+  const { id: tokenId, tenantId, target, credentialId } = claims;
   const application = await withTenantSql(tenantScope(tenantId), (sql) =>
     findApplicationByName(sql, tenantId, playgroundApplication),
   );
   if (!application) return null;
-  const caller = { tenantId, applicationId: application.id, applicationName: application.name, target };
+  const caller = {
+    tenantId,
+    applicationId: application.id,
+    applicationName: application.name,
+    target,
+    tokenId,
+  };
   return credentialId === undefined ? caller : { ...caller, credentialId };
 }

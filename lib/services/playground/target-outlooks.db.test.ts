@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createStoreWorld, job, type StoreWorld } from "../../testing/store-world.ts";
 import { createCredential } from "../credentials/create-credential.ts";
 import type { PersonActor } from "../sessions/find-session.ts";
+import { recordLooks } from "../trail/record-looks.ts";
 import { allowPlaygroundCall } from "./allow-playground-call.ts";
 import { verifyInternalToken } from "./internal-token.ts";
 import { listTargetOutlooks } from "./list-target-outlooks.ts";
@@ -77,6 +78,34 @@ describe("allowPlaygroundCall", () => {
   it("signs a token for this person, tenant and target", async () => {
     const token = await world.as("web", () => allowPlaygroundCall(developer, input));
     expect(verifyInternalToken(token)).toMatchObject({ personId: developer.personId, target: "global" });
+  });
+
+  it("leaves in the tenant's log who was allowed which calls, before any of them is sent", async () => {
+    const bank = await world.addTenant("logged-bank");
+    const dora = await world.addPerson("dora", { "logged-bank": "developer" });
+    const dirk = await world.addPerson("dirk", { "logged-bank": "developer" });
+    const ids = new Map<string, string[]>();
+    for (const person of [dora, dora, dirk]) {
+      const token = await world.as("web", () =>
+        allowPlaygroundCall(person, { ...input, tenant: "logged-bank" }),
+      );
+      const id = verifyInternalToken(token)?.id ?? "";
+      ids.set(person.personId, [...(ids.get(person.personId) ?? []), id].sort());
+    }
+    await world.as("worker", () => recordLooks(new Date(Date.now() + 120_000)));
+    const events = await world.sql<{ actor_id: string; actor_name: string; detail: { objectIds: string[] } }>(
+      "owner",
+      { read: [bank.id] },
+      `SELECT actor_id, actor_name, subject, detail, ledger_index FROM audit_event WHERE kind = 'playground_call.allowed'`,
+    );
+    const named = new Map<string, string[]>();
+    for (const { actor_id, detail } of events)
+      named.set(actor_id, [...(named.get(actor_id) ?? []), ...detail.objectIds].sort());
+    expect(named).toEqual(ids);
+    expect(events.map(({ actor_name }) => actor_name).sort()).toEqual(
+      expect.arrayContaining(["dirk", "dora"]),
+    );
+    expect(events).not.toContainEqual(expect.objectContaining({ ledger_index: null }));
   });
 
   it("refuses an auditor", async () => {

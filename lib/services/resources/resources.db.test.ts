@@ -3,6 +3,7 @@ import { resourceSearch } from "../../contracts/resources.ts";
 import type { CallRecord } from "../../core/calls/call-record.ts";
 import type { NamedObject, ObjectRef, ObjectState } from "../../core/calls/provider-object.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
+import { registerBoot } from "../boots/register-boot.ts";
 import { getCall } from "../calls/get-call.ts";
 import { recordCalls } from "../calls/record-calls.ts";
 import type { PersonActor } from "../sessions/find-session.ts";
@@ -90,6 +91,17 @@ describe("stored objects", () => {
       birth: { region: "eu", host: "eu.api.openai.com", grade: "C", callId: first.id },
       retention: { days: null },
     });
+  });
+
+  it("are born, too, in a call whose end came after it had been closed without one", async () => {
+    const { bootId } = await world.as("gateway", () => registerBoot({ relayCountry: null }));
+    const real = { ...upload("2026-11-02T10:00:00.000Z", "file-late"), intent: { bootId, n: 1 } };
+    const attempts = real.attempts.map((dial) => ({ ...dial, status: null, peer: null }));
+    await record({ ...real, attempts, end: "unknown", endedAt: null, objectsNamed: [] });
+    expect((await list({ kind: ["file"] })).map(({ id }) => id)).not.toContain("file-late");
+    await record(real);
+    const file = (await list({ kind: ["file"] })).find(({ id }) => id === "file-late");
+    expect(file?.birth).toMatchObject({ region: "eu", host: "eu.api.openai.com", callId: real.id });
   });
 
   it("that were born elsewhere flag the call that uses them, also when both are recorded in one batch", async () => {

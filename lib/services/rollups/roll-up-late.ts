@@ -1,20 +1,20 @@
 import type { CallRecord } from "../../core/calls/call-record.ts";
-import { type RecordedEnd, recordedEnds } from "../../db/recorded-end.ts";
+import type { RecordedEnd } from "../../db/recorded-end.ts";
 import type { RollupRow } from "../../db/rollup.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
 import { addHours, countEnd, hourOf, nothing } from "./roll-up.ts";
 
 /**
  * Corrects the hours and days of calls that had been recorded without an end: tokens, bytes, latency and errors are those of
- * the end that came, and one call less is without one. Its verdict stays as it was recorded. In the recording's own
- * transaction, under its lock.
+ * the end that came, and one call less is without one. Its verdict stays as it was recorded. `recorded`: how these calls
+ * stand, by their ids. In the recording's own transaction, under its lock.
  */
 export async function rollUpLate(
   sql: SqlTransaction,
   tenantId: string,
   late: readonly CallRecord[],
+  recorded: ReadonlyMap<string, RecordedEnd>,
 ): Promise<void> {
-  const recorded = new Map((await recordedEnds(sql, tenantId, late)).map((call) => [call.id, call]));
   const rows = new Map<string, RollupRow>();
   for (const record of late) {
     const before = recorded.get(record.id);

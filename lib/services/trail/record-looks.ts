@@ -11,8 +11,9 @@ import { forEachTenant } from "../jobs/create-turns.ts";
 import { appendEntries } from "../ledger/append-entries.ts";
 
 const minuteMs = 60_000;
-/** An entry names so many objects; how many there were, it says. */
+/** An entry names so many objects; how many there were, it says. Of calls more: who sent one hangs on its name. */
 const namedMax = 20;
+const namedCallsMax = 64;
 
 /**
  * Puts the looks of minutes that are over into the logs they belong to, one entry per person, kind and minute. Safe to
@@ -34,7 +35,7 @@ export async function recordLooks(now: Date): Promise<number> {
 async function recordLog(logId: string, before: Date, at: Date): Promise<number> {
   return withTenantSql(tenantScope(logId), async (sql) => {
     await lockRecording(sql, logId);
-    const looks = await takeNotes(sql, logId, before, namedMax);
+    const looks = await takeNotes(sql, logId, before, namedCallsMax);
     if (looks.length === 0) return 0;
     const events = looks.map((each) => eventOf(each, at));
     const drafts = events.map((event) => eventDraft({ ...event, at: event.at.toISOString() }));
@@ -52,15 +53,19 @@ function eventOf(
   { minute, personId, personName, what, looks, objects, named }: Looks,
   at: Date,
 ): RecordedEvent {
-  const { act } = viewedKinds[what as Viewed];
+  const { event } = viewedKinds[what as Viewed];
+  const isCall = event === "playground_call.allowed";
   return {
     id: v7(),
     at,
     actor: "person",
     actorId: personId,
     actorName: personName,
-    kind: `evidence.${act}`,
-    subject: objects === 1 ? (named[0] ?? "") : `${objects} objects`,
-    detail: { what, minute: minute.toISOString(), looks, objects, objectIds: named },
+    kind: event,
+    subject: objects === 1 ? (named[0] ?? "") : `${objects} ${isCall ? "calls" : "objects"}`,
+    detail: {
+      ...{ what, minute: minute.toISOString(), looks, objects },
+      objectIds: isCall ? named : named.slice(0, namedMax),
+    },
   };
 }

@@ -3,7 +3,7 @@ import type { CallEnd, TokenUsage } from "../../../lib/core/calls/call-facts.ts"
 import type { CallIntent, CallRecord } from "../../../lib/core/calls/call-record.ts";
 import type { NamedObject } from "../../../lib/core/calls/provider-object.ts";
 import { noUsage } from "../../../lib/core/calls/read-answer.ts";
-import { withoutEnd } from "../../../lib/services/calls/sweep.ts";
+import { withoutEnd } from "../../../lib/services/calls/records-without-end.ts";
 import { answerStoryCall, type StoryAnswer } from "./answer-story-call.ts";
 import { type PlannedStoryCall, planStoryCall } from "./plan-story-call.ts";
 import type { Random } from "./random.ts";
