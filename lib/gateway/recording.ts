@@ -7,7 +7,6 @@ import { type CloseQueue, createCloseQueue } from "./close-queue.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import type { Metrics } from "./metrics.ts";
 import type { OpenNumbers } from "./open-numbers.ts";
-import type { Recorder } from "./recorder.ts";
 import { BatchFault, type Recorder } from "./recorder.ts";
 import { notRecorded } from "./recording-order.ts";
 import type { GatewaySettings } from "./settings.ts";
