@@ -353,6 +353,30 @@ describe("a frozen log", () => {
   });
 });
 
+describe("a seal that is cut short", () => {
+  beforeAll(() => begin("cut-short"));
+
+  it("is finished by the next pass at the same tree, and its next epoch is signed", async () => {
+    const { origin, size, root } = signers.memory(tenant.id);
+    await grow(2);
+    const broken = { ...signer, logs: new Map(signer.logs), files: { ...signer.files } };
+    broken.files.write = (name, text) => {
+      if (name.startsWith("logs/")) throw new Error("ENOSPC: no space left on device");
+      signer.files.write(name, text);
+    };
+    const request = { do: "seal", log: origin, reason: why } as const;
+    expect((await world.as("signer", () => carryOut(broken, request))).ok).toBe(false);
+    signer = signers.open(undefined, { logs: signer.store.logs });
+    await pass();
+    expect(signers.memory(tenant.id).sealed).toMatchObject({ size, root, reason: why });
+    await relay();
+    await pass();
+    expect(signers.memory(tenant.id, 2)).toMatchObject({ frozen: null, sealed: null });
+    expect((await notes()).at(-1)).toMatchObject({ epoch: 2 });
+    expect(signer.self.sealing).toBeNull();
+  });
+});
+
 describe("the trust root", () => {
   it("is the same in the store, byte for byte, under a version that rises with each change", async () => {
     const document = fs.readFileSync(path.join(signers.folder, "trust-root.json"), "utf8");

@@ -5,7 +5,7 @@ import type { LogMemory } from "./log-memory.ts";
 import { meetLogs } from "./meet-logs.ts";
 import { publishTrustRoot } from "./publish-trust-root.ts";
 import { finishRotation } from "./rotate.ts";
-import { finishCompromise } from "./seal.ts";
+import { finishCompromise, finishSeal } from "./seal.ts";
 import { nameOf, type Signer, storeStatements } from "./signer.ts";
 import { visitLog } from "./visit-log.ts";
 
@@ -18,6 +18,7 @@ export type PassResult = { readonly signed: number; readonly frozen: number; rea
 export async function pass(signer: Signer): Promise<PassResult> {
   const stored = await signer.store.logs();
   meetLogs(signer, stored);
+  finishSeal(signer);
   finishCompromise(signer);
   // crash: the keys are known before anything that is signed with them.
   await publishTrustRoot(signer);

@@ -9,8 +9,19 @@ import type { SignerMemory } from "./signer-memory.ts";
 /** Ends a log at the last tree the signer holds good. It goes on as its next epoch, which commits to that tree. */
 export function seal(signer: Signer, origin: string, reason: string): string[] {
   const log = openLogOf(signer, origin);
-  sealAt(signer, log, { size: log.size, root: log.root }, reason);
+  const { size, root } = log;
+  rememberSelf(signer, { sealing: { origin, size, root, reason } });
+  finishSeal(signer);
   return [`${origin} is sealed at ${log.size} entries. The worker opens epoch ${log.epoch + 1}.`];
+}
+
+/** crash: goes on where a seal was cut short, at the same tree: what was said of it has opened the next epoch already. */
+export function finishSeal(signer: Signer): void {
+  const { sealing } = signer.self;
+  if (sealing === null) return;
+  const log = [...signer.logs.values()].find(({ origin }) => origin === sealing.origin);
+  if (log?.sealed === null) sealAt(signer, log, sealing, sealing.reason);
+  rememberSelf(signer, { sealing: null });
 }
 
 /**

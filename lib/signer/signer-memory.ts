@@ -39,6 +39,16 @@ const memory = z.object({
   compromise: z
     .object({ keys: z.array(z.string()), since: time, reason: z.string(), orderedAt: time })
     .nullable(),
+  /** A log that an operator had sealed, until it is. Absent in a state of before it was remembered. */
+  sealing: z
+    .object({
+      origin: z.string(),
+      size: z.number().int().nonnegative(),
+      root: z.string(),
+      reason: z.string(),
+    })
+    .nullable()
+    .default(null),
   trustRootVersion: z.number().int().nonnegative(),
   fsckAt: time.nullable(),
   /** Said, but perhaps not yet stored. */
@@ -69,6 +79,7 @@ export function openSignerMemory(files: DurableFiles, at: Date): SignerMemory {
     clockKey: clockKey.id,
     rotation: null,
     compromise: null,
+    sealing: null,
     trustRootVersion: 0,
     fsckAt: null,
     outbox: [],
