@@ -15,16 +15,14 @@ export async function findPasswordHash(personId: string): Promise<string | null>
   return found?.passwordHash ?? null;
 }
 
-const columns = { id: true, name: true, email: true, deploymentAdmin: true, disabledAt: true } as const;
+export type PersonName = { readonly id: string } | { readonly email: string };
 
-/** Read by addMember and createPerson: who has this name. */
-export async function findPerson(tx: PrismaTransaction, email: string) {
-  return tx.person.findFirst({ where: { email }, select: columns });
-}
-
-/** Read by verbs about one person, whom they name by id or by e-mail address. */
-export async function findPersonNamed(tx: PrismaTransaction, who: PersonName) {
-  return tx.person.findFirst({ where: who, select: columns });
+/** Read by verbs about one person, whom they name by id or by e-mail address (lower case). */
+export async function findPerson(tx: PrismaTransaction, who: PersonName) {
+  return tx.person.findFirst({
+    where: who,
+    select: { id: true, email: true, deploymentAdmin: true, disabledAt: true },
+  });
 }
 
 /** Read by findPersonByEmail: from now on he may sign in. */
@@ -41,8 +39,6 @@ export async function insertPerson(
 ): Promise<void> {
   await tx.person.createMany({ data: [row] });
 }
-
-export type PersonName = { readonly id: string } | { readonly email: string };
 
 /** Read by openSession: true where he may sign in, and by the password that was checked if one is given. */
 export async function maySignIn(

@@ -12,7 +12,7 @@ export const addMember = mutation<AddMemberInput, { personId: string }>({
   event: "membership.created",
   changesConfig: false,
   run: async ({ tx, tenant, at }, input) => {
-    const person = await findPerson(tx, input.email.trim().toLowerCase());
+    const person = await findPerson(tx, { email: input.email.trim().toLowerCase() });
     if (!person) throw new Refusal("not_found", "Nobody signs in under this name.");
     if (person.disabledAt) throw new Refusal("conflict", "This person is disabled and may not sign in.");
     const place = { tenantId: tenant.tenantId, personId: person.id };

@@ -21,7 +21,7 @@ const create = deploymentMutation<CreatePersonInput & { passwordHash: string }, 
   changesConfig: false,
   run: async ({ tx, at }, { name, passwordHash, deploymentAdmin, ...input }) => {
     const email = input.email.trim().toLowerCase();
-    if (await findPerson(tx, email))
+    if (await findPerson(tx, { email }))
       throw new Refusal("conflict", "Somebody signs in under this name already.", {
         fields: [{ field: "email", message: "Somebody signs in under this name already." }],
       });
