@@ -8,12 +8,12 @@ import { latencyParsers } from "../../lib/contracts/latency-parsers.ts";
 import { endOfStep } from "../charts/axis.ts";
 import { ApplicationPicker } from "../overview/application-picker.tsx";
 import { NoCallsInRange } from "../overview/no-calls-in-range.tsx";
+import { CardSkeleton } from "../ui/card-skeleton.tsx";
 import { cn } from "../ui/cn.ts";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { FilterRow } from "../ui/filter-row.tsx";
 import { NamePicker } from "../ui/name-picker.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
-import { Loading, Skeleton } from "../ui/skeleton.tsx";
 import { ExportLatency } from "./export-latency.tsx";
 import { LatencyChart } from "./latency-chart.tsx";
 import { LatencySentence } from "./latency-sentence.tsx";
@@ -101,11 +101,7 @@ export function LatencyPage() {
           )}
         </div>
       ) : error ? null : (
-        <div className="flex h-80 flex-col gap-4 rounded-md border bg-surface p-4">
-          <Loading what="the latencies" />
-          <Skeleton className="h-4 w-40" />
-          <Skeleton className="h-56 w-full" />
-        </div>
+        <CardSkeleton what="the latencies" />
       )}
       <ProbeSection key={state.tenant} tenant={state.tenant} />
     </div>

@@ -4,10 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { pricesQuery } from "../../lib/client/prices.ts";
 import { useTenants } from "../layout/tenants.tsx";
+import { CardSkeleton } from "../ui/card-skeleton.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { formatNoun } from "../ui/format-number.ts";
 import { PageHeader } from "../ui/page-header.tsx";
-import { Loading, Skeleton } from "../ui/skeleton.tsx";
 import { PriceSection } from "./price-section.tsx";
 import { UnpricedSection } from "./unpriced-section.tsx";
 import { UpliftSection } from "./uplift-section.tsx";
@@ -44,11 +44,7 @@ export function PricesPage({ mayEdit }: { mayEdit: boolean }) {
           <UpliftSection book={data} />
         </>
       ) : error ? null : (
-        <div className="flex h-72 flex-col gap-4 rounded-md border bg-surface p-4">
-          <Loading what="the prices" />
-          <Skeleton className="w-40" />
-          <Skeleton className="h-48 w-full" />
-        </div>
+        <CardSkeleton what="the prices" />
       )}
     </div>
   );

@@ -8,10 +8,10 @@ import { usageParsers } from "../../lib/contracts/usage-parsers.ts";
 import { endOfStep } from "../charts/axis.ts";
 import { ApplicationPicker } from "../overview/application-picker.tsx";
 import { NoCallsInRange } from "../overview/no-calls-in-range.tsx";
+import { CardSkeleton } from "../ui/card-skeleton.tsx";
 import { cn } from "../ui/cn.ts";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
-import { Loading, Skeleton } from "../ui/skeleton.tsx";
 import { ExportUsage } from "./export-usage.tsx";
 import { UsageChart } from "./usage-chart.tsx";
 import { UsageFilters } from "./usage-filters.tsx";
@@ -92,11 +92,7 @@ export function UsagePage() {
           )}
         </div>
       ) : error ? null : (
-        <div className="flex h-80 flex-col gap-4 rounded-md border bg-surface p-4">
-          <Loading what="the usage" />
-          <Skeleton className="h-4 w-40" />
-          <Skeleton className="h-56 w-full" />
-        </div>
+        <CardSkeleton what="the usage" />
       )}
     </div>
   );

@@ -1,14 +1,10 @@
 import { LogSkeleton } from "../../../components/ledger/log-skeleton.tsx";
-import { Skeleton } from "../../../components/ui/skeleton.tsx";
+import { PageSkeleton } from "../../../components/ui/page-skeleton.tsx";
 
 export default function LedgerLoading() {
   return (
-    <div className="flex flex-col gap-5">
-      <div className="flex flex-col gap-2">
-        <Skeleton className="h-7 w-28" />
-        <Skeleton className="h-4 w-96 max-w-full" />
-      </div>
+    <PageSkeleton>
       <LogSkeleton />
-    </div>
+    </PageSkeleton>
   );
 }

@@ -1,13 +1,13 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
-import { requireActor } from "../../lib/auth/require-actor.ts";
-import { ledgerQuery } from "../../lib/client/ledger.ts";
-import { overviewQuery } from "../../lib/client/overview.ts";
-import { createQueryClient } from "../../lib/client/query-client.ts";
-import { overviewSearchOf, readOverviewState } from "../../lib/contracts/overview-parsers.ts";
-import { getLedger } from "../../lib/services/ledger/get-ledger.ts";
-import { getOverview } from "../../lib/services/overview/get-overview.ts";
+import { requireActor } from "../../../lib/auth/require-actor.ts";
+import { ledgerQuery } from "../../../lib/client/ledger.ts";
+import { overviewQuery } from "../../../lib/client/overview.ts";
+import { createQueryClient } from "../../../lib/client/query-client.ts";
+import { overviewSearchOf, readOverviewState } from "../../../lib/contracts/overview-parsers.ts";
+import { getLedger } from "../../../lib/services/ledger/get-ledger.ts";
+import { getOverview } from "../../../lib/services/overview/get-overview.ts";
 import { OverviewPage } from "./overview.client.tsx";
 
 export const metadata: Metadata = { title: "Overview" };

@@ -1,0 +1,5 @@
+import { RegionsSkeleton } from "../../../../components/regions/regions-skeleton.tsx";
+
+export default function RegionsLoading() {
+  return <RegionsSkeleton />;
+}

@@ -1,0 +1,5 @@
+import { TenantSkeleton } from "../../../../../components/tenants/tenant-skeleton.tsx";
+
+export default function TenantLoading() {
+  return <TenantSkeleton />;
+}

@@ -1,0 +1,52 @@
+import type { Request } from "@playwright/test";
+import { expect, test } from "./fixtures/test.ts";
+
+const faces = [
+  { path: "/usage", link: "Usage", heading: "Usage", what: "the usage" },
+  { path: "/latency", link: "Latency", heading: "Latency", what: "the latencies" },
+  { path: "/resources", link: "Resources", heading: "Resources", what: "the resources" },
+  { path: "/models", link: "Models", heading: "Models", what: "the models" },
+  { path: "/connect", link: "Connect", heading: "Connect", what: "the tenant" },
+  { path: "/settings/tenants", link: "Settings", heading: "Tenants", what: "the settings" },
+  { path: "/", link: "Overview", heading: "Overview", what: "the overview" },
+] as const;
+
+const isPrefetch = (request: Request): boolean => request.headers()["next-router-prefetch"] === "1";
+
+test("a page on its way shows its shape and says what is loading, beside the navigation", async ({
+  page,
+  signIn,
+}) => {
+  test.slow();
+  await signIn("officer");
+  // What links fetch beforehand holds the faces; only the tree of a page comes under this other header.
+  const fetched = new Set<string>();
+  page.on("response", (response) => {
+    const request = response.request();
+    if (isPrefetch(request) && !request.headers()["next-router-segment-prefetch"])
+      fetched.add(new URL(request.url()).pathname);
+  });
+  await page.goto("/findings");
+  await expect(page.getByRole("heading", { level: 1, name: "Findings" })).toBeVisible();
+  let goOn = (): void => {};
+  let held = Promise.resolve();
+  await page.route(
+    (url) => url.searchParams.has("_rsc"),
+    async (route) => {
+      if (!isPrefetch(route.request())) await held;
+      await route.fallback();
+    },
+  );
+  for (const { path, link, heading, what } of faces) {
+    await expect.poll(() => fetched.has(path), `${path} was fetched beforehand`).toBe(true);
+    held = new Promise((resolve) => {
+      goOn = resolve;
+    });
+    await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: link }).click();
+    const status = page.getByRole("status").filter({ hasText: `Loading ${what}` });
+    await expect(status).toBeAttached();
+    goOn();
+    await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+    await expect(status).toHaveCount(0);
+  }
+});
