@@ -79,6 +79,61 @@ test.describe("settings, regions", () => {
       .toBe(next);
   });
 
+  test("asks before a draft is left by a link or by going back, and keeps it for who stays", async ({
+    page,
+    signIn,
+    expectAccessible,
+  }) => {
+    await signIn("admin");
+    await page.goto("/settings/tenants");
+    await page.getByRole("link", { name: "Regions", exact: true }).click();
+    await page.getByRole("tab", { name: "Endpoints" }).click();
+    await page.getByRole("button", { name: /^\/v1\/embeddings in Japan:/ }).click();
+    const sheet = page.getByRole("dialog", { name: "Endpoint /v1/embeddings" });
+    await sheet.getByRole("button", { name: "Change processing in Japan" }).click();
+    await sheet.getByRole("radio", { name: "Yes", exact: true }).check();
+    await sheet.getByLabel("Note").fill("Never to be published.");
+    await sheet.getByRole("button", { name: "Put into the draft" }).click();
+    await page.keyboard.press("Escape");
+    const bar = page.getByRole("status").filter({ hasText: "in your draft" });
+    await expect(bar).toContainText("1 change");
+
+    const question = page.getByRole("dialog", { name: "Leave without publishing?" });
+    await page.getByRole("link", { name: "Usage" }).click();
+    await expect(question).toContainText("1 change in your draft would be lost.");
+    await expectAccessible();
+    await question.getByRole("button", { name: "Stay here" }).click();
+    await expect(question).toBeHidden();
+    await expect(page).toHaveURL(/\/settings\/regions/);
+    await expect(bar).toContainText("1 change");
+    // What changes within the page asks nobody.
+    await page.getByRole("tab", { name: "Hosts" }).click();
+    await expect(page).toHaveURL(/tab=hosts/);
+    await expect(question).toBeHidden();
+
+    // Past what this page put into the history itself, to the page before it.
+    const back = () =>
+      page.evaluate(() => {
+        const entries = window.navigation.entries();
+        const before = entries.findLastIndex(({ url }) => url?.endsWith("/settings/tenants"));
+        window.history.go(before - (window.navigation.currentEntry?.index ?? 0));
+      });
+    await back();
+    await question.getByRole("button", { name: "Stay here" }).click();
+    await expect(bar).toContainText("1 change");
+    await expect(page).toHaveURL(/\/settings\/regions/);
+
+    await page.getByRole("link", { name: "Usage" }).click();
+    await question.getByRole("button", { name: "Discard and leave" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Usage" })).toBeVisible();
+    await page.goBack();
+    await expect(page.getByRole("heading", { level: 1, name: "Regions and endpoints" })).toBeVisible();
+    await expect(bar).toHaveCount(0);
+    // With nothing to lose nobody is asked.
+    await back();
+    await expect(page.getByRole("heading", { level: 1, name: "Tenants" })).toBeVisible();
+  });
+
   test("adds an Azure deployment to the draft, and no name that could be anybody's", async ({
     page,
     signIn,

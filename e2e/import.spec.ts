@@ -17,9 +17,13 @@ function recently(minutes: number): string {
 }
 
 async function choose(page: Page, name: string, text: string): Promise<void> {
-  await page
-    .getByLabel("File", { exact: true })
-    .setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+  // A page that has come only now may not listen yet.
+  await expect(async () => {
+    await page
+      .getByLabel("File", { exact: true })
+      .setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+    await expect(page.getByText("read on this machine piece by piece")).toBeVisible({ timeout: 2_000 });
+  }).toPass();
 }
 
 test.describe("importing a file", () => {
@@ -69,6 +73,36 @@ test.describe("importing a file", () => {
     await expect(page.getByRole("button", { name: "Record calls" })).toBeDisabled();
     await page.getByLabel("Started at").selectOption("model");
     await expect(page.getByText("No column says when a call began.")).toBeHidden();
+  });
+
+  test("asks before the page that sends a file is left, and goes on sending for who stays", async ({
+    page,
+    signIn,
+  }) => {
+    const run = `e2e-stay-${Date.now()}`;
+    await signIn("admin");
+    await page.goto(`/connect/import?tenant=${slug}`);
+    await choose(page, "calls.csv", csv(run));
+    await page.getByLabel("Application", { exact: true }).fill(`import of ${run}`);
+    let goOn = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    await page.route("**/api/imports/*/parts", async (route) => {
+      await held;
+      await route.fallback();
+    });
+    await page.getByRole("button", { name: "Check without recording" }).click();
+    await expect(page.getByRole("button", { name: "Cancel", exact: true })).toBeVisible();
+    await expect(page.getByLabel("Tenant", { exact: true })).toBeDisabled();
+    await page.getByRole("link", { name: "Findings" }).click();
+    const question = page.getByRole("dialog", { name: "Stop sending the file?" });
+    await question.getByRole("button", { name: "Stay here" }).click();
+    goOn();
+    await expect(page.getByText("3 records read: 2 would be recorded · 1 rejected.")).toBeVisible();
+    // Nothing is on its way any more: nobody is asked.
+    await page.getByRole("link", { name: "Findings" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Findings" })).toBeVisible();
   });
 
   test("is not offered to an auditor, who sees what was imported", async ({ page, signIn }) => {

@@ -22,13 +22,16 @@ export type FileSectionProps = {
   tenant: TenantSummary;
   applications: readonly string[];
   choice: FileChoice;
+  /** While a file is on its way its tenant stays: a page of another tenant's would stop it. */
+  isSending: boolean;
   onTenant: (slug: string) => void;
   onFile: (file: File | null) => void;
   onChange: (change: Partial<FileChoice>) => void;
 };
 
 /** Whose calls they are, and the file that holds them. */
-export function FileSection({ tenant, applications, choice, onTenant, onFile, onChange }: FileSectionProps) {
+export function FileSection(props: FileSectionProps) {
+  const { tenant, applications, choice, isSending, onTenant, onFile, onChange } = props;
   const tenants = useTenants();
   const listId = useId();
   return (
@@ -39,7 +42,11 @@ export function FileSection({ tenant, applications, choice, onTenant, onFile, on
       <div className="flex flex-col gap-4 p-4">
         <div className="grid gap-4 sm:grid-cols-3">
           <Field label="Tenant">
-            <Select onChange={({ target }) => onTenant(target.value)} value={tenant.slug}>
+            <Select
+              disabled={isSending}
+              onChange={({ target }) => onTenant(target.value)}
+              value={tenant.slug}
+            >
               {tenants.map(({ slug, name, mode }) => (
                 <option key={slug} value={slug}>
                   {mode === "simulated" ? `${name} (simulated)` : name}

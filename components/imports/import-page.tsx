@@ -15,6 +15,7 @@ import { chosenTenant } from "../playground/chosen-tenant.ts";
 import { permissionReason } from "../tenants/permission-reason.ts";
 import { Empty } from "../ui/empty.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
+import { LeaveGuard } from "../ui/leave-guard.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Section } from "../ui/section.tsx";
 import { Loading, Skeleton } from "../ui/skeleton.tsx";
@@ -59,6 +60,7 @@ function TenantImport({ tenant, forbidden, onTenant }: TenantImportProps) {
   const list = useQuery(importsQuery(slug));
   const detail = useQuery(tenantQuery(slug));
   const { run, start, cancel } = useImportRun(slug);
+  const isSending = run?.isSending === true;
   const [choice, setChoice] = useState<FileChoice>({
     file: null,
     format: "ndjson",
@@ -124,11 +126,15 @@ function TenantImport({ tenant, forbidden, onTenant }: TenantImportProps) {
   const current = list.data.imports.find(({ id }) => id === run?.id) ?? null;
   return (
     <div className="flex flex-col gap-5">
+      <LeaveGuard title="Stop sending the file?" verb="Stop and leave" when={isSending}>
+        The file is read on this page: leaving it stops the import. What was recorded by then stays recorded.
+      </LeaveGuard>
       {forbidden ? <Notice>{forbidden}</Notice> : null}
       {forbidden ? null : (
         <FileSection
           applications={[...new Set(detail.data?.applications.map(({ name }) => name) ?? [])]}
           choice={choice}
+          isSending={isSending}
           onChange={(change) => {
             if (change.format) setMapping(null);
             setChoice((before) => ({ ...before, ...change }));

@@ -19,13 +19,6 @@ export function useImportRun(tenant: string) {
   const [run, setRun] = useState<ImportRun | null>(null);
   const sending = useRef<AbortController | null>(null);
   useEffect(() => () => sending.current?.abort(), []);
-  const isSending = run?.isSending === true;
-  useEffect(() => {
-    if (!isSending) return;
-    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [isSending]);
 
   const change = (more: Partial<ImportRun>): void => setRun((before) => before && { ...before, ...more });
   const refresh = (): Promise<void> => client.invalidateQueries({ queryKey: importsQuery(tenant).queryKey });

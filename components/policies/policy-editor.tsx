@@ -14,6 +14,7 @@ import type { Policy } from "../../lib/core/policies/policy.ts";
 import type { Catalog } from "../../lib/core/regions/catalog.ts";
 import { permissionReason } from "../tenants/permission-reason.ts";
 import { formatInstant } from "../ui/format-time.ts";
+import { LeaveGuard } from "../ui/leave-guard.tsx";
 import { Section } from "../ui/section.tsx";
 import { CatalogLoader } from "./catalog-loader.tsx";
 import { changed, type DraftProps } from "./draft.ts";
@@ -85,6 +86,13 @@ function LoadedEditor({ book, catalog, now }: LoadedEditorProps) {
       slug={tenant.slug}
       title={`Edit the policy of ${tenant.name}`}
     >
+      <LeaveGuard
+        title="Leave without saving?"
+        verb="Discard and leave"
+        when={comparison.changes.length > 0 && !save.isSuccess}
+      >
+        What you changed in this policy would be lost. No other page keeps it.
+      </LeaveGuard>
       {forbidden === null ? null : (
         <p className="text-muted text-sm" id={reasonId}>
           {forbidden} You may try out what a change would do.
@@ -143,6 +151,7 @@ function LoadedEditor({ book, catalog, now }: LoadedEditorProps) {
         Nothing is kept until it is saved.{" "}
         <Link
           className="text-accent-ink underline decoration-line-strong underline-offset-4 hover:decoration-current"
+          data-discards
           href={`/settings/policies/${encodeURIComponent(tenant.slug)}`}
         >
           Leave without saving

@@ -12,6 +12,7 @@ import type { CatalogTable } from "../../lib/core/regions/catalog-tables.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { formatNoun } from "../ui/format-number.ts";
+import { LeaveGuard } from "../ui/leave-guard.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { Time } from "../ui/time.tsx";
@@ -91,6 +92,9 @@ function LoadedPage({ page, mayEdit, person }: RegionsPageProps & { page: Catalo
       )}
       {page.offer ? <EditionNotice mayEdit={mayEdit} offer={page.offer} /> : null}
       <DraftBar basedOn={page.version} draft={draft} />
+      <LeaveGuard title="Leave without publishing?" verb="Discard and leave" when={draft.changes.length > 0}>
+        {formatNoun(draft.changes.length, "change")} in your draft would be lost. No other page keeps it.
+      </LeaveGuard>
       <Tabs
         label="Parts of the catalog"
         onValueChange={(next) => void setSearch({ tab: next, row: null, region: null, q: null })}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import type { CatalogChangeItem } from "../../lib/contracts/catalog.ts";
 import type { Catalog } from "../../lib/core/regions/catalog.ts";
 import { type CatalogProblem, catalogProblems } from "../../lib/core/regions/check-catalog.ts";
@@ -18,16 +18,9 @@ export type CatalogDraftState = {
   discard(): void;
 };
 
-/** Changes that are not published yet. They live in this page alone: leaving it asks first. */
+/** Changes that are not published yet. They live in this page alone, which asks before it is left. */
 export function useCatalogDraft(catalog: Catalog): CatalogDraftState {
   const [edits, setEdits] = useState<readonly CatalogEdit[]>([]);
-  const dirty = edits.length > 0;
-  useEffect(() => {
-    if (!dirty) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [dirty]);
   const derived = useMemo(() => {
     const draft = editCatalog(catalog, edits);
     const changes = compareCatalogs(catalog, draft).map((change) => ({
