@@ -52,6 +52,33 @@ test.describe("usage", () => {
     await expectAccessible();
   });
 
+  test("shows the main columns without scrolling sideways, and all of them when asked", async ({
+    page,
+    signIn,
+    expectAccessible,
+  }) => {
+    await signIn("officer");
+    await page.goto("/usage?range=30d");
+    const table = page.getByRole("table", { name: /^Calls, tokens, cost and bytes by/ });
+    const hidden = () =>
+      table.evaluate((element) => {
+        const frame = element.parentElement ?? element;
+        return frame.scrollWidth - frame.clientWidth;
+      });
+    await expect(table.getByRole("columnheader")).toHaveCount(10);
+    expect(await hidden()).toBe(0);
+    const toggle = page.getByRole("button", { name: "All columns" });
+    await toggle.click();
+    await expect(page).toHaveURL(/columns=all/);
+    await expect(table.getByRole("columnheader")).toHaveCount(15);
+    for (const row of await table.getByRole("row").all()) await expect(row.locator("th, td")).toHaveCount(15);
+    expect(await hidden()).toBeGreaterThan(0);
+    await expectAccessible();
+    await toggle.click();
+    await expect(table.getByRole("columnheader")).toHaveCount(10);
+    for (const row of await table.getByRole("row").all()) await expect(row.locator("th, td")).toHaveCount(10);
+  });
+
   test("narrows the page to a row, and takes that back", async ({ page, signIn }) => {
     await signIn("officer");
     await page.goto("/usage?range=30d");

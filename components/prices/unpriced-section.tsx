@@ -89,6 +89,7 @@ const lastMonthByModel: UsageState = {
   model: [],
   operation: [],
   show: "calls",
+  columns: "main",
 };
 
 const described: readonly Column<UsageRow>[] = [

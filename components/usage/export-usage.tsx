@@ -1,5 +1,5 @@
 import type { Usage } from "../../lib/contracts/usage.ts";
-import { type UsageState, usageHref } from "../../lib/contracts/usage-parsers.ts";
+import { askedOf, type UsageState, usageHref } from "../../lib/contracts/usage-parsers.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";
 import { filterWords } from "../exports/filter-words.ts";
 import { tenantWords } from "../exports/tenant-words.ts";
@@ -9,11 +9,10 @@ import { dimensionWords, usageKeyText } from "./usage-words.ts";
 
 const narrowing = ["application", "region", "model", "operation"] as const;
 
-/** The table on the screen, as a file. */
+/** The table on the screen with all its columns, as a file. */
 export function ExportUsage({ state, usage }: { state: UsageState; usage: Usage }) {
   const { window, rows, by } = usage;
-  const params = new URLSearchParams(usageHref("", { ...state, to: window.to }).slice(1));
-  params.delete("show");
+  const params = new URLSearchParams(usageHref("", { ...askedOf(state), to: window.to }).slice(1));
   const narrowed = narrowing.flatMap((of) => {
     const names = state[of].map((name) => usageKeyText(of, name));
     return names.length === 0 ? [] : `${dimensionWords[of]}: ${names.join(" or ")}`;

@@ -78,6 +78,7 @@ export function UsagePage() {
                 usage={data}
               />
               <UsageTable
+                onColumns={(columns) => void setState({ columns }, { history: "replace" })}
                 onCountBy={(by) => void setState({ by })}
                 onNarrow={(by, key) =>
                   void setState({

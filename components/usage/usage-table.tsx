@@ -1,4 +1,4 @@
-import { ListFilter } from "lucide-react";
+import { Columns3, ListFilter } from "lucide-react";
 import Link from "next/link";
 import { type CallPageState, callsHref } from "../../lib/contracts/call-parsers.ts";
 import { stepNoun } from "../../lib/contracts/time-step.ts";
@@ -27,18 +27,32 @@ export type UsageTableProps = {
   usage: Usage;
   state: UsageState;
   onCountBy: DimensionChoiceProps["onChoose"];
+  onColumns: (columns: UsageState["columns"]) => void;
   /** A row was chosen: the page is to show that alone. */
   onNarrow: (by: UsageDimension, key: string) => void;
 };
 
 /** Calls, tokens, cost and bytes by one dimension, with all of them in the last row. */
-export function UsageTable({ usage, state, onCountBy, onNarrow }: UsageTableProps) {
+export function UsageTable({ usage, state, onCountBy, onColumns, onNarrow }: UsageTableProps) {
   const { rows, rowsLeftOff, total, by } = usage;
+  const all = state.columns === "all";
   const largest = Math.max(1, ...rows.map(({ calls }) => calls));
   return (
     <Section
-      action={<DimensionChoice chosen={by} onChoose={onCountBy} />}
-      note="Tokens as reported. Cost by the prices under Settings, uplift included. Before: as many whole hours or UTC days as the range has. Lines are each to their own scale."
+      action={
+        <div className="flex min-w-0 flex-wrap items-center gap-2">
+          <Button
+            aria-pressed={all}
+            className="aria-pressed:bg-accent-tint aria-pressed:text-accent-ink print:hidden"
+            onClick={() => onColumns(all ? "main" : "all")}
+          >
+            <Columns3 aria-hidden="true" />
+            All columns
+          </Button>
+          <DimensionChoice chosen={by} onChoose={onCountBy} />
+        </div>
+      }
+      note={`Tokens as reported. Cost by the prices under Settings, uplift included. ${all ? "Before: as many whole hours or UTC days as the range has. " : ""}Lines are each to their own scale.`}
       title={`By ${dimensionWords[by].toLowerCase()}`}
     >
       <Table caption={`Calls, tokens, cost and bytes by ${dimensionWords[by].toLowerCase()}`}>
@@ -47,18 +61,26 @@ export function UsageTable({ usage, state, onCountBy, onNarrow }: UsageTableProp
             <TableHeader className={cn(nameColumn, "bg-surface")}>{dimensionWords[by]}</TableHeader>
             <TableHeader align="right">Calls</TableHeader>
             <TableHeader align="right">Share</TableHeader>
-            <TableHeader align="right">Before</TableHeader>
+            {all ? <TableHeader align="right">Before</TableHeader> : null}
             <TableHeader>Over time</TableHeader>
             <TableHeader className="min-w-24">Bands</TableHeader>
             <TableHeader align="right">Tokens in</TableHeader>
             <TableHeader align="right">Tokens out</TableHeader>
             <TableHeader align="right">Cost</TableHeader>
             <TableHeader align="right">of it uplift</TableHeader>
-            <TableHeader align="right">Not priced</TableHeader>
-            <TableHeader align="right">Cost before</TableHeader>
+            {all ? (
+              <>
+                <TableHeader align="right">Not priced</TableHeader>
+                <TableHeader align="right">Cost before</TableHeader>
+              </>
+            ) : null}
             <TableHeader align="right">Errors</TableHeader>
-            <TableHeader align="right">Sent</TableHeader>
-            <TableHeader align="right">Received</TableHeader>
+            {all ? (
+              <>
+                <TableHeader align="right">Sent</TableHeader>
+                <TableHeader align="right">Received</TableHeader>
+              </>
+            ) : null}
           </TableRow>
         </TableHead>
         <TableBody>
@@ -89,14 +111,20 @@ export function UsageTable({ usage, state, onCountBy, onNarrow }: UsageTableProp
               <TableCell align="right" className="text-muted">
                 {formatShare(row.calls, total.calls)}
               </TableCell>
-              <CallsBefore compared={row.comparedCalls} previous={row.previousCalls} />
+              {all ? <CallsBefore compared={row.comparedCalls} previous={row.previousCalls} /> : null}
               <TableCell>
                 <Sparkline description={describe(row, usage)} values={row.points} widthPx={72} />
               </TableCell>
               <TableCell>
                 <BandBar bands={row.bands} outOf={largest} />
               </TableCell>
-              <Sums before={row.previousCost} compared={row.comparedCost} cost={row.cost} figures={row} />
+              <Sums
+                all={all}
+                before={row.previousCost}
+                compared={row.comparedCost}
+                cost={row.cost}
+                figures={row}
+              />
             </TableRow>
           ))}
         </TableBody>
@@ -107,10 +135,11 @@ export function UsageTable({ usage, state, onCountBy, onNarrow }: UsageTableProp
             <TableCell align="right" className="text-muted">
               {formatShare(total.calls, total.calls)}
             </TableCell>
-            <CallsBefore compared={usage.compared.calls} previous={usage.previous.calls} />
+            {all ? <CallsBefore compared={usage.compared.calls} previous={usage.previous.calls} /> : null}
             <TableCell />
             <TableCell />
             <Sums
+              all={all}
               before={usage.previous.cost}
               compared={usage.compared.cost}
               cost={total.cost}
@@ -147,9 +176,16 @@ function CallsBefore({ compared, previous }: { compared: number; previous: numbe
   );
 }
 
-type SumsProps = { figures: UsageFigures; cost: CostFigures; compared: CostFigures; before: CostFigures };
+type SumsProps = {
+  figures: UsageFigures;
+  cost: CostFigures;
+  compared: CostFigures;
+  before: CostFigures;
+  /** All columns, not the main ones alone. */
+  all: boolean;
+};
 
-function Sums({ figures, cost, compared, before }: SumsProps) {
+function Sums({ figures, cost, compared, before, all }: SumsProps) {
   return (
     <>
       <TableCell align="right" title={partText(figures.inputTokens, figures.cachedTokens, "cached")}>
@@ -164,21 +200,29 @@ function Sums({ figures, cost, compared, before }: SumsProps) {
       <TableCell align="right">
         <UpliftCell cost={cost} />
       </TableCell>
-      <TableCell align="right" title={leftOutText(cost) ?? undefined}>
-        <Count value={unknownCalls(cost)} />
-      </TableCell>
-      <TableCell
-        align="right"
-        className="text-muted"
-        title={`Against ${costText(compared)} in as many whole hours or UTC days of the range`}
-      >
-        <CostCell cost={before} />
-      </TableCell>
+      {all ? (
+        <>
+          <TableCell align="right" title={leftOutText(cost) ?? undefined}>
+            <Count value={unknownCalls(cost)} />
+          </TableCell>
+          <TableCell
+            align="right"
+            className="text-muted"
+            title={`Against ${costText(compared)} in as many whole hours or UTC days of the range`}
+          >
+            <CostCell cost={before} />
+          </TableCell>
+        </>
+      ) : null}
       <TableCell align="right">
         <Count value={figures.errors} />
       </TableCell>
-      <TableCell align="right">{formatBytes(figures.requestBytes)}</TableCell>
-      <TableCell align="right">{formatBytes(figures.responseBytes)}</TableCell>
+      {all ? (
+        <>
+          <TableCell align="right">{formatBytes(figures.requestBytes)}</TableCell>
+          <TableCell align="right">{formatBytes(figures.responseBytes)}</TableCell>
+        </>
+      ) : null}
     </>
   );
 }

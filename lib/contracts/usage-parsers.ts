@@ -24,8 +24,16 @@ export const usageParsers = {
   operation: anyOf,
   /** What the chart draws. */
   show: parseAsStringLiteral(usageMeasures).withDefault("calls"),
+  /** What the table shows: what fits on most screens, or all there is. */
+  columns: parseAsStringLiteral(["main", "all"]).withDefault("main"),
 };
 export type UsageState = inferParserType<typeof usageParsers>;
+
+/** What of the state is asked for; the rest is how the answer is looked at. */
+export function askedOf({ show: _, columns: __, ...asked }: UsageState): UsageAsked {
+  return asked;
+}
+export type UsageAsked = Omit<UsageState, "show" | "columns">;
 
 /** The state from a page's `searchParams`. */
 export const readUsageState = createLoader(usageParsers);
@@ -38,7 +46,7 @@ export function usageHref(path: string, state: Partial<UsageState>): string {
 }
 
 /** The state as services take it; what is no instant or no name is left out. */
-export function usageSearchOf(state: UsageState): UsageSearch {
+export function usageSearchOf(state: UsageAsked): UsageSearch {
   const named = (of: "application" | "region" | "model" | "operation") => {
     const read = usageSearch.shape[of].safeParse(state[of]);
     return read.success ? read.data : [];
