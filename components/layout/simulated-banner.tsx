@@ -17,7 +17,7 @@ export function SimulatedBanner() {
   return (
     <section
       aria-label="Simulated data"
-      className="hatch-simulated border-b px-4 py-1 text-muted text-xs md:px-6"
+      className="hatch-simulated border-b px-4 py-1 text-muted text-xs leading-5 md:px-6"
     >
       <span className="mr-2 rounded-xs bg-ink px-1.5 py-px font-medium text-paper">Simulated</span>
       <span className="rounded-xs bg-paper px-1 py-px">{words}</span>

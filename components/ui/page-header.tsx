@@ -16,12 +16,13 @@ export type PageHeaderProps = {
 
 export function PageHeader({ title, sentence, range = true, tenant = true, actions }: PageHeaderProps) {
   return (
-    <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-      <div className="flex min-w-0 max-w-3xl flex-1 basis-120 flex-col gap-1">
-        <h1 className="font-semibold text-lg tracking-tight">{title}</h1>
-        {sentence ? <div className="text-base text-muted">{sentence}</div> : null}
-      </div>
-      <div className="flex flex-wrap items-center gap-2">
+    // One below the other where it is narrow: the answer first, then what it can be asked for.
+    <header className="flex flex-col gap-x-6 gap-y-1 lg:grid lg:grid-cols-[auto_minmax(0,1fr)]">
+      <h1 className="font-semibold text-lg tracking-tight">{title}</h1>
+      {sentence ? (
+        <div className="max-w-3xl text-base text-muted lg:col-span-2 lg:row-start-2">{sentence}</div>
+      ) : null}
+      <div className="flex flex-wrap items-center gap-2 max-lg:not-empty:mt-2 lg:col-start-2 lg:row-start-1 lg:justify-end">
         {actions}
         {tenant ? <TenantPicker /> : null}
         {range === false ? null : <RangePicker ranges={range === true ? undefined : range} />}
