@@ -3,6 +3,7 @@ import type { PolicyVersionSummary } from "../../lib/contracts/policies.ts";
 import { PolicySentences } from "../tenants/policy-sentences.tsx";
 import { presetTitle } from "../tenants/policy-words.ts";
 import { Badge } from "../ui/badge.tsx";
+import { cn } from "../ui/cn.ts";
 import { Copyable } from "../ui/copyable.tsx";
 import { DefinitionList } from "../ui/definition-list.tsx";
 import { formatNoun } from "../ui/format-number.ts";
@@ -39,12 +40,18 @@ function Version({ version, isInForce }: { version: PolicyVersionSummary; isInFo
         <span className="font-medium">Version {version.version}</span>
         {isInForce ? <Badge tone="accent">In force</Badge> : null}
         <span className="text-muted">{presetTitle(policy.preset)}</span>
-        <span className="min-w-0 flex-1 basis-48 truncate text-muted">{reason}</span>
-        <span className="text-muted">
-          {createdBy}
-          {approvedBy === null ? "" : ` with ${approvedBy}`}
+        <span
+          className={cn("min-w-0 flex-1 basis-48 truncate text-muted", reason === null && "max-sm:hidden")}
+        >
+          {reason}
         </span>
-        <Time at={version.effectiveAt} className="text-muted" />
+        <span className="flex flex-wrap gap-x-3 text-muted">
+          <span>
+            {createdBy}
+            {approvedBy === null ? "" : ` with ${approvedBy}`}
+          </span>
+          <Time at={version.effectiveAt} />
+        </span>
       </summary>
       <div className="flex flex-col gap-4 border-t bg-sunken px-4 py-3">
         <DefinitionList

@@ -3,6 +3,8 @@
 import type { Catalog, RegionRow } from "../../lib/core/regions/catalog.ts";
 import { type Column, DataTable } from "../data-table/data-table.tsx";
 import { Badge } from "../ui/badge.tsx";
+import { cn } from "../ui/cn.ts";
+import { longNameColumn } from "../ui/table.tsx";
 import { CellMark } from "./cell-mark.tsx";
 
 export type RegionTableProps = { catalog: Catalog; selected: string | null; onOpen: (code: string) => void };
@@ -25,17 +27,24 @@ const columns: readonly Column<RegionRow>[] = [
   {
     id: "name",
     header: "Region",
+    className: cn(longNameColumn, "max-sm:min-w-40 max-sm:max-w-40 max-sm:whitespace-normal"),
     cell: ({ code, name, provider }) => (
-      <span className="flex items-baseline gap-2">
+      <span className="flex items-baseline gap-2 max-sm:flex-wrap max-sm:gap-y-0">
         <span className="font-medium">{name}</span>
         <span className="font-mono text-faint text-xs">{code}</span>
         {provider === "azure" ? <Badge tone="outline">Azure</Badge> : null}
       </span>
     ),
   },
-  { id: "countries", header: "Countries", cell: ({ countries }) => <Countries countries={countries} /> },
-  { id: "host", header: "Host", cell: ({ hosts }) => <span className="font-mono text-xs">{hosts[0]}</span> },
-  { id: "storage", header: "Storage", cell: ({ storage }) => <CellMark state={storage.state} /> },
+  {
+    id: "storage",
+    header: "Storage",
+    cell: ({ storage }) => (
+      <span className="flex items-center">
+        <CellMark state={storage.state} />
+      </span>
+    ),
+  },
   {
     id: "processing",
     header: "Processing",
@@ -48,6 +57,8 @@ const columns: readonly Column<RegionRow>[] = [
       </span>
     ),
   },
+  { id: "countries", header: "Countries", cell: ({ countries }) => <Countries countries={countries} /> },
+  { id: "host", header: "Host", cell: ({ hosts }) => <span className="font-mono text-xs">{hosts[0]}</span> },
   { id: "tls", header: "TLS in region", cell: ({ regionalTls }) => (regionalTls ? "Yes" : "Not documented") },
   {
     id: "sdk",
