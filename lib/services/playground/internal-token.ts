@@ -9,7 +9,7 @@ const claims = z.object({
   target: z.string().min(1).max(253),
   /** The one stored key that may be sent; absent: whichever fits the host. */
   credentialId: z.uuid().optional(),
-  /** No two tokens are the same. */
+  /** Of this token and no other. */
   id: z.uuid(),
 });
 
@@ -18,8 +18,11 @@ export type InternalClaims = z.infer<typeof claims>;
 const token = signedToken({ prefix: "dompg", purpose: "playground", claims });
 
 /** Lets the web process send one call of a person through the gateway, within a minute. */
-export function signInternalToken(input: Omit<InternalClaims, "id">, now?: number): string {
-  return token.sign({ ...input, id: randomUUID() }, now);
+export function signInternalToken(
+  input: Omit<InternalClaims, "id"> & { readonly id?: string },
+  now?: number,
+): string {
+  return token.sign({ ...input, id: input.id ?? randomUUID() }, now);
 }
 
 export const verifyInternalToken = token.verify;
