@@ -22,10 +22,12 @@ import { createObserver } from "./observe.ts";
 import { openBatchTap } from "./open-batch-tap.ts";
 import { type OpenedCall, openCall } from "./open-call.ts";
 import { type CallDraft, notYet, objectionNow, planCall } from "./plan-call.ts";
-import { type PlannedCall, recordOf, refusedRecordOf, unendedRecordOf } from "./record.ts";
+import { type PlannedCall, recordOf, unendedRecordOf } from "./record.ts";
+import { recordRefusal } from "./record-refusal.ts";
 import { regionOfHost } from "./region-of-host.ts";
 import { relay } from "./relay.ts";
 import { refusalOf } from "./route.ts";
+import { splitTarget } from "./split-target.ts";
 import { findSurface } from "./surfaces.ts";
 import { readTraceContext, traceHeaders } from "./telemetry/trace-context.ts";
 import { watchUpload } from "./watch-upload.ts";
@@ -60,7 +62,8 @@ export async function forward(
   let learn = null as ReturnType<Gateway["objects"]["expect"]> | null;
   try {
     if (gateway.isStopping()) throw new GatewayRefusal("shutting_down");
-    const { method = "", path, query } = targetOf(request);
+    const { method = "" } = request;
+    const { path, query } = splitTarget(request.url);
     const operation = findSurface(method, path);
     trace.operation = operation.id;
     refuseTwoKeys(request.rawHeaders);
@@ -244,14 +247,6 @@ function refuseBeforeBody(gateway: Gateway, call: PlannedCall): void {
   throw recordUnsent(gateway, call, refusal);
 }
 
-/** Records a call that was refused before a byte of it left, and gives the refusal back. */
-function recordRefusal(gateway: Gateway, call: PlannedCall, refusal: GatewayRefusal | null): GatewayRefusal {
-  const given = refusal ?? new GatewayRefusal("no_provider_credential");
-  const { code, message } = given;
-  gateway.closing.add(refusedRecordOf(call, { code, message }, null, Date.now()));
-  return given;
-}
-
 type Streamed = Extract<OutgoingBody, { kind: "streamed" }>;
 
 /** `call`: the call as it is known when the body has passed, or was cut. */
@@ -303,12 +298,4 @@ function finish(
 /** A stored answer is asked for as a stream in the query. */
 function asksStream(query: string): boolean {
   return query !== "" && /[?&]stream=true(&|$)/i.test(query);
-}
-
-/** trust: only a plain path is one of ours; an absolute address or a fragment is not. */
-function targetOf(request: IncomingMessage): { method: string | undefined; path: string; query: string } {
-  const url = request.url ?? "";
-  const at = url.indexOf("?");
-  const path = at === -1 ? url : url.slice(0, at);
-  return { method: request.method, path, query: at === -1 ? "" : url.slice(at) };
 }

@@ -15,10 +15,12 @@ import { identify, refuseTwoKeys } from "../identify.ts";
 import { answerOnSocket, invalidHead } from "../invalid-http.ts";
 import { type OpenedCall, openCall } from "../open-call.ts";
 import { type CallDraft, planCall } from "../plan-call.ts";
-import { type PlannedCall, recordOf, refusedRecordOf, unendedRecordOf } from "../record.ts";
+import { type PlannedCall, recordOf, unendedRecordOf } from "../record.ts";
+import { recordRefusal } from "../record-refusal.ts";
 import { regionOfHost } from "../region-of-host.ts";
 import { type Dial, neverDialled, refusalFor } from "../relay.ts";
 import { refusalOf } from "../route.ts";
+import { splitTarget } from "../split-target.ts";
 import { findSurface } from "../surfaces.ts";
 import { readTraceContext, type TraceContext, traceHeaders } from "../telemetry/trace-context.ts";
 import { type DialledSession, dialSession } from "./dial-session.ts";
@@ -71,10 +73,7 @@ export async function upgrade(
     const broken = invalidHead(request);
     if (broken) throw broken;
     if (!isWebSocket(request)) throw new GatewayRefusal("invalid_http", { message: noUpgrade });
-    const url = request.url ?? "";
-    const at = url.indexOf("?");
-    const path = at === -1 ? url : url.slice(0, at);
-    const query = at === -1 ? "" : url.slice(at);
+    const { path, query } = splitTarget(request.url);
     const operation = findSurface("GET", path);
     operationId = operation.id;
     if (!sessions.has(operation.id)) throw new GatewayRefusal("invalid_http", { message: noUpgrade });
@@ -112,14 +111,10 @@ export async function upgrade(
     if (!gateway.closing.reserve()) throw new GatewayRefusal("evidence_unavailable");
     const { route } = planned;
     host = route.plan.host;
-    const target = targetUp(route.upstream, { path, query, model: planned.reading.model });
     const barrier = barred ?? refusalOf(route);
-    if (barrier || target === null) {
-      const refusal = barrier ?? new GatewayRefusal("deployment_missing");
-      const { code, message } = refusal;
-      gateway.closing.add(refusedRecordOf(planned, { code, message }, null, Date.now()));
-      throw refusal;
-    }
+    if (barrier || route.providerKey === null) throw recordRefusal(gateway, planned, barrier);
+    const target = targetUp(route.upstream, { path, query, model: planned.reading.model });
+    if (target === null) throw recordRefusal(gateway, planned, new GatewayRefusal("deployment_missing"));
     const opened = await openCall(gateway, planned);
     unrecorded = opened;
     const { call, intent } = opened;
@@ -142,11 +137,7 @@ export async function upgrade(
       path: target,
       headers: {
         ...sessionHeaders(
-          headersUp(
-            headers,
-            keyHeaderOf(route.upstream, route.providerKey ?? ""),
-            caller.ownProviderKey !== null,
-          ),
+          headersUp(headers, keyHeaderOf(route.upstream, route.providerKey), caller.ownProviderKey !== null),
         ),
         ...traceHeaders(traced),
       },
