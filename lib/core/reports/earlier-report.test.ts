@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { lateOutcomeDraft } from "../ledger/entries/call-draft.ts";
+import { callDraft, lateOutcomeDraft } from "../ledger/entries/call-draft.ts";
 import { everyCall } from "./call-filter.ts";
+import type { ComputedReport } from "./computed-report.ts";
 import { formatReport, type Report } from "./report.ts";
 import { call, event, input, mixed, tallyOf, upload, withFile } from "./testing/tallied.ts";
 
@@ -35,10 +36,26 @@ describe("figures as an earlier version said them", () => {
   it.each([
     [1, ["8a198c6ef6c66515", "1584b1ff065374b8", "a17a1d9adaac3cad", "d09d1b2f165b4438", "b9f1e7cdc8ae0cff"]],
     [2, ["b8c7439d7873a5cc", "2b3f4bda3b01033a", "82045092033768b1", "4bb1fcd247446010", "bcc8e0a245f8b59e"]],
+    [3, ["2771edf31632997e", "73f7d3a37c85f860", "fd66cb3f2e2839a0", "e5a9673b81110e77", "d8a41fbce01cd4a6"]],
   ] as const)(
     "version %i: what its own program counted of the same entries, byte for byte",
     (version, hashes) => {
       expect(said(version)).toEqual(hashes);
     },
   );
+
+  it("say from version 4 on which case a call as a whole makes: that a log tells the last of several attempts", () => {
+    const retried = callDraft(input(9, global, {}, { attemptsKnown: "last_only" }));
+    const silent = callDraft(input(11, "eu.api.openai.com", {}, { attemptsKnown: "last_only" }));
+    const tally = tallyOf([...many, retried, silent]);
+    const casesIn = (version: Report["v"]) =>
+      (tally.saidIn(version) as ComputedReport).findings.cases?.rows.filter(
+        ({ cause }) => cause === "last_attempt_only",
+      );
+    // The one that is outside policy by its last attempt is so whatever came before.
+    expect(casesIn(4)).toMatchObject([{ host: null, basis: "none", calls: 1 }]);
+    expect(casesIn(3)).toEqual([]);
+    expect(casesIn(2)).toEqual([]);
+    expect(casesIn(1)).toBeUndefined();
+  });
 });

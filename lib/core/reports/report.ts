@@ -4,7 +4,7 @@ import { documentText } from "../regions/document-text.ts";
 import type { ComputedReport, Section } from "./computed-report.ts";
 
 /** Name and version of the form of `report.json`. */
-export const reportFormat = "domicile-report/v3";
+export const reportFormat = "domicile-report/v4";
 
 /**
  * `report.json`: the set of claims, which the PDF renders. `computed` follows from the entries, and the verifier counts it
@@ -12,8 +12,8 @@ export const reportFormat = "domicile-report/v3";
  * says the same, `entry` names its index.
  */
 export type Report = {
-  /** 1 and 2 say some figures otherwise (`earlier-report.ts`); they are read, and written no more. */
-  readonly v: 1 | 2 | 3;
+  /** 1 to 3 say some figures otherwise (`earlier-report.ts`); they are read, and written no more. */
+  readonly v: 1 | 2 | 3 | 4;
   readonly format: `domicile-report/v${Report["v"]}`;
   /** The pack's. */
   readonly id: string;
@@ -224,7 +224,8 @@ export class ReportError extends Error {
 const formats: ReadonlyMap<unknown, unknown> = new Map([
   [1, "domicile-report/v1"],
   [2, "domicile-report/v2"],
-  [3, reportFormat],
+  [3, "domicile-report/v3"],
+  [4, reportFormat],
 ]);
 
 const members: ReadonlySet<string> = new Set(["v", "format", "id", "computed", "stated"]);

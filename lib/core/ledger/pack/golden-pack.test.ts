@@ -16,15 +16,16 @@ import { goldenFile } from "./testing/write-golden-pack.ts";
 
 const golden = fileURLToPath(new URL("./testing/golden/", import.meta.url));
 const zip = fs.readFileSync(goldenFile);
-const [first, second] = ["v1", "v2"].map((version) =>
+const [first, second, third] = ["v1", "v2", "v3"].map((version) =>
   fs.readFileSync(path.join(golden, `golden-pack-${version}.zip`)),
-) as [Buffer, Buffer];
+) as [Buffer, Buffer, Buffer];
 const trustRoot = readTrustRoot(fs.readFileSync(path.join(golden, "trust-root.json"), "utf8"));
 const vkeys = [logKey.vkey(sampleOrigin, ed25519Type), clockKey.vkey(clockName, cosignatureType)];
 
 describe("the golden packs of the repository", () => {
   it.each([
     ["the newest form", zip],
+    ["report.json of version 3", third],
     ["report.json of version 2", second],
     ["report.json of version 1", first],
   ])("%s passes: what was once written is read for years", (_, pack) => {
@@ -56,7 +57,10 @@ describe.skipIf(!hasPython)(named, { timeout: 60_000 }, () => {
   };
 
   it("accepts the golden pack, one from the beginning of a log, and one of nothing", () => {
-    expect(ask([zip, second, first, samplePack().zip, samplePack({ first: 12, end: 12 }).zip])).toEqual([
+    expect(
+      ask([zip, third, second, first, samplePack().zip, samplePack({ first: 12, end: 12 }).zip]),
+    ).toEqual([
+      "accepted 9 entries, 8 calls",
       "accepted 9 entries, 8 calls",
       "accepted 9 entries, 8 calls",
       "accepted 9 entries, 8 calls",

@@ -33,7 +33,7 @@ export function sampleReport({ calls = 6, leaks = 2, simulated = false } = {}): 
     }),
   ];
   return {
-    v: 3,
+    v: 4,
     format: reportFormat,
     id: "7".repeat(32),
     computed: computed(drafts),

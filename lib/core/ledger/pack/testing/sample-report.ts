@@ -11,7 +11,7 @@ export function sampleReport(
 ): Report {
   const none = { not_covered: "This is a sample for tests." };
   return {
-    v: 3,
+    v: 4,
     format: reportFormat,
     id: head.id,
     computed,
