@@ -81,7 +81,7 @@ export function computeReport(
       events: sortedCounts(part.eventKinds, (kind, n) => ({ kind, calls: n })).filter(({ kind }) =>
         kind.startsWith("finding."),
       ),
-      cases: listed(casesInOrder(part.cases), listedMax),
+      cases: listed(casesInOrder(part.cases, part.wholeCases), listedMax),
     },
     sample: {
       seed: toHex(sampleSeed(crypto, frame)),

@@ -29,13 +29,20 @@ export type CaseRow = {
 
 export type CaseTable = Map<string, CaseRow>;
 
+/** `wholeCases`: of calls as a whole, of causes that none of their attempts has. Reports up to version 3 are silent of them. */
+export type CaseTables = { readonly cases: CaseTable; readonly wholeCases: CaseTable };
+
 /**
  * Adds a call to the cases it belongs to, once to each, as recording it did. An entry says a standing cause of the call and
  * not of which attempt: of several, it counts under the one that decided.
  */
-export function countCases(table: CaseTable, body: CallBody, { host, model }: CallDimensions): void {
+export function countCases(
+  { cases, wholeCases }: CaseTables,
+  body: CallBody,
+  { host, model }: CallDimensions,
+): void {
   if (body.standing.length === 0 && !isFlagged(body)) return;
-  const { attempts, applicationId, startedAt } = body;
+  const { attempts } = body;
   const judged: readonly Said[] =
     attempts.length === 0
       ? [{ ...body, host: null }]
@@ -49,6 +56,16 @@ export function countCases(table: CaseTable, body: CallBody, { host, model }: Ca
             host,
           },
         ];
+  addCall(cases, judged, body, model);
+  if (attempts.length > 0) addCall(wholeCases, [ofWhole(body)], body, model);
+}
+
+function addCall(
+  table: CaseTable,
+  judged: readonly Said[],
+  { applicationId, startedAt }: CallBody,
+  model: string | null,
+): void {
   const counted = new Set<string>();
   for (const each of judged)
     for (const cause of causesOf(each)) {
@@ -64,6 +81,12 @@ export function countCases(table: CaseTable, body: CallBody, { host, model }: Ca
     }
 }
 
+/** What was found of the call as a whole: that an earlier attempt is not told is true of none. */
+function ofWhole({ verdict, reasons, basis, attempts }: CallBody): Said {
+  const told = new Set(attempts.flatMap(({ judged }) => judged.reasons));
+  return { verdict, reasons: reasons.filter((reason) => !told.has(reason)), standing: [], basis, host: null };
+}
+
 type Said = Pick<Judgement, "verdict" | "reasons" | "standing" | "basis"> & { readonly host: string | null };
 
 export function mergeCases(into: CaseTable, next: CaseTable): void {
@@ -75,8 +98,9 @@ export function mergeCases(into: CaseTable, next: CaseTable): void {
 }
 
 /** Most calls first, ties by their key, so that the same entries give the same order. */
-export function casesInOrder(table: CaseTable): FindingCase[] {
-  return [...table]
+export function casesInOrder(...tables: readonly CaseTable[]): FindingCase[] {
+  return tables
+    .flatMap((table) => [...table])
     .sort(([a, one], [b, two]) => two.calls - one.calls || (a < b ? -1 : 1))
     .map(([, { cause, host, model, applicationId, basis, calls, firstAt, lastAt }]) => ({
       cause,

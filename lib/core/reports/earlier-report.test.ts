@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { lateOutcomeDraft } from "../ledger/entries/call-draft.ts";
+import { callDraft, lateOutcomeDraft } from "../ledger/entries/call-draft.ts";
 import { everyCall } from "./call-filter.ts";
+import type { ComputedReport } from "./computed-report.ts";
 import { formatReport, type Report } from "./report.ts";
 import { call, event, input, mixed, tallyOf, upload, withFile } from "./testing/tallied.ts";
 
@@ -42,4 +43,19 @@ describe("figures as an earlier version said them", () => {
       expect(said(version)).toEqual(hashes);
     },
   );
+
+  it("say from version 4 on which case a call as a whole makes: that a log tells the last of several attempts", () => {
+    const retried = callDraft(input(9, global, {}, { attemptsKnown: "last_only" }));
+    const silent = callDraft(input(11, "eu.api.openai.com", {}, { attemptsKnown: "last_only" }));
+    const tally = tallyOf([...many, retried, silent]);
+    const casesIn = (version: Report["v"]) =>
+      (tally.saidIn(version) as ComputedReport).findings.cases?.rows.filter(
+        ({ cause }) => cause === "last_attempt_only",
+      );
+    // The one that is outside policy by its last attempt is so whatever came before.
+    expect(casesIn(4)).toMatchObject([{ host: null, basis: "none", calls: 1 }]);
+    expect(casesIn(3)).toEqual([]);
+    expect(casesIn(2)).toEqual([]);
+    expect(casesIn(1)).toBeUndefined();
+  });
 });

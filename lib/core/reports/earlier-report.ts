@@ -3,6 +3,7 @@ import { countOf, sortedCounts } from "./compute-report.ts";
 import { computeTransfers } from "./compute-transfers.ts";
 import type { ComputedReport, Listed, Place, Section } from "./computed-report.ts";
 import { isCovered } from "./computed-report.ts";
+import { casesInOrder } from "./count-cases.ts";
 import { listed } from "./group-shapes.ts";
 import { notShown } from "./not-shown.ts";
 import type { Report } from "./report.ts";
@@ -20,17 +21,26 @@ export function asSaidIn(
   part: TallyPart,
 ): object {
   if (version === 4) return computed;
-  const third = asSaidInV3(computed);
+  const third = asSaidInV3(computed, part);
   if (version === 3) return third;
   const second = asSaidInV2(third, frame, part);
   return version === 2 ? second : asSaidInV1(second);
 }
 
-/** Version 3 was written by programs that could grant no exception. */
-function asSaidInV3(computed: ComputedReport): ComputedReport {
+/**
+ * Version 3 was written by programs that could grant no exception, and listed the cases that attempts make, and none that only
+ * the call as a whole does.
+ */
+function asSaidInV3(computed: ComputedReport, part: TallyPart): ComputedReport {
   const { exceptions } = computed;
-  if (isCovered(exceptions)) return computed;
-  return { ...computed, exceptions: { not_covered: `${exceptions.not_covered} ${noVerbInV3}` } };
+  const cases = listed(casesInOrder(part.cases), listedMax);
+  return {
+    ...computed,
+    findings: { ...computed.findings, cases },
+    exceptions: isCovered(exceptions)
+      ? exceptions
+      : { not_covered: `${exceptions.not_covered} ${noVerbInV3}` },
+  };
 }
 
 /**

@@ -64,6 +64,7 @@ export type TallyPart = {
   readonly firstLateDeviations: Deviation[];
   readonly peers: PeerTable;
   readonly cases: CaseTable;
+  readonly wholeCases: CaseTable;
   deviations: number;
   readonly firstDeviations: Deviation[];
   readonly eventKinds: Map<string, number>;
@@ -115,7 +116,7 @@ export function openTallyPart(crypto: CryptoPort, frame: ReportFrame): OpenTally
       return;
     }
     countCall(part.shapes, call, dimensions);
-    countCases(part.cases, body, dimensions);
+    countCases(part, body, dimensions);
     for (const attempt of body.attempts) addPeer(part.peers, attempt);
     sampler.add(index, body.id, body.band);
     if (isDeviation(body)) {
@@ -190,6 +191,7 @@ export function mergeParts(into: TallyPart, next: TallyPart): void {
   append(into.firstLateDeviations, next.firstLateDeviations, listedMax);
   mergePeers(into.peers, next.peers);
   mergeCases(into.cases, next.cases);
+  mergeCases(into.wholeCases, next.wholeCases);
   into.deviations += next.deviations;
   append(into.firstDeviations, next.firstDeviations, listedMax);
   mergeCounts(into.eventKinds, next.eventKinds);
@@ -219,6 +221,7 @@ export function emptyPart(): TallyPart {
     firstLateDeviations: [],
     peers: new Map(),
     cases: new Map(),
+    wholeCases: new Map(),
     deviations: 0,
     firstDeviations: [],
     eventKinds: new Map(),

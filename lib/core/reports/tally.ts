@@ -37,7 +37,7 @@ export function openTally(crypto: CryptoPort, frame: ReportFrame): Tally {
       for (const word of part.balance) balance?.hear(word);
       mergeParts(whole, part);
     },
-    rows: () => whole.shapes.size + whole.cases.size + whole.peers.size,
+    rows: () => whole.shapes.size + whole.cases.size + whole.wholeCases.size + whole.peers.size,
     end,
     saidIn: (version) => asSaidIn(version, end(), frame, whole),
   };

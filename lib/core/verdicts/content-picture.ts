@@ -91,7 +91,8 @@ export function contentShortfalls(
   const asksPlace = region !== null && hasLocationRequirement(policy);
   // A value that is there and could not be read may have asked for anything.
   if (asksPlace && (facts.unreadable ?? []).length > 0) open.push("content_path_not_observed");
-  else if (hidesTools(facts, policy)) open.push("content_path_not_observed");
+  else if ((input.byJudge ?? judgeVersion) >= 3 && hidesTools(facts, policy))
+    open.push("content_path_not_observed");
   // In the provider's list of error codes; what sets it off is not documented (OpenAI API description, 2026-08-21).
   if (asksPlace && attempt.errorCode === "data_residency_mismatch") open.push("provider_echo_mismatch");
   const caches = cachesLong({ ...question, features: used });
