@@ -32,4 +32,6 @@ export const version2: Readonly<Record<string, readonly [expected: string, claim
   "an answer made elsewhere, and this one names a region that nobody knows": ["unverifiable provider_echo_mismatch"],
   "an answer made elsewhere, used at a host that an admin admitted": ["unverifiable evidence_too_weak"],
   "a file born elsewhere, used at a name of OpenAI's that nobody places: what is known counts": ["unverifiable host_unclassified", "storage ?"],
+  "a tool that could not be read may be the one that the policy denies": ["within permitted"],
+  "a tool that could not be read may have sent on, where nobody read the answer": ["within permitted"],
 };
