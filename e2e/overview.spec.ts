@@ -51,6 +51,7 @@ test.describe("the overview", () => {
     await signIn("officer");
     await page.goto("/?range=60d");
     const rows = page.getByRole("table", { name: "Calls, tokens and bands by region" }).getByRole("row");
+    await rows.filter({ hasText: "Global endpoint" }).waitFor();
     const texts = await rows.allTextContents();
     const heading = texts.findIndex((text) => text.startsWith("In no region"));
     const global = texts.findIndex((text) => text.startsWith("Global endpoint"));

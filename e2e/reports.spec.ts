@@ -141,7 +141,7 @@ test.describe("reports", () => {
       ["light", 1440],
       ["dark", 390],
     ] as const) {
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.setViewportSize({ width, height: 900 });
       await openReports(page, small);
       await expect(page.getByRole("button", { name: "Build report" })).toBeEnabled();

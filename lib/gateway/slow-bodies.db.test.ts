@@ -107,8 +107,11 @@ it("a body that began under another policy goes nowhere that the one of now woul
   const before = calls.requestsSeen();
   expect(await slow.end(json.slice(10))).toEqual({ status: 403, code: "model_not_eligible" });
   expect(calls.requestsSeen()).toBe(before);
-  const [first] = await world.recorded(tenant.id, others + 1);
-  expect(first).toMatchObject({ verdict: "blocked", call_end: "refused", policy_version: 1 });
+  // It began in the same moment as the first of the others, so its place among them says nothing.
+  const refused = (await world.recorded(tenant.id, others + 1)).filter(
+    ({ call_end, policy_version }) => call_end === "refused" && policy_version === 1,
+  );
+  expect(refused).toMatchObject([{ verdict: "blocked" }]);
 });
 
 it("the first MiB of a form has its time in all, however often a piece of it comes", async () => {
