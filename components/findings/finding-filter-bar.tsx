@@ -15,6 +15,7 @@ import { causeTitle } from "../calls/reason-words.ts";
 import { type Environment, environmentWords } from "../tenants/environment-words.ts";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
+import { FilterRow } from "../ui/filter-row.tsx";
 import { formatCount } from "../ui/format-number.ts";
 import { Select } from "../ui/select.tsx";
 import { severityWords } from "./severity-badge.tsx";
@@ -78,8 +79,8 @@ export function FindingFilterBar({ counts, items, search }: FindingFilterBarProp
           Look at soon
         </button>
       </fieldset>
-      <div className="flex flex-wrap items-center gap-2">
-        <fieldset className="flex h-8 items-center rounded-md border border-line-strong bg-surface">
+      <FilterRow>
+        <fieldset className="flex h-8 items-center rounded-md border border-line-strong bg-surface max-sm:col-span-2 max-sm:*:flex-1">
           <legend className="sr-only">Severity</legend>
           {severities.map((severity, at) => (
             <button
@@ -178,7 +179,7 @@ export function FindingFilterBar({ counts, items, search }: FindingFilterBarProp
             Clear filters
           </Button>
         ) : null}
-      </div>
+      </FilterRow>
     </div>
   );
 }
