@@ -3,6 +3,7 @@ import { log } from "../log.ts";
 import { endBoot } from "../services/boots/end-boot.ts";
 import { renewLease } from "../services/boots/renew-lease.ts";
 import { admitSpooled } from "../services/calls/admit-spooled.ts";
+import { bareOf } from "../services/calls/records-without-end.ts";
 import { type CloseQueue, createCloseQueue } from "./close-queue.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import type { Metrics } from "./metrics.ts";
@@ -63,17 +64,21 @@ function createClosing(
   parts: Parts & { readonly record: Record; readonly spool: Spool | null },
 ): CloseQueue {
   const { record, spool, metrics, spans } = parts;
-  const queue = createCloseQueue({
+  const bareOnes = new WeakSet<CallRecord>();
+  const queue: CloseQueue = createCloseQueue({
     record,
     onDelay: (tenantId, calls, error) =>
       log.warn({ tenantId, calls, err: error }, "ended calls wait for the store"),
     isOfBatch: (error) => error instanceof BatchFault,
-    onGivenUp({ id, tenantId }, error) {
-      metrics.countLost(1);
-      log.error(
-        { tenantId, callId: id, err: error },
-        "a call could not be given to the store; the sweeper records it",
-      );
+    onGivenUp(guilty, error) {
+      const { id, tenantId } = guilty;
+      if (!bareOnes.has(guilty)) metrics.countLost(1);
+      log.error({ tenantId, callId: id, err: error }, "a call could not be recorded as it was");
+      const bare = bareOnes.has(guilty) ? null : bareOf(guilty);
+      // What has no place is known by its intent alone, which the sweeper closes when this gateway is gone.
+      if (bare === null || !queue.reserve()) return;
+      bareOnes.add(bare);
+      queue.add(bare);
     },
     heldMax: settings.heldCallsMax,
     batchMax: 500,
