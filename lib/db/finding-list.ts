@@ -70,45 +70,29 @@ export type FindingQuestion = {
   readonly limit: number;
 };
 
+type FindingFilter = Omit<FindingQuestion, "below" | "limit">;
+
+/** `$1` to `$9`, as `valuesOf` gives them. */
+const matching = `f.tenant_id = ANY($1::uuid[]) AND ($2::text[] IS NULL OR f.state = ANY($2))
+        AND ($3::text[] IS NULL OR f.severity = ANY($3)) AND ($4::text[] IS NULL OR f.cause = ANY($4))
+        AND ($5::text[] IS NULL OR f.application = ANY($5)) AND ($6::text[] IS NULL OR a.data_category = ANY($6))
+        AND ($7::text[] IS NULL OR a.environment = ANY($7)) AND ($8::text[] IS NULL OR coalesce(a.owner, 'none') = ANY($8))
+        AND ($9::boolean = false OR ${soon})`;
+
+function valuesOf(filter: FindingFilter): unknown[] {
+  const { tenantIds, state, severity, cause, application, data, environment, owner, soon: onlySoon } = filter;
+  return [tenantIds, state, severity, cause, application, data, environment, owner, onlySoon];
+}
+
 /** Read by listFindings and getOverview: the most severe first, then the latest seen. */
 export async function listFindingRows(sql: SqlTransaction, question: FindingQuestion): Promise<FindingRow[]> {
-  const {
-    tenantIds,
-    state,
-    severity,
-    cause,
-    application,
-    data,
-    environment,
-    owner,
-    soon: onlySoon,
-    below,
-    limit,
-  } = question;
+  const { below, limit } = question;
   return sql.query<FindingRow>(
     `SELECT ${columns} FROM ${from}
-      WHERE f.tenant_id = ANY($1::uuid[]) AND ($2::text[] IS NULL OR f.state = ANY($2))
-        AND ($3::text[] IS NULL OR f.severity = ANY($3)) AND ($4::text[] IS NULL OR f.cause = ANY($4))
-        AND ($9::text[] IS NULL OR f.application = ANY($9)) AND ($10::text[] IS NULL OR a.data_category = ANY($10))
-        AND ($11::text[] IS NULL OR a.environment = ANY($11)) AND ($12::text[] IS NULL OR coalesce(a.owner, 'none') = ANY($12))
-        AND ($13::boolean = false OR ${soon})
-        AND ($5::int IS NULL OR (${rank}, n.last_seen_at, f.id) < ($5, $6::timestamptz, $7::uuid))
-      ORDER BY ${rank} DESC, n.last_seen_at DESC, f.id DESC LIMIT $8`,
-    [
-      tenantIds,
-      state,
-      severity,
-      cause,
-      below?.rank ?? null,
-      below?.lastSeenAt ?? null,
-      below?.id ?? null,
-      limit,
-      application,
-      data,
-      environment,
-      owner,
-      onlySoon,
-    ],
+      WHERE ${matching}
+        AND ($10::int IS NULL OR (${rank}, n.last_seen_at, f.id) < ($10, $11::timestamptz, $12::uuid))
+      ORDER BY ${rank} DESC, n.last_seen_at DESC, f.id DESC LIMIT $13`,
+    [...valuesOf(question), below?.rank ?? null, below?.lastSeenAt ?? null, below?.id ?? null, limit],
   );
 }
 
@@ -117,27 +101,9 @@ export async function findingIds(
   sql: SqlTransaction,
   question: Omit<FindingQuestion, "below">,
 ): Promise<string[]> {
-  const {
-    tenantIds,
-    state,
-    severity,
-    cause,
-    application,
-    data,
-    environment,
-    owner,
-    soon: onlySoon,
-    limit,
-  } = question;
   const rows = await sql.query<{ id: string }>(
-    `SELECT f.id FROM ${from}
-      WHERE f.tenant_id = ANY($1::uuid[]) AND ($2::text[] IS NULL OR f.state = ANY($2))
-        AND ($3::text[] IS NULL OR f.severity = ANY($3)) AND ($4::text[] IS NULL OR f.cause = ANY($4))
-        AND ($5::text[] IS NULL OR f.application = ANY($5)) AND ($6::text[] IS NULL OR a.data_category = ANY($6))
-        AND ($8::text[] IS NULL OR a.environment = ANY($8)) AND ($9::text[] IS NULL OR coalesce(a.owner, 'none') = ANY($9))
-        AND ($10::boolean = false OR ${soon})
-      ORDER BY ${rank} DESC, n.last_seen_at DESC, f.id DESC LIMIT $7`,
-    [tenantIds, state, severity, cause, application, data, limit, environment, owner, onlySoon],
+    `SELECT f.id FROM ${from} WHERE ${matching} ORDER BY ${rank} DESC, n.last_seen_at DESC, f.id DESC LIMIT $10`,
+    [...valuesOf(question), question.limit],
   );
   return rows.map(({ id }) => id);
 }
@@ -158,16 +124,11 @@ export async function findingRowsByIds(
 /** Read by listFindings: how many are in each state, under the other filters. */
 export async function countByState(
   sql: SqlTransaction,
-  question: Omit<FindingQuestion, "state" | "below" | "limit">,
+  others: Omit<FindingFilter, "state">,
 ): Promise<Map<string, number>> {
-  const { tenantIds, severity, cause, application, data, environment, owner, soon: onlySoon } = question;
   const rows = await sql.query<{ state: string; findings: number }>(
-    `SELECT f.state, count(*)::int AS findings FROM ${from}
-      WHERE f.tenant_id = ANY($1::uuid[]) AND ($2::text[] IS NULL OR f.severity = ANY($2))
-        AND ($3::text[] IS NULL OR f.cause = ANY($3)) AND ($4::text[] IS NULL OR f.application = ANY($4))
-        AND ($5::text[] IS NULL OR a.data_category = ANY($5)) AND ($6::text[] IS NULL OR a.environment = ANY($6))
-        AND ($7::text[] IS NULL OR coalesce(a.owner, 'none') = ANY($7)) AND ($8::boolean = false OR ${soon}) GROUP BY f.state`,
-    [tenantIds, severity, cause, application, data, environment, owner, onlySoon],
+    `SELECT f.state, count(*)::int AS findings FROM ${from} WHERE ${matching} GROUP BY f.state`,
+    valuesOf({ ...others, state: null }),
   );
   return new Map(rows.map(({ state, findings }) => [state, findings]));
 }
