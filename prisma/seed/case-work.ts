@@ -1,13 +1,12 @@
 import type { FindingListItem, ResolveInput } from "../../lib/contracts/findings.ts";
 import type { FindingCause } from "../../lib/core/verdicts/verdict.ts";
-import { findPersonByEmail } from "../../lib/db/person.ts";
 import type { Actor } from "../../lib/services/actor.ts";
 import { approveException } from "../../lib/services/exceptions/decide-exception.ts";
 import { requestException } from "../../lib/services/exceptions/request-exception.ts";
 import { acknowledgeFinding } from "../../lib/services/findings/acknowledge-finding.ts";
 import { listFindings } from "../../lib/services/findings/list-findings.ts";
 import { resolveFinding } from "../../lib/services/findings/resolve-finding.ts";
-import { type PersonSpec, peopleSpecs } from "./people-specs.ts";
+import { demoPerson } from "./demo-person.ts";
 import { workingDay } from "./story/scenes.ts";
 
 type Act = {
@@ -32,7 +31,7 @@ export type CaseWorkContext = {
 export async function doCaseWork(context: CaseWorkContext): Promise<void> {
   const { slug } = context.tenant;
   for (const act of actsOf(context)) {
-    const officer = await signedIn(act.by, context);
+    const officer = await demoPerson(act.by, context.tenant);
     for (const finding of await casesOf(officer, slug, act.cause)) {
       // A run cut short may have done it before.
       if (finding.state !== "open") continue;
@@ -76,7 +75,11 @@ async function accept(
   );
   const at = new Date(options.at.getTime() + 3_600_000);
   const note = "Agreed until the list is checked.";
-  await approveException(await signedIn(by, context), { findingId, exceptionId, note }, { ...options, at });
+  await approveException(
+    await demoPerson(by, context.tenant),
+    { findingId, exceptionId, note },
+    { ...options, at },
+  );
 }
 
 function actsOf({ tenant, attestedAt, end }: CaseWorkContext): Act[] {
@@ -163,20 +166,4 @@ async function casesOf(
     limit: 200,
   });
   return items;
-}
-
-/** One of the demo's people as the actor of a verb. No session stands behind it: nobody signed in. */
-async function signedIn(name: string, { tenant }: CaseWorkContext): Promise<Actor> {
-  const spec: PersonSpec | undefined = peopleSpecs.find((person) => person.name === name);
-  const person = spec && (await findPersonByEmail(spec.email));
-  if (!spec || !person) throw new Error(`The demo has nobody called ${name}.`);
-  return {
-    kind: "person",
-    personId: person.id,
-    sessionId: "",
-    email: spec.email,
-    name,
-    deploymentAdmin: false,
-    memberships: [{ tenantId: tenant.id, slug: tenant.slug, role: spec.role }],
-  };
 }

@@ -165,6 +165,40 @@ describe("the story", () => {
     });
   });
 
+  it("routes a hybrid tenant by the traveller's country since two people said so, and not before", async () => {
+    const rows = await ask<{
+      subject: string;
+      region: string;
+      before: boolean;
+      band: string;
+      calls: number;
+    }>(`
+      select c.facts->>'subjectCountry' as subject, c.served_region as region, c.policy_version = 1 as before, c.band,
+             count(*)::int as calls
+        from call c where tenant_id = '${tenantIds.get("meridian-hybrid")}' and band in ('in_region', 'outside')
+         and facts->>'subjectCountry' is not null group by 1, 2, 3, 4`);
+    const went = (subject: string, before: boolean) =>
+      rows
+        .filter((row) => row.subject === subject && row.before === before)
+        .map(({ region, band }) => [region, band]);
+    expect(went("US", true)).toEqual([["eu", "in_region"]]);
+    expect(went("US", false)).toEqual([["us", "in_region"]]);
+    expect(went("CA", false)).toEqual([["eu", "in_region"]]);
+    expect(went("DE", false)).toEqual([["eu", "in_region"]]);
+    const [policy] = await ask<{ routing: object; asked: string; approved: string }>(`
+      select body->'routing' as routing, created_by as asked, approved_by as approved from policy_version
+       where tenant_id = '${tenantIds.get("meridian-hybrid")}' order by version desc limit 1`);
+    const word = readDemo().tenants.find(({ slug }) => slug === "meridian-hybrid")?.policy;
+    expect([word, policy]).toEqual([
+      "hybrid",
+      {
+        routing: { kind: "by_subject_country", map: { US: "us" } },
+        asked: "Astrid Berg",
+        approved: "Paul Okafor",
+      },
+    ]);
+  });
+
   it("counts the global host of a tenant that accepted it as permitted, never as in region", async () => {
     expect(await bands("atlas-us")).not.toHaveProperty("outside");
     const onGlobal = await counts(`select band as name, count(*) from call

@@ -52,7 +52,9 @@ export async function seedDemo(input: SeedInput): Promise<SeedResult> {
   await stateDemoPrices(actor, begin);
   const told = await Promise.all(tenants.map(({ story }) => tellStory(story, window)));
   for (const { spec, detail } of tenants) {
-    await doCaseWork({ tenant: detail, attestedAt: attestedAt(spec, begin), end: window.end });
+    const [first] = spec.credentials;
+    if (!first) throw new Error(`${spec.tenant.slug} has no credential.`);
+    await doCaseWork({ tenant: detail, attestedAt: attestedAt(first, begin), end: window.end });
   }
   writeDemoFile(home, demoFile(input, state));
   writeState(home, { end: state.end, passwords: {}, keys: {}, done: true });
@@ -86,8 +88,10 @@ async function storyTenant(spec: TenantSpec, detail: TenantDetail, begin: number
       },
     ]),
   );
-  const pinnedAt = attestedAt(spec, begin);
-  const credentials = config.credentials.map((credential) => ({ ...credential, pinnedAt }));
+  const credentials = config.credentials.map((credential) => {
+    const of = spec.credentials.find(({ secret }) => secret === credential.secret);
+    return { ...credential, pinnedAt: of ? attestedAt(of, begin) : begin };
+  });
   return { id: detail.id, slug: spec.tenant.slug, policies: config.policies, credentials, keys };
 }
 

@@ -1,19 +1,25 @@
-import type { CredentialSummary, TenantDetail } from "../../lib/contracts/tenants.ts";
+import type { TenantDetail } from "../../lib/contracts/tenants.ts";
+import type { Policy } from "../../lib/core/policies/policy.ts";
 import { findProject } from "../../lib/providers/simulated/project.ts";
 import type { Actor } from "../../lib/services/actor.ts";
 import { createCredential } from "../../lib/services/credentials/create-credential.ts";
 import { createKey } from "../../lib/services/keys/create-key.ts";
 import { addMember } from "../../lib/services/people/add-member.ts";
 import { attestPin } from "../../lib/services/pins/attest-pin.ts";
+import { approveProposal } from "../../lib/services/policies/decide-proposal.ts";
+import { getPolicies } from "../../lib/services/policies/get-policies.ts";
+import { savePolicy } from "../../lib/services/policies/save-policy.ts";
 import { Refusal } from "../../lib/services/refusal.ts";
 import { getRegister } from "../../lib/services/register/get-register.ts";
 import { recordItem } from "../../lib/services/register/record-item.ts";
 import { createTenant } from "../../lib/services/tenants/create-tenant.ts";
 import { getTenant } from "../../lib/services/tenants/get-tenant.ts";
+import { demoPerson } from "./demo-person.ts";
 import type { DemoState } from "./demo-state.ts";
 import { peopleSpecs } from "./people-specs.ts";
+import type { PolicyChangeSpec } from "./policy-changes.ts";
 import { registerOf } from "./register-specs.ts";
-import type { TenantSpec } from "./tenant-specs.ts";
+import type { CredentialSpec, TenantSpec } from "./tenant-specs.ts";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -36,9 +42,10 @@ export async function setUpTenant(spec: TenantSpec, context: SetUpContext): Prom
     if (before.members.some((member) => member.email === email)) continue;
     await addMember(actor, { tenant: slug, email, role }, { at: new Date(begin) });
   }
-  await setUpCredential(spec, before.credentials, context);
+  for (const credential of spec.credentials) await setUpCredential(slug, credential, before, context);
   await setUpKeys(spec, before, context);
   await setUpRegister(slug, context);
+  if (spec.policyChange) await changePolicy(spec.policyChange, before, context);
   return getTenant(actor, slug);
 }
 
@@ -47,9 +54,38 @@ async function setUpRegister(slug: string, { actor, begin, end }: SetUpContext):
   for (const item of registerOf(slug, end)) await recordItem(actor, item, { at: new Date(begin) });
 }
 
-/** When the tenant's project was attested. */
-export function attestedAt(spec: TenantSpec, begin: number): number {
-  return begin + spec.credential.attestedAfterHours * hourMs;
+/** When the project behind a credential was attested. */
+export function attestedAt(credential: CredentialSpec, begin: number): number {
+  return begin + credential.attestedAfterHours * hourMs;
+}
+
+/** One asks for the tenant's second policy, another approves it an hour later. */
+async function changePolicy(
+  spec: PolicyChangeSpec,
+  tenant: TenantDetail,
+  { end }: SetUpContext,
+): Promise<void> {
+  const asker = await demoPerson(spec.by, tenant);
+  const { versions, proposals } = await getPolicies(asker, tenant.slug);
+  const first = versions.at(-1);
+  // A run cut short may have done it before, in whole or in half.
+  if (!first || versions.length > 1) return;
+  const askedAt = spec.askedAt(end);
+  const policy = { ...spec.change(first.policy) };
+  const asked = proposals[0] ?? (await propose(asker, { ...spec, policy, tenant: tenant.slug }, askedAt));
+  const approver = await demoPerson(spec.approvedBy, tenant);
+  const decision = { tenant: tenant.slug, id: asked.id, note: spec.note };
+  await approveProposal(approver, decision, { at: new Date(askedAt + hourMs) });
+}
+
+async function propose(
+  asker: Actor,
+  { tenant, policy, reason }: { readonly tenant: string; readonly policy: Policy; readonly reason: string },
+  at: number,
+): Promise<{ readonly id: string }> {
+  const saved = await savePolicy(asker, { tenant, policy, reason, baseVersion: 1 }, { at: new Date(at) });
+  if (saved.kind === "proposed") return saved;
+  throw new Error(`The demo's change of ${tenant} needs no second person.`);
 }
 
 async function findTenant(actor: Actor, slug: string): Promise<TenantDetail | null> {
@@ -73,15 +109,15 @@ async function create(spec: TenantSpec, { actor, begin, end }: SetUpContext): Pr
 }
 
 async function setUpCredential(
-  spec: TenantSpec,
-  there: readonly CredentialSummary[],
+  tenant: string,
+  spec: CredentialSpec,
+  there: TenantDetail,
   { actor, begin }: SetUpContext,
 ): Promise<void> {
-  const { label, secret, hosts, pin, attestedBy, statement } = spec.credential;
-  const tenant = spec.tenant.slug;
+  const { label, secret, hosts, pin, attestedBy, statement } = spec;
   const projectId = findProject(secret)?.id ?? null;
   const credential =
-    there.find((candidate) => candidate.label === label) ??
+    there.credentials.find((candidate) => candidate.label === label) ??
     (await createCredential(
       actor,
       { tenant, label, secret, projectId, hosts: [...hosts] },

@@ -1,13 +1,17 @@
 import type { CreateTenantInput } from "../../lib/contracts/tenants.ts";
 import type { DataCategory } from "../../lib/core/findings/data-category.ts";
 import type { PinKind } from "../../lib/core/policies/policy.ts";
+import { type PolicyChangeSpec, servesBothSides } from "./policy-changes.ts";
 
 /** A tenant of the demo: what is created for it, through the verbs. */
 export type TenantSpec = {
   readonly tenant: Omit<CreateTenantInput, "mode">;
   /** Word of `demo.json` for what the policy does. */
   readonly policyWord: string;
-  readonly credential: CredentialSpec;
+  /** The first is the one that the tenant began with. */
+  readonly credentials: readonly CredentialSpec[];
+  /** What became of its policy since; absent: it is as it was created. */
+  readonly policyChange?: PolicyChangeSpec;
   readonly keys: readonly KeySpec[];
   /** Names of the keys that `demo.json` gives as the tenant's `gatewayKey` and `intakeKey`. */
   readonly gatewayKey: string;
@@ -66,15 +70,17 @@ export const tenantSpecs: readonly TenantSpec[] = [
       acceptance: null,
     },
     policyWord: "block",
-    credential: {
-      label: "Nordbank production, Europe",
-      secret: "sk-sim-eu-nordbank-production",
-      hosts: [eu],
-      pin: { kind: "processing", region: "eu" },
-      attestedAfterHours: 52,
-      attestedBy: "Katrin Vogel",
-      statement: "Project settings read on the platform: residency Europe, storage and processing.",
-    },
+    credentials: [
+      {
+        label: "Nordbank production, Europe",
+        secret: "sk-sim-eu-nordbank-production",
+        hosts: [eu],
+        pin: { kind: "processing", region: "eu" },
+        attestedAfterHours: 52,
+        attestedBy: "Katrin Vogel",
+        statement: "Project settings read on the platform: residency Europe, storage and processing.",
+      },
+    ],
     keys: [
       key("Customer assistant", "Customer assistant", "Answers customers' questions in chat.", {
         data: "personal",
@@ -110,15 +116,17 @@ export const tenantSpecs: readonly TenantSpec[] = [
       acceptance: null,
     },
     policyWord: "observe",
-    credential: {
-      label: "Nordbank branch applications",
-      secret: "sk-sim-global-nordbank-branches",
-      hosts: [eu, global],
-      pin: { kind: "global", region: null },
-      attestedAfterHours: 7 * 24,
-      attestedBy: "Katrin Vogel",
-      statement: "Project settings read on the platform: residency Global, per-request residency enabled.",
-    },
+    credentials: [
+      {
+        label: "Nordbank branch applications",
+        secret: "sk-sim-global-nordbank-branches",
+        hosts: [eu, global],
+        pin: { kind: "global", region: null },
+        attestedAfterHours: 7 * 24,
+        attestedBy: "Katrin Vogel",
+        statement: "Project settings read on the platform: residency Global, per-request residency enabled.",
+      },
+    ],
     keys: [
       key("Branch assistant", "Branch assistant", "Helps staff in the branches.", {
         data: "personal",
@@ -159,15 +167,17 @@ export const tenantSpecs: readonly TenantSpec[] = [
       },
     },
     policyWord: "block",
-    credential: {
-      label: "Atlas production",
-      secret: "sk-sim-global-atlas-production",
-      hosts: [us, global],
-      pin: { kind: "global", region: null },
-      attestedAfterHours: 6,
-      attestedBy: "Miguel Santos",
-      statement: "Project settings read on the platform: residency Global, per-request residency enabled.",
-    },
+    credentials: [
+      {
+        label: "Atlas production",
+        secret: "sk-sim-global-atlas-production",
+        hosts: [us, global],
+        pin: { kind: "global", region: null },
+        attestedAfterHours: 6,
+        attestedBy: "Miguel Santos",
+        statement: "Project settings read on the platform: residency Global, per-request residency enabled.",
+      },
+    ],
     keys: [
       key("Shop search", "Shop search", "Embeds products and questions for the shop's search.", {
         data: "public",
@@ -197,15 +207,27 @@ export const tenantSpecs: readonly TenantSpec[] = [
       acceptance: null,
     },
     policyWord: "hybrid",
-    credential: {
-      label: "Meridian, Europe",
-      secret: "sk-sim-eu-meridian-production",
-      hosts: [eu],
-      pin: { kind: "processing", region: "eu" },
-      attestedAfterHours: 3 * 24,
-      attestedBy: "Jonas Lind",
-      statement: "Project settings read on the platform: residency Europe, storage and processing.",
-    },
+    credentials: [
+      {
+        label: "Meridian, Europe",
+        secret: "sk-sim-eu-meridian-production",
+        hosts: [eu],
+        pin: { kind: "processing", region: "eu" },
+        attestedAfterHours: 3 * 24,
+        attestedBy: "Jonas Lind",
+        statement: "Project settings read on the platform: residency Europe, storage and processing.",
+      },
+      {
+        label: "Meridian, United States",
+        secret: "sk-sim-us-meridian-production",
+        hosts: [us],
+        pin: { kind: "processing", region: "us" },
+        attestedAfterHours: 5 * 24,
+        attestedBy: "Jonas Lind",
+        statement: "Project settings read on the platform: residency United States, storage and processing.",
+      },
+    ],
+    policyChange: servesBothSides,
     keys: [
       key("Support desk", "Support desk", "Answers travellers; says where the traveller lives.", {
         data: "personal",

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { CallRecord } from "../../../lib/core/calls/call-record.ts";
-import { type PresetId, unknownPin } from "../../../lib/core/policies/policy.ts";
+import { type Policy, type PresetId, unknownPin } from "../../../lib/core/policies/policy.ts";
 import { policyFromPreset } from "../../../lib/core/policies/presets.ts";
 import { tenantSpecs } from "../tenant-specs.ts";
 import type { StoryTenant } from "./story-tenant.ts";
@@ -8,8 +8,15 @@ import { storyRecords, storyWindow } from "./tell-story.ts";
 
 const end = Date.parse("2026-11-22T19:00:00.000Z");
 
+const inForce = (version: number, policy: Policy, from: number) => ({
+  version,
+  sha256: "0".repeat(64),
+  policy,
+  effectiveAt: new Date(from).toISOString(),
+});
+
 /** The tenants as a database would hold them, with ids that are the same each time. */
-const tenants: StoryTenant[] = tenantSpecs.map(({ tenant, credential, keys }, no) => {
+const tenants: StoryTenant[] = tenantSpecs.map(({ tenant, credentials, policyChange, keys }, no) => {
   const id = (what: number) => `00000000-0000-7000-8000-${String(no * 100 + what).padStart(12, "0")}`;
   const policy = policyFromPreset(tenant.preset as PresetId, {
     homeRegion: tenant.homeRegion,
@@ -22,15 +29,16 @@ const tenants: StoryTenant[] = tenantSpecs.map(({ tenant, credential, keys }, no
   return {
     id: id(0),
     slug: tenant.slug,
-    policies: [{ version: 1, sha256: "0".repeat(64), policy, effectiveAt: "2026-09-01T00:00:00.000Z" }],
-    credentials: [
-      {
-        ...credential,
-        id: id(1),
-        pinnedAt: Date.parse("2026-09-25T00:00:00.000Z"),
-        pin: { ...unknownPin, ...credential.pin },
-      },
+    policies: [
+      ...(policyChange ? [inForce(2, policyChange.change(policy), policyChange.askedAt(end))] : []),
+      inForce(1, policy, Date.parse("2026-09-01T00:00:00.000Z")),
     ],
+    credentials: credentials.map((credential, at) => ({
+      ...credential,
+      id: id(1 + at),
+      pinnedAt: Date.parse("2026-09-25T00:00:00.000Z"),
+      pin: { ...unknownPin, ...credential.pin },
+    })),
     keys: new Map(
       keys.map(({ name, target, ownProviderKey }, at) => [
         name,
