@@ -11,6 +11,8 @@ import { workingDay } from "./story/scenes.ts";
 
 type Act = {
   readonly cause: FindingCause;
+  /** Name of the application whose cases are meant; absent: all. */
+  readonly application?: string;
   /** Milliseconds since 1970, after the last call of the case. */
   readonly at: number;
   readonly by: string;
@@ -35,6 +37,7 @@ export async function doCaseWork(context: CaseWorkContext): Promise<void> {
     for (const finding of await casesOf(officer, slug, act.cause)) {
       // A run cut short may have done it before.
       if (finding.state !== "open") continue;
+      if (act.application !== undefined && finding.application !== act.application) continue;
       await perform(act, officer, finding, context);
     }
   }
@@ -113,6 +116,7 @@ function actsOf({ tenant, attestedAt, end }: CaseWorkContext): Act[] {
       return [
         {
           cause: "pin_unknown",
+          application: "Loan desk",
           at: workingDay(end, 34, 9, 20),
           by: "Katrin Vogel",
           step: {

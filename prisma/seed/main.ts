@@ -1,13 +1,14 @@
 /**
  * `node prisma/seed/main.ts`: fills an empty database with the demo, through the product's own verbs.
  *
- * Six people (two admins, two officers, an auditor, a developer; generated passwords) and four simulated
+ * Six people (two admins, two officers, an auditor, a developer; generated passwords) and five simulated
  * tenants, each with policy, credential, attested pin, applications, gateway and intake keys:
  *
  * - `nordbank-eu`: a bank in Europe whose policy blocks what would leave it
- * - `nordbank-apps`: its branch applications, observed; one key aims at the global host
- * - `atlas-us`: a shop in the United States that accepted the global host by name
- * - `meridian-hybrid`: customers on both sides of the Atlantic, at home in Europe
+ * - `nordbank-apps`: its branch applications, observed; one key aims at the global host, one team is known from its LiteLLM's log alone
+ * - `atlas-us`: a shop in the United States that accepted the global host by name, and keeps files nobody promises a place for
+ * - `meridian-hybrid`: customers on both sides of the Atlantic, at home in Europe; those in the United States are served there
+ * - `atlas-uk`: the shop's branch in the United Kingdom, a region where the provider stores and does not process
  *
  * and some 50,000 calls over the sixty days before now, planned, answered and judged by the rules of the
  * running product: the same now tells the same story. Its scenes stand in `story/`, a file per tenant.

@@ -88,7 +88,7 @@ describe("the ledgers of the demo", () => {
       `select tenant_id as id, count(*)::int as calls, (count(*) filter (where call_end = 'refused'))::int as refused,
               (count(*) filter (where source <> 'gateway'))::int as told from call group by 1`,
     );
-    expect(rows).toHaveLength(4);
+    expect(rows).toHaveLength(5);
     for (const { id, calls, refused, told } of rows) {
       const balance = await ledgerBalance(query, id);
       expect(balance.objections).toEqual([]);
@@ -120,6 +120,7 @@ describe("demo.json", () => {
       ["nordbank-apps", "eu", "observe"],
       ["atlas-us", "us", "block"],
       ["meridian-hybrid", "eu", "hybrid"],
+      ["atlas-uk", "gb", "block"],
     ]);
   });
 
@@ -199,6 +200,31 @@ describe("the story", () => {
     ]);
   });
 
+  it("clears no call that is known from a LiteLLM's log alone", async () => {
+    const told = await ask<{ verdict: string; graded: string; calls: number }>(`
+      select c.verdict, a.evidence->>'hostGrade' as graded, count(*)::int as calls
+        from call c join attempt a on a.tenant_id = c.tenant_id and a.started_at = c.started_at and a.call_id = c.id
+       where c.source = 'litellm' group by 1, 2`);
+    expect(told).toEqual([{ verdict: "unverifiable", graded: "D", calls: expect.any(Number) }]);
+    expect(told[0]?.calls).toBeGreaterThan(50);
+  });
+
+  it("keeps files that went through the global host, with what came of them, where nobody promises a place", async () => {
+    const kept =
+      await counts(`select kind || ' ' || coalesce(born_in, 'unknown') as name, count(*) from resource
+      where tenant_id = '${tenantIds.get("atlas-us")}' and kind in ('file', 'batch') group by 1`);
+    expect(kept).toEqual({ "file global": 16, "batch global": 8 });
+  });
+
+  it("is in region where only storage is asked for, in a region that stores and does not process", async () => {
+    expect(Object.keys(await bands("atlas-uk"))).toEqual(["in_region"]);
+    const claims =
+      await counts(`select s.claims->'inference'->>'value' as name, count(distinct c.id) from call c
+      join claim_set s on s.tenant_id = c.tenant_id and s.id = c.claims_id
+      where c.tenant_id = '${tenantIds.get("atlas-uk")}' group by 1`);
+    expect(Object.keys(claims)).not.toContain("gb");
+  });
+
   it("counts the global host of a tenant that accepted it as permitted, never as in region", async () => {
     expect(await bands("atlas-us")).not.toHaveProperty("outside");
     const onGlobal = await counts(`select band as name, count(*) from call
@@ -212,9 +238,12 @@ describe("the story", () => {
       host_lookalike: 3,
       third_party_tool: 7,
       service_tier_not_eligible: 12,
-      pin_unknown: 92,
       host_out_of_region: expect.any(Number),
     });
+    const stored =
+      await counts(`select case when source = 'gateway' then 'stored' else source end as name, count(*) from call
+      where tenant_id = '${tenantIds.get("nordbank-apps")}' and 'pin_unknown' = any(reasons) group by 1`);
+    expect(stored).toMatchObject({ stored: 92 });
     const severities =
       await counts(`select f.cause || ' ' || f.severity || ' ' || f.basis as name, sum(c.calls) as count
         from finding f join finding_counter c on c.tenant_id = f.tenant_id and c.finding_id = f.id

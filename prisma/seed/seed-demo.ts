@@ -12,6 +12,7 @@ import { peopleSpecs } from "./people-specs.ts";
 import { setUpPeople } from "./set-up-people.ts";
 import { attestedAt, setUpTenant } from "./set-up-tenant.ts";
 import { stateDemoPrices } from "./state-demo-prices.ts";
+import { litellmReporter, reportLitellmLog } from "./story/report-litellm-log.ts";
 import type { StoryTenant } from "./story/story-tenant.ts";
 import { storyWindow, tellStory } from "./story/tell-story.ts";
 import { type TenantSpec, tenantSpecs } from "./tenant-specs.ts";
@@ -50,7 +51,12 @@ export async function seedDemo(input: SeedInput): Promise<SeedResult> {
     tenants.push({ spec, detail, story: await storyTenant(spec, detail, begin) });
   }
   await stateDemoPrices(actor, begin);
-  const told = await Promise.all(tenants.map(({ story }) => tellStory(story, window)));
+  const told = await Promise.all(
+    tenants.map(async ({ story }) => {
+      const calls = await tellStory(story, window);
+      return story.slug === litellmReporter.slug ? calls + (await reportLitellmLog(story, window)) : calls;
+    }),
+  );
   for (const { spec, detail } of tenants) {
     const [first] = spec.credentials;
     if (!first) throw new Error(`${spec.tenant.slug} has no credential.`);

@@ -56,9 +56,10 @@ const intake = (name: string, application: string, purpose: string): KeySpec =>
 
 const eu = "eu.api.openai.com";
 const us = "us.api.openai.com";
+const gb = "gb.api.openai.com";
 const global = "api.openai.com";
 
-/** The reader may rely on these four slugs, and on what their gateway keys do. */
+/** The reader may rely on these slugs, and on what their gateway keys do. */
 export const tenantSpecs: readonly TenantSpec[] = [
   {
     tenant: {
@@ -149,6 +150,11 @@ export const tenantSpecs: readonly TenantSpec[] = [
         ownProviderKey: "sk-sim-eu-nordbank-treasury",
       }),
       intake("Analyst notebooks", "Analyst notebooks", "Calls that notebooks report."),
+      intake(
+        "LiteLLM log",
+        "Data science",
+        "Calls through a LiteLLM of the team's own, known from its log alone.",
+      ),
     ],
     gatewayKey: "Branch assistant, fallback",
     intakeKey: "Analyst notebooks",
@@ -244,6 +250,41 @@ export const tenantSpecs: readonly TenantSpec[] = [
       intake("Reported calls", "Reported calls", "Calls that other software reports."),
     ],
     gatewayKey: "Support desk",
+    intakeKey: "Reported calls",
+  },
+  {
+    tenant: {
+      name: "Atlas Outfitters UK",
+      slug: "atlas-uk",
+      preset: "at_rest_gb",
+      homeRegion: "gb",
+      enforcement: "block",
+      acceptance: {
+        acceptedBy: "Dana Whitfield, General Counsel",
+        reason: "What is kept has to be kept in the United Kingdom; answers may be worked out elsewhere.",
+        reviewOn: "",
+      },
+    },
+    policyWord: "block",
+    credentials: [
+      {
+        label: "Atlas UK, storage in the United Kingdom",
+        secret: "sk-sim-gb-atlas-uk",
+        hosts: [gb],
+        pin: { kind: "storage_only", region: "gb" },
+        attestedAfterHours: 30,
+        attestedBy: "Miguel Santos",
+        statement: "Project settings read on the platform: residency United Kingdom, storage only.",
+      },
+    ],
+    keys: [
+      key("Returns desk", "Returns desk", "Answers questions about returns.", {
+        data: "personal",
+        owner: "Customer Service UK",
+      }),
+      intake("Reported calls", "Reported calls", "Calls that other software reports."),
+    ],
+    gatewayKey: "Returns desk",
     intakeKey: "Reported calls",
   },
 ];

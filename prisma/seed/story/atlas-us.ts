@@ -1,8 +1,12 @@
+import { nightlyBatches } from "./nightly-batch.ts";
 import type { StoryCall } from "./story-call.ts";
 import { traffic } from "./traffic.ts";
 import type { StoryWindow } from "./window.ts";
 
-/** A shop in the United States. Its counsel accepted the global host by name: permitted, and promised nowhere. */
+/**
+ * A shop in the United States. Its counsel accepted the global host by name: permitted, and promised nowhere. Its files of
+ * requests go through that host, too: nobody promises where they are kept.
+ */
 export function atlasUs(window: StoryWindow): StoryCall[] {
   const { from, end: to, scale } = window;
   const seed = `${window.seed}/atlas-us`;
@@ -47,6 +51,16 @@ export function atlasUs(window: StoryWindow): StoryCall[] {
         streams: 0.4,
         inputTokens: 1_150,
         outputTokens: 520,
+      },
+      seed,
+    ),
+    ...nightlyBatches(
+      {
+        key: "Marketing drafts",
+        model: "gpt-5.5",
+        nights: [1, 2, 3, 8, 9, 10, 15, 16],
+        end: to,
+        lines: 1_800,
       },
       seed,
     ),

@@ -20,7 +20,7 @@ export function delaysOf(call: StoryCall, region: string | null, random: Random)
   return { ttftMs: Math.round(call.stream ? firstMs : firstMs + restMs), durationMs };
 }
 
-const placeMs: Readonly<Record<string, number>> = { global: 40, us: 36, eu: 78 };
+const placeMs: Readonly<Record<string, number>> = { global: 40, us: 36, eu: 78, gb: 92 };
 
 const usual = { names: /./, firstMs: 380, tokenMs: 11 };
 

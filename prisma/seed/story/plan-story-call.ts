@@ -28,7 +28,8 @@ export type PlannedStoryCall = {
 
 /** Sends a call of the story through the rule that decides for the gateway's calls, as of when it began. */
 export function planStoryCall(call: StoryCall, tenant: StoryTenant): PlannedStoryCall {
-  const [method, path] = requests[call.operation];
+  const [method, template] = requests[call.operation];
+  const path = template.replace("{id}", call.objects?.used[0]?.id ?? "");
   const operation = matchOperation(method, path);
   if (!operation) throw new Error(`${method} ${path} is no operation.`);
   const key = keyOf(tenant, call.key);
@@ -49,6 +50,8 @@ export function planStoryCall(call: StoryCall, tenant: StoryTenant): PlannedStor
       background: { said: false },
       serviceTier: call.serviceTier,
       carriesContent: operation.carriesContent,
+      objectsUsed: call.objects?.used.map((object) => ({ ...object, birth: null })),
+      batchLines: call.objects && call.objects.lines.length > 0 ? call.objects.lines : undefined,
       pin,
       at: new Date(call.at).toISOString(),
     });
@@ -68,4 +71,8 @@ const requests: Readonly<Record<StoryOperation, readonly [method: string, path: 
   responses: ["POST", "/v1/responses"],
   embeddings: ["POST", "/v1/embeddings"],
   models: ["GET", "/v1/models"],
+  upload_file: ["POST", "/v1/files"],
+  create_batch: ["POST", "/v1/batches"],
+  read_batch: ["GET", "/v1/batches/{id}"],
+  read_file: ["GET", "/v1/files/{id}/content"],
 };

@@ -4,6 +4,7 @@ import { noUsage } from "../../../lib/core/calls/read-answer.ts";
 import { openaiCatalog } from "../../../lib/core/regions/openai-catalog.ts";
 import { nothingEchoed } from "./answer-story-call.ts";
 import type { PlannedStoryCall } from "./plan-story-call.ts";
+import type { StoryCall, StoryOperation } from "./story-call.ts";
 
 /** What every record of the story has, whatever became of the call. */
 export function common(planned: PlannedStoryCall, id: string): CallRecord {
@@ -51,7 +52,7 @@ export function factsOf({
     endpoint: operation.endpoint,
     path,
     carriesContent: operation.carriesContent,
-    requestBody: call.operation === "models" ? "none" : "read",
+    requestBody: readsOnly.has(call.operation) ? "none" : "read",
     modelRequested: call.model,
     stream: call.stream,
     store: call.store,
@@ -60,9 +61,22 @@ export function factsOf({
     featuresOffered: call.featuresOffered,
     unreadable: [],
     storedStateRefs: [],
+    ...objectsOf(call),
     subjectCountry: call.subjectCountry,
     relayCountry: null,
     simulated: true,
+  };
+}
+
+/** Operations that send nothing but their address. */
+const readsOnly: ReadonlySet<StoryOperation> = new Set(["models", "read_batch", "read_file"]);
+
+/** Where the objects were born the recording verb looks up itself, as it does for the gateway. */
+function objectsOf({ objects }: StoryCall): Pick<CallFacts, "objectsUsed" | "batchLines"> {
+  if (!objects) return {};
+  return {
+    objectsUsed: objects.used.map((object) => ({ ...object, birth: null })),
+    ...(objects.lines.length > 0 ? { batchLines: objects.lines } : {}),
   };
 }
 

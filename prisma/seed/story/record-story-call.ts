@@ -62,7 +62,7 @@ function sent(planned: PlannedStoryCall, id: string, answer: StoryAnswer): CallR
     requestBytes,
     responseBytes,
     providerObjectId: good ? objectId(call, id) : null,
-    objectsNamed: good && call.operation === "responses" ? responseNamed(call, id) : [],
+    ...(good ? objectsOfAnswer(call, id) : { objectsNamed: [] }),
   };
 }
 
@@ -145,7 +145,7 @@ function endOf({ failure }: StoryAnswer): CallEnd {
 }
 
 function usageOf(call: StoryCall): TokenUsage {
-  if (call.operation === "models") return noUsage;
+  if (call.operation === "models" || call.objects) return noUsage;
   if (call.operation === "embeddings") return { ...noUsage, inputTokens: call.inputTokens };
   const { inputTokens, outputTokens } = call;
   const cachedInputTokens = inputTokens > 1_024 ? Math.floor((inputTokens * 0.4) / 128) * 128 : 0;
@@ -154,8 +154,14 @@ function usageOf(call: StoryCall): TokenUsage {
 
 function objectId(call: StoryCall, id: string): string | null {
   const bare = id.replaceAll("-", "");
+  if (call.objects) return call.objects.named[0]?.id ?? null;
   if (call.operation === "chat") return `chatcmpl-${bare}`;
   return call.operation === "responses" ? `resp_${bare}` : null;
+}
+
+function objectsOfAnswer(call: StoryCall, id: string): Pick<CallRecord, "objectsNamed" | "objectStates"> {
+  if (call.objects) return { objectsNamed: call.objects.named, objectStates: call.objects.states };
+  return { objectsNamed: call.operation === "responses" ? responseNamed(call, id) : [] };
 }
 
 /** As the answer names it. Whether the provider keeps it follows from what the request said of `store`. */

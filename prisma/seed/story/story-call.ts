@@ -1,7 +1,26 @@
 import type { TransportFailure } from "../../../lib/core/calls/attempt-facts.ts";
+import type { BatchLineGroup } from "../../../lib/core/calls/batch-lines.ts";
 import type { Said } from "../../../lib/core/calls/call-facts.ts";
+import type { NamedObject, ObjectRef, ObjectState } from "../../../lib/core/calls/provider-object.ts";
 
-export type StoryOperation = "chat" | "responses" | "embeddings" | "models";
+export type StoryOperation =
+  | "chat"
+  | "responses"
+  | "embeddings"
+  | "models"
+  | "upload_file"
+  | "create_batch"
+  | "read_batch"
+  | "read_file";
+
+/** What a call has to do with objects that the provider keeps. */
+export type StoryObjects = {
+  readonly used: readonly ObjectRef[];
+  readonly named: readonly NamedObject[];
+  readonly states: readonly ObjectState[];
+  /** What the lines of the batch ask for, where the call sends or names its file. */
+  readonly lines: readonly BatchLineGroup[];
+};
 
 /** How it ended, where the provider would otherwise have answered well. */
 export type StoryEnding =
@@ -34,6 +53,8 @@ export type StoryCall = {
   readonly ending: StoryEnding;
   /** A host that a log reports, for a call that did not come through the gateway. */
   readonly reportedHost: string | null;
+  /** Absent: it sends no file and names none. */
+  readonly objects?: StoryObjects;
 };
 
 export const answered: StoryEnding = { kind: "answered" };

@@ -2,6 +2,7 @@ import { v7 } from "uuid";
 import type { CallRecord } from "../../../lib/core/calls/call-record.ts";
 import { recordCalls } from "../../../lib/services/calls/record-calls.ts";
 import { recordHeartbeat } from "../../../lib/services/ledger/record-heartbeat.ts";
+import { atlasUk } from "./atlas-uk.ts";
 import { atlasUs } from "./atlas-us.ts";
 import { meridianHybrid } from "./meridian-hybrid.ts";
 import { nordbankApps } from "./nordbank-apps.ts";
@@ -84,6 +85,7 @@ const stories: Readonly<Record<string, (window: StoryWindow) => StoryCall[]>> = 
   "nordbank-eu": nordbankEu,
   "nordbank-apps": nordbankApps,
   "atlas-us": atlasUs,
+  "atlas-uk": atlasUk,
   "meridian-hybrid": meridianHybrid,
 };
 
