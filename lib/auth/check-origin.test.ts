@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkOrigin } from "./check-origin.ts";
+import { checkOrigin, checkReader } from "./check-origin.ts";
 
 const check =
   (headers: Record<string, string>, publicUrl = "https://domicile.example") =>
@@ -45,4 +45,20 @@ describe("a change is refused", () => {
   ])("on this machine from %s", (_, headers) => {
     expect(check(headers, "http://127.0.0.1:3000")).toThrow("own pages");
   });
+});
+
+describe("what is read", () => {
+  const read = (site: string | null) => () =>
+    checkReader(new Headers(site === null ? {} : { "sec-fetch-site": site }));
+
+  it.each(["same-origin", "none", null])("is answered where Sec-Fetch-Site says %s", (site) => {
+    expect(read(site)).not.toThrow();
+  });
+
+  it.each(["cross-site", "same-site"])(
+    "is refused where it says %s: it would be noted as the reader's",
+    (site) => {
+      expect(read(site)).toThrow("another site");
+    },
+  );
 });

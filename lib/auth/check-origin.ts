@@ -12,6 +12,16 @@ export function checkOrigin(headers: Headers, publicUrl: string): void {
     throw new Refusal("cross_origin", "Changes are accepted from Domicile's own pages only.");
 }
 
+/**
+ * Refuses to read for a page of another site. It could not see the answer, but a file that is made, or a record that is
+ * opened, stands in the log under the reader's name.
+ */
+export function checkReader(headers: Headers): void {
+  const site = headers.get("sec-fetch-site");
+  if (site === "cross-site" || site === "same-site")
+    throw new Refusal("cross_origin", "What is asked for from another site's page is not answered.");
+}
+
 /** A deployment on this machine may be opened as 127.0.0.1, [::1] or localhost, whichever it was set up as. */
 function isOwnOrigin(origin: string, host: string | null, own: URL): boolean {
   if (origin === own.origin) return true;

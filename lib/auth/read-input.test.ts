@@ -20,8 +20,14 @@ describe("readSearch", () => {
     });
   });
 
-  it("ignores words it does not know", () => {
-    expect(readSearch(at("utm_source=x"), callSearch)).not.toHaveProperty("utm_source");
+  it("refuses words it does not know: a filter that is not applied shows everything", () => {
+    expect(() => readSearch(at("verdit=violation&verdict=violation"), callSearch)).toThrow(
+      expect.objectContaining({
+        code: "invalid_input",
+        fields: [{ field: "verdit", message: "There is no such word." }],
+      }),
+    );
+    expect(() => readSearch(at("constructor=x"), callSearch)).toThrow(Refusal);
   });
 
   it("refuses a value it does not know, and names the field", () => {

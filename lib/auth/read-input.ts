@@ -14,9 +14,19 @@ export async function readBody<Schema extends z.ZodType>(
   return accept(schema, text === "" ? {} : parseJson(text));
 }
 
-/** The query string as `schema` has it; a repeated word is a list where the schema has a list. */
+/**
+ * The query string as `schema` has it; a repeated word is a list where the schema has a list. Refuses words that the schema
+ * does not have: a filter with a typing error in its name would be answered with everything.
+ */
 export function readSearch<Schema extends z.ZodObject>(request: Request, schema: Schema): z.output<Schema> {
   const { searchParams } = new URL(request.url);
+  const unknown = [...new Set(searchParams.keys())].filter((name) => !Object.hasOwn(schema.shape, name));
+  if (unknown.length > 0)
+    throw new Refusal("invalid_input", "Some words of the address are not known here.", {
+      fields: unknown
+        .slice(0, 20)
+        .map((name) => ({ field: name.slice(0, 64), message: "There is no such word." })),
+    });
   return accept(schema, searchObject(searchParams, schema));
 }
 

@@ -2,7 +2,7 @@ import "server-only";
 import { webSettings } from "../env.ts";
 import { Refusal } from "../services/refusal.ts";
 import type { PersonActor } from "../services/sessions/find-session.ts";
-import { checkOrigin } from "./check-origin.ts";
+import { checkOrigin, checkReader } from "./check-origin.ts";
 import { problemResponse } from "./problem-response.ts";
 import { findActor } from "./require-actor.ts";
 
@@ -13,8 +13,8 @@ export type RouteInput<Params> = {
 };
 
 /**
- * The one way to write a handler under `/api`: the session is checked at each use, a change must come as JSON
- * from our own pages, a refusal becomes a problem of `docs/errors.md`, a bug a 500 that says nothing.
+ * The one way to write a handler under `/api`: the session is checked at each use, no page of another site asks for
+ * anything, a change must come as JSON from our own, a refusal becomes a problem of `docs/errors.md`, a bug a 500 that says nothing.
  *
  * `handle` returns what is sent as JSON, or a `Response` of its own (a stream); nothing means 204.
  */
@@ -25,6 +25,7 @@ export function route<Params = Record<string, never>>(
   return async (request: Request, context: { params: Promise<Params> }): Promise<Response> => {
     try {
       if (isChange(request)) checkChange(request);
+      else checkReader(request.headers);
       const actor = await actorFromRequest();
       const answer = await handle({ actor, request, params: await context.params });
       if (answer instanceof Response) return answer;
