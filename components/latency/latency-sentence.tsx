@@ -11,7 +11,7 @@ export type LatencySentenceProps = {
   isNarrowed: boolean;
 };
 
-/** What the regions cost in time, in words: the slowest against the fastest at p95. */
+/** What the regions cost in time, in words: each region that was asked often enough, the fastest first, at p95. */
 export function LatencySentence({ latency, isNarrowed }: LatencySentenceProps) {
   const { window, all, regions } = latency;
   const between = formatWindow(window.from, window.to);
@@ -45,7 +45,10 @@ function comparison(regions: Latency["regions"]): string {
       p95 === null || measured < enough ? [] : [{ name: regionName(region), p95 }],
     )
     .sort((a, b) => a.p95 - b.p95);
-  const [fastest, slowest] = [known[0], known.at(-1)];
-  if (!fastest || !slowest || known.length < 2) return "";
-  return `: ${formatDuration(fastest.p95)} at ${fastest.name}, ${formatDuration(slowest.p95)} at ${slowest.name}`;
+  if (known.length < 2) return "";
+  const named = known.length <= namedMax ? known : [...known.slice(0, namedMax - 1), ...known.slice(-1)];
+  return `: ${named.map(({ name, p95 }) => `${formatDuration(p95)} at ${name}`).join(", ")}`;
 }
+
+/** More regions than these make no sentence: the fastest and the slowest are named. */
+const namedMax = 4;

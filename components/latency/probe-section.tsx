@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Play, Square } from "lucide-react";
+import { Square } from "lucide-react";
 import Link from "next/link";
 import { type FormEvent, useId, useState } from "react";
 import { probeLatency } from "../../lib/client/latency.ts";
@@ -24,6 +24,7 @@ import { Notice } from "../ui/notice.tsx";
 import { Section } from "../ui/section.tsx";
 import { Select } from "../ui/select.tsx";
 import { useLineRun } from "../ui/use-line-run.ts";
+import { ProbeButton } from "./probe-button.tsx";
 import { ProbeResult } from "./probe-result.tsx";
 import { type ProbeTargets, probeTargets } from "./probe-targets.ts";
 
@@ -49,12 +50,19 @@ export function ProbeSection({ tenant: named }: { tenant: string | null }) {
   const { first, second } = { ...probeTargets(outlooks), ...wanted };
   const forbidden = permissionReason(tenant.role, "playground:send");
   const parsed = latencyProbeInput.safeParse({ tenant: tenant.slug, first, second, model, rounds });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const flagged = (outlooks ?? []).filter(
+    ({ target, outlook }) => outlook === "flagged" && (target === first || target === second),
+  );
+  const begin = async (): Promise<void> => {
     if (!parsed.success || probe.isRunning) return;
     setBegan(new Date().toISOString());
     setWanted({ first, second });
     void probe.run(parsed.data);
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    // What leaves the policy is asked about first, by the button.
+    if (flagged.length === 0) void begin();
   };
   const changed =
     <T,>(set: (value: T) => void) =>
@@ -123,16 +131,13 @@ export function ProbeSection({ tenant: named }: { tenant: string | null }) {
               Stop
             </Button>
           ) : (
-            <Button
-              aria-describedby={forbidden === null ? undefined : `${id}-reason`}
-              disabled={forbidden !== null || !parsed.success || isPending}
-              key="run"
-              look="primary"
-              type="submit"
-            >
-              <Play aria-hidden="true" />
-              Probe
-            </Button>
+            <ProbeButton
+              describedBy={forbidden === null ? undefined : `${id}-reason`}
+              flagged={flagged}
+              isDisabled={forbidden !== null || !parsed.success || isPending}
+              onConfirm={begin}
+              rounds={rounds}
+            />
           )}
         </div>
         {probe.phase === "idle" && first !== second

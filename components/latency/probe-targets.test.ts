@@ -34,6 +34,15 @@ describe("what a probe begins with", () => {
     });
   });
 
+  it("leaves policy only where there is no second place within it", () => {
+    const observed = [outlook("eu"), outlook("us"), outlook("global", { outlook: "flagged" })];
+    expect(probeTargets(observed)).toEqual({ first: "eu", second: "us" });
+    expect(probeTargets(observed.filter(({ target }) => target !== "us"))).toEqual({
+      first: "eu",
+      second: "global",
+    });
+  });
+
   it("are never the same one", () => {
     expect(probeTargets([outlook("global")])).toEqual({ first: "global", second: "eu" });
     expect(probeTargets([outlook("eu", { outlook: "refused" })])).toEqual({ first: "eu", second: "global" });

@@ -61,12 +61,15 @@ export function LiveEffect({ slug, policy, now, canRun }: LiveEffectProps) {
 
 function EffectSentence({ sum, policy }: { sum: ReplaySum; policy: Policy }) {
   const { looked, stopped, stoppedBefore, wouldStop } = sum;
+  const flagged = sum.verdicts
+    .filter(({ after }) => after === "violation")
+    .reduce((calls, cell) => calls + cell.calls, 0);
   if (looked === 0) return <>No call was recorded in these 30 days.</>;
   if (policy.enforcement.mode === "observe")
     return (
       <>
-        {formatCount(wouldStop)} of {formatNoun(looked, "call")} would have been flagged, and stopped once it
-        blocks.
+        {formatCount(flagged)} of {formatNoun(looked, "call")} would have been outside policy. Once it blocks,{" "}
+        {formatCount(wouldStop)} would be stopped.
       </>
     );
   const sent = stopped - stoppedBefore;

@@ -4,9 +4,9 @@ import type { StandingCause } from "./verdict.ts";
 
 export const standingTexts: Readonly<Record<StandingCause, CauseText>> = {
   project_not_pinned: {
-    title: "Project not known to be pinned",
+    title: "Project not pinned, or not known to be",
     sentence:
-      "The regional host answered, but nothing shows that the project behind the key is pinned to the region: the same key may work on the global host without an error.",
+      "The regional host answered, but the project behind the key is global, or nothing shows that it is pinned to the region: the same key may work on the global host without an error.",
     remedy:
       "Create a project with this residency at OpenAI, move the key into it, and record the pin with its source. Residency cannot be changed on an existing project.",
     rule: residencyGuide,
