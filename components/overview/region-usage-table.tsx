@@ -7,12 +7,13 @@ import { formatCount, formatShare } from "../ui/format-number.ts";
 import { RegionName } from "../ui/region-name.tsx";
 import { Section } from "../ui/section.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
+import { isPlaceless } from "./placeless.ts";
 
 /** Usage by region served. What has no place (global, unknown, nothing sent) stands apart, under no region. */
 export function RegionUsageTable({ overview, state }: { overview: Overview; state: OverviewState }) {
   const largest = Math.max(1, ...overview.regions.map(({ calls }) => calls));
-  const regions = overview.regions.filter(({ region }) => !placeless.has(region));
-  const elsewhere = overview.regions.filter(({ region }) => placeless.has(region));
+  const regions = overview.regions.filter(({ region }) => !isPlaceless(region));
+  const elsewhere = overview.regions.filter(({ region }) => isPlaceless(region));
   const row = (usage: RegionUsage) => (
     <UsageRow key={usage.region} largest={largest} state={state} total={overview.calls} usage={usage} />
   );
@@ -46,8 +47,6 @@ export function RegionUsageTable({ overview, state }: { overview: Overview; stat
     </Section>
   );
 }
-
-const placeless = new Set(["global", "unknown", "none"]);
 
 type UsageRowProps = { usage: RegionUsage; total: number; largest: number; state: OverviewState };
 

@@ -15,6 +15,7 @@ import { OpenFindingList } from "../../../components/overview/open-finding-list.
 import { OverviewSentence } from "../../../components/overview/overview-sentence.tsx";
 import { OverviewSkeleton } from "../../../components/overview/overview-skeleton.tsx";
 import { RecordLimits } from "../../../components/overview/record-limits.tsx";
+import { RegionMap } from "../../../components/overview/region-map.tsx";
 import { RegionUsageTable } from "../../../components/overview/region-usage-table.tsx";
 import { RestatedNote } from "../../../components/restatements/restated-note.tsx";
 import { ErrorPanel } from "../../../components/ui/error-panel.tsx";
@@ -145,6 +146,7 @@ function RecordedCalls({ overview, state, onRange }: Omit<OverviewBodyProps, "on
           to={overview.window.to}
         />
       </Section>
+      <RegionMap overview={overview} state={state} />
       <RegionUsageTable overview={overview} state={state} />
     </>
   );
