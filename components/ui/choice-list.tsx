@@ -1,13 +1,14 @@
 import { useId } from "react";
-import { cn } from "../ui/cn.ts";
+import { cn } from "./cn.ts";
 
 export type ChoiceListProps<Id extends string> = {
   legend: string;
   name: string;
-  value: Id;
+  /** Null: none is chosen yet. */
+  value: Id | null;
   onChange: (id: Id) => void;
   options: readonly { readonly id: Id; readonly title: string; readonly meaning: string }[];
-  error?: string;
+  error?: string | null;
 };
 
 /** One of several, each with its meaning in words. */
