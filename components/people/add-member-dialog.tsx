@@ -10,12 +10,12 @@ import { addMemberInput } from "../../lib/contracts/people.ts";
 import type { Role } from "../../lib/core/access/role.ts";
 import { Button } from "../ui/button.tsx";
 import { ChoiceList } from "../ui/choice-list.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { FormEnd } from "../ui/form-end.tsx";
 import { Input } from "../ui/input.tsx";
+import { ShownOnceDialog } from "../ui/shown-once-dialog.tsx";
 import { roleOptions } from "./role-words.ts";
-import { ShownOncePassword, shownOnceWords } from "./shown-once-password.tsx";
+import { type NewLogin, shownPassword } from "./shown-once-password.tsx";
 
 export type AddMemberDialogProps = {
   tenant: { readonly slug: string; readonly name: string };
@@ -25,40 +25,23 @@ export type AddMemberDialogProps = {
   disabledBy: string | null;
 };
 
-type Created = { readonly email: string; readonly password: string };
-
 /** Adds a person to a tenant; one who cannot sign in yet is made on the way, and his password shown this once. */
 export function AddMemberDialog({ tenant, mayCreate, disabledBy }: AddMemberDialogProps) {
-  const [open, setOpen] = useState(false);
-  const [created, setCreated] = useState<Created | null>(null);
-  const close = () => {
-    setOpen(false);
-    setCreated(null);
-  };
   return (
-    <Dialog
-      description={
-        created
-          ? shownOnceWords
-          : "The person sees the tenant from the next request on. It is an entry of the tenant's log."
-      }
-      keepOpen={created !== null}
-      onOpenChange={(next) => (next ? setOpen(true) : close())}
-      open={open}
-      title={created ? "Copy the password" : `Add a member to ${tenant.name}`}
+    <ShownOnceDialog<NewLogin>
+      description="The person sees the tenant from the next request on. It is an entry of the tenant's log."
+      form={({ onMade, onClose }) => (
+        <AddMemberForm mayCreate={mayCreate} onAdded={onClose} onCreated={onMade} slug={tenant.slug} />
+      )}
+      shown={shownPassword}
+      title={`Add a member to ${tenant.name}`}
       trigger={
         <Button aria-describedby={disabledBy ?? undefined} disabled={disabledBy !== null} size="sm">
           <Plus aria-hidden="true" />
           Add member
         </Button>
       }
-    >
-      {created ? (
-        <ShownOncePassword {...created} onDone={close} />
-      ) : (
-        <AddMemberForm mayCreate={mayCreate} onAdded={close} onCreated={setCreated} slug={tenant.slug} />
-      )}
-    </Dialog>
+    />
   );
 }
 
@@ -66,7 +49,7 @@ type AddMemberFormProps = {
   slug: string;
   mayCreate: boolean;
   onAdded: () => void;
-  onCreated: (created: Created) => void;
+  onCreated: (login: NewLogin) => void;
 };
 
 function AddMemberForm({ slug, mayCreate, onAdded, onCreated }: AddMemberFormProps) {

@@ -7,44 +7,31 @@ import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { createPerson } from "../../lib/client/people.ts";
 import { createPersonInput } from "../../lib/contracts/people.ts";
 import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { FormEnd } from "../ui/form-end.tsx";
 import { Input } from "../ui/input.tsx";
-import { ShownOncePassword, shownOnceWords } from "./shown-once-password.tsx";
+import { ShownOnceDialog } from "../ui/shown-once-dialog.tsx";
+import { type NewLogin, shownPassword } from "./shown-once-password.tsx";
 
-type Created = { readonly email: string; readonly password: string };
-
-/** Makes somebody who may sign in, and shows the password this once; only its own button closes it then. */
+/** Makes somebody who may sign in, and shows the password this once. */
 export function CreatePersonDialog() {
-  const [open, setOpen] = useState(false);
-  const [created, setCreated] = useState<Created | null>(null);
-  const close = () => {
-    setOpen(false);
-    setCreated(null);
-  };
   return (
-    <Dialog
-      description={
-        created ? shownOnceWords : "The person sees nothing until an admin of a tenant has added them to it."
-      }
-      keepOpen={created !== null}
-      onOpenChange={(next) => (next ? setOpen(true) : close())}
-      open={open}
-      title={created ? "Copy the password" : "Create person"}
+    <ShownOnceDialog<NewLogin>
+      description="The person sees nothing until an admin of a tenant has added them to it."
+      form={({ onMade }) => <CreateForm onCreated={onMade} />}
+      shown={shownPassword}
+      title="Create person"
       trigger={
         <Button size="sm">
           <Plus aria-hidden="true" />
           Create person
         </Button>
       }
-    >
-      {created ? <ShownOncePassword {...created} onDone={close} /> : <CreateForm onCreated={setCreated} />}
-    </Dialog>
+    />
   );
 }
 
-function CreateForm({ onCreated }: { onCreated: (created: Created) => void }) {
+function CreateForm({ onCreated }: { onCreated: (login: NewLogin) => void }) {
   const create = useMutation(createPerson(useQueryClient()));
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const submit = (event: FormEvent<HTMLFormElement>) => {

@@ -1,5 +1,5 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen, within } from "@testing-library/react";
+import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createQueryClient } from "../../lib/client/query-client.ts";
@@ -61,8 +61,9 @@ const problem = (status: number, code: string, detail: string) =>
   });
 
 async function openAdd(deploymentAdmin: boolean) {
+  const client = createQueryClient();
   render(
-    <QueryClientProvider client={createQueryClient()}>
+    <QueryClientProvider client={client}>
       <PeoplePage deploymentAdmin={deploymentAdmin} slug="bank" />
     </QueryClientProvider>,
   );
@@ -70,7 +71,7 @@ async function openAdd(deploymentAdmin: boolean) {
   await user.click(await screen.findByRole("button", { name: "Add member" }));
   const dialog = within(await screen.findByRole("dialog"));
   await user.type(dialog.getByLabelText("Email"), "New@example.com");
-  return { user, dialog };
+  return { user, dialog, client };
 }
 
 describe("adding somebody whom nobody knows", () => {
@@ -89,7 +90,7 @@ describe("adding somebody whom nobody knows", () => {
       name === null
         ? unknown()
         : Response.json({ personId: "x", password: "abcde-fghij-kmnpq-rstuv" }, { status: 201 });
-    const { user, dialog } = await openAdd(true);
+    const { user, dialog, client } = await openAdd(true);
     await user.click(dialog.getByRole("radio", { name: "Officer" }));
     await user.click(dialog.getByRole("button", { name: "Add member" }));
     await user.type(await dialog.findByLabelText("Name"), "Nora New");
@@ -105,6 +106,8 @@ describe("adding somebody whom nobody knows", () => {
     expect(screen.getByText("abcde-fghij-kmnpq-rstuv")).toBeDefined();
     await user.click(screen.getByRole("button", { name: "I have passed it on" }));
     expect(document.body.textContent).not.toContain("abcde-fghij");
+    // Nor does the page remember it.
+    await waitFor(() => expect(client.getMutationCache().getAll()).toEqual([]));
   });
 
   it("asks for no name any more once the address was changed", async () => {
