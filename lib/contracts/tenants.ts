@@ -221,7 +221,13 @@ export type TenantDetail = TenantSummary & {
   readonly applications: readonly ApplicationSummary[];
   readonly keys: readonly KeySummary[];
   readonly credentials: readonly CredentialSummary[];
-  readonly members: readonly { readonly name: string; readonly email: string; readonly role: string }[];
+  readonly members: readonly {
+    readonly name: string;
+    readonly email: string;
+    readonly role: string;
+    /** May not sign in. */
+    readonly isDisabled: boolean;
+  }[];
 };
 
 /** A key is in exactly one answer, once. */

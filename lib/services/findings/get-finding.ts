@@ -1,11 +1,9 @@
 import type { FindingDetail, FindingEvent, Resolution } from "../../contracts/findings.ts";
-import { mayInTenant, type Role } from "../../core/access/role.ts";
 import { describeReason } from "../../core/verdicts/describe-reason.ts";
 import type { FindingCause, Verdict } from "../../core/verdicts/verdict.ts";
 import { exceptionsOf } from "../../db/finding-exception.ts";
 import { type FindingRow, findFinding, listFindingEvents } from "../../db/finding-list.ts";
 import { lateCallsOfFinding } from "../../db/late-outcome.ts";
-import { presentMembers } from "../../db/membership.ts";
 import { policiesInForce } from "../../db/policy-version.ts";
 import { withTenant, withTenantSql } from "../../db/with-tenant.ts";
 import { isUuid, type TenantRef, tenantsFor } from "../access.ts";
@@ -14,6 +12,7 @@ import { exceptionItem } from "../exceptions/exception-item.ts";
 import { Refusal } from "../refusal.ts";
 import { recordView } from "../trail/record-view.ts";
 import { findingListItem } from "./finding-list-item.ts";
+import { workersOf } from "./workers-of.ts";
 
 const listedMs = 31 * 86_400_000;
 const lateMax = 50;
@@ -36,9 +35,7 @@ export async function getFinding(actor: Actor, id: string, at = new Date()): Pro
     };
     return {
       exceptions: rows.map((each) => exceptionItem(each, reader)),
-      workers: (await presentMembers(tx, row.tenantId))
-        .filter(({ role }) => mayInTenant(role as Role, "finding:work"))
-        .map(({ person: { id: personId, name } }) => ({ id: personId, name })),
+      workers: await workersOf(tx, row.tenantId),
     };
   });
   await recordView(actor, row.tenantId, "finding", row.id);
