@@ -11,6 +11,7 @@ import { Field } from "../ui/field.tsx";
 import { FormEnd } from "../ui/form-end.tsx";
 import { Input } from "../ui/input.tsx";
 import { ShownOnceDialog } from "../ui/shown-once-dialog.tsx";
+import { administrationMeaning } from "./role-words.ts";
 import { type NewLogin, shownPassword } from "./shown-once-password.tsx";
 
 /** Makes somebody who may sign in, and shows the password this once. */
@@ -74,10 +75,7 @@ function CreateForm({ onCreated }: { onCreated: (login: NewLogin) => void }) {
         <input className="mt-0.5 size-3.5 shrink-0 accent-accent" name="deploymentAdmin" type="checkbox" />
         <span>
           Administrator of the deployment
-          <span className="block text-muted">
-            Creates tenants and people, disables them and resets their passwords; publishes catalogs and
-            prices. This cannot be changed later.
-          </span>
+          <span className="block text-muted">{administrationMeaning}</span>
         </span>
       </label>
       <FormEnd doing="Creating…" error={error} isPending={create.isPending} verb="Create person" />

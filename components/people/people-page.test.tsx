@@ -3,7 +3,7 @@ import { cleanup, render, screen, waitFor, within } from "@testing-library/react
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createQueryClient } from "../../lib/client/query-client.ts";
-import type { MemberBook, MemberSummary } from "../../lib/contracts/people.ts";
+import type { MemberBook, MemberSummary, PersonSummary } from "../../lib/contracts/people.ts";
 import { PeoplePage } from "./people-page.tsx";
 
 vi.mock("next/navigation", () => ({
@@ -32,10 +32,12 @@ const otto = member({
 
 let sent: { path: string; method: string; body: Record<string, unknown> }[];
 let book: MemberBook;
+let people: PersonSummary[];
 let answer: (body: Record<string, unknown>) => Response;
 
 beforeEach(() => {
   sent = [];
+  people = [];
   book = {
     tenant: { slug: "bank", name: "Bank", mode: "live", role: "admin" },
     members: [member({}), otto],
@@ -43,7 +45,7 @@ beforeEach(() => {
   };
   answer = () => new Response(null, { status: 204 });
   vi.stubGlobal("fetch", async (path: string, { method = "GET", body = "{}" }: RequestInit) => {
-    if (path.startsWith("/api/people")) return Response.json([]);
+    if (path === "/api/people" && method === "GET") return Response.json(people);
     if (method === "GET") return Response.json(book);
     sent.push({ path, method, body: JSON.parse(String(body)) });
     return answer(JSON.parse(String(body)));
@@ -153,6 +155,49 @@ describe("the people of a tenant", () => {
         method: "DELETE",
         body: { tenant: "bank", leaving: true },
       },
+    ]);
+  });
+});
+
+describe("the people of the deployment", () => {
+  const person = (over: Partial<PersonSummary>): PersonSummary => ({
+    personId: otto.personId,
+    name: "Otto",
+    email: otto.email,
+    deploymentAdmin: false,
+    createdAt: "2026-11-01T10:00:00.000Z",
+    disabledAt: null,
+    lastSignInAt: null,
+    tenants: 1,
+    isSelf: false,
+    ...over,
+  });
+
+  it("are made administrators and are so no more, asked a second time; nobody takes it from himself", async () => {
+    const ann = person({ personId: member({}).personId, name: "Ann", deploymentAdmin: true, isSelf: true });
+    people = [ann, person({})];
+    render(
+      <QueryClientProvider client={createQueryClient()}>
+        <PeoplePage deploymentAdmin slug="bank" />
+      </QueryClientProvider>,
+    );
+    const user = userEvent.setup();
+    await user.click(await screen.findByRole("button", { name: "Make Otto an administrator" }));
+    expect(screen.queryByRole("button", { name: /administration from Ann/ })).toBeNull();
+    expect(sent).toEqual([]);
+    people = [ann, person({ deploymentAdmin: true })];
+    await user.click(
+      within(await screen.findByRole("dialog")).getByRole("button", { name: "Make administrator" }),
+    );
+    await user.click(await screen.findByRole("button", { name: "Withdraw administration from Otto" }));
+    await user.click(
+      within(await screen.findByRole("dialog")).getByRole("button", { name: "Withdraw administration" }),
+    );
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    const path = `/api/people/${otto.personId}/administration`;
+    expect(sent.map((each) => [each.method, each.path])).toEqual([
+      ["POST", path],
+      ["DELETE", path],
     ]);
   });
 });
