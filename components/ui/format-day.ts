@@ -1,4 +1,4 @@
-import { formatInstant } from "../ui/format-time.ts";
+import { formatInstant } from "./format-time.ts";
 
 /** `22 Nov 2026` of a UTC day. */
 export function formatDay(day: string): string {
