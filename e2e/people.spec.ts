@@ -71,8 +71,7 @@ test.describe("settings, people", () => {
     await expect(row).toHaveCount(0);
     const ended = page.getByRole("region", { name: "Ended", exact: true }).getByRole("row");
     await expect(ended.filter({ hasText: own })).toHaveCount(2);
-    // The page's face has left by then, with 200: what it says is what counts.
-    await theirs.goto(`/settings/people/${slug}`);
+    expect((await theirs.goto(`/settings/people/${slug}`))?.status()).toBe(404);
     await expect(theirs.getByRole("heading", { name: "There is nothing here" }).first()).toBeVisible();
     await expect(theirs.getByRole("region", { name: "Members", exact: true })).toHaveCount(0);
     expect((await theirs.request.get(`/api/members?tenant=${slug}`)).status()).toBe(404);

@@ -1,4 +1,5 @@
 import type { FindingDetail, FindingEvent, Resolution } from "../../contracts/findings.ts";
+import { dayMs } from "../../core/calendar.ts";
 import { describeReason } from "../../core/verdicts/describe-reason.ts";
 import type { FindingCause, Verdict } from "../../core/verdicts/verdict.ts";
 import { exceptionsOf } from "../../db/finding-exception.ts";
@@ -14,7 +15,7 @@ import { recordView } from "../trail/record-view.ts";
 import { findingListItem } from "./finding-list-item.ts";
 import { workersOf } from "./workers-of.ts";
 
-const listedMs = 31 * 86_400_000;
+const listedMs = 31 * dayMs;
 const lateMax = 50;
 
 /** One case with what it means, what to do, and what happened to it. That it was read is noted. */
@@ -66,18 +67,26 @@ export async function getFinding(actor: Actor, id: string, at = new Date()): Pro
   };
 }
 
+type LocatedFinding = { readonly row: FindingRow; readonly tenant: TenantRef };
+
 /** The case of that id in one of these tenants; not found in any other. */
-export async function requireFinding(
+export async function requireFinding(tenants: readonly TenantRef[], id: string): Promise<LocatedFinding> {
+  const found = await locateFinding(tenants, id);
+  if (!found) throw new Refusal("not_found", "There is no such finding.");
+  return found;
+}
+
+/** The same; null where there is none. */
+export async function locateFinding(
   tenants: readonly TenantRef[],
   id: string,
-): Promise<{ row: FindingRow; tenant: TenantRef }> {
+): Promise<LocatedFinding | null> {
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
   const row = isUuid(id)
     ? await withTenantSql({ read: tenantIds, write: null }, (sql) => findFinding(sql, tenantIds, id))
     : null;
   const tenant = tenants.find(({ tenantId }) => tenantId === row?.tenantId);
-  if (!row || !tenant) throw new Refusal("not_found", "There is no such finding.");
-  return { row, tenant };
+  return row && tenant ? { row, tenant } : null;
 }
 
 /** The list of calls takes at most a month, so a longer case shows its last month. */

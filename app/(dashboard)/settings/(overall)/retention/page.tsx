@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
-import { Empty } from "../../../../components/ui/empty.tsx";
-import { requireActor } from "../../../../lib/auth/require-actor.ts";
+import { Empty } from "../../../../../components/ui/empty.tsx";
+import { requireActor } from "../../../../../lib/auth/require-actor.ts";
 
 export default async function Page() {
   const [first] = (await requireActor()).memberships;

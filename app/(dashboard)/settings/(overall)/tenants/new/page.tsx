@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { CreateTenantForm } from "../../../../../components/tenants/create-tenant-form.tsx";
-import { PageHeader } from "../../../../../components/ui/page-header.tsx";
-import { requireActor } from "../../../../../lib/auth/require-actor.ts";
+import { CreateTenantForm } from "../../../../../../components/tenants/create-tenant-form.tsx";
+import { PageHeader } from "../../../../../../components/ui/page-header.tsx";
+import { requireActor } from "../../../../../../lib/auth/require-actor.ts";
 
 export const metadata: Metadata = { title: "Create tenant" };
 

@@ -1,13 +1,13 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { DeploymentPeople } from "../../../../components/people/deployment-people.tsx";
-import { Empty } from "../../../../components/ui/empty.tsx";
-import { PageHeader } from "../../../../components/ui/page-header.tsx";
-import { requireActor } from "../../../../lib/auth/require-actor.ts";
-import { peopleQuery } from "../../../../lib/client/people.ts";
-import { createQueryClient } from "../../../../lib/client/query-client.ts";
-import { listPeople } from "../../../../lib/services/people/list-people.ts";
+import { DeploymentPeople } from "../../../../../components/people/deployment-people.tsx";
+import { Empty } from "../../../../../components/ui/empty.tsx";
+import { PageHeader } from "../../../../../components/ui/page-header.tsx";
+import { requireActor } from "../../../../../lib/auth/require-actor.ts";
+import { peopleQuery } from "../../../../../lib/client/people.ts";
+import { createQueryClient } from "../../../../../lib/client/query-client.ts";
+import { listPeople } from "../../../../../lib/services/people/list-people.ts";
 
 export const metadata: Metadata = { title: "People" };
 

@@ -1,10 +1,10 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { SessionPage } from "../../../../components/settings/session-page.tsx";
-import { requireActor } from "../../../../lib/auth/require-actor.ts";
-import { createQueryClient } from "../../../../lib/client/query-client.ts";
-import { sessionsQuery } from "../../../../lib/client/sessions.ts";
-import { listSessions } from "../../../../lib/services/sessions/list-sessions.ts";
+import { SessionPage } from "../../../../../components/settings/session-page.tsx";
+import { requireActor } from "../../../../../lib/auth/require-actor.ts";
+import { createQueryClient } from "../../../../../lib/client/query-client.ts";
+import { sessionsQuery } from "../../../../../lib/client/sessions.ts";
+import { listSessions } from "../../../../../lib/services/sessions/list-sessions.ts";
 
 export const metadata: Metadata = { title: "Sessions" };
 

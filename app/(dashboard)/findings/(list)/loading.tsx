@@ -1,5 +1,5 @@
-import { FindingListSkeleton } from "../../../components/findings/finding-list-skeleton.tsx";
-import { Skeleton } from "../../../components/ui/skeleton.tsx";
+import { FindingListSkeleton } from "../../../../components/findings/finding-list-skeleton.tsx";
+import { Skeleton } from "../../../../components/ui/skeleton.tsx";
 
 export default function FindingsLoading() {
   return (
