@@ -3,7 +3,6 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { tenantsQuery } from "../../lib/client/tenants.ts";
 import type { TenantSummary } from "../../lib/contracts/tenants.ts";
 import { type Column, DataTable } from "../data-table/data-table.tsx";
@@ -27,12 +26,7 @@ export function PolicyList() {
         title="Policies"
       />
       {error && !data ? (
-        <ErrorPanel
-          code={error instanceof ProblemError ? error.problem.code : undefined}
-          detail={error.message}
-          onRetry={() => void refetch()}
-          title="The policies could not be loaded"
-        />
+        <ErrorPanel error={error} onRetry={() => void refetch()} title="The policies could not be loaded" />
       ) : (
         <div className="overflow-hidden rounded-md border bg-surface">
           <DataTable

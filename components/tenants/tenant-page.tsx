@@ -3,7 +3,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { tenantQuery } from "../../lib/client/tenants.ts";
 import type { TenantDetail } from "../../lib/contracts/tenants.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -31,14 +30,7 @@ export function TenantPage({ slug, person, gatewayUrl }: TenantPageProps) {
   const { data: tenant, error, refetch } = useQuery(tenantQuery(slug));
   if (tenant) return <LoadedTenant gatewayUrl={gatewayUrl} person={person} tenant={tenant} />;
   if (error)
-    return (
-      <ErrorPanel
-        code={error instanceof ProblemError ? error.problem.code : undefined}
-        detail={error.message}
-        onRetry={() => void refetch()}
-        title="The tenant could not be loaded"
-      />
-    );
+    return <ErrorPanel error={error} onRetry={() => void refetch()} title="The tenant could not be loaded" />;
   return <TenantSkeleton />;
 }
 
