@@ -141,6 +141,15 @@ test.describe("settings, people", () => {
     await theirs.context().close();
 
     const again = await signedIn(browser, demo, { email, password: second });
+    await row.getByRole("button", { name: "Grant administration to Pia Berg" }).click();
+    await expectAccessible();
+    await page.getByRole("dialog").getByRole("button", { name: "Grant administration" }).click();
+    await expect(row).toContainText("Deployment admin");
+    expect((await again.request.get("/api/people")).status()).toBe(200);
+    await row.getByRole("button", { name: "Withdraw administration from Pia Berg" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Withdraw administration" }).click();
+    await expect(row).not.toContainText("Deployment admin");
+    expect((await again.request.get("/api/people")).status()).toBe(403);
     await row.getByRole("button", { name: "Disable Pia Berg" }).click();
     await expectAccessible();
     await page.getByRole("button", { name: "Disable person" }).click();

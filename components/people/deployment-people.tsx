@@ -1,7 +1,6 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { peopleQuery, setAdministration, setEnabled } from "../../lib/client/people.ts";
 import type { PersonSummary } from "../../lib/contracts/people.ts";
 import { type Column, DataTable } from "../data-table/data-table.tsx";
@@ -23,8 +22,7 @@ export function DeploymentPeople() {
   if (error && !data)
     return (
       <ErrorPanel
-        code={error instanceof ProblemError ? error.problem.code : undefined}
-        detail={error.message}
+        error={error}
         onRetry={() => void refetch()}
         title="The people of the deployment could not be loaded"
       />
@@ -79,27 +77,28 @@ const columns: readonly Column<PersonSummary>[] = [
 
 function GrantOrWithdraw({ person: { personId, name, deploymentAdmin } }: { person: PersonSummary }) {
   const set = useMutation(setAdministration(useQueryClient()));
+  const verb = deploymentAdmin ? "Withdraw administration" : "Grant administration";
   return (
     <ConfirmDialog
       onConfirm={() => set.mutateAsync({ personId, granted: !deploymentAdmin })}
       title={
         deploymentAdmin
-          ? `Withdraw the administration from ${name}?`
-          : `Make ${name} an administrator of the deployment?`
+          ? `Withdraw the administration of the deployment from ${name}?`
+          : `Grant the administration of the deployment to ${name}?`
       }
       trigger={
         <Button
           aria-label={
-            deploymentAdmin ? `Withdraw administration from ${name}` : `Make ${name} an administrator`
+            deploymentAdmin ? `Withdraw administration from ${name}` : `Grant administration to ${name}`
           }
           className="h-6"
           look="quiet"
           size="sm"
         >
-          {deploymentAdmin ? "Withdraw administration" : "Make administrator"}
+          {verb}
         </Button>
       }
-      verb={deploymentAdmin ? "Withdraw administration" : "Make administrator"}
+      verb={verb}
     >
       {deploymentAdmin
         ? "It counts from the person's next request on. Memberships of tenants stay."

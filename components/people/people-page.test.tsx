@@ -182,12 +182,12 @@ describe("the people of the deployment", () => {
       </QueryClientProvider>,
     );
     const user = userEvent.setup();
-    await user.click(await screen.findByRole("button", { name: "Make Otto an administrator" }));
+    await user.click(await screen.findByRole("button", { name: "Grant administration to Otto" }));
     expect(screen.queryByRole("button", { name: /administration from Ann/ })).toBeNull();
     expect(sent).toEqual([]);
     people = [ann, person({ deploymentAdmin: true })];
     await user.click(
-      within(await screen.findByRole("dialog")).getByRole("button", { name: "Make administrator" }),
+      within(await screen.findByRole("dialog")).getByRole("button", { name: "Grant administration" }),
     );
     await user.click(await screen.findByRole("button", { name: "Withdraw administration from Otto" }));
     await user.click(
