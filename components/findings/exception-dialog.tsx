@@ -12,6 +12,7 @@ import { Button } from "../ui/button.tsx";
 import { ChoiceList } from "../ui/choice-list.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { fieldProblems } from "../ui/field-problems.ts";
 import { FormEnd } from "../ui/form-end.tsx";
 import { Input, Textarea } from "../ui/input.tsx";
 import { endOfDay } from "./due-words.ts";
@@ -66,11 +67,7 @@ function ExceptionForm({ findingId, onDone }: { findingId: string; onDone: () =>
       ticket: text("ticket") || null,
     });
     if (!input.success) {
-      const wrong = input.error.issues.map(({ path, message }) => {
-        const field = path[0] as FieldName;
-        return [field, ownWords[field] ?? message] as const;
-      });
-      setErrors(Object.fromEntries(wrong));
+      setErrors(fieldProblems(input.error, ownWords));
       return;
     }
     setErrors({});

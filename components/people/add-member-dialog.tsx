@@ -11,6 +11,7 @@ import type { Role } from "../../lib/core/access/role.ts";
 import { Button } from "../ui/button.tsx";
 import { ChoiceList } from "../ui/choice-list.tsx";
 import { Field } from "../ui/field.tsx";
+import { fieldProblems } from "../ui/field-problems.ts";
 import { FormEnd } from "../ui/form-end.tsx";
 import { Input } from "../ui/input.tsx";
 import { ShownOnceDialog } from "../ui/shown-once-dialog.tsx";
@@ -65,9 +66,7 @@ function AddMemberForm({ slug, mayCreate, onAdded, onCreated }: AddMemberFormPro
     const name = asksName ? String(new FormData(event.currentTarget).get("name") ?? "") : null;
     const parsed = addMemberInput.safeParse({ tenant: slug, email, role, name });
     if (!parsed.success) {
-      setProblems(
-        Object.fromEntries(parsed.error.issues.map(({ path, message }) => [String(path[0]), message])),
-      );
+      setProblems(fieldProblems(parsed.error));
       return;
     }
     setProblems({});

@@ -8,6 +8,7 @@ import { createPerson } from "../../lib/client/people.ts";
 import { createPersonInput } from "../../lib/contracts/people.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
+import { fieldProblems } from "../ui/field-problems.ts";
 import { FormEnd } from "../ui/form-end.tsx";
 import { Input } from "../ui/input.tsx";
 import { ShownOnceDialog } from "../ui/shown-once-dialog.tsx";
@@ -44,9 +45,7 @@ function CreateForm({ onCreated }: { onCreated: (login: NewLogin) => void }) {
       deploymentAdmin: form.has("deploymentAdmin"),
     });
     if (!parsed.success) {
-      setProblems(
-        Object.fromEntries(parsed.error.issues.map(({ path, message }) => [String(path[0]), message])),
-      );
+      setProblems(fieldProblems(parsed.error));
       return;
     }
     setProblems({});
