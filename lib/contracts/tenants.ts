@@ -158,6 +158,9 @@ export type TenantSummary = {
   readonly createdAt: string;
 };
 
+/** Of which tenant a page is, and what its reader is there. */
+export type TenantHead = Pick<TenantSummary, "slug" | "name" | "mode" | "role">;
+
 export type KeySummary = {
   readonly id: string;
   readonly name: string;
