@@ -71,7 +71,7 @@ function BuildSection({ tenant, today }: { tenant: TenantSummary | null; today: 
   if (tenant !== null && mayBuild(tenant.role))
     return <BuildForm key={tenant.slug} tenant={tenant} today={today} />;
   return (
-    <Section title="Build a report">
+    <Section className="print:hidden" title="Build a report">
       <div className="p-4 text-sm">
         {tenant === null ? (
           <ChooseTenant />
