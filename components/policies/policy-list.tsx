@@ -12,6 +12,7 @@ import { Empty } from "../ui/empty.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { RegionMark } from "../ui/region-mark.tsx";
+import { SimulatedBadge } from "../ui/simulated-badge.tsx";
 
 /** The policy in force of every tenant the reader is a member of. */
 export function PolicyList() {
@@ -60,7 +61,6 @@ const columns: readonly Column<TenantSummary>[] = [
   {
     id: "mode",
     header: "Mode",
-    cell: ({ mode }) =>
-      mode === "simulated" ? <Badge className="hatch-simulated">Simulated</Badge> : <Badge>Live</Badge>,
+    cell: ({ mode }) => (mode === "simulated" ? <SimulatedBadge /> : <Badge>Live</Badge>),
   },
 ];

@@ -14,6 +14,7 @@ import { ErrorPanel } from "../ui/error-panel.tsx";
 import { formatNoun } from "../ui/format-number.ts";
 import { PageHeader } from "../ui/page-header.tsx";
 import { RegionMark } from "../ui/region-mark.tsx";
+import { SimulatedBadge } from "../ui/simulated-badge.tsx";
 import { Time } from "../ui/time.tsx";
 import { enforcementWord, presetTitle } from "./policy-words.ts";
 
@@ -78,8 +79,7 @@ const columns: readonly Column<TenantSummary>[] = [
   {
     id: "mode",
     header: "Mode",
-    cell: ({ mode }) =>
-      mode === "simulated" ? <Badge className="hatch-simulated">Simulated</Badge> : <Badge>Live</Badge>,
+    cell: ({ mode }) => (mode === "simulated" ? <SimulatedBadge /> : <Badge>Live</Badge>),
   },
   { id: "role", header: "Your role", cell: ({ role }) => <span className="capitalize">{role}</span> },
   {

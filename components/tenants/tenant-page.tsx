@@ -10,6 +10,7 @@ import { ErrorPanel } from "../ui/error-panel.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { RegionName } from "../ui/region-name.tsx";
 import { Section } from "../ui/section.tsx";
+import { SimulatedBadge } from "../ui/simulated-badge.tsx";
 import { ApplicationSection } from "./application-section.tsx";
 import { CredentialSection } from "./credential-section.tsx";
 import { KeySection } from "./key-section.tsx";
@@ -92,11 +93,7 @@ function TenantSentence({ tenant }: { tenant: TenantDetail }) {
       <span aria-hidden="true" className="max-sm:hidden">
         ·
       </span>
-      {tenant.mode === "simulated" ? (
-        <Badge className="hatch-simulated">Simulated</Badge>
-      ) : (
-        <Badge>Live</Badge>
-      )}
+      {tenant.mode === "simulated" ? <SimulatedBadge /> : <Badge>Live</Badge>}
       <span aria-hidden="true" className="max-sm:hidden">
         ·
       </span>
