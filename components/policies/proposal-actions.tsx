@@ -3,16 +3,13 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { decideProposal, type ProposalAct } from "../../lib/client/policies.ts";
 import type { ProposalSummary } from "../../lib/contracts/policies.ts";
+import type { TenantHead } from "../../lib/contracts/tenants.ts";
+import { DecisionActions } from "../decisions/decision-actions.tsx";
+import type { DecisionWords } from "../decisions/decision-dialog.tsx";
+import { permissionReason } from "../tenants/permission-reason.ts";
 import { formatInstant } from "../ui/format-time.ts";
-import { DecisionDialog, type DecisionWords } from "./decision-dialog.tsx";
 
-export type ProposalDialogProps = {
-  act: ProposalAct;
-  proposal: ProposalSummary;
-  slug: string;
-  /** Id of the sentence that says why it cannot be done; absent where it can. */
-  describedBy?: string;
-};
+export type ProposalActionsProps = { proposal: ProposalSummary; tenant: TenantHead };
 
 const words: Readonly<Record<ProposalAct, DecisionWords>> = {
   approve: {
@@ -37,13 +34,20 @@ const words: Readonly<Record<ProposalAct, DecisionWords>> = {
 };
 
 /** Decides a proposed change of a policy. */
-export function ProposalDialog({ act, proposal, slug, describedBy }: ProposalDialogProps) {
-  const change = useMutation(decideProposal(useQueryClient(), slug, proposal.id));
-  const decide = async (note: string) => {
+export function ProposalActions({ proposal, tenant }: ProposalActionsProps) {
+  const change = useMutation(decideProposal(useQueryClient(), tenant.slug, proposal.id));
+  const decide = async (act: ProposalAct, note: string) => {
     const saved = await change.mutateAsync({ act, note });
     if (saved?.kind === "saved")
       return `Version ${saved.version} takes effect on ${formatInstant(saved.effectiveAt, "second")}`;
     return `${act === "withdraw" ? "Withdrawn" : "Rejected"}: the policy stays as it is`;
   };
-  return <DecisionDialog decide={decide} describedBy={describedBy} words={words[act]} />;
+  return (
+    <DecisionActions
+      decide={decide}
+      forbidden={permissionReason(tenant.role, "policy:approve")}
+      isMine={proposal.isMine}
+      words={words}
+    />
+  );
 }
