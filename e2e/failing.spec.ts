@@ -1,11 +1,11 @@
 import { type DatabaseGate, openDatabaseGate } from "./fixtures/database-gate.ts";
 import { readDemo } from "./fixtures/demo.ts";
-import { type SecondOfEach, startSecondWeb } from "./fixtures/second-of-each.ts";
+import { type SecondWeb, startSecondWeb } from "./fixtures/second-of-each.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 // One more web whose way to the database can be shut; the product that other specs use is left alone.
 let gate: DatabaseGate;
-let web: Omit<SecondOfEach, "gateway">;
+let web: SecondWeb;
 test.beforeAll(async () => {
   gate = await openDatabaseGate();
   web = await startSecondWeb(readDemo(), gate.url);
@@ -38,6 +38,24 @@ test.describe("with the database away", () => {
       await expect(page.getByRole("navigation", { name: "Pages" })).toBeVisible();
       await expect(alert).toHaveCount(0);
     });
+
+  test("the log has a line of ours for each failure, and no word of what failed", async ({
+    page,
+    signIn,
+  }) => {
+    test.slow();
+    await signIn("officer");
+    gate.shut();
+    await page.goto(`${web.web}/findings`);
+    await expect(page.getByRole("alert").filter({ hasText: failed.name })).toBeVisible();
+    // A line may be half written.
+    const lines = () => web.output().split("\n").slice(1, -1);
+    await expect.poll(() => lines().some((line) => line.includes('"page failed"'))).toBe(true);
+    for (const line of lines()) expect(() => JSON.parse(line), line).not.toThrow();
+    // What the database's client says in the error's message.
+    expect(web.output()).not.toContain(`:${new URL(gate.url).port}`);
+    expect(web.output()).not.toContain("Can't reach");
+  });
 
   test("the failed page is readable in every look, and names no cause", async ({
     page,

@@ -71,8 +71,7 @@ test.describe("settings, people", () => {
     await expect(row).toHaveCount(0);
     const ended = page.getByRole("region", { name: "Ended", exact: true }).getByRole("row");
     await expect(ended.filter({ hasText: own })).toHaveCount(2);
-    // The page's face has left by then, with 200: what it says is what counts.
-    await theirs.goto(`/settings/people/${slug}`);
+    expect((await theirs.goto(`/settings/people/${slug}`))?.status()).toBe(404);
     await expect(theirs.getByRole("heading", { name: "There is nothing here" }).first()).toBeVisible();
     await expect(theirs.getByRole("region", { name: "Members", exact: true })).toHaveCount(0);
     expect((await theirs.request.get(`/api/members?tenant=${slug}`)).status()).toBe(404);
@@ -142,6 +141,15 @@ test.describe("settings, people", () => {
     await theirs.context().close();
 
     const again = await signedIn(browser, demo, { email, password: second });
+    await row.getByRole("button", { name: "Grant administration to Pia Berg" }).click();
+    await expectAccessible();
+    await page.getByRole("dialog").getByRole("button", { name: "Grant administration" }).click();
+    await expect(row).toContainText("Deployment admin");
+    expect((await again.request.get("/api/people")).status()).toBe(200);
+    await row.getByRole("button", { name: "Withdraw administration from Pia Berg" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Withdraw administration" }).click();
+    await expect(row).not.toContainText("Deployment admin");
+    expect((await again.request.get("/api/people")).status()).toBe(403);
     await row.getByRole("button", { name: "Disable Pia Berg" }).click();
     await expectAccessible();
     await page.getByRole("button", { name: "Disable person" }).click();

@@ -4,7 +4,6 @@ import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/re
 import { ListFilter } from "lucide-react";
 import { useEffect, useState } from "react";
 import { callQuery, callsQuery } from "../../lib/client/calls.ts";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { callsHref } from "../../lib/contracts/call-parsers.ts";
 import type { CallListItem } from "../../lib/contracts/calls.ts";
 import { rangeOf } from "../../lib/contracts/range-parsers.ts";
@@ -130,8 +129,7 @@ export function CallBrowser() {
           {list.isError && !list.isFetchNextPageError ? (
             <ErrorPanel
               className="mb-4"
-              code={list.error instanceof ProblemError ? list.error.problem.code : undefined}
-              detail={list.error.message}
+              error={list.error}
               onRetry={() => list.refetch()}
               title={failed ? "The calls could not be listed" : "The list could not be brought up to date"}
             />

@@ -5,6 +5,7 @@ import { describeReason } from "../../lib/core/verdicts/describe-reason.ts";
 import { Badge } from "../ui/badge.tsx";
 import { formatDuration } from "../ui/format-time.ts";
 import { Notice } from "../ui/notice.tsx";
+import { SimulatedBadge } from "../ui/simulated-badge.tsx";
 import { Time } from "../ui/time.tsx";
 import { VerdictBadge } from "../ui/verdict-badge.tsx";
 import { AlsoReported } from "./also-reported.tsx";
@@ -33,7 +34,7 @@ export function CallEvidence({ call, proof, restated }: CallEvidenceProps) {
           <VerdictBadge band={call.band} verdict={call.verdict} />
           {call.basis === "reported" ? <Badge tone="outline">Reported, not observed</Badge> : null}
           {call.retrospective ? <Badge tone="outline">Assessed retrospectively</Badge> : null}
-          {call.simulated ? <Badge className="hatch-simulated">Simulated</Badge> : null}
+          {call.simulated ? <SimulatedBadge /> : null}
         </div>
         <p className="text-base">{call.statement}</p>
         <Reasons reasons={call.reasons} />

@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import { Download, Hourglass, Snowflake, Unlink } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { callProofQuery } from "../../lib/client/ledger.ts";
 import type { CallProof } from "../../lib/contracts/ledger.ts";
 import { callProofHref } from "../../lib/contracts/ledger-parsers.ts";
@@ -31,8 +30,7 @@ export function CallProofPart({ id }: { id: string }) {
         <Proof id={id} proof={proof.data} />
       ) : proof.isError ? (
         <ErrorPanel
-          code={proof.error instanceof ProblemError ? proof.error.problem.code : undefined}
-          detail={proof.error.message}
+          error={proof.error}
           onRetry={() => void proof.refetch()}
           title="The proof could not be read"
         />

@@ -98,8 +98,7 @@ export function CallSheet({ id, onClose, onPrevious, onNext, position }: CallShe
       ) : call.isError ? (
         <ErrorPanel
           className="m-4"
-          code={call.error instanceof ProblemError ? call.error.problem.code : undefined}
-          detail={call.error.message}
+          error={call.error}
           onRetry={isGone(call.error) ? undefined : () => void call.refetch()}
           title="The call could not be read"
         />

@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import { Bookmark } from "lucide-react";
 import { useState } from "react";
 import { callViewsQuery } from "../../lib/client/call-views.ts";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import type { CallFilters, CallPageState } from "../../lib/contracts/call-parsers.ts";
 import { callViewQuery } from "../../lib/contracts/call-views.ts";
 import { Button } from "../ui/button.tsx";
@@ -40,8 +39,7 @@ export function SavedViews({ filters, state }: { filters: CallFilters; state: Ca
         </h3>
         {views.isError ? (
           <ErrorPanel
-            code={views.error instanceof ProblemError ? views.error.problem.code : undefined}
-            detail={views.error.message}
+            error={views.error}
             onRetry={() => views.refetch()}
             title="The saved views could not be read"
           />

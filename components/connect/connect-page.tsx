@@ -3,7 +3,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { useState } from "react";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { tenantQuery } from "../../lib/client/tenants.ts";
 import { connectParsers } from "../../lib/contracts/connect-parsers.ts";
 import type { CreatedKey, TenantDetail } from "../../lib/contracts/tenants.ts";
@@ -35,14 +34,7 @@ export function ConnectPage({ gatewayUrl, webUrl }: ConnectPageProps) {
     );
   if (data) return <TenantConnect gatewayUrl={gatewayUrl} key={data.slug} tenant={data} webUrl={webUrl} />;
   if (error)
-    return (
-      <ErrorPanel
-        code={error instanceof ProblemError ? error.problem.code : undefined}
-        detail={error.message}
-        onRetry={() => void refetch()}
-        title="The tenant could not be loaded"
-      />
-    );
+    return <ErrorPanel error={error} onRetry={() => void refetch()} title="The tenant could not be loaded" />;
   return <ConnectSkeleton />;
 }
 

@@ -11,6 +11,7 @@ import { Copyable } from "../ui/copyable.tsx";
 import { formatDuration } from "../ui/format-time.ts";
 import { RegionName } from "../ui/region-name.tsx";
 import { Section } from "../ui/section.tsx";
+import { SimulatedBadge } from "../ui/simulated-badge.tsx";
 import { Time } from "../ui/time.tsx";
 import { VerdictBadge } from "../ui/verdict-badge.tsx";
 
@@ -67,7 +68,7 @@ function Arrived({ call, tenant }: { call: CallListItem; tenant: string }) {
       <div className="flex flex-wrap items-center gap-2">
         <VerdictBadge band={call.band} verdict={call.verdict} />
         <Badge>{call.source}</Badge>
-        {call.simulated ? <Badge className="hatch-simulated">Simulated</Badge> : null}
+        {call.simulated ? <SimulatedBadge /> : null}
         <Time at={call.startedAt} className="text-muted text-sm" precision="second" />
       </div>
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-base">

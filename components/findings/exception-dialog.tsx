@@ -7,10 +7,12 @@ import { toast } from "sonner";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { requestException } from "../../lib/client/findings.ts";
 import { exceptionHint, exceptionInput } from "../../lib/contracts/findings.ts";
-import { exceptionKinds, exceptionReasonMin } from "../../lib/core/findings/exception.ts";
+import { type ExceptionKind, exceptionKinds, exceptionReasonMin } from "../../lib/core/findings/exception.ts";
 import { Button } from "../ui/button.tsx";
+import { ChoiceList } from "../ui/choice-list.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { fieldProblems } from "../ui/field-problems.ts";
 import { FormEnd } from "../ui/form-end.tsx";
 import { Input, Textarea } from "../ui/input.tsx";
 import { endOfDay } from "./due-words.ts";
@@ -42,10 +44,13 @@ export function ExceptionDialog({ findingId, disabled, describedBy }: ExceptionD
 type FieldName = "kind" | "reason" | "expiresAt" | "transferMechanism" | "ticket";
 type FieldErrors = Partial<Record<FieldName, string>>;
 
+const kinds = exceptionKinds.toReversed().map((id) => ({ id, ...exceptionKindWords[id] }));
+
 const ownWords: FieldErrors = { kind: "Choose what it is.", expiresAt: "Choose the day on which it ends." };
 
 function ExceptionForm({ findingId, onDone }: { findingId: string; onDone: () => void }) {
   const change = useMutation(requestException(useQueryClient(), findingId));
+  const [kind, setKind] = useState<ExceptionKind | null>(null);
   const [errors, setErrors] = useState<FieldErrors>({});
   const refused = change.error instanceof ProblemError ? change.error : null;
   const errorOf = (field: FieldName) => errors[field] ?? refused?.fieldMessage(field) ?? null;
@@ -55,18 +60,14 @@ function ExceptionForm({ findingId, onDone }: { findingId: string; onDone: () =>
     const form = new FormData(event.currentTarget);
     const text = (name: FieldName) => String(form.get(name) ?? "").trim();
     const input = exceptionInput.safeParse({
-      kind: form.get("kind"),
+      kind,
       reason: text("reason"),
       expiresAt: endOfDay(text("expiresAt")),
       transferMechanism: text("transferMechanism") || null,
       ticket: text("ticket") || null,
     });
     if (!input.success) {
-      const wrong = input.error.issues.map(({ path, message }) => {
-        const field = path[0] as FieldName;
-        return [field, ownWords[field] ?? message] as const;
-      });
-      setErrors(Object.fromEntries(wrong));
+      setErrors(fieldProblems(input.error, ownWords));
       return;
     }
     setErrors({});
@@ -80,29 +81,14 @@ function ExceptionForm({ findingId, onDone }: { findingId: string; onDone: () =>
 
   return (
     <form className="flex flex-col gap-4" noValidate onSubmit={submit}>
-      <fieldset
-        aria-describedby={errorOf("kind") === null ? undefined : "kind-error"}
-        className="flex flex-col gap-1"
-      >
-        <legend className="pb-1.5 font-medium text-sm">What it is</legend>
-        {exceptionKinds.toReversed().map((kind) => (
-          <label
-            className="flex cursor-pointer items-start gap-2.5 rounded-md border px-3 py-2 hover:bg-hover has-checked:border-accent-ink has-checked:bg-accent-tint"
-            key={kind}
-          >
-            <input className="mt-1 accent-accent" name="kind" type="radio" value={kind} />
-            <span>
-              <span className="block font-medium text-sm">{exceptionKindWords[kind].title}</span>
-              <span className="block text-muted text-xs">{exceptionKindWords[kind].meaning}</span>
-            </span>
-          </label>
-        ))}
-        {errorOf("kind") === null ? null : (
-          <p className="text-outside-ink text-xs" id="kind-error" role="alert">
-            {errorOf("kind")}
-          </p>
-        )}
-      </fieldset>
+      <ChoiceList
+        error={errorOf("kind")}
+        legend="What it is"
+        name="kind"
+        onChange={setKind}
+        options={kinds}
+        value={kind}
+      />
       <Field
         error={errorOf("reason")}
         hint={`At least ${exceptionReasonMin} characters. It stands in reports and cannot be changed later.`}

@@ -6,8 +6,10 @@ import { useId } from "react";
 import { decideException } from "../../lib/client/findings.ts";
 import type { ProposalAct } from "../../lib/client/policies.ts";
 import type { FindingDetail, FindingException } from "../../lib/contracts/findings.ts";
+import { DecisionActions } from "../decisions/decision-actions.tsx";
+import { DecisionDialog, type DecisionWords } from "../decisions/decision-dialog.tsx";
+import { SaidBy } from "../decisions/said-by.tsx";
 import { useTenants } from "../layout/tenants.tsx";
-import { DecisionDialog, type DecisionWords } from "../policies/decision-dialog.tsx";
 import { permissionReason } from "../tenants/permission-reason.ts";
 import { Badge } from "../ui/badge.tsx";
 import { DefinitionList } from "../ui/definition-list.tsx";
@@ -63,11 +65,7 @@ function ExceptionCard({ exception, finding }: CardProps) {
           ...(exception.ticket === null ? [] : [{ term: "Ticket", value: exception.ticket }]),
           {
             term: "Asked by",
-            value: (
-              <>
-                {exception.author}, <Time at={exception.createdAt} />
-              </>
-            ),
+            value: <SaidBy at={exception.createdAt} by={exception.author} />,
           },
           ...(decision === null
             ? state === "waiting"
@@ -77,25 +75,16 @@ function ExceptionCard({ exception, finding }: CardProps) {
                 {
                   term:
                     state === "rejected" || state === "withdrawn" ? exceptionStateWords[state] : "Approved",
-                  value: <Said {...decision} />,
+                  value: <SaidBy {...decision} />,
                 },
               ]),
-          ...(end === null ? [] : [{ term: exceptionStateWords[state], value: <Said {...end} /> }]),
+          ...(end === null ? [] : [{ term: exceptionStateWords[state], value: <SaidBy {...end} /> }]),
         ]}
       />
       {state === "waiting" || state === "in_force" ? (
         <Actions exception={exception} finding={finding} />
       ) : null}
     </article>
-  );
-}
-
-function Said({ by, at, note }: { by: string; at: string; note: string | null }) {
-  return (
-    <>
-      {by}, <Time at={at} />
-      {note === null ? "" : `: ${note}`}
-    </>
   );
 }
 
@@ -138,30 +127,27 @@ function Actions({ exception, finding }: CardProps) {
   const reasonId = useId();
   const change = useMutation(decideException(useQueryClient(), finding.id, exception.id));
   const role = useTenants().find(({ slug }) => slug === finding.tenant)?.role ?? "";
-  const decide = (act: ProposalAct | "end") => async (note: string) => {
+  const decide = async (act: ProposalAct | "end", note: string) => {
     await change.mutateAsync({ act, note });
     return outcomes[act];
   };
-  const isWaiting = exception.state === "waiting";
-  const forbidden =
-    isWaiting && exception.isMine
-      ? "You asked for it, so another admin or officer decides."
-      : permissionReason(role, isWaiting ? "exception:approve" : "finding:work");
-  const describedBy = forbidden === null ? undefined : reasonId;
+  if (exception.state === "waiting")
+    return (
+      <DecisionActions
+        decide={decide}
+        forbidden={permissionReason(role, "exception:approve")}
+        isMine={exception.isMine}
+        words={words}
+      />
+    );
+  const forbidden = permissionReason(role, "finding:work");
   return (
     <div className="flex flex-wrap items-center gap-2 print:hidden">
-      {isWaiting ? (
-        exception.isMine ? (
-          <DecisionDialog decide={decide("withdraw")} words={words.withdraw} />
-        ) : (
-          <>
-            <DecisionDialog decide={decide("approve")} describedBy={describedBy} words={words.approve} />
-            <DecisionDialog decide={decide("reject")} describedBy={describedBy} words={words.reject} />
-          </>
-        )
-      ) : (
-        <DecisionDialog decide={decide("end")} describedBy={describedBy} words={words.end} />
-      )}
+      <DecisionDialog
+        decide={(note) => decide("end", note)}
+        describedBy={forbidden === null ? undefined : reasonId}
+        words={words.end}
+      />
       <ForbiddenReason id={reasonId} reason={forbidden} />
     </div>
   );

@@ -1,7 +1,6 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { findingsQuery } from "../../lib/client/findings.ts";
 import type { FindingListItem } from "../../lib/contracts/findings.ts";
 import { Button } from "../ui/button.tsx";
@@ -37,8 +36,7 @@ export function FindingBrowser() {
       <FindingFilterBar counts={counts} items={items} search={search} />
       {list.isError && !list.isFetchNextPageError ? (
         <ErrorPanel
-          code={list.error instanceof ProblemError ? list.error.problem.code : undefined}
-          detail={list.error.message}
+          error={list.error}
           onRetry={() => list.refetch()}
           title={failed ? "The findings could not be listed" : "The list could not be brought up to date"}
         />

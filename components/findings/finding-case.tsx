@@ -10,6 +10,7 @@ import { Copyable } from "../ui/copyable.tsx";
 import { DefinitionList } from "../ui/definition-list.tsx";
 import { formatNoun } from "../ui/format-number.ts";
 import { Section } from "../ui/section.tsx";
+import { SimulatedBadge } from "../ui/simulated-badge.tsx";
 import { Time } from "../ui/time.tsx";
 import { AffectedCalls } from "./affected-calls.tsx";
 import { AssignDialog } from "./assign-dialog.tsx";
@@ -41,7 +42,7 @@ export function FindingCase({ finding }: { finding: FindingDetail }) {
             )}
             {finding.resolution === null ? null : <Badge>{resolutionWords[finding.resolution].title}</Badge>}
             {finding.basis === "reported" ? <Badge tone="outline">Reported, not observed</Badge> : null}
-            {finding.simulated ? <Badge className="hatch-simulated">Simulated</Badge> : null}
+            {finding.simulated ? <SimulatedBadge /> : null}
           </div>
         </div>
         <FindingActions finding={finding} />

@@ -137,7 +137,8 @@ describe("a finding", () => {
     const user = open("officer");
     await user.click(await button("Resolve"));
     const dialog = within(await screen.findByRole("dialog"));
-    await user.click(dialog.getByRole("radio", { name: /Configuration fixed/ }));
+    const fixed = { name: "Configuration fixed", description: /^A key, base URL, pin or policy/ };
+    await user.click(dialog.getByRole("radio", fixed));
     await user.type(dialog.getByLabelText("What was done"), "Set OPENAI_BASE_URL to the regional host.");
     await user.click(dialog.getByRole("button", { name: "Resolve finding" }));
     await screen.findByText(/Mia Okafor/);

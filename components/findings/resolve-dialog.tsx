@@ -6,8 +6,9 @@ import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { changeFinding } from "../../lib/client/findings.ts";
-import { resolutions, resolveInput } from "../../lib/contracts/findings.ts";
+import { type Resolution, resolutions, resolveInput } from "../../lib/contracts/findings.ts";
 import { Button } from "../ui/button.tsx";
+import { ChoiceList } from "../ui/choice-list.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { FormEnd } from "../ui/form-end.tsx";
@@ -39,11 +40,14 @@ export function ResolveDialog({ findingId, disabled, describedBy }: ResolveDialo
 
 type FieldErrors = { readonly resolution: string | null; readonly note: string | null };
 
+const choices = resolutions.map((id) => ({ id, ...resolutionWords[id] }));
+
 const noErrors: FieldErrors = { resolution: null, note: null };
 
 function ResolveForm({ findingId, onDone }: { findingId: string; onDone: () => void }) {
   const client = useQueryClient();
   const change = useMutation(changeFinding(client, findingId));
+  const [resolution, setResolution] = useState<Resolution | null>(null);
   const [errors, setErrors] = useState(noErrors);
   const refused = change.error instanceof ProblemError ? change.error : null;
   const noteError = errors.note ?? refused?.fieldMessage("note") ?? null;
@@ -51,7 +55,7 @@ function ResolveForm({ findingId, onDone }: { findingId: string; onDone: () => v
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const input = resolveInput.safeParse({ resolution: form.get("resolution"), note: form.get("note") });
+    const input = resolveInput.safeParse({ resolution, note: form.get("note") });
     if (!input.success) {
       const wrong = (field: string) => input.error.issues.find(({ path }) => path[0] === field);
       setErrors({
@@ -74,29 +78,14 @@ function ResolveForm({ findingId, onDone }: { findingId: string; onDone: () => v
 
   return (
     <form className="flex flex-col gap-4" noValidate onSubmit={submit}>
-      <fieldset
-        aria-describedby={errors.resolution === null ? undefined : "resolution-error"}
-        className="flex flex-col gap-1"
-      >
-        <legend className="pb-1.5 font-medium text-sm">How it was resolved</legend>
-        {resolutions.map((resolution) => (
-          <label
-            className="flex cursor-pointer items-start gap-2.5 rounded-md border px-3 py-2 hover:bg-hover has-checked:border-accent-ink has-checked:bg-accent-tint"
-            key={resolution}
-          >
-            <input className="mt-1 accent-accent" name="resolution" type="radio" value={resolution} />
-            <span>
-              <span className="block font-medium text-sm">{resolutionWords[resolution].title}</span>
-              <span className="block text-muted text-xs">{resolutionWords[resolution].meaning}</span>
-            </span>
-          </label>
-        ))}
-        {errors.resolution === null ? null : (
-          <p className="text-outside-ink text-xs" id="resolution-error" role="alert">
-            {errors.resolution}
-          </p>
-        )}
-      </fieldset>
+      <ChoiceList
+        error={errors.resolution}
+        legend="How it was resolved"
+        name="resolution"
+        onChange={setResolution}
+        options={choices}
+        value={resolution}
+      />
       <Field
         error={noteError}
         hint="At least 10 characters. Auditors read it; it cannot be changed later."

@@ -3,7 +3,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { useRef, useState } from "react";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { importsQuery } from "../../lib/client/imports.ts";
 import { tenantQuery } from "../../lib/client/tenants.ts";
 import { importParsers } from "../../lib/contracts/import-parsers.ts";
@@ -116,8 +115,7 @@ function TenantImport({ tenant, forbidden, onTenant }: TenantImportProps) {
   if (list.isError)
     return (
       <ErrorPanel
-        code={list.error instanceof ProblemError ? list.error.problem.code : undefined}
-        detail={list.error.message}
+        error={list.error}
         onRetry={() => void list.refetch()}
         title="The imports could not be loaded"
       />

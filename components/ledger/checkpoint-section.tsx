@@ -3,7 +3,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { useEffect } from "react";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { checkpointsQuery } from "../../lib/client/ledger.ts";
 import type { Checkpoint, LogDetail, LogEpoch } from "../../lib/contracts/ledger.ts";
 import { checkpointNoteHref, type LogName } from "../../lib/contracts/ledger-parsers.ts";
@@ -33,8 +32,7 @@ export function CheckpointSection({ name, log }: { name: LogName; log: LogDetail
       {list.isError && !list.isFetchNextPageError ? (
         <ErrorPanel
           className="m-4"
-          code={list.error instanceof ProblemError ? list.error.problem.code : undefined}
-          detail={list.error.message}
+          error={list.error}
           onRetry={() => void list.refetch()}
           title="The checkpoints could not be listed"
         />

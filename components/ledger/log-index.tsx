@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { ledgerQuery } from "../../lib/client/ledger.ts";
 import type { LedgerOverview, LogSummary } from "../../lib/contracts/ledger.ts";
 import { logHref } from "../../lib/contracts/ledger-parsers.ts";
@@ -40,8 +39,7 @@ export function LogIndex() {
       />
       {ledger.isError ? (
         <ErrorPanel
-          code={ledger.error instanceof ProblemError ? ledger.error.problem.code : undefined}
-          detail={ledger.error.message}
+          error={ledger.error}
           onRetry={() => void ledger.refetch()}
           title={ledger.data ? "The logs could not be brought up to date" : "The logs could not be listed"}
         />

@@ -8,12 +8,12 @@ import type { ListingSource, ModelListing, ModelsPage } from "../../lib/contract
 import { type Column, DataTable } from "../data-table/data-table.tsx";
 import { useTenants } from "../layout/tenants.tsx";
 import { permissionReason } from "../tenants/permission-reason.ts";
-import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { formatNoun } from "../ui/format-number.ts";
 import { RegionMark } from "../ui/region-mark.tsx";
 import { Section } from "../ui/section.tsx";
+import { SimulatedBadge } from "../ui/simulated-badge.tsx";
 import { Time } from "../ui/time.tsx";
 
 type Line = ListingSource & { readonly listing: ModelListing | null; readonly canAsk: boolean };
@@ -78,7 +78,7 @@ const facts: readonly Column<Line>[] = [
       ) : (
         <span className="flex items-center gap-2">
           <Time at={listing.at} />
-          {listing.simulated ? <Badge className="hatch-simulated">Simulated</Badge> : null}
+          {listing.simulated ? <SimulatedBadge /> : null}
         </span>
       ),
   },

@@ -6,6 +6,7 @@ import { cellWords } from "../regions/cell-words.ts";
 import { ClaimSwitch } from "../regions/claim-switch.tsx";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
+import { FilterRow } from "../ui/filter-row.tsx";
 import { Input } from "../ui/input.tsx";
 import { Select } from "../ui/select.tsx";
 
@@ -33,7 +34,7 @@ export function ModelFilterBar({ catalog, state, set }: ModelFilterBarProps) {
     state.state.length > 0;
   return (
     <div className="flex flex-col gap-2">
-      <div className="flex flex-wrap items-center gap-2">
+      <FilterRow>
         <ClaimSwitch onChange={(claim) => set({ claim })} value={state.claim} />
         <Input
           aria-label="Find a model"
@@ -93,7 +94,7 @@ export function ModelFilterBar({ catalog, state, set }: ModelFilterBarProps) {
             Clear filters
           </Button>
         ) : null}
-      </div>
+      </FilterRow>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Chips
           chosen={state.region}

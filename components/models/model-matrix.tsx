@@ -3,9 +3,9 @@
 import type { RegionRow } from "../../lib/core/regions/catalog.ts";
 import type { MatrixAnswer } from "../../lib/core/regions/matrix-cell.ts";
 import { CellMatrix } from "../regions/cell-matrix.tsx";
-import { formatDay } from "../regions/format-day.ts";
 import { cn } from "../ui/cn.ts";
 import { Empty } from "../ui/empty.tsx";
+import { formatDay } from "../ui/format-day.ts";
 import { formatCount } from "../ui/format-number.ts";
 import type { ShownLine } from "./model-rows.ts";
 

@@ -3,7 +3,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { catalogQuery } from "../../lib/client/catalog.ts";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { modelsQuery } from "../../lib/client/models.ts";
 import type { CatalogPage } from "../../lib/contracts/catalog.ts";
 import { modelPageParsers } from "../../lib/contracts/catalog-parsers.ts";
@@ -28,8 +27,7 @@ export function ModelsPage() {
   if (catalog.isError && !catalog.data)
     return (
       <ErrorPanel
-        code={catalog.error instanceof ProblemError ? catalog.error.problem.code : undefined}
-        detail={catalog.error.message}
+        error={catalog.error}
         onRetry={() => void catalog.refetch()}
         title="The catalog could not be read"
       />

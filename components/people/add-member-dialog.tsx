@@ -8,14 +8,15 @@ import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { addMember } from "../../lib/client/people.ts";
 import { addMemberInput } from "../../lib/contracts/people.ts";
 import type { Role } from "../../lib/core/access/role.ts";
-import { ChoiceList } from "../tenants/choice-list.tsx";
 import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
+import { ChoiceList } from "../ui/choice-list.tsx";
 import { Field } from "../ui/field.tsx";
+import { fieldProblems } from "../ui/field-problems.ts";
 import { FormEnd } from "../ui/form-end.tsx";
 import { Input } from "../ui/input.tsx";
+import { ShownOnceDialog } from "../ui/shown-once-dialog.tsx";
 import { roleOptions } from "./role-words.ts";
-import { ShownOncePassword, shownOnceWords } from "./shown-once-password.tsx";
+import { type NewLogin, shownPassword } from "./shown-once-password.tsx";
 
 export type AddMemberDialogProps = {
   tenant: { readonly slug: string; readonly name: string };
@@ -25,40 +26,23 @@ export type AddMemberDialogProps = {
   disabledBy: string | null;
 };
 
-type Created = { readonly email: string; readonly password: string };
-
 /** Adds a person to a tenant; one who cannot sign in yet is made on the way, and his password shown this once. */
 export function AddMemberDialog({ tenant, mayCreate, disabledBy }: AddMemberDialogProps) {
-  const [open, setOpen] = useState(false);
-  const [created, setCreated] = useState<Created | null>(null);
-  const close = () => {
-    setOpen(false);
-    setCreated(null);
-  };
   return (
-    <Dialog
-      description={
-        created
-          ? shownOnceWords
-          : "The person sees the tenant from the next request on. It is an entry of the tenant's log."
-      }
-      keepOpen={created !== null}
-      onOpenChange={(next) => (next ? setOpen(true) : close())}
-      open={open}
-      title={created ? "Copy the password" : `Add a member to ${tenant.name}`}
+    <ShownOnceDialog<NewLogin>
+      description="The person sees the tenant from the next request on. It is an entry of the tenant's log."
+      form={({ onMade, onClose }) => (
+        <AddMemberForm mayCreate={mayCreate} onAdded={onClose} onCreated={onMade} slug={tenant.slug} />
+      )}
+      shown={shownPassword}
+      title={`Add a member to ${tenant.name}`}
       trigger={
         <Button aria-describedby={disabledBy ?? undefined} disabled={disabledBy !== null} size="sm">
           <Plus aria-hidden="true" />
           Add member
         </Button>
       }
-    >
-      {created ? (
-        <ShownOncePassword {...created} onDone={close} />
-      ) : (
-        <AddMemberForm mayCreate={mayCreate} onAdded={close} onCreated={setCreated} slug={tenant.slug} />
-      )}
-    </Dialog>
+    />
   );
 }
 
@@ -66,7 +50,7 @@ type AddMemberFormProps = {
   slug: string;
   mayCreate: boolean;
   onAdded: () => void;
-  onCreated: (created: Created) => void;
+  onCreated: (login: NewLogin) => void;
 };
 
 function AddMemberForm({ slug, mayCreate, onAdded, onCreated }: AddMemberFormProps) {
@@ -82,9 +66,7 @@ function AddMemberForm({ slug, mayCreate, onAdded, onCreated }: AddMemberFormPro
     const name = asksName ? String(new FormData(event.currentTarget).get("name") ?? "") : null;
     const parsed = addMemberInput.safeParse({ tenant: slug, email, role, name });
     if (!parsed.success) {
-      setProblems(
-        Object.fromEntries(parsed.error.issues.map(({ path, message }) => [String(path[0]), message])),
-      );
+      setProblems(fieldProblems(parsed.error));
       return;
     }
     setProblems({});

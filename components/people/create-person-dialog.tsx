@@ -7,44 +7,33 @@ import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { createPerson } from "../../lib/client/people.ts";
 import { createPersonInput } from "../../lib/contracts/people.ts";
 import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { fieldProblems } from "../ui/field-problems.ts";
 import { FormEnd } from "../ui/form-end.tsx";
 import { Input } from "../ui/input.tsx";
-import { ShownOncePassword, shownOnceWords } from "./shown-once-password.tsx";
+import { ShownOnceDialog } from "../ui/shown-once-dialog.tsx";
+import { administrationMeaning } from "./role-words.ts";
+import { type NewLogin, shownPassword } from "./shown-once-password.tsx";
 
-type Created = { readonly email: string; readonly password: string };
-
-/** Makes somebody who may sign in, and shows the password this once; only its own button closes it then. */
+/** Makes somebody who may sign in, and shows the password this once. */
 export function CreatePersonDialog() {
-  const [open, setOpen] = useState(false);
-  const [created, setCreated] = useState<Created | null>(null);
-  const close = () => {
-    setOpen(false);
-    setCreated(null);
-  };
   return (
-    <Dialog
-      description={
-        created ? shownOnceWords : "The person sees nothing until an admin of a tenant has added them to it."
-      }
-      keepOpen={created !== null}
-      onOpenChange={(next) => (next ? setOpen(true) : close())}
-      open={open}
-      title={created ? "Copy the password" : "Create person"}
+    <ShownOnceDialog<NewLogin>
+      description="The person sees nothing until an admin of a tenant has added them to it."
+      form={({ onMade }) => <CreateForm onCreated={onMade} />}
+      shown={shownPassword}
+      title="Create person"
       trigger={
         <Button size="sm">
           <Plus aria-hidden="true" />
           Create person
         </Button>
       }
-    >
-      {created ? <ShownOncePassword {...created} onDone={close} /> : <CreateForm onCreated={setCreated} />}
-    </Dialog>
+    />
   );
 }
 
-function CreateForm({ onCreated }: { onCreated: (created: Created) => void }) {
+function CreateForm({ onCreated }: { onCreated: (login: NewLogin) => void }) {
   const create = useMutation(createPerson(useQueryClient()));
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -56,9 +45,7 @@ function CreateForm({ onCreated }: { onCreated: (created: Created) => void }) {
       deploymentAdmin: form.has("deploymentAdmin"),
     });
     if (!parsed.success) {
-      setProblems(
-        Object.fromEntries(parsed.error.issues.map(({ path, message }) => [String(path[0]), message])),
-      );
+      setProblems(fieldProblems(parsed.error));
       return;
     }
     setProblems({});
@@ -87,10 +74,7 @@ function CreateForm({ onCreated }: { onCreated: (created: Created) => void }) {
         <input className="mt-0.5 size-3.5 shrink-0 accent-accent" name="deploymentAdmin" type="checkbox" />
         <span>
           Administrator of the deployment
-          <span className="block text-muted">
-            Creates tenants and people, disables them and resets their passwords; publishes catalogs and
-            prices. This cannot be changed later.
-          </span>
+          <span className="block text-muted">{administrationMeaning}</span>
         </span>
       </label>
       <FormEnd doing="Creating…" error={error} isPending={create.isPending} verb="Create person" />

@@ -1,8 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
-import { peopleQuery, setEnabled } from "../../lib/client/people.ts";
+import { peopleQuery, setAdministration, setEnabled } from "../../lib/client/people.ts";
 import type { PersonSummary } from "../../lib/contracts/people.ts";
 import { type Column, DataTable } from "../data-table/data-table.tsx";
 import { Badge } from "../ui/badge.tsx";
@@ -12,9 +11,10 @@ import { ErrorPanel } from "../ui/error-panel.tsx";
 import { formatNoun } from "../ui/format-number.ts";
 import { Section } from "../ui/section.tsx";
 import { CreatePersonDialog } from "./create-person-dialog.tsx";
-import { LastSignIn } from "./member-table.tsx";
+import { LastSignIn } from "./last-sign-in.tsx";
 import { PersonName } from "./person-name.tsx";
 import { ResetPasswordDialog } from "./reset-password-dialog.tsx";
+import { administrationMeaning } from "./role-words.ts";
 
 /** Everybody who may sign in to the deployment, whichever tenants they are in. For its administrators. */
 export function DeploymentPeople() {
@@ -22,8 +22,7 @@ export function DeploymentPeople() {
   if (error && !data)
     return (
       <ErrorPanel
-        code={error instanceof ProblemError ? error.problem.code : undefined}
-        detail={error.message}
+        error={error}
         onRetry={() => void refetch()}
         title="The people of the deployment could not be loaded"
       />
@@ -68,12 +67,45 @@ const columns: readonly Column<PersonSummary>[] = [
     cell: (person) =>
       person.isSelf ? null : (
         <span className="flex justify-end gap-1 print:hidden">
+          <GrantOrWithdraw person={person} />
           <ResetPasswordDialog person={person} />
           <EnableOrDisable person={person} />
         </span>
       ),
   },
 ];
+
+function GrantOrWithdraw({ person: { personId, name, deploymentAdmin } }: { person: PersonSummary }) {
+  const set = useMutation(setAdministration(useQueryClient()));
+  const verb = deploymentAdmin ? "Withdraw administration" : "Grant administration";
+  return (
+    <ConfirmDialog
+      onConfirm={() => set.mutateAsync({ personId, granted: !deploymentAdmin })}
+      title={
+        deploymentAdmin
+          ? `Withdraw the administration of the deployment from ${name}?`
+          : `Grant the administration of the deployment to ${name}?`
+      }
+      trigger={
+        <Button
+          aria-label={
+            deploymentAdmin ? `Withdraw administration from ${name}` : `Grant administration to ${name}`
+          }
+          className="h-6"
+          look="quiet"
+          size="sm"
+        >
+          {verb}
+        </Button>
+      }
+      verb={verb}
+    >
+      {deploymentAdmin
+        ? "It counts from the person's next request on. Memberships of tenants stay."
+        : `It counts from the person's next request on. ${administrationMeaning} It opens no tenant.`}
+    </ConfirmDialog>
+  );
+}
 
 function EnableOrDisable({ person: { personId, name, disabledAt } }: { person: PersonSummary }) {
   const set = useMutation(setEnabled(useQueryClient()));

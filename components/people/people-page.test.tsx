@@ -1,9 +1,9 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen, within } from "@testing-library/react";
+import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createQueryClient } from "../../lib/client/query-client.ts";
-import type { MemberBook, MemberSummary } from "../../lib/contracts/people.ts";
+import type { MemberBook, MemberSummary, PersonSummary } from "../../lib/contracts/people.ts";
 import { PeoplePage } from "./people-page.tsx";
 
 vi.mock("next/navigation", () => ({
@@ -32,10 +32,12 @@ const otto = member({
 
 let sent: { path: string; method: string; body: Record<string, unknown> }[];
 let book: MemberBook;
+let people: PersonSummary[];
 let answer: (body: Record<string, unknown>) => Response;
 
 beforeEach(() => {
   sent = [];
+  people = [];
   book = {
     tenant: { slug: "bank", name: "Bank", mode: "live", role: "admin" },
     members: [member({}), otto],
@@ -43,7 +45,7 @@ beforeEach(() => {
   };
   answer = () => new Response(null, { status: 204 });
   vi.stubGlobal("fetch", async (path: string, { method = "GET", body = "{}" }: RequestInit) => {
-    if (path.startsWith("/api/people")) return Response.json([]);
+    if (path === "/api/people" && method === "GET") return Response.json(people);
     if (method === "GET") return Response.json(book);
     sent.push({ path, method, body: JSON.parse(String(body)) });
     return answer(JSON.parse(String(body)));
@@ -61,8 +63,9 @@ const problem = (status: number, code: string, detail: string) =>
   });
 
 async function openAdd(deploymentAdmin: boolean) {
+  const client = createQueryClient();
   render(
-    <QueryClientProvider client={createQueryClient()}>
+    <QueryClientProvider client={client}>
       <PeoplePage deploymentAdmin={deploymentAdmin} slug="bank" />
     </QueryClientProvider>,
   );
@@ -70,7 +73,7 @@ async function openAdd(deploymentAdmin: boolean) {
   await user.click(await screen.findByRole("button", { name: "Add member" }));
   const dialog = within(await screen.findByRole("dialog"));
   await user.type(dialog.getByLabelText("Email"), "New@example.com");
-  return { user, dialog };
+  return { user, dialog, client };
 }
 
 describe("adding somebody whom nobody knows", () => {
@@ -89,7 +92,7 @@ describe("adding somebody whom nobody knows", () => {
       name === null
         ? unknown()
         : Response.json({ personId: "x", password: "abcde-fghij-kmnpq-rstuv" }, { status: 201 });
-    const { user, dialog } = await openAdd(true);
+    const { user, dialog, client } = await openAdd(true);
     await user.click(dialog.getByRole("radio", { name: "Officer" }));
     await user.click(dialog.getByRole("button", { name: "Add member" }));
     await user.type(await dialog.findByLabelText("Name"), "Nora New");
@@ -105,6 +108,8 @@ describe("adding somebody whom nobody knows", () => {
     expect(screen.getByText("abcde-fghij-kmnpq-rstuv")).toBeDefined();
     await user.click(screen.getByRole("button", { name: "I have passed it on" }));
     expect(document.body.textContent).not.toContain("abcde-fghij");
+    // Nor does the page remember it.
+    await waitFor(() => expect(client.getMutationCache().getAll()).toEqual([]));
   });
 
   it("asks for no name any more once the address was changed", async () => {
@@ -150,6 +155,49 @@ describe("the people of a tenant", () => {
         method: "DELETE",
         body: { tenant: "bank", leaving: true },
       },
+    ]);
+  });
+});
+
+describe("the people of the deployment", () => {
+  const person = (over: Partial<PersonSummary>): PersonSummary => ({
+    personId: otto.personId,
+    name: "Otto",
+    email: otto.email,
+    deploymentAdmin: false,
+    createdAt: "2026-11-01T10:00:00.000Z",
+    disabledAt: null,
+    lastSignInAt: null,
+    tenants: 1,
+    isSelf: false,
+    ...over,
+  });
+
+  it("are made administrators and are so no more, asked a second time; nobody takes it from himself", async () => {
+    const ann = person({ personId: member({}).personId, name: "Ann", deploymentAdmin: true, isSelf: true });
+    people = [ann, person({})];
+    render(
+      <QueryClientProvider client={createQueryClient()}>
+        <PeoplePage deploymentAdmin slug="bank" />
+      </QueryClientProvider>,
+    );
+    const user = userEvent.setup();
+    await user.click(await screen.findByRole("button", { name: "Grant administration to Otto" }));
+    expect(screen.queryByRole("button", { name: /administration from Ann/ })).toBeNull();
+    expect(sent).toEqual([]);
+    people = [ann, person({ deploymentAdmin: true })];
+    await user.click(
+      within(await screen.findByRole("dialog")).getByRole("button", { name: "Grant administration" }),
+    );
+    await user.click(await screen.findByRole("button", { name: "Withdraw administration from Otto" }));
+    await user.click(
+      within(await screen.findByRole("dialog")).getByRole("button", { name: "Withdraw administration" }),
+    );
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    const path = `/api/people/${otto.personId}/administration`;
+    expect(sent.map((each) => [each.method, each.path])).toEqual([
+      ["POST", path],
+      ["DELETE", path],
     ]);
   });
 });

@@ -3,14 +3,20 @@
 import { useQuery } from "@tanstack/react-query";
 import { useId } from "react";
 import { membersQuery } from "../../lib/client/people.ts";
-import type { MemberBook } from "../../lib/contracts/people.ts";
+import type { MemberBook, MemberSummary } from "../../lib/contracts/people.ts";
+import type { Column } from "../data-table/data-table.tsx";
 import { FrameBody, TenantFrame } from "../settings/tenant-frame.tsx";
 import { permissionReason } from "../tenants/permission-reason.ts";
 import { formatNoun } from "../ui/format-number.ts";
 import { Section } from "../ui/section.tsx";
+import { Time } from "../ui/time.tsx";
 import { AddMemberDialog } from "./add-member-dialog.tsx";
+import { ChangeRoleDialog } from "./change-role-dialog.tsx";
 import { DeploymentPeople } from "./deployment-people.tsx";
-import { EndedTable, MemberTable } from "./member-table.tsx";
+import { EndedTable } from "./ended-table.tsx";
+import { LastSignIn } from "./last-sign-in.tsx";
+import { MemberTable } from "./member-table.tsx";
+import { RemoveMember } from "./remove-member.tsx";
 
 export type PeoplePageProps = {
   slug: string;
@@ -64,11 +70,33 @@ function Members({ book, mayCreate }: { book: MemberBook; mayCreate: boolean }) 
             {forbidden}
           </p>
         )}
-        <MemberTable disabledBy={disabledBy} members={members} tenant={tenant} />
+        <MemberTable columns={columnsOf(tenant, disabledBy)} members={members} />
       </Section>
       <Section note="Who was a member, and the roles that members had before." title="Ended">
         <EndedTable ended={ended} />
       </Section>
     </>
   );
+}
+
+/** `disabledBy`: id of the text that says why nothing can be changed; null: it can. */
+function columnsOf(
+  tenant: MemberBook["tenant"],
+  disabledBy: string | null,
+): readonly Column<MemberSummary>[] {
+  return [
+    { id: "since", header: "In this role since", cell: ({ since }) => <Time at={since} /> },
+    { id: "seen", header: "Last sign-in", cell: ({ lastSignInAt }) => <LastSignIn at={lastSignInAt} /> },
+    {
+      id: "action",
+      header: <span className="sr-only">Action</span>,
+      align: "right",
+      cell: (member) => (
+        <span className="flex justify-end gap-1 print:hidden">
+          <ChangeRoleDialog disabledBy={disabledBy} member={member} slug={tenant.slug} />
+          <RemoveMember disabledBy={disabledBy} member={member} tenant={tenant} />
+        </span>
+      ),
+    },
+  ];
 }

@@ -13,7 +13,7 @@ export function PersonName({ name, email, children }: PersonNameProps) {
     <span className="inline-flex items-baseline gap-2 max-sm:flex-col max-sm:gap-0 max-sm:py-1">
       <span className="font-medium">{name}</span>
       <span className="text-faint text-xs">{email}</span>
-      {children}
+      <span className="inline-flex flex-wrap gap-x-2">{children}</span>
     </span>
   );
 }

@@ -8,6 +8,10 @@ export const roleMeanings: Readonly<Record<Role, string>> = {
   developer: "Makes keys; imports calls; sends from the playground",
 };
 
+/** What an administrator of the deployment may do, in a line. */
+export const administrationMeaning =
+  "Creates tenants and people, disables people, resets passwords and says who administers; publishes catalogs and prices.";
+
 /** To choose from, the one with most rights first. */
 export const roleOptions = roles.map((id) => ({
   id,

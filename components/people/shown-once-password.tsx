@@ -4,11 +4,20 @@ import { Button } from "../ui/button.tsx";
 import { CodeBlock } from "../ui/code-block.tsx";
 import { DialogActions } from "../ui/dialog.tsx";
 import { Notice } from "../ui/notice.tsx";
+import type { ShownFace } from "../ui/shown-once-dialog.tsx";
 
-export type ShownOncePasswordProps = { email: string; password: string; onDone: () => void };
+export type NewLogin = { readonly email: string; readonly password: string };
 
-/** A new password, for whoever has it made to pass on. Held by this component alone. */
-export function ShownOncePassword({ email, password, onDone }: ShownOncePasswordProps) {
+/** How a dialog shows a new password, for whoever has it made to pass on. */
+export function shownPassword(login: NewLogin, onDone: () => void): ShownFace {
+  return {
+    title: "Copy the password",
+    description: "It is shown this once. What is kept is a hash, from which nobody can recover it.",
+    content: <ShownOncePassword {...login} onDone={onDone} />,
+  };
+}
+
+function ShownOncePassword({ email, password, onDone }: NewLogin & { onDone: () => void }) {
   return (
     <div className="flex min-w-0 flex-col gap-4">
       <div className="flex flex-col gap-1.5">
@@ -27,7 +36,3 @@ export function ShownOncePassword({ email, password, onDone }: ShownOncePassword
     </div>
   );
 }
-
-/** Said above it, and nowhere else: closed, it is gone. */
-export const shownOnceWords =
-  "It is shown this once. What is kept is a hash, from which nobody can recover it.";

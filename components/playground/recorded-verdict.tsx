@@ -7,9 +7,9 @@ import type { CallDetail } from "../../lib/contracts/calls.ts";
 import { describeReason } from "../../lib/core/verdicts/describe-reason.ts";
 import { EvidenceLadder } from "../calls/evidence-ladder.tsx";
 import { causeTitle } from "../calls/reason-words.ts";
-import { Badge } from "../ui/badge.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { Notice } from "../ui/notice.tsx";
+import { SimulatedBadge } from "../ui/simulated-badge.tsx";
 import { Loading, Skeleton } from "../ui/skeleton.tsx";
 import { VerdictBadge } from "../ui/verdict-badge.tsx";
 
@@ -60,7 +60,7 @@ function Recorded({ call, tenant }: { call: CallDetail; tenant: string }) {
         <div className="flex flex-wrap items-center gap-1.5" role="status">
           <span className="sr-only">Verdict as recorded:</span>
           <VerdictBadge band={call.band} verdict={call.verdict} />
-          {call.simulated ? <Badge className="hatch-simulated">Simulated</Badge> : null}
+          {call.simulated ? <SimulatedBadge /> : null}
         </div>
         <Link
           className="text-accent-ink text-sm underline-offset-4 hover:underline"

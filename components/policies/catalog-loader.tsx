@@ -3,7 +3,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { catalogQuery } from "../../lib/client/catalog.ts";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import type { PolicyBook } from "../../lib/contracts/policies.ts";
 import type { Catalog } from "../../lib/core/regions/catalog.ts";
 import { TenantSkeleton } from "../tenants/tenant-skeleton.tsx";
@@ -21,12 +20,7 @@ export function CatalogLoader({ slug, children }: CatalogLoaderProps) {
   if (data) return <PolicyLoader slug={slug}>{(book) => children(book, data.catalog)}</PolicyLoader>;
   if (error)
     return (
-      <ErrorPanel
-        code={error instanceof ProblemError ? error.problem.code : undefined}
-        detail={error.message}
-        onRetry={() => void refetch()}
-        title="The catalog could not be loaded"
-      />
+      <ErrorPanel error={error} onRetry={() => void refetch()} title="The catalog could not be loaded" />
     );
   return <TenantSkeleton />;
 }

@@ -3,7 +3,6 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { tenantsQuery } from "../../lib/client/tenants.ts";
 import type { TenantSummary } from "../../lib/contracts/tenants.ts";
 import { type Column, DataTable } from "../data-table/data-table.tsx";
@@ -13,6 +12,7 @@ import { Empty } from "../ui/empty.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { RegionMark } from "../ui/region-mark.tsx";
+import { SimulatedBadge } from "../ui/simulated-badge.tsx";
 
 /** The policy in force of every tenant the reader is a member of. */
 export function PolicyList() {
@@ -27,12 +27,7 @@ export function PolicyList() {
         title="Policies"
       />
       {error && !data ? (
-        <ErrorPanel
-          code={error instanceof ProblemError ? error.problem.code : undefined}
-          detail={error.message}
-          onRetry={() => void refetch()}
-          title="The policies could not be loaded"
-        />
+        <ErrorPanel error={error} onRetry={() => void refetch()} title="The policies could not be loaded" />
       ) : (
         <div className="overflow-hidden rounded-md border bg-surface">
           <DataTable
@@ -66,7 +61,6 @@ const columns: readonly Column<TenantSummary>[] = [
   {
     id: "mode",
     header: "Mode",
-    cell: ({ mode }) =>
-      mode === "simulated" ? <Badge className="hatch-simulated">Simulated</Badge> : <Badge>Live</Badge>,
+    cell: ({ mode }) => (mode === "simulated" ? <SimulatedBadge /> : <Badge>Live</Badge>),
   },
 ];

@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { policiesQuery } from "../../lib/client/policies.ts";
 import type { PolicyBook } from "../../lib/contracts/policies.ts";
 import { TenantSkeleton } from "../tenants/tenant-skeleton.tsx";
@@ -20,12 +19,7 @@ export function PolicyLoader({
   if (data) return <>{children(data)}</>;
   if (error)
     return (
-      <ErrorPanel
-        code={error instanceof ProblemError ? error.problem.code : undefined}
-        detail={error.message}
-        onRetry={() => void refetch()}
-        title="The policies could not be loaded"
-      />
+      <ErrorPanel error={error} onRetry={() => void refetch()} title="The policies could not be loaded" />
     );
   return <TenantSkeleton />;
 }

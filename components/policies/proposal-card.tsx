@@ -1,15 +1,13 @@
 "use client";
 
 import { Hourglass } from "lucide-react";
-import { useId } from "react";
 import type { PolicyBook, ProposalState, ProposalSummary } from "../../lib/contracts/policies.ts";
-import { permissionReason } from "../tenants/permission-reason.ts";
+import { SaidBy } from "../decisions/said-by.tsx";
 import { Badge } from "../ui/badge.tsx";
-import { ForbiddenReason } from "../ui/forbidden-reason.tsx";
 import { Section } from "../ui/section.tsx";
 import { Time } from "../ui/time.tsx";
 import { ChangeList } from "./change-list.tsx";
-import { ProposalDialog } from "./proposal-dialog.tsx";
+import { ProposalActions } from "./proposal-actions.tsx";
 
 export type ProposalCardProps = {
   proposal: ProposalSummary;
@@ -77,30 +75,9 @@ function ProposalBody({ proposal }: { proposal: ProposalSummary }) {
       </p>
       {decision === null ? null : (
         <p className="break-words text-muted text-sm">
-          {decision.by}, <Time at={decision.at} />
-          {decision.note === null ? "" : `: ${decision.note}`}
+          <SaidBy {...decision} />
         </p>
       )}
     </>
-  );
-}
-
-function ProposalActions({ proposal, tenant }: Omit<ProposalCardProps, "flat">) {
-  const reasonId = useId();
-  if (proposal.isMine)
-    return (
-      <div className="flex flex-wrap items-center gap-3">
-        <ProposalDialog act="withdraw" proposal={proposal} slug={tenant.slug} />
-        <p className="text-muted text-sm">You asked for it, so another admin or officer decides.</p>
-      </div>
-    );
-  const forbidden = permissionReason(tenant.role, "policy:approve");
-  const describedBy = forbidden === null ? undefined : reasonId;
-  return (
-    <div className="flex flex-wrap items-center gap-2">
-      <ProposalDialog act="approve" describedBy={describedBy} proposal={proposal} slug={tenant.slug} />
-      <ProposalDialog act="reject" describedBy={describedBy} proposal={proposal} slug={tenant.slug} />
-      <ForbiddenReason id={reasonId} reason={forbidden} />
-    </div>
   );
 }

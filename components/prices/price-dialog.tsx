@@ -8,6 +8,7 @@ import { type StatedPrice, statePriceInput } from "../../lib/contracts/prices.ts
 import type { PriceMode } from "../../lib/core/prices/price-book.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { fieldProblems } from "../ui/field-problems.ts";
 import { FormEnd } from "../ui/form-end.tsx";
 import { Input } from "../ui/input.tsx";
 import { Select } from "../ui/select.tsx";
@@ -51,11 +52,7 @@ function PriceForm({ from, modes, onDone }: PriceFormProps) {
       upliftPercent: amountOf(form, "upliftPercent"),
     });
     if (!parsed.success) {
-      setProblems(
-        Object.fromEntries(
-          parsed.error.issues.map(({ path, message }) => [path.join("."), asked[path.join(".")] ?? message]),
-        ),
-      );
+      setProblems(fieldProblems(parsed.error, asked));
       return;
     }
     setProblems({});

@@ -3,12 +3,13 @@ import { useId } from "react";
 import type { PriceBook, StatedPrice } from "../../lib/contracts/prices.ts";
 import type { PriceMode } from "../../lib/core/prices/price-book.ts";
 import { type Column, DataTable } from "../data-table/data-table.tsx";
-import { formatDay } from "../regions/format-day.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
+import { formatDay } from "../ui/format-day.ts";
 import { formatUsd } from "../ui/format-usd.ts";
 import { Section } from "../ui/section.tsx";
+import { SimulatedBadge } from "../ui/simulated-badge.tsx";
 import { PriceDialog } from "./price-dialog.tsx";
 import { WithdrawDialog } from "./withdraw-dialog.tsx";
 
@@ -90,7 +91,7 @@ const columns: readonly Column<StatedPrice>[] = [
       <span className="inline-flex items-center gap-2">
         <span className="font-mono text-sm">{model}</span>
         {provider === "openai" ? null : <Badge>{providerWords[provider]}</Badge>}
-        {mode === "simulated" ? <Badge className="hatch-simulated">Simulated</Badge> : null}
+        {mode === "simulated" ? <SimulatedBadge /> : null}
       </span>
     ),
   },

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { pricesQuery } from "../../lib/client/prices.ts";
 import { useTenants } from "../layout/tenants.tsx";
 import { CardSkeleton } from "../ui/card-skeleton.tsx";
@@ -31,8 +30,7 @@ export function PricesPage({ mayEdit }: { mayEdit: boolean }) {
       />
       {error ? (
         <ErrorPanel
-          code={error instanceof ProblemError ? error.problem.code : undefined}
-          detail={error.message}
+          error={error}
           onRetry={() => void refetch()}
           title={data ? "The prices could not be brought up to date" : "The prices could not be loaded"}
         />

@@ -1,8 +1,8 @@
 import Link from "next/link";
 import type { PriceBook, RegionUplift } from "../../lib/contracts/prices.ts";
 import { type Column, DataTable } from "../data-table/data-table.tsx";
-import { formatDay } from "../regions/format-day.ts";
 import { Empty } from "../ui/empty.tsx";
+import { formatDay } from "../ui/format-day.ts";
 import { RegionName } from "../ui/region-name.tsx";
 import { Section } from "../ui/section.tsx";
 

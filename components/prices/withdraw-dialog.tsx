@@ -4,11 +4,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { withdrawPrice } from "../../lib/client/prices.ts";
 import { type StatedPrice, withdrawPriceInput } from "../../lib/contracts/prices.ts";
-import { formatDay } from "../regions/format-day.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { FormEnd } from "../ui/form-end.tsx";
+import { formatDay } from "../ui/format-day.ts";
 import { Input } from "../ui/input.tsx";
 
 /** Takes a price back, with the reason. What was said stays in the record. */

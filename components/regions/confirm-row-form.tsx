@@ -8,9 +8,9 @@ import type { RowRef } from "../../lib/core/regions/catalog-tables.ts";
 import type { Confirmation } from "../../lib/core/regions/confirmations.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
+import { formatDay } from "../ui/format-day.ts";
 import { Textarea } from "../ui/input.tsx";
 import { Notice } from "../ui/notice.tsx";
-import { formatDay } from "./format-day.ts";
 
 export type ConfirmRowFormProps = RowRef & {
   version: number;

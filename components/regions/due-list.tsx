@@ -5,7 +5,7 @@ import type { RowDue } from "../../lib/core/regions/confirmations.ts";
 import { tableNouns } from "../../lib/core/regions/describe-change.ts";
 import { type Column, DataTable } from "../data-table/data-table.tsx";
 import { Empty } from "../ui/empty.tsx";
-import { formatDay } from "./format-day.ts";
+import { formatDay } from "../ui/format-day.ts";
 
 /** Rows that nobody confirmed within the last 30 days. */
 export function DueList({ due, onOpen }: { due: readonly RowDue[]; onOpen: (ref: RowRef) => void }) {

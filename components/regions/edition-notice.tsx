@@ -5,8 +5,8 @@ import { useState } from "react";
 import { previewCatalog } from "../../lib/client/catalog.ts";
 import type { CatalogPage, CatalogPreview } from "../../lib/contracts/catalog.ts";
 import { Button } from "../ui/button.tsx";
+import { formatDay } from "../ui/format-day.ts";
 import { Notice } from "../ui/notice.tsx";
-import { formatDay } from "./format-day.ts";
 import { PublishDialog } from "./publish-dialog.tsx";
 
 /** A newer table came with the program: what it would change, and its adoption. */

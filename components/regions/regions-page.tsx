@@ -5,7 +5,6 @@ import { Download } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import type { ReactNode } from "react";
 import { catalogQuery } from "../../lib/client/catalog.ts";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import type { CatalogPage } from "../../lib/contracts/catalog.ts";
 import { regionPageParsers } from "../../lib/contracts/catalog-parsers.ts";
 import type { CatalogTable } from "../../lib/core/regions/catalog-tables.ts";
@@ -39,8 +38,7 @@ export function RegionsPage(props: RegionsPageProps) {
   if (page.isError)
     return (
       <ErrorPanel
-        code={page.error instanceof ProblemError ? page.error.problem.code : undefined}
-        detail={page.error.message}
+        error={page.error}
         onRetry={() => void page.refetch()}
         title="The catalog could not be read"
       />

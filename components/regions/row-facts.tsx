@@ -9,8 +9,8 @@ import type {
 } from "../../lib/core/regions/catalog.ts";
 import { Copyable } from "../ui/copyable.tsx";
 import type { Definition } from "../ui/definition-list.tsx";
+import { formatDay } from "../ui/format-day.ts";
 import { CellBadge } from "./cell-mark.tsx";
-import { formatDay } from "./format-day.ts";
 import { azureWords, transportWords } from "./host-words.ts";
 import { statedItems } from "./stated-list.tsx";
 

@@ -1,6 +1,6 @@
 import type { Source, Stated } from "../../lib/core/regions/catalog.ts";
 import type { Definition } from "../ui/definition-list.tsx";
-import { formatDay } from "./format-day.ts";
+import { formatDay } from "../ui/format-day.ts";
 
 /** What a statement rests on, as terms of a definition list. */
 export function statedItems(stated: Stated, sources: readonly Source[]): Definition[] {

@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { catalogVersionQuery, catalogVersionsQuery } from "../../lib/client/catalog.ts";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import type { CatalogVersionSummary } from "../../lib/contracts/catalog.ts";
 import { type Column, DataTable } from "../data-table/data-table.tsx";
 import { Copyable } from "../ui/copyable.tsx";
@@ -25,8 +24,7 @@ export function VersionList({ open, onOpen, onClose }: VersionListProps) {
   if (versions.isError && !versions.data)
     return (
       <ErrorPanel
-        code={versions.error instanceof ProblemError ? versions.error.problem.code : undefined}
-        detail={versions.error.message}
+        error={versions.error}
         onRetry={() => void versions.refetch()}
         title="The versions could not be listed"
       />
@@ -88,8 +86,7 @@ function VersionDetail({ version }: { version: number }) {
     return (
       <ErrorPanel
         className="m-4"
-        code={detail.error instanceof ProblemError ? detail.error.problem.code : undefined}
-        detail={detail.error.message}
+        error={detail.error}
         onRetry={() => void detail.refetch()}
         title="The version could not be read"
       />

@@ -10,6 +10,7 @@ import { registerKinds } from "../../lib/core/register/register-kinds.ts";
 import type { RegisterGap } from "../../lib/core/register/review-register.ts";
 import { FrameBody, TenantFrame } from "../settings/tenant-frame.tsx";
 import { permissionReason } from "../tenants/permission-reason.ts";
+import { formatDay } from "../ui/format-day.ts";
 import { formatNoun } from "../ui/format-number.ts";
 import { Section } from "../ui/section.tsx";
 import { ItemCard } from "./item-card.tsx";
@@ -52,7 +53,10 @@ function Book({ book }: { book: RegisterBook }) {
           {forbidden}
         </p>
       )}
-      <Section note={`On ${on} (UTC), as a report of today would print it.`} title="Missing and due">
+      <Section
+        note={`On ${formatDay(on)} (UTC), as a report of today would print it.`}
+        title="Missing and due"
+      >
         {gaps.length === 0 ? (
           <p className="flex items-center gap-2 px-4 py-3 text-base">
             <CircleCheck aria-hidden="true" className="size-4 text-in-region-ink" />

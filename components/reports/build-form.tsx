@@ -28,7 +28,11 @@ export function BuildForm({ tenant, today }: { tenant: TenantSummary; today: str
       .finally(() => setPending(false));
   };
   return (
-    <Section note="Days are UTC days. Calls are chosen by when they began." title="Build a report">
+    <Section
+      className="print:hidden"
+      note="Days are UTC days. Calls are chosen by when they began."
+      title="Build a report"
+    >
       <div className="flex flex-col gap-4 p-4">
         <QuestionFields {...question} />
         <div aria-live="polite" className="flex min-h-16 flex-col gap-1 text-sm" data-testid="report-preview">

@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useQueryState } from "nuqs";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { reportsQuery } from "../../lib/client/reports.ts";
 import { reportPageParsers } from "../../lib/contracts/report-parsers.ts";
 import type { TenantSummary } from "../../lib/contracts/tenants.ts";
@@ -47,8 +46,7 @@ export function ReportsBrowser({ today }: { today: string }) {
       />
       {error ? (
         <ErrorPanel
-          code={error instanceof ProblemError ? error.problem.code : undefined}
-          detail={error.message}
+          error={error}
           onRetry={() => void refetch()}
           title="The reports could not be brought up to date"
         />
@@ -73,7 +71,7 @@ function BuildSection({ tenant, today }: { tenant: TenantSummary | null; today: 
   if (tenant !== null && mayBuild(tenant.role))
     return <BuildForm key={tenant.slug} tenant={tenant} today={today} />;
   return (
-    <Section title="Build a report">
+    <Section className="print:hidden" title="Build a report">
       <div className="p-4 text-sm">
         {tenant === null ? (
           <ChooseTenant />

@@ -15,7 +15,7 @@ export function VerifyHint() {
           compliance. The program is one file, offered on the page that verifies in the browser.
         </p>
         <CodeBlock code="node domicile-verify.mjs PACK.zip --trust trust-root.json" what="command" />
-        <div className="flex flex-wrap gap-2">
+        <div className="flex flex-wrap gap-2 print:hidden">
           <Button asChild>
             <Link href="/verify">Verify in the browser</Link>
           </Button>

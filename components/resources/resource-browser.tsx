@@ -2,7 +2,6 @@
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { resourcesQuery } from "../../lib/client/resources.ts";
 import { resourceFilters, resourcePageParsers, resourcesHref } from "../../lib/contracts/resource-parsers.ts";
 import type { ResourceItem } from "../../lib/contracts/resources.ts";
@@ -46,8 +45,7 @@ export function ResourceBrowser() {
       <ResourceFilterBar page={page} onChange={(change) => void setState(change)} state={state} />
       {list.isError && !list.isFetchNextPageError ? (
         <ErrorPanel
-          code={list.error instanceof ProblemError ? list.error.problem.code : undefined}
-          detail={list.error.message}
+          error={list.error}
           onRetry={() => list.refetch()}
           title={failed ? "The resources could not be listed" : "The list could not be brought up to date"}
         />

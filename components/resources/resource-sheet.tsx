@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { resourceQuery } from "../../lib/client/resources.ts";
 import { objectName, readObjectName } from "../../lib/contracts/resource-parsers.ts";
 import { ErrorPanel } from "../ui/error-panel.tsx";
@@ -57,8 +56,7 @@ export function ResourceSheet({ name, onClose, hrefOf }: ResourceSheetProps) {
       ) : object.isError ? (
         <ErrorPanel
           className="m-4"
-          code={object.error instanceof ProblemError ? object.error.problem.code : undefined}
-          detail={object.error.message}
+          error={object.error}
           onRetry={() => object.refetch()}
           title="The object could not be read"
         />

@@ -2,16 +2,16 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Hourglass } from "lucide-react";
-import { useId } from "react";
 import type { ProposalAct } from "../../lib/client/policies.ts";
 import { decideRestatement, restatementEffectQuery } from "../../lib/client/restatements.ts";
 import type { PolicyBook } from "../../lib/contracts/policies.ts";
 import type { RestatementSummary } from "../../lib/contracts/restatements.ts";
-import { DecisionDialog, type DecisionWords } from "../policies/decision-dialog.tsx";
+import { DecisionActions } from "../decisions/decision-actions.tsx";
+import type { DecisionWords } from "../decisions/decision-dialog.tsx";
+import { SaidBy } from "../decisions/said-by.tsx";
 import { permissionReason } from "../tenants/permission-reason.ts";
 import { Badge } from "../ui/badge.tsx";
 import { DefinitionList } from "../ui/definition-list.tsx";
-import { ForbiddenReason } from "../ui/forbidden-reason.tsx";
 import { formatNoun } from "../ui/format-number.ts";
 import { Time } from "../ui/time.tsx";
 import { causeWords, moveSentence, restatementStateWords } from "./restatement-words.ts";
@@ -59,23 +59,14 @@ export function RestatementCard({ restatement, tenant }: RestatementCardProps) {
           { term: "Changes", value: <Effect restatement={restatement} slug={tenant.slug} /> },
           {
             term: "Asked by",
-            value: (
-              <>
-                {author}, <Time at={createdAt} />
-              </>
-            ),
+            value: <SaidBy at={createdAt} by={author} />,
           },
           ...(decision === null
             ? []
             : [
                 {
                   term: restatementStateWords[state],
-                  value: (
-                    <>
-                      {decision.by}, <Time at={decision.at} />
-                      {decision.note === null ? "" : `: ${decision.note}`}
-                    </>
-                  ),
+                  value: <SaidBy {...decision} />,
                 },
               ]),
         ]}
@@ -146,27 +137,17 @@ const words: Readonly<Record<ProposalAct, DecisionWords>> = {
 };
 
 function Actions({ restatement, tenant }: RestatementCardProps) {
-  const reasonId = useId();
   const change = useMutation(decideRestatement(useQueryClient(), tenant.slug, restatement.id));
-  const decide = (act: ProposalAct) => async (note: string) => {
+  const decide = async (act: ProposalAct, note: string) => {
     const effect = await change.mutateAsync({ act, note });
     return effect ? `Restated: ${moveSentence(effect.moves)}` : "Decided: nothing changes";
   };
-  const forbidden = restatement.isMine
-    ? "You asked for it, so another admin or officer decides."
-    : permissionReason(tenant.role, "restatement:approve");
-  const describedBy = forbidden === null ? undefined : reasonId;
   return (
-    <div className="flex flex-wrap items-center gap-2">
-      {restatement.isMine ? (
-        <DecisionDialog decide={decide("withdraw")} words={words.withdraw} />
-      ) : (
-        <>
-          <DecisionDialog decide={decide("approve")} describedBy={describedBy} words={words.approve} />
-          <DecisionDialog decide={decide("reject")} describedBy={describedBy} words={words.reject} />
-        </>
-      )}
-      <ForbiddenReason id={reasonId} reason={forbidden} />
-    </div>
+    <DecisionActions
+      decide={decide}
+      forbidden={permissionReason(tenant.role, "restatement:approve")}
+      isMine={restatement.isMine}
+      words={words}
+    />
   );
 }

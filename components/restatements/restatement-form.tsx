@@ -8,8 +8,8 @@ import { createRestatement, previewRestatement } from "../../lib/client/restatem
 import { tenantQuery } from "../../lib/client/tenants.ts";
 import type { RestatementScope } from "../../lib/contracts/restatements.ts";
 import { dayMs } from "../../lib/core/calendar.ts";
-import { ChoiceList } from "../tenants/choice-list.tsx";
 import { Button } from "../ui/button.tsx";
+import { ChoiceList } from "../ui/choice-list.tsx";
 import { Field } from "../ui/field.tsx";
 import { ForbiddenReason } from "../ui/forbidden-reason.tsx";
 import { formatNoun } from "../ui/format-number.ts";

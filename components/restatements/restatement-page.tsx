@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { restatementsQuery } from "../../lib/client/restatements.ts";
 import type { PolicyBook } from "../../lib/contracts/policies.ts";
 import { PolicyFrame } from "../policies/policy-frame.tsx";
@@ -53,8 +52,7 @@ function LoadedPage({ tenant, now }: { tenant: PolicyBook["tenant"]; now: string
             )
           ) : error ? (
             <ErrorPanel
-              code={error instanceof ProblemError ? error.problem.code : undefined}
-              detail={error.message}
+              error={error}
               onRetry={() => void refetch()}
               title="The restatements could not be loaded"
             />

@@ -8,6 +8,7 @@ import { erasureInput, type RetentionBook } from "../../lib/contracts/retention.
 import { permissionReason } from "../tenants/permission-reason.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
+import { fieldProblems } from "../ui/field-problems.ts";
 import { formatNoun } from "../ui/format-number.ts";
 import { Input, Textarea } from "../ui/input.tsx";
 import { Notice } from "../ui/notice.tsx";
@@ -30,9 +31,7 @@ export function ErasureSection({ book: { tenant } }: { book: RetentionBook }) {
       endUser,
     });
     if (!parsed.success) {
-      setProblems(
-        Object.fromEntries(parsed.error.issues.map(({ path, message }) => [String(path[0]), message])),
-      );
+      setProblems(fieldProblems(parsed.error));
       return;
     }
     setProblems({});

@@ -38,7 +38,7 @@ export function PeriodSection({ book }: { book: RetentionBook }) {
             <label className="flex cursor-pointer gap-3 px-4 py-3 hover:bg-hover" key={id}>
               <input
                 checked={chosen === id}
-                className="mt-1 accent-(--accent)"
+                className="mt-1 size-3.5 shrink-0 accent-accent"
                 name="preset"
                 onChange={() => setChosen(id)}
                 type="radio"
@@ -56,15 +56,19 @@ export function PeriodSection({ book }: { book: RetentionBook }) {
           );
         })}
       </fieldset>
-      <div className="flex flex-col gap-4 border-t p-4">
-        {inForce.decided ? (
-          <p className="text-muted text-sm">
-            Asked for by {inForce.decided.by}, approved by {inForce.decided.approvedBy},{" "}
-            <Time at={inForce.decided.at} />.
-          </p>
-        ) : null}
-        {chosen === inForce.preset ? null : <Wish chosen={chosen} forbidden={forbidden} slug={tenant.slug} />}
-      </div>
+      {inForce.decided === null && chosen === inForce.preset ? null : (
+        <div className="flex flex-col gap-4 border-t p-4">
+          {inForce.decided ? (
+            <p className="text-muted text-sm">
+              Asked for by {inForce.decided.by}, approved by {inForce.decided.approvedBy},{" "}
+              <Time at={inForce.decided.at} />.
+            </p>
+          ) : null}
+          {chosen === inForce.preset ? null : (
+            <Wish chosen={chosen} forbidden={forbidden} slug={tenant.slug} />
+          )}
+        </div>
+      )}
     </Section>
   );
 }

@@ -2,17 +2,17 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Hourglass } from "lucide-react";
-import { useId } from "react";
 import type { ProposalAct } from "../../lib/client/policies.ts";
 import { decideRequest } from "../../lib/client/retention.ts";
 import type { RetentionBook, RetentionRequestSummary } from "../../lib/contracts/retention.ts";
 import { retentionPresets } from "../../lib/core/retention/presets.ts";
-import { DecisionDialog, type DecisionWords } from "../policies/decision-dialog.tsx";
+import { DecisionActions } from "../decisions/decision-actions.tsx";
+import type { DecisionWords } from "../decisions/decision-dialog.tsx";
+import { SaidBy } from "../decisions/said-by.tsx";
 import { permissionReason } from "../tenants/permission-reason.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Copyable } from "../ui/copyable.tsx";
 import { DefinitionList } from "../ui/definition-list.tsx";
-import { ForbiddenReason } from "../ui/forbidden-reason.tsx";
 import { formatCount, formatNoun } from "../ui/format-number.ts";
 import { Time } from "../ui/time.tsx";
 
@@ -44,11 +44,7 @@ export function RequestCard({ request, tenant }: RequestCardProps) {
           ...(reference === null ? [] : [{ term: "Reference", value: `${reference}, ${basis}` }]),
           {
             term: "Asked by",
-            value: (
-              <>
-                {requestedBy}, <Time at={requestedAt} />
-              </>
-            ),
+            value: <SaidBy at={requestedAt} by={requestedBy} />,
           },
           ...(decision === null
             ? state === "waiting"
@@ -57,12 +53,7 @@ export function RequestCard({ request, tenant }: RequestCardProps) {
             : [
                 {
                   term: stateWords[state],
-                  value: (
-                    <>
-                      {decision.by}, <Time at={decision.at} />
-                      {decision.note === null ? "" : `: ${decision.note}`}
-                    </>
-                  ),
+                  value: <SaidBy {...decision} />,
                 },
               ]),
           ...(request.kind === "erasure" && state === "approved"
@@ -135,31 +126,17 @@ const others: Readonly<Record<"reject" | "withdraw", DecisionWords>> = {
 };
 
 function Actions({ request, tenant }: RequestCardProps) {
-  const reasonId = useId();
   const change = useMutation(decideRequest(useQueryClient(), tenant.slug, request.id));
-  const decide = (act: ProposalAct) => async (note: string) => {
+  const decide = async (act: ProposalAct, note: string) => {
     await change.mutateAsync({ act, note });
     return act === "approve" ? "Approved" : "Decided: nothing is deleted";
   };
-  const forbidden = request.isMine
-    ? "You asked for it, so another admin or officer decides."
-    : permissionReason(tenant.role, "retention:approve");
-  const describedBy = forbidden === null ? undefined : reasonId;
   return (
-    <div className="flex flex-wrap items-center gap-2">
-      {request.isMine ? (
-        <DecisionDialog decide={decide("withdraw")} words={others.withdraw} />
-      ) : (
-        <>
-          <DecisionDialog
-            decide={decide("approve")}
-            describedBy={describedBy}
-            words={approvals[request.kind]}
-          />
-          <DecisionDialog decide={decide("reject")} describedBy={describedBy} words={others.reject} />
-        </>
-      )}
-      <ForbiddenReason id={reasonId} reason={forbidden} />
-    </div>
+    <DecisionActions
+      decide={decide}
+      forbidden={permissionReason(tenant.role, "retention:approve")}
+      isMine={request.isMine}
+      words={{ ...others, approve: approvals[request.kind] }}
+    />
   );
 }

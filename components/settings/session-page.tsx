@@ -1,7 +1,6 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { revokeSession, sessionsQuery } from "../../lib/client/sessions.ts";
 import type { SessionSummary } from "../../lib/contracts/sessions.ts";
 import { Empty } from "../ui/empty.tsx";
@@ -39,12 +38,7 @@ export function SessionPage({ email, administers }: SessionPageProps) {
         title="Sessions"
       />
       {error && !data ? (
-        <ErrorPanel
-          code={error instanceof ProblemError ? error.problem.code : undefined}
-          detail={error.message}
-          onRetry={() => void refetch()}
-          title="The sessions could not be loaded"
-        />
+        <ErrorPanel error={error} onRetry={() => void refetch()} title="The sessions could not be loaded" />
       ) : (
         <>
           <Section

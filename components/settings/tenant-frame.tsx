@@ -2,7 +2,6 @@
 
 import { usePathname, useRouter } from "next/navigation";
 import type { ReactNode } from "react";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { useTenants } from "../layout/tenants.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
@@ -67,8 +66,7 @@ export function FrameBody({
   if (error)
     return (
       <ErrorPanel
-        code={error instanceof ProblemError ? error.problem.code : undefined}
-        detail={error.message}
+        error={error}
         onRetry={onRetry}
         title={`${what.charAt(0).toUpperCase()}${what.slice(1)} could not be loaded`}
       />

@@ -9,11 +9,11 @@ import { hostOfRegion } from "../../lib/core/regions/host-of-region.ts";
 import { normaliseHost } from "../../lib/core/regions/normalise-host.ts";
 import { openaiCatalog } from "../../lib/core/regions/openai-catalog.ts";
 import type { Upstream } from "../../lib/core/upstreams/upstream.ts";
+import { ChoiceList } from "../ui/choice-list.tsx";
 import { Field } from "../ui/field.tsx";
 import { FormEnd } from "../ui/form-end.tsx";
 import { Input } from "../ui/input.tsx";
 import { type AzureChoice, AzureFields } from "./azure-fields.tsx";
-import { ChoiceList } from "./choice-list.tsx";
 import { CustomFields } from "./custom-fields.tsx";
 import { HostChecklist } from "./host-checklist.tsx";
 

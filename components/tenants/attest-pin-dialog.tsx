@@ -7,12 +7,13 @@ import { attestPin } from "../../lib/client/tenants.ts";
 import { attestPinInput, type CredentialSummary, type TenantDetail } from "../../lib/contracts/tenants.ts";
 import { openaiCatalog } from "../../lib/core/regions/openai-catalog.ts";
 import { Button } from "../ui/button.tsx";
+import { ChoiceList } from "../ui/choice-list.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { fieldProblems } from "../ui/field-problems.ts";
 import { FormEnd } from "../ui/form-end.tsx";
 import { Input, Textarea } from "../ui/input.tsx";
 import { Select } from "../ui/select.tsx";
-import { ChoiceList } from "./choice-list.tsx";
 
 export type AttestPinDialogProps = {
   tenant: TenantDetail;
@@ -85,14 +86,7 @@ function AttestPinForm({ tenant, credential, person, onDone }: AttestPinFormProp
       statement: form.get("statement"),
     });
     if (!parsed.success) {
-      setProblems(
-        Object.fromEntries(
-          parsed.error.issues.map(({ path, message }) => [
-            String(path[0]),
-            asked[String(path[0])] ?? message,
-          ]),
-        ),
-      );
+      setProblems(fieldProblems(parsed.error, asked));
       return;
     }
     setProblems({});

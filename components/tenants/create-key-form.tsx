@@ -8,6 +8,7 @@ import { createKey } from "../../lib/client/tenants.ts";
 import { type CreatedKey, createKeyInput, type TenantDetail } from "../../lib/contracts/tenants.ts";
 import { normaliseHost } from "../../lib/core/regions/normalise-host.ts";
 import { Field } from "../ui/field.tsx";
+import { fieldProblems } from "../ui/field-problems.ts";
 import { FormEnd } from "../ui/form-end.tsx";
 import { Input } from "../ui/input.tsx";
 import { Select } from "../ui/select.tsx";
@@ -49,11 +50,7 @@ export function CreateKeyForm({ tenant, onCreated, defaults }: CreateKeyFormProp
       target: host === null ? "policy" : normaliseHost(host),
     });
     if (!parsed.success) {
-      setProblems(
-        Object.fromEntries(
-          parsed.error.issues.map(({ path, message }) => [path.join("."), asked[path.join(".")] ?? message]),
-        ),
-      );
+      setProblems(fieldProblems(parsed.error, asked));
       return;
     }
     setProblems({});

@@ -9,6 +9,7 @@ import type { TenantDetail } from "../../lib/contracts/tenants.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { fieldProblems } from "../ui/field-problems.ts";
 import { FormEnd } from "../ui/form-end.tsx";
 import { Input, Textarea } from "../ui/input.tsx";
 import { DataCategorySelect } from "./data-category-select.tsx";
@@ -58,9 +59,7 @@ function DeclareForm({ tenant, application, onDone }: DeclareFormProps) {
     event.preventDefault();
     const parsed = declareApplicationInput.safeParse(Object.fromEntries(new FormData(event.currentTarget)));
     if (!parsed.success) {
-      setProblems(
-        Object.fromEntries(parsed.error.issues.map(({ path, message }) => [String(path[0]), message])),
-      );
+      setProblems(fieldProblems(parsed.error));
       return;
     }
     setProblems({});

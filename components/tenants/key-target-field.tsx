@@ -1,9 +1,9 @@
 import { useId } from "react";
 import type { TargetOutlook } from "../../lib/contracts/playground.ts";
 import { useCatalog } from "../regions/use-catalog.ts";
+import { ChoiceList } from "../ui/choice-list.tsx";
 import { Field } from "../ui/field.tsx";
 import { Input } from "../ui/input.tsx";
-import { ChoiceList } from "./choice-list.tsx";
 import { HostNotice } from "./host-notice.tsx";
 
 export type KeyTargetFieldProps = {

@@ -1,16 +1,13 @@
 import Link from "next/link";
 import type { TenantDetail } from "../../lib/contracts/tenants.ts";
-import { type Column, DataTable } from "../data-table/data-table.tsx";
+import type { Column } from "../data-table/data-table.tsx";
+import { MemberTable } from "../people/member-table.tsx";
 import { roleMeanings } from "../people/role-words.ts";
-import { Empty } from "../ui/empty.tsx";
 import { Section } from "../ui/section.tsx";
 
 type Member = TenantDetail["members"][number];
 
 const columns: readonly Column<Member>[] = [
-  { id: "name", header: "Name", cell: ({ name }) => <span className="font-medium">{name}</span> },
-  { id: "email", header: "Email", cell: ({ email }) => email },
-  { id: "role", header: "Role", cell: ({ role }) => <span className="capitalize">{role}</span> },
   {
     id: "may",
     header: "May",
@@ -36,17 +33,7 @@ export function MemberSection({ slug, members }: MemberSectionProps) {
       note="Who sees this tenant, and what each role may do."
       title="Members"
     >
-      <DataTable
-        caption="People in the tenant"
-        columns={columns}
-        empty={
-          <Empty kind="no-data" title="Nobody is a member">
-            Whoever creates a tenant is its first admin.
-          </Empty>
-        }
-        rowKey={({ email }) => email}
-        rows={members}
-      />
+      <MemberTable columns={columns} members={members} />
     </Section>
   );
 }

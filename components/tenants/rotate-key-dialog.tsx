@@ -1,14 +1,14 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 import { rotateKey } from "../../lib/client/tenants.ts";
 import type { CreatedKey, KeySummary } from "../../lib/contracts/tenants.ts";
-import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { FormEnd } from "../ui/form-end.tsx";
 import { Select } from "../ui/select.tsx";
-import { ShownOnceKey } from "./shown-once-key.tsx";
+import { ShownOnceDialog } from "../ui/shown-once-dialog.tsx";
+import { shownKey } from "./shown-once-key.tsx";
 
 export type RotateKeyDialogProps = {
   tenant: string;
@@ -22,44 +22,37 @@ export type RotateKeyDialogProps = {
  * ended offers nothing, and what is shown once would be gone with it.
  */
 export function RotateKeyDialog({ tenant, of: old, gatewayUrl, onClose }: RotateKeyDialogProps) {
-  const [created, setCreated] = useState<CreatedKey | null>(null);
-  const rotate = useMutation(rotateKey(useQueryClient(), tenant, old.id));
+  return (
+    <ShownOnceDialog<CreatedKey>
+      description="A new key for the same application, with the same target and limits."
+      form={({ onMade }) => <RotateKeyForm keyId={old.id} onRotated={onMade} tenant={tenant} />}
+      onClosed={onClose}
+      shown={shownKey(gatewayUrl, "The old key ends as you said.")}
+      title={`Replace the key ${old.name}`}
+    />
+  );
+}
+
+type RotateKeyFormProps = { tenant: string; keyId: string; onRotated: (created: CreatedKey) => void };
+
+function RotateKeyForm({ tenant, keyId, onRotated }: RotateKeyFormProps) {
+  const rotate = useMutation(rotateKey(useQueryClient(), tenant, keyId));
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const overlapHours = Number(new FormData(event.currentTarget).get("overlapHours"));
-    rotate.mutate({ overlapHours }, { onSuccess: setCreated });
+    rotate.mutate({ overlapHours }, { onSuccess: onRotated });
   };
   return (
-    <Dialog
-      className={created ? "max-w-2xl" : undefined}
-      description={
-        created
-          ? "It is shown this once. The old key ends as you said."
-          : "A new key for the same application, with the same target and limits."
-      }
-      keepOpen={created !== null}
-      onOpenChange={(open) => (open ? undefined : onClose())}
-      open
-      title={created ? `Copy the key ${created.key.name}` : `Replace the key ${old.name}`}
-    >
-      {created ? (
-        <ShownOnceKey created={created} gatewayUrl={gatewayUrl} onDone={onClose} />
-      ) : (
-        <form className="flex flex-col gap-4" noValidate onSubmit={submit}>
-          <Field
-            hint="Until then both are taken. The end can only be moved to sooner."
-            label="The old key ends"
-          >
-            <Select name="overlapHours">
-              <option value="24">In a day</option>
-              <option value="168">In a week</option>
-              <option value="720">In 30 days</option>
-              <option value="0">At once</option>
-            </Select>
-          </Field>
-          <FormEnd doing="Replacing…" error={rotate.error} isPending={rotate.isPending} verb="Replace key" />
-        </form>
-      )}
-    </Dialog>
+    <form className="flex flex-col gap-4" noValidate onSubmit={submit}>
+      <Field hint="Until then both are taken. The end can only be moved to sooner." label="The old key ends">
+        <Select name="overlapHours">
+          <option value="24">In a day</option>
+          <option value="168">In a week</option>
+          <option value="720">In 30 days</option>
+          <option value="0">At once</option>
+        </Select>
+      </Field>
+      <FormEnd doing="Replacing…" error={rotate.error} isPending={rotate.isPending} verb="Replace key" />
+    </form>
   );
 }

@@ -6,11 +6,21 @@ import { Button } from "../ui/button.tsx";
 import { CodeBlock } from "../ui/code-block.tsx";
 import { DialogActions } from "../ui/dialog.tsx";
 import { Notice } from "../ui/notice.tsx";
+import type { ShownFace } from "../ui/shown-once-dialog.tsx";
 
-export type ShownOnceKeyProps = { created: CreatedKey; gatewayUrl: string; onDone: () => void };
+/** How a dialog shows a new key and the environment variables that put it to use. `after`: what is to be known of it besides. */
+export function shownKey(gatewayUrl: string, after: string) {
+  return (created: CreatedKey, onDone: () => void): ShownFace => ({
+    title: `Copy the key ${created.key.name}`,
+    description: `It is shown this once. ${after}`,
+    content: <ShownOnceKey created={created} gatewayUrl={gatewayUrl} onDone={onDone} />,
+    className: "max-w-2xl",
+  });
+}
 
-/** A new key and the environment variables that put it to use. Held by this component alone. */
-export function ShownOnceKey({ created, gatewayUrl, onDone }: ShownOnceKeyProps) {
+type ShownOnceKeyProps = { created: CreatedKey; gatewayUrl: string; onDone: () => void };
+
+function ShownOnceKey({ created, gatewayUrl, onDone }: ShownOnceKeyProps) {
   const { key, secret } = created;
   return (
     <div className="flex min-w-0 flex-col gap-4">

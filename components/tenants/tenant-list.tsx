@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { tenantsQuery } from "../../lib/client/tenants.ts";
 import type { TenantSummary } from "../../lib/contracts/tenants.ts";
 import { type Column, DataTable } from "../data-table/data-table.tsx";
@@ -15,6 +14,7 @@ import { ErrorPanel } from "../ui/error-panel.tsx";
 import { formatNoun } from "../ui/format-number.ts";
 import { PageHeader } from "../ui/page-header.tsx";
 import { RegionMark } from "../ui/region-mark.tsx";
+import { SimulatedBadge } from "../ui/simulated-badge.tsx";
 import { Time } from "../ui/time.tsx";
 import { enforcementWord, presetTitle } from "./policy-words.ts";
 
@@ -37,12 +37,7 @@ export function TenantList({ mayCreate }: { mayCreate: boolean }) {
         </p>
       )}
       {error && !data ? (
-        <ErrorPanel
-          code={error instanceof ProblemError ? error.problem.code : undefined}
-          detail={error.message}
-          onRetry={() => void refetch()}
-          title="The tenants could not be loaded"
-        />
+        <ErrorPanel error={error} onRetry={() => void refetch()} title="The tenants could not be loaded" />
       ) : (
         <div className="overflow-hidden rounded-md border bg-surface">
           <DataTable
@@ -84,8 +79,7 @@ const columns: readonly Column<TenantSummary>[] = [
   {
     id: "mode",
     header: "Mode",
-    cell: ({ mode }) =>
-      mode === "simulated" ? <Badge className="hatch-simulated">Simulated</Badge> : <Badge>Live</Badge>,
+    cell: ({ mode }) => (mode === "simulated" ? <SimulatedBadge /> : <Badge>Live</Badge>),
   },
   { id: "role", header: "Your role", cell: ({ role }) => <span className="capitalize">{role}</span> },
   {

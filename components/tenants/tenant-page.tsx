@@ -3,7 +3,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { tenantQuery } from "../../lib/client/tenants.ts";
 import type { TenantDetail } from "../../lib/contracts/tenants.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -11,6 +10,7 @@ import { ErrorPanel } from "../ui/error-panel.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { RegionName } from "../ui/region-name.tsx";
 import { Section } from "../ui/section.tsx";
+import { SimulatedBadge } from "../ui/simulated-badge.tsx";
 import { ApplicationSection } from "./application-section.tsx";
 import { CredentialSection } from "./credential-section.tsx";
 import { KeySection } from "./key-section.tsx";
@@ -31,14 +31,7 @@ export function TenantPage({ slug, person, gatewayUrl }: TenantPageProps) {
   const { data: tenant, error, refetch } = useQuery(tenantQuery(slug));
   if (tenant) return <LoadedTenant gatewayUrl={gatewayUrl} person={person} tenant={tenant} />;
   if (error)
-    return (
-      <ErrorPanel
-        code={error instanceof ProblemError ? error.problem.code : undefined}
-        detail={error.message}
-        onRetry={() => void refetch()}
-        title="The tenant could not be loaded"
-      />
-    );
+    return <ErrorPanel error={error} onRetry={() => void refetch()} title="The tenant could not be loaded" />;
   return <TenantSkeleton />;
 }
 
@@ -100,11 +93,7 @@ function TenantSentence({ tenant }: { tenant: TenantDetail }) {
       <span aria-hidden="true" className="max-sm:hidden">
         ·
       </span>
-      {tenant.mode === "simulated" ? (
-        <Badge className="hatch-simulated">Simulated</Badge>
-      ) : (
-        <Badge>Live</Badge>
-      )}
+      {tenant.mode === "simulated" ? <SimulatedBadge /> : <Badge>Live</Badge>}
       <span aria-hidden="true" className="max-sm:hidden">
         ·
       </span>

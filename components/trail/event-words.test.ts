@@ -17,6 +17,12 @@ describe("an event about somebody's access", () => {
     ["membership.removed", { email, role: "admin" }, "Member removed: ann@example.com, who was admin"],
     ["person.disabled", { email }, "Person disabled: ann@example.com"],
     ["person.enabled", { email }, "Person enabled: ann@example.com"],
+    ["person.administration_granted", { email }, "Made an administrator of the deployment: ann@example.com"],
+    [
+      "person.administration_withdrawn",
+      { email },
+      "No longer an administrator of the deployment: ann@example.com",
+    ],
     ["person.password_reset", { email }, "Password reset: ann@example.com"],
     ["person.password_changed", { email }, "Password changed: ann@example.com"],
   ])("%s is said in words", (kind, detail, said) => {

@@ -57,6 +57,9 @@ function peopleWords(
   if (kind === "membership.created") return `Member added: ${who}, as ${role}`;
   if (kind === "membership.role_changed") return `Role changed: ${who}, from ${roleBefore} to ${role}`;
   if (kind === "membership.removed") return `Member removed: ${who}, who was ${role}`;
+  if (kind === "person.administration_granted") return `Made an administrator of the deployment: ${who}`;
+  if (kind === "person.administration_withdrawn")
+    return `No longer an administrator of the deployment: ${who}`;
   const verb = kind.slice("person.".length).replaceAll("_", " ");
   return `${verb.startsWith("password") ? `P${verb.slice(1)}` : `Person ${verb}`}: ${who}`;
 }

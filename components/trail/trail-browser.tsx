@@ -8,6 +8,7 @@ import { trailFilters, trailPageParsers } from "../../lib/contracts/trail-parser
 import { FrameBody, TenantFrame } from "../settings/tenant-frame.tsx";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
+import { FilterRow } from "../ui/filter-row.tsx";
 import { Select } from "../ui/select.tsx";
 import { TrailRow } from "./trail-row.tsx";
 
@@ -32,37 +33,39 @@ export function TrailBrowser({ slug }: { slug: string }) {
       slug={slug}
       title="Audit trail"
     >
-      <div className="flex flex-wrap items-center gap-2 print:hidden">
-        <Select
-          aria-label="What"
-          className="w-56"
-          onChange={({ target }) =>
-            setState({ group: trailGroups.find((group) => group === target.value) ?? "all" })
-          }
-          value={state.group}
-        >
-          {trailGroups.map((group) => (
-            <option key={group} value={group}>
-              {groupWords[group]}
-            </option>
-          ))}
-        </Select>
-        <Select
-          aria-label="Who"
-          className="w-56"
-          onChange={({ target }) => setState({ who: target.value || null })}
-          value={state.who ?? ""}
-        >
-          <option value="">Anybody</option>
-          {people.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-          {state.who !== null && !people.some(({ id }) => id === state.who) ? (
-            <option value={state.who}>{state.who}</option>
-          ) : null}
-        </Select>
+      <div className="print:hidden">
+        <FilterRow>
+          <Select
+            aria-label="What"
+            className="w-56"
+            onChange={({ target }) =>
+              setState({ group: trailGroups.find((group) => group === target.value) ?? "all" })
+            }
+            value={state.group}
+          >
+            {trailGroups.map((group) => (
+              <option key={group} value={group}>
+                {groupWords[group]}
+              </option>
+            ))}
+          </Select>
+          <Select
+            aria-label="Who"
+            className="w-56"
+            onChange={({ target }) => setState({ who: target.value || null })}
+            value={state.who ?? ""}
+          >
+            <option value="">Anybody</option>
+            {people.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+            {state.who !== null && !people.some(({ id }) => id === state.who) ? (
+              <option value={state.who}>{state.who}</option>
+            ) : null}
+          </Select>
+        </FilterRow>
       </div>
       {data ? (
         <div className="overflow-hidden rounded-md border bg-surface">

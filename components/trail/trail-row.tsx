@@ -1,4 +1,4 @@
-import { Download } from "lucide-react";
+import { ChevronRight, Download } from "lucide-react";
 import type { TrailEvent } from "../../lib/contracts/trail.ts";
 import { entryProofHref } from "../../lib/contracts/trail-parsers.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -17,7 +17,11 @@ export function TrailRow({ event, slug, onWho }: TrailRowProps) {
   return (
     <li>
       <details className="group">
-        <summary className="grid cursor-pointer grid-cols-1 items-baseline gap-x-4 gap-y-0.5 px-4 py-2 text-sm hover:bg-hover md:grid-cols-[176px_minmax(112px,176px)_minmax(0,1fr)_auto]">
+        <summary className="relative grid cursor-pointer grid-cols-1 items-baseline gap-x-4 gap-y-0.5 py-2 pr-4 pl-9 text-sm hover:bg-hover md:grid-cols-[176px_minmax(112px,176px)_minmax(0,1fr)_auto]">
+          <ChevronRight
+            aria-hidden="true"
+            className="absolute top-2.5 left-4 size-3.5 text-faint transition-transform group-open:rotate-90 print:hidden"
+          />
           <Time at={at} className="text-muted" precision="second" />
           <span className="truncate font-medium">{actorName}</span>
           <span className="min-w-0 break-words">{eventWords(event)}</span>

@@ -20,7 +20,7 @@ export function CodeBlock({ what, code, className }: CodeBlockProps) {
       <CodeLines code={code} what={what} />
       <Button
         aria-label={copied ? `Copied ${what}` : `Copy ${what}`}
-        className="m-1.5 shrink-0"
+        className="m-1.5 shrink-0 print:hidden"
         look="quiet"
         onClick={copy}
         size="sm"

@@ -1,19 +1,23 @@
 import { TriangleAlert } from "lucide-react";
+import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { Button } from "./button.tsx";
 import { cn } from "./cn.ts";
 
 export type ErrorPanelProps = {
   /** What could not be shown or done, e.g. "The overview could not be loaded". */
   title: string;
-  /** The problem's own sentence; it is written for strangers. */
+  /** What went wrong: of a problem its sentence, which is written for strangers, and its code of `docs/errors.md`. */
+  error?: Error | null;
+  /** Where there is no such error, or it may not be said. */
   detail?: string;
-  /** Code of `docs/errors.md`. */
   code?: string;
   onRetry?: () => void;
   className?: string;
 };
 
-export function ErrorPanel({ title, detail, code, onRetry, className }: ErrorPanelProps) {
+export function ErrorPanel({ title, error, onRetry, className, ...said }: ErrorPanelProps) {
+  const detail = said.detail ?? error?.message;
+  const code = said.code ?? (error instanceof ProblemError ? error.problem.code : undefined);
   return (
     <div
       className={cn("flex gap-3 rounded-md border border-line-strong bg-surface p-4", className)}

@@ -16,7 +16,7 @@ export function Segments<Id extends string>({ label, options, chosen, onChoose }
       {options.map(({ id, word }) => (
         <button
           aria-pressed={id === chosen}
-          className="inline-flex h-full items-center whitespace-nowrap border-line border-r px-2.5 text-muted text-sm first-of-type:rounded-l-md last-of-type:rounded-r-md last-of-type:border-r-0 hover:bg-hover hover:text-ink aria-pressed:bg-accent-tint aria-pressed:font-medium aria-pressed:text-accent-ink"
+          className="inline-flex h-full grow items-center justify-center whitespace-nowrap border-line border-r px-2.5 text-muted text-sm first-of-type:rounded-l-md last-of-type:rounded-r-md last-of-type:border-r-0 hover:bg-hover hover:text-ink aria-pressed:bg-accent-tint aria-pressed:font-medium aria-pressed:text-accent-ink"
           key={id}
           onClick={() => onChoose(id)}
           type="button"

@@ -43,9 +43,20 @@ describe("npm run admin", () => {
     await expect(run({ do: "reset-password", email, passwordStdin: true }, "")).rejects.toThrow(/too short/);
   });
 
+  it("says who administers the deployment", async () => {
+    const other = "second@example.com";
+    await run({ do: "create", email: other, name: "Bo" });
+    const listed = async () => (await run({ do: "list" })).find((line) => line.startsWith(other));
+    expect(await run({ do: "grant-admin", email: other })).toEqual([`${other} administers the deployment.`]);
+    expect(await listed()).toContain("administrator of the deployment");
+    await run({ do: "withdraw-admin", email: other });
+    expect(await listed()).not.toContain("administrator of the deployment");
+  });
+
   it("refuses in words: the last administrator, who is unknown, what is no address", async () => {
     const refused = async (request: object) => run(request).then(() => null, wordsOf);
     expect(await refused({ do: "disable", email })).toMatch(/last administrator of the deployment/);
+    expect(await refused({ do: "withdraw-admin", email })).toMatch(/last administrator of the deployment/);
     expect(await refused({ do: "enable", email })).toMatch(/may sign in already/);
     expect(await refused({ do: "disable", email: "nobody@example.com" })).toMatch(/no such person/);
     expect(await refused({ do: "member", email, tenant: "none", role: "admin" })).toMatch(/no such tenant/);
@@ -66,6 +77,9 @@ describe("npm run admin", () => {
     expect(await of("system_event", "person.%")).toEqual([
       { kind: "person.created", actor_id: "npm run admin" },
       { kind: "person.password_reset", actor_id: "npm run admin" },
+      { kind: "person.created", actor_id: "npm run admin" },
+      { kind: "person.administration_granted", actor_id: "npm run admin" },
+      { kind: "person.administration_withdrawn", actor_id: "npm run admin" },
     ]);
     expect(await of("audit_event", "membership.%")).toEqual([
       { kind: "membership.created", actor_id: "npm run admin" },

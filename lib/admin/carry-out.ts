@@ -7,9 +7,11 @@ import { changeRole } from "../services/people/change-role.ts";
 import { createPerson } from "../services/people/create-person.ts";
 import { disablePerson } from "../services/people/disable-person.ts";
 import { enablePerson } from "../services/people/enable-person.ts";
+import { grantAdministration } from "../services/people/grant-administration.ts";
 import { listMembers } from "../services/people/list-members.ts";
 import { listPeople } from "../services/people/list-people.ts";
 import { resetPassword } from "../services/people/reset-password.ts";
+import { withdrawAdministration } from "../services/people/withdraw-administration.ts";
 
 const who = createPersonInput.pick({ email: true });
 const passwordStdin = z.boolean().default(false);
@@ -19,6 +21,8 @@ export const adminRequest = z.discriminatedUnion("do", [
   who.extend({ do: z.literal("reset-password"), passwordStdin }),
   who.extend({ do: z.literal("disable") }),
   who.extend({ do: z.literal("enable") }),
+  who.extend({ do: z.literal("grant-admin") }),
+  who.extend({ do: z.literal("withdraw-admin") }),
   addMemberInput.omit({ name: true }).extend({ do: z.literal("member") }),
   z.object({ do: z.literal("list") }),
 ]);
@@ -51,6 +55,12 @@ export async function carryOut(
     case "enable":
       await enablePerson(operator, { email: request.email });
       return [`${request.email} may sign in again.`];
+    case "grant-admin":
+      await grantAdministration(operator, { email: request.email });
+      return [`${request.email} administers the deployment.`];
+    case "withdraw-admin":
+      await withdrawAdministration(operator, { email: request.email });
+      return [`${request.email} does not administer the deployment any more.`];
     case "member":
       return member(request);
     case "list":

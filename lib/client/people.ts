@@ -79,6 +79,17 @@ export function setEnabled(client: QueryClient) {
   });
 }
 
+/** Makes a person an administrator of the deployment, or takes that back. */
+export function setAdministration(client: QueryClient) {
+  return mutationOptions({
+    mutationFn: ({ personId, granted }: { personId: string; granted: boolean }) =>
+      fetchJson<void>(`/api/people/${encodeURIComponent(personId)}/administration`, {
+        method: granted ? "POST" : "DELETE",
+      }),
+    onSuccess: again(client),
+  });
+}
+
 export function resetPassword() {
   return mutationOptions({
     mutationFn: (personId: string) =>

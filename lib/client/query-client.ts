@@ -11,7 +11,8 @@ export function createQueryClient(): QueryClient {
         refetchOnWindowFocus: true,
         retry: (failures, error) => failures < 2 && isWorthRetrying(error),
       },
-      mutations: { retry: false },
+      // What was sent or made may be a password or a key: it is gone with the form that asked.
+      mutations: { retry: false, gcTime: 0 },
     },
   });
 }

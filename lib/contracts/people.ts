@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { roles } from "../core/access/role.ts";
-import { tenantName } from "./tenants.ts";
+import { type TenantHead, tenantName } from "./tenants.ts";
 import { line } from "./text.ts";
 
 /** Of a password, in UTF-16 code units. */
@@ -74,12 +74,7 @@ export type EndedMembership = Pick<MemberSummary, "personId" | "name" | "email" 
 
 /** The people of a tenant as its page shows them. */
 export type MemberBook = {
-  readonly tenant: {
-    readonly slug: string;
-    readonly name: string;
-    readonly mode: "live" | "simulated";
-    readonly role: string;
-  };
+  readonly tenant: TenantHead;
   readonly members: readonly MemberSummary[];
   /** The newest end first. */
   readonly ended: readonly EndedMembership[];

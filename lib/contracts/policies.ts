@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Policy } from "../core/policies/policy.ts";
 import type { PolicyChange } from "../core/policies/policy-change.ts";
-import { tenantName } from "./tenants.ts";
+import { type TenantHead, tenantName } from "./tenants.ts";
 import { prose } from "./text.ts";
 
 const reason = prose.trim().min(20, "Say why, in at least 20 characters.").max(2000);
@@ -64,12 +64,7 @@ export type ProposalSummary = {
 
 /** A tenant's policies: what is in force, what was, what waits. */
 export type PolicyBook = {
-  readonly tenant: {
-    readonly slug: string;
-    readonly name: string;
-    readonly mode: "live" | "simulated";
-    readonly role: string;
-  };
+  readonly tenant: TenantHead;
   /** The version in force now; a newer one may be about to take effect. */
   readonly inForce: number;
   /** Newest first. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type RegisterContent, type RegisterKind, registerKindIds } from "../core/register/register.ts";
 import type { RegisterGap } from "../core/register/review-register.ts";
-import { tenantName } from "./tenants.ts";
+import { type TenantHead, tenantName } from "./tenants.ts";
 import { line, prose } from "./text.ts";
 
 const fields = z
@@ -61,12 +61,7 @@ export type RegisterItemSummary = {
 
 /** A tenant's register as its page shows it. */
 export type RegisterBook = {
-  readonly tenant: {
-    readonly slug: string;
-    readonly name: string;
-    readonly mode: "live" | "simulated";
-    readonly role: string;
-  };
+  readonly tenant: TenantHead;
   readonly items: readonly RegisterItemSummary[];
   /** What is missing or due today (UTC), the gravest first. */
   readonly gaps: readonly RegisterGap[];

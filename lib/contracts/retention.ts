@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type RetentionPresetId, retentionPresetIds } from "../core/retention/presets.ts";
-import { tenantName } from "./tenants.ts";
+import { type TenantHead, tenantName } from "./tenants.ts";
 import { line, prose } from "./text.ts";
 
 const reason = prose.trim().min(20, "Say why, in at least 20 characters.").max(2_000);
@@ -95,12 +95,7 @@ export type PruneSummary = {
 
 /** What is kept of a tenant, and why. */
 export type RetentionBook = {
-  readonly tenant: {
-    readonly slug: string;
-    readonly name: string;
-    readonly mode: "live" | "simulated";
-    readonly role: string;
-  };
+  readonly tenant: TenantHead;
   readonly inForce: {
     readonly preset: RetentionPresetId;
     /** Null: nobody has chosen yet, and everything is kept. */

@@ -158,6 +158,9 @@ export type TenantSummary = {
   readonly createdAt: string;
 };
 
+/** Of which tenant a page is, and what its reader is there. */
+export type TenantHead = Pick<TenantSummary, "slug" | "name" | "mode" | "role">;
+
 export type KeySummary = {
   readonly id: string;
   readonly name: string;
@@ -221,7 +224,13 @@ export type TenantDetail = TenantSummary & {
   readonly applications: readonly ApplicationSummary[];
   readonly keys: readonly KeySummary[];
   readonly credentials: readonly CredentialSummary[];
-  readonly members: readonly { readonly name: string; readonly email: string; readonly role: string }[];
+  readonly members: readonly {
+    readonly name: string;
+    readonly email: string;
+    readonly role: string;
+    /** May not sign in. */
+    readonly isDisabled: boolean;
+  }[];
 };
 
 /** A key is in exactly one answer, once. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { tenantName } from "./tenants.ts";
+import { type TenantHead, tenantName } from "./tenants.ts";
 import { line } from "./text.ts";
 
 /** `changes`: whatever is neither a look, an export nor a sign-in. */
@@ -35,12 +35,7 @@ export type TrailEvent = {
 };
 
 export type TrailPage = {
-  readonly tenant: {
-    readonly slug: string;
-    readonly name: string;
-    readonly mode: "live" | "simulated";
-    readonly role: string;
-  };
+  readonly tenant: TenantHead;
   readonly events: readonly TrailEvent[];
   readonly nextCursor: string | null;
   /** People to choose from: who is or was a member of the tenant. */

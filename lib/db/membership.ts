@@ -47,7 +47,7 @@ export async function countOtherAdmins(tx: PrismaTransaction, { tenantId, person
 export async function presentMembers(tx: PrismaTransaction, tenantId: string) {
   return tx.membership.findMany({
     where: { tenantId, endedAt: null },
-    select: { role: true, person: { select: { id: true, name: true, email: true } } },
+    select: { role: true, person: { select: { id: true, name: true, email: true, disabledAt: true } } },
     orderBy: { createdAt: "asc" },
     take: 500,
   });

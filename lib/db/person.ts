@@ -66,7 +66,16 @@ export async function setPasswordHash(
   return count > 0;
 }
 
-/** Read by disablePerson: who would still administer the deployment without this person. */
+/** Read by findLiveSession: whether a person administers the deployment. */
+export async function setDeploymentAdmin(
+  tx: PrismaTransaction,
+  id: string,
+  deploymentAdmin: boolean,
+): Promise<void> {
+  await tx.person.updateMany({ where: { id }, data: { deploymentAdmin } });
+}
+
+/** Read by keepADeploymentAdmin: who would still administer the deployment without this person. */
 export async function countOtherDeploymentAdmins(tx: PrismaTransaction, personId: string): Promise<number> {
   return tx.person.count({ where: { deploymentAdmin: true, disabledAt: null, id: { not: personId } } });
 }

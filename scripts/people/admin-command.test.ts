@@ -12,6 +12,7 @@ describe("npm run admin", () => {
       ["reset-password", "--email", "a@b.example", "--password-stdin"],
       { do: "reset-password", email: "a@b.example", passwordStdin: true },
     ],
+    [["grant-admin", "--email", "a@b.example"], { do: "grant-admin", email: "a@b.example" }],
     [
       ["member", "--email", "a@b.example", "--tenant", "bank", "--role", "admin"],
       { do: "member", email: "a@b.example", tenant: "bank", role: "admin" },

@@ -10,6 +10,8 @@ const usage = `npm run admin -- COMMAND
   reset-password --email EMAIL                            another password; ends what is open under the old one
   disable --email EMAIL                                   signs in no more; ends what is open
   enable --email EMAIL                                    signs in again, with the password there was
+  grant-admin --email EMAIL                               administers the deployment
+  withdraw-admin --email EMAIL                            administers it no more
   member --email EMAIL --tenant SLUG --role ROLE          a member of a tenant, or another role there:
                                                           admin, officer, auditor or developer
   list                                                    everybody
@@ -22,6 +24,8 @@ const commands: Readonly<Record<string, { needs: readonly string[]; takes: reado
   "reset-password": { needs: ["email"], takes: ["password-stdin"] },
   disable: { needs: ["email"], takes: [] },
   enable: { needs: ["email"], takes: [] },
+  "grant-admin": { needs: ["email"], takes: [] },
+  "withdraw-admin": { needs: ["email"], takes: [] },
   member: { needs: ["email", "tenant", "role"], takes: [] },
   list: { needs: [], takes: [] },
 };

@@ -1,6 +1,7 @@
 import { hkdfSync } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { type DirectUrls, directVariable, urlVariable } from "../database/direct-urls.ts";
 import { processRoles, type RoleUrls } from "../database/provision-roles.ts";
 import { checkout } from "../state/home.ts";
@@ -43,7 +44,13 @@ export function serviceArgs(name: ServiceName, { settings, development }: Deploy
   ];
   if (name === "web") {
     const next = path.join(checkout, "node_modules/next/dist/bin/next");
-    return [...node, next, development ? "dev" : "start", "-H", settings.host, "-p", String(settings.port)];
+    // Whoever writes pages reads the console himself; elsewhere the log has lines of ours alone.
+    const lines = path.join(checkout, "lib/auth/console-lines-main.ts");
+    return [
+      ...node,
+      ...(development ? [] : ["--import", pathToFileURL(lines).href]),
+      ...[next, development ? "dev" : "start", "-H", settings.host, "-p", String(settings.port)],
+    ];
   }
   const program = name === "provider" ? "lib/providers/simulated/main.ts" : `lib/${name}/main.ts`;
   return [

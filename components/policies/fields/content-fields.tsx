@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { ChoiceList } from "../../tenants/choice-list.tsx";
+import { ChoiceList } from "../../ui/choice-list.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Textarea } from "../../ui/input.tsx";
 import { type DraftProps, problemOf } from "../draft.ts";

@@ -1,5 +1,5 @@
 import { dayMs } from "../../../lib/core/calendar.ts";
-import { ChoiceList } from "../../tenants/choice-list.tsx";
+import { ChoiceList } from "../../ui/choice-list.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Input } from "../../ui/input.tsx";
 import { type DraftProps, problemOf } from "../draft.ts";

@@ -2,7 +2,7 @@ import { type Grade, gradeAtLeast } from "../../../lib/core/calls/evidence.ts";
 import { bestGrade } from "../../../lib/core/policies/check-evidence.ts";
 import { claimNouns } from "../../../lib/core/policies/compare-places.ts";
 import type { RestrictableClaim } from "../../../lib/core/policies/policy.ts";
-import { ChoiceList } from "../../tenants/choice-list.tsx";
+import { ChoiceList } from "../../ui/choice-list.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Select } from "../../ui/select.tsx";
 import { type DraftProps, problemOf } from "../draft.ts";

@@ -1,4 +1,5 @@
 import type { NewCallSearch, NewCalls } from "../../contracts/calls.ts";
+import { dayMs } from "../../core/calendar.ts";
 import { applicationsById } from "../../db/application.ts";
 import { callsAfter, recordingHeads } from "../../db/call-list.ts";
 import { readTenantsSql } from "../../db/with-tenant.ts";
@@ -8,7 +9,7 @@ import { filterOf } from "./call-facets.ts";
 import { callListItem } from "./call-list-item.ts";
 import { readHeads, writeHeads } from "./cursors.ts";
 
-const lookBackMs = 31 * 86_400_000;
+const lookBackMs = 31 * dayMs;
 
 /**
  * What was recorded since a page or an answer before, in the order of recording. None is missed: numbers are given under

@@ -5,6 +5,7 @@ import type {
   CatalogVersionDetail,
   CatalogVersionSummary,
 } from "../../contracts/catalog.ts";
+import { dayMs } from "../../core/calendar.ts";
 import { catalogProblems } from "../../core/regions/check-catalog.ts";
 import { confirmAgainDays, rowsDue } from "../../core/regions/confirmations.ts";
 import { openaiCatalog } from "../../core/regions/openai-catalog.ts";
@@ -26,7 +27,7 @@ export async function getCatalog(actor: Actor, now = new Date()): Promise<Catalo
   personOf(actor);
   const newest = await currentVersion();
   const catalog = await confirmedCatalog(await catalogOf(newest.version));
-  const oldest = new Date(now.getTime() - confirmAgainDays * 86_400_000).toISOString().slice(0, 10);
+  const oldest = new Date(now.getTime() - confirmAgainDays * dayMs).toISOString().slice(0, 10);
   const isNewer = openaiCatalog.edition > catalog.edition;
   return {
     ...catalogVersionSummary(newest),

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ExceptionInput } from "../../contracts/findings.ts";
 import { findingSearch } from "../../contracts/findings.ts";
-import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
+import {
+  callAt,
+  createStoreWorld,
+  job,
+  type StoreTenant,
+  type StoreWorld,
+} from "../../testing/store-world.ts";
 import { getCall } from "../calls/get-call.ts";
 import { recordCalls } from "../calls/record-calls.ts";
 import { assignFinding } from "../findings/assign-finding.ts";
@@ -10,6 +16,7 @@ import { getFinding } from "../findings/get-finding.ts";
 import { investigateFinding } from "../findings/investigate-finding.ts";
 import { listFindings } from "../findings/list-findings.ts";
 import { resolveFinding } from "../findings/resolve-finding.ts";
+import { disablePerson } from "../people/disable-person.ts";
 import type { PersonActor } from "../sessions/find-session.ts";
 import { approveException, rejectException, withdrawException } from "./decide-exception.ts";
 import { endException, endExpired } from "./end-exception.ts";
@@ -258,8 +265,14 @@ describe("work on a finding", () => {
     expect(late.items.map((item) => item.id)).toContain(id);
   });
 
-  it("is given to nobody who may not work on findings", async () => {
+  it("is given to nobody who may not work on findings, or may not sign in", async () => {
     const id = await newCase();
+    const gone = await world.addPerson("gone", { bank: "officer" });
+    await web(() => disablePerson(job, { id: gone.personId }));
+    expect((await read(id)).workers.map(({ name }) => name)).not.toContain("gone");
+    await expect(
+      web(() => assignFinding(officer, { id, assigneeId: gone.personId, dueAt: null })),
+    ).rejects.toMatchObject({ fields: [{ field: "assigneeId" }] });
     await web(() =>
       expect(assignFinding(officer, { id, assigneeId: auditor.personId, dueAt: null })).rejects.toMatchObject(
         {

@@ -1,5 +1,6 @@
 import { v7 } from "uuid";
 import type { ExceptionInput } from "../../contracts/findings.ts";
+import { dayMs } from "../../core/calendar.ts";
 import { exceptionDaysMax, exceptionName, exceptionOpenDays } from "../../core/findings/exception.ts";
 import { type FindingState, transition } from "../../core/findings/transition.ts";
 import { exceptionsOf, insertException, nextExceptionNo } from "../../db/finding-exception.ts";
@@ -11,8 +12,6 @@ import { requireFinding } from "../findings/get-finding.ts";
 import { type MutationOptions, mutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
 import { stateOfRow } from "./exception-item.ts";
-
-const dayMs = 86_400_000;
 
 type Wish = ExceptionInput & { readonly findingId: string; readonly tenant: string };
 

@@ -1,6 +1,4 @@
 import type { AssignInput } from "../../contracts/findings.ts";
-import { mayInTenant, type Role } from "../../core/access/role.ts";
-import { presentMembers } from "../../db/membership.ts";
 import type { PrismaTransaction } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
@@ -8,6 +6,7 @@ import { type MutationOptions, mutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
 import { noteFinding } from "./change-finding.ts";
 import { requireFinding } from "./get-finding.ts";
+import { workersOf } from "./workers-of.ts";
 
 const assign = mutation<AssignInput & { readonly id: string; readonly tenant: string }, void>({
   permission: "finding:work",
@@ -38,9 +37,8 @@ export async function assignFinding(
 }
 
 async function memberWhoWorks(tx: PrismaTransaction, tenantId: string, personId: string): Promise<string> {
-  const members = await presentMembers(tx, tenantId);
-  const member = members.find(({ person }) => person.id === personId);
-  if (member && mayInTenant(member.role as Role, "finding:work")) return member.person.name;
+  const worker = (await workersOf(tx, tenantId)).find(({ id }) => id === personId);
+  if (worker) return worker.name;
   throw new Refusal("invalid_input", "Findings are worked on by officers and admins of the tenant.", {
     fields: [{ field: "assigneeId", message: "Choose an officer or an admin of the tenant." }],
   });

@@ -1,11 +1,10 @@
 import type { FindingDetail, FindingEvent, Resolution } from "../../contracts/findings.ts";
-import { mayInTenant, type Role } from "../../core/access/role.ts";
+import { dayMs } from "../../core/calendar.ts";
 import { describeReason } from "../../core/verdicts/describe-reason.ts";
 import type { FindingCause, Verdict } from "../../core/verdicts/verdict.ts";
 import { exceptionsOf } from "../../db/finding-exception.ts";
 import { type FindingRow, findFinding, listFindingEvents } from "../../db/finding-list.ts";
 import { lateCallsOfFinding } from "../../db/late-outcome.ts";
-import { presentMembers } from "../../db/membership.ts";
 import { policiesInForce } from "../../db/policy-version.ts";
 import { withTenant, withTenantSql } from "../../db/with-tenant.ts";
 import { isUuid, type TenantRef, tenantsFor } from "../access.ts";
@@ -14,8 +13,9 @@ import { exceptionItem } from "../exceptions/exception-item.ts";
 import { Refusal } from "../refusal.ts";
 import { recordView } from "../trail/record-view.ts";
 import { findingListItem } from "./finding-list-item.ts";
+import { workersOf } from "./workers-of.ts";
 
-const listedMs = 31 * 86_400_000;
+const listedMs = 31 * dayMs;
 const lateMax = 50;
 
 /** One case with what it means, what to do, and what happened to it. That it was read is noted. */
@@ -36,9 +36,7 @@ export async function getFinding(actor: Actor, id: string, at = new Date()): Pro
     };
     return {
       exceptions: rows.map((each) => exceptionItem(each, reader)),
-      workers: (await presentMembers(tx, row.tenantId))
-        .filter(({ role }) => mayInTenant(role as Role, "finding:work"))
-        .map(({ person: { id: personId, name } }) => ({ id: personId, name })),
+      workers: await workersOf(tx, row.tenantId),
     };
   });
   await recordView(actor, row.tenantId, "finding", row.id);
@@ -69,18 +67,26 @@ export async function getFinding(actor: Actor, id: string, at = new Date()): Pro
   };
 }
 
+type LocatedFinding = { readonly row: FindingRow; readonly tenant: TenantRef };
+
 /** The case of that id in one of these tenants; not found in any other. */
-export async function requireFinding(
+export async function requireFinding(tenants: readonly TenantRef[], id: string): Promise<LocatedFinding> {
+  const found = await locateFinding(tenants, id);
+  if (!found) throw new Refusal("not_found", "There is no such finding.");
+  return found;
+}
+
+/** The same; null where there is none. */
+export async function locateFinding(
   tenants: readonly TenantRef[],
   id: string,
-): Promise<{ row: FindingRow; tenant: TenantRef }> {
+): Promise<LocatedFinding | null> {
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
   const row = isUuid(id)
     ? await withTenantSql({ read: tenantIds, write: null }, (sql) => findFinding(sql, tenantIds, id))
     : null;
   const tenant = tenants.find(({ tenantId }) => tenantId === row?.tenantId);
-  if (!row || !tenant) throw new Refusal("not_found", "There is no such finding.");
-  return { row, tenant };
+  return row && tenant ? { row, tenant } : null;
 }
 
 /** The list of calls takes at most a month, so a longer case shows its last month. */

@@ -1,4 +1,5 @@
 import { v7 } from "uuid";
+import { dayMs } from "../../core/calendar.ts";
 import { causesOf } from "../../core/findings/causes-of.ts";
 import { findingKey } from "../../core/findings/finding-key.ts";
 import { severity, undeclared } from "../../core/findings/severity.ts";
@@ -127,7 +128,7 @@ function reopening(
   if (!next.ok || !next.reopened || resolvedAt === null) return null;
   const cleanMs = (call: CountedCall) => Date.parse(call.record.startedAt) - resolvedAt.getTime();
   const call = calls.find((candidate) => cleanMs(candidate) > 0);
-  return call ? { call, daysClean: Math.floor(cleanMs(call) / 86_400_000) } : null;
+  return call ? { call, daysClean: Math.floor(cleanMs(call) / dayMs) } : null;
 }
 
 type Judged = {

@@ -1,4 +1,5 @@
 import type { ListingSource, ModelsPage, ModelsSearch } from "../../contracts/models.ts";
+import { dayMs } from "../../core/calendar.ts";
 import type { Catalog } from "../../core/regions/catalog.ts";
 import { classifyHost } from "../../core/regions/classify-host.ts";
 import { listingNotices, newestListings, usedModels } from "../../db/model-listing.ts";
@@ -21,7 +22,7 @@ export async function getModels(
   const ids = tenants.map(({ tenantId }) => tenantId);
   const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
   const slugOf = (id: string) => slugs.get(id) ?? id;
-  const since = new Date(now.getTime() - usedDays * 86_400_000);
+  const since = new Date(now.getTime() - usedDays * dayMs);
   const [{ listings, notices, used }, credentials, catalog] = await Promise.all([
     readTenantsSql(ids, async (sql) => ({
       listings: await newestListings(sql, ids),

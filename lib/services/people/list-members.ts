@@ -1,18 +1,16 @@
 import type { MemberBook, MemberSummary } from "../../contracts/people.ts";
 import { type MembershipRow, membershipsOfTenant } from "../../db/membership.ts";
-import { findTenantById } from "../../db/tenant.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
-import { Refusal } from "../refusal.ts";
+import { tenantHead } from "../tenants/tenant-head.ts";
 
 /** Who is in a tenant, as what and since when, and who was. */
 export async function listMembers(actor: Actor, tenant: string): Promise<MemberBook> {
-  const { tenantId, role } = await tenantFor(actor, "person:read", tenant);
-  const [row, rows] = await Promise.all([findTenantById(tenantId), membershipsOfTenant(tenantId)]);
-  if (!row) throw new Refusal("not_found", "There is no such tenant.");
+  const found = await tenantFor(actor, "person:read", tenant);
+  const [head, rows] = await Promise.all([tenantHead(found), membershipsOfTenant(found.tenantId)]);
   const self = actor.kind === "person" ? actor.personId : null;
   return {
-    tenant: { slug: row.slug, name: row.name, mode: row.mode, role },
+    tenant: head,
     members: rows.filter(({ endedAt }) => endedAt === null).map((each) => memberSummary(each, self)),
     ended: rows.flatMap(({ personId, name, email, role: was, since, endedAt }) =>
       endedAt === null

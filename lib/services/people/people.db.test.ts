@@ -15,10 +15,12 @@ import { changeRole } from "./change-role.ts";
 import { createPerson } from "./create-person.ts";
 import { disablePerson } from "./disable-person.ts";
 import { enablePerson } from "./enable-person.ts";
+import { grantAdministration } from "./grant-administration.ts";
 import { listMembers } from "./list-members.ts";
 import { listPeople } from "./list-people.ts";
 import { removeMember } from "./remove-member.ts";
 import { resetPassword } from "./reset-password.ts";
+import { withdrawAdministration } from "./withdraw-administration.ts";
 
 let world: StoreWorld;
 let root: PersonActor;
@@ -165,7 +167,8 @@ describe("a membership", () => {
       ["web", "DELETE FROM membership"],
       ["web", "UPDATE membership SET role = 'admin'"],
       ["web", "UPDATE membership SET ended_at = NULL WHERE ended_at IS NOT NULL"],
-      ["web", "UPDATE person SET deployment_admin = true"],
+      ["worker", "UPDATE person SET deployment_admin = true"],
+      ["web", "UPDATE person SET email = 'x@example.com'"],
       ["owner", "UPDATE membership SET role = 'admin' WHERE role <> 'admin'"],
       ["gateway", "UPDATE membership SET ended_at = now()"],
       ["worker", "UPDATE person SET disabled_at = now()"],
@@ -224,6 +227,9 @@ describe("a person", () => {
     const who = { email: dora.email.toUpperCase() };
     await web(() => disablePerson(root, who));
     expect(await web(() => findSession(dora.token))).toBeNull();
+    const { members } = await web(() => getTenant(ada, "bank"));
+    const listed = ({ email }: { email: string }) => members.find((each) => each.email === email);
+    expect([listed(dora), listed(ada)]).toMatchObject([{ isDisabled: true }, { isDisabled: false }]);
     await expect(
       web(() => openSession({ personId: dora.personId, userAgent: "test" })),
     ).rejects.toMatchObject({ code: "unauthenticated" });
@@ -256,6 +262,8 @@ describe("a person", () => {
       (): Promise<unknown> => disablePerson(ada, who),
       () => enablePerson(ada, who),
       () => resetPassword(ada, who),
+      () => grantAdministration(ada, who),
+      () => withdrawAdministration(ada, { id: root.personId }),
       () => listPeople(ada),
     ])
       await expect(web(act)).rejects.toMatchObject({ code: "forbidden" });
@@ -272,6 +280,50 @@ describe("a person", () => {
       expect.objectContaining({ personId: root.personId, disabledAt: expect.any(String), tenants: 0 }),
     );
     await web(() => enablePerson(second, { id: root.personId }));
+  });
+
+  it("is made an administrator of the deployment, and is one no more, with the next request", async () => {
+    const nele = await world.addPerson("nele", { bank: "auditor" });
+    const administers = async () => (await web(() => findSession(nele.token)))?.deploymentAdmin;
+    await web(() => grantAdministration(root, { id: nele.personId }));
+    expect(await administers()).toBe(true);
+    await expect(web(() => grantAdministration(root, { id: nele.personId }))).rejects.toMatchObject({
+      code: "conflict",
+    });
+    await web(() => withdrawAdministration(root, { email: nele.email }));
+    expect(await administers()).toBe(false);
+    expect(await membershipsOf(nele)).toMatchObject([{ slug: "bank", role: "auditor" }]);
+    await expect(web(() => withdrawAdministration(root, { id: nele.personId }))).rejects.toMatchObject({
+      code: "conflict",
+    });
+    expect(await systemEvents(nele.personId)).toMatchObject([
+      { kind: "person.administration_granted", actor_name: "root", detail: { email: nele.email } },
+      { kind: "person.administration_withdrawn", actor_name: "root", detail: { email: nele.email } },
+    ]);
+  });
+
+  it("who is the last deployment admin who may sign in stays one, two at once included; nobody takes it from himself", async () => {
+    const withdraw = (actor: Parameters<typeof withdrawAdministration>[0], { personId }: PersonActor) =>
+      web(() => withdrawAdministration(actor, { id: personId }));
+    for (const { personId, deploymentAdmin, isSelf } of await web(() => listPeople(root)))
+      if (deploymentAdmin && !isSelf) await web(() => withdrawAdministration(root, { id: personId }));
+    await expect(withdraw(root, root)).rejects.toThrow(/This is yourself/);
+    await expect(withdraw(job, root)).rejects.toThrow(/last administrator/);
+    const [one, two] = [await world.addPerson("root", {}), await world.addPerson("root", {})];
+    await web(() => disablePerson(one, { id: root.personId }));
+    const outcomes = await web(() =>
+      Promise.allSettled([
+        withdrawAdministration(one, { id: two.personId }),
+        withdrawAdministration(two, { id: one.personId }),
+      ]),
+    );
+    const [left, ...others] = (await web(() => listPeople(job))).filter(
+      ({ deploymentAdmin, disabledAt }) => deploymentAdmin && disabledAt === null,
+    );
+    expect(others).toEqual([]);
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    await web(() => enablePerson(job, { id: root.personId }));
+    await web(() => withdrawAdministration(root, { id: left?.personId ?? "" }));
   });
 
   it("whose password is reset signs in with the new one alone, and every session has ended", async () => {

@@ -11,38 +11,34 @@ import type { Policy } from "../../core/policies/policy.ts";
 import type { Catalog } from "../../core/regions/catalog.ts";
 import { newestProposals } from "../../db/policy-proposal.ts";
 import { listPolicyVersions } from "../../db/policy-version.ts";
-import { findTenantById } from "../../db/tenant.ts";
 import { withTenant } from "../../db/with-tenant.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { currentCatalog } from "../catalog/current-catalog.ts";
 import { Refusal } from "../refusal.ts";
+import { tenantHead } from "../tenants/tenant-head.ts";
 
 const versionsMax = 200;
 const proposalsMax = 50;
 
 /** A tenant's policies: every version in words with what it changed, and the proposals with what became of them. */
 export async function getPolicies(actor: Actor, tenant: string, now = new Date()): Promise<PolicyBook> {
-  const { tenantId, role } = await tenantFor(actor, "tenant:read", tenant);
-  const row = await findTenantById(tenantId);
+  const found = await tenantFor(actor, "tenant:read", tenant);
+  const { tenantId } = found;
+  const head = await tenantHead(found);
   const [versions, proposals] = await withTenant({ read: [tenantId], write: null }, async (tx) => [
     await listPolicyVersions(tx, tenantId, versionsMax + 1),
     await newestProposals(tx, tenantId, proposalsMax),
   ]);
   const newest = versions[0];
-  if (!row || !newest) throw new Refusal("not_found", "There is no such tenant.");
+  if (!newest) throw new Refusal("not_found", "There is no such tenant.");
   const bodies = new Map(versions.map(({ version, body }) => [version, parsePolicy(body)]));
   const policyOf = (version: number): Policy | undefined => bodies.get(version);
   const inForce = versions.find(({ effectiveAt }) => effectiveAt <= now) ?? newest;
   const catalog = await currentCatalog();
   const personId = actor.kind === "person" ? actor.personId : null;
   return {
-    tenant: {
-      slug: row.slug,
-      name: row.name,
-      mode: row.mode === "simulated" ? "simulated" : "live",
-      role,
-    },
+    tenant: head,
     inForce: inForce.version,
     versions: versions.slice(0, versionsMax).map((version) => versionSummary(version, policyOf, catalog)),
     proposals: proposals.map((proposal) =>

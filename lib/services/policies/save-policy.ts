@@ -1,5 +1,6 @@
 import { v7 } from "uuid";
 import type { SavedPolicy, SavePolicyInput } from "../../contracts/policies.ts";
+import { dayMs } from "../../core/calendar.ts";
 import { comparePolicies } from "../../core/policies/compare-policies.ts";
 import { parsePolicy } from "../../core/policies/parse-policy.ts";
 import type { Policy } from "../../core/policies/policy.ts";
@@ -15,7 +16,6 @@ import { addVersion, demandNewest } from "./add-version.ts";
 import { demandMeetable, readSentPolicy, storedForm } from "./checked-policy.ts";
 import { recordedSentences } from "./recorded-sentences.ts";
 
-const dayMs = 86_400_000;
 /** A proposal that nobody decides in this time lapses. */
 const proposalDays = 14;
 

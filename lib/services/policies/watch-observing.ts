@@ -1,4 +1,5 @@
 import { v7 } from "uuid";
+import { dayMs } from "../../core/calendar.ts";
 import { findingKey } from "../../core/findings/finding-key.ts";
 import { severity, undeclared } from "../../core/findings/severity.ts";
 import { type ObserveEnd, observeEnd } from "../../core/policies/observe-end.ts";
@@ -18,7 +19,6 @@ import { allTenantIds, findTenantById } from "../../db/tenant.ts";
 import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import { forEachTenant } from "../jobs/create-turns.ts";
 
-const dayMs = 86_400_000;
 const noticeDays = 14;
 const cause = "observe_ending";
 

@@ -5,12 +5,11 @@ import { registerItemTitle } from "../../core/register/register-kinds.ts";
 import { registerNeeds } from "../../core/register/register-needs.ts";
 import { reviewRegister } from "../../core/register/review-register.ts";
 import { listRegisterVersions, type RegisterVersionRow } from "../../db/register-version.ts";
-import { findTenantById } from "../../db/tenant.ts";
 import { sqlOf, withTenant } from "../../db/with-tenant.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { newestPolicy } from "../policies/newest-policy.ts";
-import { Refusal } from "../refusal.ts";
+import { tenantHead } from "../tenants/tenant-head.ts";
 import { registerItem } from "./register-item.ts";
 
 /** A page holds so many versions; the register's own limit of items is below it. */
@@ -18,9 +17,9 @@ const versionsMax = 2_000;
 
 /** A tenant's register: every item with its versions, and what is missing or due today. */
 export async function getRegister(actor: Actor, tenant: string, now = new Date()): Promise<RegisterBook> {
-  const { tenantId, role } = await tenantFor(actor, "register:read", tenant);
-  const found = await findTenantById(tenantId);
-  if (!found) throw new Refusal("not_found", "There is no such tenant.");
+  const found = await tenantFor(actor, "register:read", tenant);
+  const { tenantId } = found;
+  const head = await tenantHead(found);
   const [rows, policy] = await withTenant({ read: [tenantId], write: null }, async (tx) => [
     await listRegisterVersions(sqlOf(tx), tenantId, versionsMax),
     await newestPolicy(tx, tenantId),
@@ -29,12 +28,7 @@ export async function getRegister(actor: Actor, tenant: string, now = new Date()
   const on = now.toISOString().slice(0, 10);
   const newest = items.map(({ id, versions: [version] }): RegisterItem => ({ id, ...version }));
   return {
-    tenant: {
-      slug: found.slug,
-      name: found.name,
-      mode: found.mode === "simulated" ? "simulated" : "live",
-      role,
-    },
+    tenant: head,
     items,
     gaps: reviewRegister(newest, registerNeeds(policy), on),
     on,

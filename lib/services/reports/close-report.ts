@@ -1,4 +1,5 @@
 import type { ReportProblem } from "../../contracts/reports.ts";
+import { dayMs } from "../../core/calendar.ts";
 import type { ReportRow } from "../../db/report.ts";
 import { closeReady, closeWithoutPack } from "../../db/report-queue.ts";
 import { sqlOf } from "../../db/with-tenant.ts";
@@ -9,7 +10,6 @@ import type { BuiltPack } from "./pack-building.ts";
 
 /** Packs are kept so long at most; a closed period can be built again after that, from what is left of it. */
 export const keptDays = 400;
-const dayMs = 86_400_000;
 
 const worker: Actor = { kind: "system", job: "build-reports" };
 

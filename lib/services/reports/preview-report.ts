@@ -6,6 +6,7 @@ import {
   type ReportPreview,
   reportFacets,
 } from "../../contracts/reports.ts";
+import { dayMs } from "../../core/calendar.ts";
 import type { ReportFilter } from "../../core/reports/call-filter.ts";
 import { applicationsById } from "../../db/application.ts";
 import { choicesOfPeriod, countChosen } from "../../db/report-range.ts";
@@ -99,7 +100,7 @@ export async function countIn(
 
 function periodOf({ from, to }: Pick<ReportInput, "from" | "to">): ReportPeriod {
   const period = { from: new Date(from), to: new Date(to) };
-  const days = (period.to.getTime() - period.from.getTime()) / 86_400_000;
+  const days = (period.to.getTime() - period.from.getTime()) / dayMs;
   if (days > 0 && days <= daysMax) return period;
   const message =
     days > 0 ? `A report is about ${daysMax} days at most.` : "The period ends before it begins.";

@@ -5,6 +5,7 @@ import type {
   RestatementInput,
   RestatementScope,
 } from "../../contracts/restatements.ts";
+import { dayMs } from "../../core/calendar.ts";
 import { judgeVersion } from "../../core/verdicts/verdict.ts";
 import { insertRestatement } from "../../db/restatement.ts";
 import { findTenantById } from "../../db/tenant.ts";
@@ -15,7 +16,6 @@ import { Refusal } from "../refusal.ts";
 import { fixedScope } from "./fixed-scope.ts";
 import { restateScope, type StoredScope } from "./restate-scope.ts";
 
-const dayMs = 86_400_000;
 const openDays = 30;
 
 /** What a restatement would do, before anybody asks for it. Changes nothing. */

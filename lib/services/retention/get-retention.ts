@@ -9,11 +9,10 @@ import {
   newestRetentionRequests,
   retentionInForce,
 } from "../../db/retention.ts";
-import { findTenantById } from "../../db/tenant.ts";
 import { readTenantsSql, sqlOf, withTenant } from "../../db/with-tenant.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
-import { Refusal } from "../refusal.ts";
+import { tenantHead } from "../tenants/tenant-head.ts";
 import { expiryOf } from "./expiry.ts";
 import { holdSummary } from "./hold-summary.ts";
 
@@ -21,21 +20,16 @@ const requestsMax = 100;
 
 /** What is kept of a tenant and since when, what holds it, what was asked, and what went. */
 export async function getRetention(actor: Actor, tenant: string, now = new Date()): Promise<RetentionBook> {
-  const { tenantId, role } = await tenantFor(actor, "retention:read", tenant);
-  const found = await findTenantById(tenantId);
-  if (!found) throw new Refusal("not_found", "There is no such tenant.");
+  const found = await tenantFor(actor, "retention:read", tenant);
+  const { tenantId } = found;
+  const head = await tenantHead(found);
   const personId = actor.kind === "person" ? actor.personId : null;
   return withTenant({ read: [tenantId], write: null }, async (tx) => {
     const sql = sqlOf(tx);
     const policy = await retentionInForce(sql, tenantId);
     const requests = await newestRetentionRequests(tx, tenantId, requestsMax);
     return {
-      tenant: {
-        slug: found.slug,
-        name: found.name,
-        mode: found.mode === "simulated" ? "simulated" : "live",
-        role,
-      },
+      tenant: head,
       inForce: {
         preset: (policy?.preset ?? "keep") as RetentionPresetId,
         decided: policy && {

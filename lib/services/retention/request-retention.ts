@@ -1,5 +1,6 @@
 import { v7 } from "uuid";
 import type { LiftHoldInput, PlaceHoldInput, RetentionInput } from "../../contracts/retention.ts";
+import { dayMs } from "../../core/calendar.ts";
 import { retentionPresets } from "../../core/retention/presets.ts";
 import {
   insertLegalHold,
@@ -14,7 +15,6 @@ import { type MutationContext, mutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
 import { holdSummary } from "./hold-summary.ts";
 
-const dayMs = 86_400_000;
 /** A request that nobody decides in this time lapses. */
 const openDays = 14;
 

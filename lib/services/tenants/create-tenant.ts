@@ -1,5 +1,6 @@
 import { v7 } from "uuid";
 import type { CreateTenantInput, TenantSummary } from "../../contracts/tenants.ts";
+import { dayMs } from "../../core/calendar.ts";
 import { policyProblems } from "../../core/policies/check-policy.ts";
 import type { Enforcement, Policy } from "../../core/policies/policy.ts";
 import { policyFromPreset, presets } from "../../core/policies/presets.ts";
@@ -13,8 +14,6 @@ import { playgroundApplication } from "../playground/find-playground-caller.ts";
 import { Refusal } from "../refusal.ts";
 import { canonicalJson, sha256Hex } from "../secrets/canonical-json.ts";
 import { tenantSummary } from "./tenant-summary.ts";
-
-const dayMs = 86_400_000;
 
 const create = deploymentMutation<CreateTenantInput & { readonly id: string }, TenantSummary>({
   who: "admin",

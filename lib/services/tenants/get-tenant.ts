@@ -49,6 +49,11 @@ export async function getTenant(actor: Actor, tenant: string): Promise<TenantDet
     credentials: credentials.map((credential) =>
       credentialSummary(credential, pins.get(credential.id), recorders.get(credential.id)),
     ),
-    members: members.map(({ role: memberRole, person }) => ({ ...person, role: memberRole })),
+    members: members.map(({ role: memberRole, person: { name, email, disabledAt } }) => ({
+      name,
+      email,
+      role: memberRole,
+      isDisabled: disabledAt !== null,
+    })),
   };
 }

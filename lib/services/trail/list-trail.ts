@@ -1,21 +1,21 @@
 import { z } from "zod";
 import type { TrailEvent, TrailPage, TrailSearch } from "../../contracts/trail.ts";
 import { membershipsOfTenant } from "../../db/membership.ts";
-import { findTenantById } from "../../db/tenant.ts";
 import { expiredBelow, listTrailRows, type TrailPosition, type TrailRow } from "../../db/trail.ts";
 import { readTenantsSql } from "../../db/with-tenant.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { Refusal } from "../refusal.ts";
+import { tenantHead } from "../tenants/tenant-head.ts";
 
 /**
  * Who changed, saw and exported what in a tenant, and when those who were its members then signed in or had their account
  * changed; newest first.
  */
 export async function listTrail(actor: Actor, search: TrailSearch): Promise<TrailPage> {
-  const { tenantId, role } = await tenantFor(actor, "trail:read", search.tenant);
-  const tenant = await findTenantById(tenantId);
-  if (!tenant) throw new Refusal("not_found", "There is no such tenant.");
+  const found = await tenantFor(actor, "trail:read", search.tenant);
+  const { tenantId } = found;
+  const head = await tenantHead(found);
   const members = await membershipsOfTenant(tenantId);
   const names = new Map(members.map(({ personId, name }) => [personId, name]));
   return readTenantsSql([tenantId], async (sql) => {
@@ -31,12 +31,7 @@ export async function listTrail(actor: Actor, search: TrailSearch): Promise<Trai
     const last = shown.at(-1);
     const expired = await expiredBelow(sql, tenantId);
     return {
-      tenant: {
-        slug: tenant.slug,
-        name: tenant.name,
-        mode: tenant.mode === "simulated" ? "simulated" : "live",
-        role,
-      },
+      tenant: head,
       events: shown.map((row) => trailEvent(signedIn(row, names), expired)),
       nextCursor: rows.length > shown.length && last ? writePosition(last) : null,
       people: [...names].map(([id, name]) => ({ id, name })),

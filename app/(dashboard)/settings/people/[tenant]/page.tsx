@@ -1,13 +1,11 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { PeoplePage } from "../../../../../components/people/people-page.tsx";
 import { requireActor } from "../../../../../lib/auth/require-actor.ts";
 import { membersQuery, peopleQuery } from "../../../../../lib/client/people.ts";
 import { createQueryClient } from "../../../../../lib/client/query-client.ts";
 import { listMembers } from "../../../../../lib/services/people/list-members.ts";
 import { listPeople } from "../../../../../lib/services/people/list-people.ts";
-import { Refusal } from "../../../../../lib/services/refusal.ts";
 
 type Props = { params: Promise<{ tenant: string }> };
 
@@ -19,16 +17,11 @@ export default async function Page({ params }: Props) {
   const queryClient = createQueryClient();
   if (actor.deploymentAdmin)
     await queryClient.prefetchQuery({ ...peopleQuery(), queryFn: () => listPeople(actor), retry: false });
-  try {
-    await queryClient.fetchQuery({
-      ...membersQuery(tenant),
-      queryFn: () => listMembers(actor, tenant),
-      retry: false,
-    });
-  } catch (error) {
-    if (error instanceof Refusal && error.code === "not_found") notFound();
-    // Everything else is shown by the page's failed face, which can ask again.
-  }
+  await queryClient.prefetchQuery({
+    ...membersQuery(tenant),
+    queryFn: () => listMembers(actor, tenant),
+    retry: false,
+  });
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <PeoplePage deploymentAdmin={actor.deploymentAdmin} slug={tenant} />

@@ -1,11 +1,9 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { RetentionPage } from "../../../../../components/retention/retention-page.tsx";
 import { requireActor } from "../../../../../lib/auth/require-actor.ts";
 import { createQueryClient } from "../../../../../lib/client/query-client.ts";
 import { retentionQuery } from "../../../../../lib/client/retention.ts";
-import { Refusal } from "../../../../../lib/services/refusal.ts";
 import { getRetention } from "../../../../../lib/services/retention/get-retention.ts";
 
 type Props = { params: Promise<{ tenant: string }> };
@@ -16,16 +14,11 @@ export default async function Page({ params }: Props) {
   const { tenant } = await params;
   const actor = await requireActor();
   const queryClient = createQueryClient();
-  try {
-    await queryClient.fetchQuery({
-      ...retentionQuery(tenant),
-      queryFn: () => getRetention(actor, tenant),
-      retry: false,
-    });
-  } catch (error) {
-    if (error instanceof Refusal && error.code === "not_found") notFound();
-    // Everything else is shown by the page's failed face, which can ask again.
-  }
+  await queryClient.prefetchQuery({
+    ...retentionQuery(tenant),
+    queryFn: () => getRetention(actor, tenant),
+    retry: false,
+  });
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <RetentionPage slug={tenant} />

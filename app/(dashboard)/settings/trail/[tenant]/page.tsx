@@ -1,6 +1,5 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 import { TrailBrowser } from "../../../../../components/trail/trail-browser.tsx";
 import { requireActor } from "../../../../../lib/auth/require-actor.ts";
@@ -8,7 +7,6 @@ import { createQueryClient } from "../../../../../lib/client/query-client.ts";
 import { trailQuery } from "../../../../../lib/client/trail.ts";
 import { trailSearch } from "../../../../../lib/contracts/trail.ts";
 import { readTrailState, trailFilters } from "../../../../../lib/contracts/trail-parsers.ts";
-import { Refusal } from "../../../../../lib/services/refusal.ts";
 import { listTrail } from "../../../../../lib/services/trail/list-trail.ts";
 
 type Props = { params: Promise<{ tenant: string }>; searchParams: Promise<SearchParams> };
@@ -20,16 +18,11 @@ export default async function Page({ params, searchParams }: Props) {
   const filters = trailFilters(tenant, readTrailState(await searchParams));
   const actor = await requireActor();
   const queryClient = createQueryClient();
-  try {
-    await queryClient.fetchInfiniteQuery({
-      ...trailQuery(filters),
-      queryFn: () => listTrail(actor, trailSearch.parse(filters)),
-      retry: false,
-    });
-  } catch (error) {
-    if (error instanceof Refusal && error.code === "not_found") notFound();
-    // Everything else is shown by the page's failed face, which can ask again.
-  }
+  await queryClient.prefetchInfiniteQuery({
+    ...trailQuery(filters),
+    queryFn: () => listTrail(actor, trailSearch.parse(filters)),
+    retry: false,
+  });
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <TrailBrowser slug={tenant} />
