@@ -27,3 +27,51 @@ CREATE TRIGGER keep_keyed BEFORE UPDATE ON "corroboration" FOR EACH ROW
   WHEN (OLD.client_id <> NEW.client_id AND NOT is_row_id_keyed(OLD.client_id, NEW.client_id)) EXECUTE FUNCTION refuse_change();
 
 GRANT UPDATE ("client_id") ON "intake_key", "corroboration", "import_error" TO domicile_worker;
+
+-- What was never signed is kept while the signer may still come to read it: of the newest epoch. Behind the last checkpoint of
+-- an earlier one it never will, so that this expires with everything else.
+GRANT domicile_retention TO CURRENT_USER;
+GRANT CREATE ON SCHEMA public TO domicile_retention;
+
+CREATE OR REPLACE FUNCTION retention_record_prune(tenant uuid, request uuid, of_epoch integer, end_index bigint, log_epoch integer, log_index bigint)
+  RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+  AS $$
+DECLARE
+  wanted retention_request;
+  decided timestamptz;
+  cutoff timestamptz;
+  begin_index bigint;
+  tree bytea;
+BEGIN
+  PERFORM demand_no_hold(tenant);
+  wanted := demand_approved(tenant, request, 'policy');
+  SELECT d.decided_at INTO decided FROM retention_decision d WHERE d.tenant_id = tenant AND d.request_id = request;
+  PERFORM FROM retention_request r JOIN retention_decision d ON d.tenant_id = r.tenant_id AND d.request_id = r.id
+    WHERE r.tenant_id = tenant AND r.kind = 'policy' AND d.outcome = 'approved' AND d.decided_at > decided;
+  IF wanted.months IS NULL OR FOUND THEN
+    RAISE EXCEPTION 'this is not the period in force' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  cutoff := date_trunc('month', now() AT TIME ZONE 'UTC' - make_interval(months => wanted.months)) AT TIME ZONE 'UTC';
+  SELECT coalesce(max(p.to_index), 0) INTO begin_index FROM ledger_prune p WHERE p.tenant_id = tenant AND p.epoch = of_epoch;
+  PERFORM FROM ledger_batch b WHERE b.tenant_id = tenant AND b.epoch = of_epoch
+    AND b.end_index > begin_index AND b.end_index <= retention_record_prune.end_index AND b.appended_at >= cutoff;
+  IF FOUND THEN
+    RAISE EXCEPTION 'an entry of this range has not expired' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  PERFORM FROM ledger_checkpoint c WHERE c.tenant_id = tenant AND c.epoch = of_epoch AND c.size >= retention_record_prune.end_index;
+  IF NOT FOUND THEN
+    PERFORM FROM ledger_log l WHERE l.tenant_id = tenant AND l.epoch > of_epoch;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'an entry of this range was never signed' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+  END IF;
+  SELECT b.root INTO tree FROM ledger_batch b
+   WHERE b.tenant_id = tenant AND b.epoch = of_epoch AND b.end_index = retention_record_prune.end_index;
+  INSERT INTO ledger_prune (tenant_id, epoch, to_index, from_index, request_id, before, root, entry_epoch, entry_index, at)
+  VALUES (tenant, of_epoch, retention_record_prune.end_index, begin_index, request, cutoff, tree, log_epoch, log_index, now());
+  PERFORM mark_deleted('call', ARRAY[tenant], cutoff);
+  PERFORM mark_deleted('ledger', ARRAY[tenant], cutoff);
+END $$;
+
+REVOKE CREATE ON SCHEMA public FROM domicile_retention;
+REVOKE domicile_retention FROM CURRENT_USER;
