@@ -90,6 +90,8 @@ const refusedByOne: Readonly<
       ...samplePack({ endHead: { origin: otherTenant }, endSigners: signedBy(otherTenant, sampleSigners) }),
       trustRoot: beside(otherTenant, 1),
     }),
+    "a deployment that the log is none of": () =>
+      samplePack({ manifest: (manifest) => ({ ...manifest, deployment: "elsewhere" }) }),
     "an end of another size": () => samplePack({ endHead: { size: 13n } }),
     "2.17 row 8: the start of another tenant's log": () => ({
       ...samplePack({
