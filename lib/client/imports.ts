@@ -9,8 +9,9 @@ import {
   type PreviewImportInput,
 } from "../contracts/imports.ts";
 import { createPieceCutter, type FilePiece } from "../core/intake/cut-pieces.ts";
+import { beginningBytes, createFirstRecords } from "../core/intake/first-records.ts";
 import { recordFormOf } from "../core/intake/record-form.ts";
-import { createRecordSplitter, type RawRecord, recordBytesMax } from "../core/intake/split-records.ts";
+import type { RawRecord } from "../core/intake/split-records.ts";
 import { fetchJson } from "./fetch-json.ts";
 
 /** The newest imports of a tenant; asked for again while one is on its way. */
@@ -36,27 +37,13 @@ export const cancelImport = (tenant: string, id: string): Promise<void> =>
 export const importErrorsHref = (tenant: string, id: string): string =>
   `/api/imports/${id}/errors?${new URLSearchParams({ tenant })}`;
 
-const previewedBytes = 256 * 1024;
-
-/**
- * The first records of a file, for a look at them: those of its first bytes, or where it begins with longer ones, as far as a
- * record may be long. One that is longer stands there as too long.
- */
+/** The first records of a file, for a look at them. */
 export async function firstRecords(file: Blob, format: ImportFormat, count: number): Promise<RawRecord[]> {
-  const splitter = createRecordSplitter(recordFormOf(format, await file.slice(0, 256).text()));
-  // The line of the columns is none to look at.
-  const needed = format === "csv" ? 2 : 1;
-  const records: RawRecord[] = [];
+  const first = createFirstRecords({ format, beginning: await file.slice(0, 256).text() }, count);
   let at = 0;
-  while (at < file.size && records.length < needed && at <= needed * recordBytesMax) {
-    const bytes = await file.slice(at, at + previewedBytes).arrayBuffer();
-    records.push(...splitter.push(new Uint8Array(bytes)));
-    at += previewedBytes;
-  }
-  // The last record of a file has no line break behind it. One that the reading broke off within is not shown, unless it is too
-  // long already.
-  records.push(...splitter.end().filter(({ text }) => text === null || at >= file.size));
-  return records.slice(0, count);
+  for (let wanted = true; wanted && at < file.size; at += beginningBytes)
+    wanted = first.push(new Uint8Array(await file.slice(at, at + beginningBytes).arrayBuffer()));
+  return first.end(at >= file.size);
 }
 
 /**

@@ -16,7 +16,10 @@ export const csvMapping = z.object({
   delimiter: z.enum([",", ";", "\t"]),
 });
 
-const headers = z.array(z.string().max(200)).max(500);
+/** Of the columns of a CSV file. */
+export const headerLimits = { columnsMax: 500, nameMax: 200 } as const;
+
+const headers = z.array(z.string().max(headerLimits.nameMax)).max(headerLimits.columnsMax);
 
 /** One record as it stands in the file; null: longer than is read. */
 const rawRecord = z.object({

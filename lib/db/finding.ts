@@ -137,6 +137,25 @@ export type NewFindingEvent = {
   readonly daysClean: number | null;
 };
 
+/** Read by raiseRecordFinding: the newest note of a case that somebody wrote and that begins so; null: there is none. */
+export async function lastNoteAbout(
+  sql: SqlTransaction,
+  tenantId: string,
+  {
+    findingId,
+    actor,
+    beginning,
+  }: { readonly findingId: string; readonly actor: string; readonly beginning: string },
+): Promise<string | null> {
+  const [row] = await sql.query<{ note: string }>(
+    `SELECT note FROM finding_event
+      WHERE tenant_id = $1::uuid AND finding_id = $2::uuid AND actor = $3 AND starts_with(note, $4)
+      ORDER BY at DESC, id DESC LIMIT 1`,
+    [tenantId, findingId, actor, beginning],
+  );
+  return row?.note ?? null;
+}
+
 const eventColumns: readonly BatchColumn<NewFindingEvent>[] = [
   { name: "tenant_id", type: "uuid", value: (row) => row.tenantId },
   { name: "finding_id", type: "uuid", value: (row) => row.findingId },

@@ -94,6 +94,32 @@ export async function insertPart(
   await tx.importPart.createMany({ data: [row] });
 }
 
+/** One piece of one import. */
+export type PartKey = { readonly tenantId: string; readonly importId: string; readonly seq: number };
+
+/** Read by nobody: keeps a piece until the end of the transaction. False: it is gone, recorded or given up. */
+export async function holdPart(sql: SqlTransaction, { tenantId, importId, seq }: PartKey): Promise<boolean> {
+  const rows = await sql.query(
+    "SELECT 1 FROM import_part WHERE tenant_id = $1::uuid AND import_id = $2::uuid AND seq = $3::int FOR UPDATE",
+    [tenantId, importId, seq],
+  );
+  return rows.length > 0;
+}
+
+/** Read by deletePart and deleteParts: places in a piece of which this transaction records the reports. */
+export async function markTaken(
+  sql: SqlTransaction,
+  { tenantId, importId, seq }: PartKey,
+  as: "recorded" | "joined",
+  places: readonly number[],
+): Promise<void> {
+  await sql.query(
+    `UPDATE import_part SET ${as} = ${as} || $4::int[]
+      WHERE tenant_id = $1::uuid AND import_id = $2::uuid AND seq = $3::int`,
+    [tenantId, importId, seq, places],
+  );
+}
+
 /** Read by runImports: the piece that waits longest. */
 export async function firstPart(tx: PrismaTransaction, tenantId: string, importId: string) {
   return tx.importPart.findFirst({ where: { tenantId, importId }, orderBy: { seq: "asc" } });
@@ -104,14 +130,32 @@ export async function countParts(tx: PrismaTransaction, tenantId: string, import
   return tx.importPart.count({ where: { tenantId, importId } });
 }
 
-/** Read by nobody any more: recorded, or given up. */
+/** Places in a piece, from 0, of the reports that it recorded, and of those that it joined. */
+export type TakenPlaces = { readonly recorded: readonly number[]; readonly joined: readonly number[] };
+
+/** Read by nobody any more: recorded. Answers what was taken of it; null: it was gone. */
+export async function deletePart(
+  sql: SqlTransaction,
+  { tenantId, importId, seq }: PartKey,
+): Promise<TakenPlaces | null> {
+  const [taken] = await sql.query<TakenPlaces>(
+    `DELETE FROM import_part WHERE tenant_id = $1::uuid AND import_id = $2::uuid AND seq = $3::int
+     RETURNING recorded, joined`,
+    [tenantId, importId, seq],
+  );
+  return taken ?? null;
+}
+
+/** Read by nobody any more: given up. Answers what was taken of each piece that was not counted yet. */
 export async function deleteParts(
-  tx: PrismaTransaction,
+  sql: SqlTransaction,
   tenantId: string,
   importId: string,
-  seq?: number,
-): Promise<void> {
-  await tx.importPart.deleteMany({ where: { tenantId, importId, ...(seq !== undefined && { seq }) } });
+): Promise<TakenPlaces[]> {
+  return sql.query<TakenPlaces>(
+    "DELETE FROM import_part WHERE tenant_id = $1::uuid AND import_id = $2::uuid RETURNING recorded, joined",
+    [tenantId, importId],
+  );
 }
 
 /** An id, and the digest of what was told of it. */

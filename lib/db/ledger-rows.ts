@@ -1,3 +1,4 @@
+import { systemLogId } from "../core/ledger/system-log.ts";
 import type { CallRow } from "./call.ts";
 import { claimsOf } from "./claim-set.ts";
 import { reaching } from "./entry-bundle.ts";
@@ -136,24 +137,48 @@ export async function openingsOf(
   );
 }
 
+/** Rows that pages show and that name the entry which says the same. */
+export type ClaimingRows = "call" | "late_outcome" | "event";
+
+const claiming = {
+  call: { table: "call", id: "id", order: "seq" },
+  late_outcome: { table: "late_outcome", id: "call_id", order: "received_at" },
+  event: { table: "audit_event", id: "id", order: "at" },
+} as const;
+
+export type ClaimingRow = {
+  readonly id: string;
+  readonly epoch: number;
+  readonly index: number;
+  readonly twice: boolean;
+  readonly total: number;
+};
+
 /**
- * Read by checkRows: calls that claim a place of a log below an end which is no call's, or another's, in order; at most 100,
- * each with the `total` of them.
+ * Read by checkRows: rows that claim a place of a log which is nothing of the kind, another row's, or not there, in order; at
+ * most 100, each with the `total` of them. Places from `end` on that are there by now are the next check's. With the first epoch
+ * come rows that claim an epoch which the log has not.
  */
-export async function callsWithoutEntry(
+export async function rowsWithoutEntry(
   sql: SqlTransaction,
   { tenantId, epoch }: LogKey,
   end: number,
-): Promise<
-  { readonly id: string; readonly index: number; readonly twice: boolean; readonly total: number }[]
-> {
+  what: ClaimingRows,
+): Promise<ClaimingRow[]> {
+  const { table, id, order } = claiming[what];
+  // The deployment's own events stand in a table without tenants.
+  const from =
+    what === "event" && tenantId === systemLogId ? "system_event WHERE" : `${table} WHERE tenant_id = $1 AND`;
   return sql.query(
-    `SELECT c.id, c.index, c.place > 1 AS twice, (count(*) OVER ())::float8 AS total
-       FROM (SELECT id, ledger_index AS index, row_number() OVER (PARTITION BY ledger_index ORDER BY seq, id) AS place
-               FROM call WHERE tenant_id = $1 AND ledger_epoch = $2 AND ledger_index < $3) c
-       LEFT JOIN ledger_entry e ON e.tenant_id = $1 AND e.epoch = $2 AND e.index = c.index AND e.type = 'call'
-      WHERE c.place > 1 OR e.index IS NULL ORDER BY c.index, c.id LIMIT 100`,
-    [tenantId, epoch, end],
+    `SELECT c.id, c.epoch, c.index, c.place > 1 AS twice, (count(*) OVER ())::float8 AS total
+       FROM (SELECT ${id} AS id, ledger_epoch AS epoch, ledger_index AS index,
+                    row_number() OVER (PARTITION BY ledger_epoch, ledger_index ORDER BY ${order}, ${id}) AS place
+               FROM ${from} ((ledger_epoch = $2 AND (ledger_index < $3 OR ledger_index >= coalesce(
+                 (SELECT max(end_index) FROM ledger_batch WHERE tenant_id = $1 AND epoch = $2), 0)))
+                 OR ($2::int = 1 AND ledger_epoch NOT IN (SELECT epoch FROM ledger_log WHERE tenant_id = $1)))) c
+       LEFT JOIN ledger_entry e ON e.tenant_id = $1 AND e.epoch = c.epoch AND e.index = c.index AND e.type = $4
+      WHERE c.place > 1 OR e.index IS NULL ORDER BY c.epoch, c.index, c.id LIMIT 100`,
+    [tenantId, epoch, end, what],
   );
 }
 

@@ -44,6 +44,22 @@ export async function findingsAt(
   );
 }
 
+/** Read by stateRecordFindings: when cases were opened last, be it again, not after a moment. Those that were not yet are not in it. */
+export async function raisedBefore(
+  sql: SqlTransaction,
+  tenantId: string,
+  findingIds: readonly string[],
+  at: Date,
+): Promise<ReadonlyMap<string, Date>> {
+  const rows = await sql.query<{ id: string; at: Date }>(
+    `SELECT finding_id AS id, max(at) AS at FROM finding_event
+      WHERE tenant_id = $1::uuid AND finding_id = ANY($2::uuid[]) AND kind IN ('opened', 'reopened') AND at <= $3::timestamptz
+      GROUP BY 1`,
+    [tenantId, findingIds, at],
+  );
+  return new Map(rows.map((row) => [row.id, row.at]));
+}
+
 /** What an application was declared as before somebody declared it anew. */
 export type EarlierDeclaration = {
   readonly applicationId: string;

@@ -4,7 +4,7 @@ import type { SqlTransaction } from "./with-tenant.ts";
 export type PrunableEpoch = LogKey & {
   /** Where the bytes begin. */
   readonly from: number;
-  /** Where the entries begin that have not expired, or that were not signed. Not above `from`: nothing to do. */
+  /** Where the entries begin that have not expired, or that may still be signed. Not above `from`: nothing to do. */
   readonly to: number;
   /** Base64, of the tree at `to`. */
   readonly root: string;
@@ -12,7 +12,8 @@ export type PrunableEpoch = LogKey & {
 
 /**
  * Read by pruneExpired: the expired part of each epoch, a whole number of batches. It ends before the entry that states
- * the newest prune of another epoch: that one is needed to believe what is missing there.
+ * the newest prune of another epoch: that one is needed to believe what is missing there. In the newest epoch it ends with what
+ * was signed, for the signer has to read the rest; of an earlier one, which was sealed, nothing more is ever signed.
  */
 export async function prunableEpochs(
   sql: SqlTransaction,
@@ -24,11 +25,15 @@ export async function prunableEpochs(
        FROM ledger_log l
       CROSS JOIN LATERAL (SELECT coalesce(max(to_index), 0) AS until FROM ledger_prune p
                            WHERE p.tenant_id = $1::uuid AND p.epoch = l.epoch) pruned
+      CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM ledger_log later
+                           WHERE later.tenant_id = $1::uuid AND later.epoch > l.epoch) AS so) is_past
       CROSS JOIN LATERAL (
         SELECT least(
           (SELECT min(first_index) FROM ledger_batch f WHERE f.tenant_id = $1::uuid AND f.epoch = l.epoch
               AND f.first_index >= pruned.until AND f.appended_at >= $2::timestamptz),
-          (SELECT max(size) FROM ledger_checkpoint c WHERE c.tenant_id = $1::uuid AND c.epoch = l.epoch),
+          CASE WHEN NOT is_past.so THEN
+            (SELECT coalesce(max(size), 0) FROM ledger_checkpoint c WHERE c.tenant_id = $1::uuid AND c.epoch = l.epoch) END,
+          (SELECT max(x.end_index) FROM ledger_batch x WHERE x.tenant_id = $1::uuid AND x.epoch = l.epoch),
           (SELECT min(n.entry_index) FROM (SELECT DISTINCT ON (p.epoch) p.epoch, p.entry_epoch, p.entry_index FROM ledger_prune p
               WHERE p.tenant_id = $1::uuid ORDER BY p.epoch, p.to_index DESC) n
             WHERE n.epoch <> l.epoch AND n.entry_epoch = l.epoch)) AS most) bound
@@ -36,7 +41,6 @@ export async function prunableEpochs(
                            WHERE e.tenant_id = $1::uuid AND e.epoch = l.epoch AND e.end_index <= bound.most
                            ORDER BY end_index DESC LIMIT 1) b
       WHERE l.tenant_id = $1::uuid AND b.end_index > pruned.until
-        AND EXISTS (SELECT FROM ledger_checkpoint c WHERE c.tenant_id = $1::uuid AND c.epoch = l.epoch)
       ORDER BY l.epoch`,
     [tenantId, before],
   );

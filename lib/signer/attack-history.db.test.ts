@@ -186,6 +186,27 @@ describe("2.17 #9, #10: set back, and forked", () => {
   });
 });
 
+describe("a log by a name that no program of ours gives", () => {
+  it("is not watched, reaches no file and no key of the signer's, and keeps no other log from being signed", async () => {
+    const log = await signedLog();
+    const { size } = signers().memory(log);
+    await signers().append(log, 2);
+    await attack("ALTER TABLE ledger_log DROP CONSTRAINT ledger_log_origin");
+    await attack(
+      "INSERT INTO ledger_log (tenant_id, epoch, origin, opened_at) VALUES ($1, 7, $2, now())",
+      log,
+      "domicile.ledger/../../signer key/e7",
+    );
+    expect(await passOver(log)).toMatchObject({ signed: 1, failed: 0 });
+    expect(signers().memory(log).size).toBe(size + 2);
+    expect(() => signers().memory(log, 7)).toThrow();
+    const { rows } = await attack(
+      "SELECT kind, sentence FROM signer_statement WHERE kind = 'alarm' ORDER BY at DESC LIMIT 1",
+    );
+    expect(rows[0]?.sentence).toContain("names a log that no program of ours names so");
+  });
+});
+
 describe("a trust root of somebody else's", () => {
   it("in the store is named, and the signer's own is published again", async () => {
     const log = await signedLog(3);

@@ -140,6 +140,55 @@ describe("the tables that dashboards read", () => {
   });
 });
 
+describe("rows that somebody inserted beside those of the record", () => {
+  it("an event, a late end and a call that claim an entry of others, one to come, or an epoch that is none", async () => {
+    const tenant = await world().addTenant("inserted");
+    const calls = [0, 1].map((i) => callAt(tenant, `2026-11-03T10:00:0${i}.123Z`));
+    await world().as("gateway", () => recordCalls(tenant.id, calls));
+    const check = async () =>
+      (await world().as("worker", () => checkRows(new Date(), "now"))).lines.join("\n");
+    const { rows } = await attack(
+      "SELECT id, ledger_index AS index FROM call WHERE tenant_id = $1 ORDER BY ledger_index",
+      tenant.id,
+    );
+    const [first] = rows;
+    const event = (epoch: number, index: number) =>
+      attack(
+        `INSERT INTO audit_event (tenant_id, at, id, actor, actor_id, actor_name, kind, subject, detail, ledger_epoch, ledger_index)
+         VALUES ($1, now(), gen_random_uuid(), 'person', 'p', 'Nobody', 'finding.resolved', 'x', '{}', $2, $3)`,
+        tenant.id,
+        epoch,
+        index,
+      );
+    await event(1, Number(first.index));
+    await event(1, 1);
+    await event(1, 900_000);
+    await event(4, 1);
+    await attack(
+      `INSERT INTO late_outcome (tenant_id, call_id, started_at, verdict, reasons, record, ledger_epoch, ledger_index)
+       SELECT tenant_id, id, started_at, 'compliant', '{}', '{}', ledger_epoch, ledger_index FROM call WHERE tenant_id = $1 AND id = $2`,
+      tenant.id,
+      first.id,
+    );
+    await attack(
+      "UPDATE call SET ledger_index = 900001 WHERE tenant_id = $1 AND id = $2",
+      tenant.id,
+      rows[1].id,
+    );
+    const text = await check();
+    for (const words of [
+      new RegExp(`The event row \\S+ claims entry ${first.index}, which is no event's`),
+      /The event row \S+ is a second one for entry 1:/,
+      /The event row \S+ claims entry 900000, which is no event's/,
+      /The event row \S+ claims entry 1 of an epoch 4, which is no event's/,
+      new RegExp(`The late end row ${first.id} claims entry ${first.index}, which is no late end's`),
+      new RegExp(`The call row ${rows[1].id} claims entry 900001, which is no call's`),
+    ])
+      expect(text).toMatch(words);
+    expect(text).toContain("The full check found 7 rows that are not what the ledger holds.");
+  });
+});
+
 describe("more differences than are kept in words", () => {
   it("are all counted, in the answer, the statement and its sentence", async () => {
     const tenant = await world().addTenant("many");

@@ -4,7 +4,7 @@ import { nodeCrypto } from "../services/ledger/node-crypto.ts";
 import type { StoredLog } from "../services/ledger/signer-store.ts";
 import { freeze } from "./freeze.ts";
 import type { KeyRange, LogMemory } from "./log-memory.ts";
-import { nameOf, remember, type Signer } from "./signer.ts";
+import { alarm, nameOf, remember, type Signer } from "./signer.ts";
 
 /**
  * Logs that the signer has not seen before begin with an empty tree. One that was signed already is none of them: then it
@@ -13,6 +13,14 @@ import { nameOf, remember, type Signer } from "./signer.ts";
 export function meetLogs(signer: Signer, stored: readonly StoredLog[]): void {
   for (const log of stored) {
     if (signer.logs.has(nameOf(log))) continue;
+    if (!isNamedAsLog(log)) {
+      alarm(
+        signer,
+        `log ${log.tenantId} ${log.epoch}`,
+        "The store names a log that no program of ours names so. It is not watched; the others are.",
+      );
+      continue;
+    }
     const begun: LogMemory = {
       v: 1,
       tenantId: log.tenantId,
@@ -32,6 +40,15 @@ export function meetLogs(signer: Signer, stored: readonly StoredLog[]): void {
     const problem = strangeness(signer, log);
     if (problem !== null) freeze(signer, begun, { atIndex: null, sentence: problem });
   }
+}
+
+/**
+ * trust: whoever owns the database can take its checks away. What a log is called by names our files and our keys, so that one
+ * row could write where it should not, or keep every other log from being signed.
+ */
+function isNamedAsLog({ tenantId, epoch, origin }: StoredLog): boolean {
+  const [, said] = /^domicile\.ledger\/[a-z2-7]{26}\/e([1-9][0-9]{0,8})$/.exec(origin) ?? [];
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(tenantId) && said === String(epoch);
 }
 
 export function activeFrom(key: string, fromSize: number): KeyRange {

@@ -8,6 +8,7 @@ import { endExpired } from "../services/exceptions/end-exception.ts";
 import { runImports } from "../services/imports/run-imports.ts";
 import { joinReports } from "../services/intake/join-reports.ts";
 import { keyReportDigests } from "../services/intake/key-report-digests.ts";
+import { keyRowIds } from "../services/intake/key-row-ids.ts";
 import { checkRows } from "../services/ledger/check-rows.ts";
 import { relayStatements } from "../services/ledger/relay-statements.ts";
 import { watchObserving } from "../services/policies/watch-observing.ts";
@@ -100,6 +101,14 @@ export const jobs: readonly Job[] = [
     run: async () => {
       const keyed = await keyReportDigests();
       if (keyed > 0) log.info({ keyed }, "digests of reports from before were keyed");
+    },
+  },
+  {
+    name: "key-row-ids",
+    everyMs: 3_600_000,
+    run: async () => {
+      const keyed = await keyRowIds();
+      if (keyed > 0) log.info({ keyed }, "ids of imported rows from before were keyed");
     },
   },
   {

@@ -3,9 +3,10 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { csvMapping, type ImportSummary, importPartLimits } from "../../lib/contracts/imports.ts";
 import { createPieceCutter, type FilePiece } from "../../lib/core/intake/cut-pieces.ts";
+import { beginningBytes, createFirstRecords } from "../../lib/core/intake/first-records.ts";
 import { ownGateway } from "../../lib/core/intake/own-gateway.ts";
 import { formatOfFile, recordFormOf } from "../../lib/core/intake/record-form.ts";
-import { createRecordSplitter, type RawRecord } from "../../lib/core/intake/split-records.ts";
+import type { RawRecord } from "../../lib/core/intake/split-records.ts";
 import { closeDatabases } from "../../lib/db/connection.ts";
 import { gatewaySettings, intakeSettings } from "../../lib/env.ts";
 import type { Actor } from "../../lib/services/actor.ts";
@@ -30,7 +31,6 @@ export type ImportUrls = {
 };
 
 const self: Actor = { kind: "system", job: "import" };
-const beginningBytes = 256 * 1024;
 
 /** Reads, sends and follows one file. Answers the exit status. Ctrl-C gives the import up; what is recorded stays. */
 export async function importFile(args: ImportArgs, { urls, directUrls }: ImportUrls): Promise<number> {
@@ -103,11 +103,10 @@ async function recordIfNobodyDoes(leads: Leads): Promise<boolean> {
 
 async function begin(args: ImportArgs, as: <T>(role: Role, action: () => Promise<T>) => Promise<T>) {
   const { tenant, file, app: application, environment, dryRun } = args;
-  const beginning = await readBeginning(file);
-  const head = beginning.subarray(0, 4_096).toString("utf8");
+  const head = await readBeginning(file, 4_096);
   const format = args.format ?? formatOfFile(file, head);
   const form = recordFormOf(format, head);
-  const csv = format === "csv" ? await columnsOf(args, beginning, as) : undefined;
+  const csv = format === "csv" ? await columnsOf(args, as) : undefined;
   const fileBytes = fs.statSync(file).size;
   const input = {
     tenant,
@@ -123,21 +122,30 @@ async function begin(args: ImportArgs, as: <T>(role: Role, action: () => Promise
 }
 
 async function columnsOf(
-  { tenant, mapping }: ImportArgs,
-  beginning: Buffer,
+  { tenant, file, mapping }: ImportArgs,
   as: <T>(role: Role, action: () => Promise<T>) => Promise<T>,
 ) {
-  const records: RawRecord[] = createRecordSplitter("csv").push(beginning).slice(0, 20);
+  const records = await firstRows(file);
   const given = mapping === null ? undefined : readMapping(mapping);
   const preview = await as("web", () =>
     previewImport(self, { tenant, format: "csv", records, mapping: given }),
   );
   if (preview.mapping === null || preview.problems.length > 0)
     throw new OperatorError(
-      `${preview.problems.join("\n")}\nColumns: ${preview.headers.join(", ")}\nWrite --mapping map.json, as docs/intake.md shows.`,
+      [
+        ...preview.problems,
+        ...(preview.headers.length === 0
+          ? []
+          : [
+              `Columns: ${shortened(preview.headers.join(", "))}`,
+              "Write --mapping map.json, as docs/intake.md shows.",
+            ]),
+      ].join("\n"),
     );
   return { headers: [...preview.headers], mapping: preview.mapping };
 }
+
+const shortened = (text: string): string => (text.length <= 4_000 ? text : `${text.slice(0, 4_000)}…`);
 
 function readMapping(file: string) {
   let json: unknown;
@@ -152,14 +160,22 @@ function readMapping(file: string) {
   throw new OperatorError(`${file}: ${issue?.path.join(".")}: ${issue?.message}`);
 }
 
-async function readBeginning(file: string): Promise<Buffer> {
+async function readBeginning(file: string, bytes: number): Promise<string> {
   const handle = await fs.promises.open(file);
   try {
-    const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(beginningBytes), position: 0 });
-    return buffer.subarray(0, bytesRead);
+    const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(bytes), position: 0 });
+    return buffer.toString("utf8", 0, bytesRead);
   } finally {
     await handle.close();
   }
+}
+
+/** The line of the columns, however long, and some rows behind it. */
+async function firstRows(file: string): Promise<RawRecord[]> {
+  const first = createFirstRecords({ format: "csv", beginning: "" }, 20);
+  for await (const chunk of fs.createReadStream(file, { highWaterMark: beginningBytes }))
+    if (!first.push(chunk)) return first.end(false);
+  return first.end(true);
 }
 
 async function writeErrors(

@@ -1,4 +1,5 @@
 import process from "node:process";
+import { plainWords } from "../../lib/core/ledger/plain-words.ts";
 import { TrustRootError } from "../../lib/core/ledger/trust-root.ts";
 import type { Verification } from "../../lib/core/ledger/verification.ts";
 import { UsageError } from "./inputs.ts";
@@ -20,7 +21,7 @@ export function runCommand(
     return work();
   } catch (error) {
     if (!(error instanceof UsageError) && !(error instanceof TrustRootError)) throw error;
-    writeError(`${printable(error.message)}\n`);
+    writeError(`${error.message.split("\n").map(plainWords).join("\n")}\n`);
     return usageStatus;
   }
 }
@@ -65,7 +66,7 @@ export function report(
     ...notProven.map((words) => `  - ${words}`),
     "",
   ];
-  write(lines.map(printable).join("\n"));
+  write(lines.map(plainWords).join("\n"));
   return status;
 }
 
@@ -83,9 +84,4 @@ export function timeOf(seconds: bigint | null): string | null {
   if (seconds === null) return null;
   const time = new Date(Number(seconds) * 1000);
   return Number.isNaN(time.getTime()) ? `${seconds} s after 1970-01-01` : time.toISOString();
-}
-
-/** trust: files from anywhere must not be able to steer a terminal. */
-function printable(line: string): string {
-  return line.replace(/[^\P{C}\n]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`);
 }

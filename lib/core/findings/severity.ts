@@ -10,6 +10,8 @@ const base: Readonly<Record<FindingCause, Severity>> = {
   host_lookalike: "critical",
   host_unknown: "critical",
   log_frozen: "critical",
+  full_check_failed: "critical",
+  key_compromised: "critical",
   host_out_of_region: "high",
   subject_region_mismatch: "high",
   attempted_egress: "high",

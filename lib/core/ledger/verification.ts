@@ -1,3 +1,5 @@
+import { plainWords } from "./plain-words.ts";
+
 /** One thing that was looked at. UNVERIFIABLE: nothing speaks against it, and what it takes to tell is missing. */
 export type Check = {
   readonly name: string;
@@ -20,6 +22,13 @@ export function verdictOf(checks: readonly Check[]): Check["result"] {
   return checks.length > 0 && checks.every(({ result }) => result === "PASS") ? "PASS" : "UNVERIFIABLE";
 }
 
-export const pass = (name: string, words: string): Check => ({ name, result: "PASS", words });
-export const fail = (name: string, words: string): Check => ({ name, result: "FAIL", words });
-export const unverifiable = (name: string, words: string): Check => ({ name, result: "UNVERIFIABLE", words });
+export const pass = (name: string, words: string): Check => said(name, "PASS", words);
+export const fail = (name: string, words: string): Check => said(name, "FAIL", words);
+export const unverifiable = (name: string, words: string): Check => said(name, "UNVERIFIABLE", words);
+
+/** Words of a check may quote what was checked. */
+const said = (name: string, result: Check["result"], words: string): Check => ({
+  name,
+  result,
+  words: plainWords(words),
+});

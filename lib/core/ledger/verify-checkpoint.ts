@@ -9,6 +9,7 @@ import {
   splitNote,
   type VerifierKey,
 } from "./note.ts";
+import { plainWords } from "./plain-words.ts";
 import { keysAt, type TrustedKey, type TrustedLog, type TrustRoot, TrustRootError } from "./trust-root.ts";
 import { type Check, fail, pass, unverifiable } from "./verification.ts";
 
@@ -95,7 +96,7 @@ function checkSignature(
   { size }: Checkpoint,
 ): { readonly check: Omit<Check, "name">; readonly isDoubtful: boolean } {
   const told = (result: Check["result"], words: string, isDoubtful = false) => ({
-    check: { result, words },
+    check: { result, words: plainWords(words) },
     isDoubtful,
   });
   const opened = open(crypto, note, keys, "log");
@@ -116,7 +117,9 @@ function checkTime(crypto: CryptoPort, note: string, keys: readonly Known[]) {
   const opened = open(crypto, note, keys, "clock");
   if (typeof opened === "string") {
     const isWrong = opened !== noSignature;
-    const words = isWrong ? opened : "No clock key that counts signed it, so its time is unknown.";
+    const words = isWrong
+      ? plainWords(opened)
+      : "No clock key that counts signed it, so its time is unknown.";
     return {
       signedAt: null,
       check: { result: isWrong ? "FAIL" : "UNVERIFIABLE", words } as const,

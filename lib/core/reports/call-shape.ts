@@ -33,6 +33,8 @@ export type CallShape = Pick<
   /** The policy observed, and would have stopped it. */
   readonly wouldBlock: string | null;
   readonly spooled: boolean;
+  /** It began before the first policy, and was held against that afterwards. */
+  readonly retrospective: boolean;
   /** Something was longer than an entry holds, so that nobody can judge it again. */
   readonly cut: boolean;
 } & CallDimensions;
@@ -149,6 +151,7 @@ function shapeOf(body: CallBody, cut: boolean, dimensions: CallDimensions): Call
     refused: refusal !== null,
     wouldBlock: wouldBlock?.code ?? null,
     spooled: gap === "spooled",
+    retrospective: body.reported?.retrospective === true,
     cut,
   };
 }
@@ -191,13 +194,14 @@ function claimsKey(claims: CallShape["claims"]): string {
 
 const word = (text: string | null): string => (text === null ? "-" : `${text.length}:${text}`);
 
-function bits({ simulated, carriesContent, refused, spooled, cut, left }: CallShape): number {
+function bits({ simulated, carriesContent, refused, spooled, cut, left, retrospective }: CallShape): number {
   return (
     (simulated ? 1 : 0) +
     (carriesContent ? 2 : 0) +
     (refused ? 4 : 0) +
     (spooled ? 8 : 0) +
     (cut ? 16 : 0) +
-    (left ? 32 : 0)
+    (left ? 32 : 0) +
+    (retrospective ? 64 : 0)
   );
 }

@@ -7,14 +7,20 @@ type Counts = Pick<ControlResult, "population" | "passed" | "failed" | "not_test
 
 /**
  * Each control over its whole population, never a sample. `balance` null: entries are missing from the pack. Of a population
- * that is not all here nothing is concluded, unless what is here failed.
+ * that is not all here nothing is concluded, unless what is here failed. `version`: of the report; up to 4 a call that began
+ * before the first policy passed for one under a policy in force, and a full check that failed for none.
  */
-export function computeControls(part: TallyPart, balance: Balance | null): readonly ControlResult[] {
-  const { shapes, signerKinds } = part;
-  const broken = ["alarm", "frozen", "key_compromised"].reduce(
+export function computeControls(
+  part: TallyPart,
+  balance: Balance | null,
+  version: 4 | 5 = 5,
+): readonly ControlResult[] {
+  const { shapes, signerKinds, failedChecks } = part;
+  const said = ["alarm", "frozen", "key_compromised"].reduce(
     (sum, kind) => sum + (signerKinds.get(kind) ?? 0),
     0,
   );
+  const broken = version === 4 ? said : said + failedChecks;
   const isWhole = countAbsent(part) === 0;
   const result = (
     id: ControlResult["id"],
@@ -45,8 +51,12 @@ export function computeControls(part: TallyPart, balance: Balance | null): reado
     result(
       "policy_in_force",
       "Every call is judged under a policy in force",
-      "Each selected call, by whether its entry names a policy version.",
-      tested(shapes, ({ policy }) => (policy === null ? "failed" : "passed")),
+      version === 4
+        ? "Each selected call, by whether its entry names a policy version."
+        : "Each selected call, by whether its entry names a policy version; not testable where it began before the first one and was held against that afterwards.",
+      tested(shapes, ({ policy, retrospective }) =>
+        policy === null ? "failed" : retrospective && version > 4 ? "not_testable" : "passed",
+      ),
     ),
     result(
       "stopped_before_it_left",
@@ -65,7 +75,9 @@ export function computeControls(part: TallyPart, balance: Balance | null): reado
     result(
       "record_unbroken",
       "The signer met no break in the record",
-      "Each entry of the range; failed are statements of the signer that the log was frozen, alarmed, or its key lost.",
+      version === 4
+        ? "Each entry of the range; failed are statements of the signer that the log was frozen, alarmed, or its key lost."
+        : "Each entry of the range; failed are statements that the log was frozen, alarmed, or its key lost, or that a full check found something.",
       { population: entries, passed: Math.max(0, entries - broken), failed: broken, not_testable: 0 },
     ),
   ];

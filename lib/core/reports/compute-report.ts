@@ -27,6 +27,7 @@ export function computeReport(
   const total = (isIt: (shape: CallShape) => boolean) => callsOf(shapes, isIt);
   const selected = total(() => true);
   const cut = total((shape) => shape.cut);
+  const retrospective = total((shape) => shape.retrospective);
   const policies = countShapes(shapes, ({ policy }) => policy);
   const catalogs = countShapes(shapes, ({ catalog }) => catalog);
   return {
@@ -57,6 +58,7 @@ export function computeReport(
         left: total((shape) => shape.left),
         refused: total((shape) => shape.refused),
         simulated: total((shape) => shape.simulated),
+        retrospective,
         other_filter: calls.otherFilter,
         earlier: calls.earlier,
         earlier_arrived: calls.earlierArrived,
@@ -119,6 +121,7 @@ export function computeReport(
     },
     integrity: {
       signer: sortedCounts(part.signerKinds, (kind, n) => ({ kind, statements: n })),
+      failed_checks: part.failedChecks,
       said: listed(
         part.signerWords,
         listedMax,
@@ -128,7 +131,7 @@ export function computeReport(
       judgeable: selected - cut,
       cut,
     },
-    not_shown: notShown(frame, part),
+    not_shown: notShown(frame, part, { retrospective }),
   };
 }
 

@@ -122,6 +122,8 @@ export type ComputedReport = {
       readonly left: number;
       readonly refused: number;
       readonly simulated: number;
+      /** Of the selected: begun before the tenant's first policy, and held against that afterwards. */
+      readonly retrospective: number;
       /** Of the period and not of the filter. */
       readonly other_filter: number;
       /** In the range and begun before the period. */
@@ -232,6 +234,8 @@ export type ComputedReport = {
   };
   readonly integrity: {
     readonly signer: readonly { readonly kind: string; readonly statements: number }[];
+    /** Of its statements about full checks: those that found something. */
+    readonly failed_checks: number;
     readonly said: Listed<SignerWord>;
     readonly epochs: readonly {
       readonly index: number;

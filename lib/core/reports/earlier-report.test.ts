@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { callDraft, lateOutcomeDraft } from "../ledger/entries/call-draft.ts";
+import { signerDraft } from "../ledger/entries/signer-body.ts";
 import { everyCall } from "./call-filter.ts";
 import type { ComputedReport } from "./computed-report.ts";
 import { formatReport, type Report } from "./report.ts";
@@ -17,6 +18,25 @@ const many = [
   withFile(7),
   upload(8),
 ];
+/** Of a call that another program told, and that began before the first policy. */
+const older = (n: number) =>
+  callDraft(
+    input(n, "eu.api.openai.com", {
+      source: "intake",
+      intent: null,
+      reported: { format: "import", hostSource: "log", retrospective: true, clockAheadMs: 0 },
+    }),
+  );
+const check = (ok: boolean | undefined) =>
+  signerDraft({
+    id: "019aab00-0000-7000-8000-0000000000f5",
+    saidAt: at,
+    kind: "fsck_finished",
+    epoch: 1,
+    atIndex: null,
+    sentence: "It was checked.",
+    detail: ok === undefined ? {} : { ok },
+  });
 const downloads = Array.from({ length: 1_001 }, () => event("report.downloaded"));
 
 /** Of a whole range, of one that a filter goes through, of one that has expired, and of one with more events than are listed. */
@@ -37,6 +57,7 @@ describe("figures as an earlier version said them", () => {
     [1, ["8a198c6ef6c66515", "1584b1ff065374b8", "a17a1d9adaac3cad", "d09d1b2f165b4438", "b9f1e7cdc8ae0cff"]],
     [2, ["b8c7439d7873a5cc", "2b3f4bda3b01033a", "82045092033768b1", "4bb1fcd247446010", "bcc8e0a245f8b59e"]],
     [3, ["2771edf31632997e", "73f7d3a37c85f860", "fd66cb3f2e2839a0", "e5a9673b81110e77", "d8a41fbce01cd4a6"]],
+    [4, ["2771edf31632997e", "73f7d3a37c85f860", "bb999de8e408e100", "e5a9673b81110e77", "d8a41fbce01cd4a6"]],
   ] as const)(
     "version %i: what its own program counted of the same entries, byte for byte",
     (version, hashes) => {
@@ -57,5 +78,26 @@ describe("figures as an earlier version said them", () => {
     expect(casesIn(3)).toEqual([]);
     expect(casesIn(2)).toEqual([]);
     expect(casesIn(1)).toBeUndefined();
+  });
+
+  it("say from version 5 on which calls are older than the first policy, and that a full check failed", () => {
+    const tally = tallyOf([...many, older(9), check(true), check(false), check(undefined)]);
+    const said = (version: Report["v"]) => tally.saidIn(version) as ComputedReport;
+    const control = (version: Report["v"], id: string) =>
+      said(version).controls.find((each) => each.id === id);
+    expect(said(5).population.calls).toMatchObject({ retrospective: 1 });
+    expect(said(5).integrity.failed_checks).toBe(2);
+    expect(said(5).not_shown.join(" ")).toContain(
+      "1 of the calls began: they are older than the first policy",
+    );
+    expect(control(5, "policy_in_force")).toMatchObject({ not_testable: 1, conclusion: "not_concluded" });
+    expect(control(5, "record_unbroken")).toMatchObject({ failed: 2, conclusion: "not_met" });
+    for (const version of [4, 3, 2, 1] as const) {
+      expect(said(version).population.calls).not.toHaveProperty("retrospective");
+      expect(said(version).integrity).not.toHaveProperty("failed_checks");
+      expect(said(version).not_shown.join(" ")).not.toContain("first policy");
+      expect(control(version, "policy_in_force")).toMatchObject({ not_testable: 0, conclusion: "met" });
+      expect(control(version, "record_unbroken")).toMatchObject({ failed: 0, conclusion: "met" });
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { conclusionOf } from "./compute-controls.ts";
+import { computeControls, conclusionOf } from "./compute-controls.ts";
 import { countOf, sortedCounts } from "./compute-report.ts";
 import { computeTransfers } from "./compute-transfers.ts";
 import type { ComputedReport, Listed, Place, Section } from "./computed-report.ts";
@@ -20,18 +20,42 @@ export function asSaidIn(
   frame: ReportFrame,
   part: TallyPart,
 ): object {
-  if (version === 4) return computed;
-  const third = asSaidInV3(computed, part);
+  if (version === 5) return computed;
+  const fourth = asSaidInV4(computed, frame, part);
+  if (version === 4) return fourth;
+  const third = asSaidInV3(fourth, part);
   if (version === 3) return third;
   const second = asSaidInV2(third, frame, part);
   return version === 2 ? second : asSaidInV1(second);
 }
 
 /**
+ * Version 4 did not tell calls that began before the first policy from others, nor full checks that failed from those that found
+ * nothing.
+ */
+function asSaidInV4(computed: ComputedReport, frame: ReportFrame, part: TallyPart) {
+  const { population, integrity, controls } = computed;
+  const { retrospective: _before, ...calls } = population.calls;
+  const { failed_checks: _failed, ...said } = integrity;
+  const earlier = new Map(computeControls(part, null, 4).map((control) => [control.id, control]));
+  return {
+    ...computed,
+    population: { ...population, calls },
+    integrity: said,
+    controls: controls.map((control) =>
+      control.id === "policy_in_force" || control.id === "record_unbroken"
+        ? (earlier.get(control.id) ?? control)
+        : control,
+    ),
+    not_shown: notShown(frame, part),
+  };
+}
+
+/**
  * Version 3 was written by programs that could grant no exception, and listed the cases that attempts make, and none that only
  * the call as a whole does.
  */
-function asSaidInV3(computed: ComputedReport, part: TallyPart): ComputedReport {
+function asSaidInV3(computed: ReturnType<typeof asSaidInV4>, part: TallyPart) {
   const { exceptions } = computed;
   const cases = listed(casesInOrder(part.cases), listedMax);
   return {
@@ -47,7 +71,7 @@ function asSaidInV3(computed: ComputedReport, part: TallyPart): ComputedReport {
  * Version 2 held the place of processing for known where either part of it was, cut restatements with all other events, spoke
  * of entries that are not here as of none, and counted late outcomes whatever the filter.
  */
-function asSaidInV2(computed: ComputedReport, frame: ReportFrame, part: TallyPart) {
+function asSaidInV2(computed: ReturnType<typeof asSaidInV3>, frame: ReportFrame, part: TallyPart) {
   const { late_deviations: _late, dora: _dora, population, changes, controls, ...rest } = computed;
   const { late_outcomes_other_filter: _other, ...counted } = population;
   const { looks: _looks, copies: _copies, ...changed } = changes;
@@ -64,7 +88,7 @@ function asSaidInV2(computed: ComputedReport, frame: ReportFrame, part: TallyPar
     transfers: computeTransfers(part.shapes, eitherPlace),
     restatements: eventsInV2(part, "restatement", "No verdict of the period was restated in it."),
     exceptions: eventsInV2(part, "exception", noExceptionsInV2),
-    not_shown: notShown(frame, part, "The rest of the period, which was not over."),
+    not_shown: notShown(frame, part, { provisional: "The rest of the period, which was not over." }),
   };
 }
 

@@ -5,7 +5,14 @@ const notYetSigned =
   "What was recorded of the period after the last checkpoint that is here; no later one was signed yet.";
 
 /** "What this report does not show": what no report can, and what this one cannot for what is missing in it. */
-export function notShown(frame: ReportFrame, part: TallyPart, provisional = notYetSigned): readonly string[] {
+export function notShown(
+  frame: ReportFrame,
+  part: TallyPart,
+  {
+    provisional = notYetSigned,
+    retrospective = 0,
+  }: { readonly provisional?: string; readonly retrospective?: number } = {},
+): readonly string[] {
   const { withheld, pruned, erased } = part.absent;
   const filtered = Object.values(frame.filter).some((asked) => asked !== null);
   return [
@@ -19,6 +26,11 @@ export function notShown(frame: ReportFrame, part: TallyPart, provisional = notY
     ...(frame.first > 0
       ? [
           "Records lost before the first word of a gateway in this range: whatever that calls recorded is taken to stand before it.",
+        ]
+      : []),
+    ...(retrospective > 0
+      ? [
+          `That a rule was in force when ${retrospective} of the calls began: they are older than the first policy, and were held against it afterwards.`,
         ]
       : []),
     ...(filtered ? ["Calls that the filter leaves out. They are counted under population."] : []),

@@ -4,7 +4,7 @@ import { documentText } from "../regions/document-text.ts";
 import type { ComputedReport, Section } from "./computed-report.ts";
 
 /** Name and version of the form of `report.json`. */
-export const reportFormat = "domicile-report/v4";
+export const reportFormat = "domicile-report/v5";
 
 /**
  * `report.json`: the set of claims, which the PDF renders. `computed` follows from the entries, and the verifier counts it
@@ -12,8 +12,8 @@ export const reportFormat = "domicile-report/v4";
  * says the same, `entry` names its index.
  */
 export type Report = {
-  /** 1 to 3 say some figures otherwise (`earlier-report.ts`); they are read, and written no more. */
-  readonly v: 1 | 2 | 3 | 4;
+  /** 1 to 4 say some figures otherwise (`earlier-report.ts`); they are read, and written no more. */
+  readonly v: 1 | 2 | 3 | 4 | 5;
   readonly format: `domicile-report/v${Report["v"]}`;
   /** The pack's. */
   readonly id: string;
@@ -140,6 +140,18 @@ export type StatedReport = {
       readonly opened_at: string | null;
     }>[]
   >;
+  /** Cases about the record itself, and about no call, as they stood at the end of the range. In reports from version 5 on. */
+  readonly record_findings: Section<
+    readonly Stated<{
+      readonly id: string;
+      readonly cause: string;
+      readonly title: string;
+      readonly severity: string;
+      readonly state: string;
+      readonly resolution: string | null;
+      readonly opened_at: string;
+    }>[]
+  >;
   readonly exceptions: Section<
     readonly { readonly id: string; readonly words: string; readonly entry: number | null }[]
   >;
@@ -225,7 +237,8 @@ const formats: ReadonlyMap<unknown, unknown> = new Map([
   [1, "domicile-report/v1"],
   [2, "domicile-report/v2"],
   [3, "domicile-report/v3"],
-  [4, reportFormat],
+  [4, "domicile-report/v4"],
+  [5, reportFormat],
 ]);
 
 const members: ReadonlySet<string> = new Set(["v", "format", "id", "computed", "stated"]);

@@ -77,6 +77,8 @@ export type TallyPart = {
   /** The same of small files that left; what leaves in bulk is an entry each. */
   readonly copies: ExactSum;
   readonly signerKinds: Map<string, number>;
+  /** Statements of full checks that found something, or do not say that they found nothing. */
+  failedChecks: number;
   readonly signerWords: SignerWord[];
   readonly epochs: { index: number; epoch: number; previous: string | null; reason: string | null }[];
   readonly sample: Sample;
@@ -162,8 +164,9 @@ export function openTallyPart(crypto: CryptoPort, frame: ReportFrame): OpenTally
       else if (content.type === "late_outcome") addLateOutcome(index, content.call);
       else if (content.type === "event") addEvent(index, content.event);
       else if (content.type === "signer") {
-        const { kind, saidAt, sentence } = content.statement;
+        const { kind, saidAt, sentence, detail } = content.statement;
         count(part.signerKinds, kind);
+        if (kind === "fsck_finished" && detail.ok !== true) part.failedChecks += 1;
         listOne(part.signerWords, () => ({ index, said_at: saidAt, kind, sentence }));
       } else if (content.type === "epoch_opened") {
         const { epoch, previous, reason } = content.epoch;
@@ -201,6 +204,7 @@ export function mergeParts(into: TallyPart, next: TallyPart): void {
   addSum(into.looks, next.looks);
   addSum(into.copies, next.copies);
   mergeCounts(into.signerKinds, next.signerKinds);
+  into.failedChecks += next.failedChecks;
   append(into.signerWords, next.signerWords, listedMax);
   append(into.epochs, next.epochs, listedMax);
   mergeSamples(into.sample, next.sample);
@@ -231,6 +235,7 @@ export function emptyPart(): TallyPart {
     looks: exactSum(),
     copies: exactSum(),
     signerKinds: new Map(),
+    failedChecks: 0,
     signerWords: [],
     epochs: [],
     sample: new Map(),

@@ -1,8 +1,8 @@
 import type { CauseText } from "./cause-text.ts";
 import { evidenceRule, residencyGuide, tenantPolicy } from "./rules.ts";
-import type { StandingCause } from "./verdict.ts";
+import type { RecordCause, StandingCause } from "./verdict.ts";
 
-export const standingTexts: Readonly<Record<StandingCause, CauseText>> = {
+export const standingTexts: Readonly<Record<StandingCause | RecordCause, CauseText>> = {
   project_not_pinned: {
     title: "Project not pinned, or not known to be",
     sentence:
@@ -24,6 +24,22 @@ export const standingTexts: Readonly<Record<StandingCause, CauseText>> = {
     sentence: "The signer refused to go on because the record no longer matches what it signed before.",
     remedy: "Stop, keep the database as it is, and compare it with the last checkpoint you hold.",
     rule: { title: "Domicile, ledger: signer state outside the database", url: null },
+  },
+  full_check_failed: {
+    title: "Full check of the record failed",
+    sentence:
+      "The nightly check of every entry, or of the rows that pages show, found something that is not what the ledger holds.",
+    remedy:
+      "Stop, keep the database as it is, and read on the ledger page what differs and where. It stays open until people close it, also where a later check finds the record whole again.",
+    rule: { title: "Domicile, ledger: the full check", url: null },
+  },
+  key_compromised: {
+    title: "Signing keys declared lost",
+    sentence:
+      "The operator declared that somebody else may hold the keys that signed this record. It is sealed at what was signed before, and goes on under new keys.",
+    remedy:
+      "Fetch the new trust root apart from any pack, compare its fingerprint, and replace proofs and packs that were handed over: what stands behind the seal is not proven.",
+    rule: { title: "Domicile, ledger: keys and trust", url: null },
   },
   observe_ending: {
     title: "Observing ends soon",

@@ -64,7 +64,14 @@ export type StandingCause =
   | "observe_ending"
   | "evidence_gap";
 
-export type FindingCause = Reason | StandingCause;
+/** Causes of findings that are about the record itself. No call has one, and no entry of a call names one. */
+export type RecordCause = "full_check_failed" | "key_compromised";
+
+export type FindingCause = Reason | StandingCause | RecordCause;
+
+/** All causes of findings that are about the record, and about no call. */
+export const recordFindingCauses = ["log_frozen", "full_check_failed", "key_compromised"] as const;
+export type RecordFindingCause = (typeof recordFindingCauses)[number];
 
 /**
  * What the verdict adds up to on every chart, in this order everywhere.

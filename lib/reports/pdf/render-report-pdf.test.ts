@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { formatReport } from "../../core/reports/report.ts";
-import type { Block } from "./block.ts";
+import type { Block, Chapter } from "./block.ts";
+import { integrityChapter } from "./chapters/closing.ts";
+import { populationChapter } from "./chapters/population.ts";
 import { bandsOf, resultsChapter } from "./chapters/results.ts";
 import { listTable } from "./chapters/rows.ts";
 import { transfersChapter } from "./chapters/transfers.ts";
@@ -86,8 +88,9 @@ describe("what is printed", () => {
 
   it("names where each figure stands in report.json, and that place is there", () => {
     const report = sampleReport();
-    for (const block of [...resultsChapter(report).blocks, ...transfersChapter(report).blocks])
-      if ("pointer" in block) expect(at(report, block.pointer), block.pointer).toBeDefined();
+    for (const { blocks } of [resultsChapter(report), transfersChapter(report), integrityChapter(report)])
+      for (const block of blocks)
+        if ("pointer" in block) expect(at(report, block.pointer), block.pointer).toBeDefined();
   });
 
   it("says what a cut list leaves out, and never less than there is", () => {
@@ -98,6 +101,22 @@ describe("what is printed", () => {
     );
     expect(table.rows).toHaveLength(60);
     expect(table.note).toBe("The first 60 of 1\u00a0234 are printed; the entries of the pack have all.");
+  });
+
+  it("says which calls are older than the first policy, and what is found about the record itself", () => {
+    const report = sampleReport();
+    const labels = (chapter: Chapter) =>
+      chapter.blocks.flatMap((block) =>
+        block.kind === "facts" ? block.rows.map(({ label, value }) => `${label}: ${value}`) : [],
+      );
+    expect(labels(populationChapter(report))).toContain("Assessed retrospectively: 0");
+    expect(labels(integrityChapter(report))).toContain("Full checks that found something: 0");
+    const about = integrityChapter(report).blocks.find(
+      (block) => block.kind === "table" && block.pointer === "/stated/record_findings",
+    );
+    expect(about).toMatchObject({
+      rows: [["Record frozen", "critical", "resolved: provider fix", expect.stringContaining("2026"), "9"]],
+    });
   });
 
   it("says what is missing in the register of transfers", () => {

@@ -10,6 +10,7 @@ import {
   recordBatch,
 } from "./record-batch.ts";
 import { bareOf } from "./records-without-end.ts";
+import { StopRecording } from "./stop-recording.ts";
 
 const batchMax = 1_000;
 
@@ -56,6 +57,7 @@ async function recordOrSplit(
   try {
     return await recordBatch(tenantId, records, options);
   } catch (error) {
+    if (error instanceof StopRecording) throw error;
     if (isStoreFault(error)) {
       if (!isConflict(error) || retries === 0) throw error;
       return recordOrSplit(tenantId, records, options, retries - 1);

@@ -8,7 +8,8 @@ type Input = { readonly tenant: string; readonly id: string; readonly state: "do
 
 /**
  * Ends an import: its file was recorded, or somebody gives it up. What waits is deleted; what is recorded stays, for calls
- * are never deleted.
+ * are never deleted. Of a piece that is being recorded counts what was recorded of it until now: the rest waits for the lock
+ * that this holds, and finds its piece gone.
  */
 export const endImport = mutation<Input, void>({
   permission: "call:import",
@@ -22,9 +23,14 @@ export const endImport = mutation<Input, void>({
     const waiting = await countParts(tx, tenant.tenantId, id);
     if (state === "done" && (row.state !== "running" || waiting > 0))
       throw new Error("An import was to end before its file was recorded.");
-    await deleteParts(tx, tenant.tenantId, id);
-    await changeImport(tx, tenant.tenantId, id, { state, endedAt: at, touchedAt: at });
-    const { recorded, duplicate, rejected, records, fileName, dryRun } = row;
+    const given = await deleteParts(sqlOf(tx), tenant.tenantId, id);
+    const add = {
+      recorded: given.reduce((sum, part) => sum + part.recorded.length, 0),
+      joined: given.reduce((sum, part) => sum + part.joined.length, 0),
+    };
+    await changeImport(tx, tenant.tenantId, id, { state, endedAt: at, touchedAt: at, add });
+    const { duplicate, rejected, records, fileName, dryRun } = row;
+    const recorded = row.recorded + add.recorded;
     return {
       output: undefined,
       subject: id,

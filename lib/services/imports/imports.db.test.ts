@@ -1,9 +1,14 @@
+import { createHash } from "node:crypto";
+import pg from "pg";
 import { v7 } from "uuid";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { CreateImportInput, ImportSummary } from "../../contracts/imports.ts";
 import { ownGateway } from "../../core/intake/own-gateway.ts";
 import { createRecordSplitter, type RawRecord, type RecordForm } from "../../core/intake/split-records.ts";
+import { onCluster } from "../../testing/cluster.ts";
 import { createStoreWorld, job, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
+import { keyRowIds } from "../intake/key-row-ids.ts";
+import { rowId } from "../intake/row-id.ts";
 import { createImport } from "./create-import.ts";
 import { endImport } from "./end-import.ts";
 import { finishImport } from "./finish-import.ts";
@@ -282,23 +287,211 @@ describe("a piece", () => {
     await world.as("web", () => endImport(job, { tenant: tenant.slug, id, state: "cancelled" }));
   });
 
-  it("that was recorded before a crash and not yet counted is recorded once", async () => {
+  it("that was recorded before a crash and not yet counted is counted as what it became, whoever counts it", async () => {
+    const lines = (name: string) => [
+      native(`${name}-1`),
+      native(`${name}-2`),
+      native(`${name}-1`),
+      native(`${name}-own`, { host: "localhost:8787", gatewayCallId: v7() }),
+      native(`${name}-old`, { startedAt: "2020-01-01T00:00:00Z" }),
+    ];
+    await whole(split("lines", native("dead-2")));
+    const [again, givenUp] = [await begin(), await begin()];
+    await give(again.id, 0, split("lines", lines("dead").join("\n")));
+    await give(givenUp.id, 0, split("lines", lines("left").join("\n")));
+    // The worker dies between recording a piece and counting it.
+    const owner = (text: string) => world.sql("owner", {}, text);
+    await owner(
+      "CREATE TRIGGER dies BEFORE UPDATE ON import_job FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    );
+    await work();
+    await owner("DROP TRIGGER dies ON import_job");
+    expect(await stored("SELECT 1 FROM intake_key WHERE client_id IN ('n-dead-1', 'n-left-1')")).toHaveLength(
+      2,
+    );
+    await world.as("web", () => endImport(job, { tenant: tenant.slug, id: givenUp.id, state: "cancelled" }));
+    await work();
+    const countsOf = async (id: string) =>
+      (await world.as("web", () => getImport(job, id, { tenant: tenant.slug }))).counts;
+    expect(await countsOf(again.id)).toEqual({
+      ...{ records: 5, recorded: 1, duplicate: 2, joined: 1, rejected: 1, conflict: 0, ignored: 0 },
+    });
+    expect(await countsOf(givenUp.id)).toMatchObject({ recorded: 2, joined: 1, duplicate: 0 });
+    const [ended] = await stored<{ detail: object }>(
+      "SELECT detail FROM audit_event WHERE subject = $1 AND kind = 'import.ended'",
+      [givenUp.id],
+    );
+    expect(ended?.detail).toMatchObject({ state: "cancelled", recorded: 2 });
+    await world.as("web", () => finishImport(job, again.id, { tenant: tenant.slug }));
+  });
+
+  it("of an import that is given up while it is to be recorded is recorded no more", async () => {
     const { id } = await begin();
-    await give(id, 0, split("lines", native("crash")));
+    const own = native("late-own", { host: "localhost:8787", gatewayCallId: v7() });
+    await give(id, 0, split("lines", [native("late"), own].join("\n")));
+    const holder = new pg.Client({ connectionString: world.database.ownerUrl });
+    await holder.connect();
+    try {
+      await holder.query(
+        `BEGIN; SET LOCAL domicile.read_tenants = '${tenant.id}'; SET LOCAL domicile.write_tenant = '${tenant.id}'`,
+      );
+      await holder.query("SELECT 1 FROM recording_head WHERE tenant_id = $1 FOR UPDATE", [tenant.id]);
+      const recording = work();
+      // It has read the piece, and waits for its turn to record it.
+      await vi.waitFor(async () => {
+        const { rows } = await holder.query("SELECT 1 FROM pg_locks WHERE NOT granted");
+        expect(rows).not.toEqual([]);
+      }, 20_000);
+      await holder.query("DELETE FROM import_part WHERE import_id = $1", [id]);
+      await holder.query("UPDATE import_job SET state = 'cancelled', ended_at = now() WHERE id = $1", [id]);
+      await holder.query("COMMIT");
+      await recording;
+    } finally {
+      await holder.end();
+    }
+    expect(await stored("SELECT 1 FROM intake_key WHERE client_id IN ('n-late', 'n-late-own')")).toEqual([]);
+    expect((await world.as("web", () => getImport(job, id, { tenant: tenant.slug }))).counts).toMatchObject({
+      ...{ recorded: 0, joined: 0, rejected: 0 },
+    });
+  });
+});
+
+describe("a row without an id", () => {
+  const person = "anna.svensson@customer.example";
+  const csv = {
+    headers: ["at", "host", "user", "gateway_call_id"],
+    mapping: {
+      columns: { startedAt: "at", host: "host", endUser: "user", gatewayCallId: "gateway_call_id" },
+      hostSource: "log" as const,
+      delimiter: "," as const,
+    },
+  };
+  const change = { format: "csv" as const, fileName: "log.csv", csv };
+  const rows = split(
+    "csv",
+    [
+      "at,host,user,gateway_call_id",
+      `${recently},eu.api.openai.com,${person},`,
+      `${recently},localhost:8787,${person},${v7()}`,
+      `2020-01-01T00:00:00Z,eu.api.openai.com,${person},`,
+    ].join("\n"),
+  ).slice(1);
+  const plain = rows.map(
+    ({ line, text }) =>
+      `row:${createHash("sha256")
+        .update(text ?? "")
+        .digest("hex")
+        .slice(0, 32)}:${line}`,
+  );
+  const dumped = async () => {
+    const rows = [];
+    for (const table of [
+      "intake_key",
+      "corroboration",
+      "import_error",
+      "import_tried",
+      "import_job",
+      "audit_event",
+    ])
+      rows.push(await stored<{ row: string }>(`SELECT t::text AS row FROM ${table} t`));
+    return JSON.stringify(rows);
+  };
+
+  it("is known by no hash that somebody who guesses the row could compute", async () => {
+    expect((await whole(rows, change)).counts).toMatchObject({ recorded: 1, joined: 1, rejected: 1 });
+    expect((await whole(rows, { ...change, dryRun: true })).counts).toMatchObject({
+      duplicate: 2,
+      rejected: 1,
+    });
+    const tables = await dumped();
+    for (const { text } of rows) {
+      const digest = createHash("sha256")
+        .update(text ?? "")
+        .digest();
+      for (const form of [digest.toString("hex").slice(0, 32), digest.toString("base64").slice(0, 20)])
+        expect(tables).not.toContain(form);
+    }
+  });
+
+  it("that was recorded under such a hash is known when its file comes again, before the worker has keyed it and after", async () => {
+    const own = await world.addTenant("plain-rows");
+    const scope = { read: [own.id], write: own.id };
+    const before = tenant;
+    tenant = own;
+    try {
+      expect((await whole(rows, change)).counts).toMatchObject({ recorded: 1, joined: 1, rejected: 1 });
+      // As a program of before left them.
+      const keyed = rows.map(({ line, text }) => rowId(own.id, line, text ?? "").id);
+      const set = async (table: string, i: number) => {
+        await world.sql("owner", {}, `ALTER TABLE ${table} DISABLE TRIGGER USER`);
+        await world.sql("owner", scope, `UPDATE ${table} SET client_id = $1 WHERE client_id = $2`, [
+          plain[i],
+          keyed[i],
+        ]);
+        await world.sql("owner", {}, `ALTER TABLE ${table} ENABLE TRIGGER USER`);
+      };
+      await set("intake_key", 0);
+      await set("intake_key", 1);
+      await set("corroboration", 1);
+      await set("import_error", 2);
+      expect((await whole(rows, { ...change, dryRun: true })).counts).toMatchObject({ duplicate: 2 });
+      expect((await whole(rows, change)).counts).toMatchObject({ recorded: 0, joined: 0, duplicate: 2 });
+      await set("intake_key", 0);
+      expect(await world.as("worker", keyRowIds)).toBe(3);
+      expect(await world.as("worker", keyRowIds)).toBe(0);
+      expect((await whole(rows, change)).counts).toMatchObject({ recorded: 0, joined: 0, duplicate: 2 });
+      const tables = await dumped();
+      for (const id of plain) expect(tables).not.toContain(id);
+      if (onCluster) return;
+      for (const table of ["intake_key", "corroboration"])
+        await expect(
+          world.sql("worker", scope, `UPDATE ${table} SET client_id = client_id || 'x'`),
+        ).rejects.toThrow(/refused/);
+    } finally {
+      tenant = before;
+    }
+  });
+
+  it("that waited in a piece from before is recorded under a keyed id", async () => {
+    const { id } = await begin(change);
+    const at = split("csv", `${recently},us.api.openai.com,${person},`).map((row) => ({ ...row, line: 99 }));
+    await give(id, 0, at);
+    const place = { tenantId: tenant.id, importId: id, seq: 0 };
     const [part] = await stored<{ sealed: Buffer }>("SELECT sealed FROM import_part WHERE import_id = $1", [
       id,
     ]);
-    await work();
+    if (!part) throw new Error("No piece waits.");
+    const old = openPart(part.sealed, place).map(({ formerId = "", ...each }) => ({
+      ...each,
+      report: { ...each.report, clientId: formerId },
+    }));
     await world.sql(
       "owner",
       { read: [tenant.id], write: tenant.id },
-      "INSERT INTO import_part VALUES ($1, $2, 0, $3)",
-      [tenant.id, id, part?.sealed],
+      "UPDATE import_part SET sealed = $2 WHERE import_id = $1",
+      [id, sealPart(old, place)],
     );
     await work();
-    const { counts } = await world.as("web", () => getImport(job, id, { tenant: tenant.slug }));
-    expect(counts).toMatchObject({ recorded: 1, duplicate: 1 });
+    const ids = await stored<{ id: string }>(
+      "SELECT client_id AS id FROM intake_key WHERE client_id LIKE 'row%:99'",
+    );
+    expect(ids).toEqual([{ id: expect.stringMatching(/^row2:/) }]);
     await world.as("web", () => finishImport(job, id, { tenant: tenant.slug }));
+    await work();
+  });
+});
+
+describe("the line of a file's columns", () => {
+  const preview = (records: RawRecord[]) =>
+    world.as("web", () => previewImport(job, { tenant: tenant.slug, format: "csv", records }));
+  it.each([
+    ["is not there", [], /^The file is empty/],
+    ["is too long to be read", [{ line: 1, text: null }], /longer than 4 MiB/],
+    ["is not closed", [{ line: 1, text: '"at,host' }], /a quote in it left open/],
+    ["has too many columns", [{ line: 1, text: "a,".repeat(500) }], /has 501 columns; at most 500/],
+    ["has a name too long", [{ line: 1, text: `at,${"x".repeat(201)}` }], /column 2 is longer than 200/],
+  ])("that %s is said to be so", async (_, records, words) => {
+    expect((await preview(records)).problems).toEqual([expect.stringMatching(words)]);
   });
 });
 

@@ -1,25 +1,46 @@
-import type { ImportPreview, PreviewedRecord, PreviewImportInput } from "../../contracts/imports.ts";
+import {
+  headerLimits,
+  type ImportPreview,
+  type PreviewedRecord,
+  type PreviewImportInput,
+} from "../../contracts/imports.ts";
 import { delimiterOf, mappingProblems, suggestMapping } from "../../core/intake/csv-mapping.ts";
+import { type RawRecord, recordBytesMax } from "../../core/intake/split-records.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { type CsvShape, cellsOf, type ReadRecord, readRecords } from "./read-records.ts";
 
 /** What the first records of a file say under a mapping: the one given, or one that its columns suggest. Keeps nothing. */
 export async function previewImport(actor: Actor, input: PreviewImportInput): Promise<ImportPreview> {
-  await tenantFor(actor, "call:import", input.tenant);
+  const { tenantId } = await tenantFor(actor, "call:import", input.tenant);
   if (input.format !== "csv") {
-    const read = readRecords(input.records, { format: input.format, csv: null }, 0);
+    const read = readRecords(input.records, { tenantId, format: input.format, csv: null }, 0);
     return { headers: [], mapping: null, problems: [], records: read.map(previewed) };
   }
   const [head, ...rows] = input.records;
   const delimiter = input.mapping?.delimiter ?? delimiterOf(head?.text ?? "");
-  const headers = cellsOf(head?.text ?? "", delimiter) ?? [];
+  const headers = (head?.text && cellsOf(head.text, delimiter)) || [];
   const mapping = input.mapping ?? suggestMapping(headers, delimiter);
-  const problems =
-    headers.length === 0 ? ["The file's first line names no columns."] : mappingProblems(mapping, headers);
+  const unread = headProblem(head, headers);
+  const problems = unread === null ? mappingProblems(mapping, headers) : [unread];
   const csv: CsvShape = { headers, mapping };
-  const read = problems.length > 0 ? [] : readRecords(rows, { format: "csv", csv }, 0);
+  const read = problems.length > 0 ? [] : readRecords(rows, { tenantId, format: "csv", csv }, 0);
   return { headers, mapping, problems, records: read.map(previewed) };
+}
+
+/** Why the first line says no columns that a file can be read by; null: it does. */
+function headProblem(head: RawRecord | undefined, headers: readonly string[]): string | null {
+  if (head === undefined) return "The file is empty: it has no line that names its columns.";
+  if (head.text === null)
+    return `The file's first line is longer than ${recordBytesMax / 1_048_576} MiB, so its columns cannot be told.`;
+  if (headers.length === 0)
+    return "The file's first line names no columns that can be read. Is a quote in it left open?";
+  if (headers.length > headerLimits.columnsMax)
+    return `The file has ${headers.length} columns; at most ${headerLimits.columnsMax} are read.`;
+  const long = headers.findIndex((name) => name.length > headerLimits.nameMax);
+  return long < 0
+    ? null
+    : `The name of column ${long + 1} is longer than ${headerLimits.nameMax} characters: ${headers[long]?.slice(0, 40)}…`;
 }
 
 const nothing = {

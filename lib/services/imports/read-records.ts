@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { parse } from "csv-parse/sync";
 import type { ImportErrorCode, ImportFormat } from "../../contracts/imports.ts";
 import type { CsvMapping } from "../../core/intake/csv-mapping.ts";
@@ -8,10 +7,15 @@ import type { MappedReport } from "../../core/intake/mapped-report.ts";
 import type { ReportedCall } from "../../core/intake/reported-call.ts";
 import type { RawRecord } from "../../core/intake/split-records.ts";
 import { readRecord } from "../intake/read-record.ts";
+import { rowId } from "../intake/row-id.ts";
 
 export type CsvShape = { readonly headers: readonly string[]; readonly mapping: CsvMapping };
 
-export type FileShape = { readonly format: ImportFormat; readonly csv: CsvShape | null };
+export type FileShape = {
+  readonly tenantId: string;
+  readonly format: ImportFormat;
+  readonly csv: CsvShape | null;
+};
 
 /** Where a record stands: its number in the file, from 1, and the line it begins on, where others may begin, too. */
 export type RecordPlace = { readonly record: number; readonly line: number };
@@ -24,7 +28,13 @@ export type RecordProblem = RecordPlace & {
 
 /** What one record of a file says. */
 export type ReadRecord =
-  | { readonly kind: "call"; readonly place: RecordPlace; readonly report: ReportedCall }
+  | {
+      readonly kind: "call";
+      readonly place: RecordPlace;
+      readonly report: ReportedCall;
+      /** Under which the same row would have been recorded before such ids were keyed. */
+      readonly formerId?: string;
+    }
   | { readonly kind: "ignored"; readonly place: RecordPlace }
   | { readonly kind: "rejected"; readonly problem: RecordProblem };
 
@@ -43,7 +53,9 @@ export function readRecords(records: readonly RawRecord[], shape: FileShape, bef
     if (shape.format === "csv") {
       const row = shape.csv && rowOf(text, shape.csv);
       if (!row) return reject("line_unreadable", "The line does not have the columns of the file's first.");
-      return recordOf(place, fromCsv(row, shape.csv.mapping, rowId(line, text)), reject);
+      const { id, formerId } = rowId(shape.tenantId, line, text);
+      const read = recordOf(place, fromCsv(row, shape.csv.mapping, id), reject);
+      return read.kind === "call" && read.report.clientId === id ? { ...read, formerId } : read;
     }
     const value = jsonOf(text);
     if (value === undefined) return reject("line_unreadable", "The line is no JSON.");
@@ -81,11 +93,6 @@ function rowOf(text: string, { headers, mapping }: CsvShape): Record<string, str
   // Of two columns of one name the first counts, as in the suggested mapping.
   for (const [at, header] of headers.entries()) row[header] ??= cells[at] ?? "";
   return row;
-}
-
-/** A row without an id of its own is known by what it says and where it stands, so that the same file again is the same. */
-function rowId(line: number, text: string): string {
-  return `row:${createHash("sha256").update(text).digest("hex").slice(0, 32)}:${line}`;
 }
 
 function jsonOf(text: string): unknown {

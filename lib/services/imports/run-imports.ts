@@ -3,21 +3,28 @@ import type { OwnGateway } from "../../core/intake/own-gateway.ts";
 import {
   changeImport,
   countParts,
-  deleteParts,
+  deletePart,
   deleteTried,
   endedWithTried,
   findImport,
   firstPart,
+  holdPart,
   insertErrors,
   lockImport,
+  markTaken,
   openImports,
+  type PartKey,
+  type TakenPlaces,
   workOnImport,
 } from "../../db/import.ts";
+import { keyRowIds } from "../../db/row-id.ts";
 import { allTenantIds } from "../../db/tenant.ts";
 import { sqlOf, withTenant } from "../../db/with-tenant.ts";
 import { log } from "../../log.ts";
 import type { Actor } from "../actor.ts";
+import { StopRecording } from "../calls/stop-recording.ts";
 import { acceptCalls } from "../intake/accept-calls.ts";
+import type { Alongside } from "../intake/alongside.ts";
 import { endImport } from "./end-import.ts";
 import { errorsMax, silentMsMax } from "./import-limits.ts";
 import { openPart, type PartRecord } from "./part-seal.ts";
@@ -68,10 +75,11 @@ export async function runImports(options: RunImportsOptions): Promise<{ parts: n
 }
 
 /**
- * Records the piece that waits longest; false: none does.
+ * Records the piece that waits longest; false: none does, or the import was given up.
  *
- * crash: recorded first, counted and deleted then. After a crash in between, the piece is recorded again, finds its ids
- * taken, and is counted as duplicates: no call is lost or doubled.
+ * crash: recorded first, counted and deleted then. What is recorded of a piece is said beside it in the same transaction, so
+ * that after a crash in between it is found recorded and counted as what it became: no call is lost, doubled, or counted as
+ * known before. Whoever gives the import up in between counts the same, and nothing of the piece is recorded after that.
  */
 async function recordPart(tenantId: string, id: string, { own, now }: RunImportsOptions): Promise<boolean> {
   const found = await withTenant({ read: [tenantId], write: null }, async (tx) => {
@@ -80,13 +88,21 @@ async function recordPart(tenantId: string, id: string, { own, now }: RunImports
   });
   if (!found?.row) return false;
   const { seq, sealed } = found.part;
-  const records = openPart(sealed, { tenantId, importId: id, seq });
+  const part = { tenantId, importId: id, seq };
+  const records = openPart(sealed, part);
   const reporter = { tenantId, applicationId: found.row.applicationId, keyId: null };
   const reports = records.map(({ report }) => report);
-  const results = await acceptCalls(reporter, reports, { receivedAt: now(), own });
+  const alongside = alongsideOf(part, records);
+  const results = await unlessGivenUp(() =>
+    acceptCalls(reporter, reports, { receivedAt: now(), own, alongside }),
+  );
+  if (results === null) return false;
   const problems = problemsOf(results, records);
   await workOnImport(tenantId, async (tx) => {
-    await lockImport(sqlOf(tx), tenantId, id);
+    const sql = sqlOf(tx);
+    await lockImport(sql, tenantId, id);
+    const taken = await deletePart(sql, part);
+    if (taken === null) return;
     const row = await findImport(tx, tenantId, id);
     const errorsKept = await insertErrors(
       tx,
@@ -94,10 +110,39 @@ async function recordPart(tenantId: string, id: string, { own, now }: RunImports
       id,
       problems.slice(0, Math.max(0, errorsMax - (row?.errorsKept ?? 0))),
     );
-    await deleteParts(tx, tenantId, id, seq);
-    await changeImport(tx, tenantId, id, { touchedAt: now(), add: { ...countsOf(results), errorsKept } });
+    await changeImport(tx, tenantId, id, {
+      touchedAt: now(),
+      add: { ...countsOf(results, taken), errorsKept },
+    });
   });
   return true;
+}
+
+/** Says beside a piece what is recorded of it, and stops where the piece is gone. */
+function alongsideOf(part: PartKey, records: readonly PartRecord[]): Alongside {
+  return {
+    before: async (sql, places) => {
+      if (!(await holdPart(sql, part))) throw new StopRecording();
+      const ids = places.flatMap((place) => {
+        const { formerId = null, report } = records[place] ?? {};
+        return formerId === null || report === undefined
+          ? []
+          : [{ before: formerId, later: report.clientId }];
+      });
+      // Under the tenant's lock: nothing is recorded under either form in between.
+      if (ids.length > 0) await keyRowIds(sql, "intake_key", part.tenantId, ids);
+    },
+    taken: (sql, as, places) => markTaken(sql, part, as, places),
+  };
+}
+
+async function unlessGivenUp<T>(record: () => Promise<T>): Promise<T | null> {
+  try {
+    return await record();
+  } catch (error) {
+    if (error instanceof StopRecording) return null;
+    throw error;
+  }
 }
 
 const clearedAtOnce = 10_000;
@@ -123,9 +168,15 @@ async function isWhole(tenantId: string, id: string): Promise<boolean> {
   });
 }
 
-function countsOf(results: readonly RecordResult[]): Record<RecordResult["outcome"], number> {
+/** What the piece itself recorded is not known from before, also where this is the second time that it is handed in. */
+function countsOf(
+  results: readonly RecordResult[],
+  taken: TakenPlaces,
+): Record<RecordResult["outcome"], number> {
+  const [recorded, joined] = [new Set(taken.recorded), new Set(taken.joined)];
   const counts = { recorded: 0, duplicate: 0, conflict: 0, joined: 0, ignored: 0, rejected: 0 };
-  for (const { outcome } of results) counts[outcome]++;
+  for (const { index, outcome } of results)
+    counts[recorded.has(index) ? "recorded" : joined.has(index) ? "joined" : outcome]++;
   return counts;
 }
 

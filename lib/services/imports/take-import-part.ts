@@ -40,7 +40,9 @@ export async function takeImportPart(
       throw new Refusal("conflict", `The next piece of this file is number ${row.partsTaken}.`);
     const read = readRecords(input.records, shapeOf(row), row.records);
     const calls = read.flatMap((each) =>
-      each.kind === "call" ? [{ ...each.place, report: each.report }] : [],
+      each.kind === "call"
+        ? [{ ...each.place, report: each.report, ...(each.formerId && { formerId: each.formerId }) }]
+        : [],
     );
     const problems = read.flatMap((each) => (each.kind === "rejected" ? [each.problem] : []));
     const tried = row.dryRun
@@ -81,7 +83,8 @@ const ownGatewayHere = (): OwnGateway => ownGateway(gatewaySettings().port, inta
 export const noImport = (): Refusal => new Refusal("not_found", "There is no such import.");
 
 function shapeOf(row: ImportRow): FileShape {
-  return { format: row.format as FileShape["format"], csv: (row.mapping as CsvShape | null) ?? null };
+  const { tenantId, format, mapping } = row;
+  return { tenantId, format: format as FileShape["format"], csv: (mapping as CsvShape | null) ?? null };
 }
 
 const hostsMax = 50;

@@ -32,8 +32,13 @@ export async function tryRecording(
   const taken = new Map<string, Uint8Array>();
   for (const { clientId, digest } of await findTried(tx, tenantId, importId, ids))
     taken.set(clientId, asKeyed(tenantId, digest));
-  for (const { clientId, digest } of await findIntakeKeys(sqlOf(tx), tenantId, ids))
-    taken.set(clientId, asKeyed(tenantId, digest));
+  // Of a row without an id also what was recorded before such ids were keyed, and nobody has keyed since.
+  const laterIds = new Map(
+    calls.flatMap(({ formerId, report }) => (formerId ? [[formerId, report.clientId] as const] : [])),
+  );
+  const wanted = [...ids, ...laterIds.keys()];
+  for (const { clientId, digest } of await findIntakeKeys(sqlOf(tx), tenantId, wanted))
+    taken.set(laterIds.get(clientId) ?? clientId, asKeyed(tenantId, digest));
   const tried: TriedId[] = [];
   const problems: RecordProblem[] = [];
   let fresh = 0;

@@ -8,6 +8,8 @@ import type { ReportedCall } from "../../core/intake/reported-call.ts";
 import { isStoreFault } from "../../db/is-store-fault.ts";
 import { log } from "../../log.ts";
 import { recordCalls } from "../calls/record-calls.ts";
+import { StopRecording } from "../calls/stop-recording.ts";
+import type { Alongside } from "./alongside.ts";
 import { type KnownReport, type ReportClaim, reportKeys } from "./claim-reports.ts";
 import { type Corroborated, corroborate } from "./corroborate.ts";
 import { knownResult } from "./known-result.ts";
@@ -23,6 +25,7 @@ export type AcceptOptions = {
   /** Names under which callers reach our own gateway. */
   readonly own: OwnGateway;
   readonly window?: AcceptedWindow;
+  readonly alongside?: Alongside;
 };
 
 /** So many are checked at one go. Whoever holds a tenant's lock on this thread goes on in between. */
@@ -40,7 +43,7 @@ type Accepted = ReportClaim & {
  * `duplicate` in it is durable. Throws `StoreAway` where the store is: the same reports may be sent again.
  *
  * The order of reports, and how they are cut into requests, changes nothing of what is recorded; how they are cut, nothing of
- * the answers either.
+ * the answers either. Throws `StopRecording` where `alongside` does.
  */
 export async function acceptCalls(
   reporter: Reporter,
@@ -88,7 +91,7 @@ async function accept(
   const knownAt = new Map<number, KnownReport>();
   if (calls.length > 0) await record(reporter, calls, { options, timeline, results, knownAt });
   if (joined.length > 0)
-    for (const { result, known } of await corroborateOrSplit(reporter, joined, options.receivedAt)) {
+    for (const { result, known } of await corroborateOrSplit(reporter, joined, options)) {
       results[result.index] = result;
       if (known) knownAt.set(result.index, known);
     }
@@ -112,7 +115,7 @@ async function record(
 ): Promise<void> {
   const now = options.receivedAt.getTime();
   const records = accepted.map((each) => recordAt(reporter, each, timeline, now));
-  const keys = reportKeys(accepted);
+  const keys = reportKeys(accepted, options.alongside);
   const recorded = await recordCalls(reporter.tenantId, records, () => options.receivedAt, keys.findKnown);
   for (const [i, claim] of accepted.entries()) {
     const { index, clientId, id } = claim;
@@ -144,12 +147,12 @@ async function record(
 async function corroborateOrSplit(
   reporter: Reporter,
   joined: readonly Accepted[],
-  receivedAt: Date,
+  options: AcceptOptions,
 ): Promise<Corroborated[]> {
   try {
-    return await corroborate(reporter, joined, receivedAt);
+    return await corroborate(reporter, joined, options);
   } catch (error) {
-    if (isStoreFault(error)) throw error;
+    if (error instanceof StopRecording || isStoreFault(error)) throw error;
     const [only] = joined;
     if (joined.length === 1 && only) {
       const { clientId, index } = only;
@@ -158,8 +161,8 @@ async function corroborateOrSplit(
     }
     const middle = Math.ceil(joined.length / 2);
     return [
-      ...(await corroborateOrSplit(reporter, joined.slice(0, middle), receivedAt)),
-      ...(await corroborateOrSplit(reporter, joined.slice(middle), receivedAt)),
+      ...(await corroborateOrSplit(reporter, joined.slice(0, middle), options)),
+      ...(await corroborateOrSplit(reporter, joined.slice(middle), options)),
     ];
   }
 }

@@ -1,5 +1,6 @@
 import { takeIntakeKeys } from "../../db/intake-key.ts";
 import type { FindKnown } from "../calls/record-batch.ts";
+import type { Alongside } from "./alongside.ts";
 import { asKeyed } from "./report-digest.ts";
 
 /** A report under its id: what it would be recorded as, and what it says. */
@@ -18,7 +19,10 @@ export type KnownReport = { readonly callId: string | null; readonly digest: Uin
  *
  * crash: an id is taken if and only if its call is recorded; there is nothing to repair.
  */
-export function reportKeys(claims: readonly ReportClaim[]): {
+export function reportKeys(
+  claims: readonly (ReportClaim & { readonly index: number })[],
+  alongside?: Alongside,
+): {
   readonly findKnown: FindKnown;
   /** After the recording: null where this very report was recorded by it. */
   knownBefore(id: string): KnownReport | null;
@@ -30,6 +34,10 @@ export function reportKeys(claims: readonly ReportClaim[]): {
       const wanted = records.flatMap(({ id }) => byId.get(id) ?? []);
       // A batch that was rolled back and is tried again finds what is there now.
       for (const { id } of wanted) known.delete(id);
+      await alongside?.before(
+        sql,
+        wanted.map(({ index }) => index),
+      );
       const taken = new Map(
         (await takeIntakeKeys(sql, tenantId, wanted.map(keyRow))).map((row) => [row.clientId, row]),
       );
@@ -40,6 +48,8 @@ export function reportKeys(claims: readonly ReportClaim[]): {
         known.set(id, { ...row, digest: asKeyed(tenantId, row.digest) });
         before.set(id, "complete");
       }
+      const fresh = wanted.filter(({ id }) => !known.has(id)).map(({ index }) => index);
+      if (fresh.length > 0) await alongside?.taken(sql, "recorded", fresh);
       return before;
     },
     knownBefore: (id) => known.get(id) ?? null,

@@ -6,6 +6,7 @@ import { findGatewayCalls } from "../../db/gateway-call.ts";
 import { findIntakeKeys, takeIntakeKeys } from "../../db/intake-key.ts";
 import { lockRecording } from "../../db/recording-head.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
+import type { Alongside } from "./alongside.ts";
 import type { KnownReport, ReportClaim } from "./claim-reports.ts";
 import { knownResult } from "./known-result.ts";
 import { asKeyed } from "./report-digest.ts";
@@ -27,13 +28,17 @@ export type Corroborated = {
 export async function corroborate(
   { tenantId, applicationId }: Reporter,
   joined: readonly Joined[],
-  receivedAt: Date,
+  { receivedAt, alongside }: { readonly receivedAt: Date; readonly alongside?: Alongside | undefined },
 ): Promise<Corroborated[]> {
   const sought = joined.map(({ clientId, report }) => soughtCall({ ...report, clientId }));
   return withTenantSql(tenantScope(tenantId), async (sql) => {
     // Before the lock, which nothing that records may wait for any longer. A call that is recorded meanwhile is found later.
     const calls = await findGatewayCalls(sql, tenantId, sought);
     await lockRecording(sql, tenantId);
+    await alongside?.before(
+      sql,
+      joined.map(({ index }) => index),
+    );
     const ids = joined.map(({ clientId }) => clientId);
     const known = new Map(
       (await findIntakeKeys(sql, tenantId, ids)).map((row) => [
@@ -44,6 +49,12 @@ export async function corroborate(
     const fresh = joined.filter(({ clientId }) => !known.has(clientId));
     const keys = fresh.map(({ clientId, digest }) => ({ clientId, digest, callId: null }));
     if (keys.length > 0) await takeIntakeKeys(sql, tenantId, keys);
+    if (keys.length > 0)
+      await alongside?.taken(
+        sql,
+        "joined",
+        fresh.map(({ index }) => index),
+      );
     const rows = fresh.map(({ clientId, report }): CorroborationRow => {
       const { startedAt, gatewayCallId, providerObjectId, traceId, host, status } = report;
       const marks = { startedAt, gatewayCallId, providerObjectId, traceId };

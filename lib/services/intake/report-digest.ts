@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import type { ReportedCall } from "../../core/intake/reported-call.ts";
-import { deriveKey } from "../secrets/derive-key.ts";
+import { deriveTenantKey } from "../secrets/derive-tenant-key.ts";
 
 export type ReportDigest = {
   readonly digest: Buffer;
@@ -29,18 +29,8 @@ const keyedForm = Buffer.of(2);
 
 /** 33 bytes: the form, then HMAC-SHA-256 under the tenant's key. */
 function keyedDigest(tenantId: string, sha256: Uint8Array): Buffer {
-  return Buffer.concat([keyedForm, createHmac("sha256", tenantKey(tenantId)).update(sha256).digest()]);
-}
-
-const keys = new Map<string, { readonly from: Buffer; readonly key: Buffer }>();
-
-function tenantKey(tenantId: string): Buffer {
-  const from = deriveKey("report-digest");
-  const known = keys.get(tenantId);
-  if (known?.from === from) return known.key;
-  const key = createHmac("sha256", from).update(tenantId).digest();
-  keys.set(tenantId, { from, key });
-  return key;
+  const key = deriveTenantKey("report-digest", tenantId);
+  return Buffer.concat([keyedForm, createHmac("sha256", key).update(sha256).digest()]);
 }
 
 /** SHA-256 of the same. Stored nowhere. */

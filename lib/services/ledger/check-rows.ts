@@ -1,6 +1,11 @@
 import { v7 } from "uuid";
 import { systemLogId } from "../../core/ledger/system-log.ts";
-import { callsPastTheLedger, callsWithoutEntry, lastRowCheck } from "../../db/ledger-rows.ts";
+import {
+  type ClaimingRows,
+  callsPastTheLedger,
+  lastRowCheck,
+  rowsWithoutEntry,
+} from "../../db/ledger-rows.ts";
 import { listStoredLogs, type StoredLog } from "../../db/ledger-walk.ts";
 import { insertStatement } from "../../db/signer-output.ts";
 import { allTenantIds } from "../../db/tenant.ts";
@@ -23,8 +28,8 @@ export type RowCheck = {
 };
 
 /**
- * The worker's part of the full check: every call, late end and event that a page shows against its entry, and every sealed
- * opening against its commitment. Whoever edits the tables that dashboards read is found here; what the entries themselves
+ * The worker's part of the full check: every call, late end and event that a page shows against its entry, those that claim an
+ * entry and have none, and every sealed opening against its commitment. Whoever edits the tables that dashboards read is found here; what the entries themselves
  * are worth, the signer's part says. The result is a statement of each log, and so an entry.
  */
 export async function checkRows(now: Date, when: "when due" | "now"): Promise<RowCheck> {
@@ -64,10 +69,15 @@ async function checkLog(log: StoredLog): Promise<Differences> {
   for await (const places of readPlaces(sql, log, expired.below, end))
     addAll(await comparePage(sql, log, places));
   addAll(await checkErasures(sql, log, expired.below));
-  const strange = await callsWithoutEntry(sql, log, end);
-  for (const { id, index, twice } of strange) {
-    const words = twice ? `is a second one for entry ${index}` : `claims entry ${index}, which is no call's`;
-    found.add(index, `The call row ${id} ${words}: it was inserted or changed.`);
+  const claims = { call: "call", late_outcome: "late end", event: "event" } as const;
+  for (const [what, noun] of Object.entries(claims) as [ClaimingRows, string][]) {
+    const strange = await rowsWithoutEntry(sql, log, end, what);
+    for (const { id, epoch, index, twice } of strange) {
+      const place = epoch === log.epoch ? `entry ${index}` : `entry ${index} of an epoch ${epoch}`;
+      const words = twice ? `is a second one for ${place}` : `claims ${place}, which is no ${noun}'s`;
+      found.add(index, `The ${noun} row ${id} ${words}: it was inserted or changed.`);
+    }
+    found.addUnnamed((strange[0]?.total ?? 0) - strange.length);
   }
   const past = log.epoch === 1 ? await callsPastTheLedger(sql, tenantId) : [];
   for (const { id } of past)
@@ -75,7 +85,7 @@ async function checkLog(log: StoredLog): Promise<Differences> {
       null,
       `The call row ${id} names no entry, although it was recorded after calls that do: it was inserted or changed.`,
     );
-  for (const listed of [strange, past]) found.addUnnamed((listed[0]?.total ?? 0) - listed.length);
+  found.addUnnamed((past[0]?.total ?? 0) - past.length);
   return found;
 }
 

@@ -94,7 +94,8 @@ async function compareLateOutcomes(
       ? "is missing: it was deleted"
       : row.verdict !== body.verdict ||
           row.reasons.join() !== body.reasons.join() ||
-          row.ledgerIndex !== atIndex
+          row.ledgerIndex !== atIndex ||
+          row.ledgerEpoch !== log.epoch
         ? "was changed"
         : null;
     return words === null

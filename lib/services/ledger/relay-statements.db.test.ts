@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decodeEntry } from "../../core/ledger/entries/entry.ts";
 import { systemLogId } from "../../core/ledger/system-log.ts";
 import { insertStatement, type SignerStatement } from "../../db/signer-output.ts";
-import { querySql } from "../../db/with-tenant.ts";
+import { querySql, withTenantSql } from "../../db/with-tenant.ts";
 import { createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
+import { stateRecordFindings } from "../reports/state-findings.ts";
 import { relayStatements } from "./relay-statements.ts";
 
 let world: StoreWorld;
@@ -45,8 +46,8 @@ const signerEntries = async (tenantId: string) => {
   );
   return rows.map(({ bytes }) => decodeEntry(bytes).body);
 };
-const findings = () =>
-  world.sql("owner", { read: [tenant.id] }, "SELECT state, severity FROM finding WHERE cause = 'log_frozen'");
+const findings = (cause = "log_frozen") =>
+  world.sql("owner", { read: [tenant.id] }, "SELECT state, severity FROM finding WHERE cause = $1", [cause]);
 
 describe("relayStatements", () => {
   it("puts what was said into the log it is about, once, in words and with all of its detail", async () => {
@@ -87,6 +88,67 @@ describe("relayStatements", () => {
       "SELECT e.kind FROM finding_event e JOIN finding f ON f.tenant_id = e.tenant_id AND f.id = e.finding_id WHERE f.cause = 'log_frozen' ORDER BY e.id",
     );
     expect(kinds).toEqual([{ kind: "opened" }, { kind: "commented" }, { kind: "reopened" }]);
+  });
+
+  it("makes a case of keys that are declared lost", async () => {
+    await say({ kind: "key_compromised" });
+    await relay();
+    expect(await findings("key_compromised")).toEqual([{ state: "open", severity: "critical" }]);
+  });
+
+  it("makes a case of a full check that failed: noted once for the same words, and whether it is whole again", async () => {
+    const check = (ok: boolean | undefined, sentence: string, part = "tree") =>
+      say({ kind: "fsck_finished", sentence, detail: { part, ...(ok !== undefined && { ok }) } }).then(relay);
+    const cause = "full_check_failed";
+    const notes = async () =>
+      (
+        await world.sql<{ kind: string; note: string }>(
+          "owner",
+          { read: [tenant.id] },
+          "SELECT e.kind, e.note FROM finding_event e JOIN finding f ON f.tenant_id = e.tenant_id AND f.id = e.finding_id WHERE f.cause = $1 ORDER BY e.id",
+          [cause],
+        )
+      ).map(({ kind, note }) => `${kind}. ${note}`);
+    await check(true, "All is there.");
+    expect(await findings(cause)).toEqual([]);
+    await check(false, "Entry 5 was changed.");
+    await check(true, "All is there.", "rows");
+    await check(false, "Entry 5 was changed.");
+    expect(await findings(cause)).toEqual([{ state: "open", severity: "critical" }]);
+    await world.sql(
+      "owner",
+      { read: [tenant.id], write: tenant.id },
+      "UPDATE finding SET state = 'resolved', resolution = 'provider_fix', resolved_at = now() WHERE cause = $1",
+      [cause],
+    );
+    // People have closed this very matter; and what does not say that it found nothing is another one.
+    await check(false, "Entry 5 was changed.");
+    expect(await findings(cause)).toMatchObject([{ state: "resolved" }]);
+    await check(undefined, "A row differs.", "rows");
+    expect(await findings(cause)).toMatchObject([{ state: "open" }]);
+    await check(true, "All is there.");
+    await check(true, "All is there, and more.");
+    await check(false, "Entry 5 was changed.");
+    expect(await findings(cause)).toMatchObject([{ state: "open" }]);
+    const [ledger, rows] = ["Epoch 1, the ledger:", "Epoch 1, rows beside the ledger:"];
+    expect(await notes()).toEqual([
+      `opened. ${ledger} Entry 5 was changed.`,
+      `reopened. ${rows} A row differs.`,
+      `commented. ${ledger} whole again. All is there.`,
+      `commented. ${ledger} Entry 5 was changed.`,
+    ]);
+    const stated = (at: Date) =>
+      world.as("worker", () =>
+        withTenantSql({ read: [tenant.id], write: null }, (sql) =>
+          stateRecordFindings(sql, { tenantId: tenant.id, epoch: 1 }, 1_000, at),
+        ),
+      );
+    expect(await stated(new Date(now.getTime() - 1))).toEqual([]);
+    expect(await stated(now)).toMatchObject([
+      { cause, title: "Full check of the record failed", state: "open", opened_at: now.toISOString() },
+      { cause: "key_compromised", state: "open" },
+      { cause: "log_frozen", title: "Record frozen", severity: "critical", state: "open", entry: null },
+    ]);
   });
 
   it("opens the next epoch of a sealed log, once, and says there what happened", async () => {

@@ -6,7 +6,7 @@ import type { SignerStatement } from "../../db/signer-output.ts";
 import { isRelayed, markRelayed, unrelayedStatements } from "../../db/signer-statement.ts";
 import { allTenantIds, findTenantById } from "../../db/tenant.ts";
 import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
-import { raiseLogFrozen } from "../findings/raise-log-frozen.ts";
+import { type RecordWord, raiseRecordFinding } from "../findings/raise-record-finding.ts";
 import { createTurns } from "../jobs/create-turns.ts";
 import { appendEntries } from "./append-entries.ts";
 import { openEpoch, type Seal } from "./open-epoch.ts";
@@ -15,7 +15,8 @@ const batch = 500;
 
 /**
  * Puts what the signer and the full checks said into the log it is about: the signer itself only reads. A log that was
- * sealed goes on as its next epoch, and a frozen one becomes a case for people. Answers how many statements it moved.
+ * sealed goes on as its next epoch. That a log is frozen, that its keys are lost, and that a full check failed become cases for
+ * people. Answers how many statements it moved.
  */
 export async function relayStatements(now: Date): Promise<number> {
   const logIds = [...(await allTenantIds()), systemLogId];
@@ -42,9 +43,23 @@ async function relay(statement: SignerStatement, now: Date): Promise<void> {
     const draft = signerDraft({ id, saidAt: at.toISOString(), kind, epoch, atIndex, sentence, detail });
     const { epoch: openOne, firstIndex } = await appendEntries(sql, tenantId, [draft], now);
     await markRelayed(sql, { tenantId, statementId: id, epoch: openOne, index: firstIndex });
-    if (kind === "frozen" && tenant)
-      await raiseLogFrozen(sql, { id: tenantId, simulated: tenant.mode === "simulated" }, sentence, now);
+    const word = recordWord(statement);
+    if (word && tenant)
+      await raiseRecordFinding(sql, { id: tenantId, simulated: tenant.mode === "simulated" }, word, now);
   });
+}
+
+/**
+ * What of a statement is a matter for people; null: nothing. trust: of a check, what does not say that it found nothing is not
+ * taken to.
+ */
+function recordWord({ kind, epoch, sentence, detail }: SignerStatement): RecordWord | null {
+  if (kind === "frozen") return { cause: "log_frozen", sentence, about: null, isWhole: false };
+  if (kind === "key_compromised") return { cause: "key_compromised", sentence, about: null, isWhole: false };
+  if (kind !== "fsck_finished") return null;
+  const part = detail.part === "rows" ? "rows beside the ledger" : "the ledger";
+  const about = `Epoch ${epoch}, ${part}`;
+  return { cause: "full_check_failed", sentence, about, isWhole: detail.ok === true };
 }
 
 /** trust: the statement comes from the database; the signer signs the new epoch only if it follows from its own seal. */

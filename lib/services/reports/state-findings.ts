@@ -3,9 +3,10 @@ import { findingTitle } from "../../core/findings/finding-title.ts";
 import { severity, undeclared } from "../../core/findings/severity.ts";
 import type { FindingCase } from "../../core/reports/count-cases.ts";
 import type { StatedReport } from "../../core/reports/report.ts";
+import { type RecordFindingCause, recordFindingCauses } from "../../core/verdicts/verdict.ts";
 import type { DeclaredApplication } from "../../db/application.ts";
 import type { LogKey } from "../../db/ledger-walk.ts";
-import { type FindingAt, findingsAt } from "../../db/report-facts.ts";
+import { type FindingAt, findingsAt, raisedBefore } from "../../db/report-facts.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
 
 /** As rollups and findings call what has no name of its own. */
@@ -42,6 +43,48 @@ export async function stateFindings(
       opened_at: found?.openedAt.toISOString() ?? null,
     };
   });
+}
+
+/** Cases about the record that were open when the range ended, or had been before, oldest first. */
+export async function stateRecordFindings(
+  sql: SqlTransaction,
+  log: LogKey,
+  size: number,
+  at: Date,
+): Promise<StatedReport["record_findings"]> {
+  const keyOf = (cause: RecordFindingCause) =>
+    findingKey({
+      tenantId: log.tenantId,
+      cause,
+      host: null,
+      model: null,
+      applicationId: null,
+      basis: "none",
+    });
+  const causes = new Map(recordFindingCauses.map((cause) => [keyOf(cause), cause]));
+  const rows = await findingsAt(sql, log, size, [...causes.keys()]);
+  const raised = await raisedBefore(
+    sql,
+    log.tenantId,
+    rows.map(({ id }) => id),
+    at,
+  );
+  return rows
+    .flatMap((found) => {
+      const [cause, again] = [causes.get(found.groupKey), raised.get(found.id)];
+      if (cause === undefined || again === undefined) return [];
+      return [
+        {
+          id: found.id,
+          cause,
+          title: findingTitle({ cause, host: null, model: null, application: null }),
+          severity: severity(cause, undeclared),
+          ...stateOf(found, again.toISOString()),
+          opened_at: found.openedAt.toISOString(),
+        },
+      ];
+    })
+    .sort((a, b) => (`${a.opened_at} ${a.cause}` < `${b.opened_at} ${b.cause}` ? -1 : 1));
 }
 
 const stateAfter = {

@@ -14,7 +14,7 @@ import { nameIn } from "./filter-of.ts";
 import { fixedWords } from "./report-words.ts";
 import { stateAppendices } from "./state-appendices.ts";
 import { stateExceptions } from "./state-exceptions.ts";
-import { stateFindings } from "./state-findings.ts";
+import { stateFindings, stateRecordFindings } from "./state-findings.ts";
 import { stateRegister } from "./state-register.ts";
 import { stateRetention } from "./state-retention.ts";
 import { applicationsAt, scopeOf, systemOf } from "./state-system.ts";
@@ -80,6 +80,7 @@ export async function stateReport(
     system: { ...systemOf(computed, applications, items), retention: await stateRetention(source) },
     ...stateRegister(items, needs, asOf, computed.transfers, applications),
     findings: await stateFindings(sql, range.key, range.end, computed.findings.cases.rows, applications),
+    record_findings: await stateRecordFindings(sql, range.key, range.end, range.endHead.signedAt),
     exceptions: await stateExceptions(source),
     appendices: await stateAppendices(source, computed),
     integrity: {

@@ -9,6 +9,7 @@ export type KeyLabel =
   | "internal-token"
   | "body-digest"
   | "report-digest"
+  | "row-id"
   | "login-subject"
   | "fingerprint"
   | "ledger-opening"

@@ -21,7 +21,7 @@ export function coverProblem(
 }
 
 function sameProblem(
-  { v, id, stated }: Report,
+  { v, id, stated, computed }: Report,
   { manifest, files }: Pick<ReadablePack, "manifest" | "files">,
 ) {
   if (id !== manifest.id) return `report.json is of the pack ${id}.`;
@@ -30,12 +30,24 @@ function sameProblem(
     return "report.json names another tenant than the manifest.";
   if (simulated !== manifest.simulated)
     return "report.json and the manifest differ in whether this is simulated.";
+  const strange = simulationProblem(computed, simulated);
+  if (strange !== null) return strange;
   if (supersedes !== manifest.supersedes)
     return "report.json and the manifest differ in what the pack supersedes.";
   const missing = neededOf(v).find((path) => !files.has(path));
   return missing === undefined
     ? null
     : `A pack with a report of version ${v} has a ${missing}; this one lacks it.`;
+}
+
+/** Each call says itself whether it is simulated, and those of a tenant are all of one kind. */
+function simulationProblem({ population }: Report["computed"], simulated: boolean): string | null {
+  const { selected, simulated: invented } = population.calls;
+  if (!simulated && invented > 0)
+    return `${invented} of the calls are simulated, and the manifest says that this is not.`;
+  if (simulated && invented < selected)
+    return `${selected - invented} of the calls are not simulated, and the manifest says that this is.`;
+  return null;
 }
 
 /** Files that every pack with such a report has. */

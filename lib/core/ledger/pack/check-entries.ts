@@ -8,6 +8,7 @@ import type { CryptoPort } from "../crypto-port.ts";
 import type { ReadCall } from "../entries/call-body.ts";
 import { decodeEntry, type Entry, EntryError } from "../entries/entry.ts";
 import { type EntryContent, readEntry } from "../entries/read-entry.ts";
+import { plainWords } from "../plain-words.ts";
 import { leafHash } from "../tree.ts";
 import { type DocumentTexts, readDocuments } from "./documents.ts";
 import { type JudgedAgain, judgeOfEntries } from "./judge-again.ts";
@@ -81,7 +82,7 @@ function checkEntries(
     if (without.has(check)) return;
     const count = (faultCounts.get(check) ?? 0) + 1;
     faultCounts.set(check, count);
-    if (count <= faultsMax) faults.push({ check, index, grave, words });
+    if (count <= faultsMax) faults.push({ check, index, grave, words: plainWords(words) });
   };
   const part = openTallyPart(crypto, frame);
   const judged = { ...noneJudged };

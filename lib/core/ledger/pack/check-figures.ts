@@ -31,15 +31,18 @@ export function checkFigures(
   const wrong = coverProblem(report, pack, signedAt);
   return [
     wrong === null
-      ? pass(
-          "report form",
-          `It is the report of the pack ${report.id}, and its cover follows from what is signed.`,
-        )
+      ? pass("report form", `It is the report of the pack ${report.id}, ${coverWords(report.v)}.`)
       : fail("report form", wrong),
     saidIn === null ? unverifiable("figures", uncountedWords) : compareFigures(report, saidIn(report.v)),
     ...(files.has(packFiles.findings) ? [checkFindings(report, readText(packFiles.findings))] : []),
   ];
 }
+
+/** Covers of the first forms say in words of their own when, by which filter and under which policies. */
+const coverWords = (version: Report["v"]): string =>
+  version < 3
+    ? `of the early form ${version}: when it was made, and what its cover says of filter and policies, nobody holds against what is signed`
+    : "and its cover follows from what is signed";
 
 function compareFigures(report: Report, computed: object): Check {
   // Through JSON: what stands there, and not how this program holds it.

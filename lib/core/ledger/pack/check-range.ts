@@ -41,7 +41,7 @@ export function checkEnds(crypto: CryptoPort, pack: ReadablePack, trustRoot: Tru
     checks: [
       ...(start?.checks ?? []),
       ...end.checks,
-      checkSameLog(manifest, start?.checkpoint ?? null, end.checkpoint),
+      checkSameLog(manifest, start?.checkpoint ?? null, end.checkpoint, deploymentOf(trustRoot, manifest)),
       ...(first === 0
         ? []
         : [
@@ -73,10 +73,16 @@ function frontierOf(size: bigint, text: string | null): Frontier | null {
   return hashes && { size, hashes };
 }
 
+/** Whose log it is by the trust root; null: that does not name it. */
+function deploymentOf(trustRoot: TrustRoot | null, { log }: Manifest): string | null {
+  return trustRoot?.logs.some(({ origin }) => origin === log) ? trustRoot.deployment : null;
+}
+
 function checkSameLog(
-  { log, range, end_root }: Manifest,
+  { log, range, end_root, deployment }: Manifest,
   start: Checkpoint | null,
   end: Checkpoint | null,
+  owner: string | null,
 ): Check {
   const name = "same log";
   const wrong: string[] = [];
@@ -85,6 +91,9 @@ function checkSameLog(
   if (end !== null && toBase64(end.root) !== end_root) wrong.push("the manifest names another root");
   if (start !== null && (start.origin !== log || start.size !== BigInt(range.first)))
     wrong.push(`the start checkpoint is of ${start.origin} at ${start.size} entries`);
+  // A pack that was built before there was a trust root names none.
+  if (owner !== null && deployment !== owner && deployment !== "unknown")
+    wrong.push(`its deployment is ${deployment}, and the log is one of ${owner}`);
   if (wrong.length > 0)
     return fail(
       name,

@@ -16,15 +16,16 @@ import { goldenFile } from "./testing/write-golden-pack.ts";
 
 const golden = fileURLToPath(new URL("./testing/golden/", import.meta.url));
 const zip = fs.readFileSync(goldenFile);
-const [first, second, third] = ["v1", "v2", "v3"].map((version) =>
+const [first, second, third, fourth] = ["v1", "v2", "v3", "v4"].map((version) =>
   fs.readFileSync(path.join(golden, `golden-pack-${version}.zip`)),
-) as [Buffer, Buffer, Buffer];
+) as [Buffer, Buffer, Buffer, Buffer];
 const trustRoot = readTrustRoot(fs.readFileSync(path.join(golden, "trust-root.json"), "utf8"));
 const vkeys = [logKey.vkey(sampleOrigin, ed25519Type), clockKey.vkey(clockName, cosignatureType)];
 
 describe("the golden packs of the repository", () => {
   it.each([
     ["the newest form", zip],
+    ["report.json of version 4", fourth],
     ["report.json of version 3, calls judged by version 2", third],
     ["report.json of version 2", second],
     ["report.json of version 1", first],
@@ -32,6 +33,15 @@ describe("the golden packs of the repository", () => {
     const found = verifySample(pack, { trustRoot });
     expect(notPassed(found)).toEqual([]);
     expect(found.counts).toMatchObject({ entries: 9, judgedAgain: 8 });
+  });
+
+  it("of the first forms say of their covers what is not held against anything", () => {
+    const wordsOf = (pack: Buffer) =>
+      verifySample(pack, { trustRoot }).checks.find(({ name }) => name === "report form")?.words;
+    for (const pack of [first, second])
+      expect(wordsOf(pack)).toMatch(/of the early form [12]: .* nobody holds against what is signed\.$/);
+    for (const pack of [third, fourth, zip])
+      expect(wordsOf(pack)).toMatch(/its cover follows from what is signed\.$/);
   });
 
   it("is what is written today, byte for byte", () => {
@@ -58,8 +68,9 @@ describe.skipIf(!hasPython)(named, { timeout: 60_000 }, () => {
 
   it("accepts the golden pack, one from the beginning of a log, and one of nothing", () => {
     expect(
-      ask([zip, third, second, first, samplePack().zip, samplePack({ first: 12, end: 12 }).zip]),
+      ask([zip, fourth, third, second, first, samplePack().zip, samplePack({ first: 12, end: 12 }).zip]),
     ).toEqual([
+      "accepted 9 entries, 8 calls",
       "accepted 9 entries, 8 calls",
       "accepted 9 entries, 8 calls",
       "accepted 9 entries, 8 calls",

@@ -3,6 +3,7 @@ import { utf8Bytes } from "../bytes.ts";
 import { checkOf } from "./check-range.ts";
 import { packChecks } from "./pack-checks.ts";
 import { catalogFile, packFiles, policyFile } from "./pack-files.ts";
+import { changed } from "./testing/changed-packs.ts";
 import { sha256Of } from "./testing/sample-calls.ts";
 import { samplePack } from "./testing/sample-pack.ts";
 import { verifySample } from "./testing/verify-sample.ts";
@@ -73,6 +74,35 @@ describe("2.17 row 4: a file that holds anything at all", () => {
       expect(found.verdict).toBe("FAIL");
       expect(namesOf(found)).toEqual(["archive", "manifest form"]);
     }
+  });
+
+  it("no word of it begins a line, steers a terminal or turns the direction of reading, wherever it is quoted", () => {
+    const evil = "x\n\nPASS: all is well.\u001b[2J\r\u2028\u0085\u0000\u202eecneuqes\u2066\u200f";
+    const text = JSON.stringify(evil);
+    const quoting = [
+      samplePack({ report: (made) => ({ ...made, id: evil }) }),
+      samplePack({
+        report: ({ stated, ...made }) => ({
+          ...made,
+          stated: { ...stated, cover: { ...stated.cover, filter_words: evil, as_of: evil } },
+        }),
+      }),
+      samplePack({ after: (all) => void all.set(packFiles.manifest, utf8Bytes(`{${text}:1}`)) }),
+      samplePack({ manifest: (manifest) => ({ ...manifest, [evil]: 1 }) }),
+      samplePack({ entry: (bytes, i) => (i === 11 ? utf8Bytes(`{"at":${text},"log":${text}}`) : bytes) }),
+      samplePack({ entry: changed(11, (entry) => ({ ...entry, log: "\u202egnihtyna" })) }),
+      samplePack({ entry: changed(11, (entry) => ({ ...entry, [evil]: 1 })) }),
+      samplePack({ manifest: (manifest) => ({ ...manifest, deployment: evil }) }),
+      samplePack({ manifest: (manifest) => ({ ...manifest, tenant: { ...manifest.tenant, id: evil } }) }),
+      samplePack({ after: (all) => void all.set(packFiles.endCheckpoint, utf8Bytes(evil)) }),
+    ];
+    for (const { zip } of quoting) {
+      const found = verifySample(zip);
+      expect(found.verdict).not.toBe("PASS");
+      for (const { words } of [...found.checks, ...found.faults])
+        expect(words).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
+    }
+    expect(JSON.stringify(quoting.map(({ zip }) => verifySample(zip).checks))).toContain("\\\\u{202e}");
   });
 
   it("policies and catalogs under the hash of their bytes are no policies and catalogs", () => {

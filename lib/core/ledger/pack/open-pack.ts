@@ -2,7 +2,7 @@ import type { ReportFrame } from "../../reports/report-frame.ts";
 import { toHex } from "../bytes.ts";
 import type { CryptoPort } from "../crypto-port.ts";
 import type { TrustRoot } from "../trust-root.ts";
-import { type Check, fail, pass } from "../verification.ts";
+import { type Check, fail, pass, unverifiable } from "../verification.ts";
 import { type ArchivedFile, openArchive } from "./archive.ts";
 import { checkManifestNote } from "./check-manifest-note.ts";
 import { type Manifest, packId } from "./manifest.ts";
@@ -66,10 +66,7 @@ export function openPackFiles(
   if (manifestBytes === null || manifest === null)
     return [...checks, fail("manifest form", "It has no MANIFEST.json that can be read.")];
   if (manifest instanceof ManifestError)
-    return [
-      ...checks,
-      { name: "manifest form", result: manifest.isNewer ? "UNVERIFIABLE" : "FAIL", words: manifest.message },
-    ];
+    return [...checks, (manifest.isNewer ? unverifiable : fail)("manifest form", manifest.message)];
   say(pass("manifest form", `It lists ${manifest.files.length} files of the pack ${manifest.id}.`));
   say(
     packId(port.crypto, manifest) === manifest.id

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { everyCall } from "../../reports/call-filter.ts";
+import { chat } from "../../testing/case.ts";
 import { toBase64, utf8Bytes } from "../bytes.ts";
+import { callDraft } from "../entries/call-draft.ts";
 import { sampleOrigin, strangerKey } from "../testing/sample-log.ts";
 import { checkOf } from "./check-range.ts";
 import { type PackCheck, packChecks } from "./pack-checks.ts";
@@ -32,7 +34,7 @@ import {
   strangerAtStart,
   withKeys,
 } from "./testing/changed-packs.ts";
-import { beat, policyText, sampleDrafts, sha256Of } from "./testing/sample-calls.ts";
+import { beat, policyText, sampleCall, sampleDrafts, sha256Of } from "./testing/sample-calls.ts";
 import { absentLine, samplePack, sampleSigners, sampleSignersAtStart } from "./testing/sample-pack.ts";
 import { notPassed, verifySample } from "./testing/verify-sample.ts";
 
@@ -88,6 +90,8 @@ const refusedByOne: Readonly<
       ...samplePack({ endHead: { origin: otherTenant }, endSigners: signedBy(otherTenant, sampleSigners) }),
       trustRoot: beside(otherTenant, 1),
     }),
+    "a deployment that the log is none of": () =>
+      samplePack({ manifest: (manifest) => ({ ...manifest, deployment: "elsewhere" }) }),
     "an end of another size": () => samplePack({ endHead: { size: 13n } }),
     "2.17 row 8: the start of another tenant's log": () => ({
       ...samplePack({
@@ -173,6 +177,18 @@ const refusedByOne: Readonly<
         stated: { ...stated, cover: { ...was, tenant: { ...was.tenant, slug: "suedbank" } } },
       })),
     "simulated or not": () => cover({ simulated: true }),
+    "simulated calls that pass for real ones": () =>
+      samplePack({
+        drafts: sampleDrafts.with(3, callDraft(sampleCall(3, { facts: chat({ simulated: true }) }))),
+      }),
+    "real calls that pass for simulated ones": () =>
+      samplePack({
+        manifest: (manifest) => ({ ...manifest, simulated: true }),
+        report: (made) => ({
+          ...made,
+          stated: { ...made.stated, cover: { ...made.stated.cover, simulated: true } },
+        }),
+      }),
     "in the place of another": () => cover({ supersedes: "f".repeat(32) }),
     "a filter in other words": () =>
       samplePack({

@@ -42,9 +42,9 @@ export function readManifest(bytes: Uint8Array): Manifest {
   const manifest: Manifest = {
     v: 1,
     id: matching(all.id, "id", /^[0-9a-f]{32}$/),
-    deployment: text(all.deployment, "deployment"),
+    deployment: matching(all.deployment, "deployment", /^[\x21-\x7e]{1,254}$/),
     tenant: {
-      id: text(tenant.id, "tenant.id"),
+      id: matching(tenant.id, "tenant.id", /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
       slug: matching(tenant.slug, "tenant.slug", /^[a-z0-9-]{1,64}$/),
     },
     simulated: flag(all.simulated, "simulated"),

@@ -2,7 +2,7 @@ import { instantWords } from "../../../contracts/instant-words.ts";
 import type { Report } from "../../../core/reports/report.ts";
 import type { Block, Chapter } from "../block.ts";
 import { countText, momentText } from "../words.ts";
-import { listTable, orNone, whole } from "./rows.ts";
+import { covered, listTable, orNone, whole } from "./rows.ts";
 
 export function changesChapter({ computed }: Report): Chapter {
   const { changes } = computed;
@@ -62,8 +62,34 @@ export function integrityChapter({ computed, stated }: Report): Chapter {
         rows: [
           { label: "Calls that can be judged again", value: countText(integrity.judgeable) },
           { label: "Calls of which something was cut", value: countText(integrity.cut) },
+          { label: "Full checks that found something", value: countText(integrity.failed_checks) },
         ],
       },
+      ...covered(stated.record_findings, (findings) => [
+        listTable(
+          {
+            caption: "Findings about the record",
+            pointer: "/stated/record_findings",
+            columns: [
+              { title: "Finding", share: 3 },
+              { title: "Severity", share: 1.2 },
+              { title: "State", share: 1.6 },
+              { title: "Opened (UTC)", share: 2.2 },
+              { title: "Entry", share: 1, align: "right" },
+            ],
+            empty: "None was open, or had been, when the range ended.",
+            note: "Entry: what people did last about it.",
+          },
+          whole(findings),
+          ({ title, severity, state, resolution, opened_at, entry }) => [
+            title,
+            severity,
+            resolution === null ? state : `${state}: ${resolution.replace("_", " ")}`,
+            momentText(opened_at),
+            entry === null ? "–" : countText(entry),
+          ],
+        ),
+      ]),
       listTable(
         {
           caption: "Who could do what to the record",

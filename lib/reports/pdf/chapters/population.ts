@@ -52,6 +52,7 @@ export function populationChapter({ computed, stated }: Report): Chapter {
           { label: "Arrived too late for an earlier report", value: countText(calls.earlier_arrived) },
           { label: "Begun after the period", value: countText(calls.later) },
           { label: "Simulated", value: countText(calls.simulated) },
+          { label: "Assessed retrospectively", value: countText(calls.retrospective) },
           { label: "Kept on a gateway's disk meanwhile", value: countText(population.spooled) },
         ],
       },

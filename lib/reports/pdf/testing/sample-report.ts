@@ -33,7 +33,7 @@ export function sampleReport({ calls = 6, leaks = 2, simulated = false } = {}): 
     }),
   ];
   return {
-    v: 4,
+    v: 5,
     format: reportFormat,
     id: "7".repeat(32),
     computed: computed(drafts),
@@ -182,6 +182,18 @@ const stated = (simulated: boolean): StatedReport => ({
       resolution: null,
       opened_at: "2026-11-22T09:00:01.000Z",
       entry: null,
+    },
+  ],
+  record_findings: [
+    {
+      id: "019aab00-0000-7000-8000-00000000f001",
+      cause: "log_frozen",
+      title: "Record frozen",
+      severity: "critical",
+      state: "resolved",
+      resolution: "provider_fix",
+      opened_at: "2026-11-22T09:30:00.000Z",
+      entry: 9,
     },
   ],
   exceptions: [

@@ -11,7 +11,7 @@ export function sampleReport(
 ): Report {
   const none = { not_covered: "This is a sample for tests." };
   return {
-    v: 4,
+    v: 5,
     format: reportFormat,
     id: head.id,
     computed,
@@ -46,6 +46,7 @@ export function sampleReport(
       article_30: none,
       dora: none,
       findings: none,
+      record_findings: none,
       exceptions: none,
       reconciliation: none,
       appendices: {
