@@ -16,4 +16,10 @@ describe("readLines", () => {
     await readLines(bodyOf('{"a":1}\n{"', 'b":"ü"}\n\n[', '2]\n{"cut"'), (value) => told.push(value));
     expect(told).toEqual([{ a: 1 }, { b: "ü" }, [2]]);
   });
+
+  it("takes every end of a line that a sender may write, also one that came apart", async () => {
+    const told: unknown[] = [];
+    await readLines(bodyOf("1\r\n2\r", "\n3\r4\n"), (value) => told.push(value));
+    expect(told).toEqual([1, 2, 3, 4]);
+  });
 });

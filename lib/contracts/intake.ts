@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isCountryCode } from "../core/regions/is-country-code.ts";
 import type { Band, Verdict } from "../core/verdicts/verdict.ts";
 import { line } from "./text.ts";
 
@@ -115,9 +116,11 @@ export const intakeRecord = z.strictObject({
     .nullish(),
   application: line.trim().min(1).max(120).nullish(),
   endUser: line.min(1).max(256).nullish(),
+  /** ISO 3166-1 alpha-2, of the end user: what the gateway takes in `x-domicile-subject-region`. */
   subjectCountry: z
     .string()
-    .regex(/^[A-Z]{2}$/)
+    .toUpperCase()
+    .refine(isCountryCode, "It is no code of a country (ISO 3166-1). The United Kingdom is GB.")
     .nullish(),
   attempts: z.enum(["all", "last_only"]).nullish(),
   finishReason: token(40).nullish(),

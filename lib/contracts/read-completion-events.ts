@@ -1,5 +1,6 @@
 import { field } from "../core/calls/json-fields.ts";
 import { providerError } from "../core/calls/provider-error.ts";
+import { linesOfBody } from "./lines-of-body.ts";
 
 export type CompletionEnd =
   | { readonly kind: "answered" }
@@ -18,20 +19,11 @@ export async function readCompletionEvents(
   body: ReadableStream<Uint8Array>,
   onText: (text: string) => void,
 ): Promise<CompletionEnd> {
-  const reader = body
-    .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
-    .getReader();
-  let rest = "";
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return { kind: "cut" };
-    const lines = (rest + value).split(/\r\n|\n|\r/);
-    rest = lines.pop() ?? "";
-    for (const line of lines) {
-      const end = readLine(line, onText);
-      if (end) return end;
-    }
+  for await (const line of linesOfBody(body)) {
+    const end = readLine(line, onText);
+    if (end) return end;
   }
+  return { kind: "cut" };
 }
 
 function readLine(line: string, onText: (text: string) => void): CompletionEnd | null {

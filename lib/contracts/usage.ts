@@ -46,7 +46,7 @@ export type CostFigures = {
   readonly pricedCalls: number;
   /** Calls that told their tokens, with a model that has no price that day. */
   readonly unpricedCalls: number;
-  /** Calls that were sent and told no tokens. */
+  /** Calls that were sent and told no tokens, but for those that the provider turned away: they cost nothing. */
   readonly tokenlessCalls: number;
   /** Of the priced ones: whether the regional host added anything is not known, and nothing is added. */
   readonly upliftUnknownCalls: number;

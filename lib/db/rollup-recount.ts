@@ -1,3 +1,4 @@
+import { turnedAwayStatuses } from "../core/prices/turned-away.ts";
 import { packedOne } from "./packed-histogram.ts";
 import { rollupDimensions, rollupSums } from "./rollup.ts";
 
@@ -26,7 +27,8 @@ export function recountHours({
       count(*) AS calls, sum(c.attempts)::bigint AS attempts, (count(*) FILTER (WHERE c.failed)) AS errors,
       (count(*) FILTER (WHERE c.call_end = 'unknown')) AS without_end,
       (count(*) FILTER (WHERE c.would_block)) AS would_block,
-      (count(*) FILTER (WHERE c.input_tokens IS NULL AND c.output_tokens IS NULL AND c.region_dim <> 'none')) AS without_tokens,
+      (count(*) FILTER (WHERE c.input_tokens IS NULL AND c.output_tokens IS NULL AND c.region_dim <> 'none'
+                          AND coalesce(c.status, 0) <> ALL ('{${turnedAwayStatuses.join(",")}}'::int[]))) AS without_tokens,
       coalesce(sum(c.input_tokens), 0)::bigint AS input_tokens, coalesce(sum(c.output_tokens), 0)::bigint AS output_tokens,
       coalesce(sum(c.cached_tokens), 0)::bigint AS cached_tokens,
       coalesce(sum(c.reasoning_tokens), 0)::bigint AS reasoning_tokens,
@@ -39,7 +41,7 @@ export function recountHours({
           SELECT c.tenant_id, date_trunc('hour', c.started_at, 'UTC') AS hour, c.application_id, c.region_dim, c.host_dim,
                  c.model_dim, c.operation, c.verdict, coalesce(c.band, 'none') AS band, c.basis, c.source,
                  array_to_string(c.causes, ',') AS causes, c.simulated, ${end.callEnd} AS call_end, c.would_block IS NOT NULL AS would_block,
-                 ${failed(end)} AS failed,
+                 ${failed(end)} AS failed, ${end.status} AS status,
                  ${end.inputTokens} AS input_tokens, ${end.outputTokens} AS output_tokens, ${end.cachedTokens} AS cached_tokens,
                  ${end.reasoningTokens} AS reasoning_tokens, ${end.requestBytes} AS request_bytes,
                  ${end.responseBytes} AS response_bytes, ${end.ttftMs} AS ttft_ms, ${attempts} AS attempts,

@@ -152,7 +152,7 @@ export async function readUsage(
   const sums = isSummed ? told.map(float).join(", ") : told.join(", ");
   const rows = `(SELECT ${at("$2")} AS at, ${counted} >= $8::timestamptz AS running,
               width_bucket(${counted}, $9::timestamptz[]) AS period, ${columns[by]} AS key, band,
-              CASE WHEN without_tokens > 0 AND without_tokens = calls AND operation = ANY($10::text[]) THEN 'none' ELSE region END AS of_region,
+              CASE WHEN input_tokens + output_tokens = 0 AND operation = ANY($10::text[]) THEN 'none' ELSE region END AS of_region,
               model AS of_model, simulated, ${sums}
          FROM ${table} WHERE ${condition(step)}${isSummed ? " GROUP BY 1, 2, 3, 4, 5, 6, 7, 8" : ""}) r`;
   const second = "json_agg(extract(epoch FROM at)::bigint) AS at";

@@ -36,6 +36,9 @@ const gateway = {
       places += 1;
       return true;
     },
+    release: () => {
+      places -= 1;
+    },
     add: (record: CallRecord) => {
       places -= 1;
       records.push(record);
@@ -92,6 +95,31 @@ it.each(kinds)(
     expect(places).toBe(0);
   },
 );
+
+it.each(kinds)("%s stirs as it comes: who writes intents in groups waits for it", async (_, lines) => {
+  let stirred = 0;
+  const pace = {
+    ...createPace(),
+    stir() {
+      stirred += 1;
+    },
+  };
+  let atIntent = 0;
+  const own = Object.defineProperties({} as Gateway, {
+    ...Object.getOwnPropertyDescriptors(gateway),
+    pace: { value: pace },
+    intents: {
+      value: {
+        async open() {
+          atIntent = stirred;
+          throw new IntentUnavailable(null, null);
+        },
+      },
+    },
+  });
+  expect(await answerOf(own, lines)).toMatch(/evidence_unavailable/);
+  expect(atIntent).toBe(1);
+});
 
 it("a call whose caller leaves while its intent is written has the time at which he was gone", async () => {
   records.length = 0;

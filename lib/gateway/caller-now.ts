@@ -3,6 +3,9 @@ import { GatewayRefusal } from "./answer-error.ts";
 import { ConfigStale } from "./config-cache.ts";
 import { type Caller, type Identifier, identify } from "./identify.ts";
 
+/** How often whoever has something under way is asked about again: a revocation shows within 5 s. */
+export const askAgainMs = 1_000;
+
 /**
  * Whoever was identified before, as of now: under the configuration in force, and refused where the key no longer is. Of a
  * token of our own nothing but its tenant is asked again: it was good for the opening.

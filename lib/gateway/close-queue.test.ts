@@ -19,7 +19,7 @@ function queueOn(write: CloseQueueOptions["record"], changed: Partial<CloseQueue
     ...changed,
   });
   const add = (id: string, tenantId?: string): void => {
-    queue.reserve();
+    queue.reserve(tenantId ?? "t1");
     queue.add(record(id, tenantId));
   };
   return { queue, delays, givenUp, add };
@@ -121,12 +121,36 @@ describe("createCloseQueue", () => {
 
   it("gives no place beyond its bound, counting open and waiting calls together", async () => {
     const { queue } = queueOn(() => Promise.reject(new Error("away")), { heldMax: 2 });
-    expect([queue.reserve(), queue.reserve(), queue.reserve()]).toEqual([true, true, false]);
+    expect([1, 2, 3].map(() => queue.reserve("t1"))).toEqual([true, true, false]);
     queue.add(record("a"));
-    expect(queue.reserve()).toBe(false);
-    queue.release();
-    expect(queue.reserve()).toBe(true);
+    expect(queue.reserve("t1")).toBe(false);
+    queue.release("t1");
+    expect(queue.reserve("t1")).toBe(true);
     expect(queue.waiting()).toBe(1);
+  });
+
+  it("keeps places free for others, whatever one tenant asks for, and gives its own back when they are recorded", async () => {
+    let away = true;
+    const { queue } = queueOn(
+      async () => {
+        if (away) throw new Error("away");
+      },
+      { heldMax: 100 },
+    );
+    const taken = (tenantId: string): number => {
+      let places = 0;
+      while (queue.reserve(tenantId)) places += 1;
+      return places;
+    };
+    expect(taken("flood")).toBe(75);
+    expect(taken("other")).toBeGreaterThanOrEqual(18);
+    expect(queue.reserve("third")).toBe(true);
+    expect(queue.reserve("flood")).toBe(false);
+    for (let i = 0; i < 75; i += 1) queue.add(record(`${i}`, "flood"));
+    expect(queue.reserve("flood")).toBe(false);
+    away = false;
+    await vi.waitFor(() => expect(queue.waiting()).toBe(0));
+    expect(queue.reserve("flood")).toBe(true);
   });
 
   it("halves a batch that is not taken for its own sake, until the record at fault stands alone, and goes on without it", async () => {

@@ -9,7 +9,7 @@ export type CloseQueueOptions = {
   readonly isOfBatch: (error: unknown) => boolean;
   /** Told of a record that is why, and is not tried again. */
   readonly onGivenUp: (record: CallRecord, error: unknown) => void;
-  /** Calls open and calls waiting, together. */
+  /** Calls open and calls waiting, together. No tenant takes them all: see `freeFactor`. */
   readonly heldMax: number;
   readonly batchMax: number;
   /** Tenants recorded at the same time. */
@@ -22,10 +22,10 @@ export type CloseQueueOptions = {
 
 /** Calls that have ended and are not yet recorded. */
 export type CloseQueue = {
-  /** A place for a call about to be opened. False: the store is behind, refuse the call. */
-  reserve(): boolean;
+  /** A place for a call about to be opened. False: the store is behind, or the tenant's calls are; refuse the call. */
+  reserve(tenantId: string): boolean;
   /** Gives back a place whose call left nothing to record. */
-  release(): void;
+  release(tenantId: string): void;
   /** Takes the record of a call that has a place. */
   add(record: CallRecord): void;
   waiting(): number;
@@ -52,10 +52,15 @@ type Lane = {
 const retryMs = { first: 100, longest: 2_000 } as const;
 /** Before the record of a call is given up, with nothing beside it that could be why. */
 const triesAlone = 2;
+/**
+ * Places that a tenant may hold for each that is still free. One alone gets three quarters of all, two that take what they can
+ * three sevenths each, and so on: whoever comes next always finds some (dynamic thresholds, Choudhury and Hahne, 1998).
+ */
+const freeFactor = 3;
 
 /**
  * One transaction per tenant at a time; what comes meanwhile goes together. While the store is away everything is
- * kept, in bounded memory: a call that would not fit is not opened.
+ * kept, in bounded memory: a call that would not fit is not opened, and no tenant's calls keep out all others'.
  *
  * A batch that is not taken for its own sake is halved until the record at fault stands alone. That one is tried while no other
  * batch runs, so that nobody else's can be why, and then given up: it keeps neither its tenant nor anybody else from recording.
@@ -66,6 +71,8 @@ export function createCloseQueue(options: CloseQueueOptions): CloseQueue {
   /** Lanes that hold records; the one served last stands last. */
   const lanes = new Map<string, Lane>();
   const timers = new Set<NodeJS.Timeout>();
+  /** Places by tenant; one that holds none is not in it. */
+  const held = new Map<string, number>();
   let open = 0;
   let waiting = 0;
   let running = 0;
@@ -110,6 +117,7 @@ export function createCloseQueue(options: CloseQueueOptions): CloseQueue {
     if (done) {
       lane.records = lane.records.slice(batch.length);
       waiting -= batch.length;
+      giveBack(lane.tenantId, batch.length);
     }
     if (lane.records.length > 0) lanes.set(lane.tenantId, lane);
     if (!done) {
@@ -123,6 +131,12 @@ export function createCloseQueue(options: CloseQueueOptions): CloseQueue {
 
   const lingerBehind = (calls: number): number =>
     options.busy && calls >= options.busy.from ? options.busy.lingerMs : options.lingerMs;
+
+  const giveBack = (tenantId: string, places: number): void => {
+    const left = (held.get(tenantId) ?? 0) - places;
+    if (left > 0) held.set(tenantId, left);
+    else held.delete(tenantId);
+  };
 
   const settled = (): void => {
     if (open + waiting === 0) for (const done of idle.splice(0)) done();
@@ -160,13 +174,16 @@ export function createCloseQueue(options: CloseQueueOptions): CloseQueue {
   };
 
   return {
-    reserve() {
-      if (open + waiting >= options.heldMax) return false;
+    reserve(tenantId) {
+      const own = held.get(tenantId) ?? 0;
+      if (own >= freeFactor * (options.heldMax - open - waiting)) return false;
+      held.set(tenantId, own + 1);
       open += 1;
       return true;
     },
-    release() {
+    release(tenantId) {
       open -= 1;
+      giveBack(tenantId, 1);
       settled();
     },
     add(record) {

@@ -51,7 +51,7 @@ async function openInSpool(
 /** The number that the store may hold gets its entry: nothing left under it. */
 function giveUp(gateway: Gateway, call: PlannedCall, inDoubt: IntentNumber, id: string): void {
   // Without a place it has none: then the sweeper says of this number that its end is unknown.
-  if (!gateway.closing.reserve()) return;
+  if (!gateway.closing.reserve(call.caller.config.tenant.id)) return;
   const message = `The store did not take this number in time. The call went on as ${id}, from the gateway's spool.`;
   gateway.closing.add(refusedRecordOf(call, { code: "evidence_unavailable", message }, inDoubt, Date.now()));
 }
@@ -67,6 +67,6 @@ function refuse(
   const { code, message } = refusal;
   // The row may be there after all: then the refusal is what has to be recorded under its number.
   if (inDoubt) gateway.closing.add(refusedRecordOf(call, { code, message }, inDoubt, Date.now()));
-  else gateway.closing.release();
+  else gateway.closing.release(call.caller.config.tenant.id);
   return refusal;
 }

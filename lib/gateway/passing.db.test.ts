@@ -171,6 +171,19 @@ describe("Expect: 100-continue", () => {
       refusal: { code: "region_blocked" },
     });
   });
+
+  it.each([
+    ["a key that is none", { key: "dom_none" }, [], 401],
+    ["a header that is none", {}, ["x-domicile-colour: red"], 400],
+  ])(
+    "is refused for %s, and the connection ends: nobody knows whether the body comes",
+    async (_, over, more, status) => {
+      const got = await ask({ ...exact.bank, ...over }, [...lines, ...more], body);
+      expect(got).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      expect(got).toMatch(/connection: close/i);
+      expect(got).not.toContain("100 Continue");
+    },
+  );
 });
 
 describe("paths nobody knows", () => {

@@ -3,14 +3,13 @@ import { field } from "../core/calls/json-fields.ts";
 import type { Operation } from "../core/calls/operation.ts";
 import { type RequestReading, readRequest } from "../core/calls/read-request.ts";
 import { timeText } from "../core/time-text.ts";
-import { GatewayRefusal } from "./answer-error.ts";
 import type { Asked } from "./asked.ts";
 import type { BatchTap } from "./body/batch-tap.ts";
 import type { BodyContent } from "./body/body-content.ts";
 import type { Caller } from "./identify.ts";
 import type { ObjectsOfCall } from "./objects/known-objects.ts";
 import type { PlannedCall } from "./record.ts";
-import { findRoute, refusalOf } from "./route.ts";
+import { findRoute } from "./route.ts";
 
 /** What is known of a call before its body. */
 export type CallDraft = {
@@ -68,22 +67,6 @@ export function planCall(
     route,
     catalogVersion: catalog.version,
   };
-}
-
-/**
- * Why a call whose body was long in coming may not be sent as it was planned; null: it may. It is recorded under the policy
- * in force when it began, and goes nowhere that the one in force now would not let it go.
- */
-export function objectionNow(
-  call: PlannedCall,
-  draft: CallDraft,
-  content: BodyContent,
-  now: number,
-): GatewayRefusal | null {
-  const { route } = planCall({ ...draft, startedAt: now }, content, null);
-  const refusal = refusalOf(route);
-  if (refusal || route.plan.host === call.route.plan.host) return refusal;
-  return new GatewayRefusal("region_blocked");
 }
 
 /** Nothing of the body is here; what it may name is asked about when it is. */

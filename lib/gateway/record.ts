@@ -72,7 +72,7 @@ export function recordOf(
   return {
     ...commonOf(call),
     intent,
-    endedAt: timeText(endedAt),
+    endedAt: notBefore(call, endedAt),
     facts: {
       ...factsOf(call),
       responseBody: observation?.body ?? (seen.progress === "not_sent" ? "none" : "unread"),
@@ -94,6 +94,11 @@ export function recordOf(
     ...(observation?.objectStates ? { objectStates: observation.objectStates } : {}),
     providerObjectId: observation?.providerObjectId ?? null,
   };
+}
+
+/** A clock that was set back in the middle of a call makes no end, and no dial, before its start. */
+function notBefore(call: PlannedCall, at: number): string {
+  return timeText(Math.max(at, call.startedAt));
 }
 
 function firstTokenMs({ observation }: RelayOutcome, sentAt: number | null): number | null {
@@ -121,7 +126,7 @@ function attemptOf(call: PlannedCall, dial: Dial, no: number, outcome: RelayOutc
     peer: seen.peer,
     echo: dial.echo,
     hostGrade: "C",
-    startedAt: timeText(dial.startedAt),
+    startedAt: notBefore(call, dial.startedAt),
     durationMs: Math.round(seen.durationMs),
   };
 }
@@ -133,7 +138,7 @@ export function refusedRecordOf(
   intent: IntentNumber | null,
   endedAt: number,
 ): CallRecord {
-  const at = timeText(endedAt);
+  const at = notBefore(call, endedAt);
   const { plan } = call.route;
   const host = plan.kind === "refuse" ? plan.namedHost : plan.host;
   return {

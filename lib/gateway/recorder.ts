@@ -81,20 +81,28 @@ export async function startThreadRecorder(
     worker.postMessage(order);
   };
 
+  const ask = (tenantId: string, records: string): Promise<readonly RecordingOutcome[]> => {
+    if (stopping) return Promise.reject(new Error("The recording thread was stopped."));
+    last += 1;
+    const n = last;
+    return new Promise((resolve, reject) => {
+      waiting.set(n, { resolve, reject });
+      send({ n, tenantId, records });
+    });
+  };
+
   worker = start();
   await ready(worker);
   return {
     async record(tenantId, records) {
+      const texts = jsonOf(records);
+      // What was handed over is held by nobody here while it is being recorded.
+      const next = async (): Promise<readonly RecordingOutcome[] | null> => {
+        const { done, value } = await texts.next();
+        return done ? null : ask(tenantId, value);
+      };
       const outcomes: RecordingOutcome[] = [];
-      for await (const text of jsonOf(records)) {
-        if (stopping) throw new Error("The recording thread was stopped.");
-        const given = await new Promise<readonly RecordingOutcome[]>((resolve, reject) => {
-          last += 1;
-          waiting.set(last, { resolve, reject });
-          send({ n: last, tenantId, records: text });
-        });
-        outcomes.push(...given);
-      }
+      for (let given = await next(); given !== null; given = await next()) outcomes.push(...given);
       return outcomes;
     },
     async stop() {
@@ -111,21 +119,23 @@ export async function startThreadRecorder(
 }
 
 /** JSON of lists that together hold all records, in their order. Made in pieces: callers' bytes pass between them. */
-async function* jsonOf(records: readonly CallRecord[]): AsyncGenerator<string> {
+async function* jsonOf(records: readonly CallRecord[]): AsyncGenerator<string, void> {
   let pieces: string[] = [];
   let chars = 0;
+  const taken = (): string => {
+    const text = `[${pieces.join(",")}]`;
+    pieces = [];
+    chars = 0;
+    return text;
+  };
   for (const [i, record] of records.entries()) {
     if (i > 0 && i % encodedAtOnce === 0) await othersFirst();
     const piece = encode(record);
-    if (chars > 0 && chars + piece.length > orderCharsMax) {
-      yield `[${pieces.join(",")}]`;
-      pieces = [];
-      chars = 0;
-    }
+    if (chars > 0 && chars + piece.length > orderCharsMax) yield taken();
     pieces.push(piece);
     chars += piece.length;
   }
-  if (pieces.length > 0) yield `[${pieces.join(",")}]`;
+  if (pieces.length > 0) yield taken();
 }
 
 const encodedAtOnce = 25;

@@ -46,7 +46,7 @@ function recordingBy(isRefused: (record: CallRecord) => boolean) {
   const { closing } = createRecording({ ...defaultSettings, spoolFolder: null }, parts);
   const close = (records: readonly CallRecord[]) => {
     for (const record of records) {
-      closing.reserve();
+      closing.reserve(record.tenantId);
       closing.add(record);
     }
     return closing.drain(5_000);

@@ -76,7 +76,7 @@ function createClosing(
       log.error({ tenantId, callId: id, err: error }, "a call could not be recorded as it was");
       const bare = bareOnes.has(guilty) ? null : bareOf(guilty);
       // What has no place is known by its intent alone, which the sweeper closes when this gateway is gone.
-      if (bare === null || !queue.reserve()) return;
+      if (bare === null || !queue.reserve(tenantId)) return;
       bareOnes.add(bare);
       queue.add(bare);
     },
@@ -99,7 +99,7 @@ function createClosing(
 
 /** What is on the disk need not be held; what is not waits in memory like every other call. */
 async function closeSpooled(spool: Spool, queue: CloseQueue, ended: CallRecord): Promise<void> {
-  if (await spool.close(ended)) queue.release();
+  if (await spool.close(ended)) queue.release(ended.tenantId);
   else queue.add(ended);
 }
 

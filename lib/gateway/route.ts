@@ -122,6 +122,11 @@ export function refusalOf({ plan: planned, keyRefusal }: Route): GatewayRefusal 
   return new GatewayRefusal(planned.code, { message: planned.message });
 }
 
+/** False where the stored key of a route is no longer one of its tenant's. */
+export function holdsKeyOf({ config }: Caller, { credential }: Route): boolean {
+  return credential === null || config.credentials.some(({ id }) => id === credential.id);
+}
+
 const storedKeysAlone =
   "How requests are put to a resource of Azure is said with its stored key, so a caller's own key is not sent there. Nothing was sent.";
 

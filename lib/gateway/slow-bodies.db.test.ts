@@ -1,6 +1,6 @@
 import { request as httpRequest } from "node:http";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { revokeKey } from "../services/keys/revoke-key.ts";
 import { changePolicy } from "../testing/change-policy.ts";
 import { bearer, callsOf, type GatewayCalls, prompt, tenantWishes } from "../testing/gateway-calls.ts";
@@ -112,6 +112,58 @@ it("a body that began under another policy goes nowhere that the one of now woul
     ({ call_end, policy_version }) => call_end === "refused" && policy_version === 1,
   );
   expect(refused).toMatchObject([{ verdict: "blocked" }]);
+});
+
+describe("a body of which a part has left", () => {
+  const mib = 1024 * 1024;
+  const modelFirst = field("model", "gpt-4o-transcribe");
+  const startOfFile = file.slice(0, file.indexOf("abc"));
+
+  /** Of more than is looked at before anything is decided; goes on until it is answered. */
+  async function underWay(tenant: WorldTenant): Promise<{ answer: Slow["answer"]; stop(): void }> {
+    const before = calls.requestsSeen();
+    const slow = begin(tenant, "/audio/transcriptions", formType);
+    slow.write(modelFirst + startOfFile + "x".repeat(mib));
+    await vi.waitFor(() => expect(calls.requestsSeen()).toBe(before + 1));
+    const drip = setInterval(() => slow.write("x".repeat(1_000)), 20);
+    return { answer: slow.answer, stop: () => clearInterval(drip) };
+  }
+
+  it.each([
+    [
+      "its key was revoked",
+      (tenant: WorldTenant) =>
+        world.as("web", () => revokeKey(admin, { tenant: tenant.slug, keyId: tenant.keyId })),
+      { status: 401, code: "invalid_domicile_key" },
+    ],
+    [
+      "the policy no longer lets it go",
+      (tenant: WorldTenant) => changePolicy(world, tenant, { models: ["gpt-4o-2024-08-06"] }),
+      { status: 403, code: "model_not_eligible" },
+    ],
+  ])(
+    "is ended within five seconds of the moment in which %s, and the record says what left",
+    async (what, change, answer) => {
+      const tenant = await world.addTenant({ ...tenantWishes.bank, slug: `way-${what.length}` });
+      const upload = await underWay(tenant);
+      try {
+        await change(tenant);
+        const changedAt = performance.now();
+        expect(await upload.answer).toEqual(answer);
+        expect(performance.now() - changedAt).toBeLessThan(5_000);
+      } finally {
+        upload.stop();
+      }
+      const [row] = await world.recorded(tenant.id, 1);
+      expect(row).toMatchObject({
+        call_end: "refused",
+        refusal: { code: answer.code, message: expect.stringContaining("Part of the request had left") },
+        intent_n: expect.anything(),
+        facts: { requestBody: "unread" },
+        attempts: [{ evidence: { progress: "partial" } }],
+      });
+    },
+  );
 });
 
 it("the first MiB of a form has its time in all, however often a piece of it comes", async () => {

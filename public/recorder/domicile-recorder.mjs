@@ -606,6 +606,7 @@ function isContainer(value) {
 }
 
 // lib/core/calls/realtime-session.ts
+var sessionCharsMax = 4 * 1024 * 1024;
 function transcriptionModel(session) {
   return asToken(field(transcriptionOf(session), "model"), modelCharsMax);
 }

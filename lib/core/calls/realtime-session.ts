@@ -26,8 +26,19 @@ const judged = [
   "messages",
 ] as const;
 
-/** A session after an update: what the update does not name stays as it was. */
-export function updateSession(before: AskedSession, update: JsonObject): AskedSession {
+/** So much is kept of a session in all, as JSON: no more than one event of it may hold. */
+export const sessionCharsMax = 4 * 1024 * 1024;
+
+/**
+ * A session after an update: what the update does not name stays as it was. null: that would be more than is kept, so nobody
+ * knows any more what the session is.
+ */
+export function updateSession(before: AskedSession, update: JsonObject): AskedSession | null {
+  const next = merged(before, update);
+  return JSON.stringify(next).length > sessionCharsMax ? null : next;
+}
+
+function merged(before: AskedSession, update: JsonObject): AskedSession {
   const named = judged.filter((name) => Object.hasOwn(update, name));
   const transcription = transcriptionOf(update);
   const next = { ...before, ...Object.fromEntries(named.map((name) => [name, update[name]])) };

@@ -11,8 +11,11 @@ export type FindingSubject = {
 /** Causes about the model or endpoint name the model before the host. */
 const aboutModel: readonly FindingCause[] = ["model_not_eligible", "service_tier_not_eligible"];
 
-/** "Sent to a host outside policy: api.openai.com, from loan-desk". */
-export function findingTitle({ cause, host, model, application }: FindingSubject): string {
+/** "Sent to a host outside policy: api.openai.com, from loan-desk". What is counted together is called other hosts or models. */
+export function findingTitle(subject: FindingSubject): string {
+  const { cause, application } = subject;
+  const host = subject.host === "other" ? "other hosts" : subject.host;
+  const model = subject.model === "other" ? "other models" : subject.model;
   const what =
     aboutModel.includes(cause) && model !== null ? `${model} on ${host ?? "an unknown host"}` : host;
   const named = what === null ? "" : `: ${what}`;

@@ -63,6 +63,7 @@ describe("a row", () => {
     ["not said", { store: "maybe" }, { store: { said: false } }],
     ["a country", { country: "de" }, { subjectCountry: "DE" }],
     ["no country", { country: "Germany" }, { subjectCountry: null }],
+    ["a code of no country", { country: "UK" }, { subjectCountry: null }],
     [
       "a trace in the form of a UUID",
       { trace: "0AF76519-16CD-43DD-8448-EB211C80319C" },

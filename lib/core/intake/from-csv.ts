@@ -1,6 +1,7 @@
 import type { Said } from "../calls/call-facts.ts";
 import { asCount, asToken, asUuid } from "../calls/json-fields.ts";
 import { modelCharsMax } from "../calls/unreadable-fields.ts";
+import { isCountryCode } from "../regions/is-country-code.ts";
 import type { CsvField } from "./csv-fields.ts";
 import type { CsvMapping } from "./csv-mapping.ts";
 import { endpointOfUrl, pathOf } from "./endpoint-of-url.ts";
@@ -82,7 +83,7 @@ export function fromCsv(
       spanId: hexOf(cell("spanId"), 16),
       statedApp: token("statedApp", 120),
       endUser: cell("endUser")?.slice(0, 256) ?? null,
-      subjectCountry: country !== null && /^[A-Z]{2}$/.test(country) ? country : null,
+      subjectCountry: country !== null && isCountryCode(country) ? country : null,
       finishReason: token("finishReason", 40),
       cachedAnswer: isTrue(cachedAnswer),
     },

@@ -19,6 +19,8 @@ export type Upload = {
   onCut(listener: (cut: UploadCut) => void): void;
   /** Looks at every piece before it is handed on, and at the end; a refusal ends the body. */
   onPiece(look: LookAtPiece): void;
+  /** Ends the body before its end; nothing where it is over. */
+  end(refusal: GatewayRefusal): void;
 };
 
 /** `piece` null: the body is over. `isHead`: it was looked at before anything was decided. */
@@ -148,6 +150,7 @@ export function createUpload(input: UploadInput): Upload {
     onPiece: (looking) => {
       look = looking;
     },
+    end: cut,
   };
 }
 

@@ -100,3 +100,21 @@ it("waits for what a call that has ended may have made, and says that somebody w
   expect((await known.look("a", [ref])).objectsUsed[0]?.birth).toEqual(file.birth);
   expect([asked.length, hurried.length]).toEqual([0, 1]);
 });
+
+it("waits for nothing that another tenant's call may have made", async () => {
+  const { known, asked, hurried } = objects(() => []);
+  const learn = known.expect("a");
+  expect((await known.look("b", [ref])).objectsUsed).toEqual([{ ...ref, birth: null }]);
+  expect([asked, hurried.length]).toEqual([["b"], 0]);
+  const first = known.expect("a");
+  learn([]);
+  learn([]);
+  let isDone = false;
+  const looked = known.look("a", [ref]).then(() => {
+    isDone = true;
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(isDone).toBe(false);
+  first([file]);
+  await looked;
+});

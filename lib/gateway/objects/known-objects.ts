@@ -15,7 +15,7 @@ export type KnownObjects = {
   /** Never throws: what cannot be asked for is not known. */
   look(tenantId: string, objects: readonly ObjectRef[]): Promise<ObjectsOfCall>;
   /**
-   * A call may have made objects, and its answer is not read yet: who looks from now on waits until the function that is returned
+   * A call may have made objects, and its answer is not read yet: who looks for the tenant from now on waits until the function that is returned
    * was told what it made, so that the next call may use it before the record says so.
    */
   expect(tenantId: string): (made: readonly KnownObject[]) => void;
@@ -35,7 +35,8 @@ export type KnownObjectsOptions = {
  */
 export function createKnownObjects({ find, onFailure, hurry, heldMax }: KnownObjectsOptions): KnownObjects {
   const held = new Map<string, KnownObject>();
-  const expected = new Set<Promise<void>>();
+  /** By tenant; one of whom nothing is expected is not in it. */
+  const expected = new Map<string, Set<Promise<void>>>();
   const keep = (tenantId: string, object: KnownObject): void => {
     const key = keyOf(tenantId, object);
     // The first birth stays, here as in the record.
@@ -45,9 +46,10 @@ export function createKnownObjects({ find, onFailure, hurry, heldMax }: KnownObj
   };
   return {
     async look(tenantId, objects) {
-      if (expected.size > 0) {
+      const coming = expected.get(tenantId);
+      if (coming) {
         hurry();
-        await Promise.all(expected);
+        await Promise.all(coming);
       }
       const unknown = objects.filter((object) => !held.has(keyOf(tenantId, object)));
       if (unknown.length > 0)
@@ -67,10 +69,12 @@ export function createKnownObjects({ find, onFailure, hurry, heldMax }: KnownObj
     },
     expect(tenantId) {
       const { promise, resolve } = Promise.withResolvers<void>();
-      expected.add(promise);
+      const coming = expected.get(tenantId) ?? new Set();
+      if (coming.size === 0) expected.set(tenantId, coming);
+      coming.add(promise);
       return (made) => {
         for (const object of made) keep(tenantId, object);
-        expected.delete(promise);
+        if (coming.delete(promise) && coming.size === 0) expected.delete(tenantId);
         resolve();
       };
     },

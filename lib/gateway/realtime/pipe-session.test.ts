@@ -24,7 +24,9 @@ afterEach(() => {
 async function pair(): Promise<[outside: WebSocket, ours: WebSocket]> {
   const accepted = new Promise<WebSocket>((resolve) => sockets.once("connection", resolve));
   const outside = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  return [outside, await accepted];
+  const ours = await accepted;
+  if (outside.readyState !== WebSocket.OPEN) await new Promise((resolve) => outside.once("open", resolve));
+  return [outside, ours];
 }
 
 it("a client that does not read what it is told is not read on; told it all is, when it reads", async () => {
@@ -44,7 +46,6 @@ it("a client that does not read what it is told is not read on; told it all is, 
     onProvider: () => undefined,
     pingEveryMs: 60_000,
   });
-  if (outside.readyState !== WebSocket.OPEN) await new Promise((resolve) => outside.once("open", resolve));
   let told = 0;
   outside.on("message", () => {
     told += 1;
@@ -64,4 +65,37 @@ it("a client that does not read what it is told is not read on; told it all is, 
   expect(answered).toBe(wanted);
   pipe.terminate();
   await pipe.closed;
+});
+
+const quiet = { onClient: () => true, onProvider: () => undefined, pingEveryMs: 60_000 };
+const codeOf = (side: WebSocket) => new Promise<number>((resolve) => side.once("close", resolve));
+
+it("an end without a code is passed on as one, and is no failure of anybody", async () => {
+  const [outside, client] = await pair();
+  const [there, provider] = await pair();
+  const pipe = pipeSession(client, provider, quiet);
+  there.close();
+  expect(await Promise.all([codeOf(outside), pipe.closed])).toEqual([1005, { by: "provider", code: 1005 }]);
+});
+
+it("a side that was not being read hears the other's goodbye at once, and what it still says goes nowhere", async () => {
+  const [outside, client] = await pair();
+  const [there, provider] = await pair();
+  const heard: string[] = [];
+  const pipe = pipeSession(client, provider, {
+    ...quiet,
+    onClient: (data) => {
+      heard.push(String(data));
+      return true;
+    },
+  });
+  client.pause();
+  const gone = Promise.all([codeOf(outside), pipe.closed]);
+  await new Promise<void>((resolve) => outside.send("late", () => resolve()));
+  there.close(1000, "Done.");
+  const began = performance.now();
+  expect(await gone).toEqual([1000, { by: "provider", code: 1000 }]);
+  // A web socket gives up on an answer to its goodbye after 30 s.
+  expect(performance.now() - began).toBeLessThan(10_000);
+  expect(heard).toEqual([]);
 });

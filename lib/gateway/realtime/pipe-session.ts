@@ -38,20 +38,24 @@ export function pipeSession(client: WebSocket, provider: WebSocket, options: Pip
     if (provider.isPaused) provider.resume();
     if (client.isPaused && !isFull(provider, 0.5)) client.resume();
   };
+  /** Behind an end nothing waits any more, and who is not read does not hear the other's goodbye. */
+  const hold = (side: WebSocket): void => {
+    if (end === null) side.pause();
+  };
   const tell = (event: string): void => {
     client.send(event, readOn);
-    if (isFull(client, 1)) client.pause();
+    if (isFull(client, 1)) hold(client);
   };
   const stops = [
     pass(client, (data, isBinary) => {
-      if (!options.onClient(data, isBinary)) return;
+      if (end !== null || !options.onClient(data, isBinary)) return;
       provider.send(data, { binary: isBinary }, readOn);
-      if (isFull(provider, 1)) client.pause();
+      if (isFull(provider, 1)) hold(client);
     }),
     pass(provider, (data, isBinary) => {
       options.onProvider(data, isBinary);
       client.send(data, { binary: isBinary }, readOn);
-      if (isFull(client, 1)) provider.pause();
+      if (isFull(client, 1)) hold(provider);
     }),
     keepAlive(client, options.pingEveryMs),
     keepAlive(provider, options.pingEveryMs),
@@ -59,7 +63,11 @@ export function pipeSession(client: WebSocket, provider: WebSocket, options: Pip
   const ended = (by: SessionEnd["by"], code: number, reason: string): void => {
     end ??= { by, code };
     const [safeCode, safeReason] = sendable(code) ? [code, reason] : [by === "provider" ? 1011 : 1001, ""];
-    for (const side of [client, provider]) side.close(safeCode, safeReason);
+    for (const side of [client, provider]) {
+      if (code === withoutCode) side.close();
+      else side.close(safeCode, safeReason);
+      side.resume();
+    }
   };
   const closed = new Promise<SessionEnd>((resolve) => {
     let open = 2;
@@ -94,6 +102,9 @@ function pass(from: WebSocket, to: (data: Buffer, isBinary: boolean) => void): (
   from.on("message", onMessage);
   return () => from.off("message", onMessage);
 }
+
+/** What a close frame without a code is told as (RFC 6455, 7.1.5): passed on as one without. */
+const withoutCode = 1005;
 
 /** Codes that may stand in a close frame (RFC 6455, 7.4.1). */
 function sendable(code: number): boolean {

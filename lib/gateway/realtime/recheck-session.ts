@@ -8,6 +8,7 @@ import type { Caller } from "../identify.ts";
 import { type OpenedCall, openCall } from "../open-call.ts";
 import type { CallDraft } from "../plan-call.ts";
 import { type PlannedCall, refusedRecordOf } from "../record.ts";
+import { holdsKeyOf } from "../route.ts";
 import { onHost, planSession, type SessionState } from "./plan-session.ts";
 import { recordOfNothing } from "./stretch.ts";
 
@@ -66,7 +67,8 @@ export async function recheckSession(gateway: Gateway, session: OpenSession): Pr
   const planned = onSame(session, planSession(next, session.state()), caller);
   if (planned instanceof GatewayRefusal) return ended(planned);
   if (planned.route.policy.version === session.call().route.policy.version) return same;
-  if (!gateway.closing.reserve()) return later(new GatewayRefusal("evidence_unavailable"));
+  if (!gateway.closing.reserve(caller.config.tenant.id))
+    return later(new GatewayRefusal("evidence_unavailable"));
   let opened: OpenedCall;
   try {
     opened = await openCall(gateway, planned);
@@ -96,9 +98,7 @@ function onSame(
   planned: PlannedCall | GatewayRefusal,
   caller: Caller,
 ): PlannedCall | GatewayRefusal {
-  const { plan, credential } = session.call().route;
-  const { credentials } = caller.config;
-  if (credential && !credentials.some(({ id }) => id === credential.id))
-    return new GatewayRefusal("no_provider_credential");
-  return onHost(plan.host, planned);
+  const { route } = session.call();
+  if (!holdsKeyOf(caller, route)) return new GatewayRefusal("no_provider_credential");
+  return onHost(route.plan.host, planned);
 }

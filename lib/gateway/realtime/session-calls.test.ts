@@ -1,8 +1,10 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import type { CallRecord } from "../../core/calls/call-record.ts";
+import { sessionCharsMax } from "../../core/calls/realtime-session.ts";
+import type { TenantConfig } from "../../services/gateway-config/load-tenant-config.ts";
 import { type Listening, listenTo } from "../../testing/listening.ts";
 import { europeanConfig, europeanPolicy, sessionDraft } from "../../testing/session-world.ts";
 import { GatewayRefusal } from "../answer-error.ts";
@@ -40,8 +42,7 @@ afterEach(() => {
   server.close();
 });
 
-it("a failure of our own ends the session with 1011 on both sides; nothing is passed on, and it is recorded", async () => {
-  const config = europeanConfig(europeanPolicy());
+function openSession(config: TenantConfig) {
   const draft = sessionDraft(config);
   const asked = { model: "gpt-realtime-2" };
   const call = planSession(draft, { json: asked, unread: false });
@@ -72,6 +73,12 @@ it("a failure of our own ends the session with 1011 on both sides; nothing is pa
   });
   const passed: string[] = [];
   provider.socket.on("message", (data) => passed.push(String(data)));
+  return { draft, records, errors, ended, passed };
+}
+
+it("a failure of our own ends the session with 1011 on both sides; nothing is passed on, and it is recorded", async () => {
+  const config = europeanConfig(europeanPolicy());
+  const { draft, records, errors, ended, passed } = openSession(config);
   const secret = "a broken promise of ours";
   Object.defineProperty(config, "policies", {
     get: () => {
@@ -89,4 +96,16 @@ it("a failure of our own ends the session with 1011 on both sides; nothing is pa
     { id: draft.id, end: "complete", facts: { operation: "realtime.connect" } },
   ]);
   expect(errors.map(({ err }) => err.message)).toEqual([secret]);
+});
+
+it("an update by which more would be kept of the session than is kept counts as one that nobody read", async () => {
+  const { records, ended, passed } = openSession(europeanConfig(europeanPolicy()));
+  const half = "x".repeat(sessionCharsMax / 2);
+  const update = (session: object) => caller.send({ type: "session.update", session });
+  update({ tools: [{ type: "function", name: "f", description: half }] });
+  update({ text: half });
+  await vi.waitFor(() => expect(passed).toHaveLength(2));
+  caller.socket.close(1000);
+  await ended;
+  expect(records).toMatchObject([{ facts: { requestBody: "unread", unreadable: ["session"] } }]);
 });

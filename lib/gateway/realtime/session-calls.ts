@@ -2,6 +2,7 @@ import type { WebSocket } from "ws";
 import { type ClientWish, readClientEvent } from "../../core/calls/read-realtime.ts";
 import { type AskedSession, updateSession } from "../../core/calls/realtime-session.ts";
 import { GatewayRefusal } from "../answer-error.ts";
+import { askAgainMs } from "../caller-now.ts";
 import type { Gateway } from "../gateway.ts";
 import type { IntentNumber } from "../intents.ts";
 import type { CallDraft } from "../plan-call.ts";
@@ -26,8 +27,6 @@ export type SessionParts = {
   /** Told of each call that a change of policy begins. */
   readonly onCall: (call: PlannedCall) => void;
 };
-
-const recheckMs = 1_000;
 
 /**
  * Runs an open session to its end and records it: as one call, or, where the policy changes while it is open, as one
@@ -114,7 +113,7 @@ export async function runSession(gateway: Gateway, parts: SessionParts): Promise
       .finally(() => {
         asking = false;
       });
-  }, recheckMs);
+  }, askAgainMs);
   try {
     const end = await pipe.closed;
     over = true;
@@ -131,7 +130,10 @@ export async function runSession(gateway: Gateway, parts: SessionParts): Promise
 
 function stateAfter(before: SessionState, wish: ClientWish): SessionState {
   if (wish === "unread") return before.unread ? before : { ...before, unread: true };
-  if (wish.of === "session") return { ...before, json: updateSession(before.json, wish.json) };
+  if (wish.of === "session") {
+    const json = updateSession(before.json, wish.json);
+    return json === null ? { ...before, unread: true } : { ...before, json };
+  }
   // Of sound an answer says only how it is spoken.
   const { audio: _audio, ...answer } = wish.json;
   return { ...before, json: { ...before.json, ...answer } };

@@ -90,7 +90,7 @@ describe("the log of a handshake that is refused", () => {
     const { callId } = await open(bank).refused;
     await vi.waitFor(() => expect(lines(warn)).toHaveLength(1));
     expect(lines(warn)).toMatchObject([
-      { callId, tenant: "bank", outcome: "internal_error", err: expect.any(Error) },
+      { callId, tenant: null, outcome: "internal_error", err: expect.any(Error) },
     ]);
   });
 });

@@ -2,27 +2,25 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { CallRecord } from "../../core/calls/call-record.ts";
-import { targetUp } from "../../core/upstreams/target-up.ts";
 import { keyHeaderOf } from "../../core/upstreams/upstream.ts";
 import { clientAddress } from "../../http/client-address.ts";
+import { admit } from "../admit.ts";
 import { GatewayRefusal } from "../answer-error.ts";
-import { readAsked } from "../asked.ts";
 import { newCallId } from "../call-id.ts";
-import { checkKey } from "../check-key.ts";
+import { clearCall } from "../clear-call.ts";
 import type { Gateway } from "../gateway.ts";
 import { headersUp } from "../headers.ts";
-import { identify, refuseTwoKeys } from "../identify.ts";
 import { answerOnSocket, invalidHead } from "../invalid-http.ts";
-import { type OpenedCall, openCall } from "../open-call.ts";
-import { type CallDraft, planCall } from "../plan-call.ts";
+import type { Entered } from "../limits/limits.ts";
+import type { OpenedCall } from "../open-call.ts";
+import { planCall } from "../plan-call.ts";
 import { type PlannedCall, recordOf, unendedRecordOf } from "../record.ts";
-import { recordRefusal } from "../record-refusal.ts";
 import { regionOfHost } from "../region-of-host.ts";
 import { type Dial, neverDialled, refusalFor } from "../relay.ts";
 import { refusalOf } from "../route.ts";
 import { splitTarget } from "../split-target.ts";
 import { findSurface } from "../surfaces.ts";
-import { readTraceContext, type TraceContext, traceHeaders } from "../telemetry/trace-context.ts";
+import { type TraceContext, traceHeaders } from "../telemetry/trace-context.ts";
 import { type DialledSession, dialSession } from "./dial-session.ts";
 import { onFarEnd } from "./far-end.ts";
 import { isWebSocket, readHandshake } from "./handshake.ts";
@@ -37,6 +35,7 @@ export async function upgrade(
   socket: Duplex,
   head: Buffer,
 ): Promise<void> {
+  gateway.pace.stir();
   socket.on("error", () => socket.destroy());
   const gone = new AbortController();
   socket.once("close", () => gone.abort());
@@ -45,7 +44,7 @@ export async function upgrade(
   const began = performance.now();
   const id = newCallId(startedAt);
   const own: Record<string, string> = { "x-domicile-call-id": id };
-  let leave: (() => void) | null = null;
+  let entered: Entered | null = null;
   let simulated = false;
   /** For the log. */
   let tenantSlug: string | null = null;
@@ -77,45 +76,38 @@ export async function upgrade(
     const operation = findSurface("GET", path);
     operationId = operation.id;
     if (!sessions.has(operation.id)) throw new GatewayRefusal("invalid_http", { message: noUpgrade });
-    refuseTwoKeys(request.rawHeaders);
     const { headers, protocols } = readHandshake(request.headers);
-    const caller = await identify(gateway.identifier, headers);
-    simulated = caller.config.tenant.mode === "simulated";
-    tenantSlug = caller.config.tenant.slug;
-    const incoming = readTraceContext(headers);
-    let traced = gateway.spans.begin(id, startedAt, incoming);
-    const span = (of: string, at: number): TraceContext | null => {
-      spanned.push(of);
-      return gateway.spans.begin(of, at, incoming);
-    };
     const models = new URLSearchParams(query).getAll("model");
     // trust: of two the provider may take the one that was not judged.
     if (models.length > 1) throw new GatewayRefusal("invalid_http", { message: twoModels });
     const asked = { model: models[0] };
-    const draft: CallDraft = {
+    const admitted = await admit(gateway, {
       id,
       startedAt,
       path,
       operation,
-      asked: readAsked(headers),
-      caller,
-      relayCountry: gateway.relayCountry,
+      headers,
+      rawHeaders: request.rawHeaders,
+      address: clientAddress(request, gateway.trustedHops),
       asksStream: true,
-      batch: null,
+      content: { reading: "read", json: asked },
+      onCaller({ config: { tenant } }) {
+        simulated = tenant.mode === "simulated";
+        tenantSlug = tenant.slug;
+      },
+    });
+    entered = admitted.entered;
+    const { draft, use, incoming } = admitted;
+    const { caller } = draft;
+    let { traced } = admitted;
+    const span = (of: string, at: number): TraceContext | null => {
+      spanned.push(of);
+      return gateway.spans.begin(of, at, incoming);
     };
     const planned = planCall(draft, { reading: "read", json: asked }, null);
-    const address = clientAddress(request, gateway.trustedHops);
-    const barred = checkKey(caller, { operation: operation.id, path, address, at: startedAt });
-    const entered = barred ? null : gateway.limits.enter(caller);
-    leave = entered?.leave ?? null;
-    if (!gateway.closing.reserve()) throw new GatewayRefusal("evidence_unavailable");
     const { route } = planned;
     host = route.plan.host;
-    const barrier = barred ?? refusalOf(route);
-    if (barrier || route.providerKey === null) throw recordRefusal(gateway, planned, barrier);
-    const target = targetUp(route.upstream, { path, query, model: planned.reading.model });
-    if (target === null) throw recordRefusal(gateway, planned, new GatewayRefusal("deployment_missing"));
-    const opened = await openCall(gateway, planned);
+    const { opened, target, providerKey } = await clearCall(gateway, planned, query, refusalOf(route));
     unrecorded = opened;
     const { call, intent } = opened;
     own["x-domicile-call-id"] = call.id;
@@ -137,7 +129,7 @@ export async function upgrade(
       path: target,
       headers: {
         ...sessionHeaders(
-          headersUp(headers, keyHeaderOf(route.upstream, route.providerKey), caller.ownProviderKey !== null),
+          headersUp(headers, keyHeaderOf(route.upstream, providerKey), caller.ownProviderKey !== null),
         ),
         ...traceHeaders(traced),
       },
@@ -173,7 +165,7 @@ export async function upgrade(
     const { authorization, "x-domicile-key": key } = headers;
     const end = await runSession(gateway, {
       draft,
-      by: { headers: { authorization, "x-domicile-key": key }, address },
+      by: { headers: { authorization, "x-domicile-key": key }, address: use.address },
       asked,
       call,
       intent,
@@ -198,7 +190,8 @@ export async function upgrade(
     if (sides.length < 2) answerOnSocket(socket, refused, own);
     else socket.destroy();
   } finally {
-    leave?.();
+    entered?.leave();
+    gateway.pace.stir();
     for (const each of spanned) gateway.spans.forget(each);
   }
 }

@@ -1,6 +1,7 @@
 import { setImmediate as othersFirst } from "node:timers/promises";
 import { parse as uuidParse } from "uuid";
 import type { CallRecord } from "../../core/calls/call-record.ts";
+import { causesOf } from "../../core/findings/causes-of.ts";
 import { type CatalogIndex, indexOf } from "../../core/regions/catalog-index.ts";
 import type { Judgement } from "../../core/verdicts/verdict.ts";
 import { applicationsById } from "../../db/application.ts";
@@ -198,17 +199,17 @@ async function countCalls(
     sql,
     tenantId,
     "host",
-    await namedBy(
-      judged,
-      (call) => call.deciding?.host ?? null,
-      ({ hosts }) => hosts,
-    ),
+    await namedBy(judged, hostsOf, ({ hosts }) => hosts),
   );
   const models = await capDimension(
     sql,
     tenantId,
     "model",
-    await namedBy(judged, modelOf, ({ models }) => models),
+    await namedBy(
+      judged,
+      (call) => [{ value: modelOf(call), isSent: call.regionDim !== "none" }],
+      ({ models }) => models,
+    ),
   );
   const counted: CountedCall[] = judged.map((call) => ({
     ...call,
@@ -218,7 +219,13 @@ async function countCalls(
   const names = await applicationsById(sql, [tenantId]);
   const before = new Map([...recorded].map(([id, { dimensions }]) => [id, dimensions.causes.split(",")]));
   const at = (call: CountedCall) => clock(call.record);
-  const findings = await raiseFindings(sql, tenantId, counted, names, at, before);
+  const findings = await raiseFindings(
+    sql,
+    { tenantId, calls: counted, nameOf: hosts.cap },
+    names,
+    at,
+    before,
+  );
   return {
     calls: counted.slice(0, fresh.length),
     findings,
@@ -232,18 +239,29 @@ async function countCalls(
 /** What calls name, with whether the catalog that each was judged by lists it. */
 async function namedBy(
   calls: readonly JudgedCall[],
-  nameOf: (call: JudgedCall) => string | null,
+  namesOf: (call: JudgedCall) => readonly Named[],
   listOf: (catalog: CatalogIndex) => ReadonlyMap<string, unknown>,
 ): Promise<NamedValue[]> {
   const values: NamedValue[] = [];
   for (const call of calls) {
-    const value = nameOf(call);
-    if (value === null) continue;
     const list = listOf(indexOf(await catalogOf(call.record.catalogVersion)));
-    values.push({ value, isListed: list.has(value), isSent: call.regionDim !== "none" });
+    for (const { value, isSent } of namesOf(call))
+      if (value !== null) values.push({ value, isListed: list.has(value), isSent });
   }
   return values;
 }
+
+type Named = Pick<NamedValue, "isSent"> & { readonly value: string | null };
+
+/** The host that a call is counted under, and those of its attempts that are cases. */
+function hostsOf({ deciding, attempts, regionDim }: JudgedCall): Named[] {
+  const cases = attempts.filter(({ judgement }) => causesOf(judgement).length > 0);
+  return [
+    { value: deciding?.host ?? null, isSent: regionDim !== "none" },
+    ...cases.map(({ facts }) => ({ value: facts.host, isSent: true })),
+  ];
+}
+
 type LatePlaces = {
   readonly placeOf: (call: JudgedCall) => LedgerPlace;
   readonly recorded: ReadonlyMap<string, RecordedEnd>;

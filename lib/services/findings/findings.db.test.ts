@@ -3,6 +3,7 @@ import { callSearch } from "../../contracts/calls.ts";
 import { type FindingListItem, findingSearch } from "../../contracts/findings.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
 import { registerBoot } from "../boots/register-boot.ts";
+import { valuesKeptMax } from "../calls/cap-dimensions.ts";
 import { getCall } from "../calls/get-call.ts";
 import { listCalls } from "../calls/list-calls.ts";
 import { recordCalls } from "../calls/record-calls.ts";
@@ -201,4 +202,41 @@ describe("findings", () => {
     });
     expect((await web(() => getFinding(auditor, id))).state).toBe("open");
   });
+});
+
+it("hosts beyond those that are counted by name are one case, and their calls keep the host they went to", async () => {
+  const flooded = await world.addTenant("flooded");
+  const fay = await world.addPerson("fay", { flooded: "officer" });
+  const host = (i: number) => `h${i}.invented.example`;
+  const calls = Array.from({ length: valuesKeptMax + 3 }, (_, i) =>
+    callAt(flooded, new Date(Date.parse("2026-11-02T08:00:00.000Z") + i * 1_000).toISOString(), {
+      host: host(i),
+    }),
+  );
+  await record(flooded, ...calls);
+  const found: FindingListItem[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const search = findingSearch.parse({
+      tenant: "flooded",
+      cause: ["host_unknown"],
+      ...(cursor ? { cursor } : {}),
+    });
+    const page = await web(() => listFindings(fay, search));
+    found.push(...page.items);
+    if (page.nextCursor === null) break;
+    cursor = page.nextCursor;
+  }
+  expect(found).toHaveLength(valuesKeptMax + 1);
+  const shared = found.find((item) => item.host === "other");
+  expect(shared).toMatchObject({ calls: 3, title: expect.stringContaining("other hosts") });
+  const { callsQuery } = await web(() => getFinding(fay, shared?.id ?? ""));
+  const query = new URLSearchParams(callsQuery);
+  expect(query.get("host")).toBe("other");
+  const page = await web(() =>
+    listCalls(
+      fay,
+      callSearch.parse({ tenant: "flooded", from: query.get("from"), to: query.get("to"), host: ["other"] }),
+    ),
+  );
+  expect(page.items.map((item) => item.host)).toEqual([2, 1, 0].map((i) => host(valuesKeptMax + i)));
 });

@@ -32,6 +32,13 @@ type Group = {
   readonly calls: CountedCall[];
 };
 
+/** Calls of one recording. `nameOf`: under which name a host is counted, `other` beyond those that are counted singly. */
+export type CallsToRaise = {
+  readonly tenantId: string;
+  readonly calls: readonly CountedCall[];
+  readonly nameOf: (host: string) => string;
+};
+
 /**
  * Adds the calls of one recording to the cases they belong to: opens what is new, opens again what was resolved before
  * one of the calls began, counts. Runs under the tenant's lock. Answers the cases of each call. `before`: for a call whose
@@ -39,13 +46,13 @@ type Group = {
  */
 export async function raiseFindings(
   sql: SqlTransaction,
-  tenantId: string,
-  calls: readonly CountedCall[],
+  raised: CallsToRaise,
   applications: ReadonlyMap<string, DeclaredApplication>,
   at: (call: CountedCall) => Date,
   before: ReadonlyMap<string, readonly string[]> = new Map(),
 ): Promise<Map<string, string[]>> {
-  const groups = groupCalls(tenantId, calls, before);
+  const { tenantId } = raised;
+  const groups = groupCalls(raised, before);
   if (groups.length === 0) return new Map();
   const known = new Map<string, KnownFinding>();
   for (const finding of await findingsByKey(
@@ -85,15 +92,14 @@ export async function raiseFindings(
 }
 
 function groupCalls(
-  tenantId: string,
-  calls: readonly CountedCall[],
+  { tenantId, calls, nameOf }: CallsToRaise,
   before: ReadonlyMap<string, readonly string[]>,
 ): Group[] {
   const groups = new Map<string, Group>();
   const inOrder = calls.toSorted((a, b) => (a.record.startedAt < b.record.startedAt ? -1 : 1));
   for (const call of inOrder) {
     const counted = before.get(call.record.id);
-    for (const { judgement, host } of judgementsOf(call)) {
+    for (const { judgement, host } of judgementsOf(call, nameOf)) {
       for (const cause of new Set(causesOf(judgement))) {
         if (counted?.includes(cause)) continue;
         const parts = {
@@ -137,12 +143,12 @@ type Judged = {
 };
 
 /** Each attempt at its host, and what was found of the call as a whole: that an earlier attempt is not told is true of none. */
-function judgementsOf({ judgement, attempts }: CountedCall): Judged[] {
+function judgementsOf({ judgement, attempts }: CountedCall, nameOf: CallsToRaise["nameOf"]): Judged[] {
   const told = new Set(attempts.flatMap((attempt) => attempt.judgement.reasons));
   const reasons = judgement.reasons.filter((reason) => !told.has(reason));
   const ofCall = attempts.length === 0 ? judgement : { ...judgement, reasons, standing: [] };
   return [
-    ...attempts.map((attempt) => ({ judgement: attempt.judgement, host: attempt.facts.host })),
+    ...attempts.map((attempt) => ({ judgement: attempt.judgement, host: nameOf(attempt.facts.host) })),
     { judgement: ofCall, host: null },
   ];
 }

@@ -7,7 +7,17 @@ it.each([
   [{}, null, "clientId", "It is missing."],
   [{ ...record, startedAt: undefined }, "c-1", "startedAt", "It is missing."],
   [{ ...record, prompt: "secret" }, "c-1", "prompt", "A record has no such member. It was not read."],
+  [
+    { ...record, subjectCountry: "UK" },
+    "c-1",
+    "subjectCountry",
+    "It is no code of a country (ISO 3166-1). The United Kingdom is GB.",
+  ],
   [{ ...record, host: 7 }, "c-1", "host", "Invalid input: expected string, received number"],
 ])("says of %j which member is wrong, and no value", (value, clientId, field, message) => {
   expect(readRecord(value)).toEqual({ clientId, error: { code: "record_invalid", field, message } });
+});
+
+it("takes the code of a country as the gateway takes it, in either case", () => {
+  expect(readRecord({ ...record, subjectCountry: "gb" })).toMatchObject({ report: { subjectCountry: "GB" } });
 });

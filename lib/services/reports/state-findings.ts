@@ -10,7 +10,7 @@ import { type FindingAt, findingsAt, raisedBefore } from "../../db/report-facts.
 import type { SqlTransaction } from "../../db/with-tenant.ts";
 
 /** As rollups and findings call what has no name of its own. */
-const otherModel = "other";
+const other = "other";
 
 type Stated = Extract<StatedReport["findings"], readonly unknown[]>[number];
 
@@ -28,13 +28,19 @@ export async function stateFindings(
   const { tenantId } = log;
   const keyOf = (each: FindingCase) => findingKey({ ...each, tenantId, applicationId: each.application_id });
   // A name beyond those that are counted singly belongs to the case of all such names.
-  const keys = cases.map((each) => [keyOf(each), keyOf({ ...each, model: otherModel })] as const);
+  const keys = cases.map((each) => [
+    keyOf(each),
+    keyOf({ ...each, model: other }),
+    ...(each.host === null
+      ? []
+      : [keyOf({ ...each, host: other }), keyOf({ ...each, host: other, model: other })]),
+  ]);
   const rows = await findingsAt(sql, log, size, keys.flat());
   const known = new Map(rows.map((row) => [row.groupKey, row]));
   return cases.map((each, i) => {
     const application = applications.get(each.application_id);
-    const [own = "", shared = ""] = keys[i] ?? [];
-    const found = known.get(own) ?? known.get(shared);
+    const key = keys[i]?.find((one) => known.has(one));
+    const found = key === undefined ? undefined : known.get(key);
     return {
       id: found?.id ?? null,
       title: findingTitle({ ...each, application: application?.name ?? null }),

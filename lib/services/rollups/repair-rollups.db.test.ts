@@ -17,6 +17,8 @@ function story(): CallRecord[] {
     if (i % 13 === 0)
       return {
         ...call,
+        // Some turned away, some not.
+        attempts: call.attempts.map((attempt) => ({ ...attempt, status: i % 2 === 0 ? 429 : 400 })),
         usage: { inputTokens: null, outputTokens: null, cachedInputTokens: null, reasoningTokens: null },
       };
     const attempts = call.attempts.map((attempt) => ({ ...attempt, status: i % 7 === 0 ? 500 : 200 }));

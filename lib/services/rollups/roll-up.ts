@@ -1,4 +1,5 @@
 import type { CallRecord } from "../../core/calls/call-record.ts";
+import { isTurnedAway } from "../../core/prices/turned-away.ts";
 import { addToRollup, type RollupDimensions, type RollupMeasures, type RollupRow } from "../../db/rollup.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
 import type { JudgedCall } from "../calls/judge-records.ts";
@@ -102,7 +103,7 @@ export function countEnd(call: CountedEnd, row: RollupMeasures, times: 1 | -1 = 
   const counted = usage.inputTokens !== null || usage.outputTokens !== null;
   row.errors += call.end === "upstream_failed" || (call.status ?? 0) >= 400 ? times : 0;
   row.withoutEnd += call.end === "unknown" ? times : 0;
-  row.withoutTokens += counted || call.regionDim === "none" ? 0 : times;
+  row.withoutTokens += counted || call.regionDim === "none" || isTurnedAway(call.status) ? 0 : times;
   row.inputTokens += times * (usage.inputTokens ?? 0);
   row.outputTokens += times * (usage.outputTokens ?? 0);
   row.cachedTokens += times * (usage.cachedInputTokens ?? 0);

@@ -141,6 +141,29 @@ it("knows no cost to be missing of what runs no model, and nobody's use in what 
   expect((await read()).total).toMatchObject({ calls: 3, cost: { tokenlessCalls: 1 } });
 });
 
+it("knows no cost to be missing of what the provider turned away, and of every other failure it does", async () => {
+  const clinic = await world.addTenant("clinic");
+  const cleo = await world.addPerson("cleo", { clinic: "officer" });
+  const answered = (status: number, over: Parameters<typeof callAt>[2] = {}) => {
+    const call = callAt(clinic, "2026-11-20T01:00:00.000Z", { usage: silent, ...over });
+    return { ...call, attempts: call.attempts.map((attempt) => ({ ...attempt, status })) };
+  };
+  const read = async () =>
+    (await world.as("web", () => getUsage(cleo, usageSearch.parse({ range: "24h" }), now))).total;
+  const record = (...calls: ReturnType<typeof callAt>[]) =>
+    world.as("gateway", () => recordCalls(clinic.id, calls));
+  const turnedAway = [401, 404, 429].map((status) => answered(status));
+  await record(...turnedAway);
+  expect(await read()).toMatchObject({
+    calls: 3,
+    errors: 3,
+    cost: { usd: 0, pricedCalls: 3, unpricedCalls: 0, tokenlessCalls: 0 },
+  });
+  // A filter's 400, a time-out and a failure may have been charged, and an answer that broke off told nothing.
+  await record(answered(400), answered(408), answered(500), answered(200, { end: "upstream_failed" }));
+  expect(await read()).toMatchObject({ calls: 7, cost: { pricedCalls: 3, tokenlessCalls: 4 } });
+});
+
 describe("the price book", () => {
   it("is read by everybody, changed by administrators of the deployment alone, and each change is an event", async () => {
     const { prices, uplifts } = await world.as("web", () => getPriceBook(reader));

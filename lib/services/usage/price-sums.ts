@@ -64,6 +64,11 @@ function priceSums(sums: readonly SumsToPrice[], rateOf: (sum: SumsToPrice) => R
     const counted = sum.calls - sum.withoutTokens;
     total.tokenlessCalls += sum.withoutTokens;
     if (counted === 0) continue;
+    // What was turned away costs nothing at any price.
+    if (sum.inputTokens + sum.outputTokens === 0) {
+      total.pricedCalls += counted;
+      continue;
+    }
     const rate = rateOf(sum);
     if (rate === null) {
       total.unpricedCalls += counted;
