@@ -24,7 +24,7 @@ const anchors: Readonly<Record<string, readonly [number, number]>> = {
   ae: [54, 24],
   au: [134, -25],
   ca: [-106, 60],
-  eu: [17, 50],
+  eu: [21, 48],
   gb: [-16, 56],
   in: [79, 22],
   jp: [146, 37],
@@ -89,13 +89,13 @@ function RegionPin({ usage, state }: { usage: RegionUsage; state: OverviewState 
       style={{ left: `${(at.x / worldSize.width) * 100}%`, top: `${(at.y / worldSize.height) * 100}%` }}
     >
       <Link
-        className="flex flex-col gap-1 rounded-sm border border-line-strong bg-surface px-1.5 py-1 text-xs leading-none hover:bg-hover"
+        className="flex min-h-6 min-w-6 flex-col justify-center gap-1 rounded-sm border border-line-strong bg-surface px-1.5 py-1 text-xs leading-none hover:bg-hover"
         href={callsHref({ ...state, region: [region] })}
         title={`${regionName(region)}: ${formatNoun(calls, "call")}`}
       >
         <span className="flex items-baseline gap-1.5">
           <span className="font-medium font-mono text-[0.6875rem] uppercase">{region}</span>
-          <span className="tabular-nums">{formatShort(calls)}</span>
+          <span className="tabular-nums max-md:sr-only">{formatShort(calls)}</span>
           <span className="sr-only">{`calls, ${regionName(region)}`}</span>
         </span>
         <BandBar bands={bands} className="h-1 min-w-12 max-md:hidden" />

@@ -7,10 +7,10 @@ import type { Overview, RegionUsage } from "../../lib/contracts/overview.ts";
 import type { OverviewState } from "../../lib/contracts/overview-parsers.ts";
 import { BandBar } from "../ui/band-bar.tsx";
 import { formatNoun } from "../ui/format-number.ts";
+import { isPlaceless } from "../ui/placeless.ts";
 import { RegionName } from "../ui/region-name.tsx";
 import { Section } from "../ui/section.tsx";
 import { Loading, Skeleton } from "../ui/skeleton.tsx";
-import { isPlaceless } from "./placeless.ts";
 
 /** The shapes of the world are large: they come after the figures, into a place that is kept for them. */
 const Drawing = dynamic(

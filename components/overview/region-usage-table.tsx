@@ -4,10 +4,10 @@ import type { Overview, RegionUsage } from "../../lib/contracts/overview.ts";
 import type { OverviewState } from "../../lib/contracts/overview-parsers.ts";
 import { BandBar } from "../ui/band-bar.tsx";
 import { formatCount, formatShare } from "../ui/format-number.ts";
+import { isPlaceless } from "../ui/placeless.ts";
 import { RegionName } from "../ui/region-name.tsx";
 import { Section } from "../ui/section.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
-import { isPlaceless } from "./placeless.ts";
 
 /** Usage by region served. What has no place (global, unknown, nothing sent) stands apart, under no region. */
 export function RegionUsageTable({ overview, state }: { overview: Overview; state: OverviewState }) {

@@ -16,7 +16,12 @@ export type OverviewSearch = z.infer<typeof overviewSearch>;
 export type BandCounts = Readonly<Record<Band, number>>;
 
 /** One step of the chart: an hour up to 7 days, a UTC day up to 92, seven of them beyond. */
-export type BandPoint = { readonly at: string; readonly bands: BandCounts };
+export type BandPoint = {
+  readonly at: string;
+  readonly bands: BandCounts;
+  /** Calls by region, as `RegionUsage` names them; one that is not there had none. */
+  readonly regions: Readonly<Record<string, number>>;
+};
 
 export type RegionUsage = {
   /** Region code, `global`, `unknown` (host in no catalog), or `none` (nothing was sent). */

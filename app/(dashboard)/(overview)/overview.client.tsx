@@ -1,12 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useQueryStates } from "nuqs";
-import { endOfStep } from "../../../components/charts/axis.ts";
-import { BandChart } from "../../../components/charts/band-chart.tsx";
 import { ApplicationPicker } from "../../../components/overview/application-picker.tsx";
 import { BandSummary } from "../../../components/overview/band-summary.tsx";
+import { CallsOverTime } from "../../../components/overview/calls-over-time.tsx";
 import { FlagList } from "../../../components/overview/flag-list.tsx";
 import { LedgerHealth } from "../../../components/overview/ledger-health.tsx";
 import { NoCallsInRange } from "../../../components/overview/no-calls-in-range.tsx";
@@ -20,14 +18,11 @@ import { RegionUsageTable } from "../../../components/overview/region-usage-tabl
 import { RestatedNote } from "../../../components/restatements/restated-note.tsx";
 import { ErrorPanel } from "../../../components/ui/error-panel.tsx";
 import { PageHeader } from "../../../components/ui/page-header.tsx";
-import { Section } from "../../../components/ui/section.tsx";
 import { ProblemError } from "../../../lib/client/fetch-json.ts";
 import { overviewQuery } from "../../../lib/client/overview.ts";
-import { callsHref } from "../../../lib/contracts/call-parsers.ts";
 import type { Overview } from "../../../lib/contracts/overview.ts";
 import { type OverviewState, overviewParsers } from "../../../lib/contracts/overview-parsers.ts";
 import { rangeOf } from "../../../lib/contracts/range-parsers.ts";
-import { stepNoun } from "../../../lib/contracts/time-step.ts";
 
 /** Did any recorded call go outside policy? */
 export function OverviewPage() {
@@ -120,32 +115,10 @@ function OverviewBody({ overview, state, onRange, onClear }: OverviewBodyProps) 
 }
 
 function RecordedCalls({ overview, state, onRange }: Omit<OverviewBodyProps, "onClear">) {
-  const router = useRouter();
   return (
     <>
       <BandSummary overview={overview} state={state} />
-      <Section
-        note={
-          <>
-            Recorded calls per {overview.step === "hour" ? "hour, UTC" : stepNoun[overview.step]}.{" "}
-            <span className="print:hidden">Draw over the bars to narrow the range.</span>
-          </>
-        }
-        title="Bands over time"
-      >
-        <BandChart
-          onChoose={(at, band) =>
-            router.push(
-              callsHref({ from: at, to: endOfStep(at, overview), tenant: state.tenant, band: [band] }),
-            )
-          }
-          onSelect={(first, last) => onRange(first, endOfStep(last, overview))}
-          points={overview.points}
-          state="ready"
-          step={overview.step}
-          to={overview.window.to}
-        />
-      </Section>
+      <CallsOverTime onRange={onRange} overview={overview} state={state} />
       <RegionMap overview={overview} state={state} />
       <RegionUsageTable overview={overview} state={state} />
     </>

@@ -119,10 +119,16 @@ function bandsOf(rows: readonly BandRow[]): BandCounts {
 /** One point per step, those without a call included. */
 function pointsOf(rows: readonly OverviewRow[], span: Span, step: TimeStep): BandPoint[] {
   const byStep = Map.groupBy(rows, ({ at }) => at.getTime());
-  return startsOfSteps(span, step).map((at) => ({
-    at: new Date(at).toISOString(),
-    bands: bandsOf(byStep.get(at) ?? []),
-  }));
+  return startsOfSteps(span, step).map((at) => {
+    const of = byStep.get(at) ?? [];
+    return { at: new Date(at).toISOString(), bands: bandsOf(of), regions: callsByRegion(of) };
+  });
+}
+
+function callsByRegion(rows: readonly OverviewRow[]): Record<string, number> {
+  return Object.fromEntries(
+    [...Map.groupBy(rows, ({ region }) => region)].map(([region, of]) => [region, sum(of, "calls")]),
+  );
 }
 
 function regionsOf(rows: readonly OverviewRow[]): RegionUsage[] {
