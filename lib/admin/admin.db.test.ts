@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { signInByIdentity } from "../services/identities/sign-in-by-identity.ts";
 import { authenticatePerson } from "../services/people/authenticate-person.ts";
+import { signInByPassword } from "../services/sessions/sign-in-by-password.ts";
 import { createStoreWorld, type StoreWorld } from "../testing/store-world.ts";
 import { wordsOf } from "./admin-words.ts";
 import { adminRequest, carryOut } from "./carry-out.ts";
@@ -10,6 +12,7 @@ beforeAll(async () => {
   await world.addTenant("bank");
 });
 afterAll(() => world.drop());
+afterEach(() => vi.unstubAllEnvs());
 
 const email = "first@example.com";
 const run = (request: object, typed = "") =>
@@ -54,6 +57,37 @@ describe("npm run admin", () => {
     );
   });
 
+  it("binds the account of the identity provider that was refused, ends that, and lets in without it", async () => {
+    expect(await run({ do: "refused" })).toEqual([
+      "Nobody came from the identity provider who is bound to nobody.",
+    ]);
+    const issuer = "https://id.example";
+    vi.stubEnv("DOMICILE_OIDC_ISSUER", issuer);
+    vi.stubEnv("DOMICILE_OIDC_CLIENT_ID", "domicile");
+    vi.stubEnv("DOMICILE_OIDC_CLIENT_SECRET", "of a test");
+    vi.stubEnv("DOMICILE_PASSWORD_SIGN_IN", "off");
+    const arrive = () =>
+      world.as("web", () =>
+        signInByIdentity(
+          { issuer, subject: "a1", email: "x@id.example", emailVerified: false },
+          { userAgent: "test" },
+        ),
+      );
+    expect(await arrive()).toMatchObject({ kind: "refused" });
+    const [line] = await run({ do: "refused" });
+    expect(line).toMatch(/^a1 {2}x@id\.example \(not verified\), last at /);
+    await run({ do: "bind", email, subject: "a1" });
+    expect(await arrive()).toMatchObject({ kind: "opened" });
+    await run({ do: "unbind", email });
+    expect(await arrive()).toMatchObject({ kind: "refused" });
+    const lines = await run({ do: "let-in", email });
+    const password = /^Password: (.+)$/m.exec(lines.join("\n"))?.[1] ?? "";
+    expect(lines.join("\n")).toContain("/login?way=password");
+    expect(
+      await world.as("web", () => signInByPassword({ email, password, address: null, userAgent: "test" })),
+    ).toMatchObject({ kind: "opened" });
+  });
+
   it("leaves events by its name in the deployment's own log and the tenant's", async () => {
     const [{ id } = { id: "" }] = await world.sql<{ id: string }>("owner", {}, "SELECT id FROM tenant");
     const of = (table: string, like: string) =>
@@ -66,6 +100,9 @@ describe("npm run admin", () => {
     expect(await of("system_event", "person.%")).toEqual([
       { kind: "person.created", actor_id: "npm run admin" },
       { kind: "person.password_reset", actor_id: "npm run admin" },
+      { kind: "person.identity_bound", actor_id: "npm run admin" },
+      { kind: "person.identity_unbound", actor_id: "npm run admin" },
+      { kind: "person.let_in", actor_id: "npm run admin" },
     ]);
     expect(await of("audit_event", "membership.%")).toEqual([
       { kind: "membership.created", actor_id: "npm run admin" },

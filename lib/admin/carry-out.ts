@@ -1,12 +1,17 @@
 import { z } from "zod";
 import { addMemberInput, createPersonInput, type PersonSummary } from "../contracts/people.ts";
+import { type RefusedSignIn, subject } from "../contracts/sign-in.ts";
 import type { Actor } from "../services/actor.ts";
 import { checkMasterKey } from "../services/deployment/check-master-key.ts";
+import { bindIdentity } from "../services/identities/bind-identity.ts";
+import { getSignInOverview } from "../services/identities/get-sign-in-overview.ts";
+import { unbindIdentity } from "../services/identities/unbind-identity.ts";
 import { addMember } from "../services/people/add-member.ts";
 import { changeRole } from "../services/people/change-role.ts";
 import { createPerson } from "../services/people/create-person.ts";
 import { disablePerson } from "../services/people/disable-person.ts";
 import { enablePerson } from "../services/people/enable-person.ts";
+import { letIn } from "../services/people/let-in.ts";
 import { listMembers } from "../services/people/list-members.ts";
 import { listPeople } from "../services/people/list-people.ts";
 import { resetPassword } from "../services/people/reset-password.ts";
@@ -20,6 +25,10 @@ export const adminRequest = z.discriminatedUnion("do", [
   who.extend({ do: z.literal("disable") }),
   who.extend({ do: z.literal("enable") }),
   addMemberInput.omit({ name: true }).extend({ do: z.literal("member") }),
+  who.extend({ do: z.literal("let-in") }),
+  who.extend({ do: z.literal("bind"), subject }),
+  who.extend({ do: z.literal("unbind") }),
+  z.object({ do: z.literal("refused") }),
   z.object({ do: z.literal("list") }),
 ]);
 export type AdminRequest = z.infer<typeof adminRequest>;
@@ -53,6 +62,22 @@ export async function carryOut(
       return [`${request.email} may sign in again.`];
     case "member":
       return member(request);
+    case "let-in": {
+      const { password, until } = await letIn(operator, { email: request.email });
+      return [
+        `${request.email} may sign in with this password until ${until.toISOString()}, and is signed out elsewhere.`,
+        `Password: ${password}`,
+        "Where passwords are switched off, the fields for it are at /login?way=password.",
+      ];
+    }
+    case "bind":
+      await bindIdentity(operator, { who: { email: request.email }, subject: request.subject });
+      return [`${request.email} signs in as ${request.subject} of the identity provider.`];
+    case "unbind":
+      await unbindIdentity(operator, { email: request.email });
+      return [`${request.email} is bound to nobody at the identity provider any more.`];
+    case "refused":
+      return refusedLines((await getSignInOverview(operator)).refused);
     case "list":
       return listLines(await listPeople(operator));
   }
@@ -82,5 +107,14 @@ function listLines(people: readonly PersonSummary[]): string[] {
       ...(disabledAt === null ? [] : [`disabled since ${disabledAt}`]),
     ];
     return `${email.padEnd(width)}  ${facts.join(", ")}`;
+  });
+}
+
+function refusedLines(refused: readonly RefusedSignIn[]): string[] {
+  if (refused.length === 0) return ["Nobody came from the identity provider who is bound to nobody."];
+  return refused.map(({ subject: who, email, emailVerified, lastAt }) => {
+    const address =
+      email === null ? "no e-mail" : `${email} (${emailVerified ? "verified" : "not verified"})`;
+    return `${who}  ${address}, last at ${lastAt}`;
   });
 }

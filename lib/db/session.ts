@@ -1,3 +1,4 @@
+import type { SessionWay } from "../contracts/sign-in.ts";
 import type { Role } from "../core/access/role.ts";
 import { executeSql, type PrismaTransaction, querySql } from "./with-tenant.ts";
 
@@ -44,6 +45,7 @@ export type SessionRow = {
   readonly email: string;
   readonly name: string;
   readonly userAgent: string;
+  readonly way: SessionWay;
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
 };
@@ -54,7 +56,7 @@ export async function listLiveSessions(
   limits: SessionLimits,
 ): Promise<SessionRow[]> {
   return querySql<SessionRow>(
-    `SELECT s.id, s.person_id AS "personId", p.email, p.name, s.user_agent AS "userAgent",
+    `SELECT s.id, s.person_id AS "personId", p.email, p.name, s.user_agent AS "userAgent", s.way,
             s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt"
        FROM session s JOIN person p ON p.id = s.person_id
       WHERE s.person_id = ANY($1::uuid[]) AND ${alive}
@@ -86,4 +88,13 @@ export async function markAllRevoked(
     where: { personId, revokedAt: null, id: { not: but } },
     data: { revokedAt: at },
   });
+}
+
+/** Read by findLiveSession: from now on it finds nothing that was opened by this identity. */
+export async function markSessionsOfIdentityRevoked(
+  tx: PrismaTransaction,
+  identityId: string,
+  at: Date,
+): Promise<void> {
+  await tx.session.updateMany({ where: { identityId, revokedAt: null }, data: { revokedAt: at } });
 }

@@ -16,6 +16,12 @@ describe("npm run admin", () => {
       ["member", "--email", "a@b.example", "--tenant", "bank", "--role", "admin"],
       { do: "member", email: "a@b.example", tenant: "bank", role: "admin" },
     ],
+    [["let-in", "--email", "a@b.example"], { do: "let-in", email: "a@b.example" }],
+    [
+      ["bind", "--email", "a@b.example", "--subject", "a1"],
+      { do: "bind", email: "a@b.example", subject: "a1" },
+    ],
+    [["refused"], { do: "refused" }],
   ])("reads %j", (args, request) => {
     expect(requestOf(args)).toEqual(request);
   });
@@ -27,6 +33,7 @@ describe("npm run admin", () => {
     [["create", "--email", "a@b.example"], /create needs --name/],
     [["disable", "--email", "a@b.example", "--password-stdin"], /disable takes no --password-stdin/],
     [["member", "--email", "a@b.example", "--tenant", "bank"], /member needs --role/],
+    [["bind", "--email", "a@b.example"], /bind needs --subject/],
   ])("refuses %j in words", (args, words) => {
     expect(() => requestOf(args)).toThrow(words);
   });

@@ -175,7 +175,8 @@ describe("a membership", () => {
 
   it("shows the trail what its member did then, and not what he did before or after", async () => {
     const guest = await world.addPerson("guest", {});
-    const signsIn = () => web(() => openSession({ personId: guest.personId, userAgent: "test" }));
+    const signsIn = () =>
+      web(() => openSession({ personId: guest.personId, userAgent: "test", way: "password" }));
     const seen = async () => {
       const { events } = await web(() =>
         listTrail(ada, trailSearch.parse({ tenant: "bank", who: guest.personId, group: "sign_ins" })),
@@ -225,11 +226,13 @@ describe("a person", () => {
     await web(() => disablePerson(root, who));
     expect(await web(() => findSession(dora.token))).toBeNull();
     await expect(
-      web(() => openSession({ personId: dora.personId, userAgent: "test" })),
+      web(() => openSession({ personId: dora.personId, userAgent: "test", way: "password" })),
     ).rejects.toMatchObject({ code: "unauthenticated" });
     await web(() => enablePerson(root, who));
     expect(await web(() => findSession(dora.token))).toBeNull();
-    const { token } = await web(() => openSession({ personId: dora.personId, userAgent: "test" }));
+    const { token } = await web(() =>
+      openSession({ personId: dora.personId, userAgent: "test", way: "password" }),
+    );
     expect(await membershipsOf({ token })).toMatchObject([{ slug: "bank", role: "officer" }]);
     const { events } = await web(() =>
       listTrail(ada, trailSearch.parse({ tenant: "bank", group: "changes", limit: 200 })),
@@ -285,7 +288,9 @@ describe("a person", () => {
     expect(await signIn(email, password)).not.toBeNull();
     // One that was let in before the reset, and would be opened after it.
     await expect(
-      web(() => openSession({ personId, userAgent: "test", passwordHash: checked?.passwordHash })),
+      web(() =>
+        openSession({ personId, userAgent: "test", way: "password", passwordHash: checked?.passwordHash }),
+      ),
     ).rejects.toMatchObject({ code: "unauthenticated" });
     expect(await systemEvents(personId)).toMatchObject([
       { kind: "person.password_reset", actor_name: "root" },
@@ -302,7 +307,7 @@ describe("one's own password", () => {
     const { personId, email } = carl;
     const password = "the first password";
     await giveCheapPassword(world, personId, password);
-    const other = await web(() => openSession({ personId, userAgent: "test" }));
+    const other = await web(() => openSession({ personId, userAgent: "test", way: "password" }));
     const change = (present: string, next: string) => web(() => changePassword(carl, { present, next }));
     await expect(change("wrong", "quite another one")).rejects.toMatchObject({
       code: "invalid_input",

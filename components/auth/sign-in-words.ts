@@ -1,0 +1,20 @@
+import type { SignInProblem } from "../../lib/contracts/sign-in.ts";
+
+/** What the sign-in page says of each. `provider`: what people call the identity provider. */
+export function signInWords(problem: SignInProblem | "unreachable", provider: string): string {
+  return words[problem].replaceAll("{provider}", provider);
+}
+
+const words: Readonly<Record<SignInProblem | "unreachable", string>> = {
+  wrong_password: "Email or password is wrong.",
+  too_many_attempts: "Too many failed sign-ins. Try again in fifteen minutes.",
+  password_sign_in_off: "Passwords are switched off here. Sign in with {provider}.",
+  sso_not_bound:
+    "{provider} knows you, but nobody here is bound to your account there. Ask an administrator of the deployment: your attempt is shown under Settings, Sign-in.",
+  sso_disabled: "You may not sign in to Domicile any more. Ask an administrator of the deployment.",
+  sso_cancelled: "{provider} did not let you in, or you turned back.",
+  sso_failed: "What {provider} answered could not be verified. Try again from here.",
+  sso_unavailable: "{provider} did not answer. Try again in a moment.",
+  unavailable: "Domicile could not finish the sign-in. Try again in a moment.",
+  unreachable: "Domicile did not answer. Try again in a moment.",
+};
