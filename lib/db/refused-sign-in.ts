@@ -10,11 +10,15 @@ export type RefusedSignInRow = {
   readonly lastAt: Date;
 };
 
-/** Read by refusedSignIns: one more, with what the provider says of him now. Who has not come for 30 days is forgotten. */
+/** Read by refusedSignIns: who has not come for 30 days is none of our business any more. */
+export async function forgetOldRefusedSignIns(): Promise<void> {
+  await executeSql("DELETE FROM refused_sign_in WHERE last_at < now() - interval '30 days'");
+}
+
+/** Read by refusedSignIns: one more, with what the provider says of him now. */
 export async function noteRefusedSignIn(
   row: IssuedName & { readonly email: string | null; readonly emailVerified: boolean },
 ): Promise<void> {
-  await executeSql("DELETE FROM refused_sign_in WHERE last_at < now() - interval '30 days'");
   await executeSql(
     `INSERT INTO refused_sign_in (issuer, subject, email, email_verified, attempts) VALUES ($1, $2, $3, $4, 1)
      ON CONFLICT (issuer, subject) DO UPDATE SET email = excluded.email, email_verified = excluded.email_verified,
@@ -27,7 +31,7 @@ export async function noteRefusedSignIn(
 export async function refusedSignIns(issuer: string): Promise<RefusedSignInRow[]> {
   return querySql<RefusedSignInRow>(
     `SELECT subject, email, email_verified AS "emailVerified", attempts, first_at AS "firstAt", last_at AS "lastAt"
-       FROM refused_sign_in WHERE issuer = $1 ORDER BY last_at DESC LIMIT 200`,
+       FROM refused_sign_in WHERE issuer = $1 AND last_at > now() - interval '30 days' ORDER BY last_at DESC LIMIT 200`,
     [issuer],
   );
 }

@@ -65,6 +65,13 @@ describe("single sign-on", () => {
     expect(await world.sql("owner", {}, "SELECT 1 FROM person")).toHaveLength(before.length);
     const { refused } = await web(() => getSignInOverview(root));
     expect(refused).toMatchObject([{ ...claims, attempts: 2 }]);
+    // What the provider says of strangers is not kept for ever.
+    await world.sql("owner", {}, "UPDATE refused_sign_in SET last_at = now() - interval '31 days'");
+    expect((await web(() => getSignInOverview(root))).refused).toEqual([]);
+    await arrive({ subject: "another" });
+    expect(await world.sql("owner", {}, "SELECT subject FROM refused_sign_in")).toEqual([
+      { subject: "another" },
+    ]);
   });
 
   it("signs in whom an administrator has bound, in a session like any other that says how it was opened", async () => {

@@ -1,5 +1,5 @@
 import { findIdentity } from "../../db/person-identity.ts";
-import { noteRefusedSignIn } from "../../db/refused-sign-in.ts";
+import { forgetOldRefusedSignIns, noteRefusedSignIn } from "../../db/refused-sign-in.ts";
 import { signInSettings } from "../../env.ts";
 import { Refusal } from "../refusal.ts";
 import { openSession } from "../sessions/open-session.ts";
@@ -19,6 +19,7 @@ export async function signInByIdentity(
 ): Promise<SignInOutcome> {
   const { oidc } = signInSettings();
   if (oidc === null || claims.issuer !== oidc.issuer) return { kind: "refused", problem: "sso_failed" };
+  await forgetOldRefusedSignIns();
   const known = (await findIdentity(claims)) ?? (oidc.trustsEmail ? await bindByEmail(claims) : null);
   if (known === null) {
     await noteRefusedSignIn(claims);
