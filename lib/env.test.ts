@@ -123,7 +123,7 @@ describe("signInSettings", () => {
   };
 
   it("are passwords alone where nobody names a provider", () => {
-    expect(set({})).toEqual({ oidc: null, passwords: true });
+    expect(set({})).toEqual({ oidc: null, passwords: true, secondFactor: "optional" });
   });
 
   it("trust no address of a provider unless told so", () => {

@@ -53,6 +53,7 @@ export const environment = z.object({
   DOMICILE_OIDC_NAME: z.string().trim().min(1).max(40).default("single sign-on"),
   DOMICILE_OIDC_TRUST_EMAIL: z.enum(["on", "off"]).default("off"),
   DOMICILE_PASSWORD_SIGN_IN: z.enum(["on", "off"]).default("on"),
+  DOMICILE_SECOND_FACTOR: z.enum(["optional", "admins", "all"]).default("optional"),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   OTEL_EXPORTER_OTLP_HEADERS: z.string().default(""),
   DOMICILE_SIGN_EVERY_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
@@ -186,13 +187,24 @@ export type OidcSettings = {
   readonly trustsEmail: boolean;
 };
 
-/** Which ways of signing in there are. `oidc` null: no single sign-on. */
+/**
+ * Which ways of signing in there are. `oidc` null: no single sign-on. `secondFactor`: who must show one beside his password; `admins`
+ * of the deployment or of a tenant.
+ */
 export const signInSettings = kept(
   [
     ...(["DOMICILE_OIDC_ISSUER", "DOMICILE_OIDC_CLIENT_ID", "DOMICILE_OIDC_CLIENT_SECRET"] as const),
     ...(["DOMICILE_OIDC_NAME", "DOMICILE_OIDC_TRUST_EMAIL", "DOMICILE_PASSWORD_SIGN_IN"] as const),
+    "DOMICILE_SECOND_FACTOR",
   ],
-  (env): { readonly oidc: OidcSettings | null; readonly passwords: boolean } => {
+  (
+    env,
+  ): {
+    readonly oidc: OidcSettings | null;
+    readonly passwords: boolean;
+    readonly secondFactor: "optional" | "admins" | "all";
+  } => {
+    const secondFactor = env.DOMICILE_SECOND_FACTOR;
     const { DOMICILE_OIDC_ISSUER: issuer, DOMICILE_OIDC_CLIENT_ID: clientId } = env;
     const { DOMICILE_OIDC_CLIENT_SECRET: clientSecret } = env;
     const passwords = env.DOMICILE_PASSWORD_SIGN_IN === "on";
@@ -205,11 +217,11 @@ export const signInSettings = kept(
         throw new Error(
           "DOMICILE_PASSWORD_SIGN_IN is off and there is no single sign-on: nobody could sign in. See docs/operations.md, Single sign-on.",
         );
-      return { oidc: null, passwords };
+      return { oidc: null, passwords, secondFactor };
     }
     const trustsEmail = env.DOMICILE_OIDC_TRUST_EMAIL === "on";
     const name = env.DOMICILE_OIDC_NAME;
-    return { oidc: { issuer, clientId, clientSecret, name, trustsEmail }, passwords };
+    return { oidc: { issuer, clientId, clientSecret, name, trustsEmail }, passwords, secondFactor };
   },
 );
 

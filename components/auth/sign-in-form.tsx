@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { signIn, signInAtProvider } from "../../lib/client/sign-in.ts";
 import type { SignInProblem } from "../../lib/contracts/sign-in.ts";
 import { Button } from "../ui/button.tsx";
+import { cn } from "../ui/cn.ts";
 import { Field } from "../ui/field.tsx";
 import { Input } from "../ui/input.tsx";
 import { signInWords } from "./sign-in-words.ts";
@@ -23,6 +24,8 @@ type Way = "password" | "provider";
 
 export function SignInForm({ destination, provider, passwords, problem: before }: SignInFormProps) {
   const [problem, setProblem] = useState<SignInProblem | "unreachable" | null>(before);
+  // Once the server has asked for one.
+  const [asksCode, setAsksCode] = useState(false);
   const [pending, setPending] = useState<Way | null>(null);
   const begin = (way: Way) => {
     setPending(way);
@@ -36,18 +39,20 @@ export function SignInForm({ destination, provider, passwords, problem: before }
     event.preventDefault();
     const form = event.currentTarget;
     const fields = new FormData(form);
+    const text = (name: string) => String(fields.get(name) ?? "");
     begin("password");
-    const answer = await signIn(String(fields.get("email")), String(fields.get("password"))).catch(
-      () => ({ kind: "refused", problem: "unreachable" }) as const,
-    );
+    const given = { email: text("email"), password: text("password"), code: text("code") };
+    const answer = await signIn(given).catch(() => ({ kind: "refused", problem: "unreachable" }) as const);
     if (answer.kind === "signed_in") {
       // A whole load, not a client transition: nothing of a reader before may stay in the caches.
       window.location.assign(destination);
       return;
     }
     refuse(answer.problem);
-    const password = form.elements.namedItem("password");
-    if (password instanceof HTMLInputElement) password.select();
+    setAsksCode(answer.problem === "code_required" || answer.problem === "code_wrong");
+    if (answer.problem === "code_required") return;
+    const wrong = form.elements.namedItem(answer.problem === "code_wrong" ? "code" : "password");
+    if (wrong instanceof HTMLInputElement) wrong.select();
   };
   const leave = async () => {
     begin("provider");
@@ -56,7 +61,12 @@ export function SignInForm({ destination, provider, passwords, problem: before }
     if (found) refuse(found);
   };
   const words = (
-    <p aria-live="polite" className="min-h-5 text-outside-ink text-sm" role="alert">
+    <p
+      aria-live="polite"
+      // What is asked for in the ordinary course is no alarm.
+      className={cn("min-h-5 text-sm", problem === "code_required" ? "text-muted" : "text-outside-ink")}
+      role="alert"
+    >
       {problem ? signInWords(problem, provider ?? "The identity provider") : null}
     </p>
   );
@@ -93,6 +103,19 @@ export function SignInForm({ destination, provider, passwords, problem: before }
           type="password"
         />
       </Field>
+      {asksCode ? (
+        <Field label="Code">
+          <Input
+            aria-invalid={problem === "code_wrong"}
+            autoComplete="one-time-code"
+            autoFocus
+            className="h-10"
+            maxLength={40}
+            name="code"
+            required
+          />
+        </Field>
+      ) : null}
       {words}
       <Button
         aria-busy={pending === "password"}

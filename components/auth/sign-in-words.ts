@@ -7,6 +7,8 @@ export function signInWords(problem: SignInProblem | "unreachable", provider: st
 
 const words: Readonly<Record<SignInProblem | "unreachable", string>> = {
   wrong_password: "Email or password is wrong.",
+  code_required: "Enter the code of your authenticator app, or one of your recovery codes.",
+  code_wrong: "This is neither the code of now nor an unused recovery code. A code is good once.",
   too_many_attempts: "Too many failed sign-ins. Try again in fifteen minutes.",
   password_sign_in_off: "Passwords are switched off here. Sign in with {provider}.",
   sso_not_bound:

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { signInOverviewQuery } from "../../lib/client/sign-in-overview.ts";
-import type { SignInOverview } from "../../lib/contracts/sign-in.ts";
+import type { SecondFactorDemand, SignInOverview } from "../../lib/contracts/sign-in.ts";
 import { Copyable } from "../ui/copyable.tsx";
 import { DefinitionList } from "../ui/definition-list.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
@@ -48,14 +48,21 @@ export function DeploymentSignIn() {
   );
 }
 
+const demandWords: Readonly<Record<SecondFactorDemand, string>> = {
+  optional: "Of who enrols one. Nobody must.",
+  admins: "Demanded of administrators, of the deployment and of tenants, who sign in with a password.",
+  all: "Demanded of everybody who signs in with a password.",
+};
+
 function peopleNote({ people, provider }: SignInOverview): string {
   const active = people.filter(({ isDisabled }) => !isDisabled);
   const bound = active.filter(({ binding }) => binding !== null).length;
-  const may = `${formatNoun(active.length, "person", "people")} may sign in`;
+  const factors = active.filter(({ hasSecondFactor }) => hasSecondFactor).length;
+  const may = `${formatNoun(active.length, "person", "people")} may sign in · ${factors} with a second factor`;
   return provider ? `${may} · ${bound} bound at ${provider.name}` : may;
 }
 
-function Ways({ overview: { passwords, provider } }: { overview: SignInOverview }) {
+function Ways({ overview: { passwords, provider, secondFactor } }: { overview: SignInOverview }) {
   const items = [
     {
       term: "Password",
@@ -63,6 +70,7 @@ function Ways({ overview: { passwords, provider } }: { overview: SignInOverview 
         ? "On"
         : "Off. The operator lets a person in for an hour with npm run admin -- let-in, where the provider is away.",
     },
+    { term: "Second factor", value: demandWords[secondFactor] },
     ...(provider === null
       ? [{ term: "Single sign-on", value: "Off. It takes an OpenID Connect provider: DOMICILE_OIDC_ISSUER." }]
       : [

@@ -5,8 +5,11 @@ import Link from "next/link";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { ownSignInQuery } from "../../lib/client/sign-in-overview.ts";
 import type { OwnSignIn } from "../../lib/contracts/sign-in.ts";
+import { EnrolDialog } from "../second-factor/enrol-dialog.tsx";
+import { RemoveDialog } from "../second-factor/remove-dialog.tsx";
 import { DefinitionList } from "../ui/definition-list.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
+import { formatNoun } from "../ui/format-number.ts";
 import { Section } from "../ui/section.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { Time } from "../ui/time.tsx";
@@ -25,16 +28,20 @@ export function OwnSignInSection({ email }: { email: string }) {
     );
   return (
     <Section note={`You are known here as ${email}.`} title="Your sign-in">
-      {data ? <Ways own={data} /> : <Skeleton className="m-4 h-16" />}
+      {data ? <Ways email={email} own={data} /> : <Skeleton className="m-4 h-16" />}
     </Section>
   );
 }
 
-function Ways({ own: { passwords, provider, binding } }: { own: OwnSignIn }) {
+function Ways({ email, own }: { email: string; own: OwnSignIn }) {
+  const { passwords, provider, binding } = own;
   const password = passwords ? (
     <>
       A way in. You change it under{" "}
-      <Link className="text-accent-ink underline-offset-4 hover:underline" href="/settings/sessions">
+      <Link
+        className="text-accent-ink underline decoration-line-strong underline-offset-4 hover:decoration-current"
+        href="/settings/sessions"
+      >
         Sessions
       </Link>
       .
@@ -44,9 +51,34 @@ function Ways({ own: { passwords, provider, binding } }: { own: OwnSignIn }) {
   );
   const items = [
     { term: "Password", value: password },
+    ...(passwords || own.secondFactor
+      ? [{ term: "Second factor", value: <SecondFactor email={email} own={own} /> }]
+      : []),
     ...(provider === null ? [] : [{ term: provider, value: <BindingWords binding={binding} /> }]),
   ];
   return <DefinitionList className="px-4 py-1" items={items} />;
+}
+
+function SecondFactor({ email, own }: { email: string; own: OwnSignIn }) {
+  const { secondFactor, mustHaveSecondFactor } = own;
+  return (
+    <span className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+      {secondFactor ? (
+        <>
+          <span>
+            An authenticator app since <Time at={secondFactor.since} />.{" "}
+            {formatNoun(secondFactor.recoveryCodesLeft, "recovery code")} left.
+          </span>
+          <RemoveDialog email={email} mustHave={mustHaveSecondFactor} />
+        </>
+      ) : (
+        <>
+          <span className="text-muted">None: your password alone signs you in.</span>
+          <EnrolDialog email={email} />
+        </>
+      )}
+    </span>
+  );
 }
 
 function BindingWords({ binding }: Pick<OwnSignIn, "binding">) {

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { resetSecondFactor } from "../../lib/client/second-factor.ts";
 import { unbindIdentity } from "../../lib/client/sign-in-overview.ts";
 import type { PersonSignIn } from "../../lib/contracts/sign-in.ts";
 import { type Column, DataTable } from "../data-table/data-table.tsx";
@@ -21,14 +22,19 @@ export type PersonSignInTableProps = {
 export function PersonSignInTable({ people, provider }: PersonSignInTableProps) {
   const columns: readonly Column<PersonSignIn>[] = [
     personColumn,
+    factorColumn,
     ...(provider === null ? [] : [bindingColumn(provider)]),
     lastColumn,
     {
       id: "action",
       header: <span className="sr-only">Action</span>,
       align: "right",
-      cell: (person) =>
-        person.binding && provider !== null ? <Unbind person={person} provider={provider} /> : null,
+      cell: (person) => (
+        <span className="flex justify-end gap-1 print:hidden">
+          {person.hasSecondFactor && !person.isSelf ? <ResetFactor person={person} /> : null}
+          {person.binding && provider !== null ? <Unbind person={person} provider={provider} /> : null}
+        </span>
+      ),
     },
   ];
   return (
@@ -54,6 +60,13 @@ const personColumn: Column<PersonSignIn> = {
       {isDisabled ? <Badge tone="outline">Disabled</Badge> : null}
     </PersonName>
   ),
+};
+
+const factorColumn: Column<PersonSignIn> = {
+  id: "factor",
+  header: "Second factor",
+  cell: ({ hasSecondFactor }) =>
+    hasSecondFactor ? "Authenticator app" : <span className="text-faint">None</span>,
 };
 
 const bindingColumn = (provider: string): Column<PersonSignIn> => ({
@@ -84,6 +97,25 @@ const lastColumn: Column<PersonSignIn> = {
     ),
 };
 
+function ResetFactor({ person: { personId, name } }: { person: PersonSignIn }) {
+  const reset = useMutation(resetSecondFactor(useQueryClient()));
+  return (
+    <ConfirmDialog
+      onConfirm={() => reset.mutateAsync(personId)}
+      title={`Reset the second factor of ${name}?`}
+      trigger={
+        <Button aria-label={`Reset second factor of ${name}`} className="h-6" look="quiet" size="sm">
+          Reset second factor
+        </Button>
+      }
+      verb="Reset second factor"
+    >
+      For who has lost app and recovery codes. This person is signed out everywhere, and the password alone
+      signs in again. Make sure that it is this person who asks.
+    </ConfirmDialog>
+  );
+}
+
 function Unbind({ person: { personId, name }, provider }: { person: PersonSignIn; provider: string }) {
   const unbind = useMutation(unbindIdentity(useQueryClient()));
   return (
@@ -91,7 +123,7 @@ function Unbind({ person: { personId, name }, provider }: { person: PersonSignIn
       onConfirm={() => unbind.mutateAsync(personId)}
       title={`Unbind ${name} from ${provider}?`}
       trigger={
-        <Button aria-label={`Unbind ${name}`} className="h-6 print:hidden" look="quiet" size="sm">
+        <Button aria-label={`Unbind ${name}`} className="h-6" look="quiet" size="sm">
           Unbind
         </Button>
       }

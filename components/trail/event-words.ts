@@ -71,6 +71,10 @@ function peopleWords(
 
 /** Where the kind itself reads badly. */
 const personWords: Readonly<Record<string, string>> = {
+  "person.second_factor_begun": "Began to enrol a second factor",
+  "person.second_factor_enrolled": "Enrolled a second factor",
+  "person.second_factor_removed": "Removed a second factor",
+  "person.second_factor_reset": "Second factor reset",
   "person.let_in": "Let in with a password for an hour",
   "person.identity_bound": "Bound to an account of the identity provider",
   "person.identity_unbound": "Unbound from the identity provider",

@@ -50,6 +50,7 @@ describe("npm run admin", () => {
     const refused = async (request: object) => run(request).then(() => null, wordsOf);
     expect(await refused({ do: "disable", email })).toMatch(/last administrator of the deployment/);
     expect(await refused({ do: "enable", email })).toMatch(/may sign in already/);
+    expect(await refused({ do: "reset-second-factor", email })).toMatch(/has no second factor/);
     expect(await refused({ do: "disable", email: "nobody@example.com" })).toMatch(/no such person/);
     expect(await refused({ do: "member", email, tenant: "none", role: "admin" })).toMatch(/no such tenant/);
     expect(wordsOf(adminRequest.safeParse({ do: "enable", email: "nobody" }).error)).toBe(

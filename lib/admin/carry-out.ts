@@ -15,6 +15,7 @@ import { letIn } from "../services/people/let-in.ts";
 import { listMembers } from "../services/people/list-members.ts";
 import { listPeople } from "../services/people/list-people.ts";
 import { resetPassword } from "../services/people/reset-password.ts";
+import { resetSecondFactor } from "../services/second-factor/reset-second-factor.ts";
 
 const who = createPersonInput.pick({ email: true });
 const passwordStdin = z.boolean().default(false);
@@ -26,6 +27,7 @@ export const adminRequest = z.discriminatedUnion("do", [
   who.extend({ do: z.literal("enable") }),
   addMemberInput.omit({ name: true }).extend({ do: z.literal("member") }),
   who.extend({ do: z.literal("let-in") }),
+  who.extend({ do: z.literal("reset-second-factor") }),
   who.extend({ do: z.literal("bind"), subject }),
   who.extend({ do: z.literal("unbind") }),
   z.object({ do: z.literal("refused") }),
@@ -70,6 +72,9 @@ export async function carryOut(
         "Where passwords are switched off, the fields for it are at /login?way=password.",
       ];
     }
+    case "reset-second-factor":
+      await resetSecondFactor(operator, { email: request.email });
+      return [`${request.email} signs in with the password alone, and is signed out.`];
     case "bind":
       await bindIdentity(operator, { who: { email: request.email }, subject: request.subject });
       return [`${request.email} signs in as ${request.subject} of the identity provider.`];

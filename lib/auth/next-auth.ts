@@ -41,7 +41,11 @@ export async function readSessionToken(): Promise<string | null> {
   return typeof found?.session === "string" ? found.session : null;
 }
 
-const login = z.object({ email: z.string().min(3).max(254), password: z.string().min(1).max(1024) });
+const login = z.object({
+  email: z.string().min(3).max(254),
+  password: z.string().min(1).max(1024),
+  code: z.string().max(100).optional(),
+});
 
 function options(headers: Headers): NextAuthOptions {
   const userAgent = headers.get("user-agent") ?? "";
@@ -54,7 +58,7 @@ function options(headers: Headers): NextAuthOptions {
     providers: [
       Credentials({
         name: "Password",
-        credentials: { email: { type: "email" }, password: { type: "password" } },
+        credentials: { email: { type: "email" }, password: { type: "password" }, code: { type: "text" } },
         authorize: (fields, request) => authorize(fields, namedClient(request.headers ?? {}), userAgent),
       }),
       ...(oidc === null ? [] : [oidcProvider(oidc)]),

@@ -15,6 +15,7 @@ const fields = z.object({
   json: z.string().max(5).optional(),
   email: line.max(1024).optional(),
   password: z.string().max(4096).optional(),
+  code: z.string().max(100).optional(),
   /** Where to go after single sign-on. What is no path of ours is left out: that is the first page. */
   callbackUrl: ownPath.optional().catch(undefined),
 });
@@ -28,7 +29,8 @@ const answer = ["code", "state", "iss", "session_state"] as const;
  */
 export async function readAuthRequest(request: Request): Promise<NextRequest> {
   const url = new URL(request.url);
-  url.search = answerOf(url.searchParams);
+  // next-auth sends what stands in the query of a form on to the provider.
+  url.search = request.method === "GET" ? answerOf(url.searchParams) : "";
   const headers = new Headers(request.headers);
   headers.delete("content-length");
   if (request.method !== "POST") return checked(new NextRequest(url, { headers, method: request.method }));

@@ -6,8 +6,13 @@ export type SignInAnswer =
   | { readonly kind: "refused"; readonly problem: SignInProblem };
 
 /** Opens a session; the browser then holds its cookie. Throws `ProblemError` where nothing was decided. */
-export async function signIn(email: string, password: string): Promise<SignInAnswer> {
-  const response = await send("callback/credentials", { email, password });
+export async function signIn(given: {
+  readonly email: string;
+  readonly password: string;
+  /** Of a second factor, once it was asked for. */
+  readonly code: string;
+}): Promise<SignInAnswer> {
+  const response = await send("callback/credentials", given);
   if (response.ok) return { kind: "signed_in" };
   const error = (await urlOf(response))?.searchParams.get("error");
   // What was typed was no name and password at all.

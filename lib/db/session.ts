@@ -8,6 +8,8 @@ export type LiveSession = {
   readonly email: string;
   readonly name: string;
   readonly deploymentAdmin: boolean;
+  readonly way: SessionWay;
+  readonly hasSecondFactor: boolean;
   readonly lastSeenAt: Date;
   readonly memberships: readonly { tenantId: string; slug: string; role: Role }[];
 };
@@ -22,7 +24,9 @@ const alive = `s.revoked_at IS NULL AND p.disabled_at IS NULL
 export async function findLiveSession(tokenHash: Buffer, limits: SessionLimits): Promise<LiveSession | null> {
   const [row] = await querySql<LiveSession>(
     `SELECT s.id, s.person_id AS "personId", p.email, p.name, p.deployment_admin AS "deploymentAdmin",
-            s.last_seen_at AS "lastSeenAt",
+            s.way, s.last_seen_at AS "lastSeenAt",
+            EXISTS (SELECT FROM second_factor f WHERE f.person_id = p.id AND f.confirmed_at IS NOT NULL AND f.ended_at IS NULL)
+              AS "hasSecondFactor",
             coalesce((SELECT jsonb_agg(jsonb_build_object('tenantId', m.tenant_id, 'slug', t.slug, 'role', m.role)
                              ORDER BY t.name, t.slug)
                         FROM membership m JOIN tenant t ON t.id = m.tenant_id

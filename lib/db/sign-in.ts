@@ -7,6 +7,7 @@ export type PersonSignInRow = {
   readonly email: string;
   readonly deploymentAdmin: boolean;
   readonly isDisabled: boolean;
+  readonly hasSecondFactor: boolean;
   readonly boundAt: Date | null;
   readonly boundBy: "administrator" | "email" | null;
   readonly lastAt: Date | null;
@@ -29,7 +30,9 @@ export async function personSignIn(personId: string, issuer: string | null): Pro
 
 const signIns = `SELECT p.id AS "personId", p.name, p.email, p.deployment_admin AS "deploymentAdmin",
          p.disabled_at IS NOT NULL AS "isDisabled", i.created_at AS "boundAt", i.bound_by AS "boundBy",
-         s.created_at AS "lastAt", s.way AS "lastWay"
+         s.created_at AS "lastAt", s.way AS "lastWay",
+         EXISTS (SELECT FROM second_factor f WHERE f.person_id = p.id AND f.confirmed_at IS NOT NULL AND f.ended_at IS NULL)
+           AS "hasSecondFactor"
     FROM person p
     LEFT JOIN person_identity i ON i.person_id = p.id AND i.issuer = $1 AND i.ended_at IS NULL
     LEFT JOIN LATERAL (SELECT created_at, way FROM session WHERE person_id = p.id

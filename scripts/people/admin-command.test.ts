@@ -21,6 +21,7 @@ describe("npm run admin", () => {
       ["bind", "--email", "a@b.example", "--subject", "a1"],
       { do: "bind", email: "a@b.example", subject: "a1" },
     ],
+    [["reset-second-factor", "--email", "a@b.example"], { do: "reset-second-factor", email: "a@b.example" }],
     [["refused"], { do: "refused" }],
   ])("reads %j", (args, request) => {
     expect(requestOf(args)).toEqual(request);

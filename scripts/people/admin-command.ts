@@ -16,6 +16,7 @@ const usage = `npm run admin -- COMMAND
 
   let-in --email EMAIL                                    another password that counts for an hour, also where passwords
                                                           are switched off; ends what is open
+  reset-second-factor --email EMAIL                       the password alone signs in again; ends what is open
   refused                                                 who came from the identity provider and is bound to nobody
   bind --email EMAIL --subject SUBJECT                    whom the provider means by this subject
   unbind --email EMAIL                                    ends that, and the sessions opened by it
@@ -31,6 +32,7 @@ const commands: Readonly<Record<string, { needs: readonly string[]; takes: reado
   member: { needs: ["email", "tenant", "role"], takes: [] },
   list: { needs: [], takes: [] },
   "let-in": { needs: ["email"], takes: [] },
+  "reset-second-factor": { needs: ["email"], takes: [] },
   refused: { needs: [], takes: [] },
   bind: { needs: ["email", "subject"], takes: [] },
   unbind: { needs: ["email"], takes: [] },

@@ -5,7 +5,7 @@ import { Logo } from "../../../components/layout/logo.tsx";
 import { ThemeSwitch } from "../../../components/layout/theme-switch.tsx";
 import { BandSwatch } from "../../../components/ui/band-mark.tsx";
 import { bandMeaning } from "../../../components/ui/band-meaning.ts";
-import { findActor } from "../../../lib/auth/require-actor.ts";
+import { findEnrolling } from "../../../lib/auth/require-actor.ts";
 import { ownPath, signInProblems } from "../../../lib/contracts/sign-in.ts";
 import { bandOrder } from "../../../lib/core/verdicts/verdict-words.ts";
 import { signInSettings } from "../../../lib/env.ts";
@@ -18,7 +18,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
   const { from, error, way } = await searchParams;
   // trust: from the URL, all three.
   const destination = ownPath.safeParse(from).data ?? "/";
-  if (await findActor()) redirect(destination);
+  if (await findEnrolling()) redirect(destination);
   const { oidc, passwords } = signInSettings();
   return (
     <main className="grid min-h-dvh lg:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]">

@@ -8,7 +8,7 @@ import { demandDeploymentAdmin } from "../mutation.ts";
 /** Which ways in there are, who takes which, and who came from the identity provider and is nobody here. */
 export async function getSignInOverview(actor: Actor): Promise<SignInOverview> {
   demandDeploymentAdmin(actor);
-  const { oidc, passwords } = signInSettings();
+  const { oidc, passwords, secondFactor } = signInSettings();
   const [people, refused] = await Promise.all([
     personSignIns(oidc?.issuer ?? null),
     oidc === null ? [] : refusedSignIns(oidc.issuer),
@@ -23,6 +23,7 @@ export async function getSignInOverview(actor: Actor): Promise<SignInOverview> {
       redirectUri: `${new URL(webSettings().publicUrl).origin}/api/auth/callback/oidc`,
       trustsEmail: oidc.trustsEmail,
     },
+    secondFactor,
     people: people.map((row) => personSignIn(row, self)),
     refused: refused.map(refusedSignIn),
   };
@@ -33,7 +34,7 @@ export function bindingOf({ boundAt, boundBy }: PersonSignInRow): Binding | null
 }
 
 function personSignIn(row: PersonSignInRow, self: string | null): PersonSignIn {
-  const { personId, name, email, deploymentAdmin, isDisabled, lastAt, lastWay } = row;
+  const { personId, name, email, deploymentAdmin, isDisabled, hasSecondFactor, lastAt, lastWay } = row;
   return {
     personId,
     name,
@@ -42,6 +43,7 @@ function personSignIn(row: PersonSignInRow, self: string | null): PersonSignIn {
     isDisabled,
     isSelf: personId === self,
     binding: bindingOf(row),
+    hasSecondFactor,
     last: lastAt && lastWay && { at: lastAt.toISOString(), way: lastWay },
   };
 }

@@ -12,6 +12,8 @@ export type KeyLabel =
   | "login-subject"
   | "fingerprint"
   | "ledger-opening"
+  | "second-factor"
+  | "recovery-code"
   | "import-parts"
   | "gateway-spool";
 

@@ -3,6 +3,7 @@ import { v7 } from "uuid";
 import type { SessionWay } from "../../contracts/sign-in.ts";
 import { maySignIn } from "../../db/person.ts";
 import { isPresentIdentity } from "../../db/person-identity.ts";
+import { hasSecondFactor } from "../../db/second-factor.ts";
 import type { PrismaTransaction } from "../../db/with-tenant.ts";
 import { deploymentMutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
@@ -61,9 +62,11 @@ const open = deploymentMutation<OpenSessionInput, OpenedSession>({
 
 async function stillHolds(
   tx: PrismaTransaction,
-  { personId, passwordHash, identityId }: OpenSessionInput,
+  { personId, passwordHash, way, identityId }: OpenSessionInput,
 ): Promise<boolean> {
   if (!(await maySignIn(tx, personId, passwordHash))) return false;
+  // Also where it was enrolled since the password was looked at.
+  if (way === "password" && (await hasSecondFactor(tx, personId))) return false;
   return identityId === undefined || isPresentIdentity(tx, identityId, personId);
 }
 

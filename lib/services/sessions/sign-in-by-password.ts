@@ -8,10 +8,18 @@ import type { SignInOutcome } from "./sign-in-outcome.ts";
 export type PasswordSignIn = {
   readonly email: string;
   readonly password: string;
+  /** Of his second factor, or a recovery code. */
+  readonly code?: string;
   /** Where the request came from, as the server saw it; null where unknown. */
   readonly address: string | null;
   readonly userAgent: string;
 };
+
+const ways = {
+  none: "password",
+  code: "password_and_code",
+  recovery_code: "password_and_recovery_code",
+} as const;
 
 /** Signs in by name and password, where that is a way in; without saying which of the two was wrong. */
 export async function signInByPassword({ userAgent, ...given }: PasswordSignIn): Promise<SignInOutcome> {
@@ -22,8 +30,10 @@ export async function signInByPassword({ userAgent, ...given }: PasswordSignIn):
   try {
     const person = await authenticatePerson(given);
     if (!person) return { kind: "refused", problem: "wrong_password" };
-    const { personId, passwordHash } = person;
-    const { token } = await openSession({ personId, passwordHash, userAgent, way: "password" });
+    const { personId, passwordHash, secondFactor } = person;
+    if (secondFactor === "missing") return { kind: "refused", problem: "code_required" };
+    if (secondFactor === "wrong") return { kind: "refused", problem: "code_wrong" };
+    const { token } = await openSession({ personId, passwordHash, userAgent, way: ways[secondFactor] });
     return { kind: "opened", token };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -94,8 +94,8 @@ describe("what reaches next-auth", () => {
     });
   });
 
-  it("has no query", async () => {
-    const request = new Request(`${address}?callbackUrl=%ff%fe`, {
+  it("of a form has no query", async () => {
+    const request = new Request(`${address}?callbackUrl=%ff%fe&state=mine&prompt=none`, {
       method: "POST",
       body: "password=p",
       headers: { "content-type": form },
