@@ -2,7 +2,12 @@ import type { SignInProblem } from "../../lib/contracts/sign-in.ts";
 
 /** What the sign-in page says of each. `provider`: what people call the identity provider. */
 export function signInWords(problem: SignInProblem | "unreachable", provider: string): string {
-  return words[problem].replaceAll("{provider}", provider);
+  return atStart(words[problem].replaceAll("{provider}", provider));
+}
+
+/** As it begins a sentence or a heading: the operator names his provider as it stands in one. */
+export function atStart(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 const words: Readonly<Record<SignInProblem | "unreachable", string>> = {

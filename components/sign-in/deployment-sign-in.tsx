@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { signInOverviewQuery } from "../../lib/client/sign-in-overview.ts";
 import type { SecondFactorDemand, SignInOverview } from "../../lib/contracts/sign-in.ts";
+import { atStart } from "../auth/sign-in-words.ts";
 import { Copyable } from "../ui/copyable.tsx";
 import { DefinitionList } from "../ui/definition-list.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
@@ -74,7 +75,7 @@ function Ways({ overview: { passwords, provider, secondFactor } }: { overview: S
     ...(provider === null
       ? [{ term: "Single sign-on", value: "Off. It takes an OpenID Connect provider: DOMICILE_OIDC_ISSUER." }]
       : [
-          { term: "Single sign-on", value: provider.name },
+          { term: "Single sign-on", value: atStart(provider.name) },
           { term: "Issuer", value: <Copyable length={60} text={provider.issuer} what="issuer" /> },
           { term: "Client", value: <Copyable length={60} text={provider.clientId} what="client id" /> },
           {

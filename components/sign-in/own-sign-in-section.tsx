@@ -5,6 +5,7 @@ import Link from "next/link";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { ownSignInQuery } from "../../lib/client/sign-in-overview.ts";
 import type { OwnSignIn } from "../../lib/contracts/sign-in.ts";
+import { atStart } from "../auth/sign-in-words.ts";
 import { EnrolDialog } from "../second-factor/enrol-dialog.tsx";
 import { RemoveDialog } from "../second-factor/remove-dialog.tsx";
 import { DefinitionList } from "../ui/definition-list.tsx";
@@ -54,7 +55,7 @@ function Ways({ email, own }: { email: string; own: OwnSignIn }) {
     ...(passwords || own.secondFactor
       ? [{ term: "Second factor", value: <SecondFactor email={email} own={own} /> }]
       : []),
-    ...(provider === null ? [] : [{ term: provider, value: <BindingWords binding={binding} /> }]),
+    ...(provider === null ? [] : [{ term: atStart(provider), value: <BindingWords binding={binding} /> }]),
   ];
   return <DefinitionList className="px-4 py-1" items={items} />;
 }

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { resetSecondFactor } from "../../lib/client/second-factor.ts";
 import { unbindIdentity } from "../../lib/client/sign-in-overview.ts";
 import type { PersonSignIn } from "../../lib/contracts/sign-in.ts";
+import { atStart } from "../auth/sign-in-words.ts";
 import { type Column, DataTable } from "../data-table/data-table.tsx";
 import { PersonName } from "../people/person-name.tsx";
 import { Badge } from "../ui/badge.tsx";
@@ -39,7 +40,7 @@ export function PersonSignInTable({ people, provider }: PersonSignInTableProps) 
   ];
   return (
     <DataTable
-      caption="How people sign in"
+      caption="People with their ways in"
       columns={columns}
       isLoading={people === undefined}
       rowClassName={({ isDisabled }) => (isDisabled ? "text-muted" : undefined)}
@@ -71,7 +72,7 @@ const factorColumn: Column<PersonSignIn> = {
 
 const bindingColumn = (provider: string): Column<PersonSignIn> => ({
   id: "binding",
-  header: <span className="block max-w-40 truncate">{provider}</span>,
+  header: <span className="block max-w-40 truncate">{atStart(provider)}</span>,
   cell: ({ binding }) =>
     binding ? (
       <span className="inline-flex items-baseline gap-2">
