@@ -5,8 +5,10 @@ export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: Next replaces it while it builds.
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { nameClients } = await import("./lib/auth/name-clients.ts");
-    const { trustedHops } = await import("./lib/env.ts");
+    const { signInSettings, trustedHops } = await import("./lib/env.ts");
     nameClients(trustedHops());
+    // What is set wrongly ends the process here, and not at the first sign-in.
+    signInSettings();
     const { refuseOtherMasterKey } = await import("./lib/auth/refuse-other-master-key.ts");
     await refuseOtherMasterKey();
   }

@@ -10,6 +10,14 @@ const country = z
     "must be a two-letter ISO 3166 country in capitals, such as DE or GB (not UK, not EU)",
   );
 
+/** Tokens and secrets go there: in the clear to this machine only, as in tests. */
+function isSafeIssuer(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null) return false;
+  const isHere = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
+  return (url.protocol === "https:" || isHere) && url.search === "" && url.hash === "";
+}
+
 /** Every variable the product reads, by name. `.env.example` lists exactly these and the scripts' own. */
 export const environment = z.object({
   DOMICILE_HOME: z.string().min(1),
@@ -36,6 +44,16 @@ export const environment = z.object({
   GATEWAY_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   NEXTAUTH_URL: z.url().default("http://127.0.0.1:3000"),
   NEXTAUTH_SECRET: z.string().min(32),
+  DOMICILE_OIDC_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .refine(isSafeIssuer, "must begin with https://, and have neither a query nor a fragment")
+    .optional(),
+  DOMICILE_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  DOMICILE_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  DOMICILE_OIDC_NAME: z.string().trim().min(1).max(40).default("single sign-on"),
+  DOMICILE_OIDC_TRUST_EMAIL: z.enum(["on", "off"]).default("off"),
+  DOMICILE_PASSWORD_SIGN_IN: z.enum(["on", "off"]).default("on"),
+  DOMICILE_SECOND_FACTOR: z.enum(["optional", "admins", "all"]).default("optional"),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   OTEL_EXPORTER_OTLP_HEADERS: z.string().default(""),
   DOMICILE_SIGN_EVERY_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
@@ -157,6 +175,55 @@ const shownGateway = (env: Pick<Environment, "GATEWAY_URL" | "GATEWAY_PUBLIC_URL
 export function workerSettings(): { gatewayUrl: string } {
   return { gatewayUrl: read("GATEWAY_URL").GATEWAY_URL };
 }
+
+export type OidcSettings = {
+  /** `iss` of the provider's tokens, letter by letter. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** What people call it. */
+  readonly name: string;
+  /** Whether an e-mail address that the provider has verified says who somebody is, the first time. */
+  readonly trustsEmail: boolean;
+};
+
+/**
+ * Which ways of signing in there are. `oidc` null: no single sign-on. `secondFactor`: who must show one beside his password; `admins`
+ * of the deployment or of a tenant.
+ */
+export const signInSettings = kept(
+  [
+    ...(["DOMICILE_OIDC_ISSUER", "DOMICILE_OIDC_CLIENT_ID", "DOMICILE_OIDC_CLIENT_SECRET"] as const),
+    ...(["DOMICILE_OIDC_NAME", "DOMICILE_OIDC_TRUST_EMAIL", "DOMICILE_PASSWORD_SIGN_IN"] as const),
+    "DOMICILE_SECOND_FACTOR",
+  ],
+  (
+    env,
+  ): {
+    readonly oidc: OidcSettings | null;
+    readonly passwords: boolean;
+    readonly secondFactor: "optional" | "admins" | "all";
+  } => {
+    const secondFactor = env.DOMICILE_SECOND_FACTOR;
+    const { DOMICILE_OIDC_ISSUER: issuer, DOMICILE_OIDC_CLIENT_ID: clientId } = env;
+    const { DOMICILE_OIDC_CLIENT_SECRET: clientSecret } = env;
+    const passwords = env.DOMICILE_PASSWORD_SIGN_IN === "on";
+    if (issuer === undefined || clientId === undefined || clientSecret === undefined) {
+      if (issuer ?? clientId ?? clientSecret)
+        throw new Error(
+          "Single sign-on takes DOMICILE_OIDC_ISSUER, DOMICILE_OIDC_CLIENT_ID and DOMICILE_OIDC_CLIENT_SECRET: set all three or none.",
+        );
+      if (!passwords)
+        throw new Error(
+          "DOMICILE_PASSWORD_SIGN_IN is off and there is no single sign-on: nobody could sign in. See docs/operations.md, Single sign-on.",
+        );
+      return { oidc: null, passwords, secondFactor };
+    }
+    const trustsEmail = env.DOMICILE_OIDC_TRUST_EMAIL === "on";
+    const name = env.DOMICILE_OIDC_NAME;
+    return { oidc: { issuer, clientId, clientSecret, name, trustsEmail }, passwords, secondFactor };
+  },
+);
 
 /** Signs the session cookie. */
 export function sessionSecret(): string {

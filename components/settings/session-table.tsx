@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { SessionSummary } from "../../lib/contracts/sessions.ts";
 import { type Column, DataTable } from "../data-table/data-table.tsx";
+import { wayWords } from "../sign-in/way-words.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
@@ -62,7 +63,16 @@ const described: readonly Column<SessionSummary>[] = [
       </span>
     ),
   },
-  { id: "created", header: "Signed in", cell: ({ createdAt }) => <Time at={createdAt} /> },
+  {
+    id: "created",
+    header: "Signed in",
+    cell: ({ createdAt, way }) => (
+      <span className="inline-flex items-baseline gap-2">
+        <Time at={createdAt} />
+        <span className="text-faint text-xs">{wayWords[way]}</span>
+      </span>
+    ),
+  },
   {
     id: "seen",
     header: "Last seen",

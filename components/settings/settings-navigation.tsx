@@ -13,6 +13,7 @@ const pages = [
   { href: "/settings/register", title: "Register" },
   { href: "/settings/retention", title: "Retention" },
   { href: "/settings/trail", title: "Audit trail" },
+  { href: "/settings/sign-in", title: "Sign-in" },
   { href: "/settings/sessions", title: "Sessions" },
 ] as const;
 

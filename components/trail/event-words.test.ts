@@ -25,6 +25,12 @@ describe("an event about somebody's access", () => {
     ],
     ["person.password_reset", { email }, "Password reset: ann@example.com"],
     ["person.password_changed", { email }, "Password changed: ann@example.com"],
+    ["person.second_factor_reset", { email }, "Second factor reset: ann@example.com"],
+    ["person.let_in", { email }, "Let in with a password for an hour: ann@example.com"],
+    ["person.identity_bound", { email }, "Bound to an account of the identity provider: ann@example.com"],
+    ["session.opened", { way: "single_sign_on" }, "Session opened: by single sign-on"],
+    ["session.opened", { way: "password" }, "Session opened: with password"],
+    ["session.opened", {}, "Session opened"],
   ])("%s is said in words", (kind, detail, said) => {
     expect(words(kind, detail)).toBe(said);
   });

@@ -10,6 +10,8 @@ export function eventWords({
   if (kind === "evidence.viewed" || kind === "evidence.exported") return evidenceWords(kind, subject, detail);
   if (kind === "report.exported") return packWords(detail);
   if (kind.startsWith("membership.") || kind.startsWith("person.")) return peopleWords(kind, subject, detail);
+  if (kind === "session.opened" && typeof detail.way === "string")
+    return `Session opened: ${openedBy(detail.way)}`;
   if (kind === "playground_call.allowed") return sentWords(subject, detail);
   const [noun = "", verb = ""] = kind.split(".");
   const words = `${noun} ${verb}`.replaceAll("_", " ");
@@ -21,6 +23,10 @@ export function eventWords({
 /** A download of a report: the whole pack, or a part of it. */
 function packWords({ name, part }: TrailEvent["detail"]): string {
   return `Took along ${part === "pack" ? "report pack" : `${part} of report pack`} ${name}`;
+}
+
+function openedBy(way: string): string {
+  return way === "single_sign_on" ? "by single sign-on" : `with ${way.replaceAll("_", " ")}`;
 }
 
 /** The gateway records each such call with its request id. */
@@ -57,9 +63,21 @@ function peopleWords(
   if (kind === "membership.created") return `Member added: ${who}, as ${role}`;
   if (kind === "membership.role_changed") return `Role changed: ${who}, from ${roleBefore} to ${role}`;
   if (kind === "membership.removed") return `Member removed: ${who}, who was ${role}`;
-  if (kind === "person.administration_granted") return `Made an administrator of the deployment: ${who}`;
-  if (kind === "person.administration_withdrawn")
-    return `No longer an administrator of the deployment: ${who}`;
+  const special = personWords[kind];
+  if (special) return `${special}: ${who}`;
   const verb = kind.slice("person.".length).replaceAll("_", " ");
   return `${verb.startsWith("password") ? `P${verb.slice(1)}` : `Person ${verb}`}: ${who}`;
 }
+
+/** Where the kind itself reads badly. */
+const personWords: Readonly<Record<string, string>> = {
+  "person.administration_granted": "Made an administrator of the deployment",
+  "person.administration_withdrawn": "No longer an administrator of the deployment",
+  "person.second_factor_begun": "Began to enrol a second factor",
+  "person.second_factor_enrolled": "Enrolled a second factor",
+  "person.second_factor_removed": "Removed a second factor",
+  "person.second_factor_reset": "Second factor reset",
+  "person.let_in": "Let in with a password for an hour",
+  "person.identity_bound": "Bound to an account of the identity provider",
+  "person.identity_unbound": "Unbound from the identity provider",
+};

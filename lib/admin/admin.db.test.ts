@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { signInByIdentity } from "../services/identities/sign-in-by-identity.ts";
 import { authenticatePerson } from "../services/people/authenticate-person.ts";
+import { signInByPassword } from "../services/sessions/sign-in-by-password.ts";
 import { createStoreWorld, type StoreWorld } from "../testing/store-world.ts";
 import { wordsOf } from "./admin-words.ts";
 import { adminRequest, carryOut } from "./carry-out.ts";
@@ -10,6 +12,7 @@ beforeAll(async () => {
   await world.addTenant("bank");
 });
 afterAll(() => world.drop());
+afterEach(() => vi.unstubAllEnvs());
 
 const email = "first@example.com";
 const run = (request: object, typed = "") =>
@@ -58,11 +61,43 @@ describe("npm run admin", () => {
     expect(await refused({ do: "disable", email })).toMatch(/last administrator of the deployment/);
     expect(await refused({ do: "withdraw-admin", email })).toMatch(/last administrator of the deployment/);
     expect(await refused({ do: "enable", email })).toMatch(/may sign in already/);
+    expect(await refused({ do: "reset-second-factor", email })).toMatch(/has no second factor/);
     expect(await refused({ do: "disable", email: "nobody@example.com" })).toMatch(/no such person/);
     expect(await refused({ do: "member", email, tenant: "none", role: "admin" })).toMatch(/no such tenant/);
     expect(wordsOf(adminRequest.safeParse({ do: "enable", email: "nobody" }).error)).toBe(
       "--email: An e-mail address such as ann@example.com.",
     );
+  });
+
+  it("binds the account of the identity provider that was refused, ends that, and lets in without it", async () => {
+    expect(await run({ do: "refused" })).toEqual([
+      "Nobody came from the identity provider who is bound to nobody.",
+    ]);
+    const issuer = "https://id.example";
+    vi.stubEnv("DOMICILE_OIDC_ISSUER", issuer);
+    vi.stubEnv("DOMICILE_OIDC_CLIENT_ID", "domicile");
+    vi.stubEnv("DOMICILE_OIDC_CLIENT_SECRET", "of a test");
+    vi.stubEnv("DOMICILE_PASSWORD_SIGN_IN", "off");
+    const arrive = () =>
+      world.as("web", () =>
+        signInByIdentity(
+          { issuer, subject: "a1", email: "x@id.example", emailVerified: false },
+          { userAgent: "test" },
+        ),
+      );
+    expect(await arrive()).toMatchObject({ kind: "refused" });
+    const [line] = await run({ do: "refused" });
+    expect(line).toMatch(/^a1 {2}x@id\.example \(not verified\), last at /);
+    await run({ do: "bind", email, subject: "a1" });
+    expect(await arrive()).toMatchObject({ kind: "opened" });
+    await run({ do: "unbind", email });
+    expect(await arrive()).toMatchObject({ kind: "refused" });
+    const lines = await run({ do: "let-in", email });
+    const password = /^Password: (.+)$/m.exec(lines.join("\n"))?.[1] ?? "";
+    expect(lines.join("\n")).toContain("/login?way=password");
+    expect(
+      await world.as("web", () => signInByPassword({ email, password, address: null, userAgent: "test" })),
+    ).toMatchObject({ kind: "opened" });
   });
 
   it("leaves events by its name in the deployment's own log and the tenant's", async () => {
@@ -80,6 +115,9 @@ describe("npm run admin", () => {
       { kind: "person.created", actor_id: "npm run admin" },
       { kind: "person.administration_granted", actor_id: "npm run admin" },
       { kind: "person.administration_withdrawn", actor_id: "npm run admin" },
+      { kind: "person.identity_bound", actor_id: "npm run admin" },
+      { kind: "person.identity_unbound", actor_id: "npm run admin" },
+      { kind: "person.let_in", actor_id: "npm run admin" },
     ]);
     expect(await of("audit_event", "membership.%")).toEqual([
       { kind: "membership.created", actor_id: "npm run admin" },

@@ -1,17 +1,23 @@
 import { z } from "zod";
 import { addMemberInput, createPersonInput, type PersonSummary } from "../contracts/people.ts";
+import { type RefusedSignIn, subject } from "../contracts/sign-in.ts";
 import type { Actor } from "../services/actor.ts";
 import { checkMasterKey } from "../services/deployment/check-master-key.ts";
+import { bindIdentity } from "../services/identities/bind-identity.ts";
+import { getSignInOverview } from "../services/identities/get-sign-in-overview.ts";
+import { unbindIdentity } from "../services/identities/unbind-identity.ts";
 import { addMember } from "../services/people/add-member.ts";
 import { changeRole } from "../services/people/change-role.ts";
 import { createPerson } from "../services/people/create-person.ts";
 import { disablePerson } from "../services/people/disable-person.ts";
 import { enablePerson } from "../services/people/enable-person.ts";
 import { grantAdministration } from "../services/people/grant-administration.ts";
+import { letIn } from "../services/people/let-in.ts";
 import { listMembers } from "../services/people/list-members.ts";
 import { listPeople } from "../services/people/list-people.ts";
 import { resetPassword } from "../services/people/reset-password.ts";
 import { withdrawAdministration } from "../services/people/withdraw-administration.ts";
+import { resetSecondFactor } from "../services/second-factor/reset-second-factor.ts";
 
 const who = createPersonInput.pick({ email: true });
 const passwordStdin = z.boolean().default(false);
@@ -24,6 +30,11 @@ export const adminRequest = z.discriminatedUnion("do", [
   who.extend({ do: z.literal("grant-admin") }),
   who.extend({ do: z.literal("withdraw-admin") }),
   addMemberInput.omit({ name: true }).extend({ do: z.literal("member") }),
+  who.extend({ do: z.literal("let-in") }),
+  who.extend({ do: z.literal("reset-second-factor") }),
+  who.extend({ do: z.literal("bind"), subject }),
+  who.extend({ do: z.literal("unbind") }),
+  z.object({ do: z.literal("refused") }),
   z.object({ do: z.literal("list") }),
 ]);
 export type AdminRequest = z.infer<typeof adminRequest>;
@@ -63,6 +74,25 @@ export async function carryOut(
       return [`${request.email} does not administer the deployment any more.`];
     case "member":
       return member(request);
+    case "let-in": {
+      const { password, until } = await letIn(operator, { email: request.email });
+      return [
+        `${request.email} may sign in with this password until ${until.toISOString()}, and is signed out elsewhere.`,
+        `Password: ${password}`,
+        "Where passwords are switched off, the fields for it are at /login?way=password.",
+      ];
+    }
+    case "reset-second-factor":
+      await resetSecondFactor(operator, { email: request.email });
+      return [`${request.email} signs in with the password alone, and is signed out.`];
+    case "bind":
+      await bindIdentity(operator, { who: { email: request.email }, subject: request.subject });
+      return [`${request.email} signs in as ${request.subject} of the identity provider.`];
+    case "unbind":
+      await unbindIdentity(operator, { email: request.email });
+      return [`${request.email} is bound to nobody at the identity provider any more.`];
+    case "refused":
+      return refusedLines((await getSignInOverview(operator)).refused);
     case "list":
       return listLines(await listPeople(operator));
   }
@@ -92,5 +122,14 @@ function listLines(people: readonly PersonSummary[]): string[] {
       ...(disabledAt === null ? [] : [`disabled since ${disabledAt}`]),
     ];
     return `${email.padEnd(width)}  ${facts.join(", ")}`;
+  });
+}
+
+function refusedLines(refused: readonly RefusedSignIn[]): string[] {
+  if (refused.length === 0) return ["Nobody came from the identity provider who is bound to nobody."];
+  return refused.map(({ subject: who, email, emailVerified, lastAt }) => {
+    const address =
+      email === null ? "no e-mail" : `${email} (${emailVerified ? "verified" : "not verified"})`;
+    return `${who}  ${address}, last at ${lastAt}`;
   });
 }

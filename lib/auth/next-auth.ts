@@ -4,13 +4,17 @@ import NextAuth, { type NextAuthOptions } from "next-auth";
 import { getToken } from "next-auth/jwt";
 import Credentials from "next-auth/providers/credentials";
 import { z } from "zod";
-import { sessionSecret, webSettings } from "../env.ts";
+import { ownPath } from "../contracts/sign-in.ts";
+import { sessionSecret, signInSettings, webSettings } from "../env.ts";
 import { log } from "../log.ts";
-import { authenticatePerson } from "../services/people/authenticate-person.ts";
-import { Refusal } from "../services/refusal.ts";
+import { signInByIdentity } from "../services/identities/sign-in-by-identity.ts";
 import { sessionLimits } from "../services/sessions/limits.ts";
-import { openSession } from "../services/sessions/open-session.ts";
+import { signInByPassword } from "../services/sessions/sign-in-by-password.ts";
+import type { SignInOutcome } from "../services/sessions/sign-in-outcome.ts";
+import { identityClaims } from "./identity-claims.ts";
 import { namedClient } from "./name-clients.ts";
+import { oidcFault } from "./oidc-fault.ts";
+import { oidcProvider } from "./oidc-provider.ts";
 import { readAuthRequest } from "./read-auth-request.ts";
 import { wordlessError } from "./wordless-error.ts";
 
@@ -20,7 +24,11 @@ import { wordlessError } from "./wordless-error.ts";
  * from the session's row at each use.
  */
 export async function handleAuth(request: Request, context: { params: Promise<{ nextauth: string[] }> }) {
-  return (await NextAuth((await readAuthRequest(request)) as never, context as never, options())) as Response;
+  return (await NextAuth(
+    (await readAuthRequest(request)) as never,
+    context as never,
+    options(request.headers),
+  )) as Response;
 }
 
 /** The session token of this request's cookie, or null. It says nothing until `findSession` knows it. */
@@ -33,9 +41,15 @@ export async function readSessionToken(): Promise<string | null> {
   return typeof found?.session === "string" ? found.session : null;
 }
 
-const login = z.object({ email: z.string().min(3).max(254), password: z.string().min(1).max(1024) });
+const login = z.object({
+  email: z.string().min(3).max(254),
+  password: z.string().min(1).max(1024),
+  code: z.string().max(100).optional(),
+});
 
-function options(): NextAuthOptions {
+function options(headers: Headers): NextAuthOptions {
+  const userAgent = headers.get("user-agent") ?? "";
+  const { oidc } = signInSettings();
   return {
     secret: sessionSecret(),
     useSecureCookies: isSecure(),
@@ -44,17 +58,32 @@ function options(): NextAuthOptions {
     providers: [
       Credentials({
         name: "Password",
-        credentials: { email: { type: "email" }, password: { type: "password" } },
-        authorize: (fields, request) => authorize(fields, request.headers ?? {}),
+        credentials: { email: { type: "email" }, password: { type: "password" }, code: { type: "text" } },
+        authorize: (fields, request) => authorize(fields, namedClient(request.headers ?? {}), userAgent),
       }),
+      ...(oidc === null ? [] : [oidcProvider(oidc)]),
     ],
     callbacks: {
-      redirect: ({ baseUrl }) => baseUrl,
+      // trust: from a form or a cookie. Only ever a path of ours.
+      redirect: ({ url, baseUrl }) => `${baseUrl}${ownPath.safeParse(pathWithin(url, baseUrl)).data ?? ""}`,
+      signIn: async ({ user, account, profile }) => {
+        // Who came with a password holds a session already.
+        if (account?.type !== "oauth") return true;
+        const claims = identityClaims(profile);
+        user.id = tokenOf(
+          await decided(async () =>
+            claims ? signInByIdentity(claims, { userAgent }) : { kind: "refused", problem: "sso_failed" },
+          ),
+        );
+        return true;
+      },
       jwt: ({ token, user }) => (user ? { session: user.id } : { session: token.session }),
     },
     logger: {
-      error: (code, cause) =>
-        log.error({ code, err: wordlessError("error" in cause ? cause.error : cause) }, "sign-in failed"),
+      error: (code, cause) => {
+        const error = "error" in cause ? cause.error : cause;
+        log.error({ code, reason: oidcFault(error), err: wordlessError(error) }, "sign-in failed");
+      },
       warn: () => undefined,
       debug: () => undefined,
     },
@@ -62,23 +91,35 @@ function options(): NextAuthOptions {
 }
 
 /** Returns the session's token as the user's id: that is all that `jwt` above keeps. */
-async function authorize(fields: unknown, headers: Record<string, unknown>): Promise<{ id: string } | null> {
+async function authorize(
+  fields: unknown,
+  address: string | null,
+  userAgent: string,
+): Promise<{ id: string } | null> {
   const parsed = login.safeParse(fields);
   if (!parsed.success) return null;
+  const outcome = await decided(() => signInByPassword({ ...parsed.data, address, userAgent }));
+  return { id: tokenOf(outcome) };
+}
+
+/** A bug of ours is told as such, and its words stay with us. */
+async function decided(signIn: () => Promise<SignInOutcome>): Promise<SignInOutcome> {
   try {
-    const person = await authenticatePerson({ ...parsed.data, address: namedClient(headers) });
-    if (!person) return null;
-    const userAgent = typeof headers["user-agent"] === "string" ? headers["user-agent"] : "";
-    const { personId, passwordHash } = person;
-    const { token } = await openSession({ personId, passwordHash, userAgent });
-    return { id: token };
+    return await signIn();
   } catch (error) {
-    // Changed or disabled while we looked: what was typed is wrong by now.
-    if (error instanceof Refusal && error.code === "unauthenticated") return null;
-    if (!(error instanceof Refusal)) log.error({ err: wordlessError(error) }, "sign-in failed");
-    // next-auth carries an error's message to the sign-in page: only ever a code of ours.
-    throw new Error(error instanceof Refusal ? error.code : "unavailable");
+    log.error({ err: wordlessError(error) }, "sign-in failed");
+    return { kind: "refused", problem: "unavailable" };
   }
+}
+
+/** next-auth carries an error's message to the sign-in page: only ever a code of ours. */
+function tokenOf(outcome: SignInOutcome): string {
+  if (outcome.kind === "refused") throw new Error(outcome.problem);
+  return outcome.token;
+}
+
+function pathWithin(url: string, baseUrl: string): string {
+  return url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url;
 }
 
 function isSecure(): boolean {

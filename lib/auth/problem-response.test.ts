@@ -9,6 +9,7 @@ const documented = readFileSync(new URL("../../docs/errors.md", import.meta.url)
 
 const statuses: Record<RefusalCode | "internal", number> = {
   unauthenticated: 401,
+  second_factor_required: 403,
   forbidden: 403,
   cross_origin: 403,
   not_found: 404,

@@ -17,6 +17,7 @@ export function problemResponse(error: unknown): Response {
 
 const known: Readonly<Record<RefusalCode | "internal", { status: number; title: string }>> = {
   unauthenticated: { status: 401, title: "Not signed in" },
+  second_factor_required: { status: 403, title: "Second factor required" },
   forbidden: { status: 403, title: "Not allowed" },
   cross_origin: { status: 403, title: "Refused from another site" },
   not_found: { status: 404, title: "Not found" },

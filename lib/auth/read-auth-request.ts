@@ -1,5 +1,6 @@
 import { NextRequest } from "next/server";
 import { z } from "zod";
+import { ownPath } from "../contracts/sign-in.ts";
 import { line } from "../contracts/text.ts";
 import { webSettings } from "../env.ts";
 import { Refusal } from "../services/refusal.ts";
@@ -14,21 +15,36 @@ const fields = z.object({
   json: z.string().max(5).optional(),
   email: line.max(1024).optional(),
   password: z.string().max(4096).optional(),
+  code: z.string().max(100).optional(),
+  /** Where to go after single sign-on. What is no path of ours is left out: that is the first page. */
+  callbackUrl: ownPath.optional().catch(undefined),
 });
+
+/** What an identity provider sends a browser back with (OpenID Connect Core 1.0, 3.1.2.5; RFC 9207). */
+const answer = ["code", "state", "iss", "session_state"] as const;
 
 /**
  * The request as next-auth gets it: read here, because next-auth fails on a body, an address or a cookie it cannot
- * parse, and quotes it to the log. Without a query: where to go afterwards is the page's affair.
+ * parse, and quotes it to the log. Of the query is left what an identity provider answers.
  */
 export async function readAuthRequest(request: Request): Promise<NextRequest> {
   const url = new URL(request.url);
-  url.search = "";
+  // next-auth sends what stands in the query of a form on to the provider.
+  url.search = request.method === "GET" ? answerOf(url.searchParams) : "";
   const headers = new Headers(request.headers);
   headers.delete("content-length");
   if (request.method !== "POST") return checked(new NextRequest(url, { headers, method: request.method }));
   const body = new URLSearchParams(await readFields(request));
   headers.set("content-type", "application/x-www-form-urlencoded");
   return checked(new NextRequest(url, { headers, method: "POST", body: body.toString() }));
+}
+
+function answerOf(given: URLSearchParams): string {
+  const kept = answer.flatMap((name) => {
+    const value = given.get(name);
+    return value === null || value.length > 4_096 ? [] : [[name, value]];
+  });
+  return new URLSearchParams(kept).toString();
 }
 
 async function readFields(request: Request): Promise<Record<string, string>> {

@@ -4,7 +4,7 @@ import { Refusal } from "../services/refusal.ts";
 import type { PersonActor } from "../services/sessions/find-session.ts";
 import { checkOrigin, checkReader } from "./check-origin.ts";
 import { problemResponse } from "./problem-response.ts";
-import { findActor } from "./require-actor.ts";
+import { findActor, findEnrolling } from "./require-actor.ts";
 
 export type RouteInput<Params> = {
   readonly actor: PersonActor;
@@ -16,17 +16,18 @@ export type RouteInput<Params> = {
  * The one way to write a handler under `/api`: the session is checked at each use, no page of another site asks for
  * anything, a change must come as JSON from our own, a refusal becomes a problem of `docs/errors.md`, a bug a 500 that says nothing.
  *
+ * `beforeSecondFactor`: also for who must enrol a second factor before he may do anything else.
  * `handle` returns what is sent as JSON, or a `Response` of its own (a stream); nothing means 204.
  */
 export function route<Params = Record<string, never>>(
   handle: (input: RouteInput<Params>) => Promise<unknown>,
-  { status = 200 }: { status?: number } = {},
+  { status = 200, beforeSecondFactor = false }: { status?: number; beforeSecondFactor?: boolean } = {},
 ) {
   return async (request: Request, context: { params: Promise<Params> }): Promise<Response> => {
     try {
       if (isChange(request)) checkChange(request);
       else checkReader(request.headers);
-      const actor = await actorFromRequest();
+      const actor = (beforeSecondFactor ? await findEnrolling() : null) ?? (await actorFromRequest());
       const answer = await handle({ actor, request, params: await context.params });
       if (answer instanceof Response) return answer;
       const headers = { "cache-control": "no-store" };
@@ -38,11 +39,16 @@ export function route<Params = Record<string, never>>(
   };
 }
 
-/** Who this request's session belongs to. Refuses without one, with a revoked and with an expired one. */
+/** Who this request's session belongs to. Refuses without one, with a revoked and with an expired one, and before a second factor that is demanded. */
 export async function actorFromRequest(): Promise<PersonActor> {
   const actor = await findActor();
-  if (!actor) throw new Refusal("unauthenticated", "Sign in to go on. The session has ended or was revoked.");
-  return actor;
+  if (actor) return actor;
+  if (await findEnrolling())
+    throw new Refusal(
+      "second_factor_required",
+      "Enrol a second factor to go on. This deployment demands one.",
+    );
+  throw new Refusal("unauthenticated", "Sign in to go on. The session has ended or was revoked.");
 }
 
 function isChange(request: Request): boolean {

@@ -71,6 +71,7 @@ async function ask(path: string, { method = "GET", body, signal }: FetchOptions)
   if (response.ok) return response;
   const problem = await readProblem(response);
   if (problem.code === "unauthenticated") leaveForSignIn();
+  if (problem.code === "second_factor_required") window.location.assign("/second-factor");
   throw new ProblemError(problem);
 }
 

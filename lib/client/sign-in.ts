@@ -1,16 +1,37 @@
+import { type SignInProblem, signInProblems } from "../contracts/sign-in.ts";
 import { ProblemError } from "./fetch-json.ts";
 
-export type SignInAnswer = "signed_in" | "wrong" | "too_many_attempts";
+export type SignInAnswer =
+  | { readonly kind: "signed_in" }
+  | { readonly kind: "refused"; readonly problem: SignInProblem };
 
 /** Opens a session; the browser then holds its cookie. Throws `ProblemError` where nothing was decided. */
-export async function signIn(email: string, password: string): Promise<SignInAnswer> {
-  const response = await send("callback/credentials", { email, password });
-  if (response.ok) return "signed_in";
-  const { url } = (await response.json().catch(() => ({}))) as { url?: string };
-  const error = url ? new URL(url, window.location.href).searchParams.get("error") : null;
-  if (error === "too_many_attempts") return "too_many_attempts";
-  if (error === "CredentialsSignin") return "wrong";
-  throw undecided();
+export async function signIn(given: {
+  readonly email: string;
+  readonly password: string;
+  /** Of a second factor, once it was asked for. */
+  readonly code: string;
+}): Promise<SignInAnswer> {
+  const response = await send("callback/credentials", given);
+  if (response.ok) return { kind: "signed_in" };
+  const error = (await urlOf(response))?.searchParams.get("error");
+  // What was typed was no name and password at all.
+  if (error === "CredentialsSignin") return { kind: "refused", problem: "wrong_password" };
+  const problem = signInProblems.find((each) => each === error);
+  if (problem === undefined || problem === "unavailable") throw undecided();
+  return { kind: "refused", problem };
+}
+
+/**
+ * Goes to the identity provider, which sends the browser back to `destination`, a path of ours, or to the sign-in page. Answers
+ * only where it cannot be reached.
+ */
+export async function signInAtProvider(destination: string): Promise<SignInProblem | null> {
+  const response = await send("signin/oidc", { callbackUrl: destination });
+  const url = response.ok ? await urlOf(response) : null;
+  if (url === null || url.origin === window.location.origin) return "sso_unavailable";
+  window.location.assign(url);
+  return null;
 }
 
 /** Revokes the session on the server, then shows the sign-in page. */
@@ -24,10 +45,16 @@ async function send(action: string, fields: Record<string, string>): Promise<Res
   const answer = await fetch("/api/auth/csrf").catch(() => undefined);
   if (!answer?.ok) throw undecided();
   const { csrfToken } = (await answer.json()) as { csrfToken: string };
-  const body = new URLSearchParams({ ...fields, csrfToken, callbackUrl: "/", json: "true" });
+  const body = new URLSearchParams({ ...fields, csrfToken, json: "true" });
   const sent = await fetch(`/api/auth/${action}`, { method: "POST", body }).catch(() => undefined);
   if (!sent) throw undecided();
   return sent;
+}
+
+/** next-auth says in JSON where it would send a browser. */
+async function urlOf(response: Response): Promise<URL | null> {
+  const { url } = (await response.json().catch(() => ({}))) as { url?: string };
+  return URL.parse(url ?? "", window.location.href);
 }
 
 function undecided(): ProblemError {

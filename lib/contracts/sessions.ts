@@ -1,3 +1,5 @@
+import type { SessionWay } from "./sign-in.ts";
+
 /** A signed-in browser: one's own, or that of a member of a tenant one administers. */
 export type SessionSummary = {
   readonly id: string;
@@ -6,6 +8,8 @@ export type SessionSummary = {
   readonly email: string;
   /** As the browser sent it when it signed in, shortened. */
   readonly userAgent: string;
+  /** How it was opened. */
+  readonly way: SessionWay;
   readonly createdAt: string;
   readonly lastSeenAt: string;
   /** The one this request came with. */

@@ -6,6 +6,20 @@ export async function findPersonByEmail(email: string) {
   return database().prisma.person.findFirst({ where: { email, disabledAt: null } });
 }
 
+/** Read by signInByPassword: whether his password counts now although passwords are switched off. */
+export async function passwordCounts(email: string): Promise<boolean> {
+  const rows = await querySql<{ id: string }>(
+    "SELECT id FROM person WHERE email = $1 AND disabled_at IS NULL AND password_until > now()",
+    [email],
+  );
+  return rows.length > 0;
+}
+
+/** Read by passwordCounts: until then. */
+export async function letInUntil(tx: PrismaTransaction, id: string, until: Date): Promise<void> {
+  await tx.person.updateMany({ where: { id }, data: { passwordUntil: until } });
+}
+
 /** Read by changePassword: what the present password is checked against. */
 export async function findPasswordHash(personId: string): Promise<string | null> {
   const found = await database().prisma.person.findFirst({

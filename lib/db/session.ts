@@ -1,3 +1,4 @@
+import type { SessionWay } from "../contracts/sign-in.ts";
 import type { Role } from "../core/access/role.ts";
 import { executeSql, type PrismaTransaction, querySql } from "./with-tenant.ts";
 
@@ -7,6 +8,8 @@ export type LiveSession = {
   readonly email: string;
   readonly name: string;
   readonly deploymentAdmin: boolean;
+  readonly way: SessionWay;
+  readonly hasSecondFactor: boolean;
   readonly lastSeenAt: Date;
   readonly memberships: readonly { tenantId: string; slug: string; role: Role }[];
 };
@@ -21,7 +24,9 @@ const alive = `s.revoked_at IS NULL AND p.disabled_at IS NULL
 export async function findLiveSession(tokenHash: Buffer, limits: SessionLimits): Promise<LiveSession | null> {
   const [row] = await querySql<LiveSession>(
     `SELECT s.id, s.person_id AS "personId", p.email, p.name, p.deployment_admin AS "deploymentAdmin",
-            s.last_seen_at AS "lastSeenAt",
+            s.way, s.last_seen_at AS "lastSeenAt",
+            EXISTS (SELECT FROM second_factor f WHERE f.person_id = p.id AND f.confirmed_at IS NOT NULL AND f.ended_at IS NULL)
+              AS "hasSecondFactor",
             coalesce((SELECT jsonb_agg(jsonb_build_object('tenantId', m.tenant_id, 'slug', t.slug, 'role', m.role)
                              ORDER BY t.name, t.slug)
                         FROM membership m JOIN tenant t ON t.id = m.tenant_id
@@ -44,6 +49,7 @@ export type SessionRow = {
   readonly email: string;
   readonly name: string;
   readonly userAgent: string;
+  readonly way: SessionWay;
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
 };
@@ -54,7 +60,7 @@ export async function listLiveSessions(
   limits: SessionLimits,
 ): Promise<SessionRow[]> {
   return querySql<SessionRow>(
-    `SELECT s.id, s.person_id AS "personId", p.email, p.name, s.user_agent AS "userAgent",
+    `SELECT s.id, s.person_id AS "personId", p.email, p.name, s.user_agent AS "userAgent", s.way,
             s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt"
        FROM session s JOIN person p ON p.id = s.person_id
       WHERE s.person_id = ANY($1::uuid[]) AND ${alive}
@@ -86,4 +92,13 @@ export async function markAllRevoked(
     where: { personId, revokedAt: null, id: { not: but } },
     data: { revokedAt: at },
   });
+}
+
+/** Read by findLiveSession: from now on it finds nothing that was opened by this identity. */
+export async function markSessionsOfIdentityRevoked(
+  tx: PrismaTransaction,
+  identityId: string,
+  at: Date,
+): Promise<void> {
+  await tx.session.updateMany({ where: { identityId, revokedAt: null }, data: { revokedAt: at } });
 }

@@ -1,6 +1,7 @@
 /** Codes a refusal may carry outside `/v1`. Each has an anchor in `docs/errors.md`. */
 export type RefusalCode =
   | "unauthenticated"
+  | "second_factor_required"
   | "forbidden"
   | "not_found"
   | "method_not_allowed"

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { reportProblems } from "../contracts/reports.ts";
+import { signInProblems } from "../contracts/sign-in.ts";
 import { planCodes } from "../core/policies/plan-refusal.ts";
 import { environment } from "../env.ts";
 import { intakeRefusalCodes } from "../intake/intake-refusal.ts";
@@ -146,6 +147,11 @@ describe("docs/errors.md", () => {
         ([, code]) => code ?? "",
       ),
       reportProblems,
+    ],
+    [
+      "the sign-in page",
+      [...section("## The sign-in page").matchAll(/^\| `([a-z_]+)` \|/gm)].map(([, code]) => code ?? ""),
+      signInProblems,
     ],
     [
       "/api",

@@ -143,7 +143,7 @@ async function makePerson(name: string, memberships: Readonly<Record<string, Rol
     }),
   );
   for (const [tenant, role] of Object.entries(memberships)) await addMember(job, { tenant, email, role });
-  const { token } = await openSession({ personId, userAgent: "test" });
+  const { token } = await openSession({ personId, userAgent: "test", way: "password" });
   const actor = await findSession(token);
   if (!actor) throw new Error("The session just opened was not found.");
   return { ...actor, token };

@@ -126,7 +126,7 @@ describe("two of each process on one database", { timeout: 90_000 }, () => {
   it("believe the same sessions, and no longer once one is revoked", async () => {
     const otto = await store.addPerson("otto", { bank: "auditor" });
     const { token } = await world.as("web", () =>
-      openSession({ personId: otto.personId, userAgent: "another browser" }),
+      openSession({ personId: otto.personId, userAgent: "another browser", way: "password" }),
     );
     const webs = [startWeb(), startWeb()];
     for (const web of webs) expect(await web.holder(token)).toBe(otto.personId);

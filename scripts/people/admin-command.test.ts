@@ -17,6 +17,13 @@ describe("npm run admin", () => {
       ["member", "--email", "a@b.example", "--tenant", "bank", "--role", "admin"],
       { do: "member", email: "a@b.example", tenant: "bank", role: "admin" },
     ],
+    [["let-in", "--email", "a@b.example"], { do: "let-in", email: "a@b.example" }],
+    [
+      ["bind", "--email", "a@b.example", "--subject", "a1"],
+      { do: "bind", email: "a@b.example", subject: "a1" },
+    ],
+    [["reset-second-factor", "--email", "a@b.example"], { do: "reset-second-factor", email: "a@b.example" }],
+    [["refused"], { do: "refused" }],
   ])("reads %j", (args, request) => {
     expect(requestOf(args)).toEqual(request);
   });
@@ -28,6 +35,7 @@ describe("npm run admin", () => {
     [["create", "--email", "a@b.example"], /create needs --name/],
     [["disable", "--email", "a@b.example", "--password-stdin"], /disable takes no --password-stdin/],
     [["member", "--email", "a@b.example", "--tenant", "bank"], /member needs --role/],
+    [["bind", "--email", "a@b.example"], /bind needs --subject/],
   ])("refuses %j in words", (args, words) => {
     expect(() => requestOf(args)).toThrow(words);
   });

@@ -16,6 +16,13 @@ const usage = `npm run admin -- COMMAND
                                                           admin, officer, auditor or developer
   list                                                    everybody
 
+  let-in --email EMAIL                                    another password that counts for an hour, also where passwords
+                                                          are switched off; ends what is open
+  reset-second-factor --email EMAIL                       the password alone signs in again; ends what is open
+  refused                                                 who came from the identity provider and is bound to nobody
+  bind --email EMAIL --subject SUBJECT                    whom the provider means by this subject
+  unbind --email EMAIL                                    ends that, and the sessions opened by it
+
 A password is generated and printed once. With --password-stdin it is read from standard input, up to the end of its first line.`;
 
 /** Each with the options it needs, and those it takes besides. */
@@ -28,6 +35,11 @@ const commands: Readonly<Record<string, { needs: readonly string[]; takes: reado
   "withdraw-admin": { needs: ["email"], takes: [] },
   member: { needs: ["email", "tenant", "role"], takes: [] },
   list: { needs: [], takes: [] },
+  "let-in": { needs: ["email"], takes: [] },
+  "reset-second-factor": { needs: ["email"], takes: [] },
+  refused: { needs: [], takes: [] },
+  bind: { needs: ["email", "subject"], takes: [] },
+  unbind: { needs: ["email"], takes: [] },
 };
 
 /** `npm run admin`: does it under the role of the web process, whose verbs they are. */
@@ -74,6 +86,7 @@ function parse(args: string[]): { positionals: string[]; values: Record<string, 
         name: text,
         tenant: text,
         role: text,
+        subject: text,
         "deployment-admin": flag,
         "password-stdin": flag,
       },

@@ -98,6 +98,14 @@ describe("the way past a pooler", () => {
   });
 });
 
+it("tells the identity provider's secret to the web process alone", () => {
+  vi.stubEnv("DOMICILE_OIDC_CLIENT_SECRET", "of a test");
+  const told = (["web", "gateway", "worker", "signer", "provider"] as const).filter(
+    (name) => serviceEnv(name, deployment).DOMICILE_OIDC_CLIENT_SECRET,
+  );
+  expect(told).toEqual(["web"]);
+});
+
 describe("what Next makes of the checkout's .env", () => {
   let folder: string;
   beforeEach(() => {

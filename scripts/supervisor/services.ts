@@ -86,6 +86,8 @@ export function serviceEnv(name: ServiceName, deployment: Deployment): NodeJS.Pr
       ? { DATABASE_READ_URL: process.env.DATABASE_READ_URL }
       : {}),
     ...(name === "web" ? { NEXTAUTH_URL: webUrl(settings), NEXTAUTH_SECRET: sessionSecret(masterKey) } : {}),
+    // Nobody else signs people in.
+    ...(name === "web" ? { DOMICILE_OIDC_CLIENT_SECRET: process.env.DOMICILE_OIDC_CLIENT_SECRET ?? "" } : {}),
     // The signer needs nobody's secrets but its own.
     ...(name === "signer" ? {} : { DOMICILE_MASTER_KEY: masterKey }),
     ...(name === "worker" ? workerMemoryEnv : {}),
@@ -113,6 +115,7 @@ export function sessionSecret(masterKey: string): string {
 /** What of ours a process of its own must not be told. */
 const secretVariables: readonly string[] = [
   ...["DATABASE_URL", "DATABASE_READ_URL", "DATABASE_DIRECT_URL", "DOMICILE_MASTER_KEY", "NEXTAUTH_SECRET"],
+  "DOMICILE_OIDC_CLIENT_SECRET",
   ...processRoles.flatMap((role) => [urlVariable(role), directVariable(role)]),
 ];
 
@@ -121,7 +124,7 @@ const secretVariables: readonly string[] = [
  * checkout's `.env` by itself, and fills in whatever is not set.
  */
 function withoutSecrets(env: NodeJS.ProcessEnv): Partial<NodeJS.ProcessEnv> {
-  const hidden = /^(DATABASE_|PG|DOMICILE_MASTER_KEY$|NEXTAUTH_SECRET$)/;
+  const hidden = /^(DATABASE_|PG|DOMICILE_MASTER_KEY$|NEXTAUTH_SECRET$|DOMICILE_OIDC_CLIENT_SECRET$)/;
   const kept = Object.entries(env).filter(([name]) => !name.startsWith("npm_"));
   return Object.fromEntries([
     ...kept.map(([name, value]) => [name, hidden.test(name) ? "" : value]),

@@ -5,16 +5,21 @@ import { Logo } from "../../../components/layout/logo.tsx";
 import { ThemeSwitch } from "../../../components/layout/theme-switch.tsx";
 import { BandSwatch } from "../../../components/ui/band-mark.tsx";
 import { bandMeaning } from "../../../components/ui/band-meaning.ts";
-import { findActor } from "../../../lib/auth/require-actor.ts";
+import { findEnrolling } from "../../../lib/auth/require-actor.ts";
+import { ownPath, signInProblems } from "../../../lib/contracts/sign-in.ts";
 import { bandOrder } from "../../../lib/core/verdicts/verdict-words.ts";
+import { signInSettings } from "../../../lib/env.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
 
 type Search = Promise<Record<string, string | string[] | undefined>>;
 
 export default async function LoginPage({ searchParams }: { searchParams: Search }) {
-  const destination = ownPath((await searchParams).from);
-  if (await findActor()) redirect(destination);
+  const { from, error, way } = await searchParams;
+  // trust: from the URL, all three.
+  const destination = ownPath.safeParse(from).data ?? "/";
+  if (await findEnrolling()) redirect(destination);
+  const { oidc, passwords } = signInSettings();
   return (
     <main className="grid min-h-dvh lg:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]">
       <div className="flex flex-col justify-between gap-12 p-6 md:p-10">
@@ -24,7 +29,13 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
             <h1 className="font-semibold text-xl tracking-tight">Sign in</h1>
             <p className="text-base text-muted">to see where your calls went.</p>
           </div>
-          <SignInForm destination={destination} />
+          <SignInForm
+            destination={destination}
+            // Switched off, it is there for whom the operator lets in; the server decides.
+            passwords={passwords || way === "password"}
+            problem={signInProblems.find((each) => each === error) ?? null}
+            provider={oidc?.name ?? null}
+          />
         </div>
         <div>
           <ThemeSwitch />
@@ -49,11 +60,4 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
       </section>
     </main>
   );
-}
-
-/** trust: from the URL. A path of ours and nothing that a browser would take for another site. */
-function ownPath(from: string | string[] | undefined): string {
-  return typeof from === "string" && /^\/(?![/\\])[^\\\s]*$/.test(from) && !from.startsWith("/login")
-    ? from
-    : "/";
 }

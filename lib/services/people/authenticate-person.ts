@@ -1,4 +1,5 @@
 import { findPersonByEmail } from "../../db/person.ts";
+import { type CheckedFactor, checkSecondFactor } from "../second-factor/check-second-factor.ts";
 import { countAttempt } from "./count-attempt.ts";
 import { verifyPassword } from "./password.ts";
 
@@ -8,15 +9,19 @@ export type AuthenticatedPerson = {
   readonly name: string;
   /** What the password was checked against: a session is opened only while it still is his. */
   readonly passwordHash: string;
+  /** What he gave beside it. A session is opened by `none`, `code` and `recovery_code` only. */
+  readonly secondFactor: CheckedFactor;
 };
 
 /**
- * Who this is; null for a wrong name or password, without saying which. Refuses with `too_many_attempts` after ten
+ * Who this is, and what of his second factor he gave; null for a wrong name or password, without saying which. Refuses with `too_many_attempts` after ten
  * failures for one name, or a hundred from one address, within fifteen minutes.
  */
 export async function authenticatePerson(input: {
   email: string;
   password: string;
+  /** Of his second factor, or a recovery code; absent: none was given. */
+  code?: string;
   /** Where the request came from, as the server saw it; null where unknown. */
   address: string | null;
 }): Promise<AuthenticatedPerson | null> {
@@ -27,6 +32,10 @@ export async function authenticatePerson(input: {
     await attempt.failed();
     return null;
   }
-  await attempt.succeeded();
-  return { personId: person.id, email: person.email, name: person.name, passwordHash: person.passwordHash };
+  const { id: personId, name, passwordHash } = person;
+  const secondFactor = await checkSecondFactor(personId, input.code ?? null);
+  if (secondFactor === "wrong") await attempt.failed();
+  else if (secondFactor === "missing") await attempt.undecided();
+  else await attempt.succeeded();
+  return { personId, email: person.email, name, passwordHash, secondFactor };
 }

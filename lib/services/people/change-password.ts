@@ -1,11 +1,11 @@
-import { findPasswordHash, setPasswordHash } from "../../db/person.ts";
+import { setPasswordHash } from "../../db/person.ts";
 import { markAllRevoked } from "../../db/session.ts";
 import { personOf } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { deploymentMutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
 import { checkNewPassword } from "./check-new-password.ts";
-import { countAttempt } from "./count-attempt.ts";
+import { confirmPassword } from "./confirm-password.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
 
 const change = deploymentMutation<{ before: string; passwordHash: string }, void>({
@@ -21,25 +21,13 @@ const change = deploymentMutation<{ before: string; passwordHash: string }, void
   },
 });
 
-/**
- * One's own password; needs the present one, and ends every other session. Wrong guesses at the present one count as failed
- * sign-ins do, so that an open browser is no way to try them all.
- */
+/** One's own password; needs the present one, and ends every other session. */
 export async function changePassword(
   actor: Actor,
   { present, next }: { readonly present: string; readonly next: string },
 ): Promise<void> {
-  const { personId, email } = personOf(actor);
   checkNewPassword(next, "next");
-  const attempt = await countAttempt({ email, address: null });
-  const before = await findPasswordHash(personId);
-  if (before === null || !(await verifyPassword(present, before))) {
-    await attempt.failed();
-    throw new Refusal("invalid_input", "The present password is wrong.", {
-      fields: [{ field: "present", message: "This is not your present password." }],
-    });
-  }
-  await attempt.succeeded();
+  const before = await confirmPassword(actor, present);
   if (await verifyPassword(next, before))
     throw new Refusal("invalid_input", "The new password is the present one.", {
       fields: [{ field: "next", message: "Choose another one than the present one." }],

@@ -17,6 +17,8 @@ const perAddressMax = 100;
 export type Attempt = {
   /** The password was right: the name begins anew, and the address has one failure less. */
   succeeded(): Promise<void>;
+  /** It was no guess: the password was right, and a code is still to come. Nothing begins anew by it. */
+  undecided(): Promise<void>;
   /** It stays counted. */
   failed(): Promise<void>;
 };
@@ -32,8 +34,11 @@ export async function countAttempt(input: { email: string; address: string | nul
   const counted = await addAttempt(byAddress === null ? [byEmail] : [byEmail, byAddress], windowMs);
   const isOver = ({ subject: whose, attempts }: CountedAttempt) =>
     attempts > (whose === byEmail ? perEmailMax : perAddressMax);
-  if (counted.some(isOver)) {
+  const takeBack = async () => {
     for (const each of counted) await takeBackAttempt(each);
+  };
+  if (counted.some(isOver)) {
+    await takeBack();
     throw new Refusal("too_many_attempts", "Too many failed sign-ins. Try again in fifteen minutes.");
   }
   return {
@@ -41,6 +46,7 @@ export async function countAttempt(input: { email: string; address: string | nul
       await forgetAttempts(byEmail);
       for (const each of counted) if (each.subject === byAddress) await takeBackAttempt(each);
     },
+    undecided: takeBack,
     failed: forgetOldAttempts,
   };
 }

@@ -178,7 +178,8 @@ describe("a membership", () => {
 
   it("shows the trail what its member did then, and not what he did before or after", async () => {
     const guest = await world.addPerson("guest", {});
-    const signsIn = () => web(() => openSession({ personId: guest.personId, userAgent: "test" }));
+    const signsIn = () =>
+      web(() => openSession({ personId: guest.personId, userAgent: "test", way: "password" }));
     const seen = async () => {
       const { events } = await web(() =>
         listTrail(ada, trailSearch.parse({ tenant: "bank", who: guest.personId, group: "sign_ins" })),
@@ -231,11 +232,13 @@ describe("a person", () => {
     const listed = ({ email }: { email: string }) => members.find((each) => each.email === email);
     expect([listed(dora), listed(ada)]).toMatchObject([{ isDisabled: true }, { isDisabled: false }]);
     await expect(
-      web(() => openSession({ personId: dora.personId, userAgent: "test" })),
+      web(() => openSession({ personId: dora.personId, userAgent: "test", way: "password" })),
     ).rejects.toMatchObject({ code: "unauthenticated" });
     await web(() => enablePerson(root, who));
     expect(await web(() => findSession(dora.token))).toBeNull();
-    const { token } = await web(() => openSession({ personId: dora.personId, userAgent: "test" }));
+    const { token } = await web(() =>
+      openSession({ personId: dora.personId, userAgent: "test", way: "password" }),
+    );
     expect(await membershipsOf({ token })).toMatchObject([{ slug: "bank", role: "officer" }]);
     const { events } = await web(() =>
       listTrail(ada, trailSearch.parse({ tenant: "bank", group: "changes", limit: 200 })),
@@ -337,7 +340,9 @@ describe("a person", () => {
     expect(await signIn(email, password)).not.toBeNull();
     // One that was let in before the reset, and would be opened after it.
     await expect(
-      web(() => openSession({ personId, userAgent: "test", passwordHash: checked?.passwordHash })),
+      web(() =>
+        openSession({ personId, userAgent: "test", way: "password", passwordHash: checked?.passwordHash }),
+      ),
     ).rejects.toMatchObject({ code: "unauthenticated" });
     expect(await systemEvents(personId)).toMatchObject([
       { kind: "person.password_reset", actor_name: "root" },
@@ -354,7 +359,7 @@ describe("one's own password", () => {
     const { personId, email } = carl;
     const password = "the first password";
     await giveCheapPassword(world, personId, password);
-    const other = await web(() => openSession({ personId, userAgent: "test" }));
+    const other = await web(() => openSession({ personId, userAgent: "test", way: "password" }));
     const change = (present: string, next: string) => web(() => changePassword(carl, { present, next }));
     await expect(change("wrong", "quite another one")).rejects.toMatchObject({
       code: "invalid_input",

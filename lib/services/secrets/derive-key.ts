@@ -13,6 +13,8 @@ export type KeyLabel =
   | "login-subject"
   | "fingerprint"
   | "ledger-opening"
+  | "second-factor"
+  | "recovery-code"
   | "import-parts"
   | "gateway-spool";
 

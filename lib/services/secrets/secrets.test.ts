@@ -16,6 +16,15 @@ describe("a sealed secret", () => {
     expect(() => openSecret(sealed, { ...context, credentialId: context.tenantId })).toThrow();
   });
 
+  it("of a second factor opens for its person and factor, and for no credential of the same ids", () => {
+    const { tenantId: personId, credentialId: factorId } = context;
+    const sealed = sealSecret("of an app", { personId, factorId });
+    expect(openSecret(sealed, { personId, factorId })).toBe("of an app");
+    expect(() => openSecret(sealed, { personId: factorId, factorId })).toThrow();
+    expect(() => openSecret(sealed, { personId, factorId: personId })).toThrow();
+    expect(() => openSecret(sealed, context)).toThrow();
+  });
+
   it("does not open when any byte is another one, or when it is cut", () => {
     const sealed = sealSecret("sk-sim-eu-1", context);
     for (let i = 0; i < sealed.length; i++) {

@@ -1,19 +1,9 @@
+import type { SessionSummary } from "../../contracts/sessions.ts";
 import { mayInTenant } from "../../core/access/role.ts";
 import { listLiveSessions, membersOfTenants } from "../../db/session.ts";
 import { personOf } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { sessionLimits } from "./limits.ts";
-
-export type SessionSummary = {
-  readonly id: string;
-  readonly person: string;
-  readonly email: string;
-  readonly userAgent: string;
-  readonly createdAt: string;
-  readonly lastSeenAt: string;
-  /** The one this request came with. */
-  readonly current: boolean;
-};
 
 /** Who is signed in: oneself, and for an admin everybody in the tenants he administers. */
 export async function listSessions(actor: Actor): Promise<SessionSummary[]> {
@@ -24,6 +14,7 @@ export async function listSessions(actor: Actor): Promise<SessionSummary[]> {
     person: row.name,
     email: row.email,
     userAgent: row.userAgent,
+    way: row.way,
     createdAt: row.createdAt.toISOString(),
     lastSeenAt: row.lastSeenAt.toISOString(),
     current: row.id === person.sessionId,

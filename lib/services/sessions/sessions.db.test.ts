@@ -162,7 +162,9 @@ describe("authenticatePerson", () => {
       createPerson(job, { email: "gone@example.com", name: "gone", password, deploymentAdmin: false }),
     );
     const found = await signIn("gone@example.com", password);
-    const { token } = await web(() => openSession({ personId: found?.personId ?? "", userAgent: "test" }));
+    const { token } = await web(() =>
+      openSession({ personId: found?.personId ?? "", userAgent: "test", way: "password" }),
+    );
     await withClient(world.database.ownerUrl, (client) =>
       client.query("UPDATE person SET disabled_at = now() WHERE email = 'gone@example.com'"),
     );

@@ -73,8 +73,29 @@ describe("what reaches next-auth", () => {
     expect(handleAuth).toHaveBeenCalledOnce();
   });
 
-  it("has no query", async () => {
-    const request = new Request(`${address}?callbackUrl=%ff%fe`, {
+  it.each([
+    ["/calls?range=7d", "/calls?range=7d"],
+    ["//evil.example", undefined],
+    ["https://evil.example/", undefined],
+    ["/\\evil.example", undefined],
+    ["/login?from=/x", undefined],
+  ])("of where to go afterwards, %s, is a path of ours alone", async (callbackUrl, kept) => {
+    const response = await post(new URLSearchParams({ callbackUrl, json: "true" }), { "content-type": form });
+    expect(new URLSearchParams(await response.text()).get("callbackUrl") ?? undefined).toBe(kept);
+  });
+
+  it("of an identity provider's query is its answer, and nothing else", async () => {
+    const query = "code=c&state=s&iss=https%3A%2F%2Fid.example&oauth_token=o&callbackUrl=%2F%2Fevil.example";
+    const request = new Request(`http://127.0.0.1:3000/api/auth/callback/oidc?${query}`);
+    expect(Object.fromEntries((await readAuthRequest(request)).nextUrl.searchParams)).toEqual({
+      code: "c",
+      state: "s",
+      iss: "https://id.example",
+    });
+  });
+
+  it("of a form has no query", async () => {
+    const request = new Request(`${address}?callbackUrl=%ff%fe&state=mine&prompt=none`, {
       method: "POST",
       body: "password=p",
       headers: { "content-type": form },

@@ -1,0 +1,7 @@
+/** What an ID token says, whose signature, audience, time and nonce were checked. */
+export type IdentityClaims = {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly email: string | null;
+  readonly emailVerified: boolean;
+};
