@@ -11,6 +11,7 @@ const pages = [
   { href: "/settings/prices", title: "Prices" },
   { href: "/settings/register", title: "Register" },
   { href: "/settings/retention", title: "Retention" },
+  { href: "/settings/alerts", title: "Alerts" },
   { href: "/settings/trail", title: "Audit trail" },
   { href: "/settings/sessions", title: "Sessions" },
 ] as const;
