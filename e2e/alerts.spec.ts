@@ -20,6 +20,14 @@ test.afterAll(async () => {
   await bad.stop();
 });
 
+type Body = {
+  readonly type: string;
+  readonly data: { readonly title: string; readonly facts: { readonly cause?: string } };
+};
+
+// Each goes on with the tenant and the destinations of the one before.
+test.describe.configure({ mode: "serial" });
+
 test.describe("settings, alerts", () => {
   test("a destination is added, tested, and told what left its region; one that fails is shown as failing", async ({
     page,
@@ -79,18 +87,15 @@ test.describe("settings, alerts", () => {
 
     await addDestination(page, "Broken", `https://localhost:${bad.port}/in`);
     await leave(page, demo);
-    await expect
-      .poll(() => good.received.map(({ body }) => (JSON.parse(body) as { type: string }).type), {
-        timeout: 60_000,
-      })
-      .toContain("finding_opened");
-    const about = good.received
-      .map(({ body }) => JSON.parse(body))
-      .find(({ data }) => data.facts.cause === "host_out_of_region");
-    expect(about).toMatchObject({
+    const aboutHost = () =>
+      good.received
+        .map(({ body }) => JSON.parse(body) as Body)
+        .find(({ data }) => data.facts.cause === "host_out_of_region");
+    await expect.poll(aboutHost, { timeout: 60_000 }).toMatchObject({
       type: "finding_opened",
       data: { simulated: true, severity: "high", facts: { host: "api.openai.com", basis: "observed" } },
     });
+    const about = aboutHost();
 
     const broken = destinations.getByRole("listitem").filter({ hasText: "Broken" });
     await expect(broken).toContainText("Failing", { timeout: 40_000 });
@@ -112,7 +117,10 @@ test.describe("settings, alerts", () => {
     await messages.getByRole("button", { name: "Given up" }).click();
     await expect(page.getByText("No message is in this state")).toBeVisible();
     await page.getByRole("button", { name: "Show all" }).click();
-    await page.getByRole("link", { name: about.data.title }).first().click();
+    await page
+      .getByRole("link", { name: about?.data.title ?? "" })
+      .first()
+      .click();
     await expect(page.getByRole("heading", { level: 1 })).toContainText("api.openai.com");
   });
 
@@ -218,7 +226,7 @@ async function makeTenant(page: Page, demo: Demo): Promise<void> {
     },
   });
   await post("/api/credentials", {
-    ...{ tenant: slug, label: "Any", secret: "sk-sim-eu-alerts", projectId: null },
+    ...{ tenant: slug, label: "Any", secret: "sk-sim-global-alerts", projectId: null },
     hosts: ["eu.api.openai.com", "api.openai.com"],
   });
 }
@@ -241,8 +249,9 @@ async function leave(page: Page, demo: Demo): Promise<void> {
   });
   const { secret } = (await made.json()) as { secret: string };
   const client = new OpenAI({ baseURL: `${demo.gateway}/v1`, apiKey: secret, maxRetries: 0 });
-  await client.chat.completions
-    .create({ model: "gpt-5.4-mini-2026-03-17", messages: [{ role: "user", content: "Where are you?" }] })
-    // What the provider says of a key at another region's host is no matter here: it was sent.
-    .catch((error: unknown) => expect(error).toBeInstanceOf(OpenAI.APIError));
+  const answer = await client.chat.completions.create({
+    model: "gpt-5.4-mini-2026-03-17",
+    messages: [{ role: "user", content: "Where are you?" }],
+  });
+  expect(answer.choices).not.toEqual([]);
 }

@@ -100,45 +100,67 @@ function NoMessages({ book, state, onAll }: { book: AlertBook; state: State; onA
       />
     );
   const [first] = book.destinations.toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
-  if (!first)
+  if (!first || book.lookedTo === null)
     return (
       <Empty kind="no-data" title="Nothing was sent yet">
-        There is no destination to send to.
+        {first
+          ? "The first look for what is to be told is still to come."
+          : "There is no destination to send to."}
       </Empty>
     );
   return (
     <Empty kind="nothing-found" title="Nothing happened that a destination asked for">
-      Looked through every 15 seconds since <Time at={first.createdAt} />. Send a test to see that messages
-      arrive.
+      Looked through from <Time at={first.createdAt} /> to <Time at={book.lookedTo} precision="second" />.
+      Send a test to see that messages arrive.
     </Empty>
   );
 }
+
+const topCell = "align-top";
+/** Lines wrap, so that the table fits where there is room for it. */
+const wideCell = "min-w-40 max-w-96 whitespace-normal break-words align-top";
 
 function columnsFor(
   onRetry: ((id: string) => void) | null,
   isRetrying: boolean,
 ): readonly Column<DeliverySummary>[] {
   return [
-    { id: "happened", header: "Happened", cell: ({ happenedAt }) => <Time at={happenedAt} /> },
+    {
+      id: "happened",
+      header: "Happened, UTC",
+      className: topCell,
+      cell: ({ happenedAt }) => <Time at={happenedAt} short />,
+    },
     {
       id: "what",
       header: "What",
+      className: wideCell,
       cell: ({ title, page, kind }) =>
         kind === "test" ? (
-          <span>{title}</span>
+          title
         ) : (
           <Link className="text-accent-ink hover:underline" href={page}>
             {title}
           </Link>
         ),
     },
-    { id: "severity", header: "Severity", cell: ({ severity }) => <SeverityBadge severity={severity} /> },
-    { id: "to", header: "To", cell: ({ destination }) => destination.name },
-    { id: "state", header: "State", cell: (item) => <DeliveryState item={item} /> },
     {
-      id: "outcome",
-      header: "Last attempt",
-      cell: (item) => <LastAttempt item={item} />,
+      id: "severity",
+      header: "Severity",
+      className: topCell,
+      cell: ({ severity }) => <SeverityBadge severity={severity} />,
+    },
+    { id: "to", header: "To", className: wideCell, cell: ({ destination }) => destination.name },
+    {
+      id: "state",
+      header: "State",
+      className: wideCell,
+      cell: (item) => (
+        <span className="flex flex-col items-start gap-1">
+          <DeliveryState item={item} />
+          <LastAttempt item={item} />
+        </span>
+      ),
     },
     ...(onRetry === null
       ? []
@@ -147,6 +169,7 @@ function columnsFor(
             id: "retry",
             header: <span className="sr-only">Retry</span>,
             align: "right" as const,
+            className: topCell,
             cell: ({ id, state, title, destination, kind }: DeliverySummary) =>
               state === "delivered" || kind === "test" ? null : (
                 <Button
@@ -182,7 +205,7 @@ function DeliveryState({ item: { state, attempts } }: { item: DeliverySummary })
   return (
     <Badge tone={attempts > 0 ? "unverifiable" : "plain"}>
       <Clock aria-hidden="true" />
-      {attempts > 0 ? "Tried again" : "Waiting"}
+      {attempts > 0 ? "Retrying" : "Waiting"}
     </Badge>
   );
 }
@@ -190,10 +213,10 @@ function DeliveryState({ item: { state, attempts } }: { item: DeliverySummary })
 function LastAttempt({ item }: { item: DeliverySummary }) {
   const { attempts, lastAttemptAt, nextAttemptAt, outcome, answerStatus } = item;
   const words = outcomeWords(outcome, answerStatus);
-  if (words === null) return <span className="text-muted">Not tried yet</span>;
+  if (words === null) return null;
   return (
-    <span className="flex flex-col">
-      <span>{words}</span>
+    <span className="flex flex-col text-sm">
+      <span className="text-muted">{words}</span>
       {lastAttemptAt === null ? null : (
         <span className="text-faint text-xs">
           <Time at={lastAttemptAt} precision="second" />

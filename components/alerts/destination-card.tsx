@@ -49,7 +49,10 @@ export function DestinationCard({ book, destination, disabledBy, onTest, onRotat
             term: "Kept in",
             value: (
               <>
-                {country} <span className="text-muted">as {madeBy} declared; nobody has verified it</span>
+                {country}{" "}
+                <span className="text-muted">
+                  as {madeBy} declared on <Time at={createdAt} precision="day" />; nobody has verified it
+                </span>
               </>
             ),
           },
@@ -70,7 +73,6 @@ export function DestinationCard({ book, destination, disabledBy, onTest, onRotat
                   ),
                 },
               ]),
-          { term: "Added", value: <Time at={createdAt} /> },
         ]}
       />
     </li>

@@ -118,6 +118,10 @@ export type AlertBook = {
   };
   /** Whether the operator has set up mail. */
   readonly mail: boolean;
+  /** Until when it was looked for what is to be told; null: not since there was anybody to tell. */
+  readonly lookedTo: string | null;
+  /** Nobody has looked for minutes: nothing is told meanwhile. */
+  readonly isLate: boolean;
   readonly destinations: readonly DestinationSummary[];
 };
 

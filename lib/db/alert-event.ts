@@ -1,4 +1,4 @@
-import type { SqlTransaction } from "./with-tenant.ts";
+import { type SqlTransaction, withTenantSql } from "./with-tenant.ts";
 
 export type AlertEventRow = {
   readonly id: string;
@@ -30,6 +30,16 @@ export async function lockAlertWatch(sql: SqlTransaction, tenantId: string, sinc
 /** Read by lockAlertWatch. */
 export async function moveAlertWatch(sql: SqlTransaction, tenantId: string, seenTo: Date): Promise<void> {
   await sql.query("UPDATE alert_watch SET seen_to = $2 WHERE tenant_id = $1", [tenantId, seenTo]);
+}
+
+/** Read by getAlerts: until when a tenant was looked through; null: never. */
+export async function watchedTo(tenantId: string): Promise<Date | null> {
+  const [row] = await withTenantSql({ read: [tenantId], write: null }, (sql) =>
+    sql.query<{ seenTo: Date }>(`SELECT seen_to AS "seenTo" FROM alert_watch WHERE tenant_id = $1`, [
+      tenantId,
+    ]),
+  );
+  return row?.seenTo ?? null;
 }
 
 /** Read by watchAlerts: what was noticed since a moment. */

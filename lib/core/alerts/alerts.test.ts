@@ -83,7 +83,7 @@ describe("an alert", () => {
 
   it("names a finding without the name that somebody gave the application", () => {
     const { title } = describeAlert({ kind: "finding_opened", facts: finding, count: 1 }, "bank");
-    expect(title).toBe("Finding opened: Sent to a host outside policy: api.openai.com");
+    expect(title).toBe("Finding opened: Sent to a host outside policy: api.openai.com, gpt-4o-2024-08-06");
   });
 });
 
@@ -198,7 +198,7 @@ describe("a message", () => {
         tenant_name: "The Bank",
         simulated: false,
         severity: "high",
-        title: "Finding opened: Sent to a host outside policy: api.openai.com",
+        title: "Finding opened: Sent to a host outside policy: api.openai.com, gpt-4o-2024-08-06",
         sentence: alertKinds.finding_opened.sentence,
         count: 1,
         noticed_at: "2026-11-22T14:05:15.000Z",
@@ -210,7 +210,9 @@ describe("a message", () => {
 
   it("is a mail that says the same", () => {
     const { subject, text } = mailText(messageOf(alert));
-    expect(subject).toBe("[The Bank] Finding opened: Sent to a host outside policy: api.openai.com");
+    expect(subject).toBe(
+      "[The Bank] Finding opened: Sent to a host outside policy: api.openai.com, gpt-4o-2024-08-06",
+    );
     for (const line of [
       /^Severity: +high$/m,
       /^Happened: +2026-11-22 14:05 UTC$/m,

@@ -1,4 +1,5 @@
 import { findingTitle } from "../findings/finding-title.ts";
+import type { FindingCause } from "../verdicts/verdict.ts";
 import { countWords } from "../words/number-words.ts";
 import type { Alert, AlertFacts, WaitingRequest } from "./alert.ts";
 import { type AlertKind, alertKinds } from "./alert-kinds.ts";
@@ -54,16 +55,14 @@ function subjectOf(kind: AlertKind, facts: AlertFacts): string | null {
   if (facts.exception !== undefined) return facts.exception;
   if (facts.request !== undefined) return requests[facts.request];
   if (facts.period !== undefined) return periodText(facts.period);
-  if (kind.startsWith("finding_") && facts.cause !== undefined)
-    return oneLine(
-      findingTitle({
-        cause: facts.cause,
-        host: facts.host ?? null,
-        model: facts.model ?? null,
-        application: null,
-      }),
-    );
+  if (kind.startsWith("finding_") && facts.cause !== undefined) return findingText(facts.cause, facts);
   return null;
+}
+
+/** Without the application, whose name somebody typed; with the model, by which two of a host differ. */
+function findingText(cause: FindingCause, { host = null, model = null }: AlertFacts): string {
+  const title = findingTitle({ cause, host, model, application: null });
+  return oneLine(model === null || title.includes(model) ? title : `${title}, ${model}`);
 }
 
 function linesOf(facts: AlertFacts): { name: string; text: string }[] {

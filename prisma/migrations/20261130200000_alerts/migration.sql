@@ -128,6 +128,7 @@ CREATE TRIGGER once BEFORE UPDATE ON "alert_delivery" FOR EACH ROW EXECUTE FUNCT
 GRANT SELECT, INSERT, UPDATE ("name", "address", "country", "min_severity", "kinds", "paused_at", "removed_at") ON "alert_destination" TO domicile_web;
 GRANT SELECT ("tenant_id", "destination_id", "id", "created_at", "ends_at"), INSERT, UPDATE ("ends_at") ON "alert_secret" TO domicile_web;
 GRANT SELECT, INSERT ON "alert_event" TO domicile_web;
+GRANT SELECT ON "alert_watch" TO domicile_web;
 GRANT SELECT, INSERT, UPDATE ("next_attempt_at", "given_up_at", "outcome") ON "alert_delivery" TO domicile_web;
 
 GRANT SELECT, UPDATE ("failing_since", "last_attempt_at", "last_delivered_at", "last_outcome") ON "alert_destination" TO domicile_worker;
