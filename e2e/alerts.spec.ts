@@ -67,7 +67,7 @@ test.describe("settings, alerts", () => {
     const destinations = page.getByRole("region", { name: "Destinations" });
     const pager = destinations.getByRole("listitem").filter({ hasText: "Pager" });
     await expect(pager).toContainText("Nothing sent yet");
-    await expect(pager).toContainText(/as .+ declared; nobody has verified it/);
+    await expect(pager).toContainText(/as .+ declared on .+; nobody has verified it/);
     await expect(page.getByText("k3y")).toHaveCount(0);
 
     await pager.getByRole("button", { name: "Send a test to Pager" }).click();
