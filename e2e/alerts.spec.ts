@@ -110,7 +110,7 @@ test.describe("settings, alerts", () => {
     await expectAccessibleInEveryLook();
     bad.answer = (response) => response.end();
     await messages
-      .getByRole("button", { name: /^Try Finding opened.* to Broken again$/ })
+      .getByRole("button", { name: /^Try again: Finding opened.* to Broken$/ })
       .first()
       .click();
     await expect(broken).toContainText("Delivering", { timeout: 40_000 });
@@ -145,7 +145,7 @@ test.describe("settings, alerts", () => {
       "Critical alone, every kind but report ready, import incomplete",
     );
 
-    await page.getByRole("button", { name: "Rotate the secret of Archive" }).click();
+    await page.getByRole("button", { name: "Rotate secret of Archive" }).click();
     const rotating = page.getByRole("dialog", { name: "Rotate the secret of Archive" });
     await expectAccessible();
     await rotating.getByRole("button", { name: "Rotate secret" }).click();
@@ -200,7 +200,7 @@ test.describe("settings, alerts", () => {
       "Remove Pager",
     ])
       await expect(page.getByRole("button", { name })).toBeDisabled();
-    await expect(page.getByRole("button", { name: /again$/ })).toHaveCount(0);
+    await expect(page.getByRole("button", { name: /^Try again/ })).toHaveCount(0);
     await expectAccessible();
     const refused = await page.request.post("/api/alerts/destinations", {
       headers: { origin: demo.web },

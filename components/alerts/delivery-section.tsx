@@ -173,7 +173,7 @@ function columnsFor(
             cell: ({ id, state, title, destination, kind }: DeliverySummary) =>
               state === "delivered" || kind === "test" ? null : (
                 <Button
-                  aria-label={`Try ${title} to ${destination.name} again`}
+                  aria-label={`Try again: ${title} to ${destination.name}`}
                   disabled={isRetrying}
                   look="quiet"
                   onClick={() => onRetry(id)}

@@ -174,7 +174,7 @@ function Actions({ book, destination, disabledBy, onTest, onRotate }: Destinatio
       </Button>
       <ChangeDestinationDialog destination={destination} disabledBy={disabledBy} tenant={tenant.slug} />
       {kind === "webhook" ? (
-        <Button {...button} aria-label={`Rotate the secret of ${name}`} onClick={onRotate}>
+        <Button {...button} aria-label={`Rotate secret of ${name}`} onClick={onRotate}>
           Rotate secret
         </Button>
       ) : null}
