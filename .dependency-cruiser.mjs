@@ -1,5 +1,5 @@
 const test = "[.](test|spec|contract)[.]tsx?$|/(testing|golden)/";
-const server = "^lib/(admin|auth|db|gateway|http|intake|providers|reports|services|signer|worker)/";
+const server = "^lib/(admin|auth|db|gateway|http|intake|notify|providers|reports|services|signer|worker)/";
 const product = "^(app|components|lib|prisma/seed)/";
 const everywhere = "(core/|contracts/|(env|log)[.]ts$)";
 
@@ -40,9 +40,12 @@ export default {
     ),
     forbid(
       "doors-are-siblings",
-      "admin, gateway, intake and reports share through services or core, not with each other.",
+      "admin, gateway, intake, notify and reports share through services or core, not with each other.",
       // The process puts its doors together.
-      { path: "^lib/(admin|gateway|intake|reports)/", pathNot: [test, "^lib/(admin|gateway)/main[.]ts$"] },
+      {
+        path: "^lib/(admin|gateway|intake|notify|reports)/",
+        pathNot: [test, "^lib/(admin|gateway)/main[.]ts$"],
+      },
       { path: product, pathNot: `^lib/($1/|http/|services/|${everywhere})` },
     ),
     forbid(
@@ -50,8 +53,12 @@ export default {
       "worker, signer and providers share through services or core, not with each other.",
       {
         path: "^lib/(worker|signer|providers)/",
-        // The worker builds what the reports door hands out.
-        pathNot: [test, "^lib/worker/(main|fsck|pack|build-reports)[.]ts$", "^lib/signer/(main|admin)[.]ts$"],
+        // The worker builds what the reports door hands out, and sends what notify knows how to send.
+        pathNot: [
+          test,
+          "^lib/worker/(main|fsck|pack|build-reports|alert-jobs)[.]ts$",
+          "^lib/signer/(main|admin)[.]ts$",
+        ],
       },
       { path: product, pathNot: `^lib/($1/|http/|services/|${everywhere})` },
     ),

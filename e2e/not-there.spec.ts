@@ -12,6 +12,7 @@ const aboutTenant = [
   "/settings/register/:tenant",
   "/settings/retention/:tenant",
   "/settings/trail/:tenant",
+  "/settings/alerts/:tenant",
 ] as const;
 
 test("a page of a single thing is answered with 404 where it is not there, and with 200 where it is", async ({

@@ -58,6 +58,16 @@ export const environment = z.object({
   OTEL_EXPORTER_OTLP_HEADERS: z.string().default(""),
   DOMICILE_SIGN_EVERY_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
   DOMICILE_ALLOW_LOSSY_DATABASE: z.enum(["on", "off"]).default("off"),
+  DOMICILE_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  DOMICILE_MAIL_FROM: z
+    .string()
+    .regex(
+      /^(?:[^<>\r\n"]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
+      "must be an address, or a name with one: Domicile <alerts@example.com>",
+    )
+    .optional(),
+  DOMICILE_ALERT_HOSTS: z.string().default(""),
+  DOMICILE_ALERT_CA: z.string().optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
 });
 
@@ -225,6 +235,34 @@ export const signInSettings = kept(
   },
 );
 
+/** Whether the operator has set up mail. The web process is told the sender alone: the server's password is the worker's. */
+export function sendsMail(): boolean {
+  return read("DOMICILE_MAIL_FROM").DOMICILE_MAIL_FROM !== undefined;
+}
+
+/** What alerts link to: where people open the product. */
+export function alertWebUrl(): string {
+  return read("NEXTAUTH_URL").NEXTAUTH_URL;
+}
+
+/**
+ * `innerHosts`: `host:port` of receivers in the house. `authoritiesFile`: a PEM file trusted for those and for the mail server,
+ * beside the public authorities. `mail` null: no mail is sent.
+ */
+export function alertSettings(): {
+  innerHosts: readonly string[];
+  authoritiesFile: string | null;
+  mail: { readonly url: string; readonly from: string } | null;
+} {
+  const env = read("DOMICILE_ALERT_HOSTS", "DOMICILE_ALERT_CA", "DOMICILE_SMTP_URL", "DOMICILE_MAIL_FROM");
+  const { DOMICILE_SMTP_URL: url, DOMICILE_MAIL_FROM: from } = env;
+  return {
+    innerHosts: parseHosts(env.DOMICILE_ALERT_HOSTS),
+    authoritiesFile: env.DOMICILE_ALERT_CA || null,
+    mail: url === undefined || from === undefined ? null : { url, from },
+  };
+}
+
 /** Signs the session cookie. */
 export function sessionSecret(): string {
   return read("NEXTAUTH_SECRET").NEXTAUTH_SECRET;
@@ -300,6 +338,20 @@ function parseConnectTo(list: string): ConnectTo[] {
       if (!match) throw new Error(`DOMICILE_CONNECT_TO: "${pair}" is not host=address:port.`);
       const [, host = "", address = "", portText] = match;
       return { host, address: address.replace(/^\[|\]$/g, ""), port: Number(portText) };
+    });
+}
+
+/** `host` or `host:port` with commas between; without a port, that of https. */
+function parseHosts(list: string): string[] {
+  return list
+    .split(",")
+    .map((each) => each.trim())
+    .filter((each) => each !== "")
+    .map((each) => {
+      const match = /^([a-z0-9-]+(?:\.[a-z0-9-]+)*)(?::(\d{1,5}))?$/.exec(each);
+      if (!match)
+        throw new Error(`DOMICILE_ALERT_HOSTS: "${each}" is not host or host:port, in small letters.`);
+      return `${match[1]}:${match[2] ?? "443"}`;
     });
 }
 

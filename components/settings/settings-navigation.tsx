@@ -12,6 +12,7 @@ const pages = [
   { href: "/settings/prices", title: "Prices" },
   { href: "/settings/register", title: "Register" },
   { href: "/settings/retention", title: "Retention" },
+  { href: "/settings/alerts", title: "Alerts" },
   { href: "/settings/trail", title: "Audit trail" },
   { href: "/settings/sign-in", title: "Sign-in" },
   { href: "/settings/sessions", title: "Sessions" },

@@ -14,6 +14,8 @@ const doing: Partial<Record<Permission, string>> = {
   "retention:read": "Reading what is kept and deleted",
   "retention:propose": "Asking for a change of retention",
   "retention:approve": "Deciding a change of retention",
+  "alert:read": "Reading where alerts go",
+  "alert:write": "Changing where alerts go",
   "trail:read": "Reading the audit trail",
   "resource:refresh": "Asking the provider about an object",
   "policy:write": "Changing the policy",

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ConnectionSteps } from "../core/connectivity/connection-steps.ts";
+import { transportFailure } from "../http/dial-failure.ts";
 import { verifyConnectionToken } from "../services/connectivity/connection-token.ts";
 import type { TenantConfig } from "../services/gateway-config/load-tenant-config.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Dialler } from "./upstream/dialler.ts";
-import { transportFailure } from "./upstream/failures.ts";
 
 type Tester = Pick<Gateway, "diallers" | "log"> & {
   readonly tenant: (tenantId: string) => Promise<TenantConfig | null>;

@@ -1,7 +1,7 @@
 import type { ConnectTo } from "../env.ts";
+import type { Resolve } from "../http/connector.ts";
 import type { StartDoor } from "./doors.ts";
 import type { TelemetrySettings } from "./telemetry/call-spans.ts";
-import type { Resolve } from "./upstream/connector.ts";
 
 /** Everything a gateway is started with. Tests change limits and times; a deployment changes the first block. */
 export type GatewaySettings = {

@@ -18,6 +18,7 @@ import { eraseApproved } from "../services/retention/erase-approved.ts";
 import { pruneExpired } from "../services/retention/prune-expired.ts";
 import { repairRollups } from "../services/rollups/repair-rollups.ts";
 import { recordLooks } from "../services/trail/record-looks.ts";
+import { alertJobs } from "./alert-jobs.ts";
 import { reportJobs } from "./build-reports.ts";
 import type { Job } from "./run-job.ts";
 
@@ -162,4 +163,5 @@ export const jobs: readonly Job[] = [
     },
   },
   ...reportJobs,
+  ...alertJobs,
 ];

@@ -125,6 +125,7 @@ describe("what Next makes of the checkout's .env", () => {
       ),
       PGPORT: "5499",
       NEXTAUTH_SECRET: "s".repeat(40),
+      DOMICILE_SMTP_URL: "smtps://alerts:pw@mail.example",
     };
     const lines = Object.entries({ ...secrets, DOMICILE_RELAY_COUNTRY: "DE" });
     fs.writeFileSync(path.join(folder, ".env"), lines.map(([name, value]) => `${name}=${value}\n`).join(""));
@@ -142,6 +143,15 @@ describe("what Next makes of the checkout's .env", () => {
       (each) => !["DATABASE_URL", "NEXTAUTH_SECRET"].includes(each),
     ))
       expect(seen[name] || undefined, name).toBeUndefined();
+  });
+
+  it("tells the worker alone of the mail server, and where people open what a mail links to", () => {
+    vi.stubEnv("DOMICILE_SMTP_URL", "smtps://alerts:pw@mail.example");
+    const told = (["web", "gateway", "worker", "signer"] as const).filter(
+      (name) => serviceEnv(name, deployment).DOMICILE_SMTP_URL,
+    );
+    expect(told).toEqual(["worker"]);
+    expect(serviceEnv("worker", deployment).NEXTAUTH_URL).toBe(serviceEnv("web", deployment).NEXTAUTH_URL);
   });
 
   it("would tell it what is merely left out", () => {

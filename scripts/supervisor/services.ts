@@ -90,7 +90,14 @@ export function serviceEnv(name: ServiceName, deployment: Deployment): NodeJS.Pr
     ...(name === "web" ? { DOMICILE_OIDC_CLIENT_SECRET: process.env.DOMICILE_OIDC_CLIENT_SECRET ?? "" } : {}),
     // The signer needs nobody's secrets but its own.
     ...(name === "signer" ? {} : { DOMICILE_MASTER_KEY: masterKey }),
-    ...(name === "worker" ? workerMemoryEnv : {}),
+    // Alerts link to pages, and mails leave from there.
+    ...(name === "worker"
+      ? {
+          ...workerMemoryEnv,
+          NEXTAUTH_URL: webUrl(settings),
+          ...(process.env.DOMICILE_SMTP_URL ? { DOMICILE_SMTP_URL: process.env.DOMICILE_SMTP_URL } : {}),
+        }
+      : {}),
     ...(demo ? simulationEnv(settings.home) : {}),
   };
 }
@@ -116,6 +123,7 @@ export function sessionSecret(masterKey: string): string {
 const secretVariables: readonly string[] = [
   ...["DATABASE_URL", "DATABASE_READ_URL", "DATABASE_DIRECT_URL", "DOMICILE_MASTER_KEY", "NEXTAUTH_SECRET"],
   "DOMICILE_OIDC_CLIENT_SECRET",
+  "DOMICILE_SMTP_URL",
   ...processRoles.flatMap((role) => [urlVariable(role), directVariable(role)]),
 ];
 
@@ -124,7 +132,8 @@ const secretVariables: readonly string[] = [
  * checkout's `.env` by itself, and fills in whatever is not set.
  */
 function withoutSecrets(env: NodeJS.ProcessEnv): Partial<NodeJS.ProcessEnv> {
-  const hidden = /^(DATABASE_|PG|DOMICILE_MASTER_KEY$|NEXTAUTH_SECRET$|DOMICILE_OIDC_CLIENT_SECRET$)/;
+  const hidden =
+    /^(DATABASE_|PG|DOMICILE_MASTER_KEY$|DOMICILE_SMTP_URL$|NEXTAUTH_SECRET$|DOMICILE_OIDC_CLIENT_SECRET$)/;
   const kept = Object.entries(env).filter(([name]) => !name.startsWith("npm_"));
   return Object.fromEntries([
     ...kept.map(([name, value]) => [name, hidden.test(name) ? "" : value]),

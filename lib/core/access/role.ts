@@ -30,6 +30,10 @@ export type Permission =
   | "retention:read"
   | "retention:propose"
   | "retention:approve"
+  /** Where alerts go, and what was sent there. */
+  | "alert:read"
+  /** Adding, changing, testing and removing destinations of alerts. */
+  | "alert:write"
   /** Who changed, saw and exported what in the tenant. */
   | "trail:read"
   | "key:read"
@@ -70,6 +74,8 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     "retention:read",
     "retention:propose",
     "retention:approve",
+    "alert:read",
+    "alert:write",
     "trail:read",
     "key:read",
     "key:write",
@@ -101,6 +107,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     "retention:read",
     "retention:propose",
     "retention:approve",
+    "alert:read",
     "trail:read",
     "key:read",
     "playground:send",
@@ -117,6 +124,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     "tenant:read",
     "register:read",
     "retention:read",
+    "alert:read",
     "trail:read",
     "key:read",
     "person:read",

@@ -2,12 +2,12 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Socket } from "node:net";
 import { WebSocket } from "ws";
 import type { TransportFailure } from "../../core/calls/attempt-facts.ts";
+import { peerOf } from "../../http/connector.ts";
+import { transportFailure } from "../../http/dial-failure.ts";
 import { readEcho, redirectHost } from "../provider-echo.ts";
 import type { Dial } from "../relay.ts";
 import { nothingSent, type Seen } from "../upstream/attempt.ts";
-import { peerOf } from "../upstream/connector.ts";
 import type { Dialler } from "../upstream/dialler.ts";
-import { transportFailure } from "../upstream/failures.ts";
 
 export type SessionTarget = {
   readonly host: string;

@@ -2,10 +2,10 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Socket } from "node:net";
 import type { Dispatcher } from "undici";
 import type { AttemptProgress, PeerEvidence, TransportFailure } from "../../core/calls/attempt-facts.ts";
+import { peerOf } from "../../http/connector.ts";
+import { transportFailure } from "../../http/dial-failure.ts";
 import type { OutgoingBody } from "../body/received-body.ts";
-import { peerOf } from "./connector.ts";
 import type { Dialler } from "./dialler.ts";
-import { transportFailure } from "./failures.ts";
 import { tellSocketTo } from "./request-socket.ts";
 
 export type OutgoingRequest = {

@@ -1,7 +1,12 @@
 import type { Socket } from "node:net";
 import { type Dispatcher, Pool } from "undici";
 import type { ConnectTo } from "../../env.ts";
-import { type ConnectorOptions, createConnector, type DialWatch, type Resolve } from "./connector.ts";
+import {
+  type ConnectorOptions,
+  createConnector,
+  type DialWatch,
+  type Resolve,
+} from "../../http/connector.ts";
 
 export type DiallerOptions = {
   /** Exempt from the address check, by exact name. Empty for live tenants. */

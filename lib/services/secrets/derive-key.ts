@@ -5,6 +5,7 @@ import { masterKey } from "../../env.ts";
 export type KeyLabel =
   | "key-pepper"
   | "credential-encryption"
+  | "alert-secret"
   | "session"
   | "internal-token"
   | "body-digest"

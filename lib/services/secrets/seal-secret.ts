@@ -1,9 +1,13 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { deriveKey } from "./derive-key.ts";
+import { deriveKey, type KeyLabel } from "./derive-key.ts";
 
-/** What a sealed secret belongs to, a provider key or a second factor. It opens for nothing else. */
+/**
+ * What a sealed secret belongs to: a provider's key, what alerts to a receiver are signed with, or a second factor. It opens
+ * for nothing else.
+ */
 export type SealContext =
   | { readonly tenantId: string; readonly credentialId: string }
+  | { readonly tenantId: string; readonly alertSecretId: string }
   | { readonly personId: string; readonly factorId: string };
 
 const version = 1;
@@ -13,7 +17,8 @@ const tagBytes = 16;
 /** AES-256-GCM. Shape: version byte, nonce, tag, ciphertext. What it belongs to is bound as additional data. */
 export function sealSecret(secret: string, context: SealContext): Buffer {
   const nonce = randomBytes(nonceBytes);
-  const cipher = createCipheriv("aes-256-gcm", keyOf(context), nonce);
+  const { label } = ownerOf(context);
+  const cipher = createCipheriv("aes-256-gcm", deriveKey(label), nonce);
   cipher.setAAD(additionalData(context));
   const sealed = Buffer.concat([cipher.update(secret, "utf8"), cipher.final()]);
   return Buffer.concat([Buffer.of(version), nonce, cipher.getAuthTag(), sealed]);
@@ -26,7 +31,8 @@ export function openSecret(sealed: Uint8Array, context: SealContext): string {
     throw new Error("A stored secret has a form this version does not know.");
   const nonce = bytes.subarray(1, 1 + nonceBytes);
   const tag = bytes.subarray(1 + nonceBytes, 1 + nonceBytes + tagBytes);
-  const decipher = createDecipheriv("aes-256-gcm", keyOf(context), nonce, {
+  const { label } = ownerOf(context);
+  const decipher = createDecipheriv("aes-256-gcm", deriveKey(label), nonce, {
     authTagLength: tagBytes,
   });
   decipher.setAAD(additionalData(context));
@@ -37,14 +43,15 @@ export function openSecret(sealed: Uint8Array, context: SealContext): string {
   ]).toString("utf8");
 }
 
-function keyOf(context: SealContext): Buffer {
-  return deriveKey("factorId" in context ? "second-factor" : "credential-encryption");
+/** Under which key it is sealed, and what it is bound to. */
+function ownerOf(context: SealContext): { readonly label: KeyLabel; readonly name: string } {
+  if ("factorId" in context)
+    return { label: "second-factor", name: `second-factor/${context.personId}/${context.factorId}` };
+  if ("alertSecretId" in context)
+    return { label: "alert-secret", name: `alert-secret/${context.tenantId}/${context.alertSecretId}` };
+  return { label: "credential-encryption", name: `credential/${context.tenantId}/${context.credentialId}` };
 }
 
 function additionalData(context: SealContext): Buffer {
-  return Buffer.from(
-    "factorId" in context
-      ? `domicile/second-factor/${context.personId}/${context.factorId}`
-      : `domicile/credential/${context.tenantId}/${context.credentialId}`,
-  );
+  return Buffer.from(`domicile/${ownerOf(context).name}`);
 }

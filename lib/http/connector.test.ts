@@ -1,7 +1,7 @@
 import { type LookupFunction, Socket } from "node:net";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type ConnectorOptions, createConnector } from "./connector.ts";
-import { DialFailure } from "./failures.ts";
+import { DialFailure } from "./dial-failure.ts";
 
 const host = "domicile-sweden.openai.azure.com";
 

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { lookup } from "node:dns/promises";
 import { isIP, type LookupFunction, type Socket } from "node:net";
 import { connect as connectTls, type TLSSocket } from "node:tls";
-import type { PeerEvidence } from "../../core/calls/attempt-facts.ts";
+import type { PeerEvidence } from "../core/calls/attempt-facts.ts";
 import { isPublicAddress, literalAddress } from "./address-guard.ts";
-import { DialFailure } from "./failures.ts";
+import { DialFailure } from "./dial-failure.ts";
 
 export type Address = { readonly address: string; readonly family: 4 | 6 };
 
@@ -19,6 +19,8 @@ export type ConnectorOptions = {
   /** Trusted instead of the public authorities; null: Node's own list. */
   readonly authorities: string | null;
   readonly connectTimeoutMs: number;
+  /** For names that an operator stated: whatever address they have is dialled, a private one too. A literal is refused all the same. */
+  readonly anyAddress?: boolean;
   readonly resolve?: Resolve;
 };
 
@@ -75,13 +77,13 @@ async function addressesOf(host: string, port: number, options: ConnectorOptions
     throw new DialFailure("address_refused", `${host} has no simulated provider to stand for it.`);
   // Node does not call `lookup` for a literal address: it is checked here, and it has no name to verify against.
   if (literalAddress(host) !== null)
-    throw new DialFailure("address_refused", "A literal address is not a provider's host.");
+    throw new DialFailure("address_refused", "A literal address has no name to be verified by.");
   const addresses = await (options.resolve ?? resolveByDns)(host).catch((cause: unknown) => {
     throw new DialFailure("dns", `${host} could not be resolved.`, cause);
   });
   if (addresses.length === 0) throw new DialFailure("dns", `${host} has no address.`);
   // One bad address among good ones is how a name is rebound: then none of them is dialled.
-  if (!addresses.every(({ address }) => isPublicAddress(address)))
+  if (!options.anyAddress && !addresses.every(({ address }) => isPublicAddress(address)))
     throw new DialFailure("address_refused", `${host} resolves to an address that is not public.`);
   return { addresses, port };
 }

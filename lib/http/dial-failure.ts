@@ -1,4 +1,4 @@
-import type { TransportFailure } from "../../core/calls/attempt-facts.ts";
+import type { TransportFailure } from "../core/calls/attempt-facts.ts";
 
 /** A dial that ended without an answer, with the step that failed. The cause is for the log alone. */
 export class DialFailure extends Error {

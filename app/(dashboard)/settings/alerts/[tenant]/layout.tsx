@@ -1,0 +1,3 @@
+import { TenantLayout } from "../../tenant-layout.tsx";
+
+export default TenantLayout;

@@ -1,0 +1,11 @@
+import { readBody } from "../../../../../../lib/auth/read-input.ts";
+import { refuseOtherMethods } from "../../../../../../lib/auth/refuse-other-methods.ts";
+import { route } from "../../../../../../lib/auth/route.ts";
+import { tenantInput } from "../../../../../../lib/contracts/tenants.ts";
+import { retryDelivery } from "../../../../../../lib/services/alerts/send-test.ts";
+
+export const POST = route<{ id: string }>(async ({ actor, request, params: { id } }) =>
+  retryDelivery(actor, { ...(await readBody(request, tenantInput)), id }),
+);
+
+export const { GET, PUT, PATCH, DELETE } = refuseOtherMethods("POST");
