@@ -10,6 +10,7 @@ const documented = readFileSync(new URL("../../docs/errors.md", import.meta.url)
 const statuses: Record<RefusalCode | "internal", number> = {
   unauthenticated: 401,
   forbidden: 403,
+  not_independent: 403,
   cross_origin: 403,
   not_found: 404,
   method_not_allowed: 405,
