@@ -71,7 +71,12 @@ const columns: readonly Column<CatalogVersionSummary>[] = [
     cell: ({ version }) => <span className="font-medium tabular-nums">{version}</span>,
   },
   { id: "at", header: "Published", cell: ({ publishedAt }) => <Time at={publishedAt} /> },
-  { id: "by", header: "By", cell: ({ publishedBy }) => publishedBy },
+  {
+    id: "by",
+    header: "By",
+    cell: ({ publishedBy, approvedBy }) =>
+      approvedBy === null ? publishedBy : `${publishedBy}, approved by ${approvedBy}`,
+  },
   { id: "origin", header: "How", cell: ({ origin }) => originWords[origin] },
   {
     id: "reason",
@@ -95,13 +100,15 @@ function VersionDetail({ version }: { version: number }) {
       />
     );
   if (!detail.data) return <Skeleton className="m-4 h-40" />;
-  const { publishedAt, publishedBy, origin, edition, reason, sha256, changes, basedOn } = detail.data;
+  const { publishedAt, publishedBy, approvedBy, origin, edition, reason, sha256, changes, basedOn } =
+    detail.data;
   return (
     <div className="flex flex-col gap-6 p-4">
       <DefinitionList
         items={[
           { term: "Published", value: <Time at={publishedAt} precision="second" /> },
           { term: "By", value: publishedBy },
+          { term: "Approved by", value: approvedBy ?? "Nobody else had to: nothing in it widens" },
           { term: "How", value: `${originWords[origin]}; stands on edition ${edition} of the shipped table` },
           { term: "Reason", value: reason || "The first version" },
           { term: "SHA-256", value: <Copyable length={64} text={sha256} what="hash" /> },
