@@ -1,7 +1,6 @@
 import { readTrustRoot } from "../../core/ledger/trust-root.ts";
 import { explainPolicy } from "../../core/policies/explain-policy.ts";
 import { parsePolicy } from "../../core/policies/parse-policy.ts";
-import type { Catalog } from "../../core/regions/catalog.ts";
 import { registerNeeds } from "../../core/register/register-needs.ts";
 import type { ComputedReport } from "../../core/reports/computed-report.ts";
 import { filterWords } from "../../core/reports/filter-words.ts";
@@ -13,6 +12,7 @@ import { attackers } from "./appendix-words.ts";
 import { nameIn } from "./filter-of.ts";
 import { fixedWords } from "./report-words.ts";
 import { stateAppendices } from "./state-appendices.ts";
+import { type CatalogInPack, stateCatalogs } from "./state-catalogs.ts";
 import { stateExceptions } from "./state-exceptions.ts";
 import { stateFindings } from "./state-findings.ts";
 import { stateRegister } from "./state-register.ts";
@@ -31,15 +31,17 @@ export async function stateReport(
   computed: ComputedReport,
   {
     policies,
-    catalog,
+    catalogs,
     software,
   }: {
     readonly policies: readonly PolicyInPack[];
-    readonly catalog: Catalog | null;
+    /** The oldest first. */
+    readonly catalogs: readonly CatalogInPack[];
     readonly software: string;
   },
 ): Promise<StatedReport> {
   const { tenant, range, question, sql } = source;
+  const catalog = catalogs.at(-1)?.catalog ?? null;
   const simulated = tenant.mode === "simulated";
   const applications = await applicationsAt(sql, range.key, range.end);
   const items = await readRegisterAt(sql, tenant.id, { epoch: range.key.epoch, size: range.end });
@@ -75,6 +77,7 @@ export async function stateReport(
         preset,
         words: catalog === null ? [] : explainPolicy(parsePolicy(body), catalog),
       })),
+      catalogs: await stateCatalogs(catalogs),
     },
     scope: scopeOf(fixedWords.scope, items),
     system: { ...systemOf(computed, applications, items), retention: await stateRetention(source) },
