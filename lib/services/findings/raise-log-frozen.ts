@@ -9,6 +9,7 @@ import {
   reopenFindings,
 } from "../../db/finding.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
+import { appendFindingEvent } from "./append-finding-event.ts";
 
 const cause = "log_frozen";
 
@@ -46,4 +47,5 @@ export async function raiseLogFrozen(
   const kind = !known ? "opened" : known.state === "resolved" ? "reopened" : "commented";
   const event = { tenantId, findingId: id, id: v7(), at, actor: "Signer", kind, note: sentence };
   await insertFindingEvents(sql, [{ ...event, resolution: null, daysClean: null }]);
+  await appendFindingEvent(sql, tenantId, { findingId: id, cause, kind, job: "signer" }, now);
 }
