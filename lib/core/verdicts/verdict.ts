@@ -64,7 +64,10 @@ export type StandingCause =
   | "observe_ending"
   | "evidence_gap";
 
-export type FindingCause = Reason | StandingCause;
+/** Causes that come with a day of a policy's, and stand in no entry of a call. */
+export type DatedCause = "acceptance_due";
+
+export type FindingCause = Reason | StandingCause | DatedCause;
 
 /**
  * What the verdict adds up to on every chart, in this order everywhere.

@@ -1,4 +1,5 @@
 import { readTrustRoot } from "../../core/ledger/trust-root.ts";
+import { lapsedWords } from "../../core/policies/acceptances-due.ts";
 import { explainPolicy } from "../../core/policies/explain-policy.ts";
 import { parsePolicy } from "../../core/policies/parse-policy.ts";
 import { registerNeeds } from "../../core/register/register-needs.ts";
@@ -70,12 +71,21 @@ export async function stateReport(
     },
     criteria: {
       grades: fixedWords.criteria.grades,
-      policies: policies.map(({ version, sha256, effectiveAt, preset, body }) => ({
+      policies: policies.map(({ version, sha256, effectiveAt, preset, body }, i) => ({
         version,
         sha256,
         effective_at: effectiveAt.toISOString(),
         preset,
-        words: catalog === null ? [] : explainPolicy(parsePolicy(body), catalog),
+        words:
+          catalog === null
+            ? []
+            : [
+                ...explainPolicy(parsePolicy(body), catalog),
+                ...lapsedWords(
+                  parsePolicy(body),
+                  dayUntil(policies[i + 1]?.effectiveAt, range.endHead.signedAt),
+                ),
+              ],
       })),
       catalogs: await stateCatalogs(catalogs),
     },
@@ -97,6 +107,11 @@ export async function stateReport(
       })),
     },
   };
+}
+
+/** UTC day up to which a version was in force as far as the range tells: until the next one, or the range's end. */
+function dayUntil(next: Date | undefined, end: Date): string {
+  return (next !== undefined && next < end ? next : end).toISOString().slice(0, 10);
 }
 
 /** The newest so many are named. */
