@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { catalogVersionQuery, catalogVersionsQuery } from "../../lib/client/catalog.ts";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
-import type { CatalogVersionSummary } from "../../lib/contracts/catalog.ts";
+import type { CatalogVersionDetail, CatalogVersionSummary } from "../../lib/contracts/catalog.ts";
 import { type Column, DataTable } from "../data-table/data-table.tsx";
 import { Copyable } from "../ui/copyable.tsx";
 import { DefinitionList } from "../ui/definition-list.tsx";
@@ -108,7 +108,7 @@ function VersionDetail({ version }: { version: number }) {
         items={[
           { term: "Published", value: <Time at={publishedAt} precision="second" /> },
           { term: "By", value: publishedBy },
-          { term: "Approved by", value: approvedBy ?? "Nobody else had to: nothing in it widens" },
+          { term: "Approved by", value: approvedBy ?? unapproved(detail.data) },
           { term: "How", value: `${originWords[origin]}; stands on edition ${edition} of the shipped table` },
           { term: "Reason", value: reason || "The first version" },
           { term: "SHA-256", value: <Copyable length={64} text={sha256} what="hash" /> },
@@ -126,4 +126,12 @@ function VersionDetail({ version }: { version: number }) {
       </section>
     </div>
   );
+}
+
+/** Why one person was enough. Versions from before two were asked for may widen all the same. */
+function unapproved({ basedOn, changes }: CatalogVersionDetail): string {
+  if (basedOn === null) return "Nobody: it came with the program";
+  return changes.some(({ effect }) => effect === "widens")
+    ? "Nobody else, though it widens: a second person was not asked for then"
+    : "Nobody else had to: nothing in it widens";
 }

@@ -78,7 +78,7 @@ export type StatedReport = {
       readonly sha256: string;
       readonly edition: number;
       readonly published_by: string | null;
-      /** The second person, where the version widened what the one before allowed. */
+      /** The second person; null where one person published it: nothing in it widened, or nobody was asked then. */
       readonly approved_by: string | null;
       readonly reason: string | null;
       readonly differences: Section<Listed<string>>;

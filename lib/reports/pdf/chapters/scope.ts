@@ -130,7 +130,7 @@ function catalogBlocks(
       rows: [
         { label: "Stands on", value: `edition ${edition} of the table that came with the program` },
         { label: "Published by", value: orNone(published_by) },
-        { label: "Approved by", value: approved_by ?? "nobody else: nothing in it widened the one before" },
+        { label: "Approved by", value: approved_by ?? "nobody else" },
         { label: "Reason", value: orNone(reason) },
       ],
     },
