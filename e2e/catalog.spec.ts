@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import OpenAI from "openai";
 import type { CatalogPage } from "../lib/contracts/catalog.ts";
 import { tenantOf } from "./fixtures/demo.ts";
-import { expect, test } from "./fixtures/test.ts";
+import { expect, signInAs, test } from "./fixtures/test.ts";
 
 const reason = "Read again on the provider's page for this test.";
 
@@ -32,7 +32,7 @@ test.describe("settings, regions", () => {
     await expect(sheet).toContainText("Nobody we can cite says.");
     await expect(page).toHaveURL(/row=%2Fv1%2Fdecisions|row=\/v1\/decisions/);
     await sheet.getByRole("button", { name: "Change processing in Japan" }).click();
-    await sheet.getByRole("radio", { name: before.version % 2 === 1 ? "Yes" : "No", exact: true }).check();
+    await sheet.getByRole("radio", { name: "No", exact: true }).check();
     await sheet.getByLabel("Note").fill(`Seen in test ${next}.`);
     await sheet.getByRole("button", { name: "Put into the draft" }).click();
     await expect(sheet).toContainText("The draft changes this row.");
@@ -77,6 +77,54 @@ test.describe("settings, regions", () => {
         { intervals: [1_000] },
       )
       .toBe(next);
+  });
+
+  test("a catalog that widens waits for another administrator, who sees whom it concerns", async ({
+    page,
+    demo,
+    signIn,
+    expectAccessible,
+    expectAccessibleInEveryLook,
+  }) => {
+    await signIn("admin");
+    const before = (await (await page.request.get("/api/catalog")).json()) as CatalogPage;
+    const us = before.catalog.regions.find(({ code }) => code === "us");
+    const draft = {
+      kind: "edits",
+      edits: [{ kind: "put", table: "regions", row: { ...us, countries: ["DE"] } }],
+    };
+    const asked = await page.request.post("/api/catalog/versions", {
+      data: { basedOn: before.version, reason, draft },
+      headers: { origin: demo.web },
+    });
+    expect(await asked.json()).toMatchObject({ kind: "proposed" });
+    await page.goto("/settings/regions");
+    const card = page.getByRole("region", { name: "Proposed catalog" });
+    await expect(card).toContainText("Waits for a second administrator");
+    await expect(card).toContainText(/nordbank-eu: .*us\.api\.openai\.com/);
+    await expect(card).toContainText("Widens: Region United States: countries becomes DE, was US.");
+    await expect(card).toContainText("You asked for it");
+    await expect(card.getByRole("button", { name: "Approve" })).toHaveCount(0);
+    await expectAccessibleInEveryLook();
+    await page.getByRole("tab", { name: "Versions" }).click();
+    expect(((await (await page.request.get("/api/catalog")).json()) as CatalogPage).version).toBe(
+      before.version,
+    );
+
+    const other = demo.users.filter(({ role }) => role === "admin")[1];
+    if (!other) throw new Error("The demo has two administrators.");
+    await page.context().clearCookies();
+    await signInAs(page, other);
+    await page.goto("/settings/regions?tab=versions");
+    await card.getByRole("button", { name: "Reject" }).click();
+    const deciding = page.getByRole("dialog", { name: "Reject the catalog" });
+    await expectAccessible();
+    await deciding.getByLabel("Note").fill("The United States are no part of Germany.");
+    await deciding.getByRole("button", { name: "Reject the catalog" }).click();
+    await expect(card).toHaveCount(0);
+    const earlier = page.getByRole("region", { name: "Earlier proposals" });
+    await expect(earlier).toContainText("The United States are no part of Germany.");
+    await expectAccessible();
   });
 
   test("asks before a draft is left by a link or by going back, and keeps it for who stays", async ({
@@ -159,7 +207,7 @@ test.describe("settings, regions", () => {
       "Azure, regional",
     );
     await page.getByRole("button", { name: "Review and publish" }).click();
-    const publishing = page.getByRole("dialog", { name: /Publish version/ });
+    const publishing = page.getByRole("dialog", { name: /Propose version/ });
     await expect(publishing).toContainText("Host bank-e2e.openai.azure.com is added.");
     await expect(publishing).toContainText("Region Azure Sweden Central is added.");
     await publishing.getByRole("button", { name: "Cancel" }).click();
@@ -215,7 +263,7 @@ test.describe("settings, regions", () => {
     await page.keyboard.press("Escape");
 
     await give({ ...file, catalog: { ...file.catalog, models: others } });
-    const publishing = page.getByRole("dialog", { name: /Publish version/ });
+    const publishing = page.getByRole("dialog", { name: /(Publish|Propose) version/ });
     await expect(publishing).toContainText(`Model ${first.id} is removed.`);
     await publishing.getByRole("button", { name: "Cancel" }).click();
     await expect(publishing).toBeHidden();

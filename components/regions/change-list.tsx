@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import type { CatalogChangeItem } from "../../lib/contracts/catalog.ts";
+import { EffectLine, effects } from "../ui/effect-mark.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 
@@ -17,12 +18,16 @@ export function ChangeList({ changes }: { changes: readonly CatalogChangeItem[] 
           id: "words",
           title: "In words",
           content: (
-            <ul className="flex max-h-80 list-disc flex-col gap-1.5 overflow-y-auto pl-5 text-sm">
-              {changes.map((change) => (
-                <li className="break-words" key={keyOf(change)}>
-                  {change.sentence}
-                </li>
-              ))}
+            <ul className="flex max-h-80 flex-col gap-1.5 overflow-y-auto text-sm">
+              {effects.flatMap((effect) =>
+                changes
+                  .filter((change) => change.effect === effect)
+                  .map((change) => (
+                    <EffectLine effect={effect} key={keyOf(change)}>
+                      {change.sentence}
+                    </EffectLine>
+                  )),
+              )}
             </ul>
           ),
         },

@@ -1,6 +1,9 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { draftPreviewQuery } from "../../lib/client/catalog.ts";
+import type { CatalogDraft } from "../../lib/contracts/catalog.ts";
 import { Button } from "../ui/button.tsx";
 import { formatNoun } from "../ui/format-number.ts";
 import { PublishDialog } from "./publish-dialog.tsx";
@@ -9,6 +12,12 @@ import type { CatalogDraftState } from "./use-catalog-draft.ts";
 /** How much the draft changes, and what can be done with it. Nothing while it changes nothing. */
 export function DraftBar({ basedOn, draft }: { basedOn: number; draft: CatalogDraftState }) {
   const [open, setOpen] = useState(false);
+  const wish: CatalogDraft = { kind: "edits", edits: draft.edits };
+  // Whom it concerns is asked of the server, which knows the policies; everything else this page knows.
+  const preview = useQuery({
+    ...draftPreviewQuery(wish, basedOn),
+    enabled: open && draft.changes.length > 0,
+  });
   if (draft.changes.length === 0) return null;
   return (
     <div
@@ -30,11 +39,12 @@ export function DraftBar({ basedOn, draft }: { basedOn: number; draft: CatalogDr
       <PublishDialog
         basedOn={basedOn}
         changes={draft.changes}
-        draft={{ kind: "edits", edits: draft.edits }}
+        draft={wish}
         onOpenChange={setOpen}
         onPublished={draft.discard}
         open={open}
         problems={draft.problems}
+        reach={preview.data?.reach ?? []}
       />
     </div>
   );

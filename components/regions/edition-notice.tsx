@@ -51,6 +51,7 @@ export function EditionNotice({
           onPublished={() => setFound(null)}
           open
           problems={found.problems}
+          reach={found.reach}
         />
       ) : null}
     </Notice>

@@ -83,6 +83,7 @@ export function ImportDialog() {
           onPublished={() => setFound(null)}
           open
           problems={found.preview.problems}
+          reach={found.preview.reach}
         />
       ) : null}
     </>

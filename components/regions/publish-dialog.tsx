@@ -5,7 +5,7 @@ import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
 import { publishCatalog } from "../../lib/client/catalog.ts";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
-import type { CatalogChangeItem, CatalogDraft } from "../../lib/contracts/catalog.ts";
+import type { CatalogChangeItem, CatalogDraft, TenantReach } from "../../lib/contracts/catalog.ts";
 import type { CatalogProblem } from "../../lib/core/regions/check-catalog.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogActions, DialogClose } from "../ui/dialog.tsx";
@@ -14,6 +14,7 @@ import { formatNoun } from "../ui/format-number.ts";
 import { Textarea } from "../ui/input.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { ChangeList } from "./change-list.tsx";
+import { ReachNotice } from "./reach-notice.tsx";
 
 export type PublishDialogProps = {
   open: boolean;
@@ -23,25 +24,35 @@ export type PublishDialogProps = {
   changes: readonly CatalogChangeItem[];
   problems: readonly CatalogProblem[];
   conflicts?: readonly string[];
+  /** Whose calls can go where they could not; absent while nobody asked. */
+  reach?: readonly TenantReach[];
   onPublished: () => void;
 };
 
 const reasonCharsMin = 10;
 
-/** What would change, why, and the button that publishes it. */
+/** What would change, why, and the button that publishes it, or proposes it where it widens. */
 export function PublishDialog(props: PublishDialogProps) {
   const { open, onOpenChange, basedOn, changes } = props;
+  const then = widensBy(props)
+    ? "Another administrator of the deployment has to approve it: until then calls are judged as they are now."
+    : `The next call is judged by version ${basedOn + 1}; calls that have begun keep theirs.`;
   return (
     <Dialog
       className="max-w-3xl"
-      description={`${formatNoun(changes.length, "change")} against version ${basedOn}. The next call is judged by version ${basedOn + 1}; calls that have begun keep theirs.`}
+      description={`${formatNoun(changes.length, "change")} against version ${basedOn}. ${then}`}
       onOpenChange={onOpenChange}
       open={open}
-      title={`Publish version ${basedOn + 1}`}
+      title={widensBy(props) ? `Propose version ${basedOn + 1}` : `Publish version ${basedOn + 1}`}
     >
       <PublishForm {...props} />
     </Dialog>
   );
+}
+
+/** Whether it takes two people; the server decides it for good. */
+function widensBy({ changes, reach = [] }: Pick<PublishDialogProps, "changes" | "reach">): boolean {
+  return reach.length > 0 || changes.some(({ effect }) => effect === "widens");
 }
 
 function PublishForm({
@@ -51,8 +62,10 @@ function PublishForm({
   changes,
   problems,
   conflicts = [],
+  reach = [],
   onPublished,
 }: PublishDialogProps) {
+  const widens = widensBy({ changes, reach });
   const publish = useMutation(publishCatalog(useQueryClient()));
   const [short, setShort] = useState(false);
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -63,8 +76,12 @@ function PublishForm({
     publish.mutate(
       { basedOn, reason, draft },
       {
-        onSuccess: ({ version }) => {
-          toast(`Version ${version} is published`);
+        onSuccess: (answer) => {
+          toast(
+            answer.kind === "published"
+              ? `Version ${answer.version} is published`
+              : "Proposed: it waits for another administrator",
+          );
           onPublished();
           onOpenChange(false);
         },
@@ -76,6 +93,7 @@ function PublishForm({
   const wrong = [...problems, ...refused.map(({ field, message }) => ({ path: field, message }))];
   return (
     <form className="flex min-w-0 flex-col gap-4" noValidate onSubmit={submit}>
+      <ReachNotice reach={reach} />
       <ChangeList changes={changes} />
       {conflicts.length > 0 ? (
         <Notice tone="doubt">
@@ -117,7 +135,13 @@ function PublishForm({
           look="primary"
           type="submit"
         >
-          {publish.isPending ? "Publishing" : "Publish"}
+          {widens
+            ? publish.isPending
+              ? "Proposing"
+              : "Propose"
+            : publish.isPending
+              ? "Publishing"
+              : "Publish"}
         </Button>
       </DialogActions>
     </form>

@@ -22,6 +22,7 @@ import { DueList } from "./due-list.tsx";
 import { EditionNotice } from "./edition-notice.tsx";
 import { HostTable } from "./host-table.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
+import { DecidedProposals, WaitingProposals } from "./proposal-list.tsx";
 import { RegionTable } from "./region-table.tsx";
 import { RegionsSkeleton } from "./regions-skeleton.tsx";
 import { RowMatrix } from "./row-matrix.tsx";
@@ -89,6 +90,7 @@ function LoadedPage({ page, mayEdit, person }: RegionsPageProps & { page: Catalo
         <p className="text-muted text-sm">Only an administrator of the deployment changes the catalog.</p>
       )}
       {page.offer ? <EditionNotice mayEdit={mayEdit} offer={page.offer} /> : null}
+      <WaitingProposals mayEdit={mayEdit} />
       <DraftBar basedOn={page.version} draft={draft} />
       <LeaveGuard title="Leave without publishing?" verb="Discard and leave" when={draft.changes.length > 0}>
         {formatNoun(draft.changes.length, "change")} in your draft would be lost. No other page keeps it.
@@ -146,9 +148,12 @@ function LoadedPage({ page, mayEdit, person }: RegionsPageProps & { page: Catalo
             id: "versions",
             title: "Versions",
             content: (
-              <Framed>
-                <VersionList onClose={close} onOpen={openRow} open={tab === "versions" ? row : null} />
-              </Framed>
+              <div className="flex flex-col gap-5">
+                <Framed>
+                  <VersionList onClose={close} onOpen={openRow} open={tab === "versions" ? row : null} />
+                </Framed>
+                <DecidedProposals />
+              </div>
             ),
           },
         ]}

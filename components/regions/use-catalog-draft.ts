@@ -3,6 +3,7 @@
 import { useMemo, useState } from "react";
 import type { CatalogChangeItem } from "../../lib/contracts/catalog.ts";
 import type { Catalog } from "../../lib/core/regions/catalog.ts";
+import { changeEffect } from "../../lib/core/regions/change-effect.ts";
 import { type CatalogProblem, catalogProblems } from "../../lib/core/regions/check-catalog.ts";
 import { compareCatalogs } from "../../lib/core/regions/compare-catalogs.ts";
 import { describeChange } from "../../lib/core/regions/describe-change.ts";
@@ -28,6 +29,7 @@ export function useCatalogDraft(catalog: Catalog): CatalogDraftState {
       id: change.id,
       path: change.path,
       ...describeChange(change, { ...draft, regions: [...draft.regions, ...catalog.regions] }),
+      effect: changeEffect(change, catalog, draft),
     }));
     return { draft, changes, problems: changes.length === 0 ? [] : catalogProblems(draft) };
   }, [catalog, edits]);

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { catalogVersionQuery, catalogVersionsQuery } from "../../lib/client/catalog.ts";
-import type { CatalogVersionSummary } from "../../lib/contracts/catalog.ts";
+import type { CatalogVersionDetail, CatalogVersionSummary } from "../../lib/contracts/catalog.ts";
 import { type Column, DataTable } from "../data-table/data-table.tsx";
 import { Copyable } from "../ui/copyable.tsx";
 import { DefinitionList } from "../ui/definition-list.tsx";
@@ -69,7 +69,12 @@ const columns: readonly Column<CatalogVersionSummary>[] = [
     cell: ({ version }) => <span className="font-medium tabular-nums">{version}</span>,
   },
   { id: "at", header: "Published", cell: ({ publishedAt }) => <Time at={publishedAt} /> },
-  { id: "by", header: "By", cell: ({ publishedBy }) => publishedBy },
+  {
+    id: "by",
+    header: "By",
+    cell: ({ publishedBy, approvedBy }) =>
+      approvedBy === null ? publishedBy : `${publishedBy}, approved by ${approvedBy}`,
+  },
   { id: "origin", header: "How", cell: ({ origin }) => originWords[origin] },
   {
     id: "reason",
@@ -92,13 +97,15 @@ function VersionDetail({ version }: { version: number }) {
       />
     );
   if (!detail.data) return <Skeleton className="m-4 h-40" />;
-  const { publishedAt, publishedBy, origin, edition, reason, sha256, changes, basedOn } = detail.data;
+  const { publishedAt, publishedBy, approvedBy, origin, edition, reason, sha256, changes, basedOn } =
+    detail.data;
   return (
     <div className="flex flex-col gap-6 p-4">
       <DefinitionList
         items={[
           { term: "Published", value: <Time at={publishedAt} precision="second" /> },
           { term: "By", value: publishedBy },
+          { term: "Approved by", value: approvedBy ?? unapproved(detail.data) },
           { term: "How", value: `${originWords[origin]}; stands on edition ${edition} of the shipped table` },
           { term: "Reason", value: reason || "The first version" },
           { term: "SHA-256", value: <Copyable length={64} text={sha256} what="hash" /> },
@@ -116,4 +123,12 @@ function VersionDetail({ version }: { version: number }) {
       </section>
     </div>
   );
+}
+
+/** Why one person was enough. Versions from before two were asked for may widen all the same. */
+function unapproved({ basedOn, changes }: CatalogVersionDetail): string {
+  if (basedOn === null) return "Nobody: it came with the program";
+  return changes.some(({ effect }) => effect === "widens")
+    ? "Nobody else, though it widens: a second person was not asked for then"
+    : "Nobody else had to: nothing in it widens";
 }

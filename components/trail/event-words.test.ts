@@ -10,6 +10,11 @@ describe("an event about somebody's access", () => {
   it.each([
     ["membership.created", { email, role: "auditor" }, "Member added: ann@example.com, as auditor"],
     [
+      "membership.created",
+      { email, role: "officer", accountMadeBy: "Ben", accountMadeAt: "2026-11-30T09:00:00.000Z" },
+      "Member added: ann@example.com, as officer; the account was made by Ben",
+    ],
+    [
       "membership.role_changed",
       { email, role: "admin", roleBefore: "officer" },
       "Role changed: ann@example.com, from officer to admin",

@@ -57,10 +57,11 @@ function evidenceWords(
 function peopleWords(
   kind: string,
   subject: string,
-  { email, role, roleBefore }: TrailEvent["detail"],
+  { email, role, roleBefore, accountMadeBy }: TrailEvent["detail"],
 ): string {
   const who = typeof email === "string" ? email : subject;
-  if (kind === "membership.created") return `Member added: ${who}, as ${role}`;
+  const maker = typeof accountMadeBy === "string" ? `; the account was made by ${accountMadeBy}` : "";
+  if (kind === "membership.created") return `Member added: ${who}, as ${role}${maker}`;
   if (kind === "membership.role_changed") return `Role changed: ${who}, from ${roleBefore} to ${role}`;
   if (kind === "membership.removed") return `Member removed: ${who}, who was ${role}`;
   const special = personWords[kind];

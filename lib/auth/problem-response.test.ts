@@ -11,6 +11,7 @@ const statuses: Record<RefusalCode | "internal", number> = {
   unauthenticated: 401,
   second_factor_required: 403,
   forbidden: 403,
+  not_independent: 403,
   cross_origin: 403,
   not_found: 404,
   method_not_allowed: 405,

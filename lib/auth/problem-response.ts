@@ -19,6 +19,7 @@ const known: Readonly<Record<RefusalCode | "internal", { status: number; title: 
   unauthenticated: { status: 401, title: "Not signed in" },
   second_factor_required: { status: 403, title: "Second factor required" },
   forbidden: { status: 403, title: "Not allowed" },
+  not_independent: { status: 403, title: "Not a second person" },
   cross_origin: { status: 403, title: "Refused from another site" },
   not_found: { status: 404, title: "Not found" },
   method_not_allowed: { status: 405, title: "Method not allowed" },

@@ -3,12 +3,15 @@ import type {
   CatalogDraft,
   CatalogPage,
   CatalogPreview,
+  CatalogProposalSummary,
   CatalogVersionDetail,
   CatalogVersionSummary,
   ConfirmRowInput,
   PublishCatalogInput,
+  PublishedCatalog,
 } from "../contracts/catalog.ts";
 import { fetchJson } from "./fetch-json.ts";
+import type { ProposalAct } from "./policies.ts";
 
 /** The catalog in force, with what is due. */
 export function catalogQuery() {
@@ -38,8 +41,29 @@ export function catalogVersionQuery(version: number) {
 export function publishCatalog(client: QueryClient) {
   return mutationOptions({
     mutationFn: (body: PublishCatalogInput) =>
-      fetchJson<CatalogVersionSummary>("/api/catalog/versions", { method: "POST", body }),
+      fetchJson<PublishedCatalog>("/api/catalog/versions", { method: "POST", body }),
     // Where another publication came first, the draft is shown against it.
+    onSettled: () => client.invalidateQueries({ queryKey: ["catalog"] }),
+  });
+}
+
+/** Catalogs that wait for a second administrator, and the last ones decided; newest first. */
+export function catalogProposalsQuery() {
+  return queryOptions({
+    queryKey: ["catalog", "proposals"] as const,
+    queryFn: ({ signal }) =>
+      fetchJson<readonly CatalogProposalSummary[]>("/api/catalog/proposals", { signal }),
+    staleTime: 30_000,
+  });
+}
+
+export function decideCatalog(client: QueryClient, id: string) {
+  return mutationOptions({
+    mutationFn: ({ act, note }: { act: ProposalAct; note: string }) =>
+      fetchJson<CatalogVersionSummary | undefined>(
+        `/api/catalog/proposals/${encodeURIComponent(id)}/${act}`,
+        { method: "POST", body: { note } },
+      ),
     onSettled: () => client.invalidateQueries({ queryKey: ["catalog"] }),
   });
 }
@@ -49,6 +73,15 @@ export function confirmRow(client: QueryClient) {
     mutationFn: (body: ConfirmRowInput) =>
       fetchJson<{ confirmedOn: string }>("/api/catalog/confirmations", { method: "POST", body }),
     onSuccess: () => client.invalidateQueries({ queryKey: ["catalog", "current"] }),
+  });
+}
+
+/** What a draft of this page would change, for whom, and whether a second administrator has to approve it. */
+export function draftPreviewQuery(draft: CatalogDraft, basedOn: number) {
+  return queryOptions({
+    queryKey: ["catalog", "preview", basedOn, draft] as const,
+    queryFn: ({ signal }) =>
+      fetchJson<CatalogPreview>("/api/catalog/preview", { method: "POST", body: { draft }, signal }),
   });
 }
 

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import type { Catalog } from "../core/regions/catalog.ts";
 import { type CatalogTable, catalogTables, celledTables } from "../core/regions/catalog-tables.ts";
+import type { ChangeEffect } from "../core/regions/change-effect.ts";
 import type { CatalogProblem } from "../core/regions/check-catalog.ts";
 import type { RowDue } from "../core/regions/confirmations.ts";
 import type { DescribedChange } from "../core/regions/describe-change.ts";
 import type { CatalogEdit } from "../core/regions/edit-catalog.ts";
 import { catalogSchema, cellSchema, rowSchemas } from "./catalog-schema.ts";
+import type { ProposalState } from "./policies.ts";
 import { line, prose } from "./text.ts";
 
 /** A catalog has some 300 KB; drafts may carry a whole one. */
@@ -69,12 +71,27 @@ export type CatalogVersionSummary = {
   readonly reason: string;
   readonly publishedBy: string;
   readonly publishedAt: string;
+  /** The second person, where the version widens; null where it does not. */
+  readonly approvedBy: string | null;
 };
+
+/** What widens waits for a second administrator; everything else is the next version at once. */
+export type PublishedCatalog =
+  | (CatalogVersionSummary & { readonly kind: "published" })
+  | { readonly kind: "proposed"; readonly id: string; readonly expiresAt: string };
 
 export type CatalogChangeItem = DescribedChange & {
   readonly table: CatalogTable;
   readonly id: string;
   readonly path: readonly string[];
+  readonly effect: ChangeEffect;
+};
+
+/** A tenant by whose policy calls can go to hosts that were outside it. */
+export type TenantReach = {
+  /** Short name; null for readers who are no administrators of the deployment. */
+  readonly tenant: string | null;
+  readonly hosts: readonly string[];
 };
 
 /** What a draft would change, and why it cannot be published, if so. */
@@ -84,6 +101,33 @@ export type CatalogPreview = {
   readonly problems: readonly CatalogProblem[];
   /** Places that both this deployment and the new edition changed; ours stays. */
   readonly conflicts: readonly string[];
+  /** Tenants by whose policies, in force or about to be, calls can go to hosts that were outside them. */
+  readonly reach: readonly TenantReach[];
+  /** True where a second administrator of the deployment has to approve it. */
+  readonly widens: boolean;
+};
+
+export const catalogDecisionInput = z.strictObject({ note: prose.trim().max(2000).default("") });
+export type CatalogDecisionInput = z.infer<typeof catalogDecisionInput>;
+
+/** A catalog that widens: what it changes, who asked, and what became of it. */
+export type CatalogProposalSummary = {
+  readonly id: string;
+  readonly basedOn: number;
+  readonly origin: "edited" | "imported" | "edition";
+  readonly edition: number;
+  readonly reason: string;
+  readonly requestedBy: string;
+  readonly requestedAt: string;
+  readonly expiresAt: string;
+  readonly state: ProposalState;
+  readonly decision: { readonly by: string; readonly at: string; readonly note: string | null } | null;
+  /** True for the reader's own: he may withdraw it and not approve it. */
+  readonly isMine: boolean;
+  /** What it lets go or pass, as it was shown when it was asked for. */
+  readonly widening: readonly string[];
+  /** While it waits: all that it changes, and whom it concerns. */
+  readonly preview: Pick<CatalogPreview, "changes" | "reach"> | null;
 };
 
 /** The catalog in force. */

@@ -83,6 +83,7 @@ export const findingEventKinds = [
   "resolved",
   "reopened",
   "commented",
+  "severity_changed",
   "exception_requested",
   "exception_approved",
   "exception_rejected",

@@ -1,19 +1,18 @@
 import type { PrismaTransaction, SqlTransaction } from "./with-tenant.ts";
 
-/** Read by recordAdoptions: the tenants, of these, whose own log holds the event of the version. */
-export async function tenantsThatAdopted(
+/** Read by recordAdoptions: the newest version of which each tenant's own log holds the event. */
+export async function newestAdoptions(
   sql: SqlTransaction,
   tenantIds: readonly string[],
-  version: number,
-): Promise<ReadonlySet<string>> {
-  const rows = await sql.query<{ id: string }>(
-    "SELECT tenant_id AS id FROM catalog_adoption WHERE tenant_id = ANY($1::uuid[]) AND version = $2",
-    [tenantIds, version],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await sql.query<{ id: string; version: number }>(
+    "SELECT tenant_id AS id, max(version) AS version FROM catalog_adoption WHERE tenant_id = ANY($1::uuid[]) GROUP BY tenant_id",
+    [tenantIds],
   );
-  return new Set(rows.map(({ id }) => id));
+  return new Map(rows.map(({ id, version }) => [id, version]));
 }
 
-/** Read by tenantsThatAdopted. A second row for the version throws a unique violation. */
+/** Read by newestAdoptions. A second row for the version throws a unique violation. */
 export async function insertAdoption(
   tx: PrismaTransaction,
   row: { tenantId: string; version: number; sha256: string; adoptedAt: Date },

@@ -13,10 +13,12 @@ export type CatalogVersionRow = {
   readonly reason: string;
   readonly publishedBy: string;
   readonly publishedAt: Date;
+  /** Who approved what widens in it; null where nothing does. */
+  readonly approvedBy: string | null;
 };
 
 const columns = `version, sha256, origin, edition, based_on AS "basedOn", reason, published_by AS "publishedBy",
-  adopted_at AS "publishedAt"`;
+  adopted_at AS "publishedAt", approved_by AS "approvedBy"`;
 
 export type KeptVersion = { readonly body: KeptCatalog; readonly sha256: string };
 
@@ -44,6 +46,14 @@ export async function catalogVersions(limit: number): Promise<CatalogVersionRow[
   );
 }
 
+/** Read by stateCatalogs: who published these versions, and why. */
+export async function catalogVersionRows(versions: readonly number[]): Promise<CatalogVersionRow[]> {
+  return querySql<CatalogVersionRow>(
+    `SELECT ${columns} FROM catalog_version WHERE version = ANY($1::int[]) ORDER BY version`,
+    [versions],
+  );
+}
+
 /** Read by catalogsInForce: when which version was published, oldest first. */
 export async function catalogPublications(): Promise<Pick<CatalogVersionRow, "version" | "publishedAt">[]> {
   return querySql(`SELECT version, adopted_at AS "publishedAt" FROM catalog_version ORDER BY version`);
@@ -55,6 +65,7 @@ export type NewVersion = Omit<CatalogVersionRow, "publishedAt"> & {
   readonly body: string;
   readonly publishedById: string | null;
   readonly publishedAt: Date;
+  readonly proposalId: string | null;
 };
 
 /** Read by everything that reads a catalog: a publication. A number that is taken throws a unique violation. */

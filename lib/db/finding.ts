@@ -168,6 +168,19 @@ const eventColumns: readonly BatchColumn<NewFindingEvent>[] = [
   { name: "days_clean", type: "integer", value: (row) => row.daysClean },
 ];
 
+/** Read by watchAcceptances: when a job of our own last said something in a case's history. */
+export async function lastToldAt(
+  sql: SqlTransaction,
+  tenantId: string,
+  findingId: string,
+): Promise<Date | null> {
+  const [row] = await sql.query<{ at: Date | null }>(
+    "SELECT max(at) AS at FROM finding_event WHERE tenant_id = $1 AND finding_id = $2 AND actor = 'Domicile'",
+    [tenantId, findingId],
+  );
+  return row?.at ?? null;
+}
+
 /** Read by getFinding: what happened to a case. */
 export async function insertFindingEvents(
   sql: SqlTransaction,

@@ -68,15 +68,28 @@ export async function setDisabled(tx: PrismaTransaction, id: string, at: Date | 
   await tx.person.updateMany({ where: { id }, data: { disabledAt: at } });
 }
 
-/** Read by authenticatePerson. With `before`: only where that is what is stored; false where it is not. */
+/**
+ * Read by authenticatePerson. With `before`: only where that is what is stored; false where it is not. `ownSince`: when the
+ * person chose it himself, which counts from the first such choice on; null: somebody else gave it to him.
+ */
 export async function setPasswordHash(
   tx: PrismaTransaction,
-  { id, passwordHash, before }: { id: string; passwordHash: string; before?: string },
+  {
+    id,
+    passwordHash,
+    before,
+    ownSince,
+  }: { id: string; passwordHash: string; before?: string; ownSince: Date | null },
 ): Promise<boolean> {
   const { count } = await tx.person.updateMany({
     where: { id, passwordHash: before },
-    data: { passwordHash },
+    data: { passwordHash, ...(ownSince === null ? { passwordOwnSince: null } : {}) },
   });
+  if (count > 0 && ownSince !== null)
+    await tx.person.updateMany({
+      where: { id, passwordOwnSince: null },
+      data: { passwordOwnSince: ownSince },
+    });
   return count > 0;
 }
 

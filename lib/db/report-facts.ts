@@ -259,6 +259,10 @@ export type ExceptionInForce = {
   readonly reason: string;
   readonly transferMechanism: string | null;
   readonly ticket: string | null;
+  readonly requestedBy: string;
+  readonly approvedBy: string;
+  /** How long before one of the two touched the other's account; null: never, or nobody looked. */
+  readonly approverAccount: string | null;
   readonly cause: string;
   readonly host: string | null;
   readonly model: string | null;
@@ -279,13 +283,15 @@ export async function exceptionsOfPeriod(
   until: Date,
 ): Promise<ExceptionInForce[]> {
   return sql.query<ExceptionInForce>(
-    `WITH said AS (SELECT kind, subject, detail->>'reference' AS name, at,
+    `WITH said AS (SELECT kind, subject, detail->>'reference' AS name, detail->>'approverAccount' AS account, at,
                      CASE ledger_epoch WHEN $2::int THEN ledger_index::float8 END AS index
                      FROM audit_event WHERE tenant_id = $1::uuid AND kind IN ('exception.approved', 'exception.ended')
                       AND (ledger_epoch < $2::int OR (ledger_epoch = $2::int AND ledger_index < $3::bigint)))
-     SELECT e.no, e.kind, e.reason, e.transfer_mechanism AS "transferMechanism", e.ticket, f.cause, f.host, f.model, f.application,
+     SELECT e.no, e.kind, e.reason, e.transfer_mechanism AS "transferMechanism", e.ticket, e.author AS "requestedBy",
+            d.decided_by AS "approvedBy", approved.account AS "approverAccount", f.cause, f.host, f.model, f.application,
             approved.at AS "approvedAt", e.expires_at AS "expiresAt", ended.at AS "endedAt", approved.index
        FROM finding_exception e JOIN finding f ON f.tenant_id = e.tenant_id AND f.id = e.finding_id
+       JOIN finding_exception_decision d ON d.tenant_id = e.tenant_id AND d.exception_id = e.id
        JOIN said approved ON approved.kind = 'exception.approved' AND approved.subject = e.finding_id::text AND approved.name = 'EX-' || e.no
        LEFT JOIN said ended ON ended.kind = 'exception.ended' AND ended.subject = e.finding_id::text AND ended.name = 'EX-' || e.no
       WHERE e.tenant_id = $1::uuid AND approved.at < $5 AND least(e.expires_at, coalesce(ended.at, e.expires_at)) > $4

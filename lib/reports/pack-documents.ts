@@ -1,8 +1,8 @@
 import type { CallBody } from "../core/ledger/entries/call-body.ts";
 import { catalogFile, policyFile } from "../core/ledger/pack/pack-files.ts";
-import type { Catalog } from "../core/regions/catalog.ts";
 import { completeCatalog } from "../core/regions/complete-catalog.ts";
 import type { InForce } from "../services/reports/in-force.ts";
+import type { CatalogInPack } from "../services/reports/state-catalogs.ts";
 import type { PolicyInPack } from "../services/reports/state-report.ts";
 import type { PackSource } from "../services/reports/with-pack-source.ts";
 import type { PackArchive } from "./pack-archive.ts";
@@ -28,7 +28,7 @@ export async function writeDocuments(
   archive: PackArchive,
   { policies, catalogs }: PackDocuments,
   inForce: InForce,
-): Promise<{ readonly policies: readonly PolicyInPack[]; readonly catalog: Catalog | null }> {
+): Promise<{ readonly policies: readonly PolicyInPack[]; readonly catalogs: readonly CatalogInPack[] }> {
   for (const version of inForce.policies) note(policies, version);
   for (const version of inForce.catalogs) note(catalogs, version);
   // A rule that was changed and changed back is two versions and one text.
@@ -44,13 +44,13 @@ export async function writeDocuments(
     written.push({ ...policy, version, sha256 });
     await addOnce(policyFile(sha256), policy.text);
   }
-  let newest: Catalog | null = null;
+  const read: CatalogInPack[] = [];
   for (const { version, sha256 } of inOrder(catalogs)) {
     const text = await source.catalogText(version, sha256);
     await addOnce(catalogFile(sha256), text);
-    newest = { ...completeCatalog(JSON.parse(text)), version };
+    read.push({ version, sha256, catalog: { ...completeCatalog(JSON.parse(text)), version } });
   }
-  return { policies: written, catalog: newest };
+  return { policies: written, catalogs: read };
 }
 
 function note(into: Map<string, Version>, { version, sha256 }: Version): void {

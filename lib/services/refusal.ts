@@ -9,6 +9,7 @@ export type RefusalCode =
   | "conflict"
   | "cross_origin"
   | "policy_cannot_be_met"
+  | "not_independent"
   | "too_many_attempts"
   | "unavailable";
 

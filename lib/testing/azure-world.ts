@@ -8,11 +8,11 @@ import { insertPolicyVersion } from "../db/policy-version.ts";
 import { tenantScope, withTenant } from "../db/with-tenant.ts";
 import type { GatewaySettings } from "../gateway/settings.ts";
 import type { Actor } from "../services/actor.ts";
-import { publishCatalog } from "../services/catalog/publish-catalog.ts";
 import { createCredential } from "../services/credentials/create-credential.ts";
 import { createKey } from "../services/keys/create-key.ts";
 import { storedForm } from "../services/policies/checked-policy.ts";
 import { createGatewayWorld, type GatewayWorld, type WorldTenant } from "./gateway-world.ts";
+import { publishApproved } from "./publish-approved.ts";
 
 export const swedenHost = "domicile-sweden.openai.azure.com";
 export const zoneHost = "domicile-zone.openai.azure.com";
@@ -77,7 +77,7 @@ const admin: Actor = { kind: "system", job: "test" };
 export async function createAzureWorld(settings: Partial<GatewaySettings> = {}): Promise<AzureWorld> {
   const world = await createGatewayWorld(settings);
   await world.as("web", () =>
-    publishCatalog(admin, {
+    publishApproved({
       basedOn: 1,
       reason: "The resources of Azure that the test calls.",
       draft: { kind: "edits", edits: azureEdits() },

@@ -11,6 +11,7 @@ import { keyReportDigests } from "../services/intake/key-report-digests.ts";
 import { keyRowIds } from "../services/intake/key-row-ids.ts";
 import { checkRows } from "../services/ledger/check-rows.ts";
 import { relayStatements } from "../services/ledger/relay-statements.ts";
+import { watchAcceptances } from "../services/policies/watch-acceptances.ts";
 import { watchObserving } from "../services/policies/watch-observing.ts";
 import { askAboutObject } from "../services/resources/ask-about-object.ts";
 import { refreshResources } from "../services/resources/refresh-resources.ts";
@@ -60,6 +61,14 @@ export const jobs: readonly Job[] = [
     run: async () => {
       const { opened, closed } = await watchObserving(new Date());
       if (opened > 0 || closed > 0) log.info({ opened, closed }, "ends of observing were told");
+    },
+  },
+  {
+    name: "watch-acceptances",
+    everyMs: 10 * 60_000,
+    run: async () => {
+      const { opened, closed } = await watchAcceptances(new Date());
+      if (opened > 0 || closed > 0) log.info({ opened, closed }, "days of review were told");
     },
   },
   {

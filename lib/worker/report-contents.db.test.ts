@@ -7,6 +7,7 @@ import { verifyPackCommand } from "../../scripts/verify/verify-pack.ts";
 import { findingSearch } from "../contracts/findings.ts";
 import type { ReportFacet, ReportInput } from "../contracts/reports.ts";
 import { heartbeatDraft } from "../core/ledger/entries/boot-body.ts";
+import { openaiCatalog } from "../core/regions/openai-catalog.ts";
 import type { RegisterKind } from "../core/register/register.ts";
 import { isCovered, type NotCovered } from "../core/reports/computed-report.ts";
 import { type Report, readReport, type StatedReport } from "../core/reports/report.ts";
@@ -28,6 +29,7 @@ import { pruneExpired } from "../services/retention/prune-expired.ts";
 import { requestErasure } from "../services/retention/request-erasure.ts";
 import { requestRetention } from "../services/retention/request-retention.ts";
 import type { PersonActor } from "../services/sessions/find-session.ts";
+import { publishApproved } from "../testing/publish-approved.ts";
 import { createReportWorld, fileIn, type ReportWorld } from "../testing/report-world.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../testing/store-world.ts";
 
@@ -296,6 +298,7 @@ describe("what a report states", () => {
     const [said] = covered(report, "exceptions");
     expect(said).toMatchObject({ id: name, entry: expect.any(Number) });
     expect(said?.words).toContain("Ticket: RISK-7. The calls keep their verdicts.");
+    expect(said?.words).toContain("asked for by olga, approved by otto on ");
     expect(report.computed.exceptions).toMatchObject({
       rows: [{ kind: "exception.requested" }, { kind: "exception.approved", subject: findingId }],
     });
@@ -303,6 +306,42 @@ describe("what a report states", () => {
     expect(covered(report, "findings")[at]).toMatchObject({ state: "accepted", entry: said?.entry });
     expect(report.computed.deviations.count).toBe(before.report.computed.deviations.count);
     expect((await reports.verify(bytes)).verdict).toBe("PASS");
+  }, 120_000);
+
+  it("lists where a catalog in force says otherwise than the edition that came with the program, and who let it", async () => {
+    const before = await build();
+    expect(before.report.stated.criteria.catalogs).toMatchObject([
+      { version: 1, approved_by: null, differences: { count: 0, rows: [] } },
+    ]);
+    const us = openaiCatalog.regions.find(({ code }) => code === "us");
+    if (!us) throw new Error("The catalog has the United States.");
+    const edits = [{ kind: "put" as const, table: "regions" as const, row: { ...us, countries: ["DE"] } }];
+    await web(() => publishApproved({ basedOn: 1, reason, draft: { kind: "edits", edits } }));
+    // A checkpoint is signed in whole seconds, so the version may come into force behind it; a call by it is in the range.
+    await record(new Date(), [say(ago(1), { catalogVersion: 2 })]);
+    await sign();
+    const { report, bytes } = await build();
+    expect(report.stated.criteria.catalogs).toMatchObject([
+      { version: 1 },
+      {
+        version: 2,
+        published_by: "Ada",
+        approved_by: "Ben",
+        reason,
+        differences: {
+          count: 1,
+          rows: ["Widens: Region United States: countries becomes DE, was US."],
+        },
+      },
+    ]);
+    expect((await reports.verify(bytes)).verdict).toBe("PASS");
+    await web(() =>
+      publishApproved({
+        basedOn: 2,
+        reason,
+        draft: { kind: "edits", edits: [{ kind: "put", table: "regions", row: us }] },
+      }),
+    );
   }, 120_000);
 
   it("prints an application as it was declared at the range's end, whatever is declared later; and the packs before it", async () => {
@@ -374,7 +413,7 @@ describe("2.17 row 17: erase then verify, prune then verify, report over a prune
     const { report, bytes } = await build();
     const { pruned } = report.computed.population.absent;
     expect(pruned).toBe(6);
-    expect(report.computed.population.calls.selected).toBe(3);
+    expect(report.computed.population.calls.selected).toBe(4);
     expect(report.computed.not_shown).toContain(
       `${pruned} entries whose bytes have expired; only their hashes are kept.`,
     );

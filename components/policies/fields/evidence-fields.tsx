@@ -2,6 +2,7 @@ import { type Grade, gradeAtLeast } from "../../../lib/core/calls/evidence.ts";
 import { bestGrade } from "../../../lib/core/policies/check-evidence.ts";
 import { claimNouns } from "../../../lib/core/policies/compare-places.ts";
 import type { RestrictableClaim } from "../../../lib/core/policies/policy.ts";
+import { spoolTime } from "../../../lib/core/policies/spool-time.ts";
 import { ChoiceList } from "../../ui/choice-list.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Select } from "../../ui/select.tsx";
@@ -69,7 +70,7 @@ export function EvidenceFields({ policy, change, problems }: DraftProps) {
           {
             id: "spool",
             title: "Calls go on",
-            meaning: "For at most 15 minutes, under the last known policy; they are marked as a gap.",
+            meaning: `For ${spoolTime}, under the last known policy; they are marked as a gap.`,
           },
         ]}
         value={policy.onEvidenceLoss}

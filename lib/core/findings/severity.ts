@@ -42,6 +42,7 @@ const base: Readonly<Record<FindingCause, Severity>> = {
   content_path_not_observed: "medium",
   last_attempt_only: "medium",
   observe_ending: "medium",
+  acceptance_due: "medium",
   blocked_by_policy: "low",
   never_sent: "low",
   no_provider_call: "low",

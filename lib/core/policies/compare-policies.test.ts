@@ -100,7 +100,11 @@ describe("comparePolicies", () => {
     ],
     ["Projects need no pin where nothing is stored.", { ...eea, requirePin: true }, eea],
     ["Calls whose place cannot be judged beforehand are sent.", { ...eea, onUnknown: "refuse" }, eea],
-    ["Calls go on for at most 15 minutes", eea, { ...eea, onEvidenceLoss: "spool" }],
+    [
+      "calls go on for as long as the deployment sets (15 minutes unless set otherwise, 60 at most)",
+      eea,
+      { ...eea, onEvidenceLoss: "spool" },
+    ],
     [
       "Calls outside policy are sent and judged until 2027-02-01 00:00 UTC; so far they were stopped.",
       eea,

@@ -3,6 +3,7 @@ import { instantKey } from "../instant.ts";
 import { claimNouns } from "./compare-places.ts";
 import type { Enforcement, Policy, RestrictableClaim } from "./policy.ts";
 import type { PolicyChange } from "./policy-change.ts";
+import { spoolTime } from "./spool-time.ts";
 
 /** What differs in the rules that are not about places: models, features, evidence, pins, doubt, enforcement. */
 export function compareRules(before: Policy, after: Policy): PolicyChange[] {
@@ -113,7 +114,7 @@ function compareDoubt(before: Policy, after: Policy): PolicyChange[] {
         ? {
             field: "onEvidenceLoss",
             effect: "widens",
-            sentence: "Calls go on for at most 15 minutes where evidence cannot be written.",
+            sentence: `Where evidence cannot be written, calls go on for ${spoolTime}.`,
           }
         : {
             field: "onEvidenceLoss",

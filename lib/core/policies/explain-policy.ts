@@ -4,6 +4,7 @@ import { placeWords, targetWords } from "./place-words.ts";
 import type { GlobalAcceptance, Policy, RestrictableClaim } from "./policy.ts";
 import { knownHosts, reaches } from "./reaches.ts";
 import { allowedCountries, hasLocationRequirement, restricts } from "./requirements.ts";
+import { spoolTime } from "./spool-time.ts";
 
 /** The policy in words: one sentence per rule, in the order in which an officer asks. */
 export function explainPolicy(policy: Policy, catalog: Catalog): string[] {
@@ -22,7 +23,7 @@ export function explainPolicy(policy: Policy, catalog: Catalog): string[] {
       : "A call whose place cannot be judged beforehand is sent, and shown as not verifiable if it stays so.",
     policy.onEvidenceLoss === "refuse"
       ? "Where evidence cannot be written, calls are refused."
-      : "Where evidence cannot be written, calls go on for at most 15 minutes and are marked as a gap.",
+      : `Where evidence cannot be written, calls go on for ${spoolTime} and are marked as a gap.`,
     enforcement(policy),
   ];
 }

@@ -1,7 +1,7 @@
 import { utf8Bytes } from "../ledger/bytes.ts";
 import { CanonicalError, type CanonicalValue, canonicalTextWithAnyKeys } from "../ledger/canonical.ts";
 import { documentText } from "../regions/document-text.ts";
-import type { ComputedReport, Section } from "./computed-report.ts";
+import type { ComputedReport, Listed, Section } from "./computed-report.ts";
 
 /** Name and version of the form of `report.json`. */
 export const reportFormat = "domicile-report/v5";
@@ -68,6 +68,20 @@ export type StatedReport = {
       readonly preset: string;
       /** The rule in sentences. */
       readonly words: readonly string[];
+    }[];
+    /**
+     * The catalogs of the pack, and in which places each says otherwise than the edition of the program on which it stands, as
+     * sentences. Absent in packs from before it was said.
+     */
+    readonly catalogs?: readonly {
+      readonly version: number;
+      readonly sha256: string;
+      readonly edition: number;
+      readonly published_by: string | null;
+      /** The second person; null where one person published it: nothing in it widened, or nobody was asked then. */
+      readonly approved_by: string | null;
+      readonly reason: string | null;
+      readonly differences: Section<Listed<string>>;
     }[];
     readonly grades: readonly {
       readonly grade: string;

@@ -1,7 +1,7 @@
 import type { CauseText } from "./cause-text.ts";
 import { reasonTexts } from "./reason-texts.ts";
 import { standingTexts } from "./standing-texts.ts";
-import type { FindingCause, RecordCause, StandingCause } from "./verdict.ts";
+import type { DatedCause, FindingCause, RecordCause, StandingCause } from "./verdict.ts";
 
 /** Words for a reason of a verdict, for a standing cause, or for one about the record. */
 export function describeReason(cause: FindingCause): CauseText {
@@ -12,6 +12,6 @@ export function reasonTitle(cause: FindingCause): string {
   return describeReason(cause).title;
 }
 
-function isStanding(cause: FindingCause): cause is StandingCause | RecordCause {
+function isStanding(cause: FindingCause): cause is StandingCause | RecordCause | DatedCause {
   return Object.hasOwn(standingTexts, cause);
 }

@@ -1,8 +1,8 @@
 import type { CauseText } from "./cause-text.ts";
 import { evidenceRule, residencyGuide, tenantPolicy } from "./rules.ts";
-import type { RecordCause, StandingCause } from "./verdict.ts";
+import type { DatedCause, RecordCause, StandingCause } from "./verdict.ts";
 
-export const standingTexts: Readonly<Record<StandingCause | RecordCause, CauseText>> = {
+export const standingTexts: Readonly<Record<StandingCause | RecordCause | DatedCause, CauseText>> = {
   project_not_pinned: {
     title: "Project not pinned, or not known to be",
     sentence:
@@ -47,6 +47,14 @@ export const standingTexts: Readonly<Record<StandingCause | RecordCause, CauseTe
       "The policy observes today and will block from its end date on; calls outside policy will then be refused.",
     remedy:
       "Move the remaining calls to a host within policy before the date, or set another date with a second approver.",
+    rule: tenantPolicy,
+  },
+  acceptance_due: {
+    title: "Acceptance to be reviewed",
+    sentence:
+      "A named person accepted what the policy gives up, until a day of review that is near or has passed. Calls go on as before: the day alone stops nothing.",
+    remedy:
+      "Review it, and save the policy with another day and a second approver, or with a rule that needs no acceptance.",
     rule: tenantPolicy,
   },
   evidence_gap: {

@@ -67,7 +67,10 @@ export type StandingCause =
 /** Causes of findings that are about the record itself. No call has one, and no entry of a call names one. */
 export type RecordCause = "full_check_failed" | "key_compromised";
 
-export type FindingCause = Reason | StandingCause | RecordCause;
+/** Causes that come with a day of a policy's, and stand in no entry of a call. */
+export type DatedCause = "acceptance_due";
+
+export type FindingCause = Reason | StandingCause | RecordCause | DatedCause;
 
 /** All causes of findings that are about the record, and about no call. */
 export const recordFindingCauses = ["log_frozen", "full_check_failed", "key_compromised"] as const;

@@ -8,6 +8,7 @@ import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../
 import { listCalls } from "../calls/list-calls.ts";
 import { recordCalls } from "../calls/record-calls.ts";
 import { exportFindings } from "../exports/export-findings.ts";
+import { getFinding } from "../findings/get-finding.ts";
 import { listFindings } from "../findings/list-findings.ts";
 import { getOverview } from "../overview/get-overview.ts";
 import type { PersonActor } from "../sessions/find-session.ts";
@@ -93,6 +94,15 @@ describe("a declared application", () => {
     expect(await severityOf("us.api.openai.com")).toBe("critical");
     await declare("public");
     expect(await severityOf("us.api.openai.com")).toBe("medium");
+    // Each move is in the case's own history, with who and why.
+    const id = (await findings()).find(({ host }) => host === "us.api.openai.com")?.id ?? "";
+    const { history } = await web(() => getFinding(officer, id));
+    expect(history.filter(({ kind }) => kind === "severity_changed")).toMatchObject([
+      {
+        actor: "otto",
+        note: "Severity critical became medium: the data of loan-desk was declared as public, so far special categories of personal data.",
+      },
+    ]);
   });
 
   it("is what calls, findings and the overview can be narrowed to", async () => {

@@ -5,6 +5,7 @@ import { readBootBody } from "../../core/ledger/entries/boot-body.ts";
 import { decodeEntry } from "../../core/ledger/entries/entry.ts";
 import { type FenceQuestion, fenceExpiredBoots } from "../../db/gateway-boot.ts";
 import { azureEdits, swedenHost, v1 } from "../../testing/azure-world.ts";
+import { publishApproved } from "../../testing/publish-approved.ts";
 import {
   callAt,
   createStoreWorld,
@@ -16,7 +17,6 @@ import {
 import { endBoot } from "../boots/end-boot.ts";
 import { leaseMs, registerBoot } from "../boots/register-boot.ts";
 import { renewLease } from "../boots/renew-lease.ts";
-import { publishCatalog } from "../catalog/publish-catalog.ts";
 import { createCredential } from "../credentials/create-credential.ts";
 import { closeBoot } from "../ledger/close-boot.ts";
 import { attestPin } from "../pins/attest-pin.ts";
@@ -83,7 +83,7 @@ describe("sweepExpiredBoots", () => {
   it("knows which deployment at Azure a call named, by the upstream of its key", async () => {
     const draft = { kind: "edits" as const, edits: azureEdits() };
     await world.as("web", () =>
-      publishCatalog(job, { basedOn: 1, reason: "Resources of Azure for the test.", draft }),
+      publishApproved({ basedOn: 1, reason: "Resources of Azure for the test.", draft }),
     );
     const credential = await world.as("web", () =>
       createCredential(job, {

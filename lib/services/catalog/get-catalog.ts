@@ -14,9 +14,11 @@ import { personOf } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { catalogOf } from "../calls/catalog-of.ts";
 import { Refusal } from "../refusal.ts";
+import { catalogEffect } from "./catalog-effect.ts";
 import { catalogVersionSummary } from "./catalog-version-summary.ts";
 import { confirmedCatalog } from "./confirmed-catalog.ts";
 import { currentVersion } from "./current-catalog.ts";
+import { reachFor } from "./list-proposals.ts";
 import { changesBetween, readDraft } from "./read-draft.ts";
 import { regionsInUse } from "./regions-in-use.ts";
 
@@ -59,17 +61,20 @@ export async function previewCatalog(
   draft: CatalogDraft,
   now = new Date(),
 ): Promise<CatalogPreview> {
-  personOf(actor);
+  const { deploymentAdmin } = personOf(actor);
   const newest = await currentVersion();
   const current = await confirmedCatalog(await catalogOf(newest.version));
   const { proposed, conflicts } = await readDraft(draft, current);
+  const effect = await catalogEffect(current, proposed, now);
   return {
     basedOn: newest.version,
-    changes: changesBetween(current, proposed),
+    changes: effect.changes,
     problems: [
       ...catalogProblems(proposed),
       ...(await regionsInUse(current, proposed, { at: now, names: false })),
     ],
     conflicts: conflicts.map(({ table, id, path }) => [table, id, ...path].join(" ")),
+    reach: reachFor(deploymentAdmin, effect),
+    widens: effect.widens,
   };
 }

@@ -11,19 +11,23 @@ import type { Refusal } from "../refusal.ts";
 import { canonicalJson, sha256Hex } from "../secrets/canonical-json.ts";
 import type { PersonActor } from "../sessions/find-session.ts";
 import { confirmRow } from "./confirm-row.ts";
+import { approveCatalog, rejectCatalog, withdrawCatalog } from "./decide-catalog.ts";
 import { getCatalog, getCatalogVersion, previewCatalog } from "./get-catalog.ts";
+import { listCatalogProposals } from "./list-proposals.ts";
 import { publishCatalog } from "./publish-catalog.ts";
 import { recordAdoptions } from "./record-adoptions.ts";
 
 let world: StoreWorld;
 let tenant: StoreTenant;
 let root: PersonActor;
+let second: PersonActor;
 let officer: PersonActor;
 
 beforeAll(async () => {
   world = await createStoreWorld();
   tenant = await world.addTenant("bank");
   root = await world.addPerson("root", { bank: "admin" });
+  second = await world.addPerson("root", {});
   officer = await world.addPerson("officer", { bank: "officer" });
 });
 afterAll(() => world.drop());
@@ -48,8 +52,12 @@ const asWeb = <T>(action: () => Promise<T>) => world.as("web", action);
 const current = () => asWeb(() => getCatalog(root));
 async function publish(draft: CatalogDraft, basedOn?: number) {
   const version = basedOn ?? (await current()).version;
-  return asWeb(() => publishCatalog(root, { basedOn: version, reason, draft }));
+  const published = await ask(draft, version);
+  if (published.kind === "published") return published;
+  return asWeb(() => approveCatalog(second, { id: published.id, note: "" }));
 }
+const ask = (draft: CatalogDraft, basedOn: number) =>
+  asWeb(() => publishCatalog(root, { basedOn, reason, draft }));
 const edits = (...list: CatalogEdit[]): CatalogDraft => ({ kind: "edits", edits: list });
 const refusalOf = (promise: Promise<unknown>) =>
   promise.then(
@@ -113,7 +121,7 @@ describe("a publication", () => {
     const system = await world.sql<{ subject: string; detail: Record<string, unknown> }>(
       "web",
       {},
-      "SELECT subject, detail FROM system_event WHERE kind = 'catalog.published' ORDER BY at DESC LIMIT 1",
+      "SELECT subject, detail FROM system_event WHERE kind = 'catalog.approved' ORDER BY at DESC LIMIT 1",
     );
     expect(system).toEqual([
       { subject: String(version), detail: expect.objectContaining({ version, sha256, reason, changes: 1 }) },
@@ -155,6 +163,146 @@ describe("a publication", () => {
     expect(detail.changes[0]?.sentence).toMatch(
       /^Endpoint \/v1\/chat\/completions: processing in Europe \(EEA and Switzerland\) becomes yes \(/,
     );
+  });
+});
+
+describe("a catalog that widens", () => {
+  /** OpenAI's host of the United States, called one of Germany. */
+  const germanUs = async (): Promise<CatalogDraft> => {
+    const { catalog } = await current();
+    const us = catalog.regions.find(({ code }) => code === "us");
+    if (!us) throw new Error("The catalog has the United States.");
+    return edits({ kind: "put", table: "regions", row: { ...us, countries: ["DE"] } });
+  };
+  const proposed = async (draft: CatalogDraft) => {
+    const { version } = await current();
+    const answer = await ask(draft, version);
+    if (answer.kind !== "proposed") throw new Error("It was published.");
+    return { id: answer.id, note: "" };
+  };
+  const stateOf = async (id: string, actor = root) =>
+    (await asWeb(() => listCatalogProposals(actor))).find((each) => each.id === id);
+
+  it("changes nothing for any call before another administrator approves it, and is said in the tenant's own log", async () => {
+    const { version } = await current();
+    const draft = await germanUs();
+    const preview = await asWeb(() => previewCatalog(root, draft));
+    expect(preview).toMatchObject({
+      widens: true,
+      reach: expect.arrayContaining([
+        { tenant: "bank", hosts: expect.arrayContaining(["us.api.openai.com"]) },
+      ]),
+      changes: [{ id: "us", path: ["countries"], effect: "widens" }],
+    });
+    // Whose calls it is about is for administrators of the deployment alone.
+    expect((await asWeb(() => previewCatalog(officer, draft))).reach.map(({ tenant }) => tenant)).toEqual([
+      null,
+      null,
+    ]);
+
+    const wish = await proposed(draft);
+    expect((await current()).version).toBe(version);
+    expect(await stateOf(wish.id)).toMatchObject({
+      state: "waiting",
+      isMine: true,
+      widening: expect.arrayContaining([expect.stringMatching(/us\.api\.openai\.com/)]),
+      preview: { reach: expect.arrayContaining([expect.objectContaining({ tenant: "bank" })]) },
+    });
+    expect(await stateOf(wish.id, officer)).toMatchObject({
+      isMine: false,
+      preview: { reach: [{ tenant: null }, { tenant: null }] },
+    });
+    for (const [actor, code] of [
+      [root, "forbidden"],
+      [officer, "forbidden"],
+    ] as const)
+      expect(await refusalOf(asWeb(() => approveCatalog(actor, wish)))).toMatchObject({ code });
+    expect((await current()).version).toBe(version);
+
+    const approved = await asWeb(() => approveCatalog(second, wish));
+    expect(approved).toMatchObject({ version: version + 1, publishedBy: "root", approvedBy: "root" });
+    expect(await refusalOf(asWeb(() => approveCatalog(second, wish)))).toMatchObject({ code: "conflict" });
+    const [adopted] = await world.sql<{ detail: Record<string, unknown> }>(
+      "web",
+      { read: [tenant.id] },
+      "SELECT detail FROM audit_event WHERE kind = 'catalog.adopted' AND subject = $1",
+      [String(version + 1)],
+    );
+    expect(adopted?.detail).toMatchObject({
+      versionBefore: version,
+      approvedBy: "root",
+      reachable: expect.arrayContaining(["us.api.openai.com"]),
+      widening: [expect.stringMatching(/^Region United States: countries becomes DE/)],
+    });
+
+    const { catalog } = await current();
+    const us = openaiCatalog.regions.find(({ code }) => code === "us");
+    if (!us) throw new Error("The catalog has the United States.");
+    await publish(edits({ kind: "put", table: "regions", row: us }));
+    expect(catalog.version).toBe(version + 1);
+  });
+
+  it("is refused by another, or taken back by whoever asked, and then is no catalog", async () => {
+    const { version } = await current();
+    const first = await proposed(await germanUs());
+    expect(await refusalOf(asWeb(() => rejectCatalog(root, first)))).toMatchObject({ code: "forbidden" });
+    await asWeb(() => rejectCatalog(second, { ...first, note: "That is not so." }));
+    const other = await proposed(await germanUs());
+    expect(await refusalOf(asWeb(() => withdrawCatalog(second, other)))).toMatchObject({ code: "forbidden" });
+    await asWeb(() => withdrawCatalog(root, other));
+    expect(await stateOf(first.id)).toMatchObject({
+      state: "rejected",
+      decision: { note: "That is not so." },
+    });
+    expect(await stateOf(other.id)).toMatchObject({ state: "withdrawn", preview: null });
+    expect((await current()).version).toBe(version);
+  });
+
+  it("is overtaken by another publication, and lapses", async () => {
+    const { version } = await current();
+    const late = await proposed(await germanUs());
+    const lapsed = new Date(Date.now() + 15 * 86_400_000);
+    expect(await refusalOf(asWeb(() => approveCatalog(second, late, { at: lapsed })))).toMatchObject({
+      code: "conflict",
+    });
+    await publish(edits(cellEdit("no")));
+    expect(await stateOf(late.id)).toMatchObject({ state: "overtaken" });
+    expect(await refusalOf(asWeb(() => approveCatalog(second, late)))).toMatchObject({ code: "conflict" });
+    expect((await current()).version).toBe(version + 1);
+    await publish(edits(cellEdit("yes")));
+  });
+
+  it("is held to two people by the store itself", async () => {
+    const wish = await proposed(await germanUs());
+    await expect(
+      world.sql(
+        "web",
+        {},
+        `INSERT INTO catalog_decision (proposal_id, requested_by_id, outcome, decided_by, decided_by_id, decided_at)
+         VALUES ($1, $2, 'approved', 'root', $2, now())`,
+        [wish.id, root.personId],
+      ),
+    ).rejects.toThrow(/four_eyes/);
+    // Nor can the requester be misstated.
+    await expect(
+      world.sql(
+        "web",
+        {},
+        `INSERT INTO catalog_decision (proposal_id, requested_by_id, outcome, decided_by, decided_by_id, decided_at)
+         VALUES ($1, $2, 'approved', 'root', $3, now())`,
+        [wish.id, second.personId, root.personId],
+      ),
+    ).rejects.toThrow(/foreign key/);
+    await asWeb(() => withdrawCatalog(root, wish));
+  });
+
+  it("can be asked for by a person alone: no job of ours is the first of two", async () => {
+    const { version } = await current();
+    const draft = await germanUs();
+    const job = { kind: "system", job: "test" } as const;
+    expect(
+      await refusalOf(asWeb(() => publishCatalog(job, { basedOn: version, reason, draft }))),
+    ).toMatchObject({ code: "forbidden" });
   });
 });
 
@@ -343,31 +491,40 @@ describe("a newer shipped table", () => {
 });
 
 describe("what was published, confirmed, adopted and listed", () => {
-  it.each(["catalog_version", "catalog_edition", "catalog_confirmation", "catalog_adoption"])(
-    "%s is never changed, not by its owner either",
-    async (table) => {
-      const scope = { read: [tenant.id], write: tenant.id };
-      expect(await world.sql("owner", scope, `SELECT 1 FROM ${table} LIMIT 1`)).toHaveLength(1);
-      const column = table === "catalog_edition" ? "edition" : "version";
-      // A tenant's rows cannot even be seen for a change; a change of none is no change.
-      for (const role of ["web", "gateway", "worker", "owner"] as const)
-        for (const text of [
-          `UPDATE ${table} SET ${column} = 99`,
-          `DELETE FROM ${table}`,
-          `TRUNCATE ${table}`,
-        ])
-          expect(
-            await world
-              .sql(role, scope, `${text}${text.startsWith("TRUNCATE") ? "" : " RETURNING 1"}`)
-              .catch((error: Error) => (/permission denied|is refused/.test(error.message) ? [] : [error])),
-            `${role}: ${text}`,
-          ).toEqual([]);
-    },
-  );
+  it.each([
+    "catalog_version",
+    "catalog_edition",
+    "catalog_confirmation",
+    "catalog_adoption",
+    "catalog_proposal",
+    "catalog_decision",
+  ])("%s is never changed, not by its owner either", async (table) => {
+    const scope = { read: [tenant.id], write: tenant.id };
+    expect(await world.sql("owner", scope, `SELECT 1 FROM ${table} LIMIT 1`)).toHaveLength(1);
+    const column =
+      table === "catalog_edition" || table === "catalog_proposal"
+        ? "edition"
+        : table === "catalog_decision"
+          ? "note"
+          : "version";
+    // A tenant's rows cannot even be seen for a change; a change of none is no change.
+    for (const role of ["web", "gateway", "worker", "owner"] as const)
+      for (const text of [
+        `UPDATE ${table} SET ${column} = 99`,
+        `DELETE FROM ${table}`,
+        `TRUNCATE ${table} CASCADE`,
+      ])
+        expect(
+          await world
+            .sql(role, scope, `${text}${text.startsWith("TRUNCATE") ? "" : " RETURNING 1"}`)
+            .catch((error: Error) => (/permission denied|is refused/.test(error.message) ? [] : [error])),
+          `${role}: ${text}`,
+        ).toEqual([]);
+  });
 
   it("is written by nobody who should not: the gateway confirms nothing and adopts nothing", async () => {
     const scope = { read: [tenant.id], write: tenant.id };
-    for (const table of ["catalog_confirmation", "catalog_adoption"])
+    for (const table of ["catalog_confirmation", "catalog_adoption", "catalog_proposal", "catalog_decision"])
       await expect(world.sql("gateway", scope, `SELECT 1 FROM ${table}`)).rejects.toThrow(
         /permission denied/,
       );

@@ -1,5 +1,6 @@
 import type { CatalogChangeItem, CatalogDraft } from "../../contracts/catalog.ts";
 import type { Catalog } from "../../core/regions/catalog.ts";
+import { changeEffect } from "../../core/regions/change-effect.ts";
 import { compareCatalogs } from "../../core/regions/compare-catalogs.ts";
 import { completeCatalog } from "../../core/regions/complete-catalog.ts";
 import { keepConfirmations } from "../../core/regions/confirmations.ts";
@@ -59,5 +60,6 @@ export function changesBetween(before: Catalog, after: Catalog): CatalogChangeIt
     id: change.id,
     path: change.path,
     ...describeChange(change, names),
+    effect: changeEffect(change, before, after),
   }));
 }

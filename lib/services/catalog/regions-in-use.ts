@@ -1,10 +1,7 @@
-import { parsePolicy } from "../../core/policies/parse-policy.ts";
 import { namedRegions } from "../../core/policies/route.ts";
 import type { Catalog, RegionCode } from "../../core/regions/catalog.ts";
 import type { CatalogProblem } from "../../core/regions/check-catalog.ts";
-import { newestPolicies } from "../../db/policy-version.ts";
-import { allTenantIds, tenantsById } from "../../db/tenant.ts";
-import { withTenantSql } from "../../db/with-tenant.ts";
+import { countingPolicies } from "./counting-policies.ts";
 
 const namedMax = 5;
 
@@ -37,16 +34,9 @@ export async function regionsInUse(
 
 /** Short names of the tenants, by each region that their policies name. */
 async function tenantsByRegion(at: Date): Promise<ReadonlyMap<RegionCode, readonly string[]>> {
-  const tenants = await tenantsById(await allTenantIds());
   const found = new Map<RegionCode, string[]>();
-  await withTenantSql({ read: tenants.map(({ id }) => id), write: null }, async (sql) => {
-    for (const { id, slug } of tenants) {
-      const versions = await newestPolicies(sql, id, 2);
-      // The one before counts while the newest has not taken effect.
-      const counting = versions.filter((_, i) => i === 0 || (versions[0]?.effectiveAt ?? at) > at);
-      const regions = counting.flatMap(({ body }) => namedRegions(parsePolicy(body)));
-      for (const code of new Set(regions)) found.set(code, [...(found.get(code) ?? []), slug]);
-    }
-  });
+  for (const { slug, policies } of await countingPolicies(at))
+    for (const code of new Set(policies.flatMap(namedRegions)))
+      found.set(code, [...(found.get(code) ?? []), slug]);
   return found;
 }

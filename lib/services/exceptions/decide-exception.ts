@@ -7,7 +7,7 @@ import { changeFinding, noteFinding } from "../findings/change-finding.ts";
 import { requireFinding } from "../findings/get-finding.ts";
 import { type MutationContext, type MutationOptions, mutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
-import { decisionOf, demandAsker, demandOther, demandWaiting, once } from "../two-people.ts";
+import { decisionOf, demandAsker, demandOther, demandTwo, demandWaiting, once } from "../two-people.ts";
 
 const raced = "Somebody else has just decided this exception.";
 const otherDecides = "You asked for this exception, so somebody else has to decide it.";
@@ -56,7 +56,7 @@ const approve = mutation<InTenant, void>({
   changesConfig: false,
   run: async (context, input) => {
     const row = await waiting(context.tx, context.tenant.tenantId, input, context.at);
-    demandOther(context, row.authorId, otherDecides);
+    const tie = await demandTwo(context, row.authorId, otherDecides);
     if (row.expiresAt <= context.at) throw new Refusal("conflict", "The day it was asked for has passed.");
     await decide(context, row, "approved", input.note);
     const name = exceptionName(row.no);
@@ -78,6 +78,7 @@ const approve = mutation<InTenant, void>({
         from,
         to,
         note: input.note,
+        approverAccount: tie,
       },
     };
   },

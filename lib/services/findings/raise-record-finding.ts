@@ -11,6 +11,7 @@ import {
   reopenFindings,
 } from "../../db/finding.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
+import { appendFindingEvent } from "./append-finding-event.ts";
 
 /** What was said of a tenant's record. */
 export type RecordWord = {
@@ -47,10 +48,11 @@ export async function raiseRecordFinding(
       ? await lastNoteAbout(sql, tenantId, { findingId: known.id, actor, beginning })
       : null;
   const note = `${beginning}${isWhole ? wholeAgain : ""}${sentence}`;
-  const comment = (findingId: string, kind: "opened" | "reopened" | "commented") =>
-    insertFindingEvents(sql, [
-      { tenantId, findingId, id: v7(), at, actor, kind, note, resolution: null, daysClean: null },
-    ]);
+  const comment = async (findingId: string, kind: "opened" | "reopened" | "commented") => {
+    const event = { tenantId, findingId, id: v7(), at, actor, kind, note };
+    await insertFindingEvents(sql, [{ ...event, resolution: null, daysClean: null }]);
+    await appendFindingEvent(sql, tenantId, { findingId, cause, kind, job: "signer" }, now);
+  };
   if (isWhole) {
     if (known && before !== null && !before.startsWith(`${beginning}${wholeAgain}`))
       await comment(known.id, "commented");

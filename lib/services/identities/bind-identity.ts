@@ -7,6 +7,7 @@ import { signInSettings } from "../../env.ts";
 import type { Actor } from "../actor.ts";
 import { deploymentMutation } from "../mutation.ts";
 import { getPerson } from "../people/get-person.ts";
+import { touchAccount } from "../people/touch-account.ts";
 import { Refusal } from "../refusal.ts";
 import { once } from "../two-people.ts";
 
@@ -16,7 +17,8 @@ const bind = deploymentMutation<Binding & { issuer: string }, void>({
   who: "admin",
   event: "person.identity_bound",
   changesConfig: false,
-  run: async ({ tx, actor, at }, { who, issuer, subject }) => {
+  run: async (context, { who, issuer, subject }) => {
+    const { tx, actor, at } = context;
     const { id: personId, email } = await getPerson(tx, who);
     // Who holds another's open browser must not leave with a way in of his own.
     if (actor.kind === "person" && actor.personId === personId)
@@ -34,6 +36,7 @@ const bind = deploymentMutation<Binding & { issuer: string }, void>({
     const row = { id: v7(), personId, issuer, subject };
     await beginIdentity(tx, { ...row, boundBy: "administrator", createdAt: at });
     await forgetRefusedSignIn(tx, { issuer, subject });
+    await touchAccount(context, personId, "identity_bound");
     return { output: undefined, subject: personId, detail: { email, issuer } };
   },
 });

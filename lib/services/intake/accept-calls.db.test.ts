@@ -352,6 +352,16 @@ describe("a report of a call of our own gateway that the record does not hold", 
       gap?.id,
     ]);
     expect(opened?.note).toContain(lost?.clientId);
+    // In the log as well, with how many and not with the ids that others chose.
+    const [entry] = await stored<{ detail: Record<string, unknown>; placed: boolean }>(
+      "SELECT detail, ledger_index IS NOT NULL AS placed FROM audit_event WHERE kind = 'finding.opened' AND subject = $1",
+      [gap?.id],
+    );
+    expect(entry).toMatchObject({
+      placed: true,
+      detail: { cause: "evidence_gap", reports: 1, application: tenant.applicationId },
+    });
+    expect(JSON.stringify(entry)).not.toContain(lost?.clientId);
     await accept([reported({ ...own, providerObjectId: "chatcmpl-nor-this" })]);
     expect(await joinAt(25)).toMatchObject({ missed: 1 });
     expect(await gaps()).toHaveLength(1);

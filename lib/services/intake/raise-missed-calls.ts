@@ -13,6 +13,7 @@ import {
 } from "../../db/finding.ts";
 import { findTenantById } from "../../db/tenant.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
+import { appendFindingEvent } from "../findings/append-finding-event.ts";
 
 const cause = "evidence_gap";
 const namedMax = 10;
@@ -64,6 +65,8 @@ export async function raiseMissedCalls(
       note: noteOf(of),
     } as const;
     await insertFindingEvents(sql, [{ ...event, resolution: null, daysClean: null }]);
+    const detail = { application: applicationId, reports: of.length, firstSeenAt, lastSeenAt };
+    await appendFindingEvent(sql, tenantId, { findingId: id, cause, kind, job: "intake", detail }, now);
   }
   return missed.length;
 }

@@ -88,6 +88,20 @@ describe("relayStatements", () => {
       "SELECT e.kind FROM finding_event e JOIN finding f ON f.tenant_id = e.tenant_id AND f.id = e.finding_id WHERE f.cause = 'log_frozen' ORDER BY e.id",
     );
     expect(kinds).toEqual([{ kind: "opened" }, { kind: "commented" }, { kind: "reopened" }]);
+    // The log says of each that there is a case of it: no call does.
+    const entries = await world.sql(
+      "owner",
+      { read: [tenant.id] },
+      `SELECT kind, detail->>'cause' AS cause, ledger_index IS NOT NULL AS placed FROM audit_event
+        WHERE kind LIKE 'finding.%' ORDER BY at, id`,
+    );
+    expect(entries).toEqual(
+      ["finding.opened", "finding.commented", "finding.reopened"].map((kind) => ({
+        kind,
+        cause: "log_frozen",
+        placed: true,
+      })),
+    );
   });
 
   it("makes a case of keys that are declared lost", async () => {

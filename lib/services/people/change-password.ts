@@ -14,7 +14,7 @@ const change = deploymentMutation<{ before: string; passwordHash: string }, void
   changesConfig: false,
   run: async ({ tx, actor, at }, hashes) => {
     const { personId, sessionId, email } = personOf(actor);
-    if (!(await setPasswordHash(tx, { id: personId, ...hashes })))
+    if (!(await setPasswordHash(tx, { id: personId, ...hashes, ownSince: at })))
       throw new Refusal("conflict", "The password was changed meanwhile. Sign in with the new one.");
     await markAllRevoked(tx, { personId, but: sessionId, at });
     return { output: undefined, subject: personId, detail: { email } };

@@ -6,6 +6,7 @@ import { Refusal } from "../refusal.ts";
 import { checkNewPassword } from "./check-new-password.ts";
 import { generatePassword } from "./generate-password.ts";
 import { hashPassword } from "./password.ts";
+import { touchAccount } from "./touch-account.ts";
 
 export type CreatePersonInput = {
   readonly email: string;
@@ -19,7 +20,8 @@ const create = deploymentMutation<CreatePersonInput & { passwordHash: string }, 
   who: "admin",
   event: "person.created",
   changesConfig: false,
-  run: async ({ tx, at }, { name, passwordHash, deploymentAdmin, ...input }) => {
+  run: async (context, { name, passwordHash, deploymentAdmin, ...input }) => {
+    const { tx, at } = context;
     const email = input.email.trim().toLowerCase();
     if (await findPerson(tx, { email }))
       throw new Refusal("conflict", "Somebody signs in under this name already.", {
@@ -27,6 +29,7 @@ const create = deploymentMutation<CreatePersonInput & { passwordHash: string }, 
       });
     const id = v7();
     await insertPerson(tx, { id, email, name, passwordHash, deploymentAdmin, createdAt: at });
+    await touchAccount(context, id, "account_made");
     return { output: id, subject: id, detail: { email, deploymentAdmin } };
   },
 });

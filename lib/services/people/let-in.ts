@@ -6,6 +6,7 @@ import { Refusal } from "../refusal.ts";
 import { generatePassword } from "./generate-password.ts";
 import { getPerson } from "./get-person.ts";
 import { hashPassword } from "./password.ts";
+import { touchAccount } from "./touch-account.ts";
 
 const forMs = 60 * 60_000;
 
@@ -13,12 +14,14 @@ const open = deploymentMutation<{ who: PersonName; passwordHash: string }, Date>
   who: "admin",
   event: "person.let_in",
   changesConfig: false,
-  run: async ({ tx, at }, { who, passwordHash }) => {
+  run: async (context, { who, passwordHash }) => {
+    const { tx, at } = context;
     const { id, email, disabledAt } = await getPerson(tx, who);
     if (disabledAt) throw new Refusal("conflict", "This person is disabled and may not sign in.");
     const until = new Date(at.getTime() + forMs);
-    await setPasswordHash(tx, { id, passwordHash });
+    await setPasswordHash(tx, { id, passwordHash, ownSince: null });
     await letInUntil(tx, id, until);
+    await touchAccount(context, id, "password_reset");
     await markAllRevoked(tx, { personId: id, at });
     return { output: until, subject: id, detail: { email, until: until.toISOString() } };
   },

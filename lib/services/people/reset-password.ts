@@ -7,17 +7,20 @@ import { checkNewPassword } from "./check-new-password.ts";
 import { generatePassword } from "./generate-password.ts";
 import { getPerson } from "./get-person.ts";
 import { hashPassword } from "./password.ts";
+import { touchAccount } from "./touch-account.ts";
 
 const reset = deploymentMutation<{ who: PersonName; passwordHash: string }, void>({
   who: "admin",
   event: "person.password_reset",
   changesConfig: false,
-  run: async ({ tx, actor, at }, { who, passwordHash }) => {
+  run: async (context, { who, passwordHash }) => {
+    const { tx, actor, at } = context;
     const { id, email } = await getPerson(tx, who);
     // Who holds another's open browser must not get his password by it.
     if (actor.kind === "person" && actor.personId === id)
       throw new Refusal("conflict", "This is yourself. Change your password under Settings, Sessions.");
-    await setPasswordHash(tx, { id, passwordHash });
+    await setPasswordHash(tx, { id, passwordHash, ownSince: null });
+    await touchAccount(context, id, "password_reset");
     await markAllRevoked(tx, { personId: id, at });
     return { output: undefined, subject: id, detail: { email } };
   },

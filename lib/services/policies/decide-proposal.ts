@@ -5,7 +5,7 @@ import type { PrismaTransaction } from "../../db/with-tenant.ts";
 import { isUuid } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { type MutationContext, type MutationOptions, mutation } from "../mutation.ts";
-import { decisionOf, demandAsker, demandOther, demandWaiting, once } from "../two-people.ts";
+import { decisionOf, demandAsker, demandOther, demandTwo, demandWaiting, once } from "../two-people.ts";
 import { addVersion, demandNewest } from "./add-version.ts";
 import { demandMeetable } from "./checked-policy.ts";
 import { recordedSentences } from "./recorded-sentences.ts";
@@ -44,7 +44,7 @@ const approve = mutation<Decision, SavedPolicy>({
   run: async (context, input) => {
     const { tx, tenant, actorName, at } = context;
     const proposal = await waiting(tx, tenant.tenantId, input.id, at);
-    demandOther(context, proposal.requestedById, otherHasTo("approve"));
+    const tie = await demandTwo(context, proposal.requestedById, otherHasTo("approve"));
     await demandNewest(tx, tenant.tenantId, proposal.baseVersion);
     const policy = parsePolicy(proposal.body);
     await demandMeetable(policy, at);
@@ -73,6 +73,7 @@ const approve = mutation<Decision, SavedPolicy>({
         effectiveAt: effectiveAt.toISOString(),
         widening: recordedSentences(proposal.widening),
         note: input.note,
+        approverAccount: tie,
       },
     };
   },

@@ -112,5 +112,21 @@ describe("watchObserving, as the clock goes on", () => {
     );
     expect(notes.map(({ kind }) => kind)).toEqual(["opened", "reopened", "resolved"]);
     expect(notes.at(-1)?.note).toMatch(/^Observing ended on .*: version 2 blocks\.$/);
+    // No call says any of it, so the log does; what people did has entries of its own.
+    const entries = await world.sql<{ kind: string; detail: unknown; index: number | null }>(
+      "owner",
+      { read: [bank.id] },
+      `SELECT kind, detail, ledger_index::int AS index FROM audit_event
+        WHERE kind LIKE 'finding.%' AND actor = 'system' ORDER BY at, id`,
+    );
+    expect(entries.map(({ kind }) => kind)).toEqual([
+      "finding.opened",
+      "finding.reopened",
+      "finding.resolved",
+    ]);
+    expect(entries.at(-1)).toMatchObject({
+      detail: { cause: "observe_ending", resolution: "config_fix", note: notes.at(-1)?.note },
+      index: expect.any(Number),
+    });
   });
 });

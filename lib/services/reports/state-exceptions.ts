@@ -6,7 +6,7 @@ import type { FindingCause } from "../../core/verdicts/verdict.ts";
 import { type ExceptionInForce, exceptionsOfPeriod } from "../../db/report-facts.ts";
 import type { PackSource } from "./with-pack-source.ts";
 
-/** The exceptions that held at some time of the period, as the log said at the range's end. Who decided is in the entry. */
+/** The exceptions that held at some time of the period, as the log said at the range's end, with the two people. */
 export async function stateExceptions({
   sql,
   range,
@@ -19,7 +19,19 @@ export async function stateExceptions({
 }
 
 function wordsOf(row: ExceptionInForce): string {
-  const { no, kind, cause, host, model, application, approvedAt, expiresAt, endedAt } = row;
+  const {
+    no,
+    kind,
+    cause,
+    host,
+    model,
+    application,
+    requestedBy,
+    approvedBy,
+    approvedAt,
+    expiresAt,
+    endedAt,
+  } = row;
   const title = findingTitle({ cause: cause as FindingCause, host, model, application });
   const until =
     endedAt !== null && endedAt < expiresAt
@@ -30,7 +42,8 @@ function wordsOf(row: ExceptionInForce): string {
     row.ticket === null ? null : `Ticket: ${row.ticket}.`,
   ].filter((part) => part !== null);
   return [
-    `${exceptionName(no)}, ${kind}, for “${title}”: approved on ${dayWords(approvedAt)}, ${until}.`,
+    `${exceptionName(no)}, ${kind}, for “${title}”: asked for by ${requestedBy}, approved by ${approvedBy} on ${dayWords(approvedAt)}, ${until}.`,
+    ...(row.approverAccount === null ? [] : [row.approverAccount]),
     `Reason: ${row.reason}`,
     ...more,
     "The calls keep their verdicts.",

@@ -1,7 +1,7 @@
 import { readTrustRoot } from "../../core/ledger/trust-root.ts";
+import { lapsedWords } from "../../core/policies/acceptances-due.ts";
 import { explainPolicy } from "../../core/policies/explain-policy.ts";
 import { parsePolicy } from "../../core/policies/parse-policy.ts";
-import type { Catalog } from "../../core/regions/catalog.ts";
 import { registerNeeds } from "../../core/register/register-needs.ts";
 import type { ComputedReport } from "../../core/reports/computed-report.ts";
 import { filterWords } from "../../core/reports/filter-words.ts";
@@ -13,6 +13,7 @@ import { attackers } from "./appendix-words.ts";
 import { nameIn } from "./filter-of.ts";
 import { fixedWords } from "./report-words.ts";
 import { stateAppendices } from "./state-appendices.ts";
+import { type CatalogInPack, stateCatalogs } from "./state-catalogs.ts";
 import { stateExceptions } from "./state-exceptions.ts";
 import { stateFindings, stateRecordFindings } from "./state-findings.ts";
 import { stateRegister } from "./state-register.ts";
@@ -31,15 +32,17 @@ export async function stateReport(
   computed: ComputedReport,
   {
     policies,
-    catalog,
+    catalogs,
     software,
   }: {
     readonly policies: readonly PolicyInPack[];
-    readonly catalog: Catalog | null;
+    /** The oldest first. */
+    readonly catalogs: readonly CatalogInPack[];
     readonly software: string;
   },
 ): Promise<StatedReport> {
   const { tenant, range, question, sql } = source;
+  const catalog = catalogs.at(-1)?.catalog ?? null;
   const simulated = tenant.mode === "simulated";
   const applications = await applicationsAt(sql, range.key, range.end);
   const items = await readRegisterAt(sql, tenant.id, { epoch: range.key.epoch, size: range.end });
@@ -68,13 +71,23 @@ export async function stateReport(
     },
     criteria: {
       grades: fixedWords.criteria.grades,
-      policies: policies.map(({ version, sha256, effectiveAt, preset, body }) => ({
+      policies: policies.map(({ version, sha256, effectiveAt, preset, body }, i) => ({
         version,
         sha256,
         effective_at: effectiveAt.toISOString(),
         preset,
-        words: catalog === null ? [] : explainPolicy(parsePolicy(body), catalog),
+        words:
+          catalog === null
+            ? []
+            : [
+                ...explainPolicy(parsePolicy(body), catalog),
+                ...lapsedWords(
+                  parsePolicy(body),
+                  dayUntil(policies[i + 1]?.effectiveAt, range.endHead.signedAt),
+                ),
+              ],
       })),
+      catalogs: await stateCatalogs(catalogs),
     },
     scope: scopeOf(fixedWords.scope, items),
     system: { ...systemOf(computed, applications, items), retention: await stateRetention(source) },
@@ -95,6 +108,11 @@ export async function stateReport(
       })),
     },
   };
+}
+
+/** UTC day up to which a version was in force as far as the range tells: until the next one, or the range's end. */
+function dayUntil(next: Date | undefined, end: Date): string {
+  return (next !== undefined && next < end ? next : end).toISOString().slice(0, 10);
 }
 
 /** The newest so many are named. */

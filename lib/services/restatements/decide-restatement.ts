@@ -11,7 +11,7 @@ import { isUuid, tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { type MutationContext, type MutationOptions, mutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
-import { decisionOf, demandAsker, demandOther, demandWaiting, once } from "../two-people.ts";
+import { decisionOf, demandAsker, demandOther, demandTwo, demandWaiting, once } from "../two-people.ts";
 import { type Restated, restateScope } from "./restate-scope.ts";
 import { storedScope } from "./stored-scope.ts";
 
@@ -73,7 +73,7 @@ const approve = mutation<Approval, RestatementEffect>({
   run: async (context, input) => {
     const { tx, tenant, at } = context;
     const row = await waiting(tx, tenant.tenantId, input.id, at);
-    demandOther(context, row.authorId, otherDecides);
+    const tie = await demandTwo(context, row.authorId, otherDecides);
     if ((await newestApproval(tx, tenant.tenantId)) !== input.newest)
       throw new Refusal(
         "conflict",
@@ -94,6 +94,7 @@ const approve = mutation<Approval, RestatementEffect>({
         callsChanged: moves.reduce((sum, move) => sum + move.calls, 0),
         moves: moves.map(moveText),
         note: input.note,
+        approverAccount: tie,
       },
     };
   },

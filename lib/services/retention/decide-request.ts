@@ -5,7 +5,7 @@ import { isUuid, tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { type Change, type MutationContext, type MutationOptions, mutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
-import { decisionOf, demandAsker, demandOther, demandWaiting, once } from "../two-people.ts";
+import { decisionOf, demandAsker, demandOther, demandTwo, demandWaiting, once } from "../two-people.ts";
 
 const otherApproves = "You asked for this, so somebody else has to approve it.";
 const otherRejects = "You asked for this: take it back, or let somebody else decide.";
@@ -49,8 +49,9 @@ function approval(event: string) {
     changesConfig: false,
     run: async (context, input) => {
       const request = await waiting(context, input.id);
-      demandOther(context, request.requestedById, otherApproves);
-      return decide(context, request, "approved", input.note);
+      const tie = await demandTwo(context, request.requestedById, otherApproves);
+      const change = await decide(context, request, "approved", input.note);
+      return { ...change, detail: { ...change.detail, approverAccount: tie } };
     },
   });
 }

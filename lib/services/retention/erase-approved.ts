@@ -19,8 +19,8 @@ import {
 import { allTenantIds } from "../../db/tenant.ts";
 import { type SqlTransaction, withTenantSql } from "../../db/with-tenant.ts";
 import { forEachTenant } from "../jobs/create-turns.ts";
+import { appendJobEvent } from "../ledger/append-job-event.ts";
 import { nodeCrypto } from "../ledger/node-crypto.ts";
-import { appendJobEvent } from "./append-job-event.ts";
 import { sayThenDo } from "./say-then-do.ts";
 
 /**

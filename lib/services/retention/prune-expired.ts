@@ -17,8 +17,8 @@ import { isSpread } from "../../db/spread.ts";
 import { allTenantIds } from "../../db/tenant.ts";
 import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import { createTurns } from "../jobs/create-turns.ts";
+import { appendJobEvent } from "../ledger/append-job-event.ts";
 import { epochStanding } from "../ledger/epoch-standing.ts";
-import { appendJobEvent } from "./append-job-event.ts";
 import { expiryOf } from "./expiry.ts";
 import { sayThenDo } from "./say-then-do.ts";
 

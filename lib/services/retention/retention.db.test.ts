@@ -17,11 +17,11 @@ import { createSignerWorld, type SignerWorld } from "../../testing/signer-world.
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
 import { recordCalls } from "../calls/record-calls.ts";
 import { appendEntries } from "../ledger/append-entries.ts";
+import { appendJobEvent } from "../ledger/append-job-event.ts";
 import { checkRows } from "../ledger/check-rows.ts";
 import { nodeCrypto } from "../ledger/node-crypto.ts";
 import { proveEntry } from "../ledger/prove-entry.ts";
 import type { PersonActor } from "../sessions/find-session.ts";
-import { appendJobEvent } from "./append-job-event.ts";
 import { approveRequest, rejectRequest, withdrawRequest } from "./decide-request.ts";
 import { eraseApproved } from "./erase-approved.ts";
 import { expiryOf } from "./expiry.ts";

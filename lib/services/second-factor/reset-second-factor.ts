@@ -3,6 +3,7 @@ import { endFactors, hasSecondFactor } from "../../db/second-factor.ts";
 import { markAllRevoked } from "../../db/session.ts";
 import { deploymentMutation } from "../mutation.ts";
 import { getPerson } from "../people/get-person.ts";
+import { touchAccount } from "../people/touch-account.ts";
 import { Refusal } from "../refusal.ts";
 
 /** For somebody who has lost app and recovery codes: the password alone signs in again. Ends what he has open. */
@@ -10,7 +11,8 @@ export const resetSecondFactor = deploymentMutation<PersonName, void>({
   who: "admin",
   event: "person.second_factor_reset",
   changesConfig: false,
-  run: async ({ tx, actor, at }, who) => {
+  run: async (context, who) => {
+    const { tx, actor, at } = context;
     const { id: personId, email } = await getPerson(tx, who);
     // Who holds another's open browser must not be rid of the second factor by it.
     if (actor.kind === "person" && actor.personId === personId)
@@ -19,6 +21,7 @@ export const resetSecondFactor = deploymentMutation<PersonName, void>({
       throw new Refusal("conflict", "This person has no second factor.");
     await endFactors(tx, personId, at);
     await markAllRevoked(tx, { personId, at });
+    await touchAccount(context, personId, "second_factor_reset");
     return { output: undefined, subject: personId, detail: { email } };
   },
 });

@@ -98,6 +98,7 @@ export function criteriaChapter({ stated, computed }: Report): Chapter {
         computed.criteria.catalogs,
         ({ version, sha256, calls }) => [String(version), sha256, countText(calls)],
       ),
+      ...(stated.criteria.catalogs ?? []).flatMap(catalogBlocks),
       listTable(
         {
           caption: "What evidence says, by grade",
@@ -114,6 +115,38 @@ export function criteriaChapter({ stated, computed }: Report): Chapter {
       ),
     ],
   };
+}
+
+/** Where a catalog says otherwise than the table that came with the program: what somebody here made of the criteria. */
+function catalogBlocks(
+  catalog: NonNullable<Report["stated"]["criteria"]["catalogs"]>[number],
+  at: number,
+): readonly Block[] {
+  const { version, edition, published_by, approved_by, reason } = catalog;
+  return [
+    { kind: "heading", level: 2, text: `Catalog version ${version}` },
+    {
+      kind: "facts",
+      rows: [
+        { label: "Stands on", value: `edition ${edition} of the table that came with the program` },
+        { label: "Published by", value: orNone(published_by) },
+        { label: "Approved by", value: approved_by ?? "nobody else" },
+        { label: "Reason", value: orNone(reason) },
+      ],
+    },
+    ...covered(catalog.differences, (differences) => [
+      listTable(
+        {
+          caption: `Where version ${version} differs from edition ${edition}`,
+          pointer: `/stated/criteria/catalogs/${at}/differences`,
+          columns: [{ title: "Difference", share: 1 }],
+          empty: "Nowhere.",
+        },
+        differences,
+        (sentence) => [sentence],
+      ),
+    ]),
+  ];
 }
 
 export function assertionChapter({ stated }: Report): Chapter {

@@ -120,6 +120,20 @@ const stated = (simulated: boolean): StatedReport => ({
         words: ["Inference and storage stay in the European Economic Area and Switzerland."],
       },
     ],
+    catalogs: [
+      {
+        version: 2,
+        sha256: "7d".repeat(32),
+        edition: 1,
+        published_by: "Astrid Berg",
+        approved_by: "Paul Okafor",
+        reason: "Read again on the provider's page.",
+        differences: {
+          count: 1,
+          rows: ["Widens: Region United States: countries becomes DE, was US."],
+        },
+      },
+    ],
     grades: [
       {
         grade: "C",

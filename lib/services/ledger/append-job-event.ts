@@ -2,21 +2,22 @@ import { v7 } from "uuid";
 import { eventDraft } from "../../core/ledger/entries/event-body.ts";
 import { insertEventRows, type RecordedEvent } from "../../db/audit-event.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
-import { appendEntries } from "../ledger/append-entries.ts";
+import { appendEntries } from "./append-entries.ts";
 
-/** An event of the retention job in a tenant's log. The caller holds the log's lock. Answers its place. */
+/** An event of a job in a tenant's log. The caller holds the log's lock. Answers its place. */
 export async function appendJobEvent(
   sql: SqlTransaction,
   tenantId: string,
   said: Pick<RecordedEvent, "kind" | "subject" | "detail">,
   at: Date,
+  job = "retention",
 ): Promise<{ epoch: number; index: number }> {
   const event: RecordedEvent = {
     ...said,
     id: v7(),
     at,
     actor: "system",
-    actorId: "retention",
+    actorId: job,
     actorName: "Domicile",
   };
   const draft = eventDraft({ ...event, at: at.toISOString() });
