@@ -14,10 +14,10 @@ export const requireActor = cache(async (): Promise<PersonActor> => {
   redirect(path && path !== "/" ? `/login?from=${encodeURIComponent(path)}` : "/login");
 });
 
-/** The same without the redirect; asked once per request. */
-export const findActor = cache(async (): Promise<PersonActor | null> => {
+/** The same without the redirect; asked once per request. `byItself`: a browser asks so without anybody there. */
+export const findActor = cache(async (byItself = false): Promise<PersonActor | null> => {
   const token = await readSessionToken();
   if (token === null) return null;
   // trust: whoever sets the header only shortens his own session.
-  return findSession(token, { unattended: (await headers()).has(unattendedHeader) });
+  return findSession(token, { unattended: byItself || (await headers()).has(unattendedHeader) });
 });

@@ -17,15 +17,16 @@ export type RouteInput<Params> = {
  * from our own pages, a refusal becomes a problem of `docs/errors.md`, a bug a 500 that says nothing.
  *
  * `handle` returns what is sent as JSON, or a `Response` of its own (a stream); nothing means 204.
+ * `unattended`: what a browser asks again and again by itself and cannot say so; it is no use of the session.
  */
 export function route<Params = Record<string, never>>(
   handle: (input: RouteInput<Params>) => Promise<unknown>,
-  { status = 200 }: { status?: number } = {},
+  { status = 200, unattended = false }: { status?: number; unattended?: boolean } = {},
 ) {
   return async (request: Request, context: { params: Promise<Params> }): Promise<Response> => {
     try {
       if (isChange(request)) checkChange(request);
-      const actor = await actorFromRequest();
+      const actor = await actorFromRequest(unattended);
       const answer = await handle({ actor, request, params: await context.params });
       if (answer instanceof Response) return answer;
       const headers = { "cache-control": "no-store" };
@@ -38,8 +39,8 @@ export function route<Params = Record<string, never>>(
 }
 
 /** Who this request's session belongs to. Refuses without one, with a revoked and with an expired one. */
-export async function actorFromRequest(): Promise<PersonActor> {
-  const actor = await findActor();
+export async function actorFromRequest(unattended = false): Promise<PersonActor> {
+  const actor = await findActor(unattended);
   if (!actor) throw new Refusal("unauthenticated", "Sign in to go on. The session has ended or was revoked.");
   return actor;
 }
