@@ -1,4 +1,4 @@
-import { QueryClientProvider } from "@tanstack/react-query";
+import { focusManager, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { NuqsTestingAdapter, type UrlUpdateEvent } from "nuqs/adapters/testing";
@@ -259,6 +259,33 @@ describe("the side sheet", () => {
     await user.keyboard("{Escape}");
     await waitFor(() => expect(urls.at(-1)).toBe(""));
     await waitFor(() => expect(document.activeElement?.id).toBe(`call-${second.id}`));
+  });
+
+  it("asks for the evidence of what is opened alone: each answer is noted as a look", async () => {
+    const { user } = open(`?call=${first.id}`);
+    const looks = () =>
+      asked.map(({ pathname }) => pathname).filter((path) => /^\/api\/calls\/[\da-f-]{36}$/.test(path));
+    await rows();
+    await screen.findByRole("heading", { name: "chat.completions.create" });
+    expect(looks()).toEqual([`/api/calls/${first.id}`]);
+    await user.keyboard("j");
+    await screen.findByRole("heading", { name: "embeddings.create" });
+    expect(looks()).toEqual([`/api/calls/${first.id}`, `/api/calls/${second.id}`]);
+  });
+
+  it("does not ask for the open call's evidence again when the window is focused", async () => {
+    open(`?call=${first.id}`);
+    await rows();
+    await screen.findByRole("heading", { name: "chat.completions.create" });
+    const before = asked.length;
+    const later = Date.now() + 60 * 60_000;
+    vi.spyOn(Date, "now").mockImplementation(() => later);
+    focusManager.setFocused(false);
+    focusManager.setFocused(true);
+    // What does change is asked for again, so that the focus was seen.
+    await waitFor(() => expect(asked.length).toBeGreaterThan(before));
+    focusManager.setFocused(undefined);
+    expect(asked.slice(before).map(({ pathname }) => pathname)).not.toContain(`/api/calls/${first.id}`);
   });
 
   it("stays where it is at the end of the list", async () => {

@@ -1,9 +1,9 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { ListFilter } from "lucide-react";
 import { useEffect, useState } from "react";
-import { callQuery, callsQuery } from "../../lib/client/calls.ts";
+import { callsQuery } from "../../lib/client/calls.ts";
 import { callsHref } from "../../lib/contracts/call-parsers.ts";
 import type { CallListItem } from "../../lib/contracts/calls.ts";
 import { rangeOf } from "../../lib/contracts/range-parsers.ts";
@@ -38,7 +38,6 @@ export function CallBrowser() {
   const { state, filters } = search;
   const range = rangeOf(state);
   const tenants = useTenants();
-  const client = useQueryClient();
   const [railOpen, setRailOpen] = useState(true);
   const list = useInfiniteQuery({ ...callsQuery(filters), placeholderData: keepPreviousData });
   const first = list.data?.pages[0];
@@ -55,15 +54,13 @@ export function CallBrowser() {
   const onNext = next ? () => search.open(next.id) : null;
   useListKeys(state.call !== null, { onNext, onPrevious });
 
-  // The neighbours' evidence is there before J or K asks for it; near the end the next page is, too.
-  const nextId = next?.id;
-  const previousId = previous?.id;
+  // Near the end of the list its next page is there before J asks for it. The neighbours' evidence is not: what is handed
+  // out is noted as looked at.
   const nearEnd = at >= 0 && at >= items.length - 3 && list.hasNextPage && !list.isFetching;
   const { fetchNextPage } = list;
   useEffect(() => {
-    for (const id of [nextId, previousId]) if (id) void client.prefetchQuery(callQuery(id));
     if (nearEnd) void fetchNextPage();
-  }, [client, nextId, previousId, nearEnd, fetchNextPage]);
+  }, [nearEnd, fetchNextPage]);
 
   const failed = list.isError && first === undefined;
   const facets = failed ? null : (

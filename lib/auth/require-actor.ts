@@ -18,15 +18,16 @@ export const requireActor = cache(async (): Promise<PersonActor> => {
   redirect(path && path !== "/" ? `/login?from=${encodeURIComponent(path)}` : "/login");
 });
 
-/** The same without the redirect; asked once per request. */
-export const findActor = cache(() => ask(false));
+/** The same without the redirect; asked once per request. `byItself`: a browser asks so without anybody there. */
+export const findActor = cache((byItself = false) => ask(byItself, false));
 
 /** The same, and who may do nothing yet but enrol a second factor, or leave. */
-export const findEnrolling = cache(() => ask(true));
+export const findEnrolling = cache((byItself = false) => ask(byItself, true));
 
-async function ask(beforeSecondFactor: boolean): Promise<PersonActor | null> {
+async function ask(byItself: boolean, beforeSecondFactor: boolean): Promise<PersonActor | null> {
   const token = await readSessionToken();
   if (token === null) return null;
   // trust: whoever sets the header only shortens his own session.
-  return findSession(token, { unattended: (await headers()).has(unattendedHeader), beforeSecondFactor });
+  const unattended = byItself || (await headers()).has(unattendedHeader);
+  return findSession(token, { unattended, beforeSecondFactor });
 }

@@ -18,16 +18,22 @@ export type RouteInput<Params> = {
  *
  * `beforeSecondFactor`: also for who must enrol a second factor before he may do anything else.
  * `handle` returns what is sent as JSON, or a `Response` of its own (a stream); nothing means 204.
+ * `unattended`: what a browser asks again and again by itself and cannot say so; it is no use of the session.
  */
 export function route<Params = Record<string, never>>(
   handle: (input: RouteInput<Params>) => Promise<unknown>,
-  { status = 200, beforeSecondFactor = false }: { status?: number; beforeSecondFactor?: boolean } = {},
+  {
+    status = 200,
+    beforeSecondFactor = false,
+    unattended = false,
+  }: { status?: number; beforeSecondFactor?: boolean; unattended?: boolean } = {},
 ) {
   return async (request: Request, context: { params: Promise<Params> }): Promise<Response> => {
     try {
       if (isChange(request)) checkChange(request);
       else checkReader(request.headers);
-      const actor = (beforeSecondFactor ? await findEnrolling() : null) ?? (await actorFromRequest());
+      const actor =
+        (beforeSecondFactor ? await findEnrolling(unattended) : null) ?? (await actorFromRequest(unattended));
       const answer = await handle({ actor, request, params: await context.params });
       if (answer instanceof Response) return answer;
       const headers = { "cache-control": "no-store" };
@@ -40,10 +46,10 @@ export function route<Params = Record<string, never>>(
 }
 
 /** Who this request's session belongs to. Refuses without one, with a revoked and with an expired one, and before a second factor that is demanded. */
-export async function actorFromRequest(): Promise<PersonActor> {
-  const actor = await findActor();
+export async function actorFromRequest(unattended = false): Promise<PersonActor> {
+  const actor = await findActor(unattended);
   if (actor) return actor;
-  if (await findEnrolling())
+  if (await findEnrolling(unattended))
     throw new Refusal(
       "second_factor_required",
       "Enrol a second factor to go on. This deployment demands one.",

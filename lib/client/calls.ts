@@ -32,10 +32,13 @@ export function callsQuery(filters: CallFilters) {
   });
 }
 
+/** One call with its evidence. Each answer goes into the log as a look of the reader, so that only opening it asks. */
 export function callQuery(id: string) {
   return queryOptions({
     queryKey: ["calls", "detail", id] as const,
     queryFn: ({ signal }) => fetchJson<CallDetail>(`/api/calls/${encodeURIComponent(id)}`, { signal }),
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   });
 }
 

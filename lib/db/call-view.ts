@@ -31,6 +31,7 @@ export async function countCallViews(tx: PrismaTransaction, tenantId: string, pe
   return tx.callView.count({ where: { tenantId, personId } });
 }
 
+/** Read by listCallViews, changeCallView and deleteCallView: one that was saved. */
 export async function insertCallView(tx: PrismaTransaction, row: CallViewRow): Promise<void> {
   await tx.callView.createMany({ data: [row] });
 }
@@ -44,6 +45,7 @@ export async function findCallView(
   return tx.callView.findUnique({ where: { tenantId_id: { tenantId, id } } });
 }
 
+/** Read by listCallViews: another name, or shared with others. */
 export async function updateCallView(
   tx: PrismaTransaction,
   { tenantId, id }: Pick<CallViewRow, "tenantId" | "id">,
@@ -52,6 +54,7 @@ export async function updateCallView(
   await tx.callView.updateMany({ where: { tenantId, id }, data });
 }
 
+/** Read by nobody: deletes one that was saved. */
 export async function deleteCallViewRow(tx: PrismaTransaction, tenantId: string, id: string): Promise<void> {
   await tx.callView.deleteMany({ where: { tenantId, id } });
 }

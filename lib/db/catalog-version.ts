@@ -38,6 +38,15 @@ export async function newestVersion(): Promise<CatalogVersionRow | null> {
   return row ?? null;
 }
 
+/** Read by getCatalogVersion: what is known of one version, however old. */
+export async function catalogVersion(version: number): Promise<CatalogVersionRow | null> {
+  const [row] = await querySql<CatalogVersionRow>(
+    `SELECT ${columns} FROM catalog_version WHERE version = $1`,
+    [version],
+  );
+  return row ?? null;
+}
+
 /** Read by listCatalogVersions. */
 export async function catalogVersions(limit: number): Promise<CatalogVersionRow[]> {
   return querySql<CatalogVersionRow>(
@@ -108,7 +117,7 @@ export async function keepEdition(edition: {
   return row.sha256;
 }
 
-/** Read by editionOffer: the shipped table a version stands on. */
+/** Read by readDraft: the shipped table a version stands on. */
 export async function findEdition(edition: number): Promise<KeptCatalog | null> {
   const [row] = await querySql<{ body: KeptCatalog }>("SELECT body FROM catalog_edition WHERE edition = $1", [
     edition,

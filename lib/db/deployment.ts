@@ -14,7 +14,7 @@ export async function raiseRevision(tx: PrismaTransaction): Promise<void> {
   await tx.$executeRaw`UPDATE deployment SET config_revision = config_revision + 1 WHERE id = 1`;
 }
 
-/** Read by checkDeployment: the fingerprint, set by whoever comes first. */
+/** Read by checkMasterKey: the fingerprint, set by whoever comes first. */
 export async function claimFingerprint(fingerprint: string): Promise<string> {
   await querySql(
     "UPDATE deployment SET master_key_fingerprint = $1 WHERE id = 1 AND master_key_fingerprint IS NULL",

@@ -4,7 +4,7 @@ import type { SqlTransaction } from "./with-tenant.ts";
 
 export type CappedDimension = "host" | "model";
 
-/** Read by capDimensions: which of these values are kept by name, and how many are. */
+/** Read by capDimension: which of these values are kept by name, and how many are. */
 export async function keptValues(
   sql: SqlTransaction,
   tenantId: string,

@@ -89,7 +89,7 @@ export async function lateCallsOfFinding(
 ): Promise<LateCall[]> {
   return sql.query<LateCall>(
     `SELECT call_id AS id, started_at AS "startedAt", received_at AS "receivedAt", verdict
-       FROM late_outcome WHERE tenant_id = $1 AND $2 = ANY (finding_ids) ORDER BY started_at DESC, call_id DESC LIMIT $3`,
+       FROM late_outcome WHERE tenant_id = $1 AND finding_ids @> ARRAY[$2::uuid] ORDER BY started_at DESC, call_id DESC LIMIT $3`,
     [tenantId, findingId, limit],
   );
 }

@@ -12,9 +12,13 @@ export type ListingRow = {
   readonly modelsSha256: string;
 };
 
-const columns = `tenant_id AS "tenantId", at, host, region, credential, simulated, models, models_sha256 AS "modelsSha256"`;
+const columns = `l.tenant_id AS "tenantId", s.seen_at AS at, l.host, l.region, l.credential, l.simulated, l.models,
+  l.models_sha256 AS "modelsSha256"`;
 
-/** Read by recordListing: what the provider listed last to this key through this host. */
+const newest = `model_listing_seen s
+  JOIN model_listing l ON l.tenant_id = s.tenant_id AND l.at = s.listing_at AND l.id = s.listing_id`;
+
+/** Read by recordListing: what the provider listed last to this key through this host, and when it did so last. */
 export async function newestListing(
   sql: SqlTransaction,
   tenantId: string,
@@ -22,11 +26,22 @@ export async function newestListing(
   credential: string,
 ): Promise<ListingRow | null> {
   const [row] = await sql.query<ListingRow>(
-    `SELECT ${columns} FROM model_listing WHERE tenant_id = $1 AND host = $2 AND credential = $3
-      ORDER BY at DESC LIMIT 1`,
+    `SELECT ${columns} FROM ${newest} WHERE s.tenant_id = $1 AND s.host = $2 AND s.credential = $3`,
     [tenantId, host, credential],
   );
   return row ?? null;
+}
+
+/** Read by newestListing and newestListings: the list was seen again as it is. */
+export async function seeListing(
+  sql: SqlTransaction,
+  { tenantId, host, credential, at }: Pick<ListingRow, "tenantId" | "host" | "credential" | "at">,
+): Promise<void> {
+  await sql.query(
+    `UPDATE model_listing_seen SET seen_at = $4
+      WHERE tenant_id = $1 AND host = $2 AND credential = $3 AND seen_at < $4`,
+    [tenantId, host, credential, at],
+  );
 }
 
 export type NewListing = ListingRow & {
@@ -38,7 +53,7 @@ export type NewListing = ListingRow & {
   readonly shutdowns: readonly string[];
 };
 
-/** Read by getModels: one answer of the provider. */
+/** Read by getModels: a list that differs from the one before it, which it takes the place of. */
 export async function insertListing(sql: SqlTransaction, row: NewListing): Promise<void> {
   await sql.query(
     `INSERT INTO model_listing (tenant_id, at, id, host, region, credential, call_id, simulated, models, models_sha256,
@@ -61,6 +76,13 @@ export async function insertListing(sql: SqlTransaction, row: NewListing): Promi
       row.shutdowns,
     ],
   );
+  await sql.query(
+    `INSERT INTO model_listing_seen AS s (tenant_id, host, credential, listing_at, listing_id, seen_at)
+     VALUES ($1, $2, $3, $4, $5, $4) ON CONFLICT (tenant_id, host, credential) DO UPDATE
+        SET listing_at = excluded.listing_at, listing_id = excluded.listing_id, seen_at = excluded.seen_at
+      WHERE s.listing_at <= excluded.listing_at`,
+    [row.tenantId, row.host, row.credential, row.at, row.id],
+  );
 }
 
 /** Read by getModels: the newest answer to each key through each host. */
@@ -69,8 +91,8 @@ export async function newestListings(
   tenantIds: readonly string[],
 ): Promise<ListingRow[]> {
   return sql.query<ListingRow>(
-    `SELECT DISTINCT ON (tenant_id, host, credential) ${columns} FROM model_listing
-      WHERE tenant_id = ANY($1::uuid[]) ORDER BY tenant_id, host, credential, at DESC LIMIT 500`,
+    `SELECT ${columns} FROM ${newest} WHERE s.tenant_id = ANY($1::uuid[])
+      ORDER BY s.tenant_id, s.host, s.credential LIMIT 500`,
     [tenantIds],
   );
 }

@@ -16,7 +16,7 @@ export type PriceRow = {
   readonly at: Date;
 };
 
-/** Read by priceBook, getUsage and the price verbs: the newest word on each model and day, without what was withdrawn. */
+/** Read by getPriceBook, getUsage and the price verbs: the newest word on each model and day, without what was withdrawn. */
 export async function modelPrices(): Promise<PriceRow[]> {
   return querySql<PriceRow>(
     `SELECT mode, provider, model, effective_from::text AS "effectiveFrom", input_usd::float8 AS "inputUsd",

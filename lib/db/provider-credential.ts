@@ -54,3 +54,13 @@ export async function listCredentials(tx: PrismaTransaction, tenantId: string) {
     take: 200,
   });
 }
+
+/** Read by getModels: which keys of some tenants may be sent to which hosts. */
+export async function credentialsOfTenants(tx: PrismaTransaction, tenantIds: readonly string[]) {
+  return tx.providerCredential.findMany({
+    where: { tenantId: { in: [...tenantIds] } },
+    select: { tenantId: true, id: true, label: true, hosts: true, revokedAt: true },
+    orderBy: [{ tenantId: "asc" }, { createdAt: "desc" }],
+    take: 5_000,
+  });
+}

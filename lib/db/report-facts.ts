@@ -68,7 +68,7 @@ export type EarlierDeclaration = {
   readonly owner: string | null;
 };
 
-/** Read by stateSystem: of each application that was declared anew behind a log's size, what had been declared till then. */
+/** Read by applicationsAt: of each application that was declared anew behind a log's size, what had been declared till then. */
 export async function declarationsBefore(
   sql: SqlTransaction,
   { tenantId, epoch }: LogKey,

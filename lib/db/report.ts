@@ -66,7 +66,7 @@ export type NewReport = Pick<
   | "requestedName"
 > & { readonly requestedBy: string | null; readonly scheduleId: string | null };
 
-/** Read by nextReport: one more in the queue. */
+/** Read by buildNextReport: one more in the queue. */
 export async function insertReport(sql: SqlTransaction, report: NewReport): Promise<void> {
   const { tenantId, id, periodFrom, periodTo, epoch, filter, filterWords, counted } = report;
   const byPerson = report.scheduleId === null;
@@ -103,7 +103,7 @@ export async function listReportRows(
   );
 }
 
-/** Read by getReport, takeReport and the builder. */
+/** Read by takeReport, linkReport, cancelReport and buildNextReport. */
 export async function findReport(
   sql: SqlTransaction,
   tenantIds: readonly string[],

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { isDomicileKey } from "../core/access/domicile-key.ts";
 import type { CallSource } from "../core/calls/call-facts.ts";
 import type { TenantConfig } from "../services/gateway-config/load-tenant-config.ts";
 import type { KeyLimits } from "../services/keys/authenticate-key.ts";
@@ -132,11 +133,6 @@ export function refuseTwoKeys(rawHeaders: readonly string[]): void {
 function bearerOf(authorization: string | undefined): string | null {
   const match = /^bearer +([\x21-\x7e]{1,1024})$/i.exec(authorization?.trim() ?? "");
   return match?.[1] ?? null;
-}
-
-/** True for keys and tokens of ours. */
-export function isDomicileKey(text: string): boolean {
-  return /^dom(pg|up)?_/.test(text);
 }
 
 /** A key of ours is never taken for a provider's: it would be sent upstream. */

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { ProviderEcho } from "../core/calls/attempt-facts.ts";
+import { asToken } from "../core/calls/json-fields.ts";
 import { normaliseHost } from "../core/regions/normalise-host.ts";
 
 export const noEcho: ProviderEcho = {
@@ -13,12 +14,12 @@ export const noEcho: ProviderEcho = {
 
 /** trust: these are the peer's words; ids and numbers of the expected form pass, nothing else does. */
 export function readEcho(headers: IncomingHttpHeaders): ProviderEcho {
-  const processing = token(headers["openai-processing-ms"], 12);
+  const processing = asToken(headers["openai-processing-ms"], 12);
   return {
-    requestId: token(headers["x-request-id"], 128),
-    projectId: token(headers["openai-project"], 128),
-    organization: token(headers["openai-organization"], 128),
-    edgeCode: /-([A-Z]{3})$/.exec(token(headers["cf-ray"], 64) ?? "")?.[1] ?? null,
+    requestId: asToken(headers["x-request-id"], 128),
+    projectId: asToken(headers["openai-project"], 128),
+    organization: asToken(headers["openai-organization"], 128),
+    edgeCode: /-([A-Z]{3})$/.exec(asToken(headers["cf-ray"], 64) ?? "")?.[1] ?? null,
     processingMs: processing !== null && /^\d+$/.test(processing) ? Number(processing) : null,
     statedRegion: text(headers["x-ms-region"], 64),
   };
@@ -33,10 +34,6 @@ export function redirectHost(headers: IncomingHttpHeaders, from: string): string
   } catch {
     return null;
   }
-}
-
-function token(value: string | string[] | undefined, charsMax: number): string | null {
-  return typeof value === "string" && value.length <= charsMax && /^[\x21-\x7e]+$/.test(value) ? value : null;
 }
 
 function text(value: string | string[] | undefined, charsMax: number): string | null {

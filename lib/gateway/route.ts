@@ -1,3 +1,4 @@
+import { isDomicileKey } from "../core/access/domicile-key.ts";
 import type { BatchLineGroup } from "../core/calls/batch-lines.ts";
 import { opensWayPastGateway } from "../core/calls/bypass.ts";
 import type { BodyReading } from "../core/calls/call-facts.ts";
@@ -14,7 +15,7 @@ import { findDeployment, openaiUpstream, type Upstream } from "../core/upstreams
 import type { TenantConfig, UsableCredential } from "../services/gateway-config/load-tenant-config.ts";
 import { GatewayRefusal } from "./answer-error.ts";
 import type { Asked } from "./asked.ts";
-import { type Caller, isDomicileKey } from "./identify.ts";
+import type { Caller } from "./identify.ts";
 
 /** Where a call goes, by which rule, with whose key. */
 export type Route = {

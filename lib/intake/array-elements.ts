@@ -1,3 +1,5 @@
+import { endOfString } from "../core/calls/measure-json.ts";
+
 /**
  * The texts of a JSON array's elements, found without parsing any of them, so that each can be measured before it is; null
  * in their place where the bytes are no array from end to end.
@@ -47,15 +49,8 @@ export function afterBlanks(json: Uint8Array, from: number): number {
   return at;
 }
 
-function endOfString(json: Uint8Array, start: number): number {
-  let at = start + 1;
-  while (at < json.length && json[at] !== quote) at += json[at] === backslash ? 2 : 1;
-  return at;
-}
-
 const blanks: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
 const quote = 0x22;
-const backslash = 0x5c;
 const comma = 0x2c;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;

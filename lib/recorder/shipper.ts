@@ -37,12 +37,19 @@ export function createShipper(options: ShipperOptions): Shipper {
   const counts: ShipperCounts = { waiting: 0, sent: 0, refused: 0, dropped: 0 };
   const waiting: object[] = [];
   let timer: ReturnType<typeof setTimeout> | null = null;
+  /** When the timer ends, as `performance.now()`. */
+  let timerAt = 0;
   let sending: Promise<boolean> | null = null;
   let failures = 0;
   let closed = false;
 
+  /** Sends in `ms` at the latest: a shorter wait takes the place of a longer one, never the other way round. */
   const later = (ms: number): void => {
-    if (timer !== null || closed) return;
+    const at = performance.now() + ms;
+    // What is being sent decides at its end how soon the next goes.
+    if (closed || sending !== null || (timer !== null && timerAt <= at)) return;
+    if (timer !== null) clearTimeout(timer);
+    timerAt = at;
     timer = setTimeout(() => {
       timer = null;
       void send();
@@ -92,7 +99,7 @@ export function createShipper(options: ShipperOptions): Shipper {
       }
       waiting.push(record);
       counts.waiting = waiting.length;
-      later(waiting.length >= options.batchMax && failures === 0 ? 0 : options.everyMs);
+      later(failures > 0 ? waitMs : waiting.length >= options.batchMax ? 0 : options.everyMs);
     },
     async flush(msMax) {
       const until = Date.now() + msMax;

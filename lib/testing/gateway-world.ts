@@ -4,6 +4,7 @@ import path from "node:path";
 import OpenAI from "openai";
 import { withClient } from "../../scripts/database/client.ts";
 import type { CreateTenantInput } from "../contracts/tenants.ts";
+import { dayMs } from "../core/calendar.ts";
 import type { Pin } from "../core/policies/policy.ts";
 import { claimsOf } from "../db/claim-set.ts";
 import { closeDatabases } from "../db/connection.ts";
@@ -192,7 +193,7 @@ async function addTenant(wish: TenantWish): Promise<WorldTenant> {
     homeRegion: wish.homeRegion ?? null,
     enforcement: wish.enforcement ?? "block",
     acceptance: wish.preset.includes("global")
-      ? { acceptedBy: "Dana Reyes", reason: "Accepted for the test of the gateway.", reviewOn: "2027-11-01" }
+      ? { acceptedBy: "Dana Reyes", reason: "Accepted for the test of the gateway.", reviewOn: reviewOn() }
       : null,
   });
   if (wish.secret) {
@@ -224,4 +225,9 @@ async function addTenant(wish: TenantWish): Promise<WorldTenant> {
     target: "policy",
   });
   return { id: tenant.id, slug, key: made.secret, keyId: made.key.id, intakeKey: intake.secret };
+}
+
+/** A year ahead at most is accepted, by the clock of the day the test runs. */
+function reviewOn(): string {
+  return new Date(Date.now() + 90 * dayMs).toISOString().slice(0, 10);
 }

@@ -19,6 +19,7 @@ import { eraseApproved } from "../services/retention/erase-approved.ts";
 import { pruneExpired } from "../services/retention/prune-expired.ts";
 import { repairRollups } from "../services/rollups/repair-rollups.ts";
 import { recordLooks } from "../services/trail/record-looks.ts";
+import { deletePassed } from "../services/upkeep/delete-passed.ts";
 import { alertJobs } from "./alert-jobs.ts";
 import { reportJobs } from "./build-reports.ts";
 import type { Job } from "./run-job.ts";
@@ -151,6 +152,15 @@ export const jobs: readonly Job[] = [
     run: async () => {
       const { ranges, rows } = await pruneExpired(new Date());
       if (ranges > 0 || rows > 0) log.info({ ranges, rows }, "expired records were deleted");
+    },
+  },
+  {
+    name: "delete-passed",
+    everyMs: 3_600_000,
+    run: async () => {
+      const gone = await deletePassed(new Date());
+      if (gone.importErrors + gone.reportLinks + gone.sessions > 0)
+        log.info(gone, "error lines of imports, links and sessions of the past were deleted");
     },
   },
   {

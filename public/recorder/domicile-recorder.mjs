@@ -1416,11 +1416,15 @@ function createShipper(options) {
   const counts = { waiting: 0, sent: 0, refused: 0, dropped: 0 };
   const waiting = [];
   let timer = null;
+  let timerAt = 0;
   let sending = null;
   let failures2 = 0;
   let closed = false;
   const later = (ms) => {
-    if (timer !== null || closed) return;
+    const at = performance.now() + ms;
+    if (closed || sending !== null || timer !== null && timerAt <= at) return;
+    if (timer !== null) clearTimeout(timer);
+    timerAt = at;
     timer = setTimeout(() => {
       timer = null;
       void send();
@@ -1464,7 +1468,7 @@ function createShipper(options) {
       }
       waiting.push(record);
       counts.waiting = waiting.length;
-      later(waiting.length >= options.batchMax && failures2 === 0 ? 0 : options.everyMs);
+      later(failures2 > 0 ? waitMs : waiting.length >= options.batchMax ? 0 : options.everyMs);
     },
     async flush(msMax) {
       const until = Date.now() + msMax;

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { openHome } from "../state/home.ts";
-import { lockHome } from "../state/lock.ts";
+import { tryLockHome } from "../state/lock.ts";
 import { OperatorError } from "../state/operator-error.ts";
 import { masterKey } from "../state/secrets.ts";
 import { loadDotEnv, readSettings } from "../state/settings.ts";
@@ -58,7 +58,7 @@ type Store = { readonly addresses: ImportUrls; stop(): Promise<void> };
 
 /** The database of the product that runs here or elsewhere; where none runs, ours is started for as long as it takes. */
 async function storeFor(settings: ReturnType<typeof readSettings>): Promise<Store> {
-  const lock = tryLock(settings.home);
+  const lock = tryLockHome(settings.home);
   if (lock === null || settings.databaseUrl) {
     lock?.release();
     const [web, worker] = [await deploymentFor("web"), await deploymentFor("worker")];
@@ -80,15 +80,6 @@ async function storeFor(settings: ReturnType<typeof readSettings>): Promise<Stor
     return { addresses: { urls: await roleUrls(settings, store), directUrls: {} }, stop };
   } catch (error) {
     await stop();
-    throw error;
-  }
-}
-
-function tryLock(home: string): ReturnType<typeof lockHome> | null {
-  try {
-    return lockHome(home);
-  } catch (error) {
-    if (error instanceof OperatorError) return null;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { openHome } from "../state/home.ts";
-import { type HomeLock, lockHome } from "../state/lock.ts";
+import { tryLockHome } from "../state/lock.ts";
 import { OperatorError } from "../state/operator-error.ts";
 import { loadDotEnv, readSettings } from "../state/settings.ts";
 import { generateClient, needsGenerate } from "../supervisor/build.ts";
@@ -21,7 +21,7 @@ export async function writePack(args: string[]): Promise<void> {
     const wish = wishOf(args);
     const settings = readSettings();
     openHome(settings.home);
-    const lock = tryLock(settings.home);
+    const lock = tryLockHome(settings.home);
     const status = lock === null || settings.databaseUrl ? await ask(wish) : await askAlone(wish);
     lock?.release();
     process.exit(status);
@@ -51,16 +51,6 @@ async function askAlone(wish: Wish): Promise<number> {
   } finally {
     await stopChildren();
     await store.server?.stop();
-  }
-}
-
-/** Null: a product runs from this folder. */
-function tryLock(home: string): HomeLock | null {
-  try {
-    return lockHome(home);
-  } catch (error) {
-    if (error instanceof OperatorError) return null;
-    throw error;
   }
 }
 

@@ -31,6 +31,16 @@ export function lockHome(home: string): HomeLock {
   throw new OperatorError(`Another start is using ${home} at this moment.`);
 }
 
+/** The same; null where a product runs from this folder. */
+export function tryLockHome(home: string): HomeLock | null {
+  try {
+    return lockHome(home);
+  } catch (error) {
+    if (error instanceof OperatorError) return null;
+    throw error;
+  }
+}
+
 /** A process id is reused: where the system tells, the command line must be one of ours. */
 function isSupervisor(pid: number): boolean {
   if (pid === process.pid || !isAlive(pid)) return false;

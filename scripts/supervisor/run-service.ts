@@ -7,6 +7,7 @@ import { isStopping, spawnTracked } from "./children.ts";
 import { logLimits, shiftLogs } from "./rotate-log.ts";
 import { withRotation } from "./rotate-log-arg.ts";
 import { type Deployment, type ServiceName, serviceArgs, serviceEnv } from "./services.ts";
+import { wordsOfEnd } from "./words-of-end.ts";
 
 export type RunningService = {
   name: ServiceName;
@@ -33,7 +34,11 @@ export function runService(name: ServiceName, deployment: Deployment): RunningSe
     );
     child.once("exit", (code, signal) => {
       if (!isStopping())
-        resolve(new OperatorError(wordsOfEnd(name, logFile, signal ?? `exit status ${code}`)));
+        resolve(
+          new OperatorError(
+            wordsOfEnd(name, { how: signal ?? `exit status ${code}`, logFile, tail: tailOf(logFile) }),
+          ),
+        );
     });
   });
   return { name, child, logFile, died };
@@ -56,14 +61,6 @@ export async function whenHealthy(service: RunningService, url: string, withinMs
     }
   };
   await Promise.race([healthy(), service.died.then((error) => Promise.reject(error))]);
-}
-
-function wordsOfEnd(name: ServiceName, logFile: string, how: string): string {
-  const tail = tailOf(logFile);
-  if (/EADDRINUSE/.test(tail))
-    return `The port of ${name} was taken while it started. Free it, or set ${name === "web" ? "PORT" : "GATEWAY_PORT"}.`;
-  if (/ENOSPC/.test(tail)) return `The disk is full: ${name} ended.`;
-  return `${name} ended unexpectedly (${how}). The end of ${logFile}:\n\n${tail}`;
 }
 
 function openLog(file: string): number {

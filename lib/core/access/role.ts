@@ -16,7 +16,6 @@ export type Permission =
   | "exception:approve"
   | "ledger:read"
   | "tenant:read"
-  | "tenant:create"
   | "policy:write"
   /** Approving or rejecting what another person asked for. */
   | "policy:approve"
@@ -146,7 +145,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
   ],
 };
 
-/** True when the role may do it in its tenant. `tenant:create` belongs to deployment admins alone. */
+/** True when the role may do it in its tenant. */
 export function mayInTenant(role: Role, permission: Permission): boolean {
   return granted[role].includes(permission);
 }

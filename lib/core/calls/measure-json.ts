@@ -111,7 +111,7 @@ const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
 /** Where the string that begins at `start` ends. */
-function endOfString(json: Uint8Array, start: number): number {
+export function endOfString(json: Uint8Array, start: number): number {
   let at = start + 1;
   while (at < json.length && json[at] !== quote) at += json[at] === backslash ? 2 : 1;
   return at;

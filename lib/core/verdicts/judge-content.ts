@@ -22,6 +22,7 @@ import {
   isNotSetUp,
 } from "./content-picture.ts";
 import { type DeploymentEvidence, deploymentEvidence } from "./deployment-evidence.ts";
+import { everyClaimKept } from "./every-claim-kept.ts";
 import { adverseBasis, clearingGrade } from "./host-evidence.ts";
 import { placeGrade } from "./place-grade.ts";
 import { type Band, type Basis, type Judgement, judgeVersion, type Reason, type Verdict } from "./verdict.ts";
@@ -158,13 +159,6 @@ function isEdgeAnomaly(input: Input, region: RegionRow | null): boolean {
   if (!(byJudge < 3 ? region.regionalTls : hasRegionalTls(input, region))) return false;
   if (!restricts(policy, "ingress") || policy.global.allowed) return false;
   return edgeOutside(attempt.echo.edgeCode, region.countries);
-}
-
-function everyClaimKept(policy: Policy, claims: Judgement["claims"]): boolean {
-  return claims.every(({ claim, value }) => {
-    if (claim === "system_data" || !restricts(policy, claim)) return true;
-    return value !== "undetermined" && isSubset(value, allowedCountries(policy, claim));
-  });
 }
 
 /**

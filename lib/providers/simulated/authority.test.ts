@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { dayMs } from "../../core/calendar.ts";
 import { openAuthority } from "./authority.ts";
 
 let folder: string;
@@ -29,6 +30,15 @@ describe("openAuthority", () => {
     expect(await openAuthority(folder, [...names].reverse())).toEqual(first);
   });
 
+  it("serves whoever starts it once for two years, and no longer than any client takes of a private authority", async () => {
+    const { ca, hosts } = await openAuthority(folder, names);
+    for (const pem of [ca, ...Object.values(hosts).map(({ certificate }) => certificate)]) {
+      const { validFromDate, validToDate } = new X509Certificate(pem);
+      expect(validToDate.getTime()).toBeGreaterThan(Date.now() + 2 * 365 * dayMs);
+      expect(validToDate.getTime() - validFromDate.getTime()).toBeLessThanOrEqual(825 * dayMs);
+    }
+  });
+
   it("keeps no key with which another name could be signed", async () => {
     const { ca } = await openAuthority(folder, names);
     const kept = JSON.parse(readFileSync(keptFile(), "utf8"));
@@ -42,10 +52,10 @@ describe("openAuthority", () => {
   it.each([
     ["made for other names", () => undefined, [...names, "ae.api.openai.com"]],
     [
-      "near its end",
+      "of less than a year",
       () => {
         const kept = JSON.parse(readFileSync(keptFile(), "utf8"));
-        kept.expiresAt = new Date(Date.now() + 3 * 86_400_000).toISOString();
+        kept.expiresAt = new Date(Date.now() + 365 * dayMs).toISOString();
         writeFileSync(keptFile(), JSON.stringify(kept));
       },
       names,

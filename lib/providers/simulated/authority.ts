@@ -3,6 +3,7 @@ import { createPrivateKey } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import * as x509 from "@peculiar/x509";
+import { dayMs } from "../../core/calendar.ts";
 
 /** PEM texts. */
 export type Certificate = { readonly certificate: string; readonly key: string };
@@ -17,7 +18,7 @@ export type Authority = {
 
 /**
  * The private authority of a simulated provider and a certificate for each name, kept in `folder` and made
- * anew when missing, within a week of their end, or made for other names. Its key never leaves the memory
+ * anew when missing, within 400 days of their end, or made for other names. Its key never leaves the memory
  * of the process that made it: nobody can sign another name with it later.
  */
 export async function openAuthority(folder: string, names: readonly string[]): Promise<Authority> {
@@ -36,9 +37,10 @@ export async function openAuthority(folder: string, names: readonly string[]): P
 
 type Kept = { readonly ca: string; readonly expiresAt: string; readonly hosts: Record<string, Certificate> };
 
-const dayMs = 86_400_000;
-const validDays = 90;
-const renewDays = 7;
+/** Apple's clients take a server's certificate of a private authority for 825 days at most (support.apple.com/103769, 2026-11-30). */
+const validDays = 820;
+/** They are made anew at a start only, so that whoever starts once is served this long. */
+const renewDays = 400;
 
 function isUsable(kept: Kept, names: readonly string[]): boolean {
   const sameNames = Object.keys(kept.hosts).sort().join() === [...names].sort().join();

@@ -1,9 +1,10 @@
+import { isDomicileKey } from "../../core/access/domicile-key.ts";
 import { Refusal } from "../refusal.ts";
 
 /** Simulated and live never mix, and no key of ours goes to a provider: a key's own form says which it is. */
 export function checkSecret(secret: string, mode: string): void {
   const simulated = secret.startsWith("sk-sim-");
-  const problem = /^dom(?:pg)?_/i.test(secret)
+  const problem = isDomicileKey(secret)
     ? "This is a key of Domicile, which is never sent to a provider. Enter the provider's own key."
     : mode === "simulated" && !simulated
       ? "A simulated tenant takes simulated keys only, which begin with sk-sim-."

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { dayMs } from "../../core/calendar.ts";
 import { ownGateway } from "../../core/intake/own-gateway.ts";
 import { nothingReported, type ReportedCall } from "../../core/intake/reported-call.ts";
 import { onCluster } from "../../testing/cluster.ts";
@@ -253,7 +254,11 @@ describe("the time of a call", () => {
 
   it("before the first policy is held against that, and marked so in answer, row and entry", async () => {
     const [result] = await accept([
-      reported({ startedAt: "2026-03-01T00:00:00.000Z", endedAt: null, host: "api.openai.com" }),
+      reported({
+        startedAt: new Date(now.getTime() - 270 * dayMs).toISOString(),
+        endedAt: null,
+        host: "api.openai.com",
+      }),
     ]);
     expect(result).toMatchObject({ outcome: "recorded", verdict: "violation", retrospective: true });
     expect(

@@ -28,9 +28,9 @@ export async function raiseMissedCalls(
   reports: readonly GivenUpReport[],
   now: Date,
 ): Promise<number> {
-  const kept = await callsDeletedBefore(sql, [tenantId]);
+  const keptFrom = await callsDeletedBefore(sql, [tenantId]);
   const missed = reports.filter(
-    ({ isMissed, startedAt }) => isMissed && (kept === null || startedAt >= kept),
+    ({ isMissed, startedAt }) => isMissed && (keptFrom === null || startedAt >= keptFrom),
   );
   if (missed.length === 0) return 0;
   const applications = await applicationsById(sql, [tenantId]);

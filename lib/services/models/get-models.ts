@@ -3,7 +3,7 @@ import { dayMs } from "../../core/calendar.ts";
 import type { Catalog } from "../../core/regions/catalog.ts";
 import { classifyHost } from "../../core/regions/classify-host.ts";
 import { listingNotices, newestListings, usedModels } from "../../db/model-listing.ts";
-import { listCredentials } from "../../db/provider-credential.ts";
+import { credentialsOfTenants } from "../../db/provider-credential.ts";
 import { readTenantsSql, withTenant } from "../../db/with-tenant.ts";
 import { type TenantRef, tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
@@ -60,13 +60,10 @@ type TenantCredential = {
 };
 
 async function credentialsOf(tenants: readonly TenantRef[]): Promise<TenantCredential[]> {
-  const scope = { read: tenants.map(({ tenantId }) => tenantId), write: null };
-  return withTenant(scope, async (tx) => {
-    const all: TenantCredential[] = [];
-    for (const { tenantId, slug } of tenants)
-      for (const row of await listCredentials(tx, tenantId)) all.push({ tenant: slug, ...row });
-    return all;
-  });
+  const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
+  const read = [...slugs.keys()];
+  const rows = await withTenant({ read, write: null }, (tx) => credentialsOfTenants(tx, read));
+  return rows.map(({ tenantId, ...row }) => ({ tenant: slugs.get(tenantId) ?? tenantId, ...row }));
 }
 
 function sourcesOf({ tenant, label, hosts, revokedAt }: TenantCredential, catalog: Catalog): ListingSource[] {

@@ -81,7 +81,7 @@ describe("lists of models", () => {
     expect(await recordListing(later(0, [a]))).toBe("kept");
     expect((await page()).notices).toEqual([]);
     expect(await recordListing(later(5, [a]))).toBe("unchanged");
-    expect(await recordListing(later(11, [a]))).toBe("kept");
+    expect(await recordListing(later(11, [a]))).toBe("unchanged");
     expect((await page()).notices).toEqual([]);
     expect(await recordListing(later(12, [{ ...a, shutdownOn: "2027-01-14" }, b]))).toBe("kept");
     expect(await recordListing(later(13, [b]))).toBe("kept");
@@ -89,6 +89,32 @@ describe("lists of models", () => {
       expect.objectContaining({ added: [], removed: ["gpt-a"], shutdowns: [] }),
       expect.objectContaining({ tenant: "bank", added: ["gpt-b"], removed: [], shutdowns: ["gpt-a"] }),
     ]);
+  });
+
+  it("that stay the same for days are one row, and the page says when they were seen last", async () => {
+    const rows = async () =>
+      world.sql<{ id: string }>(bank.id, "select id from model_listing where host = 'gb.api.openai.com'");
+    const again = (minutes: number, region = "gb"): Listing => ({
+      ...later(minutes, [{ id: "gpt-a", shutdownOn: null }]),
+      host: "gb.api.openai.com",
+      region,
+    });
+    expect(await recordListing(again(0))).toBe("kept");
+    const seen = [];
+    for (let minutes = 11; minutes < 120; minutes += 11) {
+      const listing = again(minutes);
+      expect(await recordListing(listing)).toBe("unchanged");
+      seen.push(listing.at.toISOString());
+    }
+    expect(await rows()).toHaveLength(1);
+    const shown = (await page()).listings.filter(({ host }) => host === "gb.api.openai.com");
+    expect(shown.map(({ at }) => at)).toEqual([seen.at(-1)]);
+    // The same models of a host that is now known to be elsewhere are another list.
+    expect(await recordListing(again(130, "uk"))).toBe("kept");
+    expect((await page()).listings.filter(({ host }) => host === "gb.api.openai.com")).toMatchObject([
+      { region: "uk" },
+    ]);
+    expect((await page()).notices.filter(({ host }) => host === "gb.api.openai.com")).toEqual([]);
   });
 
   it("are kept for the tenant that asked and shown to no other", async () => {

@@ -26,16 +26,18 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   const queryClient = createQueryClient();
   if (tenant) {
     const { slug } = tenant;
-    await queryClient.prefetchQuery({
-      ...importsQuery(slug),
-      queryFn: () => listImports(actor, { tenant: slug }),
-      retry: false,
-    });
-    await queryClient.prefetchQuery({
-      ...tenantQuery(slug),
-      queryFn: () => getTenant(actor, slug),
-      retry: false,
-    });
+    await Promise.all([
+      queryClient.prefetchQuery({
+        ...importsQuery(slug),
+        queryFn: () => listImports(actor, { tenant: slug }),
+        retry: false,
+      }),
+      queryClient.prefetchQuery({
+        ...tenantQuery(slug),
+        queryFn: () => getTenant(actor, slug),
+        retry: false,
+      }),
+    ]);
   }
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>

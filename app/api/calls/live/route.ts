@@ -8,6 +8,9 @@ import { readHeads } from "../../../../lib/services/calls/cursors.ts";
 import { followCalls } from "../../../../lib/services/calls/follow-calls.ts";
 import { followStream } from "./follow-stream.ts";
 
+/** An `EventSource` connects again by itself, with nobody there, and can send no header that says so. */
+const streamOptions = { unattended: true };
+
 /** Calls as they are recorded, as server-sent events; `/api/calls/new` says the same to those who ask. */
 export const GET = route(async ({ actor, request }) => {
   const asked = readSearch(request, newCallSearch);
@@ -26,6 +29,6 @@ export const GET = route(async ({ actor, request }) => {
       "x-accel-buffering": "no",
     },
   });
-});
+}, streamOptions);
 
 export const { POST, PUT, PATCH, DELETE } = refuseOtherMethods("GET");
