@@ -154,6 +154,32 @@ export async function newestRestatedCalls(
   );
 }
 
+/** What a call counts as by its newest approved restatement. */
+export type RestatedTo = {
+  readonly callId: string;
+  readonly restatementId: string;
+  readonly verdict: string;
+  readonly band: string | null;
+};
+
+/** Read by exportCalls: the newest approved restatement of each of these calls, which began within a span, its end included. */
+export async function newestRestatementOf(
+  sql: SqlTransaction,
+  tenantIds: readonly string[],
+  { from, to }: Span,
+  callIds: readonly string[],
+): Promise<RestatedTo[]> {
+  return sql.query<RestatedTo>(
+    `SELECT DISTINCT ON (r.tenant_id, r.started_at, r.call_id) r.call_id AS "callId", r.restatement_id AS "restatementId",
+            r.verdict_after AS verdict, r.band_after AS band
+       FROM restatement_call r
+       JOIN restatement_decision d ON d.tenant_id = r.tenant_id AND d.restatement_id = r.restatement_id
+      WHERE r.tenant_id = ANY($1::uuid[]) AND r.started_at >= $2 AND r.started_at <= $3 AND r.call_id = ANY($4::uuid[])
+      ORDER BY r.tenant_id, r.started_at, r.call_id, d.decided_at DESC, r.restatement_id DESC`,
+    [tenantIds, from, to, callIds],
+  );
+}
+
 /** One approved restatement of a call: what it made of it, and how it was judged anew. */
 export type ApprovedRow = {
   readonly callId: string;

@@ -22,7 +22,7 @@ import { PageHeader } from "../../../components/ui/page-header.tsx";
 import { Section } from "../../../components/ui/section.tsx";
 import { ProblemError } from "../../../lib/client/fetch-json.ts";
 import { overviewQuery } from "../../../lib/client/overview.ts";
-import { callsHref } from "../../../lib/contracts/call-parsers.ts";
+import { countedCallsHref } from "../../../lib/contracts/call-parsers.ts";
 import type { Overview } from "../../../lib/contracts/overview.ts";
 import { type OverviewState, overviewParsers } from "../../../lib/contracts/overview-parsers.ts";
 import { rangeOf } from "../../../lib/contracts/range-parsers.ts";
@@ -135,7 +135,7 @@ function RecordedCalls({ overview, state, onRange }: Omit<OverviewBodyProps, "on
         <BandChart
           onChoose={(at, band) =>
             router.push(
-              callsHref({ from: at, to: endOfStep(at, overview), tenant: state.tenant, band: [band] }),
+              countedCallsHref({ from: at, to: endOfStep(at, overview) }, { ...state, band: [band] }),
             )
           }
           onSelect={(first, last) => onRange(first, endOfStep(last, overview))}
