@@ -219,10 +219,13 @@ describe("a restated call", () => {
           { before: first.verdict, after: "unverifiable", bandBefore: null, bandAfter: null, calls: 1 },
         ],
         calls: 1,
-        listed: [{ id: first.id, verdict: "unverifiable", band: "unverifiable" }],
+        listed: [{ id: first.id, startedAt: first.startedAt, verdict: "unverifiable", band: "unverifiable" }],
       }) satisfies RestatedCalls;
     open();
     expect(await screen.findByText(/1 call of this time was restated/)).toBeTruthy();
+    // They are listed there, also those that no page of the list has reached.
+    const link = screen.getByLabelText("Restated calls").querySelector("a");
+    expect(link?.getAttribute("href")).toMatch(new RegExp(`^/calls\\?.*call=${first.id}$`));
     const [one, two] = await rows();
     expect(one?.textContent).toContain("Restated: Not verifiable");
     expect(one?.querySelector("[data-verdict]")?.getAttribute("data-verdict")).toBe(first.verdict);

@@ -43,8 +43,9 @@ export function CallBrowser() {
   const [railOpen, setRailOpen] = useState(true);
   const list = useInfiniteQuery({ ...callsQuery(filters), placeholderData: keepPreviousData });
   const first = list.data?.pages[0];
-  // What was restated is told of the time that is listed, which may be a part of the range.
-  const listed = first === undefined ? range : { ...range, from: first.window.from, to: first.window.to };
+  // What was restated is told of the time that is listed: of a longer range that is a part.
+  const part = first?.window.asked ? { from: first.window.from, to: first.window.to } : {};
+  const listed = { ...range, ...part };
   const closed = state.to !== null;
   const live = state.live === "on" && !closed;
   const settled = list.isPlaceholderData || first === undefined ? null : first;

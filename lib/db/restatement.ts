@@ -146,9 +146,9 @@ export async function newestRestatedCalls(
   tenantIds: readonly string[],
   span: Span,
   limit: number,
-): Promise<{ id: string; verdict: string; band: string | null }[]> {
+): Promise<{ id: string; startedAt: Date; verdict: string; band: string | null }[]> {
   return sql.query(
-    `SELECT call_id AS id, verdict_after AS verdict, band_after AS band FROM (${newestOfEach}) newest
+    `SELECT call_id AS id, started_at AS "startedAt", verdict_after AS verdict, band_after AS band FROM (${newestOfEach}) newest
       ORDER BY started_at DESC, call_id DESC LIMIT $4`,
     [tenantIds, span.from, span.to, limit],
   );

@@ -22,6 +22,7 @@ export async function listRestatedCalls(
     const moves = (await restatedMoves(sql, tenantIds, span)) as readonly VerdictMove[];
     const calls = moves.reduce((sum, move) => sum + move.calls, 0);
     const listed = calls === 0 ? [] : await newestRestatedCalls(sql, tenantIds, span, listedMax);
-    return { moves, calls, listed: listed as RestatedCalls["listed"] };
+    const told = listed.map(({ startedAt, ...call }) => ({ ...call, startedAt: startedAt.toISOString() }));
+    return { moves, calls, listed: told as RestatedCalls["listed"] };
   });
 }

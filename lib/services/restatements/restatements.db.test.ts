@@ -289,7 +289,7 @@ describe("a restatement", () => {
           calls: 1,
         },
       ],
-      listed: [{ id: call.id, verdict: "compliant", band: "in_region" }],
+      listed: [{ id: call.id, startedAt: expect.any(String), verdict: "compliant", band: "in_region" }],
     });
     const [event] = await world.sql<{ detail: { moves: string[] } }>(
       "owner",
