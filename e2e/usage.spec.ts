@@ -102,7 +102,9 @@ test.describe("usage", () => {
     await page.getByRole("button", { name: "Last 1 y" }).click();
     await expect(page).toHaveURL(/range=1y/);
     await expect(page.getByRole("img", { name: /^Bars: calls per 7 UTC days/ })).toBeVisible();
-    await expect(page.getByText(/^Compared by whole UTC days/)).toBeVisible();
+    await expect(
+      page.getByText(/^Nothing to compare with: .* begins before the first recorded call$/),
+    ).toBeVisible();
     await page.getByText("Show as a table").first().click();
     const rows = page.getByRole("table", { name: "calls per 7 UTC days" }).locator("tbody tr");
     await expect(rows).toHaveCount(53);

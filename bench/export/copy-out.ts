@@ -37,6 +37,14 @@ const columns: Readonly<Record<(typeof callColumns)[number], string>> = {
   policyVersion: "c.policy_version",
   ledgerEpoch: "c.ledger_epoch",
   ledgerIndex: "c.ledger_index",
+  catalogVersion: "c.catalog_version",
+  judgeVersion: "c.judge_version",
+  findings: "array_to_string(c.finding_ids, ' ')",
+  // Nothing of the seed is accepted or restated.
+  exceptions: "''",
+  restatement: "''",
+  restatedVerdict: "''",
+  restatedBand: "''",
 };
 
 const all = Object.entries(columns)

@@ -149,6 +149,60 @@ describe("the list of calls", () => {
     expect(new Set(tail.map(({ searchParams }) => searchParams.get("since")))).toEqual(new Set([from]));
   });
 
+  it("counts what flowed in: the sentence and the facets do not leave out what the list shows", async () => {
+    const violations = (calls: number) => ({
+      facets: { ...samplePage([]).facets, verdict: [{ value: "violation", calls }] },
+    });
+    answers["/api/calls"] = (url) =>
+      url.searchParams.get("limit") === "1"
+        ? samplePage([fresh], { totalCalls: 3, ...violations(3) })
+        : samplePage([first, second], violations(2));
+    answers["/api/calls/new"] = oneNewCall;
+    const { user } = open();
+    const bar = await screen.findByRole("button", { name: "1 new call" });
+    expect(screen.getByText(/2 calls · 2 outside policy/)).toBeDefined();
+    await user.click(bar);
+    await screen.findByText(/3 calls · 3 outside policy/);
+    const counts = asked.filter(({ searchParams }) => searchParams.get("limit") === "1");
+    // Once for what was let in, of the list's window up to now.
+    expect(counts.map(({ search }) => search)).toEqual(["?from=2026-11-15T17%3A00%3A00.000Z&limit=1"]);
+    expect(screen.getByText("3 calls, all that match")).toBeDefined();
+  });
+
+  it("says which part of a longer range it is, never that it is complete, and leads to the stretch before", async () => {
+    const window: CallPage["window"] = {
+      from: "2026-10-22T17:00:00.000Z",
+      to: "2026-11-22T17:00:00.000Z",
+      coverage: "part",
+      asked: { from: "2026-09-23T17:00:00.000Z", to: "2026-11-22T17:00:00.000Z" },
+    };
+    answers["/api/calls"] = () => samplePage([first, second], { window });
+    const { user } = open("?range=60d&band=outside");
+    await rows();
+    const sentence = screen.getByText(/2 calls match/);
+    expect(sentence.textContent).toContain("the last 31 of 60 days");
+    expect(sentence.textContent).not.toContain("complete");
+    const before = () => screen.getAllByRole("link", { name: "Show the 29 days before" });
+    const href = "/calls?range=60d&from=2026-09-23T17:00:00.000Z&to=2026-10-22T17:00:00.000Z&band=outside";
+    expect(before().map((link) => link.getAttribute("href"))).toEqual([href]);
+    expect(screen.getByRole("button", { name: /60 d$/ }).getAttribute("aria-pressed")).toBe("true");
+    // What was restated is told of the time that is listed.
+    await waitFor(() =>
+      expect(
+        asked.some(
+          ({ pathname, searchParams }) =>
+            pathname === "/api/restatements/calls" && searchParams.get("from") === window.from,
+        ),
+      ).toBe(true),
+    );
+    await user.click(screen.getByRole("button", { name: "Export" }));
+    const dialog = await screen.findByRole("dialog");
+    expect(dialog.textContent).toContain("the last 31 of 60 days");
+    expect(within(dialog).getByRole("link", { name: "Show the 29 days before" }).getAttribute("href")).toBe(
+      href,
+    );
+  });
+
   it("looks for nothing new in a range that has ended", async () => {
     open("?from=2026-11-20T00:00:00.000Z&to=2026-11-21T00:00:00.000Z");
     await rows();
@@ -165,10 +219,13 @@ describe("a restated call", () => {
           { before: first.verdict, after: "unverifiable", bandBefore: null, bandAfter: null, calls: 1 },
         ],
         calls: 1,
-        listed: [{ id: first.id, verdict: "unverifiable", band: "unverifiable" }],
+        listed: [{ id: first.id, startedAt: first.startedAt, verdict: "unverifiable", band: "unverifiable" }],
       }) satisfies RestatedCalls;
     open();
     expect(await screen.findByText(/1 call of this time was restated/)).toBeTruthy();
+    // They are listed there, also those that no page of the list has reached.
+    const link = screen.getByLabelText("Restated calls").querySelector("a");
+    expect(link?.getAttribute("href")).toMatch(new RegExp(`^/calls\\?.*call=${first.id}$`));
     const [one, two] = await rows();
     expect(one?.textContent).toContain("Restated: Not verifiable");
     expect(one?.querySelector("[data-verdict]")?.getAttribute("data-verdict")).toBe(first.verdict);

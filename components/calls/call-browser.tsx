@@ -1,9 +1,9 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { ListFilter } from "lucide-react";
 import { useEffect, useState } from "react";
-import { callsQuery } from "../../lib/client/calls.ts";
+import { callCountsQuery, callsQuery } from "../../lib/client/calls.ts";
 import { callsHref } from "../../lib/contracts/call-parsers.ts";
 import type { CallListItem } from "../../lib/contracts/calls.ts";
 import { rangeOf } from "../../lib/contracts/range-parsers.ts";
@@ -41,10 +41,19 @@ export function CallBrowser() {
   const [railOpen, setRailOpen] = useState(true);
   const list = useInfiniteQuery({ ...callsQuery(filters), placeholderData: keepPreviousData });
   const first = list.data?.pages[0];
+  // What was restated is told of the time that is listed: of a longer range that is a part.
+  const part = first?.window.asked ? { from: first.window.from, to: first.window.to } : {};
+  const listed = { ...range, ...part };
   const closed = state.to !== null;
   const live = state.live === "on" && !closed;
   const settled = list.isPlaceholderData || first === undefined ? null : first;
   const tail = useCallTail(filters, closed ? null : settled, live);
+  // Figures beside calls that were let in since must not leave them out.
+  const counts = useQuery({
+    ...callCountsQuery(filters, settled, live ? null : tail.upTo),
+    enabled: tail.shown.length > 0,
+  });
+  const counted = tail.shown.length > 0 ? (counts.data ?? first) : first;
   const items = mergeCalls(tail.shown, list.data?.pages.flatMap((page) => page.items) ?? noCalls);
 
   const at = items.findIndex((call) => call.id === state.call);
@@ -64,14 +73,14 @@ export function CallBrowser() {
 
   const failed = list.isError && first === undefined;
   const facets = failed ? null : (
-    <CallFacets facets={first?.facets} filters={filters} onToggle={search.toggle} />
+    <CallFacets facets={counted?.facets} filters={filters} onToggle={search.toggle} />
   );
   return (
     <div className="flex flex-col gap-4">
       <PageHeader
         actions={
           <>
-            <ExportCalls filters={filters} page={settled} tail={tail} />
+            <ExportCalls filters={filters} page={settled} state={state} tail={tail} />
             <LiveToggle
               failed={tail.failed}
               live={live}
@@ -84,10 +93,10 @@ export function CallBrowser() {
           </>
         }
         range={["1h", "24h", "7d", "30d"]}
-        sentence={failed ? null : <CallsSentence filters={filters} page={first} />}
+        sentence={failed ? null : <CallsSentence filters={filters} page={counted} state={state} />}
         title="Calls"
       />
-      <RestatedNote range={range} />
+      <RestatedNote range={listed} />
       <div className="flex flex-wrap items-center gap-2">
         <div className="flex min-w-0 max-w-full items-center gap-2">
           {failed ? null : <FacetDrawer>{facets}</FacetDrawer>}
@@ -132,7 +141,7 @@ export function CallBrowser() {
             />
           ) : null}
           {failed ? null : (
-            <RestatedProvider range={range}>
+            <RestatedProvider range={listed}>
               <CallList
                 arrivedFrom={live ? tail.shown : noCalls}
                 filters={filters}
@@ -145,6 +154,7 @@ export function CallBrowser() {
                 onTenant={state.tenant === null && tenants.length > 1 ? search.setTenant : undefined}
                 openId={state.call}
                 tail={tail}
+                total={counted?.totalCalls ?? 0}
               />
             </RestatedProvider>
           )}

@@ -64,6 +64,7 @@ export function CallListEmpty({ window, filters, onClear }: CallListEmptyProps) 
 /** What a count rests on. */
 export const coverageWords: Readonly<Record<Window["coverage"], string>> = {
   complete: "Coverage complete: every call recorded in this time is still here.",
+  part: "The range begins earlier; what lies before this time was not searched.",
   before_record: "This time begins before the first recorded call; of what came before, nothing is known.",
   retained_only: "Part of this time has been deleted by retention; only what is retained was searched.",
 };

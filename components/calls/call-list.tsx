@@ -18,6 +18,8 @@ export type CallListProps = {
   /** Pages and what the tail let in, merged. */
   items: readonly CallListItem[];
   tail: CallTailState;
+  /** How many there are, those that the tail let in among them. */
+  total: number;
   /** Calls that flowed in while live. */
   arrivedFrom: readonly CallListItem[];
   filters: CallFilters;
@@ -61,7 +63,7 @@ export function CallList(props: CallListProps) {
           ) : last.scanStopped ? null : (
             <CallListEmpty filters={props.filters} onClear={props.onClear} window={first.window} />
           )}
-          <ListEnd items={items} last={last} list={list} total={first.totalCalls} />
+          <ListEnd items={items} last={last} list={list} total={props.total} />
         </>
       )}
     </div>

@@ -1,17 +1,25 @@
-import { type CallFilters, callSearchParams } from "../../lib/contracts/call-parsers.ts";
+import { type CallFilters, type CallPageState, callSearchParams } from "../../lib/contracts/call-parsers.ts";
 import type { CallPage } from "../../lib/contracts/calls.ts";
+import type { Window } from "../../lib/contracts/range.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";
 import { filterWords } from "../exports/filter-words.ts";
 import { tenantWords } from "../exports/tenant-words.ts";
+import { partWords } from "../ui/coverage-words.ts";
 import { formatNoun } from "../ui/format-number.ts";
 import { formatWindow } from "../ui/format-time.ts";
+import { EarlierCalls } from "./earlier-calls.tsx";
 import { narrowingWords } from "./facet-words.ts";
 import type { CallTailState } from "./use-call-tail.ts";
 
-type ExportCallsProps = { filters: CallFilters; page: CallPage | null; tail: CallTailState };
+type ExportCallsProps = {
+  filters: CallFilters;
+  state: CallPageState;
+  page: CallPage | null;
+  tail: CallTailState;
+};
 
 /** The calls on the screen, as a file: those of the list, those that were let in since, and no other. */
-export function ExportCalls({ filters, page, tail }: ExportCallsProps) {
+export function ExportCalls({ filters, state, page, tail }: ExportCallsProps) {
   if (page === null) return null;
   const to = endOf(page, tail);
   const params = callSearchParams(filters);
@@ -27,9 +35,9 @@ export function ExportCalls({ filters, page, tail }: ExportCallsProps) {
       about={[
         {
           term: "Calls",
-          words: `${formatNoun(page.totalCalls, "call")}, counted per UTC hour the range touches${since(tail)}`,
+          words: `${formatNoun(page.totalCalls, "call")}${since(tail)}`,
         },
-        { term: "Range", words: formatWindow(page.window.from, to) },
+        { term: "Range", words: <RangeWords state={state} to={to} window={page.window} /> },
         { term: "Tenant", words: tenantWords(filters.tenant) },
         { term: "Filter", words: filterWords(narrowed) },
       ]}
@@ -37,6 +45,18 @@ export function ExportCalls({ filters, page, tail }: ExportCallsProps) {
       params={params}
       path="/api/calls/export"
     />
+  );
+}
+
+/** The file's range; of a longer one which part it is, and the way to the stretch before. */
+function RangeWords({ window, to, state }: { window: Window; to: string; state: CallPageState }) {
+  const between = formatWindow(window.from, to);
+  const part = partWords(window);
+  if (part === null) return between;
+  return (
+    <>
+      {between}, {part}. For the others: <EarlierCalls state={state} window={window} />
+    </>
   );
 }
 

@@ -9,6 +9,14 @@ import { timeTicks } from "./time-ticks.ts";
 export const chartMargin = { top: 8, right: 8, bottom: 4, left: 0 };
 const axisText = { fill: "var(--faint)", fontSize: 12 };
 
+/**
+ * A chart's key: with other steps it is a new chart. Else the one that is there keeps pointing at a place among its steps, and
+ * tells of another step there as soon as they change.
+ */
+export function chartKey(starts: readonly string[], step: TimeStep): string {
+  return `${step} ${starts.length} ${starts[0] ?? ""}`;
+}
+
 /** The axis of steps, which begin at `starts`. */
 export function timeAxis(starts: readonly string[], step: TimeStep) {
   return {

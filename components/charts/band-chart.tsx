@@ -19,7 +19,7 @@ import { BandMark } from "../ui/band-mark.tsx";
 import { bandMeaning } from "../ui/band-meaning.ts";
 import { formatCount, formatNoun, formatShort } from "../ui/format-number.ts";
 import { formatInstant } from "../ui/format-time.ts";
-import { chartMargin, drawnSpan, timeAxis, valueAxis } from "./axis.ts";
+import { chartKey, chartMargin, drawnSpan, timeAxis, valueAxis } from "./axis.ts";
 import { BandPatterns, bandFill } from "./band-patterns.tsx";
 import { BandTable } from "./band-table.tsx";
 import { ChartFrame } from "./chart-frame.tsx";
@@ -64,6 +64,10 @@ export function BandChart(props: BandChartProps) {
           accessibilityLayer={false}
           barCategoryGap={points.length > 90 ? 0.5 : "16%"}
           className="select-none"
+          key={chartKey(
+            points.map(({ at }) => at),
+            step,
+          )}
           data={rows}
           margin={chartMargin}
           {...handlers}

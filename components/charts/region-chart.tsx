@@ -18,7 +18,7 @@ import { formatInstant } from "../ui/format-time.ts";
 import { isPlaceless } from "../ui/placeless.ts";
 import { regionName } from "../ui/region-name.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
-import { chartMargin, drawnSpan, timeAxis, valueAxis } from "./axis.ts";
+import { chartKey, chartMargin, drawnSpan, timeAxis, valueAxis } from "./axis.ts";
 import { ChartFrame } from "./chart-frame.tsx";
 import { ChartTooltip } from "./chart-tooltip.tsx";
 import { StepStart } from "./step-start.tsx";
@@ -59,6 +59,10 @@ export function RegionChart(props: RegionChartProps) {
           // The figures are reached by keyboard in the table beneath.
           accessibilityLayer={false}
           className="select-none"
+          key={chartKey(
+            points.map(({ at }) => at),
+            step,
+          )}
           data={points.map(({ at, regions: calls }) => ({ at, ...calls }))}
           margin={chartMargin}
           {...handlers}

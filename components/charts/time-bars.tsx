@@ -15,7 +15,7 @@ import {
 import { stepNoun, type TimeStep } from "../../lib/contracts/time-step.ts";
 import { formatInstant } from "../ui/format-time.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
-import { chartMargin, drawnSpan, timeAxis, valueAxis } from "./axis.ts";
+import { chartKey, chartMargin, drawnSpan, timeAxis, valueAxis } from "./axis.ts";
 import { ChartFrame } from "./chart-frame.tsx";
 import { ChartTooltip } from "./chart-tooltip.tsx";
 import { StepStart } from "./step-start.tsx";
@@ -82,6 +82,10 @@ export function TimeBars(props: TimeBarsProps) {
           accessibilityLayer={false}
           barCategoryGap={points.length > 90 ? 0.5 : "16%"}
           className="select-none"
+          key={chartKey(
+            points.map(({ at }) => at),
+            step,
+          )}
           data={[...points]}
           margin={chartMargin}
           {...brush.handlers}

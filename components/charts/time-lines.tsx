@@ -14,7 +14,7 @@ import {
 import { stepNoun, type TimeStep } from "../../lib/contracts/time-step.ts";
 import { formatInstant } from "../ui/format-time.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
-import { chartMargin, drawnSpan, timeAxis, valueAxis } from "./axis.ts";
+import { chartKey, chartMargin, drawnSpan, timeAxis, valueAxis } from "./axis.ts";
 import { ChartFrame } from "./chart-frame.tsx";
 import { ChartTooltip } from "./chart-tooltip.tsx";
 import { StepStart } from "./step-start.tsx";
@@ -91,6 +91,7 @@ export function TimeLines(props: TimeLinesProps) {
             accessibilityLayer={false}
             className="select-none"
             data={rows}
+            key={chartKey(starts, step)}
             margin={chartMargin}
             {...brush.handlers}
           >

@@ -5,12 +5,13 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { callsQuery } from "../../lib/client/calls.ts";
 import { callFilters, callsHref, readCallState } from "../../lib/contracts/call-parsers.ts";
-import type { CallListItem } from "../../lib/contracts/calls.ts";
+import type { CallListItem, CallPage } from "../../lib/contracts/calls.ts";
 import type { FindingDetail } from "../../lib/contracts/findings.ts";
 import { Button } from "../ui/button.tsx";
+import { partWords } from "../ui/coverage-words.ts";
 import { Empty } from "../ui/empty.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
-import { formatNoun } from "../ui/format-number.ts";
+import { formatCount, formatNoun } from "../ui/format-number.ts";
 import { Section } from "../ui/section.tsx";
 import { Loading, Skeleton } from "../ui/skeleton.tsx";
 import { Time } from "../ui/time.tsx";
@@ -22,7 +23,8 @@ const shownMax = 8;
 export function AffectedCalls({ finding }: { finding: FindingDetail }) {
   const state = readCallState(`?${finding.callsQuery}`);
   const list = useInfiniteQuery(callsQuery(callFilters(state)));
-  const calls = list.data?.pages[0]?.items.slice(0, shownMax);
+  const page = list.data?.pages[0];
+  const calls = page?.items.slice(0, shownMax);
   return (
     <Section
       action={
@@ -30,7 +32,7 @@ export function AffectedCalls({ finding }: { finding: FindingDetail }) {
           <Link href={`/calls?${finding.callsQuery}`}>Show the affected calls</Link>
         </Button>
       }
-      note="Newest first. Opens the evidence of each."
+      note={`Newest first. Opens the evidence of each.${page === undefined ? "" : listedWords(page, finding)}`}
       title={formatNoun(finding.calls, "affected call")}
     >
       {calls === undefined ? (
@@ -97,6 +99,14 @@ export function AffectedCalls({ finding }: { finding: FindingDetail }) {
       ) : null}
     </Section>
   );
+}
+
+/** How many of the calls the list has, where it has not all: it begins with the last days, or some are not to be found by these facets. */
+function listedWords({ window, totalCalls }: CallPage, { calls, lateCalls }: FindingDetail): string {
+  const part = partWords(window);
+  if (part !== null)
+    return ` The list shows ${part} first, with ${formatNoun(totalCalls, "call")}, and leads on to those before.`;
+  return totalCalls < calls - lateCalls.length ? ` The list has ${formatCount(totalCalls)} of them.` : "";
 }
 
 type CallLineProps = Pick<CallListItem, "startedAt" | "band" | "verdict"> & {

@@ -11,7 +11,7 @@ const narrowing = { application: "Application", model: "Model", operation: "Oper
 /** The table on the screen, as a file; the models of every region with it. */
 export function ExportLatency({ state, latency }: { state: LatencyState; latency: Latency }) {
   const { window, regions } = latency;
-  const params = new URLSearchParams(latencyHref("", { ...state, to: window.to }).slice(1));
+  const params = new URLSearchParams(latencyHref("", { ...state, to: (window.asked ?? window).to }).slice(1));
   params.delete("measure");
   params.delete("percentile");
   const models = regions.reduce((sum, region) => sum + region.models.length, 0);

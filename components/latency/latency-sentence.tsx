@@ -1,6 +1,6 @@
 import type { Latency } from "../../lib/contracts/latency.ts";
 import { noCallsWords } from "../overview/no-calls-words.ts";
-import { coverageWords } from "../ui/coverage-words.ts";
+import { coverageWords, widenedWords } from "../ui/coverage-words.ts";
 import { formatNoun } from "../ui/format-number.ts";
 import { formatDuration, formatWindow } from "../ui/format-time.ts";
 import { regionName } from "../ui/region-name.tsx";
@@ -30,7 +30,14 @@ export function LatencySentence({ latency, isNarrowed }: LatencySentenceProps) {
         )}
       </p>
       <p>
-        {formatNoun(all.total.measured, "call")} measured · {between} · {coverageWords[window.coverage]}
+        {[
+          `${formatNoun(all.total.measured, "call")} measured`,
+          between,
+          widenedWords(window, latency.step),
+          coverageWords[window.coverage],
+        ]
+          .filter((words) => words !== null)
+          .join(" · ")}
       </p>
     </div>
   );

@@ -1,7 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { callsHref } from "../../lib/contracts/call-parsers.ts";
+import { countedCallsHref } from "../../lib/contracts/call-parsers.ts";
 import type { Latency, LatencyFigures, RegionLatency } from "../../lib/contracts/latency.ts";
 import type { LatencyState } from "../../lib/contracts/latency-parsers.ts";
 import { Sparkline } from "../charts/sparkline.tsx";
@@ -86,11 +86,8 @@ export function LatencyTable({ latency, state }: { latency: Latency; state: Late
                     <TableCell className={cn(nameColumn, "bg-sunken")}>
                       <Link
                         className="ml-4 inline-block font-mono text-sm underline-offset-4 hover:text-accent-ink hover:underline"
-                        href={callsHref({
+                        href={countedCallsHref(latency.window, {
                           tenant: state.tenant,
-                          range: state.range,
-                          from: state.from,
-                          to: state.to,
                           application: state.application,
                           operation: state.operation,
                           region: [region.region],

@@ -18,24 +18,28 @@ export type DashboardPage = {
   readonly href: string;
   readonly title: string;
   readonly icon: LucideIcon;
-  /** Keeps tenant and range of the page before in the link. */
-  readonly sharesRange: boolean;
+  /** What of the page before is kept in the link: the page asks for it under the same name. */
+  readonly shares: readonly string[];
 };
+
+const range = ["tenant", "range", "from", "to"] as const;
+/** Whose calls they are, and what is declared of them. */
+const declared = ["application", "environment", "data", "owner"] as const;
 
 /** The pages there are, in the order of the navigation. A page that does not exist is not listed. */
 export const dashboardPages: readonly DashboardPage[] = [
-  { href: "/", title: "Overview", icon: LayoutDashboard, sharesRange: true },
-  { href: "/calls", title: "Calls", icon: List, sharesRange: true },
-  { href: "/findings", title: "Findings", icon: Flag, sharesRange: true },
-  { href: "/usage", title: "Usage", icon: ChartNoAxesColumn, sharesRange: true },
-  { href: "/latency", title: "Latency", icon: Gauge, sharesRange: true },
-  { href: "/resources", title: "Resources", icon: Boxes, sharesRange: true },
-  { href: "/models", title: "Models", icon: Grid3x3, sharesRange: false },
-  { href: "/playground", title: "Playground", icon: SquareTerminal, sharesRange: false },
-  { href: "/connect", title: "Connect", icon: Plug, sharesRange: false },
-  { href: "/reports", title: "Reports", icon: FileCheck2, sharesRange: true },
-  { href: "/ledger", title: "Ledger", icon: BookOpenCheck, sharesRange: true },
-  { href: "/settings/tenants", title: "Settings", icon: Settings, sharesRange: false },
+  { href: "/", title: "Overview", icon: LayoutDashboard, shares: [...range, "application"] },
+  { href: "/calls", title: "Calls", icon: List, shares: [...range, ...declared] },
+  { href: "/findings", title: "Findings", icon: Flag, shares: [...range, ...declared] },
+  { href: "/usage", title: "Usage", icon: ChartNoAxesColumn, shares: [...range, "application"] },
+  { href: "/latency", title: "Latency", icon: Gauge, shares: [...range, "application"] },
+  { href: "/resources", title: "Resources", icon: Boxes, shares: range },
+  { href: "/models", title: "Models", icon: Grid3x3, shares: [] },
+  { href: "/playground", title: "Playground", icon: SquareTerminal, shares: [] },
+  { href: "/connect", title: "Connect", icon: Plug, shares: [] },
+  { href: "/reports", title: "Reports", icon: FileCheck2, shares: range },
+  { href: "/ledger", title: "Ledger", icon: BookOpenCheck, shares: range },
+  { href: "/settings/tenants", title: "Settings", icon: Settings, shares: [] },
 ];
 
 /** True on the page itself and on what lies beneath it. */
@@ -43,4 +47,10 @@ export function isOnPage(href: string, pathname: string): boolean {
   if (href === "/") return pathname === "/";
   const section = href.startsWith("/settings") ? "/settings" : href;
   return pathname === section || pathname.startsWith(`${section}/`);
+}
+
+/** The way to a page from one with this search: whoever looks at one application's calls goes on looking at that one. */
+export function hrefFrom({ href, shares }: DashboardPage, search: URLSearchParams): string {
+  const shared = new URLSearchParams([...search].filter(([name]) => shares.includes(name)));
+  return shared.size === 0 ? href : `${href}?${shared}`;
 }

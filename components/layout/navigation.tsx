@@ -4,20 +4,20 @@ import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
 import { cn } from "../ui/cn.ts";
 import { Tooltip } from "../ui/tooltip.tsx";
-import { type DashboardPage, dashboardPages, isOnPage } from "./dashboard-pages.ts";
+import { type DashboardPage, dashboardPages, hrefFrom, isOnPage } from "./dashboard-pages.ts";
 
 export type NavigationProps = { collapsed?: boolean; onNavigate?: () => void };
 
 export function Navigation({ collapsed = false, onNavigate }: NavigationProps) {
   const pathname = usePathname();
-  const shared = sharedSearch(useSearchParams());
+  const search = useSearchParams();
   return (
     <nav aria-label="Pages" className="flex flex-col gap-0.5">
       {dashboardPages.map((page) => {
         const link = (
           <NavigationLink
             collapsed={collapsed}
-            href={page.sharesRange && shared ? `${page.href}?${shared}` : page.href}
+            href={hrefFrom(page, search)}
             isCurrent={isOnPage(page.href, pathname)}
             key={page.href}
             onNavigate={onNavigate}
@@ -62,14 +62,4 @@ function NavigationLink({ page, href, isCurrent, collapsed, onNavigate, ...rest 
       <span className={collapsed ? "sr-only" : undefined}>{page.title}</span>
     </Link>
   );
-}
-
-/** Tenant and range go along from page to page; filters do not. */
-function sharedSearch(search: URLSearchParams): string {
-  const shared = new URLSearchParams();
-  for (const name of ["tenant", "range", "from", "to"]) {
-    const value = search.get(name);
-    if (value !== null) shared.set(name, value);
-  }
-  return shared.toString();
 }

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { callsHref } from "../../lib/contracts/call-parsers.ts";
+import { countedCallsHref } from "../../lib/contracts/call-parsers.ts";
 import type { Overview } from "../../lib/contracts/overview.ts";
 import type { OverviewState } from "../../lib/contracts/overview-parsers.ts";
 import { countedNoun } from "../../lib/contracts/time-step.ts";
@@ -21,7 +21,7 @@ export function BandSummary({ overview, state }: { overview: Overview; state: Ov
         notApplicable > 0 ? (
           <Link
             className="text-muted text-sm underline-offset-4 hover:text-ink hover:underline"
-            href={callsHref({ ...state, verdict: ["not_applicable"] })}
+            href={countedCallsHref(overview.window, { ...state, verdict: ["not_applicable"] })}
           >
             {formatCount(notApplicable)} of {formatCount(calls)} not applicable
           </Link>
@@ -50,8 +50,8 @@ function BandCell({ band, overview, state }: { band: Band; overview: Overview; s
   const share = formatShare(count, overview.calls - overview.notApplicable);
   return (
     <Link
-      className="flex h-full items-center gap-x-3 gap-y-1 px-4 py-3 transition-colors hover:bg-hover focus-visible:-outline-offset-2 md:flex-col md:items-start"
-      href={callsHref({ ...state, band: [band] })}
+      className="flex h-full flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3 transition-colors hover:bg-hover focus-visible:-outline-offset-2 md:flex-col md:flex-nowrap md:items-start"
+      href={countedCallsHref(overview.window, { ...state, band: [band] })}
       title={sentence}
     >
       <span className="flex min-w-0 max-w-full items-center gap-1.5 text-sm max-md:flex-1">
@@ -65,31 +65,38 @@ function BandCell({ band, overview, state }: { band: Band; overview: Overview; s
         </span>
         <span className="text-muted text-sm max-md:w-16 max-md:text-right">{share ?? "–"}</span>
       </span>
-      <span className="text-faint text-xs tabular-nums max-md:hidden">
-        {isCompared(overview) ? (
-          <Change now={overview.compared.bands[band]} then={overview.previous.bands[band]} />
-        ) : null}
-      </span>
+      {overview.comparable ? (
+        <span className="text-faint text-xs tabular-nums max-md:w-full max-md:text-right">
+          <Change
+            now={overview.compared.bands[band]}
+            shown={count}
+            then={overview.previous.bands[band]}
+            whole={countedNoun(overview.step)}
+          />
+        </span>
+      ) : null}
     </Link>
   );
 }
 
-function isCompared({ compared }: Overview): boolean {
-  return compared.from !== compared.to;
-}
-
-function comparison(overview: Overview): string {
-  const { compared, previous, step } = overview;
+function comparison({ compared, previous, comparable, step }: Overview): string {
   const whole = countedNoun(step);
-  if (!isCompared(overview)) return `Compared with nothing: the range ends in its first ${whole}`;
-  return `Compared by whole ${whole}s: ${formatWindow(compared.from, compared.to)} (${formatNoun(compared.calls, "call")}) with ${formatWindow(previous.from, previous.to)} (${formatNoun(previous.calls, "call")})`;
+  if (compared.from === compared.to) return `Compared with nothing: the range ends in its first ${whole}`;
+  const before = formatWindow(previous.from, previous.to);
+  if (!comparable) return `Nothing to compare with: ${before} begins before the first recorded call`;
+  return `Compared by whole ${whole}s: ${formatWindow(compared.from, compared.to)} (${formatNoun(compared.calls, "call")}) with ${before} (${formatNoun(previous.calls, "call")})`;
 }
 
-function Change({ now, then }: { now: number; then: number }) {
-  if (now === then) return <>as before</>;
+type ChangeProps = { now: number; then: number; shown: number; whole: string };
+
+/** The difference of two figures that are both to be read: where the hour or day that runs has calls, `now` is not the one above. */
+function Change({ now, then, shown, whole }: ChangeProps) {
+  const of = now === shown ? "" : `${formatCount(now)} in whole ${whole}s: `;
+  if (now === then) return <>{of}as before</>;
   const sign = now > then ? "+" : "−";
   return (
     <>
+      {of}
       {sign}
       {formatCount(Math.abs(now - then))} against {formatCount(then)}
     </>

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { callsHref } from "../../lib/contracts/call-parsers.ts";
+import { countedCallsHref } from "../../lib/contracts/call-parsers.ts";
 import type { Overview } from "../../lib/contracts/overview.ts";
 import type { OverviewState } from "../../lib/contracts/overview-parsers.ts";
 import { stepNoun } from "../../lib/contracts/time-step.ts";
@@ -50,7 +50,7 @@ export function CallsOverTime({ overview, state, onRange }: CallsOverTimeProps) 
           {...shared}
           onChoose={(at, band) =>
             router.push(
-              callsHref({ from: at, to: endOfStep(at, overview), tenant: state.tenant, band: [band] }),
+              countedCallsHref({ from: at, to: endOfStep(at, overview) }, { ...state, band: [band] }),
             )
           }
           state="ready"

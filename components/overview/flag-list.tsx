@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { callsHref } from "../../lib/contracts/call-parsers.ts";
+import { callsHref, countedCallsHref } from "../../lib/contracts/call-parsers.ts";
 import type { CallListItem } from "../../lib/contracts/calls.ts";
 import type { Overview } from "../../lib/contracts/overview.ts";
 import type { OverviewState } from "../../lib/contracts/overview-parsers.ts";
@@ -14,7 +14,9 @@ import { VerdictBadge } from "../ui/verdict-badge.tsx";
 /** The newest calls that went outside policy; each opens its evidence. */
 export function FlagList({ overview, state }: { overview: Overview; state: OverviewState }) {
   const { newestFlags, window } = overview;
-  const all = callsHref({ ...state, band: ["outside"] });
+  // The flags are those of the range as it was asked for; where figures are wider, so is the list behind them.
+  const range = window.asked ?? window;
+  const all = countedCallsHref(window, { ...state, band: ["outside"] });
   return (
     <Section
       action={
@@ -29,8 +31,7 @@ export function FlagList({ overview, state }: { overview: Overview; state: Overv
     >
       {newestFlags.length === 0 ? (
         <Empty kind="nothing-found" title="No recorded call went outside policy">
-          Between {formatInstant(window.from)} and {formatInstant(window.to)};{" "}
-          {coverageWords[window.coverage]}.
+          Between {formatInstant(range.from)} and {formatInstant(range.to)}; {coverageWords[window.coverage]}.
         </Empty>
       ) : (
         <ul className="divide-y divide-line">

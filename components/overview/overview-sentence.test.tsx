@@ -6,8 +6,14 @@ import { OverviewSentence } from "./overview-sentence.tsx";
 const none = { in_region: 0, permitted: 0, unverifiable: 0, outside: 0, stopped: 0 };
 
 const overview: Overview = {
-  window: { from: "2026-11-15T00:00:00.000Z", to: "2026-11-22T00:00:00.000Z", coverage: "complete" },
+  window: {
+    from: "2026-11-15T00:00:00.000Z",
+    to: "2026-11-22T00:00:00.000Z",
+    coverage: "complete",
+    asked: null,
+  },
   compared: { from: "2026-11-15T00:00:00.000Z", to: "2026-11-22T00:00:00.000Z", bands: none, calls: 0 },
+  comparable: true,
   previous: { from: "2026-11-08T00:00:00.000Z", to: "2026-11-15T00:00:00.000Z", bands: none, calls: 0 },
   hasCalls: true,
   calls: 1000,

@@ -1,6 +1,6 @@
 import { CircleQuestionMark, TriangleAlert } from "lucide-react";
 import type { Overview } from "../../lib/contracts/overview.ts";
-import { coverageWords } from "../ui/coverage-words.ts";
+import { coverageWords, widenedWords } from "../ui/coverage-words.ts";
 import { formatNoun, formatShare } from "../ui/format-number.ts";
 import { formatInstant } from "../ui/format-time.ts";
 import { noCallsWords } from "./no-calls-words.ts";
@@ -20,6 +20,7 @@ export function OverviewSentence({ overview, isNarrowed }: OverviewSentenceProps
     formatNoun(calls, "call"),
     inRegion === null ? null : `${inRegion} in region`,
     formatNoun(openFindingCount, "open finding"),
+    widenedWords(window, overview.step),
     coverageWords[window.coverage],
     callsWithoutEnd > 0 ? `${formatNoun(callsWithoutEnd, "call")} without a recorded end` : null,
   ];

@@ -5,6 +5,7 @@ import { formatWindow } from "../ui/format-time.ts";
 
 const limits: Readonly<Record<Window["coverage"], string>> = {
   complete: "complete for what was recorded.",
+  part: "complete for what was recorded in it; the range begins earlier.",
   retained_only: "only what retention has kept; older rows of this range were deleted.",
   before_record: "it begins before the first recorded call, and of that time nothing is known.",
 };

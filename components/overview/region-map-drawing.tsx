@@ -1,9 +1,10 @@
 "use client";
 
 import Link from "next/link";
-import { callsHref } from "../../lib/contracts/call-parsers.ts";
+import { countedCallsHref } from "../../lib/contracts/call-parsers.ts";
 import type { RegionUsage } from "../../lib/contracts/overview.ts";
 import type { OverviewState } from "../../lib/contracts/overview-parsers.ts";
+import type { Window } from "../../lib/contracts/range.ts";
 import { regions as catalogRegions } from "../../lib/core/regions/openai/regions.ts";
 import { bandOrder } from "../../lib/core/verdicts/verdict-words.ts";
 import { BandBar } from "../ui/band-bar.tsx";
@@ -16,6 +17,8 @@ import { placeOnMap, worldShapes, worldSize } from "./world-shapes.ts";
 export type RegionMapProps = {
   /** Places alone: what has none is beside the map. */
   regions: readonly RegionUsage[];
+  /** Whose calls the figures are. */
+  window: Window;
   state: OverviewState;
 };
 
@@ -36,7 +39,7 @@ const anchors: Readonly<Record<string, readonly [number, number]>> = {
 const shapes = worldShapes();
 
 /** Regions as the areas of their member countries, filled by the band that most of their calls are in. */
-export function RegionMapDrawing({ regions, state }: RegionMapProps) {
+export function RegionMapDrawing({ regions, state, window }: RegionMapProps) {
   const fills = new Map(
     regions.flatMap(({ region, bands }) => {
       const most = bandOrder.reduce((best, band) => (bands[band] > bands[best] ? band : best));
@@ -70,14 +73,14 @@ export function RegionMapDrawing({ regions, state }: RegionMapProps) {
       </svg>
       <ul>
         {regions.map((usage) => (
-          <RegionPin key={usage.region} state={state} usage={usage} />
+          <RegionPin key={usage.region} state={state} usage={usage} window={window} />
         ))}
       </ul>
     </div>
   );
 }
 
-function RegionPin({ usage, state }: { usage: RegionUsage; state: OverviewState }) {
+function RegionPin({ usage, state, window }: { usage: RegionUsage; state: OverviewState; window: Window }) {
   const { region, calls, bands } = usage;
   const anchor = anchors[region];
   const at = anchor && placeOnMap(...anchor);
@@ -90,7 +93,7 @@ function RegionPin({ usage, state }: { usage: RegionUsage; state: OverviewState 
     >
       <Link
         className="flex min-h-6 min-w-6 flex-col justify-center gap-1 rounded-sm border border-line-strong bg-surface px-1.5 py-1 text-xs leading-none hover:bg-hover"
-        href={callsHref({ ...state, region: [region] })}
+        href={countedCallsHref(window, { ...state, region: [region] })}
         title={`${regionName(region)}: ${formatNoun(calls, "call")}`}
       >
         <span className="flex items-baseline gap-1.5">

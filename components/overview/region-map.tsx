@@ -2,9 +2,10 @@
 
 import dynamic from "next/dynamic";
 import Link from "next/link";
-import { callsHref } from "../../lib/contracts/call-parsers.ts";
+import { countedCallsHref } from "../../lib/contracts/call-parsers.ts";
 import type { Overview, RegionUsage } from "../../lib/contracts/overview.ts";
 import type { OverviewState } from "../../lib/contracts/overview-parsers.ts";
+import type { Window } from "../../lib/contracts/range.ts";
 import { BandBar } from "../ui/band-bar.tsx";
 import { formatNoun } from "../ui/format-number.ts";
 import { isPlaceless } from "../ui/placeless.ts";
@@ -37,12 +38,12 @@ export function RegionMap({ overview, state }: { overview: Overview; state: Over
     >
       <div className="grid gap-4 p-4 lg:grid-cols-[minmax(0,4fr)_minmax(0,1fr)]">
         <div className="aspect-[960/420] w-full">
-          <Drawing regions={places} state={state} />
+          <Drawing regions={places} state={state} window={overview.window} />
         </div>
         {placeless.length === 0 ? null : (
           <ul aria-label="In no region" className="flex flex-col gap-2 max-lg:grid max-lg:grid-cols-2">
             {placeless.map((usage) => (
-              <OffMap key={usage.region} state={state} usage={usage} />
+              <OffMap key={usage.region} state={state} usage={usage} window={overview.window} />
             ))}
           </ul>
         )}
@@ -57,13 +58,13 @@ const words: Readonly<Record<string, string>> = {
   none: "Stopped, or never sent.",
 };
 
-function OffMap({ usage, state }: { usage: RegionUsage; state: OverviewState }) {
+function OffMap({ usage, state, window }: { usage: RegionUsage; state: OverviewState; window: Window }) {
   const { region, calls, bands } = usage;
   return (
     <li>
       <Link
         className="flex flex-col gap-1.5 rounded-md border border-line-strong border-dashed px-3 py-2 text-sm hover:bg-hover"
-        href={callsHref({ ...state, region: [region] })}
+        href={countedCallsHref(window, { ...state, region: [region] })}
       >
         <RegionName className="whitespace-normal font-medium" code={region} />
         <span className="text-muted text-xs">{words[region]}</span>

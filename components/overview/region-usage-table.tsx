@@ -1,7 +1,8 @@
 import Link from "next/link";
-import { callsHref } from "../../lib/contracts/call-parsers.ts";
+import { countedCallsHref } from "../../lib/contracts/call-parsers.ts";
 import type { Overview, RegionUsage } from "../../lib/contracts/overview.ts";
 import type { OverviewState } from "../../lib/contracts/overview-parsers.ts";
+import type { Window } from "../../lib/contracts/range.ts";
 import { BandBar } from "../ui/band-bar.tsx";
 import { formatCount, formatShare } from "../ui/format-number.ts";
 import { isPlaceless } from "../ui/placeless.ts";
@@ -15,7 +16,14 @@ export function RegionUsageTable({ overview, state }: { overview: Overview; stat
   const regions = overview.regions.filter(({ region }) => !isPlaceless(region));
   const elsewhere = overview.regions.filter(({ region }) => isPlaceless(region));
   const row = (usage: RegionUsage) => (
-    <UsageRow key={usage.region} largest={largest} state={state} total={overview.calls} usage={usage} />
+    <UsageRow
+      key={usage.region}
+      largest={largest}
+      state={state}
+      total={overview.calls}
+      usage={usage}
+      window={overview.window}
+    />
   );
   return (
     <Section note="By the host that was dialled. Bars are drawn to one scale." title="Where calls went">
@@ -48,15 +56,21 @@ export function RegionUsageTable({ overview, state }: { overview: Overview; stat
   );
 }
 
-type UsageRowProps = { usage: RegionUsage; total: number; largest: number; state: OverviewState };
+type UsageRowProps = {
+  usage: RegionUsage;
+  total: number;
+  largest: number;
+  state: OverviewState;
+  window: Window;
+};
 
-function UsageRow({ usage, total, largest, state }: UsageRowProps) {
+function UsageRow({ usage, total, largest, state, window }: UsageRowProps) {
   return (
     <TableRow>
       <TableCell>
         <Link
           className="underline-offset-4 hover:text-accent-ink hover:underline"
-          href={callsHref({ ...state, region: [usage.region] })}
+          href={countedCallsHref(window, { ...state, region: [usage.region] })}
         >
           <RegionName code={usage.region} />
         </Link>

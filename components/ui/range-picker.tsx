@@ -22,10 +22,12 @@ export function RangePicker({ ranges = rangeIds }: RangePickerProps) {
   const [{ range, from, to }, setRange] = useQueryStates(rangeParsers, { history: "push" });
   const [open, setOpen] = useState(false);
   const isCustom = from !== null && to !== null;
+  // A link may ask for more than the page offers; what was asked for is what is pressed.
+  const shown = isCustom || ranges.includes(range) ? ranges : [...ranges, range];
   return (
     <fieldset className="flex h-8 items-center rounded-md border border-line-strong bg-surface print:hidden">
       <legend className="sr-only">Time range</legend>
-      {ranges.map((id) => (
+      {shown.map((id) => (
         <button
           aria-pressed={!isCustom && range === id}
           className={pressed}

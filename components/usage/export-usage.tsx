@@ -12,7 +12,9 @@ const narrowing = ["application", "region", "model", "operation"] as const;
 /** The table on the screen with all its columns, as a file. */
 export function ExportUsage({ state, usage }: { state: UsageState; usage: Usage }) {
   const { window, rows, by } = usage;
-  const params = new URLSearchParams(usageHref("", { ...askedOf(state), to: window.to }).slice(1));
+  const params = new URLSearchParams(
+    usageHref("", { ...askedOf(state), to: (window.asked ?? window).to }).slice(1),
+  );
   const narrowed = narrowing.flatMap((of) => {
     const names = state[of].map((name) => usageKeyText(of, name));
     return names.length === 0 ? [] : `${dimensionWords[of]}: ${names.join(" or ")}`;

@@ -1,8 +1,9 @@
 import type { Usage } from "../../lib/contracts/usage.ts";
 import { type UsageMeasure, usageMeasures } from "../../lib/contracts/usage-parsers.ts";
+import { dayMs } from "../../lib/core/calendar.ts";
 import { type BarPoint, TimeBars } from "../charts/time-bars.tsx";
 import { Empty } from "../ui/empty.tsx";
-import { formatCount, formatShort } from "../ui/format-number.ts";
+import { formatCount, formatNoun, formatShort } from "../ui/format-number.ts";
 import { formatUsd } from "../ui/format-usd.ts";
 import { Section } from "../ui/section.tsx";
 import { Segments } from "../ui/segments.tsx";
@@ -31,8 +32,8 @@ export function UsageChart({ usage, show, onShow, onSelect }: UsageChartProps) {
       }
       note={
         isCost
-          ? "Of calls with a known price alone. Hatched: what regional hosts added. Line: the period before. Draw over the bars to narrow the page."
-          : "Line: the period before. Draw over the bars to narrow the page to a span."
+          ? `Of calls with a known price alone. Hatched: what regional hosts added. ${lineWords(usage)}Draw over the bars to narrow the page.`
+          : `${lineWords(usage)}Draw over the bars to narrow the page to a span.`
       }
       title="Over time"
     >
@@ -56,6 +57,14 @@ export function UsageChart({ usage, show, onShow, onSelect }: UsageChartProps) {
       />
     </Section>
   );
+}
+
+/** What the line is, with the distance of its days: whole weeks, so that weekdays stand side by side. */
+function lineWords({ comparable, step, lineMs }: Usage): string {
+  if (!comparable) return "";
+  return step === "day"
+    ? `Line: ${formatNoun(lineMs / dayMs, "day")} earlier. `
+    : "Line: the period before. ";
 }
 
 const measureWords: Readonly<Record<UsageMeasure, string>> = {

@@ -1,7 +1,7 @@
 import { countedNoun } from "../../lib/contracts/time-step.ts";
 import type { Usage } from "../../lib/contracts/usage.ts";
 import { noCallsWords } from "../overview/no-calls-words.ts";
-import { coverageWords } from "../ui/coverage-words.ts";
+import { coverageWords, widenedWords } from "../ui/coverage-words.ts";
 import { formatNoun, formatShare, formatShort } from "../ui/format-number.ts";
 import { formatWindow } from "../ui/format-time.ts";
 import { costText } from "./cost-words.ts";
@@ -34,7 +34,9 @@ export function UsageSentence({ usage, isNarrowed }: UsageSentenceProps) {
       </p>
       <p>
         {formatShort(total.inputTokens)} tokens in, {formatShort(total.outputTokens)} out, as reported ·{" "}
-        {between} · {coverageWords[window.coverage]}
+        {[between, widenedWords(window, usage.step), coverageWords[window.coverage]]
+          .filter((words) => words !== null)
+          .join(" · ")}
       </p>
       <p>{comparison(usage)}</p>
     </div>
@@ -42,9 +44,11 @@ export function UsageSentence({ usage, isNarrowed }: UsageSentenceProps) {
 }
 
 /** The period before, against the whole hours or days of this one. */
-function comparison({ compared, previous, step }: Usage): string {
+function comparison({ compared, previous, comparable, step }: Usage): string {
   const whole = countedNoun(step);
   if (compared.from === compared.to) return `Compared with nothing: the range ends in its first ${whole}`;
+  if (!comparable)
+    return `Nothing to compare with: ${formatWindow(previous.from, previous.to)} begins before the first recorded call`;
   const told = ({ from, to, calls, cost }: Usage["compared"]) => {
     const amount =
       calls === 0 ? formatNoun(calls, "call") : `${formatNoun(calls, "call")}, cost ${costText(cost)}`;

@@ -1,6 +1,6 @@
 import { Columns3, ListFilter } from "lucide-react";
 import Link from "next/link";
-import { type CallPageState, callsHref } from "../../lib/contracts/call-parsers.ts";
+import { type CallPageState, countedCallsHref } from "../../lib/contracts/call-parsers.ts";
 import { stepNoun } from "../../lib/contracts/time-step.ts";
 import type {
   CostFigures,
@@ -90,7 +90,7 @@ export function UsageTable({ usage, state, onCountBy, onColumns, onNarrow }: Usa
                 <span className="group inline-flex items-center gap-1">
                   <Link
                     className="underline-offset-4 hover:text-accent-ink hover:underline"
-                    href={callsHref({ ...narrowed(state), ...only(by, row.key) })}
+                    href={countedCallsHref(usage.window, { ...narrowed(state), ...only(by, row.key) })}
                     title="See these calls"
                   >
                     <UsageKey by={by} text={row.key} />
@@ -111,7 +111,12 @@ export function UsageTable({ usage, state, onCountBy, onColumns, onNarrow }: Usa
               <TableCell align="right" className="text-muted">
                 {formatShare(row.calls, total.calls)}
               </TableCell>
-              {all ? <CallsBefore compared={row.comparedCalls} previous={row.previousCalls} /> : null}
+              {all ? (
+                <CallsBefore
+                  compared={row.comparedCalls}
+                  previous={usage.comparable ? row.previousCalls : null}
+                />
+              ) : null}
               <TableCell>
                 <Sparkline description={describe(row, usage)} values={row.points} widthPx={72} />
               </TableCell>
@@ -120,7 +125,7 @@ export function UsageTable({ usage, state, onCountBy, onColumns, onNarrow }: Usa
               </TableCell>
               <Sums
                 all={all}
-                before={row.previousCost}
+                before={usage.comparable ? row.previousCost : null}
                 compared={row.comparedCost}
                 cost={row.cost}
                 figures={row}
@@ -135,12 +140,17 @@ export function UsageTable({ usage, state, onCountBy, onColumns, onNarrow }: Usa
             <TableCell align="right" className="text-muted">
               {formatShare(total.calls, total.calls)}
             </TableCell>
-            {all ? <CallsBefore compared={usage.compared.calls} previous={usage.previous.calls} /> : null}
+            {all ? (
+              <CallsBefore
+                compared={usage.compared.calls}
+                previous={usage.comparable ? usage.previous.calls : null}
+              />
+            ) : null}
             <TableCell />
             <TableCell />
             <Sums
               all={all}
-              before={usage.previous.cost}
+              before={usage.comparable ? usage.previous.cost : null}
               compared={usage.compared.cost}
               cost={total.cost}
               figures={total}
@@ -164,7 +174,8 @@ function UsageKey({ by, text }: { by: UsageDimension; text: string }) {
 }
 
 /** What there was before, and in its title what that is held against: the whole hours or days of the range. */
-function CallsBefore({ compared, previous }: { compared: number; previous: number }) {
+function CallsBefore({ compared, previous }: { compared: number; previous: number | null }) {
+  if (previous === null) return <NothingBefore />;
   return (
     <TableCell
       align="right"
@@ -176,11 +187,20 @@ function CallsBefore({ compared, previous }: { compared: number; previous: numbe
   );
 }
 
+function NothingBefore() {
+  return (
+    <TableCell align="right" className="text-faint" title="Nothing to compare with">
+      –
+    </TableCell>
+  );
+}
+
 type SumsProps = {
   figures: UsageFigures;
   cost: CostFigures;
   compared: CostFigures;
-  before: CostFigures;
+  /** Null where there is nothing to compare with. */
+  before: CostFigures | null;
   /** All columns, not the main ones alone. */
   all: boolean;
 };
@@ -205,13 +225,17 @@ function Sums({ figures, cost, compared, before, all }: SumsProps) {
           <TableCell align="right" title={leftOutText(cost) ?? undefined}>
             <Count value={unknownCalls(cost)} />
           </TableCell>
-          <TableCell
-            align="right"
-            className="text-muted"
-            title={`Against ${costText(compared)} in as many whole hours or UTC days of the range`}
-          >
-            <CostCell cost={before} />
-          </TableCell>
+          {before === null ? (
+            <NothingBefore />
+          ) : (
+            <TableCell
+              align="right"
+              className="text-muted"
+              title={`Against ${costText(compared)} in as many whole hours or UTC days of the range`}
+            >
+              <CostCell cost={before} />
+            </TableCell>
+          )}
         </>
       ) : null}
       <TableCell align="right">
@@ -237,8 +261,8 @@ function partText(of: number, part: number, word: string): string | undefined {
 }
 
 function narrowed(state: UsageState): Partial<CallPageState> {
-  const { tenant, range, from, to, application, region, model, operation } = state;
-  return { tenant, range, from, to, application, region, model, operation };
+  const { tenant, application, region, model, operation } = state;
+  return { tenant, application, region, model, operation };
 }
 
 function only(by: UsageDimension, key: string): Partial<CallPageState> {

@@ -33,6 +33,26 @@ export function callsQuery(filters: CallFilters) {
 }
 
 /** One call with its evidence. Each answer goes into the log as a look of the reader, so that only opening it asks. */
+/** So often figures follow what flows in, at most. */
+const countEveryMs = 5_000;
+
+/**
+ * The list's figures as they are now, for a list that calls were let into since it was read: those of its window, up to now.
+ * `upTo`: where the reader let them in; null: they flow in, and the figures follow.
+ */
+export function callCountsQuery(filters: CallFilters, page: CallPage | null, upTo: string | null) {
+  const window = page?.window ?? null;
+  const isWhole = window === null || window.asked === null;
+  const asked = window !== null && isWhole ? { ...filters, from: window.from } : filters;
+  return queryOptions({
+    queryKey: ["calls", "counts", asked, page?.liveCursor, upTo] as const,
+    queryFn: ({ signal }) => fetchJson<CallPage>(`/api/calls?${callSearchParams(asked)}&limit=1`, { signal }),
+    refetchInterval: upTo === null ? countEveryMs : false,
+    staleTime: countEveryMs,
+    refetchOnWindowFocus: false,
+  });
+}
+
 export function callQuery(id: string) {
   return queryOptions({
     queryKey: ["calls", "detail", id] as const,

@@ -7,6 +7,7 @@ import {
   parseAsStringLiteral,
 } from "nuqs/server";
 import { type CallFacet, type CallSearch, callFacets } from "./calls.ts";
+import type { Window } from "./range.ts";
 import { rangeParsers } from "./range-parsers.ts";
 
 const anyOf = parseAsNativeArrayOf(parseAsString);
@@ -46,6 +47,15 @@ const serialize = createSerializer(callPageParsers);
 /** Link to `/calls` that shows exactly these. */
 export function callsHref(state: Partial<CallPageState>): string {
   return serialize("/calls", state);
+}
+
+/** Link to `/calls` that shows exactly the calls that a figure over a window counts. */
+export function countedCallsHref(
+  { from, to }: Pick<Window, "from" | "to">,
+  state: Partial<CallPageState>,
+): string {
+  const { range: _range, ...narrowed } = state;
+  return callsHref({ ...narrowed, from, to });
 }
 
 export type CallFilters = Omit<CallSearch, "cursor" | "upTo" | "limit">;

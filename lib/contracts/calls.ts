@@ -112,7 +112,7 @@ export type CallPage = {
   readonly window: Window;
   readonly items: readonly CallListItem[];
   readonly nextCursor: string | null;
-  /** Counted from hourly rollups: exact per UTC hour that the window touches. */
+  /** Of exactly the calls in the window that match. */
   readonly facets: Readonly<Record<CallFacet, readonly FacetCount[]>>;
   readonly totalCalls: number;
   /** True when the scan budget ended before the page was full; continue with `nextCursor`. */

@@ -36,7 +36,7 @@ export type ModelLatency = LatencyFigures & { readonly model: string };
 export type RegionLatency = LatencyFigures & {
   /** Region code, `global`, or `unknown` (host in no catalog). */
   readonly region: string;
-  /** Of the compared hours or days, and of as many in the period before. */
+  /** Of the compared hours or days, and of as many in the period before; empty where that begins before the first recorded call. */
   readonly compared: LatencyFigures;
   readonly previous: LatencyFigures;
   readonly points: readonly LatencyPoint[];

@@ -46,6 +46,8 @@ export type Overview = {
   readonly compared: ComparedBands;
   /** As many just before the window. */
   readonly previous: ComparedBands;
+  /** False where they are held against nothing: there is none of them, or those before begin before the first recorded call. */
+  readonly comparable: boolean;
   /** False where no call of these tenants was ever recorded, in whatever range and of whatever application. */
   readonly hasCalls: boolean;
   readonly calls: number;
@@ -54,6 +56,7 @@ export type Overview = {
   readonly step: TimeStep;
   readonly points: readonly BandPoint[];
   readonly regions: readonly RegionUsage[];
+  /** Of the range as it was asked for, to the millisecond. */
   readonly newestFlags: readonly CallListItem[];
   readonly openFindings: readonly FindingListItem[];
   readonly openFindingCount: number;

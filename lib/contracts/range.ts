@@ -20,10 +20,16 @@ export type RangeSearch = z.infer<typeof rangeSearch>;
 
 /**
  * The window an answer covers, resolved; it never ends after now. `retained_only`: part of it has been deleted by
- * retention. `before_record`: it begins before the first recorded call, and of that time nothing is known.
+ * retention. `before_record`: it begins before the first recorded call, and of that time nothing is known. `part`: every
+ * call recorded in it is there, and what was asked for begins earlier.
  */
 export type Window = {
   readonly from: string;
   readonly to: string;
-  readonly coverage: "complete" | "retained_only" | "before_record";
+  readonly coverage: "complete" | "part" | "retained_only" | "before_record";
+  /**
+   * What was asked for, where that is not the window: a list takes the last days of it, and what is counted in whole hours
+   * or days has those that it touches. Null where it is the same.
+   */
+  readonly asked: { readonly from: string; readonly to: string } | null;
 };

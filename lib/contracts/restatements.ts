@@ -94,7 +94,12 @@ export type RestatedCalls = {
   readonly moves: readonly VerdictMove[];
   readonly calls: number;
   /** The newest of them. */
-  readonly listed: readonly { readonly id: string; readonly verdict: Verdict; readonly band: Band | null }[];
+  readonly listed: readonly {
+    readonly id: string;
+    readonly startedAt: string;
+    readonly verdict: Verdict;
+    readonly band: Band | null;
+  }[];
 };
 
 /** One restatement of one call. */

@@ -101,6 +101,10 @@ export type Usage = {
   readonly compared: ComparedUsage;
   /** As many just before the window. */
   readonly previous: ComparedUsage;
+  /** False where they are held against nothing: there is none of them, or those before begin before the first recorded call. */
+  readonly comparable: boolean;
+  /** By how much earlier a point's `before` is, in milliseconds: of days whole weeks, so that weekdays stand side by side. */
+  readonly lineMs: number;
   readonly step: TimeStep;
   readonly by: UsageDimension;
   /** Most calls first, at most 200. */

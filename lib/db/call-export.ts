@@ -13,6 +13,9 @@ export type CallExportRow = CallListRow & {
   readonly policyVersion: number | null;
   readonly ledgerEpoch: number | null;
   readonly ledgerIndex: number | null;
+  readonly catalogVersion: number;
+  readonly judgeVersion: number;
+  readonly findingIds: readonly string[];
 };
 
 /**
@@ -63,7 +66,8 @@ export async function callsToExport(
        CROSS JOIN LATERAL (
          SELECT ${callListColumns}, c.input_tokens AS "inputTokens", c.output_tokens AS "outputTokens",
                 c.request_bytes AS "requestBytes", c.response_bytes AS "responseBytes", c.ttft_ms AS "ttftMs",
-                c.policy_version AS "policyVersion", c.ledger_epoch AS "ledgerEpoch", c.ledger_index AS "ledgerIndex"
+                c.policy_version AS "policyVersion", c.ledger_epoch AS "ledgerEpoch", c.ledger_index AS "ledgerIndex",
+                c.catalog_version AS "catalogVersion", c.judge_version AS "judgeVersion", c.finding_ids AS "findingIds"
            FROM call c
           WHERE ${of} AND ${pinned("c.tenant_id")} AND ($7::timestamptz IS NULL OR (c.started_at, c.id) < ($7::timestamptz, $8::uuid)) AND ${callCondition(10)}
           ORDER BY c.started_at DESC, c.id DESC LIMIT $9) c

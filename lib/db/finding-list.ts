@@ -182,6 +182,19 @@ export async function listFindingEvents(
   );
 }
 
+/** Read by exportCalls: which of these cases are accepted, by which exception. */
+export async function acceptedBy(
+  sql: SqlTransaction,
+  tenantIds: readonly string[],
+  ids: readonly string[],
+): Promise<{ id: string; no: number }[]> {
+  return sql.query(
+    `SELECT f.id, x.no FROM ${from}
+      WHERE f.tenant_id = ANY($1::uuid[]) AND f.id = ANY($2::uuid[]) AND x.no IS NOT NULL`,
+    [tenantIds, ids],
+  );
+}
+
 /** Read by getCall: the cases a call belongs to. */
 export async function findingsOfCall(
   sql: SqlTransaction,

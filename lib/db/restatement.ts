@@ -146,11 +146,37 @@ export async function newestRestatedCalls(
   tenantIds: readonly string[],
   span: Span,
   limit: number,
-): Promise<{ id: string; verdict: string; band: string | null }[]> {
+): Promise<{ id: string; startedAt: Date; verdict: string; band: string | null }[]> {
   return sql.query(
-    `SELECT call_id AS id, verdict_after AS verdict, band_after AS band FROM (${newestOfEach}) newest
+    `SELECT call_id AS id, started_at AS "startedAt", verdict_after AS verdict, band_after AS band FROM (${newestOfEach}) newest
       ORDER BY started_at DESC, call_id DESC LIMIT $4`,
     [tenantIds, span.from, span.to, limit],
+  );
+}
+
+/** What a call counts as by its newest approved restatement. */
+export type RestatedTo = {
+  readonly callId: string;
+  readonly restatementId: string;
+  readonly verdict: string;
+  readonly band: string | null;
+};
+
+/** Read by exportCalls: the newest approved restatement of each of these calls, which began within a span, its end included. */
+export async function newestRestatementOf(
+  sql: SqlTransaction,
+  tenantIds: readonly string[],
+  { from, to }: Span,
+  callIds: readonly string[],
+): Promise<RestatedTo[]> {
+  return sql.query<RestatedTo>(
+    `SELECT DISTINCT ON (r.tenant_id, r.started_at, r.call_id) r.call_id AS "callId", r.restatement_id AS "restatementId",
+            r.verdict_after AS verdict, r.band_after AS band
+       FROM restatement_call r
+       JOIN restatement_decision d ON d.tenant_id = r.tenant_id AND d.restatement_id = r.restatement_id
+      WHERE r.tenant_id = ANY($1::uuid[]) AND r.started_at >= $2 AND r.started_at <= $3 AND r.call_id = ANY($4::uuid[])
+      ORDER BY r.tenant_id, r.started_at, r.call_id, d.decided_at DESC, r.restatement_id DESC`,
+    [tenantIds, from, to, callIds],
   );
 }
 

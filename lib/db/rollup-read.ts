@@ -1,6 +1,6 @@
 import type { TimeStep } from "../contracts/time-step.ts";
 import { type CallFilter, filterValues, rollupCondition } from "./call-filter.ts";
-import { rollupSpans, type Span, stretchesOf } from "./rollup-span.ts";
+import { countedOf, rollupSpans, type Span, stretchesOf } from "./rollup-span.ts";
 import { byTenant } from "./spread.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
@@ -25,17 +25,25 @@ export type TenantSince = { readonly tenantId: string; readonly since: Date | nu
 const facetColumns = "verdict, band, causes, region, host, model, operation, application_id, source, basis";
 
 /**
- * Read by listCalls and previewReport: what the facets are counted from, all of it, in no order; every UTC hour that the span touches. Whole days come from their own
- * rollup: a month is thirty days and two broken ones, not 744 hours.
+ * Read by listCalls and previewReport: what the facets are counted from, all of it, in no order; exactly the calls of the span, as the list has
+ * them. Whole days come from their own rollup: a month is thirty days and two broken ones, not 744 hours. Of the hours at both
+ * ends half an hour of rows each is read at most, through the primary key.
  */
 export async function facetRows(
   sql: SqlTransaction,
   tenants: readonly TenantSince[],
   span: Span,
 ): Promise<FacetRow[]> {
+  const { hours, edges } = countedOf(span);
   return withoutSort(sql, () =>
-    byTenant(sql, tenants, (some, pinned) =>
-      sql.query<FacetRow>(
+    byTenant(sql, tenants, (some, pinned) => {
+      const edge = (at: number) => `
+        SELECT c.verdict, coalesce(c.band, 'none'), array_to_string(c.causes, ','), c.region_dim, c.host_dim, c.model_dim, c.operation,
+               c.application_id, c.source, c.basis, $${at + 2}::bigint
+          FROM call c
+         WHERE c.tenant_id = tenant.id AND ${pinned("c.tenant_id")} AND (tenant.since IS NULL OR c.started_at >= tenant.since)
+           AND c.started_at >= $${at}::timestamptz AND c.started_at < $${at + 1}::timestamptz`;
+      return sql.query<FacetRow>(
         `SELECT verdict, band, causes, region, host, model, operation, application_id AS "applicationId", source, basis,
             sum(calls)::bigint AS calls
        FROM unnest($1::uuid[], $2::timestamptz[]) AS tenant (id, since)
@@ -47,11 +55,18 @@ export async function facetRows(
          WHERE tenant_id = tenant.id AND ${pinned("tenant_id")} AND day >= greatest((tenant.since AT TIME ZONE 'UTC')::date, $5::date) AND day < $6::date
         UNION ALL
         SELECT ${facetColumns}, calls FROM rollup_hour
-         WHERE tenant_id = tenant.id AND ${pinned("tenant_id")} AND hour >= greatest(tenant.since, $7) AND hour < $8) counted
-      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`,
-        [some.map(({ tenantId }) => tenantId), some.map(({ since }) => since), ...stretchesOf(span)],
-      ),
-    ),
+         WHERE tenant_id = tenant.id AND ${pinned("tenant_id")} AND hour >= greatest(tenant.since, $7) AND hour < $8
+        UNION ALL ${edge(9)}
+        UNION ALL ${edge(12)}) counted
+      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 HAVING sum(calls) > 0`,
+        [
+          some.map(({ tenantId }) => tenantId),
+          some.map(({ since }) => since),
+          ...stretchesOf(hours),
+          ...edges.flatMap(({ from, to, sign }) => [from, to, sign]),
+        ],
+      );
+    }),
   );
 }
 

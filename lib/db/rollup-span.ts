@@ -37,13 +37,51 @@ export const rollupSpans: Readonly<Record<TimeStep, RollupSpan>> = {
 const hourMs = stepMs("hour");
 const dayMs = stepMs("day");
 
-/** The hours before the first whole UTC day of a span, its whole days, and the hours after them. */
+/** A stretch of rows that are counted one by one: into the sum, or out of what whole hours counted. */
+export type EdgeRows = Span & { readonly sign: 1 | -1 };
+
+/** How a span is counted to the millisecond. */
+export type Counted = {
+  /** Whole UTC hours whose rows come from rollups. */
+  readonly hours: Span;
+  /** For the two hours that the span may touch in part: at most half an hour each. Both may be empty. */
+  readonly edges: readonly [EdgeRows, EdgeRows];
+};
+
+/** The hour at either end counts by the rows of its shorter part: by those within the span, or as a whole without the others. */
+export function countedOf({ from, to }: Span): Counted {
+  const [start, end] = [from.getTime(), to.getTime()];
+  const rows = (a: number, b: number, sign: 1 | -1): EdgeRows => ({
+    from: new Date(a),
+    to: new Date(Math.max(a, b)),
+    sign,
+  });
+  const first = floorToHour(start);
+  const last = floorToHour(end);
+  const wholeFrom = start - first <= hourMs / 2 ? first : first + hourMs;
+  const wholeTo = end - last > hourMs / 2 ? last + hourMs : last;
+  // Within an hour, or from the end of one to the beginning of the next, there is no whole one.
+  if (wholeFrom >= wholeTo)
+    return { hours: { from, to: from }, edges: [rows(start, end, 1), rows(end, end, 1)] };
+  return {
+    hours: { from: new Date(wholeFrom), to: new Date(wholeTo) },
+    edges: [
+      wholeFrom <= start ? rows(wholeFrom, start, -1) : rows(start, wholeFrom, 1),
+      wholeTo >= end ? rows(end, wholeTo, -1) : rows(wholeTo, end, 1),
+    ],
+  };
+}
+
+/** Of whole hours those before the first whole UTC day, the whole days, and the hours after them. */
 export function stretchesOf({ from, to }: Span): (Date | string)[] {
-  const first = Math.floor(from.getTime() / hourMs) * hourMs;
-  const firstDay = Math.ceil(first / dayMs) * dayMs;
-  const endDay = Math.floor(to.getTime() / dayMs) * dayMs;
+  const [start, end] = [from.getTime(), to.getTime()];
+  const firstDay = Math.ceil(start / dayMs) * dayMs;
+  const endDay = Math.floor(end / dayMs) * dayMs;
   const day = (at: number) => new Date(at).toISOString().slice(0, 10);
-  if (firstDay >= endDay)
-    return [new Date(first), to, day(firstDay), day(firstDay), new Date(first), new Date(first)];
-  return [new Date(first), new Date(firstDay), day(firstDay), day(endDay), new Date(endDay), to];
+  if (firstDay >= endDay) return [from, to, day(firstDay), day(firstDay), from, from];
+  return [from, new Date(firstDay), day(firstDay), day(endDay), new Date(endDay), to];
+}
+
+function floorToHour(ms: number): number {
+  return Math.floor(ms / hourMs) * hourMs;
 }

@@ -1,9 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { rangeSearch } from "../contracts/range.ts";
-import { comparedSpans, spanOf, startsBefore, startsOfSteps, windowOf } from "./window.ts";
+import {
+  comparedSpans,
+  isComparable,
+  lastDays,
+  spanOf,
+  startsBefore,
+  startsOfSteps,
+  windowOf,
+} from "./window.ts";
 
 const now = new Date("2026-11-22T12:30:00.000Z");
-const span = (search: object) => spanOf(rangeSearch.parse(search), now, 31);
+const span = (search: object) => spanOf(rangeSearch.parse(search), now);
 
 describe("spanOf", () => {
   it.each(["2026-11-23T00:00:00Z", "9999-12-31T23:59:59Z"])("ends now where %s was asked for", (to) => {
@@ -19,8 +27,11 @@ describe("spanOf", () => {
     );
   });
 
-  it("begins no earlier than may be listed", () => {
-    expect(span({ from: "0001-01-01T00:00:00Z" }).from).toEqual(new Date("2026-10-22T12:30:00.000Z"));
+  it("leaves what was asked for whole; a list takes the last days of it", () => {
+    const asked = span({ from: "0001-01-01T00:00:00Z" });
+    expect(asked.from).toEqual(new Date("0001-01-01T00:00:00Z"));
+    expect(lastDays(asked, 31)).toEqual({ from: new Date("2026-10-22T12:30:00.000Z"), to: now });
+    expect(lastDays(span({ range: "7d" }), 31)).toEqual(span({ range: "7d" }));
   });
 
   it.each([
@@ -48,6 +59,21 @@ describe("windowOf", () => {
     ["before_record", "ends before the first record", "2026-11-23T11:00:00Z"],
   ])("says %s of a window that %s", (coverage, _, first) => {
     expect(windowOf(window, new Date(first)).coverage).toBe(coverage);
+  });
+
+  it("never calls a part of what was asked for complete, and says what was asked for", () => {
+    const first = new Date("2026-01-01T00:00:00Z");
+    const asked = { from: new Date("2026-10-01T00:00:00Z"), to: now };
+    const clipped = windowOf(window, first, null, asked);
+    expect(clipped.coverage).toBe("part");
+    expect(clipped.asked).toEqual({ from: "2026-10-01T00:00:00.000Z", to: now.toISOString() });
+    expect(windowOf(window, first, null, window)).toMatchObject({ coverage: "complete", asked: null });
+    // Wider than asked for leaves nothing out.
+    const inner = { from: new Date("2026-11-20T10:30:00Z"), to: now };
+    expect(windowOf(window, first, null, inner)).toMatchObject({
+      coverage: "complete",
+      asked: { from: "2026-11-20T10:30:00.000Z" },
+    });
   });
 
   it("claims nothing where nothing was ever recorded", () => {
@@ -128,11 +154,42 @@ describe("comparedSpans", () => {
   it("holds seven days that hold the running one against nothing, and those that are over against as many", () => {
     const count = (search: object) => {
       const spans = comparedSpans(rangeSearch.parse(search), at);
-      return [startsOfSteps(spans.span, spans.step).length, startsBefore(spans).length];
+      return [startsOfSteps(spans.span, spans.step).length, startsBefore(spans).starts.length];
     };
     expect(count({ from: "2026-08-05T10:00:00Z" })).toEqual([16, 15]);
     expect(count({ from: "2026-08-05T10:00:00Z", to: "2026-11-22T00:00:00Z" })).toEqual([16, 16]);
     expect(count({ range: "24h" })).toEqual([25, 24]);
+  });
+
+  it("draws a day beside the same weekday", () => {
+    for (const [days, weeks] of [
+      [8, 7],
+      [30, 28],
+      [60, 56],
+    ] as const) {
+      const from = new Date(at.getTime() - days * 86_400_000).toISOString();
+      const spans = comparedSpans(rangeSearch.parse({ from }), at);
+      const { shiftMs, starts } = startsBefore(spans);
+      expect(shiftMs).toBe(weeks * 86_400_000);
+      expect(starts[0]).toBe(spans.span.from.getTime() - shiftMs);
+      expect(starts).toHaveLength(days);
+    }
+  });
+
+  it.each([
+    ["2026-10-08T00:00:00Z", true],
+    // The record may begin in the course of the first day.
+    ["2026-10-08T09:00:00Z", true],
+    ["2026-10-09T00:00:00Z", false],
+    ["2026-11-20T00:00:00Z", false],
+  ])("holds nothing against a time before the record, which begins %s: %s", (first, comparable) => {
+    const spans = comparedSpans(
+      rangeSearch.parse({ from: "2026-10-30T10:00:00Z", to: "2026-11-21T00:00:00Z" }),
+      at,
+    );
+    expect(spans.before.from).toEqual(new Date("2026-10-08T00:00:00Z"));
+    expect(isComparable(spans, new Date(first))).toBe(comparable);
+    expect(isComparable(spans, null)).toBe(false);
   });
 
   it("compares nothing where a range ends in its first hour", () => {

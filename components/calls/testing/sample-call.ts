@@ -128,7 +128,12 @@ export function sampleDetail(changes: Partial<CallDetail> = {}): CallDetail {
 export function samplePage(items: readonly CallListItem[], changes: Partial<CallPage> = {}): CallPage {
   const none = Object.fromEntries(callFacets.map((facet) => [facet, []])) as unknown as CallPage["facets"];
   return {
-    window: { from: "2026-11-15T17:00:00.000Z", to: "2026-11-22T17:00:00.000Z", coverage: "complete" },
+    window: {
+      from: "2026-11-15T17:00:00.000Z",
+      to: "2026-11-22T17:00:00.000Z",
+      coverage: "complete",
+      asked: null,
+    },
     items,
     nextCursor: null,
     facets: none,

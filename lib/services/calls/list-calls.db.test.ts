@@ -141,7 +141,52 @@ describe("listCalls", () => {
       from: "2026-10-20T12:00:00.000Z",
       to: "2026-11-20T12:00:00.000Z",
       coverage: "before_record",
+      asked: { from: "2026-09-21T12:00:00.000Z", to: "2026-11-20T12:00:00.000Z" },
     });
+    // The stretch before it, as the page leads there.
+    const before = await list(both, { from: page.window.asked?.from, to: page.window.from });
+    expect(before.window).toMatchObject({ to: page.window.from, asked: null });
+  });
+
+  it("calls no part of a range complete, and lists all of it stretch by stretch", async () => {
+    const old = await world.addTenant("old");
+    const reader = await world.addPerson("ola", { old: "auditor" });
+    const days = ["2026-09-21", "2026-10-10", "2026-10-20", "2026-11-19"];
+    await world.as("gateway", () =>
+      recordCalls(
+        old.id,
+        days.map((day) => callAt(old, `${day}T12:00:00.000Z`)),
+      ),
+    );
+    const last = await list(reader, { range: "60d" });
+    expect([last.window.coverage, last.totalCalls]).toEqual(["part", 2]);
+    const first = await list(reader, { from: last.window.asked?.from, to: last.window.from });
+    expect([first.window.coverage, first.totalCalls]).toEqual(["complete", 2]);
+  });
+
+  it("counts to the millisecond what it lists, whatever part of an hour the ends are in", async () => {
+    const ends = ["09:00", "09:10", "09:30", "09:31", "09:50", "10:00", "10:20", "10:59"];
+    const part = await world.addTenant("part");
+    const reader = await world.addPerson("pia", { part: "auditor" });
+    const at = (time: string) => `2026-11-18T${time}:00.000Z`;
+    await world.as("gateway", () =>
+      recordCalls(
+        part.id,
+        ends.flatMap((time) => [
+          callAt(part, at(time)),
+          callAt(part, at(time), { host: "api.openai.com" }),
+          callAt(part, new Date(Date.parse(at(time)) - 1).toISOString()),
+        ]),
+      ),
+    );
+    for (const from of ends)
+      for (const to of [...ends, "11:00", "12:40"].filter((end) => end > from))
+        for (const search of [{}, { verdict: ["violation"] }, { host: ["eu.api.openai.com"] }]) {
+          const page = await list(reader, { from: at(from), to: at(to), limit: 200, ...search });
+          const facet = page.facets.verdict.reduce((sum, { calls }) => sum + calls, 0);
+          expect(page.totalCalls, `${from} to ${to}`).toBe(page.items.length);
+          if (!("verdict" in search)) expect(facet, `${from} to ${to}`).toBe(page.items.length);
+        }
   });
 
   it("claims complete coverage from the first recorded call on, and none where nothing was recorded", async () => {

@@ -15,12 +15,12 @@ import {
 import { readTenantsSql, type SqlTransaction } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
-import { type Span, spanOf, windowOf } from "../window.ts";
+import { lastDays, type Span, spanOf, windowOf } from "../window.ts";
 import { countFacets, filterOf, isUnfiltered } from "./call-facets.ts";
 import { callListItem } from "./call-list-item.ts";
 import { type Heads, headsUpTo, readPosition, writeHeads, writePosition } from "./cursors.ts";
 
-/** Raw calls are listed within a month; longer spans are for charts. */
+/** Raw calls are listed within a month; of a longer span its last days, and the window says so. */
 const daysMax = 31;
 /** So many calls are looked at for one page; a rarer combination goes on with the page's cursor. */
 const scanMaxDefault = 200_000;
@@ -34,7 +34,8 @@ export async function listCalls(
   const tenants = await tenantsFor(actor, "call:read", search.tenant);
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
   const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
-  const span = spanOf(search, now, daysMax);
+  const asked = spanOf(search, now);
+  const span = lastDays(asked, daysMax);
   const below = search.cursor === undefined ? null : readPosition(search.cursor);
   return readTenantsSql(tenantIds, async (sql) => {
     const applications = await applicationsById(sql, tenantIds);
@@ -47,7 +48,12 @@ export async function listCalls(
     const question = { tenantIds, heads: upTo, span, below, filter, limit: search.limit, scanMax };
     const page = isUnfiltered(search) ? await scanAll(sql, question) : await scanHours(sql, question);
     return {
-      window: windowOf(span, await firstHour(sql, tenantIds), await callsDeletedBefore(sql, tenantIds)),
+      window: windowOf(
+        span,
+        await firstHour(sql, tenantIds),
+        await callsDeletedBefore(sql, tenantIds),
+        asked,
+      ),
       items: page.rows.map((row) => callListItem(row, { slugs, applications })),
       nextCursor: page.next === null ? null : writePosition(page.next),
       facets,

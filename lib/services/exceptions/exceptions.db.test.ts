@@ -1,4 +1,6 @@
+import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { callExportSearch } from "../../contracts/exports.ts";
 import type { ExceptionInput } from "../../contracts/findings.ts";
 import { findingSearch } from "../../contracts/findings.ts";
 import {
@@ -10,6 +12,7 @@ import {
 } from "../../testing/store-world.ts";
 import { getCall } from "../calls/get-call.ts";
 import { recordCalls } from "../calls/record-calls.ts";
+import { exportCalls } from "../exports/export-calls.ts";
 import { assignFinding } from "../findings/assign-finding.ts";
 import { commentOnFinding } from "../findings/comment-on-finding.ts";
 import { getFinding } from "../findings/get-finding.ts";
@@ -118,6 +121,22 @@ describe("an exception", () => {
     expect(after.verdict).toBe("violation");
     expect(after.verdict).toBe(before.verdict);
     expect(after.findings).toContainEqual(expect.objectContaining({ id: findingId, exception: name }));
+  });
+
+  it("stands in a file of the calls, with the cases of each", async () => {
+    const findingId = await newCase();
+    const { id: exceptionId, name } = await request(findingId);
+    const fileOf = () =>
+      web(async () => {
+        const search = callExportSearch.parse({ range: "24h", tenant: "bank" });
+        let text = "";
+        for await (const part of (await exportCalls(auditor, search)).lines) text += part;
+        const calls: Record<string, string>[] = parse(text, { columns: true });
+        return calls.find(({ findings }) => findings?.split(" ").includes(findingId));
+      });
+    expect(await fileOf()).toMatchObject({ verdict: "violation", exceptions: "" });
+    await web(() => approveException(admin, { findingId, exceptionId, note: "" }));
+    expect(await fileOf()).toMatchObject({ verdict: "violation", exceptions: name });
   });
 
   it("ends by itself on its day, and its case is open again", async () => {

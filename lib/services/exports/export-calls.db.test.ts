@@ -196,6 +196,15 @@ describe("an export of calls", () => {
     expect(event?.ledger_index).not.toBeNull();
   });
 
+  it("is refused for more time than a list shows: it would hold less than was asked for", async () => {
+    await expect(take(both, { range: "60d" })).rejects.toMatchObject({
+      code: "invalid_input",
+      message: expect.stringContaining("at most 31 days"),
+    });
+    const { window } = await listed(both, { range: "60d" });
+    expect((await take(both, { from: window.from, to: window.to })).rows).toBeGreaterThan(0);
+  });
+
   it("holds no call of a tenant that the person is no member of", async () => {
     const { text } = await take(one);
     expect(

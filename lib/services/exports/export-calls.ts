@@ -1,5 +1,6 @@
 import { callFacets } from "../../contracts/calls.ts";
 import type { CallExportSearch } from "../../contracts/exports.ts";
+import { dayMs } from "../../core/calendar.ts";
 import { acceptedWindow } from "../../core/intake/check-report.ts";
 import { applicationsById } from "../../db/application.ts";
 import {
@@ -9,24 +10,28 @@ import {
   type ExportQuestion,
 } from "../../db/call-export.ts";
 import { type CallPosition, recordingHeads } from "../../db/call-list.ts";
-import { readTenantsSql } from "../../db/with-tenant.ts";
+import { acceptedBy } from "../../db/finding-list.ts";
+import { newestRestatementOf } from "../../db/restatement.ts";
+import { readTenantsSql, type SqlTransaction } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { filterOf } from "../calls/call-facets.ts";
 import type { CallNames } from "../calls/call-list-item.ts";
 import { headsUpTo } from "../calls/cursors.ts";
+import { Refusal } from "../refusal.ts";
 import { spanOf } from "../window.ts";
 import { type ExportFile, linesOf } from "./export-file.ts";
-import { callColumns, exportedCall } from "./exported-call.ts";
+import { type CallsSince, callColumns, exportedCall } from "./exported-call.ts";
 import { fileName, filterWords, noteExport } from "./note-export.ts";
 
-/** A list's month, and a day that calls may have flowed into it since. */
-const daysMax = 32;
+/** A list's 31 days, and a day that calls may have flowed into it since. */
+const spanMaxMs = 32 * dayMs;
 const pageRows = 2_000;
 
 /**
  * The calls of the actor's tenants that match, as a file: all of one moment, now or `upTo`, newest first, in constant memory. That they
- * are taken along is in the log of each tenant before the first byte leaves. A file that ends early throws.
+ * are taken along is in the log of each tenant before the first byte leaves. A file that ends early throws. Refuses a span that
+ * no list shows: a file must not hold less than was asked for.
  */
 export async function exportCalls(
   actor: Actor,
@@ -39,7 +44,8 @@ export async function exportCalls(
   const listedTo = search.listedTo === undefined ? null : new Date(search.listedTo);
   // A tail shows what was recorded, and a clock elsewhere may be ahead of ours.
   const latest = listedTo === null ? now : new Date(now.getTime() + acceptedWindow.aheadMs);
-  const span = spanOf(search, latest, daysMax);
+  const span = spanOf(search, latest);
+  if (span.to.getTime() - span.from.getTime() > spanMaxMs) throw tooLong();
   const { question, names, counted } = await readTenantsSql(tenantIds, async (sql) => {
     const applications = await applicationsById(sql, tenantIds);
     const heads = headsUpTo(await recordingHeads(sql, tenantIds), search.upTo);
@@ -80,15 +86,41 @@ async function* pagesOf(question: ExportQuestion, names: CallNames, counted: num
   let given = 0;
   for (;;) {
     const at: CallPosition | null = below;
-    const rows: CallExportRow[] = await readTenantsSql(tenantIds, (sql) =>
-      callsToExport(sql, question, at, pageRows),
-    );
+    const { rows, since } = await readTenantsSql(tenantIds, async (sql) => {
+      const page: CallExportRow[] = await callsToExport(sql, question, at, pageRows);
+      return { rows: page, since: await sinceOf(sql, tenantIds, page) };
+    });
     const last = rows.at(-1);
-    if (last) yield rows.map((row) => exportedCall(row, names));
+    if (last) yield rows.map((row) => exportedCall(row, names, since));
     given += rows.length;
     if (!last || rows.length < pageRows) break;
     below = { startedAt: last.startedAt, id: last.id };
   }
   // Retention may have deleted some meanwhile; whoever reads must see that the file is not whole.
   if (given !== counted) throw new Error(`An export of ${counted} calls ended after ${given}.`);
+}
+
+/** Few calls were restated, and few cases are accepted: both are read beside the page's rows. */
+async function sinceOf(
+  sql: SqlTransaction,
+  tenantIds: readonly string[],
+  rows: readonly CallExportRow[],
+): Promise<CallsSince> {
+  const [newest, oldest] = [rows[0], rows.at(-1)];
+  if (!newest || !oldest) return { restated: new Map(), exceptions: new Map() };
+  const span = { from: oldest.startedAt, to: newest.startedAt };
+  const ids = rows.map(({ id }) => id);
+  const restated = await newestRestatementOf(sql, tenantIds, span, ids);
+  const findingIds = [...new Set(rows.flatMap((row) => row.findingIds))];
+  const accepted = findingIds.length === 0 ? [] : await acceptedBy(sql, tenantIds, findingIds);
+  return {
+    restated: new Map(restated.map((to) => [to.callId, to])),
+    exceptions: new Map(accepted.map(({ id, no }) => [id, no])),
+  };
+}
+
+function tooLong(): Refusal {
+  const message = "A file of calls holds at most 31 days. Ask for a longer time in parts, by from and to.";
+  const why = "Choose a later moment, at most 31 days before the end.";
+  return new Refusal("invalid_input", message, { fields: [{ field: "from", message: why }] });
 }

@@ -10,18 +10,21 @@ export type ExportFile = {
   readonly lines: AsyncIterable<string>;
 };
 
+/** What a record has in a column; a list is one in NDJSON, and its words with spaces between them in CSV. */
+export type ExportValue = CsvValue | readonly string[];
+
 /** Pages of records as text: CSV begins with the columns' names, NDJSON has one object a line. */
 export async function* linesOf<Column extends string>(
   format: ExportFormat,
   columns: readonly Column[],
-  pages: AsyncIterable<readonly Readonly<Record<Column, CsvValue>>[]>,
+  pages: AsyncIterable<readonly Readonly<Record<Column, ExportValue>>[]>,
 ): AsyncGenerator<string> {
   if (format === "csv") yield csvLine(columns);
   for await (const page of pages)
     yield page
       .map((row) =>
         format === "csv"
-          ? csvLine(columns.map((column) => row[column]))
+          ? csvLine(columns.map((column) => csvValue(row[column])))
           : `${JSON.stringify(Object.fromEntries(columns.map((column) => [column, row[column]])))}\n`,
       )
       .join("");
@@ -30,4 +33,8 @@ export async function* linesOf<Column extends string>(
 /** Rows that are all there at once, as the one page of a file. */
 export async function* onePage<Row>(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {
   yield rows;
+}
+
+function csvValue(value: ExportValue): CsvValue {
+  return typeof value === "object" && value !== null ? value.join(" ") : value;
 }

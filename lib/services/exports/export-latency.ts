@@ -25,7 +25,7 @@ const columns = [
   "previousP95Ms",
 ] as const;
 
-/** The table of Latency as a file: a row per region, its models behind it. Percentiles are the histograms', at most 22 % off. */
+/** The table of Latency as a file: a row per region, its models behind it. Percentiles are the histograms', at most 22 % off, in whole milliseconds. */
 export async function exportLatency(
   actor: Actor,
   search: LatencyExportSearch,
@@ -55,8 +55,8 @@ function rowsOf({ regions, window: { from, to } }: Latency) {
     {
       ...{ region, model: null, from, to },
       ...figureColumns(all),
-      ...{ comparedMeasured: compared.total.measured, comparedP95Ms: compared.total.p95 },
-      ...{ previousMeasured: previous.total.measured, previousP95Ms: previous.total.p95 },
+      ...{ comparedMeasured: compared.total.measured, comparedP95Ms: whole(compared.total.p95) },
+      ...{ previousMeasured: previous.total.measured, previousP95Ms: whole(previous.total.p95) },
     },
     ...models.map(({ model, ...figures }) => ({
       ...{ region, model, from, to },
@@ -68,8 +68,17 @@ function rowsOf({ regions, window: { from, to } }: Latency) {
 
 function figureColumns({ total, firstToken }: LatencyFigures) {
   return {
-    ...{ measured: total.measured, p50Ms: total.p50, p95Ms: total.p95, p99Ms: total.p99 },
-    ...{ firstTokenMeasured: firstToken.measured, firstTokenP50Ms: firstToken.p50 },
-    ...{ firstTokenP95Ms: firstToken.p95, firstTokenP99Ms: firstToken.p99 },
+    ...{
+      measured: total.measured,
+      p50Ms: whole(total.p50),
+      p95Ms: whole(total.p95),
+      p99Ms: whole(total.p99),
+    },
+    ...{ firstTokenMeasured: firstToken.measured, firstTokenP50Ms: whole(firstToken.p50) },
+    ...{ firstTokenP95Ms: whole(firstToken.p95), firstTokenP99Ms: whole(firstToken.p99) },
   };
+}
+
+function whole(ms: number | null): number | null {
+  return ms === null ? null : Math.round(ms);
 }

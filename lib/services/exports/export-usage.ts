@@ -51,7 +51,7 @@ const rowsMax = 100_000;
 
 /**
  * The table of Usage as a file: its rows in their order, also those that the page leaves off, and the one that holds all of them. The period before
- * is held against the whole hours or days of this one (`compared`). A cost or an uplift of which nothing is
+ * is held against the whole hours or days of this one (`compared`); it is empty where it begins before the first recorded call. A cost or an uplift of which nothing is
  * known is empty; a cost that leaves calls or an uplift out says that it is not whole.
  */
 export async function exportUsage(
@@ -78,24 +78,25 @@ export async function exportUsage(
   };
 }
 
-function rowsOf({ by, rows, total, compared, previous, window: { from, to } }: Usage) {
+function rowsOf({ by, rows, total, compared, previous, comparable, window: { from, to } }: Usage) {
   const of = { by, from, to };
   return [
     ...rows.map(
       ({ key, bands, comparedCalls, previousCalls, cost, comparedCost, previousCost, ...figures }) => ({
         ...of,
-        ...{ key, isTotal: false, comparedCalls, previousCalls },
+        ...{ key, isTotal: false, comparedCalls, previousCalls: comparable ? previousCalls : null },
         ...bandColumns(bands),
         ...figureColumns(figures),
-        ...costColumns(cost, comparedCost, previousCost),
+        ...costColumns(cost, comparedCost, comparable ? previousCost : null),
       }),
     ),
     {
       ...of,
-      ...{ key: null, isTotal: true, comparedCalls: compared.calls, previousCalls: previous.calls },
+      ...{ key: null, isTotal: true, comparedCalls: compared.calls },
+      previousCalls: comparable ? previous.calls : null,
       ...bandColumns(total.bands),
       ...figureColumns(total),
-      ...costColumns(total.cost, compared.cost, previous.cost),
+      ...costColumns(total.cost, compared.cost, comparable ? previous.cost : null),
     },
   ];
 }
@@ -114,17 +115,21 @@ function figureColumns(figures: UsageFigures) {
   };
 }
 
-function costColumns(cost: CostFigures, compared: CostFigures, before: CostFigures) {
+function costColumns(cost: CostFigures, compared: CostFigures, before: CostFigures | null) {
   const { pricedCalls, unpricedCalls, tokenlessCalls, upliftUnknownCalls } = cost;
   const upliftUsd = isUpliftUnknown(cost) ? null : usdOf(cost, cost.upliftUsd);
   return {
     ...{ costUsd: usdOf(cost, cost.usd), costIsWhole: isWholeCost(cost), upliftUsd },
     ...{ pricedCalls, unpricedCalls, tokenlessCalls, upliftUnknownCalls },
     ...{ comparedCostUsd: usdOf(compared, compared.usd), comparedCostIsWhole: isWholeCost(compared) },
-    ...{ previousCostUsd: usdOf(before, before.usd), previousCostIsWhole: isWholeCost(before) },
+    previousCostUsd: before === null ? null : usdOf(before, before.usd),
+    previousCostIsWhole: before === null ? null : isWholeCost(before),
   };
 }
 
+/** A price of a cent for a million tokens makes a hundred-millionth of a dollar for one: what lies behind it is noise. */
+const usdDigits = 8;
+
 function usdOf(cost: CostFigures, usd: number): number | null {
-  return cost.pricedCalls === 0 && !isWholeCost(cost) ? null : usd;
+  return cost.pricedCalls === 0 && !isWholeCost(cost) ? null : Number(usd.toFixed(usdDigits));
 }

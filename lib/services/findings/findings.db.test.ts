@@ -105,6 +105,28 @@ describe("findings", () => {
     expect(call.findings.map((finding) => finding.id)).toContain(id);
   });
 
+  it("of more than a month lead to all of their time, which is listed in stretches", async () => {
+    const old = await world.addTenant("old");
+    const reader = await world.addPerson("olaf", { old: "officer" });
+    const days = ["2026-09-05", "2026-09-20", "2026-10-25", "2026-11-02"];
+    await record(old, ...days.map((day) => callAt(old, `${day}T08:00:00.000Z`, { host: "api.openai.com" })));
+    const { items } = await web(() =>
+      listFindings(reader, findingSearch.parse({ tenant: "old", cause: ["host_out_of_region"] })),
+    );
+    const detail = await web(() => getFinding(reader, items[0]?.id ?? ""));
+    const query = new URLSearchParams(detail.callsQuery);
+    const [from, to] = [query.get("from"), query.get("to")];
+    expect([from, to]).toEqual(["2026-09-05T08:00:00.000Z", "2026-11-02T08:00:00.001Z"]);
+    const listed = (span: object) =>
+      web(() =>
+        listCalls(reader, callSearch.parse({ tenant: "old", reason: ["host_out_of_region"], ...span })),
+      );
+    const last = await listed({ from, to });
+    expect([last.window.coverage, last.window.asked?.from, last.totalCalls]).toEqual(["part", from, 2]);
+    const before = await listed({ from, to: last.window.from });
+    expect(before.totalCalls + last.totalCalls).toBe(detail.calls);
+  });
+
   it("are worked on by officers, with every step in the history", async () => {
     const { id } = await findLeak();
     await web(() => acknowledgeFinding(officer, { id, note: "Looking into it." }));

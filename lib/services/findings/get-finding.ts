@@ -12,10 +12,10 @@ import type { Actor } from "../actor.ts";
 import { exceptionItem } from "../exceptions/exception-item.ts";
 import { Refusal } from "../refusal.ts";
 import { recordView } from "../trail/record-view.ts";
+import { textOf } from "../window.ts";
 import { findingListItem } from "./finding-list-item.ts";
 import { workersOf } from "./workers-of.ts";
 
-const listedMs = 31 * dayMs;
 const lateMax = 50;
 
 /** One case with what it means, what to do, and what happened to it. That it was read is noted. */
@@ -89,12 +89,12 @@ export async function locateFinding(
   return row && tenant ? { row, tenant } : null;
 }
 
-/** The list of calls takes at most a month, so a longer case shows its last month. */
+/** All of the case's time. Of a longer one the list shows the last days first, and leads on to those before. */
 function callsQuery(row: FindingRow, slug: string): string {
-  const to = new Date(row.lastSeenAt.getTime() + 1);
-  const from = new Date(Math.max(row.firstSeenAt.getTime(), to.getTime() - listedMs));
-  const query = new URLSearchParams({ tenant: slug, from: from.toISOString(), to: to.toISOString() });
+  const span = { from: row.firstSeenAt, to: new Date(row.lastSeenAt.getTime() + 1) };
+  const query = new URLSearchParams({ tenant: slug, ...textOf(span) });
   query.append("reason", row.cause);
+  query.append("basis", row.basis);
   if (row.host !== null) query.append("host", row.host);
   if (row.model !== null) query.append("model", row.model);
   if (row.application !== null) query.append("application", row.application);

@@ -38,6 +38,8 @@ beforeAll(async () => {
       ...calls("eu.api.openai.com", "gpt-5.5", "2026-11-20T08:00:30.000Z", 100, 100),
       ...calls("api.openai.com", "o3", "2026-11-20T09:00:00.000Z", 10, 10),
       ...calls("eu.api.openai.com", "o3", "2026-11-19T08:00:00.000Z", 50, 20),
+      // Where the record begins: before that, there is nothing to compare with.
+      ...calls("eu.api.openai.com", "o3", "2026-11-01T08:00:00.000Z", 1, 20),
       // Answered out of a cache: they reached no provider, and tell nothing of one.
       ...calls("eu.api.openai.com", "o3", "2026-11-20T08:00:15.000Z", 5, 1).map((call) => ({
         ...call,
@@ -95,6 +97,13 @@ it("compares with the period before, and has a point for every hour, without a v
   expect(eu?.points.length).toBe(24);
 });
 
+it("compares with nothing that begins before the first recorded call", async () => {
+  const { regions, previous } = await latency(ann, { from: "2026-11-10T00:00:00Z" });
+  // The one call of 1 November is in it, and the record began in the course of it.
+  expect(previous.from).toBe("2026-10-31T00:00:00.000Z");
+  expect(regions[0]?.previous.total).toMatchObject({ measured: 0, p95: null });
+});
+
 it("compares whole hours only, although the one that has begun is shown", async () => {
   const search = latencySearch.parse({ range: "24h" });
   const within = new Date("2026-11-20T09:30:00.000Z");
@@ -114,8 +123,11 @@ it("has a point for every seven days of a year, and compares its whole days", as
   const measured = eu?.points.flatMap(({ at, total }) =>
     total.measured > 0 ? [[at.slice(0, 10), total.measured]] : [],
   );
-  expect(measured).toEqual([["2026-11-18", 250]]);
-  expect([eu?.total.measured, eu?.compared.total.measured]).toEqual([250, 50]);
+  expect(measured).toEqual([
+    ["2026-10-28", 1],
+    ["2026-11-18", 250],
+  ]);
+  expect([eu?.total.measured, eu?.compared.total.measured]).toEqual([251, 51]);
 });
 
 it("is confined to a model, an operation and an application, and says what there is to choose", async () => {

@@ -24,7 +24,7 @@ import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { applicationIdsNamed, applicationNames } from "../applications/named-applications.ts";
 import { countOf, histogramSize, percentiles } from "../rollups/histogram.ts";
-import { comparedSpans, startsOfSteps, windowOf } from "../window.ts";
+import { comparedSpans, isComparable, startsOfSteps, textOf, windowOf } from "../window.ts";
 
 const modelsShown = 50;
 
@@ -36,7 +36,8 @@ export async function getLatency(
 ): Promise<Latency> {
   const tenants = await tenantsFor(actor, "call:read", search.tenant);
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
-  const { step, span, whole, before } = comparedSpans(search, now);
+  const spans = comparedSpans(search, now);
+  const { step, asked, span, whole, before } = spans;
   const filter = filterOf(search, await applicationIdsNamed(tenantIds, search.application));
   // Each takes a look at every row of its own: both are under way at once.
   const [told, beside] = await Promise.all([
@@ -44,7 +45,8 @@ export async function getLatency(
       rows: await latencyRows(sql, step, tenantIds, span, filter),
       applications: await applicationsById(sql, tenantIds),
       running: await regionHistograms(sql, step, tenantIds, { from: whole.to, to: span.to }, filter),
-      window: windowOf(span, await firstHour(sql, tenantIds), await callsDeletedBefore(sql, tenantIds)),
+      first: await firstHour(sql, tenantIds),
+      deletedBefore: await callsDeletedBefore(sql, tenantIds),
     })),
     readTenantsSql(tenantIds, async (sql) => ({
       earlier: await regionHistograms(sql, step, tenantIds, before, filter),
@@ -53,20 +55,22 @@ export async function getLatency(
   ]);
   const rows = told.rows.filter(isMeasured);
   const starts = startsOfSteps(span, step);
+  // A period of which a part lies before the record is no measure of this one.
+  const earlier = isComparable(spans, told.first) ? beside.earlier : [];
   const regions = [...Map.groupBy(rows, ({ region }) => region)]
     .map(([region, of]) => {
       const ofRegion = (row: RegionHistograms) => row.region === region;
       return {
         ...regionLatency(region, of, starts),
         compared: figuresOf(of.filter(ofAllSteps), told.running.filter(ofRegion)),
-        previous: figuresOf(beside.earlier.filter(ofRegion)),
+        previous: figuresOf(earlier.filter(ofRegion)),
       };
     })
     .sort((a, b) => b.total.measured - a.total.measured || (a.region < b.region ? -1 : 1));
   return {
-    window: told.window,
-    compared: { from: whole.from.toISOString(), to: whole.to.toISOString() },
-    previous: { from: before.from.toISOString(), to: before.to.toISOString() },
+    window: windowOf(span, told.first, told.deletedBefore, asked),
+    compared: textOf(whole),
+    previous: textOf(before),
     step,
     regions,
     all: figuresOf(rows.filter(ofAllSteps)),

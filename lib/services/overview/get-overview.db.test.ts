@@ -61,6 +61,28 @@ it("tells days up to a quarter and seven days beyond, and holds whole days again
   }
 });
 
+it("says what it is wider than, and flags no call outside the range that was asked for", async () => {
+  const { window, bands, newestFlags, step } = await overview({
+    from: "2026-11-10T13:37:00Z",
+    to: "2026-11-20T00:30:00Z",
+  });
+  expect(step).toBe("day");
+  expect(window).toEqual({
+    from: "2026-11-10T00:00:00.000Z",
+    to: now.toISOString(),
+    coverage: "complete",
+    asked: { from: "2026-11-10T13:37:00.000Z", to: "2026-11-20T00:30:00.000Z" },
+  });
+  expect(bands.outside).toBe(2);
+  expect(newestFlags.map(({ startedAt }) => startedAt)).toEqual(["2026-11-20T00:00:00.000Z"]);
+});
+
+it("compares with nothing that begins before the first recorded call", async () => {
+  const comparable = async (search: object) => (await overview(search)).comparable;
+  expect(await comparable({ range: "30d" })).toBe(true);
+  expect(await comparable({ range: "60d" })).toBe(false);
+});
+
 it("says which regions the calls of a range went to, and flags those outside policy", async () => {
   const { regions, newestFlags, openFindings, openFindingCount } = await overview({ range: "24h" });
   expect(regions.map(({ region, calls }) => [region, calls])).toEqual([

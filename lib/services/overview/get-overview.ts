@@ -20,7 +20,7 @@ import type { Actor } from "../actor.ts";
 import { applicationIdsNamed, applicationNames } from "../applications/named-applications.ts";
 import { callListItem } from "../calls/call-list-item.ts";
 import { findingListItem } from "../findings/finding-list-item.ts";
-import { comparedSpans, type Span, startsOfSteps, windowOf } from "../window.ts";
+import { comparedSpans, isComparable, type Span, startsOfSteps, textOf, windowOf } from "../window.ts";
 
 const flagsShown = 8;
 const findingsShown = 6;
@@ -37,18 +37,19 @@ export async function getOverview(
   const tenants = await tenantsFor(actor, "call:read", search.tenant);
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
   const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
-  const { step, span, whole, before } = comparedSpans(search, now);
+  const spans = comparedSpans(search, now);
+  const { step, asked, span, whole, before } = spans;
   const [modes, ids] = await Promise.all([
     tenantsById(tenantIds),
     applicationIdsNamed(tenantIds, search.application),
   ]);
-  const asked = search.application.length === 0 ? null : search.application;
+  const named = search.application.length === 0 ? null : search.application;
   // Each takes its own time: both are under way at once.
   const [{ rows, applications, flags, first, deletedBefore }, beside] = await Promise.all([
     readTenantsSql(tenantIds, async (sql) => ({
       rows: await overviewRows(sql, step, tenantIds, span, ids, whole.to),
       applications: await applicationsById(sql, tenantIds),
-      flags: await newestOfVerdict(sql, tenantIds, "violation", span, ids, flagsShown),
+      flags: await newestOfVerdict(sql, tenantIds, "violation", asked, ids, flagsShown),
       first: await firstHour(sql, tenantIds),
       deletedBefore: await callsDeletedBefore(sql, tenantIds),
     })),
@@ -59,7 +60,7 @@ export async function getOverview(
         state: openStates,
         severity: null,
         cause: null,
-        application: asked,
+        application: named,
         data: null,
         environment: null,
         owner: null,
@@ -67,17 +68,18 @@ export async function getOverview(
         below: null,
         limit: findingsShown,
       }),
-      openFindingCount: await countOpenFindings(sql, tenantIds, openStates, asked),
+      openFindingCount: await countOpenFindings(sql, tenantIds, openStates, named),
     })),
   ]);
   return {
-    window: windowOf(span, first, deletedBefore),
+    window: windowOf(span, first, deletedBefore, asked),
     hasCalls: first !== null,
     compared: comparedBands(
       whole,
       rows.filter(({ running }) => !running),
     ),
     previous: comparedBands(before, beside.previous),
+    comparable: isComparable(spans, first),
     calls: sum(rows, "calls"),
     notApplicable: sum(
       rows.filter(({ verdict }) => verdict === "not_applicable"),
@@ -101,7 +103,7 @@ function sum<Of extends string>(rows: readonly Readonly<Record<Of, number>>[], o
 }
 
 function comparedBands({ from, to }: Span, rows: readonly BandRow[]): ComparedBands {
-  return { from: from.toISOString(), to: to.toISOString(), bands: bandsOf(rows), calls: sum(rows, "calls") };
+  return { ...textOf({ from, to }), bands: bandsOf(rows), calls: sum(rows, "calls") };
 }
 
 function bandsOf(rows: readonly BandRow[]): BandCounts {

@@ -23,7 +23,7 @@ import type { Actor } from "../actor.ts";
 import { catalogOf } from "../calls/catalog-of.ts";
 import { readPosition, writePosition } from "../calls/cursors.ts";
 import { Refusal } from "../refusal.ts";
-import { type Span, spanOf } from "../window.ts";
+import { lastDays, type Span, spanOf } from "../window.ts";
 import { readSentPolicy, storedForm } from "./checked-policy.ts";
 import { replayedCall } from "./replayed-call.ts";
 
@@ -41,7 +41,7 @@ export async function replayPeriod(
 ): Promise<ReplayChunk> {
   const input = replayInput.parse(asked);
   const { tenantId } = await tenantFor(actor, "call:read", input.tenant);
-  const span = spanOf({ range: "30d", from: input.from, to: input.to }, now, daysMax);
+  const span = lastDays(spanOf({ range: "30d", from: input.from, to: input.to }, now), daysMax);
   const below = input.cursor === null ? null : readPosition(input.cursor);
   return readTenantsSql([tenantId], async (sql) => {
     const policy = await policyOf(sql, tenantId, input.under);

@@ -5,14 +5,14 @@ import { newestVersion } from "../../db/catalog-version.ts";
 import { newestPins } from "../../db/pin.ts";
 import { withTenantSql } from "../../db/with-tenant.ts";
 import { Refusal } from "../refusal.ts";
-import { spanOf } from "../window.ts";
+import { lastDays, spanOf } from "../window.ts";
 import type { StoredScope } from "./restate-scope.ts";
 
 const daysMax = 400;
 
 /** The scope a person asked for, with names as ids and with the very catalog or pin it will be judged by. */
 export async function fixedScope(tenantId: string, input: RestatementScope, now: Date): Promise<StoredScope> {
-  const span = spanOf({ range: "30d", from: input.from, to: input.to }, now, daysMax);
+  const span = lastDays(spanOf({ range: "30d", from: input.from, to: input.to }, now), daysMax);
   const applicationIds = input.applications.length === 0 ? null : await idsOf(tenantId, input.applications);
   const asked = (values: readonly string[]) => (values.length === 0 ? null : values);
   return {

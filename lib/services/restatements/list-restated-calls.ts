@@ -4,7 +4,7 @@ import { newestRestatedCalls, restatedMoves } from "../../db/restatement.ts";
 import { readTenantsSql } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
-import { spanOf } from "../window.ts";
+import { lastDays, spanOf } from "../window.ts";
 
 const daysMax = 400;
 const listedMax = 1_000;
@@ -17,11 +17,12 @@ export async function listRestatedCalls(
 ): Promise<RestatedCalls> {
   const tenants = await tenantsFor(actor, "call:read", search.tenant);
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
-  const span = spanOf(search, now, daysMax);
+  const span = lastDays(spanOf(search, now), daysMax);
   return readTenantsSql(tenantIds, async (sql) => {
     const moves = (await restatedMoves(sql, tenantIds, span)) as readonly VerdictMove[];
     const calls = moves.reduce((sum, move) => sum + move.calls, 0);
     const listed = calls === 0 ? [] : await newestRestatedCalls(sql, tenantIds, span, listedMax);
-    return { moves, calls, listed: listed as RestatedCalls["listed"] };
+    const told = listed.map(({ startedAt, ...call }) => ({ ...call, startedAt: startedAt.toISOString() }));
+    return { moves, calls, listed: told as RestatedCalls["listed"] };
   });
 }

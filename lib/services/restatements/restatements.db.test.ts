@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { callExportSearch } from "../../contracts/exports.ts";
 import type { RestatementInput } from "../../contracts/restatements.ts";
 import { openaiCatalog } from "../../core/regions/openai-catalog.ts";
 import { response } from "../../core/testing/case.ts";
@@ -13,6 +14,7 @@ import {
 } from "../../testing/store-world.ts";
 import { recordCalls } from "../calls/record-calls.ts";
 import { createCredential } from "../credentials/create-credential.ts";
+import { exportCalls } from "../exports/export-calls.ts";
 import { attestPin } from "../pins/attest-pin.ts";
 import type { PersonActor } from "../sessions/find-session.ts";
 import { callRestatements } from "./call-restatements.ts";
@@ -148,6 +150,32 @@ describe("a restatement", () => {
     expect(await web(() => callRestatements(stranger, storing[0] ?? ""))).toEqual([]);
   });
 
+  it("stands in a file of the calls, beside the first verdict", async () => {
+    const search = callExportSearch.parse({ ...range, format: "ndjson" });
+    const calls = await web(async () => {
+      let text = "";
+      for await (const part of (await exportCalls(auditor, search)).lines) text += part;
+      return text
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line));
+    });
+    expect(calls).toHaveLength(7);
+    for (const call of calls)
+      expect(call).toMatchObject(
+        storing.includes(call.id)
+          ? {
+              verdict: "unverifiable",
+              reasons: expect.arrayContaining([expect.any(String)]),
+              restatement: expect.any(String),
+              restatedVerdict: "compliant",
+              restatedBand: "in_region",
+            }
+          : { verdict: "compliant", restatement: null, restatedVerdict: null, restatedBand: null },
+      );
+    expect(calls[0]).toMatchObject({ catalogVersion: expect.any(Number), judgeVersion: expect.any(Number) });
+  });
+
   it("counts by the newest where a call was restated twice, and keeps both", async () => {
     const { id } = await web(() =>
       createRestatement(otto, ask({ method: { kind: "notice", verdict: "violation" }, to: minutes(1) })),
@@ -261,7 +289,7 @@ describe("a restatement", () => {
           calls: 1,
         },
       ],
-      listed: [{ id: call.id, verdict: "compliant", band: "in_region" }],
+      listed: [{ id: call.id, startedAt: expect.any(String), verdict: "compliant", band: "in_region" }],
     });
     const [event] = await world.sql<{ detail: { moves: string[] } }>(
       "owner",

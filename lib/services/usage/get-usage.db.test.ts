@@ -15,7 +15,9 @@ beforeAll(async () => {
   world = await createStoreWorld();
   bank = await world.addTenant("bank");
   const other = await world.addTenant("other");
-  both = await world.addPerson("bo", { bank: "auditor", other: "officer" });
+  // The record begins with one call long before.
+  const elder = await world.addTenant("elder");
+  both = await world.addPerson("bo", { bank: "auditor", other: "officer", elder: "auditor" });
   one = await world.addPerson("one", { other: "auditor" });
   const at = (tenant: StoreTenant, day: number, n: number, host: string) =>
     Array.from({ length: n }, (_, i) =>
@@ -28,6 +30,7 @@ beforeAll(async () => {
       ...at(bank, 19, 4, "eu.api.openai.com"),
     ]);
     await recordCalls(other.id, at(other, 20, 2, "eu.api.openai.com"));
+    await recordCalls(elder.id, [callAt(elder, "2026-01-20T08:00:00.000Z")]);
   });
 });
 afterAll(() => world.drop());
@@ -95,6 +98,21 @@ it("keeps the seven days of the period before apart from those of this one", asy
   expect([points[0]?.calls, points.at(-1)?.before?.calls]).toEqual([11, 4]);
   expect(points.reduce((sum, { calls }) => sum + calls, 0)).toBe(11);
   expect(points.reduce((sum, { before }) => sum + (before?.calls ?? 0), 0)).toBe(4);
+});
+
+it("draws each day beside the same weekday, and nothing beside a time before the record", async () => {
+  const search = { from: "2026-11-10T13:37:00Z", to: "2026-11-20T07:11:00Z" };
+  const wide = await usage(both, search);
+  expect(wide.window).toMatchObject({
+    from: "2026-11-10T00:00:00.000Z",
+    to: now.toISOString(),
+    asked: { from: "2026-11-10T13:37:00.000Z", to: "2026-11-20T07:11:00.000Z" },
+  });
+  expect([wide.comparable, wide.lineMs]).toEqual([true, 7 * 86_400_000]);
+  // 19 November is the tenth day, 12 November the third; the eighth is 17 November, beside the tenth.
+  expect(wide.points.map(({ before }) => before?.calls ?? null)).toEqual([...Array(10).fill(0), null]);
+  const young = await usage(one, search);
+  expect([young.comparable, young.points.map(({ before }) => before)]).toEqual([false, Array(11).fill(null)]);
 });
 
 it("keeps the global endpoint apart from every region, beside the period before", async () => {

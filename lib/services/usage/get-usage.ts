@@ -8,7 +8,15 @@ import { readTenantsSql, type SqlTransaction } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { applicationIdsNamed, applicationNames } from "../applications/named-applications.ts";
-import { comparedSpans, type Span, startsBefore, startsOfSteps, windowOf } from "../window.ts";
+import {
+  comparedSpans,
+  isComparable,
+  type Span,
+  startsBefore,
+  startsOfSteps,
+  textOf,
+  windowOf,
+} from "../window.ts";
 import { catalogsInForce } from "./catalogs-in-force.ts";
 import { priceChanges, pricer } from "./price-sums.ts";
 import { type UsageToTell, usageCompared, usagePoints, usageRows, usageTotal } from "./usage-figures.ts";
@@ -29,7 +37,7 @@ export async function getUsage(
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
   const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
   const spans = comparedSpans(search, now);
-  const { step, span, whole, before } = spans;
+  const { step, asked, span, whole, before } = spans;
   const both = { from: before.from, to: span.to };
   const [applicationIds, prices, catalogs] = await Promise.all([
     applicationIdsNamed(tenantIds, search.application),
@@ -45,7 +53,8 @@ export async function getUsage(
     readTenantsSql(tenantIds, async (sql) => ({
       usage: await read(sql, span),
       applications: await applicationsById(sql, tenantIds),
-      window: windowOf(span, await firstHour(sql, tenantIds), await callsDeletedBefore(sql, tenantIds)),
+      first: await firstHour(sql, tenantIds),
+      deletedBefore: await callsDeletedBefore(sql, tenantIds),
     })),
     readTenantsSql(tenantIds, (sql) => read(sql, before)),
   ]);
@@ -62,16 +71,20 @@ export async function getUsage(
   const starts = startsOfSteps(span, step);
   const rows = usageRows(usage, starts);
   const compared = usageCompared(usage);
+  const comparable = isComparable(spans, told.first);
+  const line = startsBefore(spans);
   return {
-    window: told.window,
-    compared: { ...spanText(whole), ...compared.whole },
-    previous: { ...spanText(before), ...compared.before },
+    window: windowOf(span, told.first, told.deletedBefore, asked),
+    compared: { ...textOf(whole), ...compared.whole },
+    previous: { ...textOf(before), ...compared.before },
+    comparable,
+    lineMs: line.shiftMs,
     step,
     by: search.by,
     rows: rows.slice(0, rowsMax),
     rowsLeftOff: Math.max(0, rows.length - rowsMax),
     total: usageTotal(usage),
-    points: usagePoints(usage, starts, startsBefore(spans)),
+    points: usagePoints(usage, starts, comparable ? line.starts : []),
     applications: applicationNames(applications),
   };
 }
@@ -84,8 +97,4 @@ function filterOf(search: UsageSearch, applicationIds: readonly string[] | null)
     models: any(search.model),
     operations: any(search.operation),
   };
-}
-
-function spanText({ from, to }: Span): { from: string; to: string } {
-  return { from: from.toISOString(), to: to.toISOString() };
 }

@@ -61,7 +61,7 @@ export function usageCompared({ now, before, price }: UsageToTell): { whole: Com
   };
 }
 
-/** A point per step, beside the one of the period before that is as far from its start. */
+/** A point per step, beside the one that `beforeStarts` names for it: of the period before, or of this one. */
 export function usagePoints(
   { now, before, price }: UsageToTell,
   starts: readonly number[],
@@ -74,7 +74,7 @@ export function usagePoints(
     return {
       at: new Date(at).toISOString(),
       ...of(at),
-      before: start === undefined ? null : ofBefore(start),
+      before: start === undefined ? null : start < (starts[0] ?? 0) ? ofBefore(start) : of(start),
     };
   });
 }
