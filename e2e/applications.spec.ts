@@ -61,7 +61,7 @@ test.describe("resources", () => {
 
   test("say so when nothing matches", async ({ page, signIn }) => {
     await signIn("officer");
-    await page.goto("/resources?kind=batch");
+    await page.goto("/resources?kind=conversation");
     await expect(page.getByText("No object matches")).toBeVisible();
     await page.getByRole("button", { name: "Clear filters" }).click();
     await expect(page).not.toHaveURL(/kind=/);

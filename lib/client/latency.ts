@@ -3,11 +3,11 @@ import type { Latency, LatencyProbeInput, ProbeSample } from "../contracts/laten
 import { type LatencyState, latencyHref } from "../contracts/latency-parsers.ts";
 import { fetchJson, fetchLines } from "./fetch-json.ts";
 
-/** What the latency page shows, asked again every minute while somebody looks. */
-export function latencyQuery(state: LatencyState) {
+/** What the latency page shows, asked again every minute while somebody looks. What of it is drawn asks for nothing else. */
+export function latencyQuery({ measure: _measure, percentile: _percentile, ...asked }: LatencyState) {
   return queryOptions({
-    queryKey: ["latency", state] as const,
-    queryFn: ({ signal }) => fetchJson<Latency>(latencyHref("/api/latency", state), { signal }),
+    queryKey: ["latency", asked] as const,
+    queryFn: ({ signal }) => fetchJson<Latency>(latencyHref("/api/latency", asked), { signal }),
     refetchInterval: 60_000,
   });
 }
