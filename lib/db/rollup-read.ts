@@ -34,7 +34,7 @@ export async function facetRows(
   tenants: readonly TenantSince[],
   span: Span,
 ): Promise<FacetRow[]> {
-  const { hours, edges } = countedOf(span);
+  const { hours, edges } = countedOf(span, Date.now());
   return withoutSort(sql, () =>
     byTenant(sql, tenants, (some, pinned) => {
       const edge = (at: number) => `

@@ -44,12 +44,15 @@ export type EdgeRows = Span & { readonly sign: 1 | -1 };
 export type Counted = {
   /** Whole UTC hours whose rows come from rollups. */
   readonly hours: Span;
-  /** For the two hours that the span may touch in part: at most half an hour each. Both may be empty. */
+  /** For the two hours that the span may touch in part: at most half an hour of rows each. Both may be empty. */
   readonly edges: readonly [EdgeRows, EdgeRows];
 };
 
-/** The hour at either end counts by the rows of its shorter part: by those within the span, or as a whole without the others. */
-export function countedOf({ from, to }: Span): Counted {
+/**
+ * The hour at either end counts by the rows of its shorter part: by those within the span, or as a whole without the others.
+ * Of an hour that has not passed, at `now`, the part to come holds none.
+ */
+export function countedOf({ from, to }: Span, now: number): Counted {
   const [start, end] = [from.getTime(), to.getTime()];
   const rows = (a: number, b: number, sign: 1 | -1): EdgeRows => ({
     from: new Date(a),
@@ -59,7 +62,7 @@ export function countedOf({ from, to }: Span): Counted {
   const first = floorToHour(start);
   const last = floorToHour(end);
   const wholeFrom = start - first <= hourMs / 2 ? first : first + hourMs;
-  const wholeTo = end - last > hourMs / 2 ? last + hourMs : last;
+  const wholeTo = Math.min(last + hourMs, now) - end < end - last ? last + hourMs : last;
   // Within an hour, or from the end of one to the beginning of the next, there is no whole one.
   if (wholeFrom >= wholeTo)
     return { hours: { from, to: from }, edges: [rows(start, end, 1), rows(end, end, 1)] };
