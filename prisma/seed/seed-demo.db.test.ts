@@ -228,6 +228,13 @@ describe("the story", () => {
     ]);
   });
 
+  it("leaves one change of a policy to a second person", async () => {
+    const waiting = await ask<{ by: string; tenant: string }>(`
+      select requested_by as by, tenant_id as tenant from policy_proposal p
+       where not exists (select from policy_decision d where d.tenant_id = p.tenant_id and d.proposal_id = p.id)`);
+    expect(waiting).toEqual([{ by: "Paul Okafor", tenant: tenantIds.get("atlas-uk") }]);
+  });
+
   it("counts the global host of a tenant that accepted it as permitted, never as in region", async () => {
     expect(await bands("atlas-us")).not.toHaveProperty("outside");
     const onGlobal = await counts(`select band as name, count(*) from call

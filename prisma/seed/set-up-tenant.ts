@@ -59,7 +59,7 @@ export function attestedAt(credential: CredentialSpec, begin: number): number {
   return begin + credential.attestedAfterHours * hourMs;
 }
 
-/** One asks for the tenant's second policy, another approves it an hour later. */
+/** One asks for the tenant's second policy; another approves it an hour later, or nobody has yet. */
 async function changePolicy(
   spec: PolicyChangeSpec,
   tenant: TenantDetail,
@@ -73,8 +73,9 @@ async function changePolicy(
   const askedAt = spec.askedAt(end);
   const policy = { ...spec.change(first.policy) };
   const asked = proposals[0] ?? (await propose(asker, { ...spec, policy, tenant: tenant.slug }, askedAt));
-  const approver = await demoPerson(spec.approvedBy, tenant);
-  const decision = { tenant: tenant.slug, id: asked.id, note: spec.note };
+  if (!spec.approval) return;
+  const approver = await demoPerson(spec.approval.by, tenant);
+  const decision = { tenant: tenant.slug, id: asked.id, note: spec.approval.note };
   await approveProposal(approver, decision, { at: new Date(askedAt + hourMs) });
 }
 

@@ -1,7 +1,7 @@
 import type { CreateTenantInput } from "../../lib/contracts/tenants.ts";
 import type { DataCategory } from "../../lib/core/findings/data-category.ts";
 import type { PinKind } from "../../lib/core/policies/policy.ts";
-import { type PolicyChangeSpec, servesBothSides } from "./policy-changes.ts";
+import { asksForTheSeason, type PolicyChangeSpec, servesBothSides } from "./policy-changes.ts";
 
 /** A tenant of the demo: what is created for it, through the verbs. */
 export type TenantSpec = {
@@ -277,6 +277,7 @@ export const tenantSpecs: readonly TenantSpec[] = [
         statement: "Project settings read on the platform: residency United Kingdom, storage only.",
       },
     ],
+    policyChange: asksForTheSeason,
     keys: [
       key("Returns desk", "Returns desk", "Answers questions about returns.", {
         data: "personal",

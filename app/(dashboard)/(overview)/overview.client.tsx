@@ -15,6 +15,7 @@ import { OverviewSkeleton } from "../../../components/overview/overview-skeleton
 import { RecordLimits } from "../../../components/overview/record-limits.tsx";
 import { RegionMap } from "../../../components/overview/region-map.tsx";
 import { RegionUsageTable } from "../../../components/overview/region-usage-table.tsx";
+import { WaitingList } from "../../../components/overview/waiting-list.tsx";
 import { RestatedNote } from "../../../components/restatements/restated-note.tsx";
 import { ErrorPanel } from "../../../components/ui/error-panel.tsx";
 import { PageHeader } from "../../../components/ui/page-header.tsx";
@@ -53,6 +54,7 @@ export function OverviewPage() {
         title="Overview"
       />
       <LedgerHealth tenant={state.tenant} />
+      <WaitingList tenant={state.tenant} />
       <RestatedNote range={rangeOf(state)} />
       {error ? (
         <ErrorPanel

@@ -36,7 +36,8 @@ export function describeAlert(
   };
 }
 
-const requests: Readonly<Record<WaitingRequest, string>> = {
+/** What waits for a second person, in words within a sentence. */
+export const waitingWords: Readonly<Record<WaitingRequest, string>> = {
   policy: "a change of the policy that widens it",
   exception: "an exception for a finding",
   restatement: "a restatement of calls",
@@ -53,7 +54,7 @@ const bases: Readonly<Record<string, string>> = {
 
 function subjectOf(kind: AlertKind, facts: AlertFacts): string | null {
   if (facts.exception !== undefined) return facts.exception;
-  if (facts.request !== undefined) return requests[facts.request];
+  if (facts.request !== undefined) return waitingWords[facts.request];
   if (facts.period !== undefined) return periodText(facts.period);
   if (kind.startsWith("finding_") && facts.cause !== undefined) return findingText(facts.cause, facts);
   return null;
@@ -98,7 +99,7 @@ function pageOf(kind: AlertKind, { finding, request }: AlertFacts, slug: string)
     case "check_failed":
       return `/ledger?tenant=${tenant}`;
     case "decision_waiting":
-      return waitingPage(request, tenant);
+      return waitingPage(request ?? "exception", tenant);
     case "report_ready":
     case "report_failed":
       return `/reports?tenant=${tenant}`;
@@ -113,10 +114,11 @@ function pageOf(kind: AlertKind, { finding, request }: AlertFacts, slug: string)
   }
 }
 
-function waitingPage(request: WaitingRequest | undefined, tenant: string): string {
+/** Path of the page on which it is decided. */
+export function waitingPage(request: WaitingRequest, tenant: string): string {
   if (request === "policy") return `/settings/policies/${tenant}`;
   if (request === "restatement") return `/settings/policies/${tenant}/restatements`;
-  if (request === "exception" || request === undefined) return `/findings?tenant=${tenant}`;
+  if (request === "exception") return `/findings?tenant=${tenant}`;
   return `/settings/retention/${tenant}`;
 }
 

@@ -3,7 +3,6 @@ import { exceptionName, isStale } from "../../core/findings/exception.ts";
 import { keysNoticedSince } from "../../db/alert-event.ts";
 import {
   checksFailedSince,
-  decisionsWaiting,
   type ExceptionInForce,
   exceptionsEndedSince,
   exceptionsInForce,
@@ -15,6 +14,7 @@ import {
   policiesInForceSince,
   reportsFinishedSince,
 } from "../../db/alert-source.ts";
+import { decisionsWaiting } from "../../db/waiting-decision.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
 import { keyHint } from "../keys/key-format.ts";
 

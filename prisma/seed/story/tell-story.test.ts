@@ -30,7 +30,7 @@ const tenants: StoryTenant[] = tenantSpecs.map(({ tenant, credentials, policyCha
     id: id(0),
     slug: tenant.slug,
     policies: [
-      ...(policyChange ? [inForce(2, policyChange.change(policy), policyChange.askedAt(end))] : []),
+      ...(policyChange?.approval ? [inForce(2, policyChange.change(policy), policyChange.askedAt(end))] : []),
       inForce(1, policy, Date.parse("2026-09-01T00:00:00.000Z")),
     ],
     credentials: credentials.map((credential, at) => ({

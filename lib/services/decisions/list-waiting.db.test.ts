@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { parsePolicy } from "../../core/policies/parse-policy.ts";
+import { createStoreWorld, type StoreWorld } from "../../testing/store-world.ts";
+import { approveProposal } from "../policies/decide-proposal.ts";
+import { getPolicies } from "../policies/get-policies.ts";
+import { savePolicy } from "../policies/save-policy.ts";
+import type { PersonActor } from "../sessions/find-session.ts";
+import { listWaiting } from "./list-waiting.ts";
+
+let world: StoreWorld;
+beforeAll(async () => {
+  world = await createStoreWorld();
+  await world.addTenant("bank");
+  await world.addTenant("other");
+});
+afterAll(() => world?.drop());
+
+it("shows what was asked for to everybody who may decide it, as his own to who asked, and to nobody else", async () => {
+  const [ada, otto] = [
+    await world.addPerson("ada", { bank: "admin" }),
+    await world.addPerson("otto", { bank: "officer" }),
+  ];
+  const [aud, eve] = [
+    await world.addPerson("aud", { bank: "auditor" }),
+    await world.addPerson("eve", { other: "admin" }),
+  ];
+  const waiting = (actor: PersonActor, at?: Date) => world.as("web", () => listWaiting(actor, {}, at));
+  expect(await waiting(otto)).toEqual([]);
+  const { versions } = await world.as("web", () => getPolicies(ada, "bank"));
+  const before = versions[0]?.policy;
+  if (!before) throw new Error("The tenant has no policy.");
+  const anywhere = { ...before.claims, storage: { kind: "any" } as const };
+  const wider = parsePolicy({ ...before, preset: "custom", claims: anywhere });
+  const reason = "A wider rule for the test of what waits.";
+  const saved = await world.as("web", () =>
+    savePolicy(ada, { tenant: "bank", policy: { ...wider }, reason, baseVersion: 1 }),
+  );
+  if (saved.kind !== "proposed") throw new Error("It was saved at once.");
+  const item = { id: saved.id, tenant: "bank", request: "policy", requestedBy: "ada", findingId: null };
+  expect(await waiting(otto)).toMatchObject([{ ...item, isMine: false, expiresAt: saved.expiresAt }]);
+  expect(await waiting(ada)).toMatchObject([{ ...item, isMine: true }]);
+  expect(await waiting(aud)).toEqual([]);
+  expect(await waiting(eve)).toEqual([]);
+  // What has lapsed waits for nobody.
+  expect(await waiting(otto, new Date(Date.parse(saved.expiresAt) + 1_000))).toEqual([]);
+  await world.as("web", () => approveProposal(otto, { tenant: "bank", id: saved.id, note: "" }));
+  expect(await waiting(ada)).toEqual([]);
+});
