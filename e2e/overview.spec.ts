@@ -66,8 +66,47 @@ test.describe("the overview", () => {
       .getByRole("region", { name: "Bands", exact: true })
       .getByRole("link", { name: /^Outside policy/ });
     await expect(outside).toHaveAttribute("href", /^\/calls\?.*band=outside/);
-    await page.getByRole("link", { name: /Europe \(EEA and Switzerland\)/ }).click();
+    await page
+      .getByRole("table", { name: "Calls, tokens and bands by region" })
+      .getByRole("link", { name: /Europe \(EEA and Switzerland\)/ })
+      .click();
     await expect(page).toHaveURL(/\/calls\?.*region=eu/);
+  });
+
+  test("draws regions on the map as its table counts them, and what has no place beside it", async ({
+    page,
+    signIn,
+    expectAccessible,
+  }) => {
+    await signIn("officer");
+    await page.goto("/?range=60d");
+    const map = page.getByRole("region", { name: "Map" });
+    await expect(
+      map.getByRole("img", { name: /^Map of the world: .*United States [\d ]+ calls/ }),
+    ).toBeVisible();
+    const beside = map.getByRole("list", { name: "In no region" });
+    await expect(beside.getByRole("link", { name: /Global endpoint/ })).toContainText(
+      "No location is promised",
+    );
+    await expectAccessible();
+    await page.getByRole("group", { name: "Draw" }).getByRole("button", { name: "Regions" }).click();
+    await expect(
+      page.getByRole("img", { name: /^Stacked areas: calls by region per UTC day/ }),
+    ).toBeVisible();
+    await expectAccessible();
+    await map.getByRole("link", { name: /United Kingdom/ }).click();
+    await expect(page).toHaveURL(/\/calls\?.*region=gb/);
+  });
+
+  test("shows what waits for a second person, and leads to where it is decided", async ({ page, signIn }) => {
+    await signIn("officer");
+    await page.goto("/");
+    const waits = page.getByRole("region", { name: "Waits for a second person" });
+    const row = waits.getByRole("link", { name: /A change of the policy that widens it · atlas-uk/ });
+    await expect(row).toContainText("Paul Okafor asked");
+    await row.click();
+    await expect(page).toHaveURL(/\/settings\/policies\/atlas-uk/);
+    await expect(page.getByRole("button", { name: "Approve" })).toBeEnabled();
   });
 
   test("keeps range and tenant in the address, so that Back brings them back", async ({
