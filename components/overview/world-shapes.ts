@@ -1,6 +1,5 @@
 import { geoNaturalEarth1, geoPath } from "d3-geo";
 import { feature } from "topojson-client";
-import type { GeometryCollection, Topology } from "topojson-specification";
 import atlas from "world-atlas/countries-110m.json";
 
 /** Width and height of the drawing, in its own units. */
@@ -14,8 +13,10 @@ export type CountryShape = {
 };
 
 const antarctica = "010";
-const world = atlas as unknown as Topology<{ countries: GeometryCollection }>;
-const { features } = feature(world, world.objects.countries);
+const world = atlas as unknown as Parameters<typeof feature>[0];
+const { countries } = world.objects;
+const shapes = countries && feature(world, countries);
+const features = shapes && "features" in shapes ? shapes.features : [];
 const drawn = features.filter(({ id }) => id !== antarctica);
 const projection = geoNaturalEarth1().fitExtent(
   [

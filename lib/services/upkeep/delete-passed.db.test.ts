@@ -80,8 +80,8 @@ async function addSession(createdAt: Date): Promise<void> {
   await world.sql(
     "owner",
     {},
-    `INSERT INTO session (id, person_id, token_hash, user_agent, created_at, last_seen_at)
-     VALUES ($1, $2, $3, 'Firefox', $4, $4)`,
+    `INSERT INTO session (id, person_id, token_hash, user_agent, way, created_at, last_seen_at)
+     VALUES ($1, $2, $3, 'Firefox', 'password', $4, $4)`,
     [v7(), olga.personId, randomBytes(32), createdAt],
   );
 }
