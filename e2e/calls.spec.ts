@@ -28,6 +28,8 @@ test.describe("calls", () => {
   }) => {
     const id = await sendCall(request, demo, leaking);
     await signIn("officer");
+    // A page lists what is recorded when it is read; what comes later waits above it.
+    await expect.poll(async () => (await page.request.get(`/api/calls/${id}`)).status()).toBe(200);
     await page.goto(`/calls?tenant=${leaking}&verdict=violation`);
     const row = page.getByRole("row").filter({ has: page.locator(`#call-${id}`) });
     await expect(row).toContainText("Outside policy");
