@@ -8,6 +8,7 @@ import { removeSecondFactorInput } from "../../lib/contracts/sign-in.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { fieldProblems } from "../ui/field-problems.ts";
 import { FormEnd } from "../ui/form-end.tsx";
 import { Input } from "../ui/input.tsx";
 
@@ -48,9 +49,7 @@ function RemoveForm({ email, onDone }: { email: string; onDone: () => void }) {
       present: form.get("present"),
       code: form.get("code"),
     });
-    setProblems(
-      Object.fromEntries((parsed.error?.issues ?? []).map(({ path, message }) => [String(path[0]), message])),
-    );
+    setProblems(parsed.success ? {} : fieldProblems(parsed.error));
     if (parsed.success) remove.mutate(parsed.data, { onSuccess: onDone });
   };
   const { error } = remove;

@@ -9,6 +9,7 @@ import { changePasswordInput, passwordLength } from "../../lib/contracts/people.
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { fieldProblems } from "../ui/field-problems.ts";
 import { FormEnd } from "../ui/form-end.tsx";
 import { Input } from "../ui/input.tsx";
 
@@ -35,9 +36,7 @@ function ChangePasswordForm({ email, onDone }: { email: string; onDone: () => vo
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const parsed = changePasswordInput.safeParse({ present: form.get("present"), next: form.get("next") });
-    const found: Record<string, string> = Object.fromEntries(
-      (parsed.error?.issues ?? []).map(({ path, message }) => [String(path[0]), message]),
-    );
+    const found: Record<string, string> = parsed.success ? {} : { ...fieldProblems(parsed.error) };
     if (!found.next && form.get("again") !== form.get("next")) found.again = "This is not the same as above.";
     setProblems(found);
     if (!parsed.success || Object.keys(found).length > 0) return;

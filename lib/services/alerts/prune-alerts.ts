@@ -1,3 +1,4 @@
+import { dayMs } from "../../core/calendar.ts";
 import { deleteEndedSecrets } from "../../db/alert-destination.ts";
 import { deleteAlertsBefore } from "../../db/alert-event.ts";
 import { allTenantIds } from "../../db/tenant.ts";
@@ -11,7 +12,7 @@ const stepRows = 2_000;
 /** Deletes what was noticed 90 days ago with what was sent of it, and secrets that are over. Answers how many alerts went. */
 export async function pruneAlerts(now: Date): Promise<number> {
   let gone = 0;
-  const before = new Date(now.getTime() - keptDays * 86_400_000);
+  const before = new Date(now.getTime() - keptDays * dayMs);
   await forEachTenant(await allTenantIds(), async (tenantId) => {
     await withTenantSql(tenantScope(tenantId), (sql) => deleteEndedSecrets(sql, tenantId, now));
     for (;;) {

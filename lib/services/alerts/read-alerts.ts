@@ -1,4 +1,5 @@
 import { type Alert, type AlertFacts, kindOfFinding, newAlert } from "../../core/alerts/alert.ts";
+import { dayMs } from "../../core/calendar.ts";
 import { exceptionName, isStale } from "../../core/findings/exception.ts";
 import { keysNoticedSince } from "../../db/alert-event.ts";
 import {
@@ -18,7 +19,6 @@ import { decisionsWaiting } from "../../db/waiting-decision.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
 import { keyHint } from "../keys/key-format.ts";
 
-const dayMs = 86_400_000;
 /** Told so long before the end. */
 const exceptionNoticeMs = 14 * dayMs;
 const keyNoticeMs = 7 * dayMs;

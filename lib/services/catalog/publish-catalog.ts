@@ -4,6 +4,7 @@ import type {
   PublishCatalogInput,
   PublishedCatalog,
 } from "../../contracts/catalog.ts";
+import { dayMs } from "../../core/calendar.ts";
 import type { Catalog } from "../../core/regions/catalog.ts";
 import { insertCatalogProposal } from "../../db/catalog-proposal.ts";
 import { isUniqueViolation } from "../../db/is-unique-violation.ts";
@@ -27,7 +28,6 @@ import { confirmedCatalog } from "./confirmed-catalog.ts";
 import { readDraft } from "./read-draft.ts";
 import { tellTenants } from "./record-adoptions.ts";
 
-const dayMs = 86_400_000;
 /** A proposal that nobody decides in this time lapses. */
 const proposalDays = 14;
 

@@ -1,5 +1,4 @@
 import type { FindingDetail, FindingEvent, Resolution } from "../../contracts/findings.ts";
-import { dayMs } from "../../core/calendar.ts";
 import { describeReason } from "../../core/verdicts/describe-reason.ts";
 import type { FindingCause, Verdict } from "../../core/verdicts/verdict.ts";
 import { exceptionsOf } from "../../db/finding-exception.ts";

@@ -1,4 +1,5 @@
 import { v7 } from "uuid";
+import { dayMs } from "../../core/calendar.ts";
 import { findingKey } from "../../core/findings/finding-key.ts";
 import { severity, undeclared } from "../../core/findings/severity.ts";
 import { parsePolicy } from "../../core/policies/parse-policy.ts";
@@ -20,8 +21,6 @@ import { allTenantIds, findTenantById } from "../../db/tenant.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import { appendFindingEvent } from "../findings/append-finding-event.ts";
 import { forEachTenant } from "../jobs/create-turns.ts";
-
-const dayMs = 86_400_000;
 
 /** A case of a tenant's that comes with a day of its newest policy. Its steps stand in its history and in the tenant's log. */
 export type PolicyCase = {

@@ -1,7 +1,7 @@
+import { dayMs } from "../../core/calendar.ts";
 import { acceptancesDue, acceptanceWords } from "../../core/policies/acceptances-due.ts";
 import { watchPolicies } from "./policy-case.ts";
 
-const dayMs = 86_400_000;
 const noticeDays = 14;
 
 /**
