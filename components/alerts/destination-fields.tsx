@@ -1,7 +1,7 @@
-import { useId } from "react";
 import type { DestinationSummary } from "../../lib/contracts/alerts.ts";
 import { severities } from "../../lib/contracts/findings.ts";
 import { type AlertKind, alertKinds, chosenKinds } from "../../lib/core/alerts/alert-kinds.ts";
+import { CheckList } from "../ui/check-list.tsx";
 import { Field } from "../ui/field.tsx";
 import { Input } from "../ui/input.tsx";
 import { Select } from "../ui/select.tsx";
@@ -74,48 +74,14 @@ export function DestinationFields({ kind, present, kinds, onKinds, errorOf }: De
           ))}
         </Select>
       </Field>
-      <KindList chosen={kinds} error={errorOf("kinds")} onChange={onKinds} />
+      <CheckList
+        chosen={kinds}
+        error={errorOf("kinds")}
+        legend="What it is told"
+        onChange={onKinds}
+        options={chosenKinds.map((each) => ({ id: each, label: alertKinds[each].title }))}
+      />
     </>
-  );
-}
-
-function KindList({
-  chosen,
-  onChange,
-  error,
-}: {
-  chosen: readonly AlertKind[];
-  onChange: (kinds: readonly AlertKind[]) => void;
-  error: string | null;
-}) {
-  const id = useId();
-  return (
-    <fieldset aria-describedby={error ? `${id}-error` : undefined} className="flex min-w-0 flex-col">
-      <legend className="mb-1.5 font-medium text-sm">What it is told</legend>
-      <div className="max-h-48 divide-y divide-line overflow-y-auto rounded-md border">
-        {chosenKinds.map((kind) => (
-          <label
-            className="flex min-h-8 cursor-pointer items-center gap-2.5 px-3 py-1 text-sm hover:bg-hover has-checked:bg-accent-tint"
-            key={kind}
-          >
-            <input
-              checked={chosen.includes(kind)}
-              className="size-3.5 shrink-0 accent-accent"
-              onChange={({ target: { checked } }) =>
-                onChange(checked ? [...chosen, kind] : chosen.filter((each) => each !== kind))
-              }
-              type="checkbox"
-            />
-            {alertKinds[kind].title}
-          </label>
-        ))}
-      </div>
-      {error ? (
-        <p className="mt-1.5 text-outside-ink text-xs" id={`${id}-error`} role="alert">
-          {error}
-        </p>
-      ) : null}
-    </fieldset>
   );
 }
 
