@@ -3,6 +3,7 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { keepEarlyClicks } from "../components/layout/early-clicks.ts";
 import { Providers } from "../components/layout/providers.tsx";
 import "./globals.css";
 
@@ -24,6 +25,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html className={`${GeistSans.variable} ${GeistMono.variable}`} lang="en" suppressHydrationWarning>
       <body>
+        <script nonce={nonce} suppressHydrationWarning>{`(${keepEarlyClicks})()`}</script>
         <Providers nonce={nonce}>{children}</Providers>
       </body>
     </html>

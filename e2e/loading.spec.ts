@@ -1,4 +1,4 @@
-import type { Request } from "@playwright/test";
+import type { Page, Request } from "@playwright/test";
 import { expect, test } from "./fixtures/test.ts";
 
 const faces = [
@@ -50,3 +50,39 @@ test("a page on its way shows its shape and says what is loading, beside the nav
     await expect(status).toHaveCount(0);
   }
 });
+
+test("what is clicked before the page listens is done once it does", async ({ page, signIn }) => {
+  await signIn("officer");
+  const listen = await holdScripts(page);
+  await page.goto("/findings", { waitUntil: "commit" });
+  await page.getByRole("button", { name: "Look at soon" }).click();
+  await expect(page).not.toHaveURL(/soon=/);
+  listen();
+  await expect(page).toHaveURL(/soon=true/);
+});
+
+test("a form is not sent by the browser itself before the page listens", async ({ page, allowConsole }) => {
+  allowConsole(/401 \(Unauthorized\)/);
+  const listen = await holdScripts(page);
+  await page.goto("/login", { waitUntil: "commit" });
+  await page.getByLabel(/e-?mail/i).fill("nobody@example.com");
+  await page.getByLabel(/password/i).fill("not a password of anybody");
+  await page.getByRole("button", { name: /sign in/i }).click();
+  listen();
+  await expect(page.getByRole("alert").filter({ hasText: /./ })).toBeVisible();
+  await expect(page.getByLabel(/e-?mail/i)).toHaveValue("nobody@example.com");
+  expect(new URL(page.url()).search).toBe("");
+});
+
+/** Nothing of ours runs in the page until the answer is called. */
+async function holdScripts(page: Page): Promise<() => void> {
+  let letGo = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return letGo;
+}
