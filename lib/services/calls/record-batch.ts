@@ -195,22 +195,9 @@ async function countCalls(
   recorded: ReadonlyMap<string, RecordedEnd>,
 ): Promise<Counted> {
   const judged = [...fresh, ...late];
-  const hosts = await capDimension(
-    sql,
-    tenantId,
-    "host",
-    await namedBy(judged, hostsOf, ({ hosts }) => hosts),
-  );
-  const models = await capDimension(
-    sql,
-    tenantId,
-    "model",
-    await namedBy(
-      judged,
-      (call) => [{ value: modelOf(call), isSent: call.regionDim !== "none" }],
-      ({ models }) => models,
-    ),
-  );
+  const catalogs = await catalogsOf(judged);
+  const hosts = await capDimension(sql, tenantId, "host", hostsNamed(judged, catalogs));
+  const models = await capDimension(sql, tenantId, "model", modelsNamed(judged, catalogs));
   const counted: CountedCall[] = judged.map((call) => ({
     ...call,
     hostDim: hosts.cap(call.deciding?.host ?? null),
@@ -236,30 +223,42 @@ async function countCalls(
   };
 }
 
-/** What calls name, with whether the catalog that each was judged by lists it. */
-async function namedBy(
-  calls: readonly JudgedCall[],
-  namesOf: (call: JudgedCall) => readonly Named[],
-  listOf: (catalog: CatalogIndex) => ReadonlyMap<string, unknown>,
-): Promise<NamedValue[]> {
-  const values: NamedValue[] = [];
-  for (const call of calls) {
-    const list = listOf(indexOf(await catalogOf(call.record.catalogVersion)));
-    for (const { value, isSent } of namesOf(call))
-      if (value !== null) values.push({ value, isListed: list.has(value), isSent });
-  }
-  return values;
+/** The catalogs that calls were judged by, by version. */
+async function catalogsOf(calls: readonly JudgedCall[]): Promise<ReadonlyMap<number, CatalogIndex>> {
+  const catalogs = new Map<number, CatalogIndex>();
+  for (const { record } of calls)
+    if (!catalogs.has(record.catalogVersion))
+      catalogs.set(record.catalogVersion, indexOf(await catalogOf(record.catalogVersion)));
+  return catalogs;
 }
 
-type Named = Pick<NamedValue, "isSent"> & { readonly value: string | null };
+/** The hosts that calls are counted under, and those of their attempts that are cases. */
+function hostsNamed(calls: readonly JudgedCall[], catalogs: ReadonlyMap<number, CatalogIndex>): NamedValue[] {
+  const named: NamedValue[] = [];
+  const name = ({ record }: JudgedCall, value: string, isSent: boolean): void => {
+    named.push({ value, isListed: catalogs.get(record.catalogVersion)?.hosts.has(value) ?? false, isSent });
+  };
+  for (const call of calls) {
+    if (call.deciding) name(call, call.deciding.host, call.regionDim !== "none");
+    for (const { facts, judgement } of call.attempts)
+      if (causesOf(judgement).length > 0) name(call, facts.host, true);
+  }
+  return named;
+}
 
-/** The host that a call is counted under, and those of its attempts that are cases. */
-function hostsOf({ deciding, attempts, regionDim }: JudgedCall): Named[] {
-  const cases = attempts.filter(({ judgement }) => causesOf(judgement).length > 0);
-  return [
-    { value: deciding?.host ?? null, isSent: regionDim !== "none" },
-    ...cases.map(({ facts }) => ({ value: facts.host, isSent: true })),
-  ];
+/** The models that calls are counted under. */
+function modelsNamed(
+  calls: readonly JudgedCall[],
+  catalogs: ReadonlyMap<number, CatalogIndex>,
+): NamedValue[] {
+  const named: NamedValue[] = [];
+  for (const call of calls) {
+    const value = modelOf(call);
+    if (value === null) continue;
+    const isListed = catalogs.get(call.record.catalogVersion)?.models.has(value) ?? false;
+    named.push({ value, isListed, isSent: call.regionDim !== "none" });
+  }
+  return named;
 }
 
 type LatePlaces = {
