@@ -164,28 +164,31 @@ export type ResourceQuestion = {
   readonly limit: number;
 };
 
-/** Read by listResources: the newest first, through `resource_newest_idx`. */
+/** Read by listResources: the newest first, each tenant's through `resource_newest_idx`. */
 export async function listResourceRows(
   sql: SqlTransaction,
   question: ResourceQuestion,
 ): Promise<ResourceRow[]> {
   const { tenantIds, kind, born, state, applicationIds, at, below, limit } = question;
   return sql.query<ResourceRow>(
-    `SELECT ${columns} FROM resource
-      WHERE tenant_id = ANY($1::uuid[]) AND ($2::text[] IS NULL OR kind = ANY($2))
-        AND ($3::text[] IS NULL OR coalesce(born_in, 'unknown') = ANY($3))
-        AND CASE $4::text
-              WHEN 'kept' THEN deleted_at IS NULL
-              WHEN 'deleted' THEN deleted_at IS NOT NULL
-              WHEN 'unasked' THEN deleted_at IS NULL AND ask_problem IS NOT NULL
-              WHEN 'unsettled' THEN deleted_at IS NULL AND kind IN ('batch', 'fine_tuning_job', 'vector_store')
-                AND coalesce(status, '') NOT IN ('completed', 'failed', 'expired', 'cancelled', 'succeeded')
-              ELSE true END
-        AND ($9::uuid[] IS NULL OR application_id = ANY($9))
-        AND ($10::uuid[] IS NULL
-             OR (tenant_id, born_host) IN (SELECT * FROM unnest($10::uuid[], $11::text[])))
-        AND ($5::timestamptz IS NULL OR (first_seen_at, kind, object_id) < ($5, $6, $7))
-      ORDER BY first_seen_at DESC, kind DESC, object_id DESC LIMIT $8`,
+    `SELECT r.* FROM unnest($1::uuid[]) AS tenant (id)
+     CROSS JOIN LATERAL (
+       SELECT ${columns} FROM resource
+        WHERE tenant_id = tenant.id AND ($2::text[] IS NULL OR kind = ANY($2))
+          AND ($3::text[] IS NULL OR coalesce(born_in, 'unknown') = ANY($3))
+          AND CASE $4::text
+                WHEN 'kept' THEN deleted_at IS NULL
+                WHEN 'deleted' THEN deleted_at IS NOT NULL
+                WHEN 'unasked' THEN deleted_at IS NULL AND ask_problem IS NOT NULL
+                WHEN 'unsettled' THEN deleted_at IS NULL AND kind IN ('batch', 'fine_tuning_job', 'vector_store')
+                  AND coalesce(status, '') NOT IN ('completed', 'failed', 'expired', 'cancelled', 'succeeded')
+                ELSE true END
+          AND ($9::uuid[] IS NULL OR application_id = ANY($9))
+          AND ($10::uuid[] IS NULL
+               OR (tenant_id, born_host) IN (SELECT * FROM unnest($10::uuid[], $11::text[])))
+          AND ($5::timestamptz IS NULL OR (first_seen_at, kind, object_id) < ($5, $6, $7))
+        ORDER BY first_seen_at DESC, kind DESC, object_id DESC LIMIT $8) r
+      ORDER BY r."firstSeenAt" DESC, r.kind DESC, r."objectId" DESC LIMIT $8`,
     [
       tenantIds,
       kind,
