@@ -1,6 +1,8 @@
 import { ownGateway } from "../core/intake/own-gateway.ts";
 import { gatewaySettings, intakeSettings, workerSettings } from "../env.ts";
 import { log } from "../log.ts";
+import { type AskProvider, askProvider } from "../services/accounts/ask-provider.ts";
+import { readAccounts } from "../services/accounts/read-accounts.ts";
 import { prepareMonths } from "../services/calls/prepare-months.ts";
 import { sweepExpiredBoots } from "../services/calls/sweep.ts";
 import { recordAdoptions } from "../services/catalog/record-adoptions.ts";
@@ -89,6 +91,15 @@ export const jobs: readonly Job[] = [
     },
   },
   {
+    name: "read-accounts",
+    everyMs: 3_000,
+    run: async () => {
+      const ask: AskProvider = (asked) => askProvider(workerSettings().gatewayUrl, asked);
+      const { read, failed } = await readAccounts(ask, new Date());
+      if (read > 0) log.info({ read, failed }, "organizations at the provider were read");
+    },
+  },
+  {
     name: "run-imports",
     everyMs: 1_000,
     run: async () => {
@@ -159,8 +170,11 @@ export const jobs: readonly Job[] = [
     everyMs: 3_600_000,
     run: async () => {
       const gone = await deletePassed(new Date());
-      if (gone.importErrors + gone.reportLinks + gone.sessions > 0)
-        log.info(gone, "error lines of imports, links and sessions of the past were deleted");
+      if (gone.importErrors + gone.providerUsage + gone.reportLinks + gone.sessions > 0)
+        log.info(
+          gone,
+          "error lines of imports, the provider's figures, links and sessions of the past were deleted",
+        );
     },
   },
   {

@@ -6,6 +6,8 @@ export type FindingSubject = {
   readonly host: string | null;
   readonly model: string | null;
   readonly application: string | null;
+  /** The provider's project that the case is about; absent or null: it is about none. */
+  readonly projectId?: string | null;
 };
 
 /** Causes about the model or endpoint name the model before the host. */
@@ -16,8 +18,9 @@ export function findingTitle(subject: FindingSubject): string {
   const { cause, application } = subject;
   const host = subject.host === "other" ? "other hosts" : subject.host;
   const model = subject.model === "other" ? "other models" : subject.model;
-  const what =
+  const about =
     aboutModel.includes(cause) && model !== null ? `${model} on ${host ?? "an unknown host"}` : host;
+  const what = about ?? (subject.projectId == null ? null : `project ${subject.projectId}`);
   const named = what === null ? "" : `: ${what}`;
   const from = application === null ? "" : `, from ${application}`;
   return `${describeReason(cause).title}${named}${from}`;

@@ -23,6 +23,7 @@ describe("findingKey", () => {
       model: text,
       applicationId: text,
       basis: fc.constantFrom("observed" as const, "reported" as const, "none" as const),
+      projectId: fc.oneof(fc.constant(undefined), fc.string({ maxLength: 3 })),
     }) satisfies fc.Arbitrary<FindingParts>;
     fc.assert(
       fc.property(parts, parts, (a, b) => {

@@ -26,6 +26,7 @@ const base: Readonly<Record<FindingCause, Severity>> = {
   resource_born_elsewhere: "high",
   edge_anomaly: "high",
   evidence_gap: "high",
+  usage_not_recorded: "high",
   service_tier_not_eligible: "medium",
   no_regional_handling: "medium",
   third_party_tool: "medium",

@@ -20,7 +20,8 @@ export function regionMeant(host: string, regionCodes: readonly string[]): strin
   return regionCodes.find((code) => parts.includes(code)) ?? null;
 }
 
-const otherProviders = ["azure.com", "microsoft.com"];
+/** Domains of another provider, with whatever stands before them. */
+export const otherProviders: readonly string[] = ["azure.com", "microsoft.com"];
 
 function isUnder(host: string, domain: string): boolean {
   return host === domain || host.endsWith(`.${domain}`);

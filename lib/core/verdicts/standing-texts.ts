@@ -1,8 +1,10 @@
 import type { CauseText } from "./cause-text.ts";
 import { evidenceRule, residencyGuide, tenantPolicy } from "./rules.ts";
-import type { DatedCause, RecordCause, StandingCause } from "./verdict.ts";
+import type { DatedCause, ProjectCause, RecordCause, StandingCause } from "./verdict.ts";
 
-export const standingTexts: Readonly<Record<StandingCause | RecordCause | DatedCause, CauseText>> = {
+export const standingTexts: Readonly<
+  Record<StandingCause | RecordCause | DatedCause | ProjectCause, CauseText>
+> = {
   project_not_pinned: {
     title: "Project not pinned, or not known to be",
     sentence:
@@ -56,6 +58,14 @@ export const standingTexts: Readonly<Record<StandingCause | RecordCause | DatedC
     remedy:
       "Review it, and save the policy with another day and a second approver, or with a rule that needs no acceptance.",
     rule: tenantPolicy,
+  },
+  usage_not_recorded: {
+    title: "Requests that the record does not hold",
+    sentence:
+      "OpenAI counted more requests of a project in a day than the record can account for, two days after that day had ended. Somebody may have used a key of the project without passing here; or another tenant here, or a log that was not imported, holds them.",
+    remedy:
+      "Find out who else has a key of this project. Let it be used through Domicile alone: make new keys in a project of its own, store them here, and revoke the old ones at OpenAI. Import the logs of what went past, so that it is judged.",
+    rule: evidenceRule,
   },
   evidence_gap: {
     title: "Gap in the evidence",

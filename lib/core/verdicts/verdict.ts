@@ -70,7 +70,10 @@ export type RecordCause = "full_check_failed" | "key_compromised";
 /** Causes that come with a day of a policy's, and stand in no entry of a call. */
 export type DatedCause = "acceptance_due";
 
-export type FindingCause = Reason | StandingCause | RecordCause | DatedCause;
+/** Causes that are about a project at the provider. No call has one: they speak of calls that are not there. */
+export type ProjectCause = "usage_not_recorded";
+
+export type FindingCause = Reason | StandingCause | RecordCause | DatedCause | ProjectCause;
 
 /** All causes of findings that are about the record, and about no call. */
 export const recordFindingCauses = ["log_frozen", "full_check_failed", "key_compromised"] as const;

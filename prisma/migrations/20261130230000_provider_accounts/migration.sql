@@ -28,6 +28,7 @@ CREATE TABLE "provider_project" (
     "status" TEXT,
     "residency" TEXT,
     "retention" TEXT,
+    "organization_retention" TEXT,
 
     CONSTRAINT "provider_project_pkey" PRIMARY KEY ("tenant_id","account_id","project_id","first_seen_at"),
     CONSTRAINT "provider_project_seen" CHECK ("last_seen_at" >= "first_seen_at")
@@ -98,7 +99,8 @@ CREATE TRIGGER fixed BEFORE UPDATE ON "provider_account" FOR EACH ROW
   EXECUTE FUNCTION keep_fixed('tenant_id', 'id', 'label', 'sealed', 'hint', 'added_by', 'created_at', 'replaces');
 CREATE TRIGGER once BEFORE UPDATE ON "provider_account" FOR EACH ROW EXECUTE FUNCTION set_once('revoked_at');
 CREATE TRIGGER fixed BEFORE UPDATE ON "provider_project" FOR EACH ROW
-  EXECUTE FUNCTION keep_fixed('tenant_id', 'account_id', 'project_id', 'first_seen_at', 'name', 'status', 'residency', 'retention');
+  EXECUTE FUNCTION keep_fixed('tenant_id', 'account_id', 'project_id', 'first_seen_at', 'name', 'status', 'residency', 'retention',
+    'organization_retention');
 
 CREATE FUNCTION keep_settled() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -122,3 +124,4 @@ GRANT SELECT, INSERT, UPDATE ("last_seen_at") ON "provider_project" TO domicile_
 GRANT SELECT, INSERT, UPDATE, DELETE ON "provider_usage" TO domicile_worker;
 GRANT SELECT, INSERT, UPDATE ON "usage_comparison" TO domicile_worker;
 GRANT INSERT ON "pin" TO domicile_worker;
+GRANT SELECT ("kind", "revoked_at") ON "provider_credential" TO domicile_worker;
