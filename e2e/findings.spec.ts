@@ -139,7 +139,7 @@ test.describe("findings", () => {
 
     await page.goto("/findings");
     await page.getByRole("button", { name: "Look at soon" }).click();
-    await expect(page).toHaveURL(/soon=true/);
+    await expect(page).toHaveURL(/only=soon/);
     await page.getByRole("main").getByRole("link", { name: finding.title }).first().click();
     await exceptions.getByRole("button", { name: "End now" }).click();
     const end = page.getByRole("dialog");

@@ -1,6 +1,8 @@
+import { ArrowUpRight } from "lucide-react";
 import Link from "next/link";
 import { type CallPageState, callFacetParsers, callsHref } from "../../lib/contracts/call-parsers.ts";
 import { type CallFacet, callFacets } from "../../lib/contracts/calls.ts";
+import { selectionHref } from "../../lib/contracts/finding-parsers.ts";
 import { cn } from "../ui/cn.ts";
 
 type View = { readonly title: string; readonly facet: CallFacet; readonly value: string };
@@ -13,6 +15,9 @@ const views: readonly View[] = [
   { title: "Refused by the provider", facet: "reason", value: "attempted_egress" },
   { title: "Only reported", facet: "basis", value: "reported" },
 ];
+
+/** Calls are known by their cases there. */
+const findingViews = { new: "New findings this week", expiring: "Exceptions expiring" } as const;
 
 const noFacets = Object.fromEntries(Object.keys(callFacetParsers).map((facet) => [facet, []]));
 
@@ -33,23 +38,42 @@ export function SystemViews({ state }: { state: CallPageState }) {
           title={title}
         />
       ))}
+      <span aria-hidden="true" className="my-1 w-px shrink-0 bg-line-strong" />
+      {(["new", "expiring"] as const).map((only) => (
+        <ViewLink
+          active={false}
+          href={selectionHref(only, state.tenant)}
+          key={only}
+          leaves
+          title={findingViews[only]}
+        />
+      ))}
     </nav>
   );
 }
 
-function ViewLink({ href, title, active }: { href: string; title: string; active: boolean }) {
+type ViewLinkProps = {
+  href: string;
+  title: string;
+  active: boolean;
+  /** It leads to another page. */
+  leaves?: boolean;
+};
+
+function ViewLink({ href, title, active, leaves = false }: ViewLinkProps) {
   return (
     <Link
       aria-current={active ? "page" : undefined}
       className={cn(
-        "inline-flex h-7 shrink-0 items-center whitespace-nowrap rounded-md px-2 text-sm focus-visible:-outline-offset-2",
+        "inline-flex h-7 shrink-0 items-center gap-1 whitespace-nowrap rounded-md px-2 text-sm focus-visible:-outline-offset-2",
         active ? "bg-hover font-medium text-ink" : "text-muted hover:bg-hover hover:text-ink",
       )}
       href={href}
       prefetch={false}
-      scroll={false}
+      scroll={leaves}
     >
       {title}
+      {leaves ? <ArrowUpRight aria-hidden="true" className="size-3.5" /> : null}
     </Link>
   );
 }

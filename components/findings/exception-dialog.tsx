@@ -6,7 +6,7 @@ import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { requestException } from "../../lib/client/findings.ts";
-import { exceptionHint, exceptionInput } from "../../lib/contracts/findings.ts";
+import { exceptionHint, exceptionInput, type FindingDetail } from "../../lib/contracts/findings.ts";
 import { type ExceptionKind, exceptionKinds, exceptionReasonMin } from "../../lib/core/findings/exception.ts";
 import { Button } from "../ui/button.tsx";
 import { ChoiceList } from "../ui/choice-list.tsx";
@@ -17,11 +17,16 @@ import { FormEnd } from "../ui/form-end.tsx";
 import { Input, Textarea } from "../ui/input.tsx";
 import { endOfDay } from "./due-words.ts";
 import { exceptionKindWords } from "./exception-words.ts";
+import { scopeWords } from "./scope-words.ts";
 
-export type ExceptionDialogProps = { findingId: string; disabled: boolean; describedBy: string | undefined };
+export type ExceptionDialogProps = {
+  finding: FindingDetail;
+  disabled: boolean;
+  describedBy: string | undefined;
+};
 
 /** Asks a second person to accept the case until a day. */
-export function ExceptionDialog({ findingId, disabled, describedBy }: ExceptionDialogProps) {
+export function ExceptionDialog({ finding, disabled, describedBy }: ExceptionDialogProps) {
   const [open, setOpen] = useState(false);
   return (
     <Dialog
@@ -36,7 +41,7 @@ export function ExceptionDialog({ findingId, disabled, describedBy }: ExceptionD
         </Button>
       }
     >
-      <ExceptionForm findingId={findingId} onDone={() => setOpen(false)} />
+      <ExceptionForm finding={finding} onDone={() => setOpen(false)} />
     </Dialog>
   );
 }
@@ -48,8 +53,8 @@ const kinds = exceptionKinds.toReversed().map((id) => ({ id, ...exceptionKindWor
 
 const ownWords: FieldErrors = { kind: "Choose what it is.", expiresAt: "Choose the day on which it ends." };
 
-function ExceptionForm({ findingId, onDone }: { findingId: string; onDone: () => void }) {
-  const change = useMutation(requestException(useQueryClient(), findingId));
+function ExceptionForm({ finding, onDone }: { finding: FindingDetail; onDone: () => void }) {
+  const change = useMutation(requestException(useQueryClient(), finding.id));
   const [kind, setKind] = useState<ExceptionKind | null>(null);
   const [errors, setErrors] = useState<FieldErrors>({});
   const refused = change.error instanceof ProblemError ? change.error : null;
@@ -81,6 +86,10 @@ function ExceptionForm({ findingId, onDone }: { findingId: string; onDone: () =>
 
   return (
     <form className="flex flex-col gap-4" noValidate onSubmit={submit}>
+      <p className="text-sm">
+        <span className="text-faint">It covers </span>
+        {scopeWords(finding)}
+      </p>
       <ChoiceList
         error={errorOf("kind")}
         legend="What it is"

@@ -18,6 +18,7 @@ import { Notice } from "../ui/notice.tsx";
 import { Section } from "../ui/section.tsx";
 import { Time } from "../ui/time.tsx";
 import { exceptionKindWords, exceptionStateWords } from "./exception-words.ts";
+import { scopeWords } from "./scope-words.ts";
 
 /** What was asked to be accepted, and what became of it. */
 export function ExceptionList({ finding }: { finding: FindingDetail }) {
@@ -58,6 +59,7 @@ function ExceptionCard({ exception, finding }: CardProps) {
       <p className="whitespace-pre-wrap break-words text-sm">{reason}</p>
       <DefinitionList
         items={[
+          { term: "Covers", value: scopeWords(finding) },
           { term: state === "waiting" ? "Asked until" : "Until", value: <Time at={exception.expiresAt} /> },
           ...(exception.transferMechanism === null
             ? []

@@ -8,6 +8,7 @@ import { filterWords, termsInWords } from "../exports/filter-words.ts";
 import { tenantWords } from "../exports/tenant-words.ts";
 import { environmentWords } from "../tenants/environment-words.ts";
 import { formatNoun } from "../ui/format-number.ts";
+import { selectionWords } from "./selection-words.ts";
 import { severityWords } from "./severity-badge.tsx";
 import { stateWords } from "./state-badge.tsx";
 
@@ -19,9 +20,10 @@ export function ExportFindings({
   filters: FindingFilters;
   counts: FindingPage["counts"];
 }) {
-  const { state, severity, cause, application, data, environment, owner } = filters;
+  const { state, severity, cause, application, data, environment, owner, only } = filters;
   const matching = state.reduce((sum, each) => sum + counts[each], 0);
   const narrowed = termsInWords([
+    ["Selection", only === undefined ? [] : [selectionWords[only].title]],
     ["Severity", severity.map((each) => severityWords[each])],
     ["Cause", cause.map(causeTitle)],
     ["Application", application],

@@ -8,6 +8,7 @@ import { changeFinding } from "../../lib/client/findings.ts";
 import type { FindingDetail } from "../../lib/contracts/findings.ts";
 import { transition } from "../../lib/core/findings/transition.ts";
 import { Button } from "../ui/button.tsx";
+import { CheckDialog } from "./check-dialog.tsx";
 import { ExceptionDialog } from "./exception-dialog.tsx";
 import { ResolveDialog } from "./resolve-dialog.tsx";
 import { useMayWork } from "./use-may-work.ts";
@@ -24,7 +25,8 @@ export function FindingActions({ finding }: { finding: FindingDetail }) {
   const canAccept =
     transition(finding.state, { kind: "accept" }).ok &&
     !finding.exceptions.some(({ state }) => state === "waiting");
-  if (!canAcknowledge && !canResolve) return null;
+  const canCheck = transition(finding.state, { kind: "recur" }).ok;
+  if (!canAcknowledge && !canResolve && !canCheck) return null;
   const described = allowed ? undefined : reasonId;
   return (
     <div className="flex flex-col gap-2 md:items-end print:hidden">
@@ -56,12 +58,9 @@ export function FindingActions({ finding }: { finding: FindingDetail }) {
             Investigate
           </Button>
         ) : null}
-        {canAccept ? (
-          <ExceptionDialog describedBy={described} disabled={!allowed} findingId={finding.id} />
-        ) : null}
-        {canResolve ? (
-          <ResolveDialog describedBy={described} disabled={!allowed} findingId={finding.id} />
-        ) : null}
+        {canAccept ? <ExceptionDialog describedBy={described} disabled={!allowed} finding={finding} /> : null}
+        {canResolve ? <ResolveDialog describedBy={described} disabled={!allowed} finding={finding} /> : null}
+        {canCheck ? <CheckDialog describedBy={described} disabled={!allowed} finding={finding} /> : null}
       </div>
       {allowed ? null : (
         <p className="max-w-72 text-faint text-xs md:text-right" id={reasonId}>

@@ -14,7 +14,9 @@ import { Section } from "../ui/section.tsx";
 import { SimulatedBadge } from "../ui/simulated-badge.tsx";
 import { Time } from "../ui/time.tsx";
 import { AffectedCalls } from "./affected-calls.tsx";
+import { AnalysisSection } from "./analysis-section.tsx";
 import { AssignDialog } from "./assign-dialog.tsx";
+import { checkWords, cleanWords } from "./clean-words.ts";
 import { CommentForm } from "./comment-form.tsx";
 import { dueWords } from "./due-words.ts";
 import { ExceptionList } from "./exception-list.tsx";
@@ -30,6 +32,7 @@ export function FindingCase({ finding }: { finding: FindingDetail }) {
     <article className="flex flex-col gap-5">
       <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="flex min-w-0 max-w-3xl flex-1 basis-80 flex-col gap-2">
+          <p className="font-medium text-faint text-sm tabular-nums">{finding.name}</p>
           <h1 className="text-balance font-semibold text-lg tracking-tight first-letter:uppercase">
             {finding.title}
           </h1>
@@ -42,6 +45,8 @@ export function FindingCase({ finding }: { finding: FindingDetail }) {
               </Badge>
             )}
             {finding.resolution === null ? null : <Badge>{resolutionWords[finding.resolution].title}</Badge>}
+            {finding.clean === null ? null : <Badge tone="outline">{cleanWords(finding.clean)}</Badge>}
+            {finding.check?.isDue ? <Badge tone="unverifiable">Check due</Badge> : null}
             {finding.basis === "reported" ? <Badge tone="outline">Reported, not observed</Badge> : null}
             {finding.simulated ? <SimulatedBadge /> : null}
           </div>
@@ -57,6 +62,7 @@ export function FindingCase({ finding }: { finding: FindingDetail }) {
               <RuleSource rule={finding.rule} />
             </div>
           </Section>
+          <AnalysisSection finding={finding} />
           {finding.exceptions.length > 0 ? <ExceptionList finding={finding} /> : null}
           {finding.calls > 0 ? <AffectedCalls finding={finding} /> : null}
           <Section note="Never changed, never deleted." title="History">
@@ -95,7 +101,8 @@ function RuleSource({ rule }: Pick<FindingDetail, "rule">) {
 }
 
 function caseFacts(finding: FindingDetail) {
-  const { host, model, application, projectId } = finding;
+  const { host, model, application, projectId, clean } = finding;
+  const check = checkWords(finding.check);
   return [
     { term: "Tenant", value: finding.tenant },
     ...(projectId === null
@@ -129,6 +136,19 @@ function caseFacts(finding: FindingDetail) {
       : []),
     { term: "First seen", value: <Time at={finding.firstSeenAt} /> },
     { term: "Last seen", value: <Time at={finding.lastSeenAt} /> },
+    ...(clean === null
+      ? []
+      : [
+          {
+            term: "None since",
+            value: (
+              <>
+                <Time at={clean.since} /> ({cleanWords(clean).toLowerCase()})
+              </>
+            ),
+          },
+        ]),
+    ...(check === null ? [] : [{ term: "Check", value: check }]),
     ...(projectId === null
       ? [
           {

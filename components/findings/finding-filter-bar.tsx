@@ -6,6 +6,7 @@ import {
   type FindingListItem,
   type FindingPage,
   type FindingState,
+  findingSelections,
   findingStates,
   severities,
 } from "../../lib/contracts/findings.ts";
@@ -18,6 +19,7 @@ import { cn } from "../ui/cn.ts";
 import { FilterRow } from "../ui/filter-row.tsx";
 import { formatCount } from "../ui/format-number.ts";
 import { Select } from "../ui/select.tsx";
+import { selectionWords } from "./selection-words.ts";
 import { severityWords } from "./severity-badge.tsx";
 import type { FindingSearchState } from "./use-finding-search.ts";
 
@@ -57,10 +59,10 @@ export function FindingFilterBar({ counts, items, search }: FindingFilterBarProp
         <legend className="sr-only">State</legend>
         {views.map(({ title, states }) => (
           <button
-            aria-pressed={!state.soon && sameStates(state.state, states)}
+            aria-pressed={state.only === null && sameStates(state.state, states)}
             className={viewStyle}
             key={title}
-            onClick={() => set({ state: [...states], soon: false })}
+            onClick={() => set({ state: [...states], only: null })}
             type="button"
           >
             {title}
@@ -69,15 +71,18 @@ export function FindingFilterBar({ counts, items, search }: FindingFilterBarProp
             </span>
           </button>
         ))}
-        <button
-          aria-pressed={state.soon}
-          className={viewStyle}
-          onClick={() => set({ state: [...findingStates], soon: true })}
-          title="Exceptions that end within 30 days or were given under another policy, and work whose day has passed"
-          type="button"
-        >
-          Look at soon
-        </button>
+        {findingSelections.map((only) => (
+          <button
+            aria-pressed={state.only === only}
+            className={viewStyle}
+            key={only}
+            onClick={() => set({ state: [...findingStates], only })}
+            title={selectionWords[only].meaning}
+            type="button"
+          >
+            {selectionWords[only].title}
+          </button>
+        ))}
       </fieldset>
       <FilterRow>
         <fieldset className="flex h-8 items-center rounded-md border border-line-strong bg-surface max-sm:col-span-2 max-sm:*:flex-1">

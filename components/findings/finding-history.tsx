@@ -2,9 +2,11 @@ import {
   CircleCheck,
   CircleDot,
   CircleX,
+  ClipboardPen,
   Eye,
   Gauge,
   Hourglass,
+  ListChecks,
   type LucideIcon,
   MessageSquare,
   RotateCcw,
@@ -15,6 +17,8 @@ import {
   UserRound,
 } from "lucide-react";
 import type { FindingEvent } from "../../lib/contracts/findings.ts";
+import { Badge } from "../ui/badge.tsx";
+import { formatNoun } from "../ui/format-number.ts";
 import { Time } from "../ui/time.tsx";
 import { resolutionWords } from "./resolution-words.ts";
 
@@ -24,8 +28,10 @@ const words: Readonly<Record<FindingEvent["kind"], { readonly icon: LucideIcon; 
   investigating: { icon: Search, did: "began to investigate" },
   assigned: { icon: UserRound, did: "assigned it" },
   resolved: { icon: CircleCheck, did: "resolved" },
-  reopened: { icon: RotateCcw, did: "opened again by a new call" },
+  reopened: { icon: RotateCcw, did: "opened it again" },
   commented: { icon: MessageSquare, did: "commented" },
+  analysed: { icon: ClipboardPen, did: "stated the cause and the corrective action" },
+  checked: { icon: ListChecks, did: "checked it: it did not come again" },
   severity_changed: { icon: Gauge, did: "moved its severity" },
   exception_requested: { icon: Hourglass, did: "asked for an exception" },
   exception_approved: { icon: ShieldCheck, did: "approved the exception" },
@@ -54,10 +60,16 @@ export function FindingHistory({ events }: { events: readonly FindingEvent[] }) 
                 {event.resolution === null
                   ? ""
                   : `: ${resolutionWords[event.resolution].title.toLowerCase()}`}
+                {reopenedWords(event)}
                 <span className="text-faint">
                   {" · "}
                   <Time at={event.at} />
                 </span>
+                {event.audience === "everybody" ? null : (
+                  <Badge className="ml-2" tone="outline">
+                    Not for auditors
+                  </Badge>
+                )}
               </p>
               {event.note === null || event.note === "" ? null : (
                 <p className="mt-1 whitespace-pre-wrap break-words text-muted">{event.note}</p>
@@ -68,4 +80,11 @@ export function FindingHistory({ events }: { events: readonly FindingEvent[] }) 
       })}
     </ol>
   );
+}
+
+/** What opened it again: a call has nothing to say, people and jobs have. And after how long. */
+function reopenedWords({ kind, note, daysClean }: FindingEvent): string {
+  if (kind !== "reopened") return "";
+  const after = daysClean === null ? "" : `, after ${formatNoun(daysClean, "day")} clean`;
+  return `${note === null ? ": a new call came" : ""}${after}`;
 }

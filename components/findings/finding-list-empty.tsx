@@ -3,19 +3,20 @@ import type { FindingPage } from "../../lib/contracts/findings.ts";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { formatNoun } from "../ui/format-number.ts";
+import { selectionWords } from "./selection-words.ts";
 import type { FindingSearchState } from "./use-finding-search.ts";
 
 export type FindingListEmptyProps = { counts: FindingPage["counts"]; search: FindingSearchState };
 
 /** Why nothing is listed: no finding was ever opened, none matches, or none is left to work on. */
 export function FindingListEmpty({ counts, search }: FindingListEmptyProps) {
-  const { state, soon } = search.state;
+  const { state, only } = search.state;
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const frame = "rounded-md border bg-surface";
-  if (soon)
+  if (only !== null)
     return (
-      <Empty className={frame} kind="nothing-found" title="Nothing has to be looked at soon">
-        No exception ends within 30 days or was given under another policy, and no work is past its day.
+      <Empty className={frame} kind="nothing-found" title={selectionWords[only].none}>
+        {selectionWords[only].meaning}: none, under these filters.
       </Empty>
     );
   if (isNarrowed(search.state) || (state.length > 0 && all > 0)) {

@@ -4,12 +4,13 @@ import { findingHref } from "../../lib/contracts/finding-parsers.ts";
 import type { FindingListItem } from "../../lib/contracts/findings.ts";
 import { formatNoun } from "../ui/format-number.ts";
 import { Time } from "../ui/time.tsx";
+import { cleanWords } from "./clean-words.ts";
 import { SeverityBadge } from "./severity-badge.tsx";
 import { StateBadge } from "./state-badge.tsx";
 
 /** One case on the list. The whole row leads to it. */
 export function FindingRow({ finding }: { finding: FindingListItem }) {
-  const { tenant, host, model } = finding;
+  const { name, tenant, host, model, clean, check } = finding;
   return (
     <li className="relative grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-3 gap-y-1.5 px-4 py-2.5 hover:bg-hover md:grid-cols-[auto_minmax(0,1fr)_6rem_8rem_9.5rem] md:items-center">
       <span className="max-md:pt-0.5">
@@ -24,12 +25,12 @@ export function FindingRow({ finding }: { finding: FindingListItem }) {
           {finding.title}
         </Link>
         <p className="truncate text-faint text-xs">
-          {tenant}
-          {[host, model].map((name) =>
-            name === null ? null : (
-              <Fragment key={name}>
+          {name} · {tenant}
+          {[host, model].map((part) =>
+            part === null ? null : (
+              <Fragment key={part}>
                 {" · "}
-                <span className="font-mono">{name}</span>
+                <span className="font-mono">{part}</span>
               </Fragment>
             ),
           )}
@@ -56,6 +57,8 @@ export function FindingRow({ finding }: { finding: FindingListItem }) {
               <Time at={finding.exception.until} precision="day" />
             </span>
           )}
+          {clean === null ? null : <span className="block text-faint text-xs">{cleanWords(clean)}</span>}
+          {check?.isDue ? <span className="block text-unverifiable-ink text-xs">Check due</span> : null}
         </span>
         <p className="text-muted text-sm md:text-right">
           <span className="text-faint text-xs md:block">Last seen </span>

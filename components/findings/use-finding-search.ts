@@ -39,5 +39,5 @@ const inbox = {
   data: null,
   environment: null,
   owner: null,
-  soon: null,
+  only: null,
 } satisfies Record<keyof Omit<FindingPageState, "tenant">, null>;

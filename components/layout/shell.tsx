@@ -2,6 +2,8 @@
 
 import { Menu, PanelLeftClose, PanelLeftOpen } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { CommandButton } from "../command/command-button.tsx";
+import { CommandMenu } from "../command/command-menu.tsx";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { Sheet } from "../ui/sheet.tsx";
@@ -22,6 +24,7 @@ export type ShellProps = {
 export function Shell({ user, collapsed: initiallyCollapsed, children }: ShellProps) {
   const [collapsed, setCollapsed] = useState(initiallyCollapsed);
   const [open, setOpen] = useState(false);
+  const [going, setGoing] = useState(false);
   const toggle = () => {
     setCollapsed(!collapsed);
     rememberCollapsed(!collapsed);
@@ -36,10 +39,14 @@ export function Shell({ user, collapsed: initiallyCollapsed, children }: ShellPr
       </a>
       <header className="flex h-12 items-center justify-between border-b bg-sunken px-4 md:hidden print:hidden">
         <Logo />
-        <Button aria-label="Open navigation" look="quiet" onClick={() => setOpen(true)} size="icon">
-          <Menu aria-hidden="true" />
-        </Button>
+        <div className="flex items-center gap-1">
+          <CommandButton iconOnly onOpen={() => setGoing(true)} />
+          <Button aria-label="Open navigation" look="quiet" onClick={() => setOpen(true)} size="icon">
+            <Menu aria-hidden="true" />
+          </Button>
+        </div>
       </header>
+      <CommandMenu onOpenChange={setGoing} open={going} />
       <Sheet className="max-w-64" onOpenChange={setOpen} open={open} side="left" title={<Logo />}>
         <div className="flex h-full flex-col justify-between p-2">
           <Navigation onNavigate={() => setOpen(false)} />
@@ -60,6 +67,9 @@ export function Shell({ user, collapsed: initiallyCollapsed, children }: ShellPr
         >
           {collapsed ? <LogoMark /> : <Logo />}
           {collapsed ? null : <CollapseButton collapsed={collapsed} onToggle={toggle} />}
+        </div>
+        <div className={cn("mb-2 flex", collapsed && "justify-center")}>
+          <CommandButton iconOnly={collapsed} onOpen={() => setGoing(true)} />
         </div>
         <Navigation collapsed={collapsed} />
         <div className="mt-auto flex flex-col gap-2">

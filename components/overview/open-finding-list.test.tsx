@@ -6,6 +6,9 @@ import type { OverviewState } from "../../lib/contracts/overview-parsers.ts";
 import { OpenFindingList } from "./open-finding-list.tsx";
 
 const finding: FindingListItem = {
+  name: "F-3",
+  clean: null,
+  check: null,
   id: "0192f0c0-0000-7000-8000-000000000001",
   tenant: "nordbank-eu",
   cause: "host_out_of_region",

@@ -3,20 +3,7 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
-
-const pages = [
-  { href: "/settings/tenants", title: "Tenants" },
-  { href: "/settings/people", title: "People" },
-  { href: "/settings/policies", title: "Policies" },
-  { href: "/settings/regions", title: "Regions" },
-  { href: "/settings/prices", title: "Prices" },
-  { href: "/settings/register", title: "Register" },
-  { href: "/settings/retention", title: "Retention" },
-  { href: "/settings/alerts", title: "Alerts" },
-  { href: "/settings/trail", title: "Audit trail" },
-  { href: "/settings/sign-in", title: "Sign-in" },
-  { href: "/settings/sessions", title: "Sessions" },
-] as const;
+import { settingsPages } from "./settings-pages.ts";
 
 /** The parts of the settings there are. */
 export function SettingsNavigation() {
@@ -33,7 +20,7 @@ export function SettingsNavigation() {
       className="flex gap-4 overflow-x-auto overflow-y-hidden border-b print:hidden"
       ref={nav}
     >
-      {pages.map(({ href, title }) => (
+      {settingsPages.map(({ href, title }) => (
         <Link
           aria-current={href === sectionOf(pathname) ? "page" : undefined}
           className="-mb-px inline-flex h-9 shrink-0 items-center border-transparent border-b-2 text-base text-muted transition-colors hover:text-ink aria-[current=page]:border-ink aria-[current=page]:font-medium aria-[current=page]:text-ink"

@@ -1,7 +1,9 @@
 import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { type FindingFilters, findingSearchParams } from "../contracts/finding-parsers.ts";
 import type {
+  AnalysisInput,
   AssignInput,
+  CheckInput,
   CommentInput,
   ExceptionInput,
   FindingDetail,
@@ -37,6 +39,8 @@ export type FindingChange =
   | { readonly kind: "investigate"; readonly note?: string }
   | ({ readonly kind: "comment" } & CommentInput)
   | ({ readonly kind: "assign" } & AssignInput)
+  | ({ readonly kind: "analyse" } & AnalysisInput)
+  | ({ readonly kind: "check" } & CheckInput)
   | ({ readonly kind: "resolve" } & ResolveInput);
 
 /** A change of one finding. Not optimistic: no step can be undone. */

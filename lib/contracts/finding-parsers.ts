@@ -2,13 +2,19 @@ import {
   createLoader,
   createSerializer,
   type inferParserType,
-  parseAsBoolean,
   parseAsNativeArrayOf,
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
 import { dataCategories } from "../core/findings/data-category.ts";
-import { type FindingSearch, type FindingState, findingStates, severities } from "./findings.ts";
+import {
+  type FindingSearch,
+  type FindingSelection,
+  type FindingState,
+  findingSelections,
+  findingStates,
+  severities,
+} from "./findings.ts";
 import { rangeParsers } from "./range-parsers.ts";
 
 /** What the URL of `/findings` says, in the words of `findingSearch`. */
@@ -21,7 +27,7 @@ export const findingPageParsers = {
   data: parseAsNativeArrayOf(parseAsStringLiteral(dataCategories)),
   environment: parseAsNativeArrayOf(parseAsStringLiteral(["production", "test"])),
   owner: parseAsNativeArrayOf(parseAsString),
-  soon: parseAsBoolean.withDefault(false),
+  only: parseAsStringLiteral(findingSelections),
 };
 export type FindingPageState = inferParserType<typeof findingPageParsers>;
 
@@ -35,6 +41,11 @@ export function findingsHref(state: Partial<FindingPageState>): string {
   return serialize("/findings", state);
 }
 
+/** States of a selection: all. What it selects by says which of them it means. */
+export function selectionHref(only: FindingSelection, tenant: string | null): string {
+  return findingsHref({ only, tenant, state: [...findingStates] });
+}
+
 export function findingHref(id: string): string {
   return `/findings/${id}`;
 }
@@ -46,13 +57,18 @@ export const openStates: readonly FindingState[] = ["open", "acknowledged", "inv
 
 /** The part of the URL's state that decides which findings are listed. */
 export function findingFilters(state: FindingPageState): FindingFilters {
-  const { tenant, state: states, ...rest } = state;
-  return { ...rest, state: states.length === 0 ? [...openStates] : states, tenant: tenant ?? undefined };
+  const { tenant, state: states, only, ...rest } = state;
+  return {
+    ...rest,
+    state: states.length === 0 ? [...openStates] : states,
+    tenant: tenant ?? undefined,
+    only: only ?? undefined,
+  };
 }
 
 /** True when something beside state and tenant narrows the list. */
-export function isNarrowed({ tenant: _tenant, state: _state, soon, ...rest }: FindingPageState): boolean {
-  return soon || Object.values(rest).some((values) => values.length > 0);
+export function isNarrowed({ tenant: _tenant, state: _state, only, ...rest }: FindingPageState): boolean {
+  return only !== null || Object.values(rest).some((values) => values.length > 0);
 }
 
 /** The same filters as a query string of `/api/findings`. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { CommentAudience } from "../core/access/comment-audience.ts";
 import { type DataCategory, dataCategories } from "../core/findings/data-category.ts";
 import {
   type ExceptionKind,
@@ -6,6 +7,7 @@ import {
   exceptionDaysMax,
   exceptionReasonMin,
 } from "../core/findings/exception.ts";
+import { type Analysis, rootCauses } from "../core/findings/root-cause.ts";
 import type { Basis, FindingCause, Verdict } from "../core/verdicts/verdict.ts";
 import { instant } from "./range.ts";
 import { line, prose } from "./text.ts";
@@ -14,6 +16,12 @@ export const findingStates = ["open", "acknowledged", "investigating", "resolved
 export type FindingState = (typeof findingStates)[number];
 export const resolutions = ["config_fix", "traffic_fix", "provider_fix", "false_positive"] as const;
 export type Resolution = (typeof resolutions)[number];
+/**
+ * `soon`: an exception that ends within 30 days or is stale, work whose day has passed, or a check that is due. `new`: opened within seven
+ * days. `expiring`: accepted by an exception that ends within 30 days.
+ */
+export const findingSelections = ["soon", "new", "expiring"] as const;
+export type FindingSelection = (typeof findingSelections)[number];
 export const severities = ["critical", "high", "medium", "low"] as const;
 export type Severity = (typeof severities)[number];
 
@@ -31,8 +39,8 @@ export const findingSearch = z.object({
     .default([]),
   /** Who answers for the application, as declared; `none`: nobody was named. */
   owner: z.array(line.min(1).max(120)).max(20).default([]),
-  /** Only what somebody has to look at soon: an exception that ends within 30 days or is stale, or a due day that has passed. */
-  soon: z.stringbool().default(false),
+  /** Absent: all of them. */
+  only: z.enum(findingSelections).optional(),
   cursor: line.max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -40,6 +48,8 @@ export type FindingSearch = z.infer<typeof findingSearch>;
 
 export type FindingListItem = {
   readonly id: string;
+  /** "F-12"; counts up per tenant. */
+  readonly name: string;
   readonly tenant: string;
   readonly cause: FindingCause;
   /** One sentence a person can act on. */
@@ -61,11 +71,22 @@ export type FindingListItem = {
   readonly dueAt: string | null;
   /** The exception that accepts it; null: none does. */
   readonly exception: AcceptedBy | null;
+  /** Of a resolved one: since when no call of its kind was recorded, and for how many whole days. */
+  readonly clean: { readonly since: string; readonly days: number } | null;
+  /** Of a resolved one: when somebody has to look whether it came again; null: nobody has to. */
+  readonly check: FindingCheck | null;
   readonly basis: Basis;
   readonly firstSeenAt: string;
   readonly lastSeenAt: string;
   readonly calls: number;
   readonly simulated: boolean;
+};
+
+/** `checked`: who said that it did not come again; null: nobody has yet. */
+export type FindingCheck = {
+  readonly dueAt: string;
+  readonly isDue: boolean;
+  readonly checked: { readonly by: string; readonly at: string } | null;
 };
 
 /** `stale`: another version of the policy is in force than the one it was asked under. */
@@ -86,6 +107,8 @@ export const findingEventKinds = [
   "reopened",
   "commented",
   "severity_changed",
+  "analysed",
+  "checked",
   "exception_requested",
   "exception_approved",
   "exception_rejected",
@@ -100,6 +123,16 @@ export type FindingEvent = {
   readonly kind: (typeof findingEventKinds)[number];
   readonly note: string | null;
   readonly resolution: Resolution | null;
+  /** For `reopened`: whole days since the resolution; null where nobody counted. */
+  readonly daysClean: number | null;
+  readonly audience: CommentAudience;
+};
+
+/** What somebody stated of the case last; `version` counts corrections from 1. */
+export type StatedAnalysis = Analysis & {
+  readonly version: number;
+  readonly by: string;
+  readonly at: string;
 };
 
 export type FindingDetail = FindingListItem & {
@@ -107,6 +140,8 @@ export type FindingDetail = FindingListItem & {
   readonly remedy: string;
   readonly rule: { readonly title: string; readonly url: string | null };
   readonly resolution: Resolution | null;
+  /** null: nobody has stated anything. */
+  readonly analysis: StatedAnalysis | null;
   readonly assigneeId: string | null;
   /** Who may be named as the one who works on it. */
   readonly workers: readonly { readonly id: string; readonly name: string }[];
@@ -150,14 +185,41 @@ export type FindingException = {
 };
 
 export const acknowledgeInput = z.object({ note: prose.trim().max(2000).optional() });
+export const analysisInput = z.object({
+  rootCause: z.enum(rootCauses),
+  explanation: prose.trim().min(10, "Say how it came about, in at least 10 characters.").max(2000),
+  action: prose.trim().min(10, "Say what keeps it from coming again, in at least 10 characters.").max(2000),
+  /** A person or a team, by name. */
+  actionOwner: line.trim().min(1, "Name who carries it out.").max(120),
+  /** When it is to be carried out, or was. */
+  actionDueAt: instant,
+});
+export type AnalysisInput = z.infer<typeof analysisInput>;
+
 export const resolveInput = z.object({
   resolution: z.enum(resolutions),
   note: prose.trim().min(10, "Say what was done, in at least 10 characters.").max(2000),
+  /** What caused it. Needed where nobody has stated it yet, but for what was no real case. */
+  analysis: analysisInput.nullable().default(null),
+  /** When to look whether it came again; null: 30 days later. Nobody looks at what was no real case. */
+  checkDueAt: instant.nullable().default(null),
 });
-export type ResolveInput = z.infer<typeof resolveInput>;
+export type ResolveInput = z.input<typeof resolveInput>;
 
-export const commentInput = z.object({ note: prose.trim().min(1, "Say something.").max(2000) });
-export type CommentInput = z.infer<typeof commentInput>;
+export const checkOutcomes = ["effective", "recurred"] as const;
+export type CheckOutcome = (typeof checkOutcomes)[number];
+export const checkInput = z.object({
+  /** `recurred` opens the case again. */
+  outcome: z.enum(checkOutcomes),
+  note: prose.trim().min(10, "Say what was looked at, in at least 10 characters.").max(2000),
+});
+export type CheckInput = z.infer<typeof checkInput>;
+
+export const commentInput = z.object({
+  note: prose.trim().min(1, "Say something.").max(2000),
+  audience: z.enum(["everybody", "not_auditors"]).default("everybody"),
+});
+export type CommentInput = z.input<typeof commentInput>;
 
 /** `assigneeId` null: nobody. `dueAt` null: no day. */
 export const assignInput = z.object({ assigneeId: z.uuid().nullable(), dueAt: instant.nullable() });

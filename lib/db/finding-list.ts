@@ -3,6 +3,7 @@ import type { SqlTransaction } from "./with-tenant.ts";
 export type FindingRow = {
   readonly tenantId: string;
   readonly id: string;
+  readonly no: number;
   readonly cause: string;
   readonly host: string | null;
   readonly model: string | null;
@@ -26,19 +27,38 @@ export type FindingRow = {
   readonly rank: number;
   readonly state: string;
   readonly resolution: string | null;
+  readonly resolvedAt: Date | null;
+  readonly checkDueAt: Date | null;
+  readonly checkedAt: Date | null;
+  readonly checkedBy: string | null;
   readonly simulated: boolean;
   readonly calls: number;
   readonly firstSeenAt: Date;
   readonly lastSeenAt: Date;
+  /** What was stated last of what caused it; null: nobody has stated anything. */
+  readonly analysis: FindingAnalysisRow | null;
+};
+
+export type FindingAnalysisRow = {
+  readonly version: number;
+  readonly rootCause: string;
+  readonly explanation: string;
+  readonly action: string;
+  readonly actionOwner: string;
+  /** RFC 3339, as are the others. */
+  readonly actionDueAt: string;
+  readonly statedBy: string;
+  readonly statedAt: string;
 };
 
 const rank = `CASE f.severity WHEN 'critical' THEN 4 WHEN 'high' THEN 3 WHEN 'medium' THEN 2 ELSE 1 END`;
-const columns = `f.tenant_id AS "tenantId", f.id, f.cause, f.host, f.model, f.application, f.project_id AS "projectId", a.environment,
+const columns = `f.tenant_id AS "tenantId", f.id, f.no, f.cause, f.host, f.model, f.application, f.project_id AS "projectId", a.environment,
   a.data_category AS "dataCategory", a.owner, f.assignee_id AS "assigneeId", f.assignee, f.due_at AS "dueAt",
   x.no AS "exceptionNo", x.expires_at AS "exceptionUntil", x.policy_version AS "exceptionPolicy",
   p.version AS "policyInForce", f.basis, f.severity,
-  ${rank} AS rank, f.state, f.resolution, f.simulated, n.calls, n.first_seen_at AS "firstSeenAt",
-  n.last_seen_at AS "lastSeenAt"`;
+  ${rank} AS rank, f.state, f.resolution, f.resolved_at AS "resolvedAt", f.check_due_at AS "checkDueAt", f.checked_at AS "checkedAt",
+  f.checked_by AS "checkedBy", f.simulated, n.calls, n.first_seen_at AS "firstSeenAt", n.last_seen_at AS "lastSeenAt",
+  s.analysis`;
 const from = `finding f JOIN finding_counter n ON n.tenant_id = f.tenant_id AND n.finding_id = f.id
   LEFT JOIN application a ON a.tenant_id = f.tenant_id AND a.id = f.application_id
   LEFT JOIN LATERAL (
@@ -49,9 +69,19 @@ const from = `finding f JOIN finding_counter n ON n.tenant_id = f.tenant_id AND 
     SELECT max(version) AS version FROM policy_version
      WHERE tenant_id = f.tenant_id AND effective_at <= now()) p ON f.state = 'accepted'`;
 
-/** An acceptance that ends within 30 days or was given under another policy, or work whose day has passed. */
-const soon = `(f.state = 'accepted' AND (x.expires_at <= now() + interval '30 days' OR x.policy_version IS DISTINCT FROM p.version)
-  OR f.state IN ('open', 'acknowledged', 'investigating') AND f.due_at <= now())`;
+/** The same with what was stated last of each. What only counts does not read it. */
+const fromWithAnalysis = `${from}
+  LEFT JOIN LATERAL (
+    SELECT jsonb_build_object('version', version, 'rootCause', root_cause, 'explanation', explanation, 'action', action,
+             'actionOwner', action_owner, 'actionDueAt', action_due_at, 'statedBy', stated_by, 'statedAt', stated_at) AS analysis
+      FROM finding_analysis WHERE tenant_id = f.tenant_id AND finding_id = f.id ORDER BY version DESC LIMIT 1) s ON true`;
+
+const expiring = "f.state = 'accepted' AND x.expires_at <= now() + interval '30 days'";
+
+/** An acceptance that ends within 30 days or was given under another policy, work whose day has passed, or a check that is due. */
+const soon = `(${expiring} OR f.state = 'accepted' AND x.policy_version IS DISTINCT FROM p.version
+  OR f.state IN ('open', 'acknowledged', 'investigating') AND f.due_at <= now()
+  OR f.state = 'resolved' AND f.checked_at IS NULL AND f.check_due_at <= now())`;
 
 export type FindingPosition = { readonly rank: number; readonly lastSeenAt: Date; readonly id: string };
 
@@ -66,8 +96,8 @@ export type FindingQuestion = {
   readonly environment: readonly string[] | null;
   /** `none`: nobody was named. */
   readonly owner: readonly string[] | null;
-  /** Only what somebody has to look at soon. */
-  readonly soon: boolean;
+  /** Only what somebody has to look at soon, what is new this week, or what an exception accepts that ends within 30 days. */
+  readonly only: "soon" | "new" | "expiring" | null;
   readonly below: FindingPosition | null;
   readonly limit: number;
 };
@@ -79,18 +109,19 @@ const matching = `f.tenant_id = ANY($1::uuid[]) AND ($2::text[] IS NULL OR f.sta
         AND ($3::text[] IS NULL OR f.severity = ANY($3)) AND ($4::text[] IS NULL OR f.cause = ANY($4))
         AND ($5::text[] IS NULL OR f.application = ANY($5)) AND ($6::text[] IS NULL OR a.data_category = ANY($6))
         AND ($7::text[] IS NULL OR a.environment = ANY($7)) AND ($8::text[] IS NULL OR coalesce(a.owner, 'none') = ANY($8))
-        AND ($9::boolean = false OR ${soon})`;
+        AND CASE $9::text WHEN 'soon' THEN ${soon} WHEN 'new' THEN f.opened_at > now() - interval '7 days'
+                          WHEN 'expiring' THEN ${expiring} ELSE true END`;
 
 function valuesOf(filter: FindingFilter): unknown[] {
-  const { tenantIds, state, severity, cause, application, data, environment, owner, soon: onlySoon } = filter;
-  return [tenantIds, state, severity, cause, application, data, environment, owner, onlySoon];
+  const { tenantIds, state, severity, cause, application, data, environment, owner, only } = filter;
+  return [tenantIds, state, severity, cause, application, data, environment, owner, only];
 }
 
 /** Read by listFindings and getOverview: the most severe first, then the latest seen. */
 export async function listFindingRows(sql: SqlTransaction, question: FindingQuestion): Promise<FindingRow[]> {
   const { below, limit } = question;
   return sql.query<FindingRow>(
-    `SELECT ${columns} FROM ${from}
+    `SELECT ${columns} FROM ${fromWithAnalysis}
       WHERE ${matching}
         AND ($10::int IS NULL OR (${rank}, n.last_seen_at, f.id) < ($10, $11::timestamptz, $12::uuid))
       ORDER BY ${rank} DESC, n.last_seen_at DESC, f.id DESC LIMIT $13`,
@@ -117,7 +148,7 @@ export async function findingRowsByIds(
   ids: readonly string[],
 ): Promise<FindingRow[]> {
   return sql.query<FindingRow>(
-    `SELECT ${columns} FROM ${from} JOIN unnest($2::uuid[]) WITH ORDINALITY AS asked (id, place) ON asked.id = f.id
+    `SELECT ${columns} FROM ${fromWithAnalysis} JOIN unnest($2::uuid[]) WITH ORDINALITY AS asked (id, place) ON asked.id = f.id
       WHERE f.tenant_id = ANY($1::uuid[]) ORDER BY asked.place`,
     [tenantIds, ids],
   );
@@ -157,7 +188,7 @@ export async function findFinding(
   id: string,
 ): Promise<FindingRow | null> {
   const [row] = await sql.query<FindingRow>(
-    `SELECT ${columns} FROM ${from} WHERE f.tenant_id = ANY($1::uuid[]) AND f.id = $2`,
+    `SELECT ${columns} FROM ${fromWithAnalysis} WHERE f.tenant_id = ANY($1::uuid[]) AND f.id = $2`,
     [tenantIds, id],
   );
   return row ?? null;
@@ -169,18 +200,21 @@ export type FindingEventRow = {
   readonly kind: string;
   readonly note: string | null;
   readonly resolution: string | null;
+  readonly daysClean: number | null;
+  readonly audience: string;
 };
 
-/** Read by getFinding: what happened, oldest first. */
+/** Read by getFinding: what happened, oldest first, but for comments to an audience that the reader does not belong to. */
 export async function listFindingEvents(
   sql: SqlTransaction,
   tenantId: string,
   findingId: string,
+  audiences: readonly string[],
 ): Promise<FindingEventRow[]> {
   return sql.query<FindingEventRow>(
-    `SELECT at, actor, kind, note, resolution FROM finding_event
-      WHERE tenant_id = $1 AND finding_id = $2 ORDER BY at, id LIMIT 1000`,
-    [tenantId, findingId],
+    `SELECT at, actor, kind, note, resolution, days_clean AS "daysClean", audience FROM finding_event
+      WHERE tenant_id = $1 AND finding_id = $2 AND audience = ANY($3::text[]) ORDER BY at, id LIMIT 1000`,
+    [tenantId, findingId, audiences],
   );
 }
 

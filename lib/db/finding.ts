@@ -22,9 +22,12 @@ export type NewFinding = {
   readonly openedAt: string;
 };
 
-const findingColumns: readonly BatchColumn<NewFinding>[] = [
+type Numbered = NewFinding & { readonly no: number };
+
+const findingColumns: readonly BatchColumn<Numbered>[] = [
   { name: "tenant_id", type: "uuid", value: (row) => row.tenantId },
   { name: "id", type: "uuid", value: (row) => row.id },
+  { name: "no", type: "integer", value: (row) => row.no },
   { name: "group_key", type: "text", value: (row) => row.groupKey },
   { name: "cause", type: "text", value: (row) => row.cause },
   { name: "host", type: "text", value: (row) => row.host },
@@ -39,9 +42,26 @@ const findingColumns: readonly BatchColumn<NewFinding>[] = [
   { name: "opened_at", type: "timestamptz", value: (row) => row.openedAt },
 ];
 
-/** Read by listFindings: cases that a recording opened. */
+/** Read by listFindings: cases of one tenant that a recording opened, numbered on. Runs under the tenant's lock; the key refuses a number twice. */
 export async function insertFindings(sql: SqlTransaction, rows: readonly NewFinding[]): Promise<void> {
-  await insertOfTenant(sql, "finding", findingColumns, rows);
+  const [first] = rows;
+  if (first === undefined) return;
+  const newest = await newestNo(sql, first.tenantId);
+  await insertOfTenant(
+    sql,
+    "finding",
+    findingColumns,
+    rows.map((row, i) => ({ ...row, no: newest + i + 1 })),
+  );
+}
+
+/** Read by insertFindings: the number that a tenant's newest case has; 0: there is none. */
+async function newestNo(sql: SqlTransaction, tenantId: string): Promise<number> {
+  const [row] = await sql.query<{ no: number | null }>(
+    "SELECT max(no) AS no FROM finding WHERE tenant_id = $1::uuid",
+    [tenantId],
+  );
+  return row?.no ?? 0;
 }
 
 export type KnownFinding = {
@@ -73,7 +93,7 @@ export async function reopenFindings(
 ): Promise<void> {
   if (ids.length === 0) return;
   await sql.query(
-    `UPDATE finding SET state = 'open', resolution = NULL, resolved_at = NULL
+    `UPDATE finding SET state = 'open', resolution = NULL, resolved_at = NULL, check_due_at = NULL, checked_at = NULL, checked_by = NULL
       WHERE tenant_id = $1 AND id = ANY($2::uuid[])`,
     [tenantId, ids],
   );

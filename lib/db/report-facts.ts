@@ -6,6 +6,7 @@ const findingSteps = [
   "finding.acknowledged",
   "finding.investigated",
   "finding.resolved",
+  "finding.recurred",
   "exception.approved",
   "exception.ended",
   "exception.expired",

@@ -17,7 +17,9 @@ import { recordCalls } from "../services/calls/record-calls.ts";
 import { approveException } from "../services/exceptions/decide-exception.ts";
 import { requestException } from "../services/exceptions/request-exception.ts";
 import { acknowledgeFinding } from "../services/findings/acknowledge-finding.ts";
+import { checkFinding } from "../services/findings/check-finding.ts";
 import { listFindings } from "../services/findings/list-findings.ts";
+import { resolveFinding } from "../services/findings/resolve-finding.ts";
 import { appendEntries } from "../services/ledger/append-entries.ts";
 import { recordItem } from "../services/register/record-item.ts";
 import { listReports } from "../services/reports/list-reports.ts";
@@ -31,6 +33,7 @@ import { requestRetention } from "../services/retention/request-retention.ts";
 import type { PersonActor } from "../services/sessions/find-session.ts";
 import { publishApproved } from "../testing/publish-approved.ts";
 import { createReportWorld, fileIn, type ReportWorld } from "../testing/report-world.ts";
+import { sampleAnalysis } from "../testing/sample-analysis.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../testing/store-world.ts";
 
 const now = Date.now();
@@ -270,6 +273,18 @@ describe("what a report states", () => {
     expect((await reports.verify(next.bytes)).checks).toContainEqual(
       expect.objectContaining({ name: "findings table", result: "PASS" }),
     );
+
+    const id = shown?.id ?? "";
+    const fixed = {
+      resolution: "config_fix",
+      note: "The base URL was set.",
+      analysis: sampleAnalysis(),
+    } as const;
+    await web(() => resolveFinding(olga, { id, ...fixed }));
+    await web(() => checkFinding(olga, { id, outcome: "recurred", note: "Another laptop was found." }));
+    await sign();
+    const again = await build();
+    expect(covered(again.report, "findings")[at]).toMatchObject({ state: "open", entry: expect.any(Number) });
   }, 120_000);
 
   it("says which exceptions were in force, as its log held them, and that no call is excused by one", async () => {

@@ -34,6 +34,7 @@ const distributed = [
   "finding",
   "finding_counter",
   "finding_event",
+  "finding_analysis",
   "finding_exception",
   "finding_exception_decision",
   "finding_exception_end",

@@ -4,6 +4,7 @@ import type { FindingDetail } from "../../../lib/contracts/findings.ts";
 export function sampleFinding(changes: Partial<FindingDetail> = {}): FindingDetail {
   return {
     id: "01a204c3-fa91-74a4-8061-89a1cdf4f4cb",
+    name: "F-12",
     tenant: "nordbank-apps",
     cause: "host_out_of_region",
     title: "sent to a host outside policy: api.openai.com, from Mobile app",
@@ -20,6 +21,9 @@ export function sampleFinding(changes: Partial<FindingDetail> = {}): FindingDeta
     assigneeId: null,
     dueAt: null,
     exception: null,
+    clean: null,
+    check: null,
+    analysis: null,
     workers: [
       { id: "01a204c3-0000-7000-8000-000000000001", name: "Mia Okafor" },
       { id: "01a204c3-0000-7000-8000-000000000002", name: "Katrin Vogel" },
@@ -35,7 +39,15 @@ export function sampleFinding(changes: Partial<FindingDetail> = {}): FindingDeta
     rule: { title: "The tenant's policy in force when the call began", url: null },
     resolution: null,
     history: [
-      { at: "2026-11-16T06:58:21.000Z", actor: "Domicile", kind: "opened", note: null, resolution: null },
+      {
+        at: "2026-11-16T06:58:21.000Z",
+        actor: "Domicile",
+        kind: "opened",
+        note: null,
+        resolution: null,
+        daysClean: null,
+        audience: "everybody",
+      },
     ],
     callsQuery: "tenant=nordbank-apps&reason=host_out_of_region&host=api.openai.com",
     lateCalls: [],

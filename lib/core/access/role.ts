@@ -1,4 +1,7 @@
-/** What a person is in a tenant. `developer` sees calls and makes keys; an `auditor` changes nothing, and has reports built. */
+/**
+ * What a person is in a tenant. `developer` sees calls and makes keys; an `auditor` changes nothing, asks by comments on findings, and has
+ * reports built.
+ */
 export type Role = "admin" | "officer" | "auditor" | "developer";
 
 export const roles: readonly Role[] = ["admin", "officer", "auditor", "developer"];
@@ -12,6 +15,10 @@ export type Permission =
   | "call:import"
   | "finding:read"
   | "finding:work"
+  /** Saying or asking something in the history of a finding. */
+  | "finding:comment"
+  /** Comments on findings that are not for auditors. */
+  | "finding:read_internal"
   /** Deciding about an exception that another person asked for. */
   | "exception:approve"
   | "ledger:read"
@@ -59,6 +66,8 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     "call:import",
     "finding:read",
     "finding:work",
+    "finding:comment",
+    "finding:read_internal",
     "exception:approve",
     "ledger:read",
     "tenant:read",
@@ -94,6 +103,8 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     "call:import",
     "finding:read",
     "finding:work",
+    "finding:comment",
+    "finding:read_internal",
     "exception:approve",
     "ledger:read",
     "tenant:read",
@@ -119,6 +130,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
   auditor: [
     "call:read",
     "finding:read",
+    "finding:comment",
     "ledger:read",
     "tenant:read",
     "register:read",
@@ -135,6 +147,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     "view:share",
     "call:import",
     "finding:read",
+    "finding:read_internal",
     "ledger:read",
     "tenant:read",
     "key:read",

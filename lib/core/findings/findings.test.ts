@@ -104,15 +104,16 @@ describe("transition", () => {
     { kind: "resolve", resolution: "config_fix" },
     { kind: "accept" },
     { kind: "end_acceptance" },
+    { kind: "recur" },
     { kind: "call" },
   ];
 
   it.each([
-    ["open", ["acknowledged", "investigating", "resolved", "accepted", null, "open"]],
-    ["acknowledged", [null, "investigating", "resolved", "accepted", null, "acknowledged"]],
-    ["investigating", [null, null, "resolved", "accepted", null, "investigating"]],
-    ["resolved", [null, null, null, null, null, "open"]],
-    ["accepted", [null, null, null, null, "open", "accepted"]],
+    ["open", ["acknowledged", "investigating", "resolved", "accepted", null, null, "open"]],
+    ["acknowledged", [null, "investigating", "resolved", "accepted", null, null, "acknowledged"]],
+    ["investigating", [null, null, "resolved", "accepted", null, null, "investigating"]],
+    ["resolved", [null, null, null, null, null, "open", "open"]],
+    ["accepted", [null, null, null, null, "open", null, "accepted"]],
   ] as const)("from %s", (state: FindingState, expected) => {
     const reached = acts.map((act) => {
       const next = transition(state, act);

@@ -1,13 +1,17 @@
 export type FindingState = "open" | "acknowledged" | "investigating" | "resolved" | "accepted";
 export type Resolution = "config_fix" | "traffic_fix" | "provider_fix" | "false_positive";
 
-/** What people, and new calls, do to a finding. `call`: one more call with the same key was recorded. */
+/**
+ * What people, and new calls, do to a finding. `call`: one more call with the same key was recorded. `recur`: whoever checked says that it came
+ * again, be it where nothing is recorded.
+ */
 export type FindingAct =
   | { readonly kind: "acknowledge" }
   | { readonly kind: "investigate" }
   | { readonly kind: "resolve"; readonly resolution: Resolution }
   | { readonly kind: "accept" }
   | { readonly kind: "end_acceptance" }
+  | { readonly kind: "recur" }
   | { readonly kind: "call" };
 
 export type Transition =
@@ -29,7 +33,7 @@ const allowed: Readonly<Record<FindingState, Partial<Record<FindingAct["kind"], 
     call: "acknowledged",
   },
   investigating: { resolve: "resolved", accept: "accepted", call: "investigating" },
-  resolved: { call: "open" },
+  resolved: { recur: "open", call: "open" },
   accepted: { end_acceptance: "open", call: "accepted" },
 };
 
@@ -50,5 +54,6 @@ const past: Readonly<Record<FindingAct["kind"], string>> = {
   resolve: "resolved",
   accept: "accepted",
   end_acceptance: "taken out of acceptance",
+  recur: "said to have come again",
   call: "seen again",
 };

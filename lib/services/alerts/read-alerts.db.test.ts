@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createDestinationInput } from "../../contracts/alerts.ts";
 import { findingSearch } from "../../contracts/findings.ts";
 import { chosenKinds } from "../../core/alerts/alert-kinds.ts";
+import { sampleAnalysis } from "../../testing/sample-analysis.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
 import { recordCalls } from "../calls/record-calls.ts";
 import { approveException, rejectException } from "../exceptions/decide-exception.ts";
@@ -80,15 +81,19 @@ async function askException(findingId: string, days: number) {
   return web(() => requestException(otto, { findingId, ...wish }));
 }
 
+const fixed = {
+  resolution: "config_fix",
+  note: "The base URL was changed.",
+  analysis: sampleAnalysis(),
+} as const;
+
 describe("a look notices, once each,", () => {
   it("that a finding was opened, and opened again behind its resolution", async () => {
     const id = await openCase("api1.example.com");
     expect(await noticed("finding_opened")).toContainEqual(
       expect.objectContaining({ facts: expect.objectContaining({ finding: id, host: "api1.example.com" }) }),
     );
-    await web(() =>
-      resolveFinding(otto, { id, resolution: "config_fix", note: "The base URL was changed." }),
-    );
+    await web(() => resolveFinding(otto, { id, ...fixed }));
     await openCase("api1.example.com");
     expect((await noticed("finding_reopened")).map(({ facts }) => facts.finding)).toEqual([id]);
   });
@@ -98,9 +103,7 @@ describe("a look notices, once each,", () => {
     for (const id of [late, done])
       await web(() => assignFinding(ada, { id, assigneeId: otto.personId, dueAt: inDays(1).toISOString() }));
     await noticed();
-    await web(() =>
-      resolveFinding(otto, { id: done, resolution: "config_fix", note: "The base URL was changed." }),
-    );
+    await web(() => resolveFinding(otto, { id: done, ...fixed }));
     await owner("UPDATE finding SET due_at = now()");
     expect(await noticed("finding_overdue")).toMatchObject([
       { facts: { finding: late, due: expect.any(String) } },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callExportSearch } from "../../contracts/exports.ts";
 import type { ExceptionInput } from "../../contracts/findings.ts";
 import { findingSearch } from "../../contracts/findings.ts";
+import { sampleAnalysis } from "../../testing/sample-analysis.ts";
 import {
   callAt,
   createStoreWorld,
@@ -102,7 +103,7 @@ describe("an exception", () => {
     await leak(host ?? "");
     expect(await read(findingId)).toMatchObject({ state: "accepted", calls: 2 });
     const listed = await web(() =>
-      listFindings(officer, findingSearch.parse({ tenant: "bank", state: ["accepted"], soon: "true" })),
+      listFindings(officer, findingSearch.parse({ tenant: "bank", state: ["accepted"], only: "soon" })),
     );
     expect(listed.items.map(({ id }) => id)).toContain(findingId);
     await web(() => expect(approveException(admin, decision)).rejects.toMatchObject({ code: "conflict" }));
@@ -206,7 +207,12 @@ describe("an exception", () => {
         fields: [{ field: "expiresAt" }],
       });
     await web(() =>
-      resolveFinding(officer, { id: findingId, resolution: "traffic_fix", note: "The base URL was set." }),
+      resolveFinding(officer, {
+        id: findingId,
+        resolution: "traffic_fix",
+        note: "The base URL was set.",
+        analysis: sampleAnalysis(),
+      }),
     );
     await expect(request(findingId)).rejects.toMatchObject({ code: "conflict" });
     await web(() =>
@@ -279,7 +285,7 @@ describe("work on a finding", () => {
       ["commented", "ada", "The team was asked."],
     ]);
     const late = await web(() =>
-      listFindings(officer, findingSearch.parse({ tenant: "bank", soon: "true", limit: 200 })),
+      listFindings(officer, findingSearch.parse({ tenant: "bank", only: "soon", limit: 200 })),
     );
     expect(late.items.map((item) => item.id)).toContain(id);
   });
@@ -299,9 +305,6 @@ describe("work on a finding", () => {
           fields: [{ field: "assigneeId" }],
         },
       ),
-    );
-    await web(() =>
-      expect(commentOnFinding(auditor, { id, note: "Why?" })).rejects.toMatchObject({ code: "forbidden" }),
     );
   });
 });

@@ -13,6 +13,7 @@ const pageRows = 500;
 
 const columns = [
   "id",
+  "name",
   "tenant",
   "severity",
   "state",
@@ -28,6 +29,17 @@ const columns = [
   "dueAt",
   "exception",
   "exceptionUntil",
+  "resolution",
+  "rootCause",
+  "explanation",
+  "correctiveAction",
+  "actionOwner",
+  "actionDueAt",
+  "cleanSince",
+  "cleanDays",
+  "checkDueAt",
+  "checkedAt",
+  "checkedBy",
   "basis",
   "calls",
   "firstSeenAt",
@@ -58,7 +70,7 @@ export async function exportFindings(
       data: asked(search.data),
       environment: asked(search.environment),
       owner: asked(search.owner),
-      soon: search.soon,
+      only: search.only ?? null,
       limit: rowsMax + 1,
     }),
   );
@@ -69,13 +81,13 @@ export async function exportFindings(
     what: "findings",
     object: name,
     filter: filterWords(
-      { ...search, soon: search.soon ? "to look at soon" : [] },
-      ["state", "severity", "cause", "application", "data", "environment", "owner", "soon"],
+      { ...search, only: search.only ?? [] },
+      ["state", "severity", "cause", "application", "data", "environment", "owner", "only"],
       null,
     ),
     rows: () => ids.length,
   });
-  const lines = linesOf(search.format, columns, pagesOf(ids, tenantIds, slugs));
+  const lines = linesOf(search.format, columns, pagesOf(ids, tenantIds, slugs, now));
   return { name, format: search.format, rows: ids.length, lines };
 }
 
@@ -83,14 +95,31 @@ async function* pagesOf(
   ids: readonly string[],
   tenantIds: readonly string[],
   slugs: ReadonlyMap<string, string>,
+  now: Date,
 ) {
   for (let at = 0; at < ids.length; at += pageRows) {
     const asked = ids.slice(at, at + pageRows);
     const rows = await readTenantsSql(tenantIds, (sql) => findingRowsByIds(sql, tenantIds, asked));
     if (rows.length !== asked.length) throw new Error("A finding that was to be exported is gone.");
     yield rows.map((row) => {
-      const { exception, ...item } = findingListItem(row, slugs);
-      return { ...item, exception: exception?.name ?? null, exceptionUntil: exception?.until ?? null };
+      const { exception, clean, check, ...item } = findingListItem(row, slugs, now);
+      const { analysis } = row;
+      return {
+        ...item,
+        exception: exception?.name ?? null,
+        exceptionUntil: exception?.until ?? null,
+        resolution: row.resolution,
+        rootCause: analysis?.rootCause ?? null,
+        explanation: analysis?.explanation ?? null,
+        correctiveAction: analysis?.action ?? null,
+        actionOwner: analysis?.actionOwner ?? null,
+        actionDueAt: analysis && new Date(analysis.actionDueAt).toISOString(),
+        cleanSince: clean?.since ?? null,
+        cleanDays: clean?.days ?? null,
+        checkDueAt: check?.dueAt ?? null,
+        checkedAt: check?.checked?.at ?? null,
+        checkedBy: check?.checked?.by ?? null,
+      };
     });
   }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callSearch } from "../../contracts/calls.ts";
 import { type FindingListItem, findingSearch } from "../../contracts/findings.ts";
+import { sampleAnalysis } from "../../testing/sample-analysis.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
 import { registerBoot } from "../boots/register-boot.ts";
 import { valuesKeptMax } from "../calls/cap-dimensions.ts";
@@ -41,7 +42,11 @@ const findLeak = async (host = "api.openai.com") => {
   if (!found) throw new Error("The finding is not there.");
   return found;
 };
-const solution = { resolution: "traffic_fix", note: "The base URL was set." } as const;
+const solution = {
+  resolution: "traffic_fix",
+  note: "The base URL was set.",
+  analysis: sampleAnalysis(),
+} as const;
 
 describe("findings", () => {
   it("group calls of one cause, host, model and application, and count them", async () => {
@@ -137,6 +142,7 @@ describe("findings", () => {
     expect(detail.history.map(({ kind, actor, note }) => [kind, actor, note])).toEqual([
       ["opened", "Domicile", null],
       ["acknowledged", "otto", "Looking into it."],
+      ["analysed", "otto", expect.stringContaining("Process failure")],
       ["resolved", "otto", "The base URL was set."],
     ]);
     await web(() =>

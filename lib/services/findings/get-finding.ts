@@ -1,8 +1,15 @@
-import type { FindingDetail, FindingEvent, Resolution } from "../../contracts/findings.ts";
+import type { FindingDetail, FindingEvent, Resolution, StatedAnalysis } from "../../contracts/findings.ts";
+import { audiencesOf, type CommentAudience } from "../../core/access/comment-audience.ts";
+import type { RootCause } from "../../core/findings/root-cause.ts";
 import { describeReason } from "../../core/verdicts/describe-reason.ts";
 import type { FindingCause, Verdict } from "../../core/verdicts/verdict.ts";
 import { exceptionsOf } from "../../db/finding-exception.ts";
-import { type FindingRow, findFinding, listFindingEvents } from "../../db/finding-list.ts";
+import {
+  type FindingAnalysisRow,
+  type FindingRow,
+  findFinding,
+  listFindingEvents,
+} from "../../db/finding-list.ts";
 import { lateCallsOfFinding } from "../../db/late-outcome.ts";
 import { policiesInForce } from "../../db/policy-version.ts";
 import { withTenant, withTenantSql } from "../../db/with-tenant.ts";
@@ -17,12 +24,12 @@ import { workersOf } from "./workers-of.ts";
 
 const lateMax = 50;
 
-/** One case with what it means, what to do, and what happened to it. That it was read is noted. */
+/** One case with what it means, what to do, and what happened to it, as far as the reader is told. That it was read is noted. */
 export async function getFinding(actor: Actor, id: string, at = new Date()): Promise<FindingDetail> {
   const tenants = await tenantsFor(actor, "finding:read", undefined);
   const { row, tenant } = await requireFinding(tenants, id);
   const { events, late } = await withTenantSql({ read: [row.tenantId], write: null }, async (sql) => ({
-    events: await listFindingEvents(sql, row.tenantId, row.id),
+    events: await listFindingEvents(sql, row.tenantId, row.id, audiencesOf(tenant.role)),
     late: await lateCallsOfFinding(sql, row.tenantId, row.id, lateMax),
   }));
   const { exceptions, workers } = await withTenant({ read: [row.tenantId], write: null }, async (tx) => {
@@ -41,11 +48,12 @@ export async function getFinding(actor: Actor, id: string, at = new Date()): Pro
   await recordView(actor, row.tenantId, "finding", row.id);
   const { sentence, remedy, rule } = describeReason(row.cause as FindingCause);
   return {
-    ...findingListItem(row, new Map([[tenant.tenantId, tenant.slug]])),
+    ...findingListItem(row, new Map([[tenant.tenantId, tenant.slug]]), at),
     sentence,
     remedy,
     rule,
     resolution: row.resolution as Resolution | null,
+    analysis: row.analysis && statedAnalysis(row.analysis),
     assigneeId: row.assigneeId,
     workers,
     exceptions,
@@ -55,6 +63,8 @@ export async function getFinding(actor: Actor, id: string, at = new Date()): Pro
       kind: event.kind as FindingEvent["kind"],
       note: event.note,
       resolution: event.resolution as Resolution | null,
+      daysClean: event.daysClean,
+      audience: event.audience as CommentAudience,
     })),
     callsQuery: callsQuery(row, tenant.slug),
     lateCalls: late.map(({ id, startedAt, receivedAt, verdict }) => ({
@@ -86,6 +96,21 @@ export async function locateFinding(
     : null;
   const tenant = tenants.find(({ tenantId }) => tenantId === row?.tenantId);
   return row && tenant ? { row, tenant } : null;
+}
+
+/** What was stated of a case, as pages show it. */
+function statedAnalysis(row: FindingAnalysisRow): StatedAnalysis {
+  const { version, rootCause, explanation, action, actionOwner, statedBy } = row;
+  return {
+    version,
+    rootCause: rootCause as RootCause,
+    explanation,
+    action,
+    actionOwner,
+    actionDueAt: new Date(row.actionDueAt).toISOString(),
+    by: statedBy,
+    at: new Date(row.statedAt).toISOString(),
+  };
 }
 
 /** All of the case's time. Of a longer one the list shows the last days first, and leads on to those before. */

@@ -12,7 +12,11 @@ import { readFindingPosition, writeFindingPosition } from "./finding-cursor.ts";
 import { findingListItem } from "./finding-list-item.ts";
 
 /** The cases of the actor's tenants, the most severe first, then the latest seen. */
-export async function listFindings(actor: Actor, search: FindingSearch): Promise<FindingPage> {
+export async function listFindings(
+  actor: Actor,
+  search: FindingSearch,
+  at = new Date(),
+): Promise<FindingPage> {
   const tenants = await tenantsFor(actor, "finding:read", search.tenant);
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
   const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
@@ -27,7 +31,7 @@ export async function listFindings(actor: Actor, search: FindingSearch): Promise
     data: asked(search.data),
     environment: asked(search.environment),
     owner: asked(search.owner),
-    soon: search.soon,
+    only: search.only ?? null,
   };
   return readTenantsSql(tenantIds, async (sql) => {
     const state = asked(search.state);
@@ -36,7 +40,7 @@ export async function listFindings(actor: Actor, search: FindingSearch): Promise
     const last = rows.at(-1);
     const counted = await countByState(sql, others);
     return {
-      items: rows.map((row) => findingListItem(row, slugs)),
+      items: rows.map((row) => findingListItem(row, slugs, at)),
       nextCursor: found.length > search.limit && last ? writeFindingPosition(last) : null,
       counts: Object.fromEntries(findingStates.map((state) => [state, counted.get(state) ?? 0])) as Record<
         FindingState,

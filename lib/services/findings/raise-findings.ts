@@ -1,6 +1,6 @@
 import { v7 } from "uuid";
-import { dayMs } from "../../core/calendar.ts";
 import { causesOf } from "../../core/findings/causes-of.ts";
+import { daysClean } from "../../core/findings/effectiveness.ts";
 import { findingKey } from "../../core/findings/finding-key.ts";
 import { severity, undeclared } from "../../core/findings/severity.ts";
 import { transition } from "../../core/findings/transition.ts";
@@ -132,9 +132,10 @@ function reopening(
 ): { call: CountedCall; daysClean: number } | null {
   const next = transition(state, { kind: "call" });
   if (!next.ok || !next.reopened || resolvedAt === null) return null;
-  const cleanMs = (call: CountedCall) => Date.parse(call.record.startedAt) - resolvedAt.getTime();
-  const call = calls.find((candidate) => cleanMs(candidate) > 0);
-  return call ? { call, daysClean: Math.floor(cleanMs(call) / dayMs) } : null;
+  const startOf = (call: CountedCall) => Date.parse(call.record.startedAt);
+  const since = resolvedAt.getTime();
+  const call = calls.find((candidate) => startOf(candidate) > since);
+  return call ? { call, daysClean: daysClean(since, startOf(call)) } : null;
 }
 
 type Judged = {

@@ -13,6 +13,7 @@ import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import type { AppendTask } from "../../testing/append-process.ts";
 import { itOnOneServer, onCluster } from "../../testing/cluster.ts";
 import { recomputeLog } from "../../testing/recompute-log.ts";
+import { sampleAnalysis } from "../../testing/sample-analysis.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
 import { recordCalls } from "../calls/record-calls.ts";
 import { acknowledgeFinding } from "../findings/acknowledge-finding.ts";
@@ -216,10 +217,8 @@ describe("2.17 #3: two writers at once", () => {
         ...[1, 2].map(async () => {
           for (let i = 0; i < 8; i++) {
             await acknowledgeFinding(officer, { id }).then(() => (steps += 1), refused);
-            await resolveFinding(officer, { id, resolution: "config_fix", note: "x" }).then(
-              () => (steps += 1),
-              refused,
-            );
+            const fixed = { resolution: "config_fix", note: "x", analysis: sampleAnalysis() } as const;
+            await resolveFinding(officer, { id, ...fixed }).then(() => (steps += 1), refused);
           }
         }),
       ]),

@@ -1,5 +1,5 @@
 import { v7 } from "uuid";
-import { dayMs } from "../../core/calendar.ts";
+import { daysClean } from "../../core/findings/effectiveness.ts";
 import { findingKey } from "../../core/findings/finding-key.ts";
 import { severity, undeclared } from "../../core/findings/severity.ts";
 import { parsePolicy } from "../../core/policies/parse-policy.ts";
@@ -95,7 +95,7 @@ async function lookAt(
           const { id, resolvedAt } = known;
           await reopenFindings(sql, tenantId, [id]);
           await seen(id);
-          const clean = resolvedAt && Math.floor((now.getTime() - resolvedAt.getTime()) / dayMs);
+          const clean = resolvedAt && daysClean(resolvedAt.getTime(), now.getTime());
           return write(id, "reopened", note, clean);
         }
         const id = v7();

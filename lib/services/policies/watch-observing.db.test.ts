@@ -40,7 +40,6 @@ const finding = async () => {
     data: [],
     environment: [],
     owner: [],
-    soon: false,
   };
   const { items } = await world.as("web", () => listFindings(ann, { ...search, limit: 10 }));
   expect(items.length).toBeLessThanOrEqual(1);

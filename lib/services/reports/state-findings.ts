@@ -96,6 +96,7 @@ export async function stateRecordFindings(
 const stateAfter = {
   "finding.acknowledged": "acknowledged",
   "finding.investigated": "investigating",
+  "finding.recurred": "open",
   "exception.approved": "accepted",
   "exception.ended": "open",
   "exception.expired": "open",
