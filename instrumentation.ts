@@ -5,10 +5,13 @@ export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: Next replaces it while it builds.
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { nameClients } = await import("./lib/auth/name-clients.ts");
-    const { signInSettings, trustedHops } = await import("./lib/env.ts");
+    const { headAnswers } = await import("./lib/auth/head-answers.ts");
+    const { confirmedForMs, signInSettings, trustedHops, webSettings } = await import("./lib/env.ts");
     nameClients(trustedHops());
+    headAnswers(webSettings().publicUrl);
     // What is set wrongly ends the process here, and not at the first sign-in.
     signInSettings();
+    confirmedForMs();
     const { refuseOtherMasterKey } = await import("./lib/auth/refuse-other-master-key.ts");
     await refuseOtherMasterKey();
   }

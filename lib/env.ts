@@ -24,6 +24,11 @@ export const environment = z.object({
   DOMICILE_MASTER_KEY: z
     .string()
     .refine((text) => Buffer.from(text, "base64url").length === 32, "must be 32 bytes in base64url"),
+  DOMICILE_MASTER_KEY_PREVIOUS: z
+    .string()
+    .refine((text) => Buffer.from(text, "base64url").length === 32, "must be 32 bytes in base64url")
+    .optional(),
+  DOMICILE_CARRIED_KEYS: z.string().default(""),
   DOMICILE_RELAY_COUNTRY: country.optional(),
   DOMICILE_INTAKE_THREADS: z.coerce.number().int().min(1).max(16).default(1),
   DOMICILE_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
@@ -54,6 +59,11 @@ export const environment = z.object({
   DOMICILE_OIDC_TRUST_EMAIL: z.enum(["on", "off"]).default("off"),
   DOMICILE_PASSWORD_SIGN_IN: z.enum(["on", "off"]).default("on"),
   DOMICILE_SECOND_FACTOR: z.enum(["optional", "admins", "all"]).default("optional"),
+  DOMICILE_CONFIRM_MINUTES: z
+    .union([z.literal("off"), z.coerce.number().int().min(1).max(720)], {
+      error: "must be off, or a number of minutes from 1 to 720",
+    })
+    .default(15),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   OTEL_EXPORTER_OTLP_HEADERS: z.string().default(""),
   DOMICILE_SIGN_EVERY_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
@@ -94,6 +104,27 @@ export const databaseSettings = kept(
 /** 32 bytes; key pepper, credential encryption and session secret are derived from it. */
 export const masterKey = kept(["DOMICILE_MASTER_KEY"], (env) =>
   Buffer.from(env.DOMICILE_MASTER_KEY, "base64url"),
+);
+
+/** The master key of before, while it changes; null: it does not. */
+export const previousMasterKey = kept(
+  ["DOMICILE_MASTER_KEY_PREVIOUS"],
+  ({ DOMICILE_MASTER_KEY_PREVIOUS: key }) => (key === undefined ? null : Buffer.from(key, "base64url")),
+);
+
+/** Of a deployment whose master key was changed; empty: it was not. */
+export function carriedKeysText(): string {
+  return process.env.DOMICILE_CARRIED_KEYS ?? "";
+}
+
+/** From then on in this process, and in the threads that it starts. */
+export function setCarriedKeysText(text: string): void {
+  process.env.DOMICILE_CARRIED_KEYS = text;
+}
+
+/** For how long somebody who showed who he is may do what is dangerous, in milliseconds; null: nobody is asked again. */
+export const confirmedForMs = kept(["DOMICILE_CONFIRM_MINUTES"], ({ DOMICILE_CONFIRM_MINUTES: minutes }) =>
+  minutes === "off" ? null : minutes * 60_000,
 );
 
 /** The folder for generated state, absolute. */

@@ -1,4 +1,4 @@
-// `npm run admin -- create|reset-password|disable|enable|grant-admin|withdraw-admin|member|list|let-in|reset-second-factor|refused|bind|unbind`: who may sign in, from the machine Domicile runs on.
+// `npm run admin -- create|reset-password|disable|enable|grant-admin|withdraw-admin|member|list|let-in|reset-second-factor|refused|bind|unbind|rotate-master-key`: who may sign in, and under which key secrets lie, from the machine Domicile runs on.
 import { ensureRuntime } from "./runtime.mjs";
 
 if (await ensureRuntime(import.meta.url)) {

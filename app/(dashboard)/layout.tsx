@@ -1,5 +1,6 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { ConfirmOneself } from "../../components/confirmation/confirm-oneself.tsx";
 import { navCookie } from "../../components/layout/nav-cookie.ts";
 import { Shell } from "../../components/layout/shell.tsx";
 import { TenantsProvider } from "../../components/layout/tenants.tsx";
@@ -16,6 +17,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         user={{ name: actor.name, email: actor.email }}
       >
         {children}
+        <ConfirmOneself email={actor.email} />
       </Shell>
     </TenantsProvider>
   );

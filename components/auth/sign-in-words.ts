@@ -22,6 +22,10 @@ const words: Readonly<Record<SignInProblem | "unreachable", string>> = {
   sso_cancelled: "{provider} did not let you in, or you turned back.",
   sso_failed: "What {provider} answered could not be verified. Try again from here.",
   sso_unavailable: "{provider} did not answer. Try again in a moment.",
+  sso_other_person:
+    "At {provider} you are somebody else than here. Sign in there with the account you are here by.",
+  sso_not_confirmed:
+    "{provider} did not ask you who you are, or does not say when it did. The operator finds more in the documentation, under Confirming oneself.",
   unavailable: "Domicile could not finish the sign-in. Try again in a moment.",
   unreachable: "Domicile did not answer. Try again in a moment.",
 };

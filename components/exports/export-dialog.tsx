@@ -1,7 +1,10 @@
 "use client";
 
 import { Download } from "lucide-react";
-import { Fragment, type ReactNode, useState } from "react";
+import { Fragment, type MouseEvent, type ReactNode, useState } from "react";
+import { toast } from "sonner";
+import { confirmExport } from "../../lib/client/confirmation.ts";
+import { startDownload } from "../../lib/client/start-download.ts";
 import type { ExportFormat } from "../../lib/contracts/exports.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogActions, DialogClose } from "../ui/dialog.tsx";
@@ -28,6 +31,16 @@ export function ExportDialog({ noun, about, path, params, size }: ExportDialogPr
   const [format, setFormat] = useState<ExportFormat>("csv");
   const query = new URLSearchParams(params);
   query.set("format", format);
+  const href = `${path}?${query}`;
+  const take = async (event: MouseEvent) => {
+    // A browser that downloads asks the reader nothing.
+    event.preventDefault();
+    try {
+      if (await confirmExport()) startDownload(href);
+    } catch (error) {
+      toast.error(error instanceof Error ? error.message : "It did not work.");
+    }
+  };
   return (
     <Dialog
       description={`The file holds the ${noun} on this screen, no other. That it was taken along is written into the ledger.`}
@@ -54,7 +67,7 @@ export function ExportDialog({ noun, about, path, params, size }: ExportDialogPr
       <DialogActions>
         <DialogClose asChild>
           <Button asChild look="primary">
-            <a download href={`${path}?${query}`}>
+            <a download href={href} onClick={(event) => void take(event)}>
               Download
             </a>
           </Button>

@@ -7,7 +7,7 @@ export type ReplayProgressProps = { replay: ReplayRun; callsMax: number };
 
 /** How far a replay has come, and what its figures leave out. */
 export function ReplayProgress({ replay, callsMax }: ReplayProgressProps) {
-  const { phase, sum, problem, cancel } = replay;
+  const { phase, sum, problem, isWaiting, cancel } = replay;
   if (phase === "failed")
     return (
       <Notice live tone="outside">
@@ -42,6 +42,7 @@ export function ReplayProgress({ replay, callsMax }: ReplayProgressProps) {
         <div className="h-full bg-accent" style={{ width: `${(sum.looked / total) * 100}%` }} />
       </div>
       <span className="text-muted text-xs tabular-nums">
+        {isWaiting ? "Waiting for other replays · " : ""}
         {formatCount(sum.looked)} of about {formatCount(total)}
       </span>
       <Button look="quiet" onClick={cancel} size="sm">

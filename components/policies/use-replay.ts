@@ -1,8 +1,9 @@
 "use client";
 
 import { useCallback, useEffect, useState } from "react";
+import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { replayChunk } from "../../lib/client/policies.ts";
-import type { ReplayInput } from "../../lib/contracts/replays.ts";
+import type { ReplayChunk, ReplayInput } from "../../lib/contracts/replays.ts";
 import { addChunk, nothingReplayed, type ReplaySum } from "./replay-sum.ts";
 
 export type ReplayAsk = Pick<ReplayInput, "tenant" | "from" | "to" | "under">;
@@ -11,6 +12,8 @@ export type ReplayState = {
   readonly phase: "idle" | "running" | "done" | "cut" | "cancelled" | "failed";
   readonly sum: ReplaySum;
   readonly problem: string | null;
+  /** The next part waits for other work. */
+  readonly isWaiting?: boolean;
 };
 
 export type ReplayRun = ReplayState & { readonly cancel: () => void };
@@ -61,7 +64,9 @@ async function run(
   let cursor: string | null = null;
   try {
     do {
-      const chunk = await replayChunk({ ...ask, cursor }, signal);
+      const chunk = await chunkInTime({ ...ask, cursor }, signal, () =>
+        show({ phase: "running", sum, problem: null, isWaiting: true }),
+      );
       if (signal.aborted) return;
       sum = addChunk(sum, chunk);
       cursor = chunk.nextCursor;
@@ -76,4 +81,32 @@ async function run(
     if (signal.aborted) return;
     show({ phase: "failed", sum, problem: error instanceof Error ? error.message : "It did not work." });
   }
+}
+
+/** The next part; where others have as much under way as may be, once there is room again. */
+async function chunkInTime(
+  input: ReplayInput,
+  signal: AbortSignal,
+  onWait: () => void,
+): Promise<ReplayChunk> {
+  for (;;)
+    try {
+      return await replayChunk(input, signal);
+    } catch (error) {
+      const seconds = error instanceof ProblemError ? error.problem.retryAfterSeconds : undefined;
+      if (seconds === undefined) throw error;
+      onWait();
+      await pause(seconds * 1_000, signal);
+    }
+}
+
+/** Rejects where it is given up. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
 }

@@ -5,6 +5,7 @@ import { Download } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
 import { cancelReport, linkReport } from "../../lib/client/reports.ts";
+import { startDownload } from "../../lib/client/start-download.ts";
 import type { ReportItem, ReportPart } from "../../lib/contracts/reports.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
@@ -49,12 +50,7 @@ export function ReportActions({ item, name }: { item: ReportItem; name: string }
   const take = () => {
     setPending(true);
     linkReport(id, part)
-      .then(({ href }) => {
-        const link = document.createElement("a");
-        link.href = href;
-        link.download = "";
-        link.click();
-      })
+      .then(({ href }) => startDownload(href))
       .catch((error: Error) => toast.error(error.message))
       .finally(() => setPending(false));
   };

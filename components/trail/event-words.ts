@@ -13,6 +13,8 @@ export function eventWords({
   if (kind.startsWith("membership.") || kind.startsWith("person.")) return peopleWords(kind, subject, detail);
   if (kind === "session.opened" && typeof detail.way === "string")
     return `Session opened: ${openedBy(detail.way)}`;
+  if (kind === "session.confirmed" && typeof detail.way === "string")
+    return `Confirmed who holds the session: ${openedBy(detail.way)}`;
   if (kind === "playground_call.allowed") return sentWords(subject, detail);
   if (kind === "usage.compared") return comparedWords(detail);
   const [noun = "", verb = ""] = kind.split(".");

@@ -81,7 +81,7 @@ describe("npm run admin", () => {
     const arrive = () =>
       world.as("web", () =>
         signInByIdentity(
-          { issuer, subject: "a1", email: "x@id.example", emailVerified: false },
+          { issuer, subject: "a1", email: "x@id.example", emailVerified: false, shownAt: null },
           { userAgent: "test" },
         ),
       );

@@ -3,6 +3,7 @@ import { addMemberInput, createPersonInput, type PersonSummary } from "../contra
 import { type RefusedSignIn, subject } from "../contracts/sign-in.ts";
 import type { Actor } from "../services/actor.ts";
 import { checkMasterKey } from "../services/deployment/check-master-key.ts";
+import { type RotatedMasterKey, rotateMasterKey } from "../services/deployment/rotate-master-key.ts";
 import { bindIdentity } from "../services/identities/bind-identity.ts";
 import { getSignInOverview } from "../services/identities/get-sign-in-overview.ts";
 import { unbindIdentity } from "../services/identities/unbind-identity.ts";
@@ -36,6 +37,7 @@ export const adminRequest = z.discriminatedUnion("do", [
   who.extend({ do: z.literal("unbind") }),
   z.object({ do: z.literal("refused") }),
   z.object({ do: z.literal("list") }),
+  z.object({ do: z.literal("rotate-master-key") }),
 ]);
 export type AdminRequest = z.infer<typeof adminRequest>;
 
@@ -95,6 +97,8 @@ export async function carryOut(
       return refusedLines((await getSignInOverview(operator)).refused);
     case "list":
       return listLines(await listPeople(operator));
+    case "rotate-master-key":
+      return rotatedLines(await rotateMasterKey(operator));
   }
 }
 
@@ -132,4 +136,31 @@ function refusedLines(refused: readonly RefusedSignIn[]): string[] {
       email === null ? "no e-mail" : `${email} (${emailVerified ? "verified" : "not verified"})`;
     return `${who}  ${address}, last at ${lastAt}`;
   });
+}
+
+const secretNouns: Readonly<Record<keyof RotatedMasterKey["secrets"], string>> = {
+  providerKeys: "Provider keys",
+  accountKeys: "Admin keys of accounts",
+  alertSecrets: "Secrets of webhooks",
+  secondFactors: "Second factors",
+  importParts: "Parts of running imports",
+};
+
+function rotatedLines({ turned, secrets }: RotatedMasterKey): string[] {
+  const kinds = Object.entries(secrets) as [keyof typeof secrets, (typeof secrets)["providerKeys"]][];
+  const lost = kinds.reduce((sum, [, count]) => sum + count.lost, 0);
+  return [
+    turned
+      ? "The deployment stands on the new master key."
+      : "The deployment stood on the new master key already.",
+    ...kinds.map(([kind, { anew, already, lost: unread }]) =>
+      [
+        `${secretNouns[kind]}: ${anew} sealed anew, ${already} under the new key already`,
+        ...(unread === 0 ? [] : [`${unread} open under neither key`]),
+      ].join(", "),
+    ),
+    lost === 0
+      ? "Take DOMICILE_MASTER_KEY_PREVIOUS out of every process's environment and restart them."
+      : `${lost} secrets open under neither key: they were lost before, or belong to a key before the previous one. What can be entered anew has to be.`,
+  ];
 }

@@ -10,7 +10,16 @@ describe("the claims of a token", () => {
       subject: "a1",
       email: "ann@example.com",
       emailVerified: true,
+      shownAt: null,
     });
+  });
+
+  it("say when their subject last showed who he is, where the provider says so in whole seconds", () => {
+    expect(identityClaims({ ...claims, auth_time: 1_800_000_000 })?.shownAt).toEqual(
+      new Date("2027-01-15T08:00:00.000Z"),
+    );
+    for (const auth_time of ["1800000000", 1.5, -1, 0, null])
+      expect(identityClaims({ ...claims, auth_time })).toMatchObject({ subject: "a1", shownAt: null });
   });
 
   it.each([["true"], [1], [false], [null], [undefined]])(

@@ -11,6 +11,8 @@ const claims = z.object({
   email: line.min(3).max(254).nullish().catch(null),
   // Not the word "true": providers that send it mean several things by it.
   email_verified: z.literal(true).nullish().catch(null),
+  // Seconds since 1970 (OpenID Connect Core 1.0, section 2); providers may leave it out unless `max_age` was asked for.
+  auth_time: z.number().int().positive().nullish().catch(null),
 });
 
 /** What we take out of an ID token that the library has verified; null where it lacks who this is. */
@@ -22,5 +24,6 @@ export function identityClaims(profile: unknown): IdentityClaims | null {
     subject: data.sub,
     email: data.email ?? null,
     emailVerified: data.email_verified === true,
+    shownAt: data.auth_time ? new Date(data.auth_time * 1_000) : null,
   };
 }

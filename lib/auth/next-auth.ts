@@ -4,10 +4,14 @@ import NextAuth, { type NextAuthOptions } from "next-auth";
 import { getToken } from "next-auth/jwt";
 import Credentials from "next-auth/providers/credentials";
 import { z } from "zod";
+import { confirmedPath } from "../contracts/confirmation.ts";
 import { ownPath } from "../contracts/sign-in.ts";
 import { sessionSecret, signInSettings, webSettings } from "../env.ts";
 import { log } from "../log.ts";
+import { confirmByIdentity } from "../services/confirmation/confirm-by-identity.ts";
+import type { IdentityClaims } from "../services/identities/claims.ts";
 import { signInByIdentity } from "../services/identities/sign-in-by-identity.ts";
+import { findSession, type PersonActor } from "../services/sessions/find-session.ts";
 import { sessionLimits } from "../services/sessions/limits.ts";
 import { signInByPassword } from "../services/sessions/sign-in-by-password.ts";
 import type { SignInOutcome } from "../services/sessions/sign-in-outcome.ts";
@@ -37,6 +41,7 @@ export async function readSessionToken(): Promise<string | null> {
     req: { cookies: await cookies(), headers: {} } as never,
     secret: sessionSecret(),
     secureCookie: isSecure(),
+    cookieName: sessionCookie(),
   });
   return typeof found?.session === "string" ? found.session : null;
 }
@@ -53,6 +58,7 @@ function options(headers: Headers): NextAuthOptions {
   return {
     secret: sessionSecret(),
     useSecureCookies: isSecure(),
+    cookies: hostCookies(),
     session: { strategy: "jwt", maxAge: sessionLimits.absoluteMs / 1000 },
     pages: { signIn: "/login", error: "/login" },
     providers: [
@@ -71,9 +77,11 @@ function options(headers: Headers): NextAuthOptions {
         if (account?.type !== "oauth") return true;
         const claims = identityClaims(profile);
         user.id = tokenOf(
-          await decided(async () =>
-            claims ? signInByIdentity(claims, { userAgent }) : { kind: "refused", problem: "sso_failed" },
-          ),
+          await decided(async () => {
+            if (!claims) return { kind: "refused", problem: "sso_failed" };
+            const held = await heldSession();
+            return held ? confirmed(held, claims) : signInByIdentity(claims, { userAgent });
+          }),
         );
         return true;
       },
@@ -88,6 +96,29 @@ function options(headers: Headers): NextAuthOptions {
       debug: () => undefined,
     },
   };
+}
+
+/** Whether this browser went to the identity provider to show who holds its session, and not to sign in. */
+export async function isConfirming(): Promise<boolean> {
+  const all = (await cookies()).getAll();
+  const back = all.find(({ name }) => name.endsWith("next-auth.callback-url"))?.value;
+  return URL.parse(back ?? "", webSettings().publicUrl)?.pathname === confirmedPath;
+}
+
+type HeldSession = { readonly token: string; readonly actor: PersonActor };
+
+/** The session that is to be confirmed; null: there is none, so this is a sign-in like any other. */
+async function heldSession(): Promise<HeldSession | null> {
+  if (!(await isConfirming())) return null;
+  const token = await readSessionToken();
+  const actor = token === null ? null : await findSession(token);
+  return token === null || actor === null ? null : { token, actor };
+}
+
+/** The session stays the one it was. */
+async function confirmed({ token, actor }: HeldSession, claims: IdentityClaims): Promise<SignInOutcome> {
+  const problem = await confirmByIdentity(actor, claims);
+  return problem === null ? { kind: "opened", token } : { kind: "refused", problem };
 }
 
 /** Returns the session's token as the user's id: that is all that `jwt` above keeps. */
@@ -120,6 +151,30 @@ function tokenOf(outcome: SignInOutcome): string {
 
 function pathWithin(url: string, baseUrl: string): string {
   return url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url;
+}
+
+/** Under https a name that no other host of the site, and no page without TLS, can set (RFC 6265bis, 4.1.3.2). */
+function sessionCookie(): string {
+  return `${isSecure() ? "__Host-" : ""}next-auth.session-token`;
+}
+
+/** next-auth gives that name to one of its cookies alone. None of them is for another path or domain. */
+function hostCookies(): NextAuthOptions["cookies"] {
+  if (!isSecure()) return undefined;
+  const options = { httpOnly: true, sameSite: "lax", path: "/", secure: true } as const;
+  const named = (name: string, more: object = {}) => ({
+    name: `__Host-next-auth.${name}`,
+    options: { ...options, ...more },
+  });
+  // As long as next-auth has them: a round to the identity provider.
+  const round = { maxAge: 15 * 60 };
+  return {
+    sessionToken: { name: sessionCookie(), options },
+    callbackUrl: named("callback-url"),
+    pkceCodeVerifier: named("pkce.code_verifier", round),
+    state: named("state", round),
+    nonce: named("nonce"),
+  };
 }
 
 function isSecure(): boolean {

@@ -10,6 +10,7 @@ const documented = readFileSync(new URL("../../docs/errors.md", import.meta.url)
 const statuses: Record<RefusalCode | "internal", number> = {
   unauthenticated: 401,
   second_factor_required: 403,
+  confirmation_required: 403,
   forbidden: 403,
   not_independent: 403,
   cross_origin: 403,
@@ -19,6 +20,7 @@ const statuses: Record<RefusalCode | "internal", number> = {
   invalid_input: 400,
   policy_cannot_be_met: 422,
   too_many_attempts: 429,
+  too_much_at_once: 429,
   internal: 500,
   unavailable: 503,
 };
@@ -39,6 +41,14 @@ describe("a refusal", () => {
     const fields = [{ field: "slug", message: "Taken." }];
     const problem = (await problemResponse(new Refusal("conflict", "No.", { fields })).json()) as Problem;
     expect(problem.fields).toEqual(fields);
+  });
+
+  it("says when to ask again, in the answer and in its header", async () => {
+    const refusal = new Refusal("too_much_at_once", "Later.", { retryAfterSeconds: 7 });
+    const response = problemResponse(refusal);
+    expect(response.headers.get("retry-after")).toBe("7");
+    expect(await response.json()).toMatchObject({ retryAfterSeconds: 7 });
+    expect(problemResponse(new Refusal("forbidden", "No.")).headers.has("retry-after")).toBe(false);
   });
 
   it("keeps its cause to the log", async () => {

@@ -9,15 +9,22 @@ import { wordlessError } from "./wordless-error.ts";
  */
 export function problemResponse(error: unknown): Response {
   const problem = error instanceof Refusal ? refusalProblem(error) : bugProblem(error);
+  const wait = error instanceof Refusal ? error.retryAfterSeconds : null;
   return Response.json(problem, {
     status: problem.status,
-    headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
+    headers: {
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      // RFC 9110, 10.2.3.
+      ...(wait === null ? {} : { "retry-after": String(wait) }),
+    },
   });
 }
 
 const known: Readonly<Record<RefusalCode | "internal", { status: number; title: string }>> = {
   unauthenticated: { status: 401, title: "Not signed in" },
   second_factor_required: { status: 403, title: "Second factor required" },
+  confirmation_required: { status: 403, title: "Confirmation required" },
   forbidden: { status: 403, title: "Not allowed" },
   not_independent: { status: 403, title: "Not a second person" },
   cross_origin: { status: 403, title: "Refused from another site" },
@@ -27,6 +34,7 @@ const known: Readonly<Record<RefusalCode | "internal", { status: number; title: 
   invalid_input: { status: 400, title: "Input not accepted" },
   policy_cannot_be_met: { status: 422, title: "Policy cannot be met" },
   too_many_attempts: { status: 429, title: "Too many attempts" },
+  too_much_at_once: { status: 429, title: "Too much at once" },
   internal: { status: 500, title: "Internal error" },
   unavailable: { status: 503, title: "Not available" },
 };
@@ -41,6 +49,7 @@ function refusalProblem(refusal: Refusal): Problem {
     status,
     code: refusal.code,
     detail: refusal.message,
+    ...(refusal.retryAfterSeconds === null ? {} : { retryAfterSeconds: refusal.retryAfterSeconds }),
     ...(refusal.fields.length > 0 ? { fields: refusal.fields } : {}),
   };
 }

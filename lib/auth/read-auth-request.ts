@@ -18,6 +18,8 @@ const fields = z.object({
   code: z.string().max(100).optional(),
   /** Where to go after single sign-on. What is no path of ours is left out: that is the first page. */
   callbackUrl: ownPath.optional().catch(undefined),
+  /** Whether the identity provider is to ask for whoever it knows already. */
+  anew: z.literal("true").optional(),
 });
 
 /** What an identity provider sends a browser back with (OpenID Connect Core 1.0, 3.1.2.5; RFC 9207). */
@@ -34,7 +36,10 @@ export async function readAuthRequest(request: Request): Promise<NextRequest> {
   const headers = new Headers(request.headers);
   headers.delete("content-length");
   if (request.method !== "POST") return checked(new NextRequest(url, { headers, method: request.method }));
-  const body = new URLSearchParams(await readFields(request));
+  const { anew, ...given } = await readFields(request);
+  // next-auth hands it on (OpenID Connect Core 1.0, 3.1.2.1): `max_age` has the provider say when it asked.
+  if (anew) url.search = "prompt=login&max_age=0";
+  const body = new URLSearchParams(given);
   headers.set("content-type", "application/x-www-form-urlencoded");
   return checked(new NextRequest(url, { headers, method: "POST", body: body.toString() }));
 }

@@ -1,8 +1,10 @@
 import "server-only";
 import { webSettings } from "../env.ts";
+import { type BegunWork, beginWork, type CostlyWork } from "../services/costly/begin-work.ts";
 import { Refusal } from "../services/refusal.ts";
 import type { PersonActor } from "../services/sessions/find-session.ts";
 import { checkOrigin, checkReader } from "./check-origin.ts";
+import { endWhenTaken } from "./end-when-taken.ts";
 import { problemResponse } from "./problem-response.ts";
 import { findActor, findEnrolling } from "./require-actor.ts";
 
@@ -10,6 +12,8 @@ export type RouteInput<Params> = {
   readonly actor: PersonActor;
   readonly request: Request;
   readonly params: Params;
+  /** Of what is `costly`: counts it for the tenant that it is about. */
+  readonly within: (tenant: string | undefined) => void;
 };
 
 /**
@@ -18,6 +22,7 @@ export type RouteInput<Params> = {
  *
  * `beforeSecondFactor`: also for who must enrol a second factor before he may do anything else.
  * `handle` returns what is sent as JSON, or a `Response` of its own (a stream); nothing means 204.
+ * `costly`: bounded for each person, tenant and process, from before its body is read until its answer was taken.
  * `unattended`: what a browser asks again and again by itself and cannot say so; it is no use of the session.
  */
 export function route<Params = Record<string, never>>(
@@ -26,21 +31,38 @@ export function route<Params = Record<string, never>>(
     status = 200,
     beforeSecondFactor = false,
     unattended = false,
-  }: { status?: number; beforeSecondFactor?: boolean; unattended?: boolean } = {},
+    costly,
+  }: {
+    status?: number;
+    beforeSecondFactor?: boolean;
+    unattended?: boolean;
+    costly?: CostlyWork;
+  } = {},
 ) {
   return async (request: Request, context: { params: Promise<Params> }): Promise<Response> => {
+    let work: BegunWork | null = null;
     try {
       if (isChange(request)) checkChange(request);
       else checkReader(request.headers);
       const actor =
         (beforeSecondFactor ? await findEnrolling(unattended) : null) ?? (await actorFromRequest(unattended));
-      const answer = await handle({ actor, request, params: await context.params });
-      if (answer instanceof Response) return answer;
+      if (costly) work = beginWork(actor, costly);
+      const within = (tenant: string | undefined) => {
+        if (tenant !== undefined) work?.within(tenant);
+      };
+      const answer = await handle({ actor, request, params: await context.params, within });
+      if (answer instanceof Response) {
+        const sent = work === null ? answer : endWhenTaken(answer, work.end);
+        work = null;
+        return sent;
+      }
       const headers = { "cache-control": "no-store" };
       if (answer === undefined) return new Response(null, { status: 204, headers });
       return Response.json(answer, { status, headers });
     } catch (error) {
       return problemResponse(error);
+    } finally {
+      work?.end();
     }
   };
 }

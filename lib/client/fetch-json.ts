@@ -1,5 +1,6 @@
 import type { Problem } from "../contracts/problem.ts";
 import { unattendedHeader } from "../contracts/sessions.ts";
+import { askToConfirm } from "./ask-to-confirm.ts";
 import { isUnattended } from "./attendance.ts";
 import { readLines } from "./read-lines.ts";
 
@@ -54,7 +55,8 @@ export async function fetchLines<T>(
   });
 }
 
-async function ask(path: string, { method = "GET", body, signal }: FetchOptions): Promise<Response> {
+async function ask(path: string, options: FetchOptions, isSecond = false): Promise<Response> {
+  const { method = "GET", body, signal } = options;
   const response = await fetch(path, {
     method,
     signal,
@@ -70,6 +72,9 @@ async function ask(path: string, { method = "GET", body, signal }: FetchOptions)
   });
   if (response.ok) return response;
   const problem = await readProblem(response);
+  // Nothing was done yet: once the reader has shown who he is, the same is asked again.
+  if (problem.code === "confirmation_required" && !isSecond && (await askToConfirm()))
+    return ask(path, options, true);
   if (problem.code === "unauthenticated") leaveForSignIn();
   if (problem.code === "second_factor_required") window.location.assign("/second-factor");
   throw new ProblemError(problem);

@@ -1,3 +1,4 @@
+import { confirmedPath } from "../contracts/confirmation.ts";
 import { type SignInProblem, signInProblems } from "../contracts/sign-in.ts";
 import { ProblemError } from "./fetch-json.ts";
 
@@ -27,11 +28,21 @@ export async function signIn(given: {
  * only where it cannot be reached.
  */
 export async function signInAtProvider(destination: string): Promise<SignInProblem | null> {
-  const response = await send("signin/oidc", { callbackUrl: destination });
-  const url = response.ok ? await urlOf(response) : null;
-  if (url === null || url.origin === window.location.origin) return "sso_unavailable";
+  const url = await providerUrl({ callbackUrl: destination });
+  if (url === null) return "sso_unavailable";
   window.location.assign(url);
   return null;
+}
+
+/** Where the identity provider asks who somebody is, whether or not it knows him already; null: it cannot be reached. */
+export function confirmUrl(): Promise<URL | null> {
+  return providerUrl({ callbackUrl: confirmedPath, anew: "true" });
+}
+
+async function providerUrl(fields: Record<string, string>): Promise<URL | null> {
+  const response = await send("signin/oidc", fields);
+  const url = response.ok ? await urlOf(response) : null;
+  return url?.origin === window.location.origin ? null : url;
 }
 
 /** Revokes the session on the server, then shows the sign-in page. */

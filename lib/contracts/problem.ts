@@ -6,5 +6,7 @@ export type Problem = {
   /** From the closed list in `docs/errors.md`. */
   readonly code: string;
   readonly detail: string;
+  /** As `Retry-After` says it. */
+  readonly retryAfterSeconds?: number;
   readonly fields?: readonly { readonly field: string; readonly message: string }[];
 };

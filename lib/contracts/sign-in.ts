@@ -14,6 +14,8 @@ export const signInProblems = [
   "sso_cancelled",
   "sso_failed",
   "sso_unavailable",
+  "sso_other_person",
+  "sso_not_confirmed",
   "unavailable",
 ] as const;
 export type SignInProblem = (typeof signInProblems)[number];

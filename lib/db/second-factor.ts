@@ -25,6 +25,15 @@ export async function hasSecondFactor(tx: PrismaTransaction, personId: string): 
   );
 }
 
+/** Read by confirmWay: the same outside a change. */
+export async function hasFactorOf(personId: string): Promise<boolean> {
+  const rows = await querySql(
+    "SELECT 1 FROM second_factor WHERE person_id = $1 AND confirmed_at IS NOT NULL AND ended_at IS NULL",
+    [personId],
+  );
+  return rows.length > 0;
+}
+
 /**
  * Read by itself: takes the code of a time step, once. False where one of this step or a later one was taken before; of two at once
  * one gets true.

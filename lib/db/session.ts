@@ -11,6 +11,7 @@ export type LiveSession = {
   readonly way: SessionWay;
   readonly hasSecondFactor: boolean;
   readonly lastSeenAt: Date;
+  readonly confirmedAt: Date | null;
   readonly memberships: readonly { tenantId: string; slug: string; role: Role }[];
 };
 
@@ -24,7 +25,7 @@ const alive = `s.revoked_at IS NULL AND p.disabled_at IS NULL
 export async function findLiveSession(tokenHash: Buffer, limits: SessionLimits): Promise<LiveSession | null> {
   const [row] = await querySql<LiveSession>(
     `SELECT s.id, s.person_id AS "personId", p.email, p.name, p.deployment_admin AS "deploymentAdmin",
-            s.way, s.last_seen_at AS "lastSeenAt",
+            s.way, s.last_seen_at AS "lastSeenAt", s.confirmed_at AS "confirmedAt",
             EXISTS (SELECT FROM second_factor f WHERE f.person_id = p.id AND f.confirmed_at IS NOT NULL AND f.ended_at IS NULL)
               AS "hasSecondFactor",
             coalesce((SELECT jsonb_agg(jsonb_build_object('tenantId', m.tenant_id, 'slug', t.slug, 'role', m.role)
@@ -41,6 +42,17 @@ export async function findLiveSession(tokenHash: Buffer, limits: SessionLimits):
 /** Read by findSession: the idle limit counts from here. */
 export async function touchSession(id: string): Promise<void> {
   await executeSql("UPDATE session SET last_seen_at = now() WHERE id = $1 AND revoked_at IS NULL", [id]);
+}
+
+/** Read by confirmWay: how a session was opened; null: there is no such session. */
+export async function sessionWay(id: string): Promise<SessionWay | null> {
+  const [row] = await querySql<{ way: SessionWay }>("SELECT way FROM session WHERE id = $1", [id]);
+  return row?.way ?? null;
+}
+
+/** Read by findLiveSession: its holder has shown who he is. */
+export async function markConfirmed(tx: PrismaTransaction, id: string, at: Date): Promise<void> {
+  await tx.session.updateMany({ where: { id, revokedAt: null }, data: { confirmedAt: at } });
 }
 
 export type SessionRow = {

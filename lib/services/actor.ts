@@ -13,6 +13,8 @@ export type Actor =
       /** May create tenants; sees nothing of a tenant without a membership in it. */
       readonly deploymentAdmin: boolean;
       readonly memberships: readonly Membership[];
+      /** When he last showed who he is in this session; null: not that we know. */
+      readonly confirmedAt: Date | null;
     }
   | { readonly kind: "gateway"; readonly bootId: string }
   /** A job of our own: the sweeper, the seed, a schedule. */

@@ -8,6 +8,7 @@ import { lockRecording } from "../db/recording-head.ts";
 import { type PrismaTransaction, sqlOf, tenantScope, withTenant } from "../db/with-tenant.ts";
 import { type TenantRef, tenantFor } from "./access.ts";
 import type { Actor } from "./actor.ts";
+import { demandConfirmed } from "./confirmation/demand-confirmed.ts";
 import { appendEntries } from "./ledger/append-entries.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -42,7 +43,7 @@ type TenantMutation<Input, Output> = {
 };
 
 /**
- * The only way to change something in a tenant. It demands the permission, opens the transaction under row security, and
+ * The only way to change something in a tenant. It demands the permission, for what is dangerous a confirmed session, opens the transaction under row security, and
  * records the event in it, in the audit trail and in the tenant's ledger; so none can be forgotten.
  *
  * crash: the log's lock is the first statement, as in every recording: two that took rows first and the lock then would
@@ -53,6 +54,7 @@ export function mutation<Input extends { readonly tenant: string }, Output>(
 ): (actor: Actor, input: Input, options?: MutationOptions) => Promise<Output> {
   return async (actor, input, options = {}) => {
     const tenant = await tenantFor(actor, spec.permission, input.tenant);
+    demandConfirmed(actor, spec.event);
     const at = options.at ?? new Date();
     return withTenant(tenantScope(tenant.tenantId), async (tx) => {
       await lockRecording(sqlOf(tx), tenant.tenantId);
@@ -85,6 +87,7 @@ export function deploymentMutation<Input, Output>(
 ): (actor: Actor, input: Input, options?: MutationOptions) => Promise<Output> {
   return async (actor, input, options = {}) => {
     if (spec.who === "admin") demandDeploymentAdmin(actor);
+    demandConfirmed(actor, spec.event);
     const tenantId = spec.newTenant?.(input) ?? null;
     const at = options.at ?? new Date();
     const logId = tenantId ?? systemLogId;

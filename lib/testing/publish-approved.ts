@@ -23,6 +23,7 @@ function administrator(name: string): Actor {
     name,
     email: `${name.toLowerCase()}@example.com`,
     deploymentAdmin: true,
+    confirmedAt: new Date(),
     memberships: [],
   };
 }

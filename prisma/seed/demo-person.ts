@@ -17,6 +17,7 @@ export async function demoPerson(
     email: spec.email,
     name,
     deploymentAdmin: false,
+    confirmedAt: new Date(),
     memberships: [{ tenantId: tenant.id, slug: tenant.slug, role: spec.role }],
   };
 }

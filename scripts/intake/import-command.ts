@@ -3,7 +3,7 @@ import path from "node:path";
 import { openHome } from "../state/home.ts";
 import { tryLockHome } from "../state/lock.ts";
 import { OperatorError } from "../state/operator-error.ts";
-import { masterKey } from "../state/secrets.ts";
+import { masterKey, previousMasterKey } from "../state/secrets.ts";
 import { loadDotEnv, readSettings } from "../state/settings.ts";
 import { generateClient, needsGenerate } from "../supervisor/build.ts";
 import { deploymentFor } from "../supervisor/run-alone.ts";
@@ -25,7 +25,8 @@ export async function importCommand(args: string[]): Promise<void> {
     openHome(settings.home);
     const { addresses, stop } = await storeFor(settings);
     try {
-      process.env.DOMICILE_MASTER_KEY ??= masterKey(settings.home);
+      process.env.DOMICILE_MASTER_KEY ||= masterKey(settings.home);
+      process.env.DOMICILE_MASTER_KEY_PREVIOUS ||= previousMasterKey(settings.home);
       const { importFile } = await import("./import-file.ts");
       process.exitCode = await importFile(given, addresses);
     } finally {

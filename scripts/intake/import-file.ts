@@ -10,6 +10,7 @@ import type { RawRecord } from "../../lib/core/intake/split-records.ts";
 import { closeDatabases } from "../../lib/db/connection.ts";
 import { gatewaySettings, intakeSettings } from "../../lib/env.ts";
 import type { Actor } from "../../lib/services/actor.ts";
+import { checkMasterKey } from "../../lib/services/deployment/check-master-key.ts";
 import { createImport } from "../../lib/services/imports/create-import.ts";
 import { endImport } from "../../lib/services/imports/end-import.ts";
 import { finishImport } from "../../lib/services/imports/finish-import.ts";
@@ -40,6 +41,7 @@ export async function importFile(args: ImportArgs, { urls, directUrls }: ImportU
     process.env.DATABASE_DIRECT_URL = directUrls[role] ?? "";
     return action();
   };
+  await as("web", checkMasterKey);
   const begun = await begin(args, as);
   const leads = openLeads();
   let stopped = false;

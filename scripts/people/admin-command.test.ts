@@ -24,6 +24,7 @@ describe("npm run admin", () => {
     ],
     [["reset-second-factor", "--email", "a@b.example"], { do: "reset-second-factor", email: "a@b.example" }],
     [["refused"], { do: "refused" }],
+    [["rotate-master-key"], { do: "rotate-master-key" }],
   ])("reads %j", (args, request) => {
     expect(requestOf(args)).toEqual(request);
   });

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { ownerUrl } from "../database/owner-url.ts";
 import { OperatorError } from "../state/operator-error.ts";
 import { deploymentFor, runAs } from "../supervisor/run-alone.ts";
 import { reportAndExit } from "../supervisor/until-stopped.ts";
@@ -23,6 +24,9 @@ const usage = `npm run admin -- COMMAND
   bind --email EMAIL --subject SUBJECT                    whom the provider means by this subject
   unbind --email EMAIL                                    ends that, and the sessions opened by it
 
+  rotate-master-key                                       seals every secret under DOMICILE_MASTER_KEY that was sealed under
+                                                          DOMICILE_MASTER_KEY_PREVIOUS; harmless to repeat
+
 A password is generated and printed once. With --password-stdin it is read from standard input, up to the end of its first line.`;
 
 /** Each with the options it needs, and those it takes besides. */
@@ -40,15 +44,24 @@ const commands: Readonly<Record<string, { needs: readonly string[]; takes: reado
   refused: { needs: [], takes: [] },
   bind: { needs: ["email", "subject"], takes: [] },
   unbind: { needs: ["email"], takes: [] },
+  "rotate-master-key": { needs: [], takes: [] },
 };
 
-/** `npm run admin`: does it under the role of the web process, whose verbs they are. */
+/**
+ * `npm run admin`: does it under the role of the web process, whose verbs they are; what no process may do, as the owner of the
+ * database.
+ */
 export async function adminCommand(args: string[]): Promise<void> {
   try {
-    const program = [...withParent(), "lib/admin/main.ts", JSON.stringify(requestOf(args))];
-    // Its answer is for people; what it would log is in the answer.
-    const quiet = { LOG_LEVEL: process.env.LOG_LEVEL || "error" };
-    process.exit(await runAs("web", await deploymentFor("web"), program, quiet, "inherit"));
+    const request = requestOf(args);
+    const program = [...withParent(), "lib/admin/main.ts", JSON.stringify(request)];
+    const deployment = await deploymentFor("web");
+    const more = {
+      // Its answer is for people; what it would log is in the answer.
+      LOG_LEVEL: process.env.LOG_LEVEL || "error",
+      ...(request.do === "rotate-master-key" && { DATABASE_URL: ownerUrl(deployment.settings) }),
+    };
+    process.exit(await runAs("web", deployment, program, more, "inherit"));
   } catch (error) {
     reportAndExit(error);
   }

@@ -6,6 +6,8 @@ import { readJson, writeJson } from "./home.ts";
 export type Secrets = {
   /** base64url of 32 bytes; used when `DOMICILE_MASTER_KEY` is unset. */
   masterKey?: string;
+  /** The one there was before, while it changes; used when `DOMICILE_MASTER_KEY_PREVIOUS` is unset. */
+  masterKeyPrevious?: string;
   /** Passwords of the embedded server: its superuser and the owner of the database. */
   postgres?: { superuser: string; owner: string };
   /** Passwords of the login roles, by role name. */
@@ -36,4 +38,9 @@ export function masterKey(home: string, env: NodeJS.ProcessEnv = process.env): s
     all.masterKey ??= randomBytes(32).toString("base64url");
   });
   return secrets.masterKey as string;
+}
+
+/** The key of before, while it changes; empty: it does not. */
+export function previousMasterKey(home: string, env: NodeJS.ProcessEnv = process.env): string {
+  return env.DOMICILE_MASTER_KEY_PREVIOUS || readSecrets(home).masterKeyPrevious || "";
 }

@@ -26,9 +26,14 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   if (env.DOMICILE_DEMO && !["on", "off"].includes(env.DOMICILE_DEMO)) {
     throw new OperatorError(`DOMICILE_DEMO=${env.DOMICILE_DEMO} is not understood: it is on or off.`);
   }
-  if (env.DOMICILE_MASTER_KEY && Buffer.from(env.DOMICILE_MASTER_KEY, "base64url").length !== 32) {
+  const keys = {
+    DOMICILE_MASTER_KEY: env.DOMICILE_MASTER_KEY,
+    DOMICILE_MASTER_KEY_PREVIOUS: env.DOMICILE_MASTER_KEY_PREVIOUS,
+  };
+  for (const [name, key] of Object.entries(keys)) {
+    if (!key || Buffer.from(key, "base64url").length === 32) continue;
     throw new OperatorError(
-      "DOMICILE_MASTER_KEY must be 32 bytes in base64url. Make one with: openssl rand -base64 32 | tr '+/' '-_' | tr -d =",
+      `${name} must be 32 bytes in base64url. Make one with: openssl rand -base64 32 | tr '+/' '-_' | tr -d =`,
     );
   }
   for (const name of Object.keys(env).filter((each) => databaseVariable.test(each)))

@@ -3,6 +3,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { directRoleUrls, migrate, roleUrls, type Store } from "../database/prepare.ts";
 import { OperatorError } from "../state/operator-error.ts";
+import { previousMasterKey } from "../state/secrets.ts";
 import type { Settings } from "../state/settings.ts";
 import { planDemo, seedDemo } from "./demo.ts";
 import { step } from "./progress.ts";
@@ -23,12 +24,25 @@ export async function prepareDeployment(
   const { demo, seed } = await planDemo(settings, store);
   if (seed)
     await step("Playing the demo story", "Demo story played", () => seedDemo(settings, store, masterKey));
-  return { settings, masterKey, urls, directUrls: directRoleUrls(settings, store, urls), demo, development };
+  return {
+    settings,
+    masterKey,
+    previousMasterKey: previousMasterKey(settings.home),
+    urls,
+    directUrls: directRoleUrls(settings, store, urls),
+    demo,
+    development,
+  };
 }
 
 async function requireSameMasterKey(settings: Settings, store: Store, masterKey: string): Promise<void> {
   const program = fileURLToPath(new URL("../database/check-master-key.ts", import.meta.url));
-  const env = { ...process.env, DATABASE_URL: store.ownerUrl, DOMICILE_MASTER_KEY: masterKey };
+  const env = {
+    ...process.env,
+    DATABASE_URL: store.ownerUrl,
+    DOMICILE_MASTER_KEY: masterKey,
+    DOMICILE_MASTER_KEY_PREVIOUS: previousMasterKey(settings.home),
+  };
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", program], {
     env,
     stdio: ["ignore", "ignore", "pipe"],

@@ -12,7 +12,7 @@ import {
 import { ownerRole } from "../postgres/embedded.ts";
 import { checkout, openHome, readJson } from "../state/home.ts";
 import { OperatorError } from "../state/operator-error.ts";
-import { masterKey, readSecrets } from "../state/secrets.ts";
+import { masterKey, previousMasterKey, readSecrets } from "../state/secrets.ts";
 import { loadDotEnv, readRemembered, readSettings, type Settings } from "../state/settings.ts";
 import { isStopping, spawnTracked, stopChildren, stopGraceMs } from "./children.ts";
 import { type Deployment, serviceArgs, serviceEnv } from "./services.ts";
@@ -66,6 +66,7 @@ export async function deploymentFor(name: ProcessRole): Promise<Deployment> {
   return {
     settings,
     masterKey: name === "signer" ? "" : masterKey(settings.home),
+    previousMasterKey: name === "signer" ? "" : previousMasterKey(settings.home),
     urls: { web: url, gateway: url, worker: url, signer: url },
     directUrls: directUrls({ [name]: url }, settings),
     demo: settings.demo ?? readRemembered(settings.home).demo ?? false,

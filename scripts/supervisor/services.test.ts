@@ -23,6 +23,7 @@ const deployment: Deployment = {
     demo: false,
   },
   masterKey: "m",
+  previousMasterKey: "",
   urls: {
     web: "postgresql://w:wp@pooler:6432/d",
     gateway: "postgresql://g:gp@pooler:6432/d",

@@ -15,6 +15,8 @@ export type ServiceName = "web" | "gateway" | "worker" | "signer" | "provider";
 export type Deployment = {
   settings: Settings;
   masterKey: string;
+  /** The one of before, while it changes; empty: it does not. */
+  previousMasterKey: string;
   urls: RoleUrls;
   directUrls: DirectUrls;
   demo: boolean;
@@ -62,7 +64,7 @@ export function serviceArgs(name: ServiceName, { settings, development }: Deploy
 
 /** What a service is told; each gets the address of its own database role and nobody else's. */
 export function serviceEnv(name: ServiceName, deployment: Deployment): NodeJS.ProcessEnv {
-  const { settings, masterKey, urls, directUrls, demo, development } = deployment;
+  const { settings, masterKey, previousMasterKey, urls, directUrls, demo, development } = deployment;
   const shared: NodeJS.ProcessEnv = {
     ...withoutSecrets(process.env),
     NODE_ENV: development ? "development" : "production",
@@ -89,7 +91,9 @@ export function serviceEnv(name: ServiceName, deployment: Deployment): NodeJS.Pr
     // Nobody else signs people in.
     ...(name === "web" ? { DOMICILE_OIDC_CLIENT_SECRET: process.env.DOMICILE_OIDC_CLIENT_SECRET ?? "" } : {}),
     // The signer needs nobody's secrets but its own.
-    ...(name === "signer" ? {} : { DOMICILE_MASTER_KEY: masterKey }),
+    ...(name === "signer"
+      ? {}
+      : { DOMICILE_MASTER_KEY: masterKey, DOMICILE_MASTER_KEY_PREVIOUS: previousMasterKey }),
     // Alerts link to pages, and mails leave from there.
     ...(name === "worker"
       ? {
@@ -122,7 +126,7 @@ export function sessionSecret(masterKey: string): string {
 /** What of ours a process of its own must not be told. */
 const secretVariables: readonly string[] = [
   ...["DATABASE_URL", "DATABASE_READ_URL", "DATABASE_DIRECT_URL", "DOMICILE_MASTER_KEY", "NEXTAUTH_SECRET"],
-  "DOMICILE_OIDC_CLIENT_SECRET",
+  ...["DOMICILE_MASTER_KEY_PREVIOUS", "DOMICILE_CARRIED_KEYS", "DOMICILE_OIDC_CLIENT_SECRET"],
   "DOMICILE_SMTP_URL",
   ...processRoles.flatMap((role) => [urlVariable(role), directVariable(role)]),
 ];
@@ -133,7 +137,7 @@ const secretVariables: readonly string[] = [
  */
 function withoutSecrets(env: NodeJS.ProcessEnv): Partial<NodeJS.ProcessEnv> {
   const hidden =
-    /^(DATABASE_|PG|DOMICILE_MASTER_KEY$|DOMICILE_SMTP_URL$|NEXTAUTH_SECRET$|DOMICILE_OIDC_CLIENT_SECRET$)/;
+    /^(DATABASE_|PG|DOMICILE_MASTER_KEY|DOMICILE_CARRIED_KEYS$|DOMICILE_SMTP_URL$|NEXTAUTH_SECRET$|DOMICILE_OIDC_CLIENT_SECRET$)/;
   const kept = Object.entries(env).filter(([name]) => !name.startsWith("npm_"));
   return Object.fromEntries([
     ...kept.map(([name, value]) => [name, hidden.test(name) ? "" : value]),

@@ -9,17 +9,21 @@ import { allowPlaygroundCall } from "../../../lib/services/playground/allow-play
 import { streamLines } from "../stream-lines.ts";
 
 /** A connectivity test, a line of JSON for each step as it is done. The gateway does it: it alone can open a provider key. */
-export const POST = route(async ({ actor, request }) => {
-  const input = await readBody(request, connectivityInput);
-  const planned = await planConnectivityTest(actor, input);
-  const { tenant, credentialId, host: target } = input;
-  const steps = runTest({
-    ...planned,
-    gatewayUrl: webSettings().gatewayUrl,
-    callToken: () => allowPlaygroundCall(actor, { tenant, target, credentialId }),
-    signal: request.signal,
-  });
-  return streamLines(steps);
-});
+export const POST = route(
+  async ({ actor, request, within }) => {
+    const input = await readBody(request, connectivityInput);
+    within(input.tenant);
+    const planned = await planConnectivityTest(actor, input);
+    const { tenant, credentialId, host: target } = input;
+    const steps = runTest({
+      ...planned,
+      gatewayUrl: webSettings().gatewayUrl,
+      callToken: () => allowPlaygroundCall(actor, { tenant, target, credentialId }),
+      signal: request.signal,
+    });
+    return streamLines(steps);
+  },
+  { costly: "probe" },
+);
 
 export const { GET, PUT, PATCH, DELETE } = refuseOtherMethods("POST");

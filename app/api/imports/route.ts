@@ -8,8 +8,12 @@ import { listImports } from "../../../lib/services/imports/list-imports.ts";
 export const GET = route(({ actor, request }) => listImports(actor, readSearch(request, importInput)));
 
 export const POST = route(
-  async ({ actor, request }) => createImport(actor, await readBody(request, createImportInput)),
-  { status: 201 },
+  async ({ actor, request, within }) => {
+    const input = await readBody(request, createImportInput);
+    within(input.tenant);
+    return createImport(actor, input);
+  },
+  { status: 201, costly: "import" },
 );
 
 export const { PUT, PATCH, DELETE } = refuseOtherMethods("GET", "POST");

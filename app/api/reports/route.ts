@@ -8,8 +8,12 @@ import { requestReport } from "../../../lib/services/reports/request-report.ts";
 export const GET = route(({ actor, request }) => listReports(actor, readSearch(request, reportsSearch)));
 
 export const POST = route(
-  async ({ actor, request }) => requestReport(actor, await readBody(request, reportInput)),
-  { status: 201 },
+  async ({ actor, request, within }) => {
+    const input = await readBody(request, reportInput);
+    within(input.tenant);
+    return requestReport(actor, input);
+  },
+  { status: 201, costly: "report" },
 );
 
 export const { PUT, PATCH, DELETE } = refuseOtherMethods("GET", "POST");

@@ -4,4 +4,6 @@ export type IdentityClaims = {
   readonly subject: string;
   readonly email: string | null;
   readonly emailVerified: boolean;
+  /** When he last showed the provider who he is; null: it does not say. */
+  readonly shownAt: Date | null;
 };

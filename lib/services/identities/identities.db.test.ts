@@ -37,7 +37,10 @@ afterEach(() => vi.unstubAllEnvs());
 const web = <T>(action: () => Promise<T>) => world.as("web", action);
 const arrive = (claims: Partial<IdentityClaims> & { subject: string }) =>
   web(() =>
-    signInByIdentity({ issuer, email: null, emailVerified: false, ...claims }, { userAgent: "test" }),
+    signInByIdentity(
+      { issuer, email: null, emailVerified: false, shownAt: null, ...claims },
+      { userAgent: "test" },
+    ),
   );
 const bind = (personId: string, subject: string, by = root) =>
   web(() => bindIdentity(by, { who: { id: personId }, subject }));

@@ -3,7 +3,8 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { ReportedCall } from "../../core/intake/reported-call.ts";
 import type { PartKey } from "../../db/import.ts";
 import { keyedRowId } from "../intake/row-id.ts";
-import { deriveKey } from "../secrets/derive-key.ts";
+import { deriveKey, keysToOpen } from "../secrets/derive-key.ts";
+import { openWith } from "../secrets/open-with.ts";
 import type { RecordPlace } from "./read-records.ts";
 
 export type PartRecord = RecordPlace & {
@@ -20,24 +21,38 @@ const tagBytes = 16;
  * in no other place.
  */
 export function sealPart(records: readonly PartRecord[], place: PartKey): Buffer {
+  return seal(deflateRawSync(JSON.stringify(records)), place);
+}
+
+/** Throws where a byte, the key or the place is another one. While the master key changes, both of its keys count. */
+export function openPart(bytes: Uint8Array, place: PartKey): PartRecord[] {
+  const { plain } = openWith(keysToOpen("import-parts"), (key) => unseal(bytes, place, key));
+  const records = JSON.parse(inflateRawSync(plain).toString()) as PartRecord[];
+  // One that was sealed before records had a number goes by its line, as its errors of then do.
+  return records.map((each) => ({ ...withKeyedId(each, place), record: each.record ?? each.line }));
+}
+
+/** The same part, sealed under the master key of now; null where it is that already. Throws as `openPart` does. */
+export function resealPart(bytes: Uint8Array, place: PartKey): Buffer | null {
+  const { key, plain } = openWith(keysToOpen("import-parts"), (each) => unseal(bytes, place, each));
+  return key === 0 ? null : seal(plain, place);
+}
+
+function seal(plain: Uint8Array, place: PartKey): Buffer {
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv("aes-256-gcm", deriveKey("import-parts"), nonce);
   cipher.setAAD(additionalData(place));
-  const sealed = Buffer.concat([cipher.update(deflateRawSync(JSON.stringify(records))), cipher.final()]);
+  const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
 }
 
-/** Throws where a byte, the key or the place is another one. */
-export function openPart(bytes: Uint8Array, place: PartKey): PartRecord[] {
-  const decipher = createDecipheriv("aes-256-gcm", deriveKey("import-parts"), bytes.subarray(0, nonceBytes), {
+function unseal(bytes: Uint8Array, place: PartKey, key: Buffer): Buffer {
+  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, nonceBytes), {
     authTagLength: tagBytes,
   });
   decipher.setAAD(additionalData(place));
   decipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
-  const plain = Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]);
-  const records = JSON.parse(inflateRawSync(plain).toString()) as PartRecord[];
-  // One that was sealed before records had a number goes by its line, as its errors of then do.
-  return records.map((each) => ({ ...withKeyedId(each, place), record: each.record ?? each.line }));
+  return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]);
 }
 
 /** Of one that was sealed before ids of rows were keyed. */

@@ -23,6 +23,7 @@ beforeAll(async () => {
     email: "a@example.com",
     name: "A",
     deploymentAdmin: false,
+    confirmedAt: new Date(),
     memberships: [{ tenantId: bank.id, slug: "bank", role: "auditor" }],
   };
 });

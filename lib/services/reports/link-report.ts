@@ -5,6 +5,7 @@ import { insertLink } from "../../db/report-link.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import { isUuid, personOf, tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
+import { demandConfirmed } from "../confirmation/demand-confirmed.ts";
 import { Refusal } from "../refusal.ts";
 import { filesOfPart } from "./report-item.ts";
 import { tokenHash } from "./token-hash.ts";
@@ -29,6 +30,7 @@ export async function linkReport(
   if (!report) throw noReport();
   if (report.state !== "ready" || report.droppedAt !== null)
     throw new Refusal("conflict", "There is no pack of this report. It is not ready, or its time is over.");
+  demandConfirmed(actor, "report.linked");
   if (part !== "pack" && filesOfPart(part, report.files ?? []).length === 0)
     throw new Refusal("not_found", "There is no such file in this pack.");
   const token = randomBytes(32).toString("base64url");

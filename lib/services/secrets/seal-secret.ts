@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { deriveKey, type KeyLabel } from "./derive-key.ts";
+import { deriveKey, type KeyLabel, keysToOpen } from "./derive-key.ts";
+import { openWith } from "./open-with.ts";
 
 /**
  * What a sealed secret belongs to: a provider's key, the admin key of an organization there, what alerts to a receiver are signed with, or a second factor. It opens
@@ -25,23 +26,35 @@ export function sealSecret(secret: string, context: SealContext): Buffer {
   return Buffer.concat([Buffer.of(version), nonce, cipher.getAuthTag(), sealed]);
 }
 
-/** Throws where a byte, the key or what it belongs to is another one. */
+/** Throws where a byte, the key or what it belongs to is another one. While the master key changes, both of its keys count. */
 export function openSecret(sealed: Uint8Array, context: SealContext): string {
+  return opened(sealed, context).secret;
+}
+
+/** The same secret, sealed under the master key of now; null where it is that already. Throws as `openSecret` does. */
+export function resealSecret(sealed: Uint8Array, context: SealContext): Buffer | null {
+  const { secret, isOld } = opened(sealed, context);
+  return isOld ? sealSecret(secret, context) : null;
+}
+
+function opened(
+  sealed: Uint8Array,
+  context: SealContext,
+): { readonly secret: string; readonly isOld: boolean } {
   const bytes = Buffer.from(sealed);
   if (bytes[0] !== version || bytes.length <= 1 + nonceBytes + tagBytes)
     throw new Error("A stored secret has a form this version does not know.");
+  const { key, plain } = openWith(keysToOpen(ownerOf(context).label), (each) => unseal(bytes, context, each));
+  return { secret: plain.toString("utf8"), isOld: key > 0 };
+}
+
+function unseal(bytes: Buffer, context: SealContext, key: Buffer): Buffer {
   const nonce = bytes.subarray(1, 1 + nonceBytes);
   const tag = bytes.subarray(1 + nonceBytes, 1 + nonceBytes + tagBytes);
-  const { label } = ownerOf(context);
-  const decipher = createDecipheriv("aes-256-gcm", deriveKey(label), nonce, {
-    authTagLength: tagBytes,
-  });
+  const decipher = createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: tagBytes });
   decipher.setAAD(additionalData(context));
   decipher.setAuthTag(tag);
-  return Buffer.concat([
-    decipher.update(bytes.subarray(1 + nonceBytes + tagBytes)),
-    decipher.final(),
-  ]).toString("utf8");
+  return Buffer.concat([decipher.update(bytes.subarray(1 + nonceBytes + tagBytes)), decipher.final()]);
 }
 
 /** Under which key it is sealed, and what it is bound to. */

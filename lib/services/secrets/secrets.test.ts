@@ -1,7 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { canonicalJson } from "./canonical-json.ts";
-import { deriveKey } from "./derive-key.ts";
-import { openSecret, sealSecret } from "./seal-secret.ts";
+import { openCarried, sealCarried } from "./carried-keys.ts";
+import { carriedLabels, carriedText, deriveKey } from "./derive-key.ts";
+import { openSecret, resealSecret, sealSecret } from "./seal-secret.ts";
 
 const context = {
   tenantId: "019aa0c0-0000-7000-8000-000000000001",
@@ -67,5 +68,45 @@ describe("canonicalJson", () => {
 
   it("refuses fractions and unsafe numbers", () => {
     for (const number of [0.5, Number.NaN, 2 ** 53]) expect(() => canonicalJson({ number })).toThrow();
+  });
+});
+
+describe("a secret while the master key changes", () => {
+  const key = (byte: number) => Buffer.alloc(32, byte).toString("base64url");
+
+  it("opens under either key, and is sealed anew under the new one alone", () => {
+    vi.stubEnv("DOMICILE_MASTER_KEY", key(1));
+    const old = sealSecret("sk-sim-eu-1", context);
+    vi.stubEnv("DOMICILE_MASTER_KEY", key(2));
+    expect(() => openSecret(old, context)).toThrow();
+    vi.stubEnv("DOMICILE_MASTER_KEY_PREVIOUS", key(1));
+    expect(openSecret(old, context)).toBe("sk-sim-eu-1");
+    const anew = resealSecret(old, context) ?? Buffer.alloc(0);
+    expect(resealSecret(anew, context)).toBeNull();
+    vi.stubEnv("DOMICILE_MASTER_KEY_PREVIOUS", "");
+    expect(openSecret(anew, context)).toBe("sk-sim-eu-1");
+    expect(() => resealSecret(old, context)).toThrow();
+  });
+
+  it("does not move the keys that digests are made with, where they are carried", () => {
+    vi.stubEnv("DOMICILE_MASTER_KEY", key(1));
+    const carried = new Map(carriedLabels.map((label) => [label, deriveKey(label)] as const));
+    vi.stubEnv("DOMICILE_MASTER_KEY", key(2));
+    for (const [label, before] of carried) expect(deriveKey(label), label).not.toEqual(before);
+    vi.stubEnv("DOMICILE_CARRIED_KEYS", carriedText(carried));
+    for (const [label, before] of carried) expect(deriveKey(label), label).toEqual(before);
+    // Whoever keeps what he derived from it knows it by the object.
+    expect(deriveKey("report-digest")).toBe(deriveKey("report-digest"));
+    expect(deriveKey("internal-token")).not.toEqual(carried.get("key-pepper"));
+  });
+
+  it("carries them sealed: another key or another byte opens nothing", () => {
+    const keys = new Map([["key-pepper", Buffer.alloc(32, 5)] as const]);
+    const sealed = sealCarried(keys, Buffer.alloc(32, 1));
+    expect(openCarried(sealed, Buffer.alloc(32, 1))).toEqual(keys);
+    expect(() => openCarried(sealed, Buffer.alloc(32, 2))).toThrow();
+    expect(sealed.includes(Buffer.alloc(8, 5))).toBe(false);
+    sealed[20] = (sealed[20] ?? 0) ^ 1;
+    expect(() => openCarried(sealed, Buffer.alloc(32, 1))).toThrow();
   });
 });

@@ -35,5 +35,6 @@ export async function findSession(
     name: found.name,
     deploymentAdmin: found.deploymentAdmin,
     memberships: found.memberships,
+    confirmedAt: found.confirmedAt,
   };
 }

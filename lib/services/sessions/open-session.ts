@@ -25,6 +25,8 @@ export type OpenSessionInput = {
   readonly passwordHash?: string;
   /** Of single sign-on: whom the provider means. */
   readonly identityId?: string;
+  /** When he showed it, where that was not at this moment; null: nobody says when. */
+  readonly confirmedAt?: Date | null;
 };
 
 const open = deploymentMutation<OpenSessionInput, OpenedSession>({
@@ -32,7 +34,7 @@ const open = deploymentMutation<OpenSessionInput, OpenedSession>({
   event: "session.opened",
   changesConfig: false,
   run: async ({ tx }, input) => {
-    const { personId, userAgent, way, identityId } = input;
+    const { personId, userAgent, way, identityId, confirmedAt } = input;
     if (!(await stillHolds(tx, input)))
       throw new Refusal(
         "unauthenticated",
@@ -52,6 +54,7 @@ const open = deploymentMutation<OpenSessionInput, OpenedSession>({
           identityId,
           createdAt: now,
           lastSeenAt: now,
+          confirmedAt: confirmedAt === undefined ? now : confirmedAt,
         },
       ],
     });

@@ -5,8 +5,13 @@ import { route } from "../../../../lib/auth/route.ts";
 import { applicationExportSearch } from "../../../../lib/contracts/exports.ts";
 import { exportApplications } from "../../../../lib/services/exports/export-applications.ts";
 
-export const GET = route(async ({ actor, request }) =>
-  exportResponse(await exportApplications(actor, readSearch(request, applicationExportSearch))),
+export const GET = route(
+  async ({ actor, request, within }) => {
+    const search = readSearch(request, applicationExportSearch);
+    within(search.tenant);
+    return exportResponse(await exportApplications(actor, search));
+  },
+  { costly: "export" },
 );
 
 export const { POST, PUT, PATCH, DELETE } = refuseOtherMethods("GET");

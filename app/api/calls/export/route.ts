@@ -5,8 +5,13 @@ import { route } from "../../../../lib/auth/route.ts";
 import { callExportSearch } from "../../../../lib/contracts/exports.ts";
 import { exportCalls } from "../../../../lib/services/exports/export-calls.ts";
 
-export const GET = route(async ({ actor, request }) =>
-  exportResponse(await exportCalls(actor, readSearch(request, callExportSearch))),
+export const GET = route(
+  async ({ actor, request, within }) => {
+    const search = readSearch(request, callExportSearch);
+    within(search.tenant);
+    return exportResponse(await exportCalls(actor, search));
+  },
+  { costly: "export" },
 );
 
 export const { POST, PUT, PATCH, DELETE } = refuseOtherMethods("GET");

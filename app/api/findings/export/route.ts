@@ -5,8 +5,13 @@ import { route } from "../../../../lib/auth/route.ts";
 import { findingExportSearch } from "../../../../lib/contracts/exports.ts";
 import { exportFindings } from "../../../../lib/services/exports/export-findings.ts";
 
-export const GET = route(async ({ actor, request }) =>
-  exportResponse(await exportFindings(actor, readSearch(request, findingExportSearch))),
+export const GET = route(
+  async ({ actor, request, within }) => {
+    const search = readSearch(request, findingExportSearch);
+    within(search.tenant);
+    return exportResponse(await exportFindings(actor, search));
+  },
+  { costly: "export" },
 );
 
 export const { POST, PUT, PATCH, DELETE } = refuseOtherMethods("GET");

@@ -9,11 +9,15 @@ import { recordPinProbe, startPinProbe } from "../../../../lib/services/pins/pro
 const input = probePinInput.extend({ tenant: tenantName });
 
 /** The gateway asks, because this process cannot open a provider key. Permitted and written down before anything is sent. */
-export const POST = route(async ({ actor, request }) => {
-  const wish = await readBody(request, input);
-  const { token } = await startPinProbe(actor, wish);
-  const answers = await askPinProbe(webSettings().gatewayUrl, token);
-  return recordPinProbe(actor, { ...wish, ...answers });
-});
+export const POST = route(
+  async ({ actor, request, within }) => {
+    const wish = await readBody(request, input);
+    within(wish.tenant);
+    const { token } = await startPinProbe(actor, wish);
+    const answers = await askPinProbe(webSettings().gatewayUrl, token);
+    return recordPinProbe(actor, { ...wish, ...answers });
+  },
+  { costly: "probe" },
+);
 
 export const { GET, PUT, PATCH, DELETE } = refuseOtherMethods("POST");

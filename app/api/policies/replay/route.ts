@@ -5,8 +5,13 @@ import { replayInput } from "../../../../lib/contracts/replays.ts";
 import { replayPeriod } from "../../../../lib/services/policies/replay-period.ts";
 
 /** Reads: a policy that is not saved yet is too long for a URL. */
-export const POST = route(async ({ actor, request }) =>
-  replayPeriod(actor, await readBody(request, replayInput)),
+export const POST = route(
+  async ({ actor, request, within }) => {
+    const input = await readBody(request, replayInput);
+    within(input.tenant);
+    return replayPeriod(actor, input);
+  },
+  { costly: "replay" },
 );
 
 export const { GET, PUT, PATCH, DELETE } = refuseOtherMethods("POST");

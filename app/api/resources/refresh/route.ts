@@ -4,8 +4,13 @@ import { route } from "../../../../lib/auth/route.ts";
 import { resourceKey } from "../../../../lib/contracts/resources.ts";
 import { askForRefresh } from "../../../../lib/services/resources/ask-for-refresh.ts";
 
-export const POST = route(async ({ actor, request }) =>
-  askForRefresh(actor, await readBody(request, resourceKey)),
+export const POST = route(
+  async ({ actor, request, within }) => {
+    const key = await readBody(request, resourceKey);
+    within(key.tenant);
+    return askForRefresh(actor, key);
+  },
+  { costly: "reading" },
 );
 
 export const { GET, PUT, PATCH, DELETE } = refuseOtherMethods("POST");

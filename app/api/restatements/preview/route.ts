@@ -5,8 +5,13 @@ import { restatementScope } from "../../../../lib/contracts/restatements.ts";
 import { previewRestatement } from "../../../../lib/services/restatements/create-restatement.ts";
 
 /** Reads: a scope is too long for a URL. */
-export const POST = route(async ({ actor, request }) =>
-  previewRestatement(actor, await readBody(request, restatementScope)),
+export const POST = route(
+  async ({ actor, request, within }) => {
+    const scope = await readBody(request, restatementScope);
+    within(scope.tenant);
+    return previewRestatement(actor, scope);
+  },
+  { costly: "replay" },
 );
 
 export const { GET, PUT, PATCH, DELETE } = refuseOtherMethods("POST");

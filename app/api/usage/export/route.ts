@@ -5,8 +5,13 @@ import { route } from "../../../../lib/auth/route.ts";
 import { usageExportSearch } from "../../../../lib/contracts/exports.ts";
 import { exportUsage } from "../../../../lib/services/exports/export-usage.ts";
 
-export const GET = route(async ({ actor, request }) =>
-  exportResponse(await exportUsage(actor, readSearch(request, usageExportSearch))),
+export const GET = route(
+  async ({ actor, request, within }) => {
+    const search = readSearch(request, usageExportSearch);
+    within(search.tenant);
+    return exportResponse(await exportUsage(actor, search));
+  },
+  { costly: "export" },
 );
 
 export const { POST, PUT, PATCH, DELETE } = refuseOtherMethods("GET");

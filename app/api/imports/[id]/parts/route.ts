@@ -4,8 +4,13 @@ import { route } from "../../../../../lib/auth/route.ts";
 import { importPartInput, importPartLimits } from "../../../../../lib/contracts/imports.ts";
 import { takeImportPart } from "../../../../../lib/services/imports/take-import-part.ts";
 
-export const POST = route<{ id: string }>(async ({ actor, request, params }) =>
-  takeImportPart(actor, params.id, await readBody(request, importPartInput, importPartLimits.bodyBytesMax)),
+export const POST = route<{ id: string }>(
+  async ({ actor, request, params, within }) => {
+    const part = await readBody(request, importPartInput, importPartLimits.bodyBytesMax);
+    within(part.tenant);
+    return takeImportPart(actor, params.id, part);
+  },
+  { costly: "import" },
 );
 
 export const { GET, PUT, PATCH, DELETE } = refuseOtherMethods("POST");

@@ -3,8 +3,9 @@ import { route } from "../../../../../lib/auth/route.ts";
 import { streamResponse } from "../../../../../lib/auth/stream-response.ts";
 import { takeReport } from "../../../../../lib/services/reports/take-report.ts";
 
-export const GET = route<{ token: string }>(async ({ actor, params }) =>
-  streamResponse(await takeReport(actor, params.token)),
+export const GET = route<{ token: string }>(
+  async ({ actor, params }) => streamResponse(await takeReport(actor, params.token)),
+  { costly: "export" },
 );
 
 export const { POST, PUT, PATCH, DELETE } = refuseOtherMethods("GET");

@@ -4,8 +4,13 @@ import { route } from "../../../../../lib/auth/route.ts";
 import { tenantInput } from "../../../../../lib/contracts/tenants.ts";
 import { restatementEffect } from "../../../../../lib/services/restatements/stored-scope.ts";
 
-export const GET = route<{ id: string }>(({ actor, params: { id }, request }) =>
-  restatementEffect(actor, { ...readSearch(request, tenantInput), id }),
+export const GET = route<{ id: string }>(
+  ({ actor, params: { id }, request, within }) => {
+    const { tenant } = readSearch(request, tenantInput);
+    within(tenant);
+    return restatementEffect(actor, { tenant, id });
+  },
+  { costly: "replay" },
 );
 
 export const { POST, PUT, PATCH, DELETE } = refuseOtherMethods("GET");
