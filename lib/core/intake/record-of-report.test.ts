@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { unknownPin } from "../policies/policy.ts";
 import { recordOfReport } from "./record-of-report.ts";
 import { nothingReported, type ReportedCall } from "./reported-call.ts";
 
@@ -22,7 +23,7 @@ function relayOf(over: Partial<ReportedCall>): string | null {
       policyVersion: 1,
       retrospective: false,
       catalogVersion: 1,
-      pin: { kind: "unknown" },
+      pin: unknownPin,
       clockAheadMs: 0,
       durationMs: null,
     },
