@@ -7,9 +7,11 @@ import { CommandMenu } from "../command/command-menu.tsx";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { Sheet } from "../ui/sheet.tsx";
+import { SkipLink } from "../ui/skip-link.tsx";
 import { Logo, LogoMark } from "./logo.tsx";
 import { navCookie } from "./nav-cookie.ts";
 import { Navigation } from "./navigation.tsx";
+import { PrintStamp } from "./print-stamp.tsx";
 import { SimulatedBanner } from "./simulated-banner.tsx";
 import { UserPanel } from "./user-menu.tsx";
 
@@ -31,12 +33,7 @@ export function Shell({ user, collapsed: initiallyCollapsed, children }: ShellPr
   };
   return (
     <div className="flex min-h-dvh max-md:flex-col">
-      <a
-        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-ink px-3 py-2 text-paper text-sm focus:translate-y-0 print:hidden"
-        href="#content"
-      >
-        Skip to content
-      </a>
+      <SkipLink to="content">Skip to content</SkipLink>
       <header className="flex h-12 items-center justify-between border-b bg-sunken px-4 md:hidden print:hidden">
         <Logo />
         <div className="flex items-center gap-1">
@@ -80,6 +77,7 @@ export function Shell({ user, collapsed: initiallyCollapsed, children }: ShellPr
       <div className="flex min-w-0 flex-1 flex-col">
         <SimulatedBanner />
         <main className="mx-auto w-full max-w-[1440px] flex-1 px-4 py-5 md:px-6" id="content" tabIndex={-1}>
+          <PrintStamp name={user.name} />
           {children}
         </main>
       </div>

@@ -6,6 +6,7 @@ import { ApplicationPicker } from "../../../components/overview/application-pick
 import { BandSummary } from "../../../components/overview/band-summary.tsx";
 import { CallsOverTime } from "../../../components/overview/calls-over-time.tsx";
 import { CoverageNote } from "../../../components/overview/coverage-note.tsx";
+import { FailingAlerts } from "../../../components/overview/failing-alerts.tsx";
 import { FlagList } from "../../../components/overview/flag-list.tsx";
 import { LedgerHealth } from "../../../components/overview/ledger-health.tsx";
 import { NoCallsInRange } from "../../../components/overview/no-calls-in-range.tsx";
@@ -58,6 +59,7 @@ export function OverviewPage() {
         title="Overview"
       />
       <LedgerHealth tenant={state.tenant} />
+      <FailingAlerts tenant={state.tenant} />
       <WaitingList tenant={state.tenant} />
       <RestatedNote range={rangeOf(state)} />
       {error ? (
