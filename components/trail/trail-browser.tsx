@@ -9,6 +9,7 @@ import { FrameBody, TenantFrame } from "../settings/tenant-frame.tsx";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { FilterRow } from "../ui/filter-row.tsx";
+import { ListFoot } from "../ui/list-foot.tsx";
 import { Select } from "../ui/select.tsx";
 import { TrailRow } from "./trail-row.tsx";
 
@@ -24,7 +25,7 @@ const groupWords: Readonly<Record<TrailGroup, string>> = {
 export function TrailBrowser({ slug }: { slug: string }) {
   const [state, setState] = useQueryStates(trailPageParsers, { history: "push" });
   const list = useInfiniteQuery(trailQuery(trailFilters(slug, state)));
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const { data, error, refetch } = list;
   const events = data?.pages.flatMap((page) => page.events) ?? [];
   const people = data?.pages[0]?.people ?? [];
   return (
@@ -82,17 +83,7 @@ export function TrailBrowser({ slug }: { slug: string }) {
               ))}
             </ol>
           )}
-          {hasNextPage ? (
-            <div className="border-t p-3">
-              <Button
-                aria-busy={isFetchingNextPage}
-                disabled={isFetchingNextPage}
-                onClick={() => fetchNextPage()}
-              >
-                {isFetchingNextPage ? "Loading…" : "Show earlier events"}
-              </Button>
-            </div>
-          ) : null}
+          <ListFoot isFramed list={list} listed={events.length} noun="event" />
         </div>
       ) : (
         <FrameBody error={error} onRetry={() => void refetch()} what="the audit trail" />
