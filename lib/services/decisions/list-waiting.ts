@@ -22,27 +22,27 @@ export async function listWaiting(
   now = new Date(),
 ): Promise<readonly WaitingItem[]> {
   const { personId } = personOf(actor);
-  const tenants = await tenantsFor(actor, "tenant:read", tenant);
-  const items: WaitingItem[] = [];
-  await readTenantsSql(
-    tenants.map(({ tenantId }) => tenantId),
-    async (sql) => {
-      for (const { tenantId, slug, role } of tenants) {
-        for (const row of await requestsWaiting(sql, tenantId, now)) {
-          if (!mayInTenant(role, needed[row.request])) continue;
-          items.push({
-            id: row.id,
-            tenant: slug,
-            request: row.request,
-            requestedBy: row.requestedBy,
-            requestedAt: row.requestedAt.toISOString(),
-            expiresAt: row.expiresAt.toISOString(),
-            findingId: row.findingId,
-            isMine: row.requestedById === personId,
-          });
-        }
-      }
-    },
+  const tenants = (await tenantsFor(actor, "tenant:read", tenant)).filter(({ role }) =>
+    Object.values(needed).some((permission) => mayInTenant(role, permission)),
   );
+  const ids = tenants.map(({ tenantId }) => tenantId);
+  const rows = await readTenantsSql(ids, (sql) => requestsWaiting(sql, ids, now));
+  const byId = new Map(tenants.map((each) => [each.tenantId, each]));
+  const items = rows.flatMap((row): WaitingItem[] => {
+    const of = byId.get(row.tenantId);
+    if (of === undefined || !mayInTenant(of.role, needed[row.request])) return [];
+    return [
+      {
+        id: row.id,
+        tenant: of.slug,
+        request: row.request,
+        requestedBy: row.requestedBy,
+        requestedAt: row.requestedAt.toISOString(),
+        expiresAt: row.expiresAt.toISOString(),
+        findingId: row.findingId,
+        isMine: row.requestedById === personId,
+      },
+    ];
+  });
   return items.sort((a, b) => a.expiresAt.localeCompare(b.expiresAt));
 }
