@@ -1,5 +1,14 @@
-import { userOf } from "./fixtures/demo.ts";
-import { expect, signInAs, test } from "./fixtures/test.ts";
+import type { Page } from "@playwright/test";
+import { type Demo, userOf } from "./fixtures/demo.ts";
+import { expect, test } from "./fixtures/test.ts";
+
+async function signInByForm(page: Page, { email, password }: Demo["users"][number]): Promise<void> {
+  await page.goto("/login");
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith("/login"));
+}
 
 test.describe("signing in", () => {
   test("sends who is not signed in to the sign-in page, and back to where he was going", async ({
@@ -45,7 +54,7 @@ test.describe("signing in", () => {
   });
 
   test("keeps the cookie from scripts and from other sites", async ({ page, demo }) => {
-    await signInAs(page, userOf(demo, "auditor"));
+    await signInByForm(page, userOf(demo, "auditor"));
     const cookies = await page.context().cookies();
     const session = cookies.find(({ name }) => name.endsWith("next-auth.session-token"));
     expect(session).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
@@ -60,7 +69,7 @@ test.describe("signing out", () => {
     demo,
     baseURL,
   }) => {
-    await signInAs(page, userOf(demo, "developer"));
+    await signInByForm(page, userOf(demo, "developer"));
     const copy = await browser.newContext({ storageState: await page.context().storageState(), baseURL });
     expect((await copy.request.get("/api/session")).status()).toBe(200);
 

@@ -15,6 +15,7 @@ import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { formatNoun } from "../ui/format-number.ts";
+import { ListFoot } from "../ui/list-foot.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Section } from "../ui/section.tsx";
 import { Segments } from "../ui/segments.tsx";
@@ -35,7 +36,7 @@ export function DeliverySection({ book }: { book: AlertBook }) {
   const { tenant } = book;
   const [{ state }, setState] = useQueryStates(alertPageParsers, { history: "push" });
   const list = useInfiniteQuery(deliveriesQuery(tenant.slug, state));
-  const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const { data, error, isPending, refetch } = list;
   const retry = useMutation(retryDelivery(useQueryClient(), tenant.slug));
   const mayRetry = permissionReason(tenant.role, "alert:write") === null;
   const items = data?.pages.flatMap((page) => page.items) ?? [];
@@ -75,17 +76,7 @@ export function DeliverySection({ book }: { book: AlertBook }) {
           rows={items}
         />
       )}
-      {hasNextPage ? (
-        <div className="border-t p-3">
-          <Button
-            aria-busy={isFetchingNextPage}
-            disabled={isFetchingNextPage}
-            onClick={() => fetchNextPage()}
-          >
-            {isFetchingNextPage ? "Loading…" : "Show earlier messages"}
-          </Button>
-        </div>
-      ) : null}
+      <ListFoot isFramed list={list} listed={items.length} noun="message" />
     </Section>
   );
 }

@@ -3,10 +3,10 @@
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import type { CallFilters } from "../../lib/contracts/call-parsers.ts";
 import type { CallFacet, CallListItem, CallPage } from "../../lib/contracts/calls.ts";
-import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { formatCount, formatNoun } from "../ui/format-number.ts";
 import { formatInstant } from "../ui/format-time.ts";
+import { LoadMore } from "../ui/load-more.tsx";
 import { CallListEmpty } from "./call-list-empty.tsx";
 import { CallListSkeleton } from "./call-list-skeleton.tsx";
 import { CallTable } from "./call-table.tsx";
@@ -90,17 +90,7 @@ function ListEnd({ list, items, last, total }: ListEndProps) {
           The next page could not be read.
         </p>
       ) : null}
-      {list.hasNextPage ? (
-        <Button disabled={list.isFetchingNextPage} onClick={() => list.fetchNextPage()} size="sm">
-          {list.isFetchingNextPage
-            ? "Reading"
-            : list.isFetchNextPageError
-              ? "Try again"
-              : last.scanStopped
-                ? "Continue the search"
-                : "Load more"}
-        </Button>
-      ) : null}
+      <LoadMore list={list} {...(last.scanStopped ? { word: "Continue the search" } : {})} />
     </footer>
   );
 }

@@ -3,10 +3,9 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { findingsQuery } from "../../lib/client/findings.ts";
 import type { FindingListItem } from "../../lib/contracts/findings.ts";
-import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { ErrorPanel } from "../ui/error-panel.tsx";
-import { formatNoun } from "../ui/format-number.ts";
+import { ListFoot } from "../ui/list-foot.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { ExportFindings } from "./export-findings.tsx";
 import { FindingFilterBar } from "./finding-filter-bar.tsx";
@@ -53,14 +52,7 @@ export function FindingBrowser() {
           ) : (
             <FindingList items={items} />
           )}
-          {list.hasNextPage ? (
-            <div className="flex items-center justify-between gap-4">
-              <p className="text-faint text-xs">{formatNoun(items.length, "finding")} listed</p>
-              <Button disabled={list.isFetchingNextPage} onClick={() => list.fetchNextPage()} size="sm">
-                {list.isFetchingNextPage ? "Reading" : list.isFetchNextPageError ? "Try again" : "Load more"}
-              </Button>
-            </div>
-          ) : null}
+          <ListFoot list={list} listed={items.length} noun="finding" />
         </div>
       )}
     </div>

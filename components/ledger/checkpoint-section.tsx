@@ -11,8 +11,9 @@ import { Button } from "../ui/button.tsx";
 import { Copyable } from "../ui/copyable.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
-import { formatCount, formatNoun } from "../ui/format-number.ts";
+import { formatCount } from "../ui/format-number.ts";
 import { formatInstant } from "../ui/format-time.ts";
+import { ListFoot } from "../ui/list-foot.tsx";
 import { Section } from "../ui/section.tsx";
 import { Time } from "../ui/time.tsx";
 import { ConsistencyForm } from "./consistency-form.tsx";
@@ -54,14 +55,7 @@ export function CheckpointSection({ name, log }: { name: LogName; log: LogDetail
           skeletonRows={5}
         />
       ) : null}
-      {list.hasNextPage ? (
-        <div className="flex items-center justify-between gap-4 border-t px-4 py-2">
-          <p className="text-faint text-xs">{formatNoun(items.length, "checkpoint")} listed</p>
-          <Button disabled={list.isFetchingNextPage} onClick={() => list.fetchNextPage()} size="sm">
-            {list.isFetchingNextPage ? "Reading" : list.isFetchNextPageError ? "Try again" : "Load more"}
-          </Button>
-        </div>
-      ) : null}
+      <ListFoot isFramed list={list} listed={items.length} noun="checkpoint" />
       <ConsistencyForm
         checkpoints={items.filter((checkpoint) => !isBehindSeal(checkpoint, log.epochs))}
         name={name}

@@ -1,3 +1,4 @@
+import { isObject } from "../../lib/core/is-object.ts";
 import type { GlobalAcceptance, Policy, PresetId } from "../../lib/core/policies/policy.ts";
 import { policyFromPreset, presets } from "../../lib/core/policies/presets.ts";
 import type { Catalog } from "../../lib/core/regions/catalog.ts";
@@ -49,8 +50,6 @@ function inOrder({ customHostReasons, ...policy }: Policy): string {
   const reasons = customHostReasons ?? {};
   const whole = Object.keys(reasons).length === 0 ? policy : { ...policy, customHostReasons: reasons };
   return JSON.stringify(whole, (_name, value: unknown) =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
+    isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
   );
 }

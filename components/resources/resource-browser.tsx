@@ -9,7 +9,7 @@ import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { Empty } from "../ui/empty.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
-import { formatNoun } from "../ui/format-number.ts";
+import { ListFoot } from "../ui/list-foot.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Section } from "../ui/section.tsx";
 import { ExportResources } from "./export-resources.tsx";
@@ -100,14 +100,7 @@ export function ResourceBrowser() {
           </div>
         </Section>
       )}
-      {list.hasNextPage ? (
-        <div className="flex items-center justify-between gap-4">
-          <p className="text-faint text-xs">{formatNoun(items.length, "object")} listed</p>
-          <Button disabled={list.isFetchingNextPage} onClick={() => list.fetchNextPage()} size="sm">
-            {list.isFetchingNextPage ? "Reading" : list.isFetchNextPageError ? "Try again" : "Load more"}
-          </Button>
-        </div>
-      ) : null}
+      <ListFoot list={list} listed={items.length} noun="object" />
       <ResourceSheet
         hrefOf={(object) => resourcesHref({ ...state, object })}
         name={state.object}

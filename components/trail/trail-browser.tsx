@@ -10,6 +10,7 @@ import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Field } from "../ui/field.tsx";
 import { Input } from "../ui/input.tsx";
+import { ListFoot } from "../ui/list-foot.tsx";
 import { Select } from "../ui/select.tsx";
 import { ExportTrail } from "./export-trail.tsx";
 import { groupWords } from "./group-words.ts";
@@ -20,7 +21,7 @@ export function TrailBrowser({ slug }: { slug: string }) {
   const [state, setState] = useQueryStates(trailPageParsers, { history: "push" });
   const filters = trailFilters(slug, state);
   const list = useInfiniteQuery(trailQuery(filters));
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const { data, error, refetch } = list;
   const first = data?.pages[0];
   const events = data?.pages.flatMap((page) => page.events) ?? [];
   const people = first?.people ?? [];
@@ -92,17 +93,7 @@ export function TrailBrowser({ slug }: { slug: string }) {
               ))}
             </ol>
           )}
-          {hasNextPage ? (
-            <div className="border-t p-3">
-              <Button
-                aria-busy={isFetchingNextPage}
-                disabled={isFetchingNextPage}
-                onClick={() => fetchNextPage()}
-              >
-                {isFetchingNextPage ? "Loading…" : "Show earlier events"}
-              </Button>
-            </div>
-          ) : null}
+          <ListFoot isFramed list={list} listed={events.length} noun="event" />
         </div>
       ) : (
         <FrameBody error={error} onRetry={() => void refetch()} what="the audit trail" />

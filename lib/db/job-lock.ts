@@ -1,6 +1,6 @@
 import pg from "pg";
 import { databaseSettings } from "../env.ts";
-import { createTurns } from "./with-tenant.ts";
+import { openStatementQueue, type StatementQueue } from "./statement-queue.ts";
 
 /** The lead of one job, held as long as the connection of its `Leads` lives. */
 export type JobLead = {
@@ -22,7 +22,7 @@ export type Leads = {
 /** `held`: the jobs that this connection leads. A server would let it lock again what it has locked. */
 type Session = {
   readonly client: pg.Client;
-  readonly turns: ReturnType<typeof createTurns>;
+  readonly statements: StatementQueue;
   readonly held: Set<string>;
 };
 
@@ -64,7 +64,7 @@ async function connect(gone: () => void): Promise<Session> {
   client.on("error", () => undefined);
   client.once("end", gone);
   await client.connect();
-  return { client, turns: createTurns(), held: new Set() };
+  return { client, statements: openStatementQueue(), held: new Set() };
 }
 
 async function takeLead(session: Session, job: string): Promise<JobLead | null> {
@@ -109,7 +109,7 @@ async function release(session: Session, job: string): Promise<void> {
 /** crash: after a statement that failed nobody knows what is locked. The connection ends, and with it every lock. */
 async function ask<Row>(session: Session, text: string, values: readonly unknown[]): Promise<Row[]> {
   try {
-    const { rows } = await session.turns.take(() => session.client.query(text, [...values]));
+    const { rows } = await session.statements.take(() => session.client.query(text, [...values]));
     return rows;
   } catch (error) {
     await session.client.end().catch(() => undefined);

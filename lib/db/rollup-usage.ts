@@ -132,21 +132,25 @@ const isOf: Readonly<Record<keyof typeof groups, string>> = {
   pricedSteps: "running IS NULL AND simulated IS NOT NULL",
 };
 
+export type UsageQuestion = {
+  readonly step: TimeStep;
+  readonly by: UsageDimension;
+  readonly tenantIds: readonly string[];
+  readonly span: Span;
+  readonly filter: UsageFilter;
+  /** Where the hour or day that runs begins. */
+  readonly wholeTo: Date;
+  /** Starts of days with another price, ascending. */
+  readonly changes: readonly Date[];
+};
+
 /**
  * Read by getUsage: what a page shows of a span, from one look at its rows, which are wide and many. Sums are floats, which
  * hold whole numbers up to 2^53 and are added faster than numerics; what is over time comes as lists, because a row for each
- * step would cost more than the sums do. `wholeTo`: where the hour or day that runs begins; `changes`: starts of days with
- * another price, ascending.
+ * step would cost more than the sums do.
  */
-export async function readUsage(
-  sql: SqlTransaction,
-  step: TimeStep,
-  by: UsageDimension,
-  tenantIds: readonly string[],
-  span: Span,
-  filter: UsageFilter,
-  { wholeTo, changes }: { readonly wholeTo: Date; readonly changes: readonly Date[] },
-): Promise<UsageRead> {
+export async function readUsage(sql: SqlTransaction, question: UsageQuestion): Promise<UsageRead> {
+  const { step, by, tenantIds, span, filter, wholeTo, changes } = question;
   const { table, counted, at } = rollupSpans[step];
   const isSummed = summedFirst.has(by);
   const sums = isSummed ? told.map(float).join(", ") : told.join(", ");

@@ -2,6 +2,7 @@ import type pg from "pg";
 import { database, readDatabase } from "./connection.ts";
 import { Prisma } from "./generated/client.ts";
 import { statementName } from "./statement-name.ts";
+import { openStatementQueue } from "./statement-queue.ts";
 
 /** Which tenants a transaction may read, and the one it may write. Whoever makes it has checked the actor. */
 export type TenantScope = { readonly read: readonly string[]; readonly write: string | null };
@@ -71,23 +72,23 @@ async function transaction<T>(
 ): Promise<T> {
   const opening = [begin, ...scopeStatements(scope)].join("; ");
   const client = await pool.connect();
-  const turns = createTurns();
+  const queue = openStatementQueue();
   let broken: Error | undefined;
   try {
     await client.query(opening);
     const result = await fn({
       query: (text, values = [], how) =>
-        turns.take(async () =>
+        queue.take(async () =>
           how === "prepared" ? (await client.query(named(text, values))).rows : rowsOf(client, text, values),
         ),
     });
-    await turns.over();
-    turns.close();
+    await queue.over();
+    queue.close();
     await client.query("COMMIT");
     return result;
   } catch (error) {
-    turns.close();
-    await turns.over().catch(() => undefined);
+    queue.close();
+    await queue.over().catch(() => undefined);
     await client.query("ROLLBACK").catch((lost: Error) => {
       broken = lost;
     });
@@ -95,31 +96,6 @@ async function transaction<T>(
   } finally {
     client.release(broken);
   }
-}
-
-/** One statement at a time, in the order in which they were asked for; behind one that failed none is sent. */
-export function createTurns(): {
-  take<T>(send: () => Promise<T>): Promise<T>;
-  /** Settles when the last one has; rejects where one failed, also where nobody waited for it. */
-  over(): Promise<unknown>;
-  /** From now on whoever asks is refused: work that goes on behind the end must not reach the connection. */
-  close(): void;
-} {
-  let last: Promise<unknown> = Promise.resolve();
-  let closed = false;
-  return {
-    take(send) {
-      if (closed) return Promise.reject(new Error("The transaction has ended."));
-      const answered = last.then(send);
-      last = answered;
-      answered.catch(() => undefined);
-      return answered;
-    },
-    over: () => last,
-    close() {
-      closed = true;
-    },
-  };
 }
 
 /** For what stands outside tenant row security: keys, boots, intents, jobs. */

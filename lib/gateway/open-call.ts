@@ -1,5 +1,5 @@
+import { newCallId } from "../services/calls/new-call-id.ts";
 import { GatewayRefusal } from "./answer-error.ts";
-import { newCallId } from "./call-id.ts";
 import type { Gateway } from "./gateway.ts";
 import { type IntentNumber, IntentUnavailable } from "./intents.ts";
 import { intentOf, type PlannedCall, refusedRecordOf } from "./record.ts";

@@ -1,7 +1,9 @@
+import { isObject } from "../is-object.ts";
+
 export type Problem = { readonly field: string; readonly message: string };
 
 type ReadAt<T> = (reader: Reader, value: unknown, path: string) => T;
-type Fields = Record<string, unknown>;
+type Fields = Readonly<Record<string, unknown>>;
 
 /** Reads typed values out of unknown JSON and collects what is wrong. Never throws. */
 export type Reader = {
@@ -38,7 +40,7 @@ export function createReader(): Reader {
       if (problems.length < problemsMax) problems.push({ field, message });
     },
     object(value, path, required, optional, build) {
-      if (!isFields(value)) {
+      if (!isObject(value)) {
         reader.problem(path, "An object is needed here.");
         return null;
       }
@@ -56,7 +58,7 @@ export function createReader(): Reader {
       );
     },
     kind(value, path, kinds, by = "kind") {
-      const found = isFields(value) ? value[by] : undefined;
+      const found = isObject(value) ? value[by] : undefined;
       const kind = kinds.find((candidate) => candidate === found);
       if (kind === undefined) reader.problem(join(path, by), `One of: ${kinds.join(", ")}.`);
       return kind ?? null;
@@ -85,7 +87,7 @@ export function createReader(): Reader {
       return items;
     },
     record(value, path, most, key, read) {
-      if (!isFields(value) || Object.keys(value).length > most) {
+      if (!isObject(value) || Object.keys(value).length > most) {
         reader.problem(path, `A map of at most ${most} entries is needed here.`);
         return {};
       }
@@ -98,10 +100,6 @@ export function createReader(): Reader {
     },
   };
   return reader;
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function join(path: string, name: string): string {

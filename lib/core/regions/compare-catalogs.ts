@@ -1,3 +1,4 @@
+import { isObject } from "../is-object.ts";
 import type { Catalog } from "./catalog.ts";
 import { type CatalogRow, type CatalogTable, catalogTables, rowId } from "./catalog-tables.ts";
 
@@ -65,8 +66,4 @@ export function sameValue(a: unknown, b: unknown): boolean {
   const names = new Set([...Object.keys(a), ...Object.keys(b)]);
   names.delete("confirmedBy");
   return [...names].every((name) => sameValue(a[name], b[name]));
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isObject } from "../is-object.ts";
 import { utf8Bytes } from "../ledger/bytes.ts";
 import { CanonicalError, type CanonicalValue, canonicalTextWithAnyKeys } from "../ledger/canonical.ts";
 import { documentText } from "../regions/document-text.ts";
@@ -256,7 +257,3 @@ const formats: ReadonlyMap<unknown, unknown> = new Map([
 ]);
 
 const members: ReadonlySet<string> = new Set(["v", "format", "id", "computed", "stated"]);
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { newCallId } from "../../services/calls/new-call-id.ts";
 import { GatewayRefusal } from "../answer-error.ts";
-import { newCallId } from "../call-id.ts";
 import { callerNow } from "../caller-now.ts";
 import { checkKey } from "../check-key.ts";
 import type { Gateway } from "../gateway.ts";

@@ -18,6 +18,23 @@ beforeAll(async () => {
 });
 afterAll(() => world?.drop());
 
+const waiting = (actor: PersonActor, at?: Date) => world.as("web", () => listWaiting(actor, {}, at));
+
+/** A wider rule is asked for, which a second person decides. */
+async function propose(actor: PersonActor, tenant: string) {
+  const { versions } = await world.as("web", () => getPolicies(actor, tenant));
+  const before = versions[0]?.policy;
+  if (!before) throw new Error("The tenant has no policy.");
+  const anywhere = { ...before.claims, storage: { kind: "any" } as const };
+  const wider = parsePolicy({ ...before, preset: "custom", claims: anywhere });
+  const reason = "A wider rule for the test of what waits.";
+  const saved = await world.as("web", () =>
+    savePolicy(actor, { tenant, policy: { ...wider }, reason, baseVersion: 1 }),
+  );
+  if (saved.kind !== "proposed") throw new Error("It was saved at once.");
+  return saved;
+}
+
 it("shows what was asked for to everybody who may decide it, as his own to who asked, and to nobody else", async () => {
   const [ada, otto] = [
     await world.addPerson("ada", { bank: "admin" }),
@@ -27,18 +44,8 @@ it("shows what was asked for to everybody who may decide it, as his own to who a
     await world.addPerson("aud", { bank: "auditor" }),
     await world.addPerson("eve", { other: "admin" }),
   ];
-  const waiting = (actor: PersonActor, at?: Date) => world.as("web", () => listWaiting(actor, {}, at));
   expect(await waiting(otto)).toEqual([]);
-  const { versions } = await world.as("web", () => getPolicies(ada, "bank"));
-  const before = versions[0]?.policy;
-  if (!before) throw new Error("The tenant has no policy.");
-  const anywhere = { ...before.claims, storage: { kind: "any" } as const };
-  const wider = parsePolicy({ ...before, preset: "custom", claims: anywhere });
-  const reason = "A wider rule for the test of what waits.";
-  const saved = await world.as("web", () =>
-    savePolicy(ada, { tenant: "bank", policy: { ...wider }, reason, baseVersion: 1 }),
-  );
-  if (saved.kind !== "proposed") throw new Error("It was saved at once.");
+  const saved = await propose(ada, "bank");
   const item = { id: saved.id, tenant: "bank", request: "policy", requestedBy: "ada", findingId: null };
   expect(await waiting(otto)).toMatchObject([{ ...item, isMine: false, expiresAt: saved.expiresAt }]);
   expect(await waiting(ada)).toMatchObject([{ ...item, isMine: true }]);
@@ -75,4 +82,24 @@ it("shows a catalog that waits to administrators of the deployment, whichever te
   expect(await waiting(second, undefined, new Date(Date.parse(seen?.expiresAt ?? "") + 1_000))).toEqual([]);
   await world.as("web", () => withdrawCatalog(root, { id: asked.id, note: "Not yet." }));
   expect(await waiting(second)).toEqual([]);
+});
+
+it("shows of several tenants what waits in each where the reader may decide, what lapses first before the rest", async () => {
+  for (const slug of ["north", "south", "west"]) await world.addTenant(slug);
+  const asking = await world.addPerson("asking", { north: "admin", south: "admin", west: "admin" });
+  const north = await propose(asking, "north");
+  const west = await propose(asking, "west");
+  const south = await propose(asking, "south");
+  const places = (actor: PersonActor) =>
+    waiting(actor).then((items) => items.map(({ tenant, id }) => ({ tenant, id })));
+  const both = await world.addPerson("both", { south: "officer", north: "officer", west: "auditor" });
+  expect(await places(both)).toEqual([
+    { tenant: "north", id: north.id },
+    { tenant: "south", id: south.id },
+  ]);
+  expect(await places(asking)).toEqual([
+    { tenant: "north", id: north.id },
+    { tenant: "west", id: west.id },
+    { tenant: "south", id: south.id },
+  ]);
 });

@@ -27,19 +27,17 @@ export async function listWaiting(
   now = new Date(),
 ): Promise<readonly WaitingItem[]> {
   const { personId, deploymentAdmin } = personOf(actor);
-  const tenants = await tenantsFor(actor, "tenant:read", tenant);
-  const items: WaitingItem[] = [];
-  await readTenantsSql(
-    tenants.map(({ tenantId }) => tenantId),
-    async (sql) => {
-      for (const { tenantId, slug, role } of tenants) {
-        for (const row of await requestsWaiting(sql, tenantId, now)) {
-          if (!mayInTenant(role, needed[row.request])) continue;
-          items.push({ ...itemOf(row, personId), tenant: slug, request: row.request });
-        }
-      }
-    },
+  const tenants = (await tenantsFor(actor, "tenant:read", tenant)).filter(({ role }) =>
+    Object.values(needed).some((permission) => mayInTenant(role, permission)),
   );
+  const ids = tenants.map(({ tenantId }) => tenantId);
+  const rows = await readTenantsSql(ids, (sql) => requestsWaiting(sql, ids, now));
+  const byId = new Map(tenants.map((each) => [each.tenantId, each]));
+  const items = rows.flatMap((row): WaitingItem[] => {
+    const of = byId.get(row.tenantId);
+    if (of === undefined || !mayInTenant(of.role, needed[row.request])) return [];
+    return [{ ...itemOf(row, personId), tenant: of.slug, request: row.request }];
+  });
   if (deploymentAdmin) {
     const { version } = await currentVersion();
     for (const row of await catalogsWaiting(version, now))

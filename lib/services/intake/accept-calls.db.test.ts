@@ -5,11 +5,11 @@ import { nothingReported, type ReportedCall } from "../../core/intake/reported-c
 import { onCluster } from "../../testing/cluster.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
 import { whileReadOnly } from "../../testing/while-read-only.ts";
+import { newCallId as uuidOf } from "../calls/new-call-id.ts";
 import { recordCalls } from "../calls/record-calls.ts";
 import { acceptCalls } from "./accept-calls.ts";
 import { joinReports } from "./join-reports.ts";
 import { keyReportDigests } from "./key-report-digests.ts";
-import { newReportId as uuidOf } from "./new-report-id.ts";
 import { plainReportDigest } from "./report-digest.ts";
 import { StoreAway } from "./store-away.ts";
 

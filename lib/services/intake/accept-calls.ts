@@ -7,13 +7,13 @@ import { recordOfReport } from "../../core/intake/record-of-report.ts";
 import type { ReportedCall } from "../../core/intake/reported-call.ts";
 import { isStoreFault } from "../../db/is-store-fault.ts";
 import { log } from "../../log.ts";
+import { newCallId } from "../calls/new-call-id.ts";
 import { recordCalls } from "../calls/record-calls.ts";
 import { StopRecording } from "../calls/stop-recording.ts";
 import type { Alongside } from "./alongside.ts";
 import { type KnownReport, type ReportClaim, reportKeys } from "./claim-reports.ts";
 import { type Corroborated, corroborate } from "./corroborate.ts";
 import { knownResult } from "./known-result.ts";
-import { newReportId } from "./new-report-id.ts";
 import { type Repeated, repeatedResult } from "./repeated-result.ts";
 import { reportDigest } from "./report-digest.ts";
 import type { Reporter } from "./reporter.ts";
@@ -83,7 +83,7 @@ async function accept(
       repeated.push({ index, digest, of: before });
       continue;
     }
-    const id = newReportId(times.startedAt);
+    const id = newCallId(times.startedAt);
     const accepted = { index, report, times, id, clientId: report.clientId, digest };
     first.set(report.clientId, accepted);
     (speaksOfGateway(report, options.own) ? joined : calls).push(accepted);

@@ -47,7 +47,7 @@ export async function getUsage(
   const changes = priceChanges(prices, catalogs, both);
   const filter = filterOf(search, applicationIds);
   const read = (sql: SqlTransaction, of: Span) =>
-    readUsage(sql, step, search.by, tenantIds, of, filter, { wholeTo: whole.to, changes });
+    readUsage(sql, { step, by: search.by, tenantIds, span: of, filter, wholeTo: whole.to, changes });
   // Each period takes a look at every row of its own: both are under way at once, and no call is of both.
   const [told, usageBefore] = await Promise.all([
     readTenantsSql(tenantIds, async (sql) => ({

@@ -1,3 +1,4 @@
+import { isObject } from "../../is-object.ts";
 import {
   CanonicalError,
   type CanonicalValue,
@@ -109,7 +110,3 @@ function checkFrame({ log, index, type, at, commit }: Omit<Entry, "body">): void
 
 const timeForm =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
-
-function isObject(value: unknown): value is Readonly<Record<string, CanonicalValue>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

@@ -1,3 +1,5 @@
+import { isObject } from "../../is-object.ts";
+
 /**
  * Where two JSON values differ, as JSON pointers (RFC 6901), at most so many. Members are compared both ways, so that
  * nothing can stand in one alone.
@@ -20,8 +22,4 @@ function compare(a: unknown, b: unknown, at: string, found: string[], most: numb
     for (const name of new Set([...Object.keys(a), ...Object.keys(b)]))
       compare(a[name], b[name], `${at}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`, found, most);
   } else found.push(at === "" ? "/" : at);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

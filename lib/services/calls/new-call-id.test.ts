@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { newCallId } from "./call-id.ts";
+import { newCallId } from "./new-call-id.ts";
 
 it("a call's id says when it began, and no two are the same", () => {
   const startedAt = Date.parse("2026-11-20T10:00:00.123Z");
