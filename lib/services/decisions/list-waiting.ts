@@ -47,7 +47,7 @@ export async function listWaiting(
 }
 
 function itemOf(
-  row: Omit<WaitingDecision, "request"> & Asker,
+  row: Omit<WaitingDecision, "request"> & Omit<Asker, "tenantId">,
   personId: string,
 ): Omit<WaitingItem, "tenant" | "request"> {
   return {
