@@ -69,12 +69,27 @@ test.describe("findings", () => {
     await expect(dialog).toContainText("Say what was done, in at least 10 characters.");
     await dialog.getByRole("radio", { name: /Configuration fixed/ }).check();
     await dialog.getByLabel("What was done").fill("The base URL now names the regional host.");
+    await dialog.getByLabel("Root cause").selectOption({ label: "Human error" });
+    await dialog.getByLabel("How it came about").fill("A template of the project was copied.");
+    await dialog.getByLabel("Corrective action").fill("The template names the regional host.");
+    await dialog.getByLabel("Carried out by").fill("Platform team");
+    await dialog.getByLabel("By the end of (UTC)").fill("2030-01-31");
     await dialog.getByRole("button", { name: "Resolve finding" }).click();
     await expect(dialog).toBeHidden();
+
+    const analysis = page.getByRole("region", { name: "Cause and corrective action" });
+    await expect(analysis).toContainText("Human error");
+    await expect(page.getByRole("main")).toContainText("Clean for less than a day");
+    await analysis.getByRole("button", { name: "Correct" }).click();
+    const correct = page.getByRole("dialog", { name: "Correct cause and corrective action" });
+    await correct.getByLabel("Root cause").selectOption({ label: "Process failure" });
+    await correct.getByRole("button", { name: "Correct" }).click();
+    await expect(analysis).toContainText("Corrected; version 2");
 
     const history = page.getByRole("region", { name: "History" });
     await expect(history).toContainText("The base URL now names the regional host.");
     await expect(history).toContainText("acknowledged");
+    await expect(history).toContainText("Root cause: Human error.");
     await expect(page.getByRole("button", { name: "Resolve", exact: true })).toHaveCount(0);
 
     await page.goto("/findings?state=resolved");
@@ -147,6 +162,46 @@ test.describe("findings", () => {
     await end.getByRole("button", { name: "End the exception" }).click();
     await expect(exceptions).toContainText("Ended");
     await expect(page.getByRole("main").getByText("Open", { exact: true })).toBeVisible();
+  });
+
+  test("are asked about by auditors, who do not read what is not for them", async ({ page, signIn }) => {
+    await signIn("officer");
+    const answer = await page.request.get("/api/findings?cause=attempted_egress&state=acknowledged");
+    const [finding] = ((await answer.json()) as FindingPage).items;
+    if (!finding) throw new Error("the demo has no acknowledged finding about an attempted egress");
+    const history = page.getByRole("region", { name: "History" });
+    await page.goto(`/findings/${finding.id}`);
+    await history.getByLabel("Comment", { exact: true }).fill("The lease is with operations.");
+    await history.getByRole("checkbox", { name: "Not for auditors" }).check();
+    await history.getByRole("button", { name: "Add comment" }).click();
+    await expect(history.getByRole("list")).toContainText("The lease is with operations.");
+
+    await page.context().clearCookies();
+    await signIn("auditor");
+    await page.goto(`/findings/${finding.id}`);
+    await history.getByLabel("Comment or question").fill("When is the lease known?");
+    await history.getByRole("button", { name: "Add comment" }).click();
+    await expect(history.getByRole("list")).toContainText("When is the lease known?");
+    await expect(history).not.toContainText("The lease is with operations.");
+    await expect(history.getByRole("checkbox")).toHaveCount(0);
+  });
+
+  test("that are resolved are checked on their day", async ({ page, signIn }) => {
+    await signIn("officer");
+    await page.goto("/findings?only=soon&state=resolved");
+    await page
+      .getByRole("main")
+      .getByRole("link", { name: /Loan desk/ })
+      .first()
+      .click();
+    await page.getByRole("button", { name: "Check", exact: true }).click();
+    const dialog = page.getByRole("dialog", { name: "Check the resolution" });
+    await dialog.getByRole("radio", { name: /It did not come again/ }).check();
+    await dialog.getByLabel("What was looked at").fill("The stored responses of the month: none new.");
+    await dialog.getByRole("button", { name: "State", exact: true }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByRole("region", { name: "The case" })).toContainText("Checked by");
+    await expect(page.getByRole("button", { name: "Check", exact: true })).toHaveCount(0);
   });
 
   test("are not an auditor's to change: the controls say why, and the server refuses anyway", async ({

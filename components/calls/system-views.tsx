@@ -1,8 +1,8 @@
-import { ArrowUpRight } from "lucide-react";
 import Link from "next/link";
 import { type CallPageState, callFacetParsers, callsHref } from "../../lib/contracts/call-parsers.ts";
 import { type CallFacet, callFacets } from "../../lib/contracts/calls.ts";
 import { selectionHref } from "../../lib/contracts/finding-parsers.ts";
+import { selectionWords } from "../findings/selection-words.ts";
 import { cn } from "../ui/cn.ts";
 
 type View = { readonly title: string; readonly facet: CallFacet; readonly value: string };
@@ -16,8 +16,8 @@ const views: readonly View[] = [
   { title: "Only reported", facet: "basis", value: "reported" },
 ];
 
-/** Calls are known by their cases there. */
-const findingViews = { new: "New findings this week", expiring: "Exceptions expiring" } as const;
+/** What calls come to is a finding: these lead to the findings' own page. */
+const findingViews = { new: "New findings", expiring: "Exceptions expiring" } as const;
 
 const noFacets = Object.fromEntries(Object.keys(callFacetParsers).map((facet) => [facet, []]));
 
@@ -44,7 +44,7 @@ export function SystemViews({ state }: { state: CallPageState }) {
           active={false}
           href={selectionHref(only, state.tenant)}
           key={only}
-          leaves
+          leadsTo={selectionWords[only].meaning}
           title={findingViews[only]}
         />
       ))}
@@ -56,24 +56,24 @@ type ViewLinkProps = {
   href: string;
   title: string;
   active: boolean;
-  /** It leads to another page. */
-  leaves?: boolean;
+  /** What is listed on the other page it leads to; absent: it stays on this one. */
+  leadsTo?: string;
 };
 
-function ViewLink({ href, title, active, leaves = false }: ViewLinkProps) {
+function ViewLink({ href, title, active, leadsTo }: ViewLinkProps) {
   return (
     <Link
       aria-current={active ? "page" : undefined}
       className={cn(
-        "inline-flex h-7 shrink-0 items-center gap-1 whitespace-nowrap rounded-md px-2 text-sm focus-visible:-outline-offset-2",
+        "inline-flex h-7 shrink-0 items-center whitespace-nowrap rounded-md px-2 text-sm focus-visible:-outline-offset-2",
         active ? "bg-hover font-medium text-ink" : "text-muted hover:bg-hover hover:text-ink",
       )}
       href={href}
       prefetch={false}
-      scroll={leaves}
+      scroll={leadsTo !== undefined}
+      title={leadsTo}
     >
       {title}
-      {leaves ? <ArrowUpRight aria-hidden="true" className="size-3.5" /> : null}
     </Link>
   );
 }

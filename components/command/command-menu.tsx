@@ -122,7 +122,7 @@ function CommandList({ onDone }: { onDone: () => void }) {
             role="option"
             tabIndex={-1}
           >
-            <span className="min-w-0 truncate first-letter:uppercase">{item.title}</span>
+            <span className="line-clamp-2 min-w-0 break-words first-letter:uppercase">{item.title}</span>
             <span className="shrink-0 text-faint text-xs">{item.detail}</span>
           </div>
         ))}

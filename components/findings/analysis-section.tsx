@@ -39,7 +39,7 @@ export function AnalysisSection({ finding }: { finding: FindingDetail }) {
               value: <p className="whitespace-pre-wrap">{analysis.action}</p>,
             },
             { term: "Carried out by", value: analysis.actionOwner },
-            { term: "By", value: <Time at={analysis.actionDueAt} precision="day" /> },
+            { term: "By the end of", value: <Time at={analysis.actionDueAt} precision="day" /> },
             { term: "Stated by", value: <SaidBy at={analysis.at} by={analysis.by} /> },
           ]}
         />

@@ -86,10 +86,10 @@ function ExceptionForm({ finding, onDone }: { finding: FindingDetail; onDone: ()
 
   return (
     <form className="flex flex-col gap-4" noValidate onSubmit={submit}>
-      <p className="text-sm">
-        <span className="text-faint">It covers </span>
-        {scopeWords(finding)}
-      </p>
+      <div className="flex flex-col gap-1.5 text-sm">
+        <p className="font-medium">What it covers</p>
+        <p className="text-muted">{scopeWords(finding)}</p>
+      </div>
       <ChoiceList
         error={errorOf("kind")}
         legend="What it is"
