@@ -1,6 +1,7 @@
 import type { TrailEvent } from "../../lib/contracts/trail.ts";
 import { usageKindWords, usageStateWords } from "../../lib/core/accounts/usage-words.ts";
 import { exportedKinds, viewedKinds } from "../../lib/core/trail/evidence-kinds.ts";
+import { resolutionWords } from "../findings/resolution-words.ts";
 
 /** An event in a line. What we have no words for is said as it is named. */
 export function eventWords({
@@ -15,6 +16,7 @@ export function eventWords({
     return `Session opened: ${openedBy(detail.way)}`;
   if (kind === "session.confirmed" && typeof detail.way === "string")
     return `Confirmed who holds the session: ${openedBy(detail.way)}`;
+  if (kind === "finding.resolved") return resolvedWords(detail);
   if (kind === "playground_call.allowed") return sentWords(subject, detail);
   if (kind === "usage.compared") return comparedWords(detail);
   const [noun = "", verb = ""] = kind.split(".");
@@ -22,6 +24,12 @@ export function eventWords({
   const name = detail.title ?? detail.name ?? detail.reference;
   const sentence = words.charAt(0).toUpperCase() + words.slice(1);
   return typeof name === "string" ? `${sentence}: ${name}` : sentence;
+}
+
+function resolvedWords({ resolution }: TrailEvent["detail"]): string {
+  const known: Readonly<Record<string, { readonly title: string } | undefined>> = resolutionWords;
+  const title = known[String(resolution)]?.title;
+  return title === undefined ? "Finding resolved" : `Finding resolved: ${title.toLowerCase()}`;
 }
 
 /** A download of a report: the whole pack, or a part of it. */
