@@ -6,7 +6,7 @@ import type { StatedReport } from "../../core/reports/report.ts";
 import { type RecordFindingCause, recordFindingCauses } from "../../core/verdicts/verdict.ts";
 import type { DeclaredApplication } from "../../db/application.ts";
 import type { LogKey } from "../../db/ledger-walk.ts";
-import { type FindingAt, findingsAt, raisedBefore } from "../../db/report-facts.ts";
+import { type FindingAt, findingsAt, raisedBefore } from "../../db/report-cases.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
 
 /** As rollups and findings call what has no name of its own. */

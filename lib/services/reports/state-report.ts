@@ -7,7 +7,7 @@ import type { ComputedReport } from "../../core/reports/computed-report.ts";
 import { filterWords } from "../../core/reports/filter-words.ts";
 import type { StatedReport } from "../../core/reports/report.ts";
 import { newestTrustRoot } from "../../db/ledger-trust-root.ts";
-import { packsBuiltBefore } from "../../db/report-facts.ts";
+import { packsBuiltBefore } from "../../db/report-packs.ts";
 import { readRegisterAt } from "../register/read-register-at.ts";
 import { attackers } from "./appendix-words.ts";
 import { nameIn } from "./filter-of.ts";
