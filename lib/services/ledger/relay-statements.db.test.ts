@@ -154,7 +154,7 @@ describe("relayStatements", () => {
     const stated = (at: Date) =>
       world.as("worker", () =>
         withTenantSql({ read: [tenant.id], write: null }, (sql) =>
-          stateRecordFindings(sql, { tenantId: tenant.id, epoch: 1 }, 1_000, at),
+          stateRecordFindings(sql, { tenantId: tenant.id, epoch: 1 }, { size: 1_000, at, projects: [] }),
         ),
       );
     expect(await stated(new Date(now.getTime() - 1))).toEqual([]);
