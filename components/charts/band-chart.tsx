@@ -26,6 +26,7 @@ import { ChartFrame } from "./chart-frame.tsx";
 import { ChartTooltip } from "./chart-tooltip.tsx";
 import { stepLength, stepPrecision } from "./step-words.ts";
 import { useBrush } from "./use-brush.ts";
+import { type BarShape, VisibleBar } from "./visible-bar.tsx";
 
 export type BandChartProps = {
   points: readonly BandPoint[];
@@ -110,15 +111,6 @@ export function BandChart(props: BandChartProps) {
       </ResponsiveContainer>
     </ChartFrame>
   );
-}
-
-type BarShape = { x?: number; y?: number; width?: number; height?: number; fill?: string };
-
-/** One call among thousands is the one that matters: what is not zero is at least 3 px high. */
-function VisibleBar({ x = 0, y = 0, width = 0, height = 0, fill }: BarShape) {
-  if (height <= 0 || width <= 0) return null;
-  const shown = Math.max(height, 3);
-  return <rect fill={fill} height={shown} width={width} x={x} y={y - (shown - height)} />;
 }
 
 function BandTooltip({ point, step, to }: { point: BandPoint; step: TimeStep; to: string }) {

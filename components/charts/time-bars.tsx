@@ -21,6 +21,7 @@ import { ChartTooltip } from "./chart-tooltip.tsx";
 import { StepStart } from "./step-start.tsx";
 import { stepHeading, stepLength, stepPrecision } from "./step-words.ts";
 import { useBrush } from "./use-brush.ts";
+import { type BarShape, VisibleBar } from "./visible-bar.tsx";
 
 export type BarPoint = {
   readonly at: string;
@@ -40,6 +41,10 @@ export type TimeBarsProps = {
   what: string;
   /** What the hatched part is; null: there is none. */
   extra: string | null;
+  /** Its colour; the accent's where nothing is said. */
+  extraColor?: string;
+  /** What the line is. */
+  line?: string;
   format: (value: number) => string;
   formatAxis: (value: number) => string;
   /** A remark on one point, for its tooltip. */
@@ -50,7 +55,7 @@ export type TimeBarsProps = {
   heightPx?: number;
 };
 
-/** One figure per step as bars, with the period before as a line. */
+/** One figure per step as bars, with another as a line: the period before, where nothing else is said. */
 export function TimeBars(props: TimeBarsProps) {
   const {
     points,
@@ -58,6 +63,8 @@ export function TimeBars(props: TimeBarsProps) {
     to,
     what,
     extra,
+    extraColor = "var(--accent-ink)",
+    line = periodBefore,
     format,
     formatAxis,
     noteOf,
@@ -99,7 +106,7 @@ export function TimeBars(props: TimeBarsProps) {
               width="5"
             >
               <rect fill="var(--surface)" height="5" width="5" />
-              <line stroke="var(--accent-ink)" strokeWidth="5" x1="0" x2="0" y1="0" y2="5" />
+              <line stroke={extraColor} strokeWidth="5" x1="0" x2="0" y1="0" y2="5" />
             </pattern>
           </defs>
           <CartesianGrid stroke="var(--line)" vertical={false} />
@@ -116,7 +123,7 @@ export function TimeBars(props: TimeBarsProps) {
               return point ? (
                 <ChartTooltip
                   footer={noteOf?.(point.at)}
-                  rows={rowsOf(point, { what, extra, format })}
+                  rows={rowsOf(point, { what, extra, line, format })}
                   title={`${formatInstant(point.at, stepPrecision(step))}, ${stepLength(point.at, step, to)}`}
                 />
               ) : null;
@@ -131,6 +138,7 @@ export function TimeBars(props: TimeBarsProps) {
               fill={`url(#${id}-extra)`}
               isAnimationActive={false}
               name={extra}
+              shape={(bar: BarShape) => <VisibleBar {...bar} />}
               stackId="all"
             />
           )}
@@ -139,7 +147,7 @@ export function TimeBars(props: TimeBarsProps) {
             dataKey="before"
             dot={false}
             isAnimationActive={false}
-            name="Period before"
+            name={line}
             stroke="var(--faint)"
             strokeDasharray="3 3"
             strokeWidth={1.25}
@@ -152,17 +160,21 @@ export function TimeBars(props: TimeBarsProps) {
   );
 }
 
-function rowsOf(point: BarPoint, { what, extra, format }: Pick<TimeBarsProps, "what" | "extra" | "format">) {
+const periodBefore = "Period before";
+
+type RowWords = Pick<TimeBarsProps, "what" | "extra" | "format"> & { readonly line: string };
+
+function rowsOf(point: BarPoint, { what, extra, line, format }: RowWords) {
   return [
     { mark: <span className="capitalize">{what}</span>, value: format(point.value + point.extra) },
     ...(extra === null ? [] : [{ mark: <span>of it {extra}</span>, value: format(point.extra) }]),
     ...(point.before === null
       ? []
-      : [{ mark: <span className="text-muted">Period before</span>, value: format(point.before) }]),
+      : [{ mark: <span className="text-muted">{line}</span>, value: format(point.before) }]),
   ];
 }
 
-function BarTable({ points, step, to, what, extra, format }: TimeBarsProps) {
+function BarTable({ points, step, to, what, extra, line = periodBefore, format }: TimeBarsProps) {
   return (
     <Table caption={`${what} per ${stepNoun[step]}`}>
       <TableHead>
@@ -172,7 +184,7 @@ function BarTable({ points, step, to, what, extra, format }: TimeBarsProps) {
             {what}
           </TableHeader>
           {extra === null ? null : <TableHeader align="right">of it {extra}</TableHeader>}
-          <TableHeader align="right">Period before</TableHeader>
+          <TableHeader align="right">{line}</TableHeader>
         </TableRow>
       </TableHead>
       <TableBody>

@@ -1,5 +1,6 @@
 import { ExternalLink } from "lucide-react";
 import Link from "next/link";
+import { coverageHref } from "../../lib/contracts/coverage-parsers.ts";
 import type { FindingDetail } from "../../lib/contracts/findings.ts";
 import { dataCategoryWords } from "../../lib/core/findings/data-category.ts";
 import { basisWords } from "../../lib/core/verdicts/verdict-words.ts";
@@ -94,10 +95,22 @@ function RuleSource({ rule }: Pick<FindingDetail, "rule">) {
 }
 
 function caseFacts(finding: FindingDetail) {
-  const { host, model, application } = finding;
+  const { host, model, application, projectId } = finding;
   return [
     { term: "Tenant", value: finding.tenant },
-    { term: "Application", value: application ?? "More than one" },
+    ...(projectId === null
+      ? [{ term: "Application", value: application ?? "More than one" }]
+      : [
+          { term: "Project", value: <Copyable text={projectId} what="project id" /> },
+          {
+            term: "Requests",
+            value: (
+              <Button asChild look="link">
+                <Link href={coverageOf(finding)}>Beside OpenAI's figures</Link>
+              </Button>
+            ),
+          },
+        ]),
     ...(finding.environment === null || finding.dataCategory === null
       ? []
       : [
@@ -107,19 +120,32 @@ function caseFacts(finding: FindingDetail) {
         ]),
     { term: "Worked on by", value: finding.assignee ?? "Nobody named" },
     { term: "Due", value: dueWords(finding) },
-    { term: "Host", value: host === null ? "None" : <Copyable text={host} what="host" /> },
-    { term: "Model", value: model === null ? "Any" : <Copyable text={model} what="model" /> },
-    { term: "Basis", value: basisWords[finding.basis] },
+    ...(projectId === null
+      ? [
+          { term: "Host", value: host === null ? "None" : <Copyable text={host} what="host" /> },
+          { term: "Model", value: model === null ? "Any" : <Copyable text={model} what="model" /> },
+          { term: "Basis", value: basisWords[finding.basis] },
+        ]
+      : []),
     { term: "First seen", value: <Time at={finding.firstSeenAt} /> },
     { term: "Last seen", value: <Time at={finding.lastSeenAt} /> },
-    {
-      term: "Calls",
-      value: (
-        <Button asChild look="link">
-          <Link href={`/calls?${finding.callsQuery}`}>{formatNoun(finding.calls, "call")}</Link>
-        </Button>
-      ),
-    },
+    ...(projectId === null
+      ? [
+          {
+            term: "Calls",
+            value: (
+              <Button asChild look="link">
+                <Link href={`/calls?${finding.callsQuery}`}>{formatNoun(finding.calls, "call")}</Link>
+              </Button>
+            ),
+          },
+        ]
+      : []),
     { term: "Finding", value: <Copyable length={20} text={finding.id} what="finding id" /> },
   ];
+}
+
+/** The days of a case about a project, beside what OpenAI counted. */
+function coverageOf({ tenant, firstSeenAt, lastSeenAt }: FindingDetail): string {
+  return coverageHref("/usage/coverage", { tenant, from: firstSeenAt, to: lastSeenAt, rows: "differing" });
 }

@@ -45,7 +45,9 @@ export function FindingRow({ finding }: { finding: FindingListItem }) {
         </p>
       </div>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 max-md:col-start-2 md:contents">
-        <p className="text-muted text-sm tabular-nums md:text-right">{formatNoun(finding.calls, "call")}</p>
+        <p className="text-muted text-sm tabular-nums md:text-right">
+          {finding.projectId === null ? formatNoun(finding.calls, "call") : null}
+        </p>
         <span>
           <StateBadge state={finding.state} />
           {finding.exception === null ? null : (

@@ -40,6 +40,7 @@ const overview: Overview = {
   applications: [],
   simulated: false,
   callsWithoutEnd: 0,
+  coverage: null,
 };
 const state = {
   tenant: "bank",

@@ -15,6 +15,7 @@ const finding: FindingListItem = {
   host: "api.openai.com",
   model: "gpt-4o-2024-08-06",
   application: "loan-desk",
+  projectId: null,
   environment: "production",
   dataCategory: "personal",
   owner: null,

@@ -28,6 +28,7 @@ const overview: Overview = {
   applications: [],
   simulated: false,
   callsWithoutEnd: 0,
+  coverage: null,
 };
 
 function said(changes: Partial<Overview>, isNarrowed = false): string {

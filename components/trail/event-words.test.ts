@@ -54,6 +54,18 @@ describe("any other event", () => {
 });
 
 describe("eventWords", () => {
+  it("says how a settled day of a project stands beside the provider's figures", () => {
+    const detail = { projectId: "proj_a", day: "2026-11-27", kind: "embeddings", providerRequests: 41 };
+    const said = (more: object) =>
+      eventWords({ kind: "usage.compared", subject: "proj_a", detail: { ...detail, ...more } });
+    expect(said({ state: "more_at_provider", missing: 3 })).toBe(
+      "Compared with OpenAI's figures: proj_a, 2026-11-27, embeddings: 3 of 41 missing from the record",
+    );
+    expect(said({ state: "agrees", missing: 0 })).toBe(
+      "Compared with OpenAI's figures: proj_a, 2026-11-27, embeddings: all recorded",
+    );
+  });
+
   it("says which calls somebody was allowed from a page, or how many", () => {
     const event = { kind: "playground_call.allowed", subject: "01a2", detail: { what: "playground_call" } };
     expect(eventWords({ ...event, detail: { ...event.detail, objects: 1 } })).toBe(

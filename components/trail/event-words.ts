@@ -1,4 +1,5 @@
 import type { TrailEvent } from "../../lib/contracts/trail.ts";
+import { usageKindWords, usageStateWords } from "../../lib/core/accounts/usage-words.ts";
 import { exportedKinds, viewedKinds } from "../../lib/core/trail/evidence-kinds.ts";
 
 /** An event in a line. What we have no words for is said as it is named. */
@@ -13,6 +14,7 @@ export function eventWords({
   if (kind === "session.opened" && typeof detail.way === "string")
     return `Session opened: ${openedBy(detail.way)}`;
   if (kind === "playground_call.allowed") return sentWords(subject, detail);
+  if (kind === "usage.compared") return comparedWords(detail);
   const [noun = "", verb = ""] = kind.split(".");
   const words = `${noun} ${verb}`.replaceAll("_", " ");
   const name = detail.title ?? detail.name ?? detail.reference;
@@ -34,6 +36,23 @@ function sentWords(subject: string, { objects }: TrailEvent["detail"]): string {
   if (typeof objects === "number" && objects > 1)
     return `Was allowed ${objects} calls from a page within a minute`;
   return `Was allowed a call from a page, with the request id ${subject}`;
+}
+
+/** A settled day of a project beside the provider's figures. */
+function comparedWords({
+  projectId,
+  day,
+  kind,
+  state,
+  missing,
+  providerRequests,
+}: TrailEvent["detail"]): string {
+  const known: Readonly<Record<string, { readonly title: string } | undefined>> = usageStateWords;
+  const kinds: Readonly<Record<string, string | undefined>> = usageKindWords;
+  const what = kinds[String(kind)]?.toLowerCase() ?? String(kind);
+  const stands = known[String(state)]?.title.toLowerCase() ?? String(state);
+  const told = state === "more_at_provider" ? `${missing} of ${providerRequests} ${stands}` : stands;
+  return `Compared with OpenAI's figures: ${projectId}, ${day}, ${what}: ${told}`;
 }
 
 function evidenceWords(

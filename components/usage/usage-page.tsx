@@ -17,6 +17,7 @@ import { UsageChart } from "./usage-chart.tsx";
 import { UsageFilters } from "./usage-filters.tsx";
 import { UsageSentence } from "./usage-sentence.tsx";
 import { UsageTable } from "./usage-table.tsx";
+import { UsageTabs } from "./usage-tabs.tsx";
 import { nextDimension } from "./usage-words.ts";
 
 /** What went where, and what did it cost? */
@@ -47,6 +48,7 @@ export function UsagePage() {
         sentence={data ? <UsageSentence isNarrowed={isNarrowed} usage={data} /> : null}
         title="Usage"
       />
+      <UsageTabs current="usage" range={state} />
       {error ? (
         <ErrorPanel
           code={error instanceof ProblemError ? error.problem.code : undefined}

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { callSearch } from "./calls.ts";
+import { coverageSearch } from "./coverage.ts";
 import { findingSearch } from "./findings.ts";
 import { latencySearch } from "./latency.ts";
 import { instant } from "./range.ts";
@@ -35,6 +36,10 @@ export type ResourceExportSearch = z.infer<typeof resourceExportSearch>;
 /** The same for `/api/usage/export`. With `range` and the `to` of an answer the span is that answer's. */
 export const usageExportSearch = usageSearch.extend({ format });
 export type UsageExportSearch = z.infer<typeof usageExportSearch>;
+
+/** The same for `/api/usage/coverage/export`. */
+export const coverageExportSearch = coverageSearch.extend({ format });
+export type CoverageExportSearch = z.infer<typeof coverageExportSearch>;
 
 /** The same for `/api/latency/export`. */
 export const latencyExportSearch = latencySearch.extend({ format });

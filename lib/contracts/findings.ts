@@ -49,6 +49,8 @@ export type FindingListItem = {
   readonly host: string | null;
   readonly model: string | null;
   readonly application: string | null;
+  /** The provider's project that the case is about; null: it is about calls, or about the record. */
+  readonly projectId: string | null;
   /** null where the case belongs to no application. */
   readonly environment: "production" | "test" | null;
   readonly dataCategory: DataCategory | null;

@@ -40,6 +40,21 @@ export type ComparedBands = {
   readonly calls: number;
 };
 
+/** The last settled days beside what OpenAI counted. */
+export type OverviewCoverage = {
+  /** UTC days of which something was compared. */
+  readonly days: number;
+  /** Requests that the record can not account for. */
+  readonly missing: number;
+  /** Figures of these days that can not be compared. */
+  readonly notComparable: number;
+  /** The newest day and project of which requests are missing; null: none are. */
+  readonly newest: { readonly tenant: string; readonly project: string; readonly day: string } | null;
+  /** The days looked at, `to` exclusive. */
+  readonly from: string;
+  readonly to: string;
+};
+
 export type Overview = {
   readonly window: Window;
   /** The hours or days of the window up to the one it ends in; none where `from` is `to`. */
@@ -65,4 +80,6 @@ export type Overview = {
   readonly simulated: boolean;
   /** Calls without a recorded end, and gaps: what the record does not show. */
   readonly callsWithoutEnd: number;
+  /** null: no settled day was compared, as where no account at OpenAI is read. */
+  readonly coverage: OverviewCoverage | null;
 };

@@ -7,6 +7,8 @@ export type FindingRow = {
   readonly host: string | null;
   readonly model: string | null;
   readonly application: string | null;
+  /** The provider's project that it is about; null: it is about none. */
+  readonly projectId: string | null;
   readonly environment: string | null;
   readonly dataCategory: string | null;
   readonly owner: string | null;
@@ -31,7 +33,7 @@ export type FindingRow = {
 };
 
 const rank = `CASE f.severity WHEN 'critical' THEN 4 WHEN 'high' THEN 3 WHEN 'medium' THEN 2 ELSE 1 END`;
-const columns = `f.tenant_id AS "tenantId", f.id, f.cause, f.host, f.model, f.application, a.environment,
+const columns = `f.tenant_id AS "tenantId", f.id, f.cause, f.host, f.model, f.application, f.project_id AS "projectId", a.environment,
   a.data_category AS "dataCategory", a.owner, f.assignee_id AS "assigneeId", f.assignee, f.due_at AS "dueAt",
   x.no AS "exceptionNo", x.expires_at AS "exceptionUntil", x.policy_version AS "exceptionPolicy",
   p.version AS "policyInForce", f.basis, f.severity,

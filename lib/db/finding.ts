@@ -13,6 +13,8 @@ export type NewFinding = {
   readonly model: string | null;
   readonly applicationId: string | null;
   readonly application: string | null;
+  /** The provider's project that it is about; absent: it is about none. */
+  readonly projectId?: string;
   readonly basis: string;
   readonly severity: string;
   readonly state: string;
@@ -29,6 +31,7 @@ const findingColumns: readonly BatchColumn<NewFinding>[] = [
   { name: "model", type: "text", value: (row) => row.model },
   { name: "application_id", type: "uuid", value: (row) => row.applicationId },
   { name: "application", type: "text", value: (row) => row.application },
+  { name: "project_id", type: "text", value: (row) => row.projectId ?? null },
   { name: "basis", type: "text", value: (row) => row.basis },
   { name: "severity", type: "text", value: (row) => row.severity },
   { name: "state", type: "text", value: (row) => row.state },

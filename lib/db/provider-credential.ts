@@ -31,6 +31,22 @@ export async function upstreamsOf(
   return new Map(rows.map(({ id, upstream }) => [id, upstream]));
 }
 
+export type KeyOfProject = {
+  readonly id: string;
+  readonly projectId: string | null;
+  readonly kind: string;
+  readonly createdAt: Date;
+};
+
+/** Read by compareUsage: which project each key of a tenant is of, also of those that were revoked. */
+export async function keysOfProjects(sql: SqlTransaction, tenantId: string): Promise<KeyOfProject[]> {
+  return sql.query<KeyOfProject>(
+    `SELECT id, project_id AS "projectId", kind, created_at AS "createdAt" FROM provider_credential
+      WHERE tenant_id = $1 ORDER BY created_at, id`,
+    [tenantId],
+  );
+}
+
 /** What the web process may see of a credential: never the sealed key. */
 export const visibleCredential = {
   id: true,

@@ -159,8 +159,11 @@ export const jobs: readonly Job[] = [
     everyMs: 3_600_000,
     run: async () => {
       const gone = await deletePassed(new Date());
-      if (gone.importErrors + gone.reportLinks + gone.sessions > 0)
-        log.info(gone, "error lines of imports, links and sessions of the past were deleted");
+      if (gone.importErrors + gone.providerUsage + gone.reportLinks + gone.sessions > 0)
+        log.info(
+          gone,
+          "error lines of imports, the provider's figures, links and sessions of the past were deleted",
+        );
     },
   },
   {

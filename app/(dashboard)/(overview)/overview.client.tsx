@@ -5,6 +5,7 @@ import { useQueryStates } from "nuqs";
 import { ApplicationPicker } from "../../../components/overview/application-picker.tsx";
 import { BandSummary } from "../../../components/overview/band-summary.tsx";
 import { CallsOverTime } from "../../../components/overview/calls-over-time.tsx";
+import { CoverageNote } from "../../../components/overview/coverage-note.tsx";
 import { FlagList } from "../../../components/overview/flag-list.tsx";
 import { LedgerHealth } from "../../../components/overview/ledger-health.tsx";
 import { NoCallsInRange } from "../../../components/overview/no-calls-in-range.tsx";
@@ -39,6 +40,9 @@ export function OverviewPage() {
           data ? (
             <div className={isPlaceholderData ? faded : undefined}>
               <OverviewSentence isNarrowed={state.application.length > 0} overview={data} />
+              {data.coverage === null ? null : (
+                <CoverageNote coverage={data.coverage} tenant={state.tenant} />
+              )}
             </div>
           ) : null
         }

@@ -12,6 +12,7 @@ export function sampleFinding(changes: Partial<FindingDetail> = {}): FindingDeta
     host: "api.openai.com",
     model: "gpt-4.1-mini",
     application: "Mobile app",
+    projectId: null,
     environment: "production",
     dataCategory: "personal",
     owner: "Retail team",

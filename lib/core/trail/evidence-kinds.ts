@@ -25,6 +25,7 @@ export type Viewed = keyof typeof viewedKinds;
 export const exportedKinds = {
   calls: "calls",
   usage: "usage",
+  coverage: "comparison with OpenAI's figures",
   latency: "latencies",
   findings: "findings",
   resources: "stored objects",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { accountOutcomes, type AccountOutcome } from "../../core/accounts/account-outcome.ts";
+import { type AccountOutcome, accountOutcomes } from "../../core/accounts/account-outcome.ts";
 import type { AccountQuestion, AnswerOf } from "../../core/accounts/account-question.ts";
 import { askGateway } from "../gateway-client/ask-gateway.ts";
 import { accountAnswers } from "./account-answers.ts";
@@ -46,5 +46,7 @@ export async function askProvider<Question extends AccountQuestion>(
   if (said.data.outcome !== "ok") return failed(said.data.outcome);
   const body = accountAnswers[question.kind].safeParse(said.data.body);
   // Checked for this very kind; what the type cannot say is that the kind is the question's.
-  return body.success ? { outcome: "ok", body: body.data as AnswerOf<Question> } : failed("answer_unreadable");
+  return body.success
+    ? { outcome: "ok", body: body.data as AnswerOf<Question> }
+    : failed("answer_unreadable");
 }

@@ -7,17 +7,18 @@ import type { FindingRow } from "../../db/finding-list.ts";
 /** A case as pages show it. The words were checked by the table's constraints when they were written. */
 export function findingListItem(row: FindingRow, slugs: ReadonlyMap<string, string>): FindingListItem {
   const cause = row.cause as FindingCause;
-  const { host, model, application } = row;
+  const { host, model, application, projectId } = row;
   return {
     id: row.id,
     tenant: slugs.get(row.tenantId) ?? "",
     cause,
-    title: findingTitle({ cause, host, model, application }),
+    title: findingTitle({ cause, host, model, application, projectId }),
     severity: row.severity as Severity,
     state: row.state as FindingState,
     host,
     model,
     application,
+    projectId,
     environment: row.environment as FindingListItem["environment"],
     dataCategory: row.dataCategory as FindingListItem["dataCategory"],
     owner: row.owner,

@@ -7,6 +7,8 @@ import type {
   RegionUsage,
 } from "../../contracts/overview.ts";
 import type { TimeStep } from "../../contracts/time-step.ts";
+import { settledAfterMs } from "../../core/accounts/compare-usage.ts";
+import { dayMs } from "../../core/calendar.ts";
 import type { Band } from "../../core/verdicts/verdict.ts";
 import { applicationsById } from "../../db/application.ts";
 import { newestOfVerdict } from "../../db/call-list.ts";
@@ -14,16 +16,26 @@ import { callsDeletedBefore } from "../../db/call-month.ts";
 import { countOpenFindings, listFindingRows } from "../../db/finding-list.ts";
 import { type BandRow, bandRows, firstHour, type OverviewRow, overviewRows } from "../../db/rollup-read.ts";
 import { tenantsById } from "../../db/tenant.ts";
-import { readTenantsSql } from "../../db/with-tenant.ts";
+import { newestMissing, settledSums } from "../../db/usage-coverage.ts";
+import { readTenantsSql, type SqlTransaction } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { applicationIdsNamed, applicationNames } from "../applications/named-applications.ts";
 import { callListItem } from "../calls/call-list-item.ts";
 import { findingListItem } from "../findings/finding-list-item.ts";
-import { comparedSpans, isComparable, type Span, startsOfSteps, textOf, windowOf } from "../window.ts";
+import {
+  comparedSpans,
+  floorTo,
+  isComparable,
+  type Span,
+  startsOfSteps,
+  textOf,
+  windowOf,
+} from "../window.ts";
 
 const flagsShown = 8;
 const findingsShown = 6;
+const coverageDays = 14;
 const openStates = ["open", "acknowledged", "investigating"] as const;
 
 /**
@@ -69,6 +81,7 @@ export async function getOverview(
         limit: findingsShown,
       }),
       openFindingCount: await countOpenFindings(sql, tenantIds, openStates, named),
+      coverage: await coverageOf(sql, slugs, now),
     })),
   ]);
   return {
@@ -95,7 +108,31 @@ export async function getOverview(
     applications: applicationNames(applications),
     simulated: modes.some(({ mode }) => mode === "simulated"),
     callsWithoutEnd: sum(rows, "withoutEnd"),
+    coverage: beside.coverage,
   };
+}
+
+/** The last settled days, whatever the page's range is: what is missing of them is to be known at once. */
+async function coverageOf(
+  sql: SqlTransaction,
+  slugs: ReadonlyMap<string, string>,
+  now: Date,
+): Promise<Overview["coverage"]> {
+  const tenantIds = [...slugs.keys()];
+  const end = floorTo("day", new Date(now.getTime() - settledAfterMs));
+  const [from, to] = [new Date(end.getTime() - coverageDays * dayMs), end].map((at) =>
+    at.toISOString().slice(0, 10),
+  );
+  if (from === undefined || to === undefined) return null;
+  const sums = await settledSums(sql, tenantIds, from, to);
+  if (sums.days === 0) return null;
+  const missing = sums.missing === 0 ? null : await newestMissing(sql, tenantIds, from, to);
+  const newest = missing && {
+    tenant: slugs.get(missing.tenantId) ?? "",
+    project: missing.name ?? missing.projectId,
+    day: missing.day,
+  };
+  return { ...sums, newest, from, to };
 }
 
 function sum<Of extends string>(rows: readonly Readonly<Record<Of, number>>[], of: Of): number {

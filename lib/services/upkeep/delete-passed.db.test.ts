@@ -112,7 +112,7 @@ describe("what served its turn", () => {
   it("goes by its age, and nothing of a tenant under a legal hold", async () => {
     expect([await left(bank), await left(held)]).toEqual([all, all]);
     const gone = await world.as("worker", () => deletePassed(now));
-    expect(gone).toEqual({ importErrors: 1, reportLinks: 1, sessions: 2 });
+    expect(gone).toEqual({ importErrors: 1, providerUsage: 0, reportLinks: 1, sessions: 2 });
     expect(await left(bank)).toEqual({
       imports: all.imports.map((each) =>
         each.name === "of 91 days" ? { ...each, errors: 0, lines: 0 } : each,
@@ -122,6 +122,7 @@ describe("what served its turn", () => {
     expect(await left(held)).toEqual(all);
     expect(await world.as("worker", () => deletePassed(now))).toEqual({
       importErrors: 0,
+      providerUsage: 0,
       reportLinks: 0,
       sessions: 0,
     });
