@@ -44,18 +44,25 @@ export async function findingsAt(
   );
 }
 
-/** Read by stateRecordFindings: when cases were opened last, be it again, not after a moment. Those that were not yet are not in it. */
+/**
+ * Read by stateRecordFindings: when cases were opened last, be it again, as a log of this size says; `at`: when it had it, for what
+ * stands in no log. Those that were not yet are not in it.
+ */
 export async function raisedBefore(
   sql: SqlTransaction,
-  tenantId: string,
-  findingIds: readonly string[],
-  at: Date,
+  { tenantId, epoch }: LogKey,
+  size: number,
+  { findingIds, at }: { readonly findingIds: readonly string[]; readonly at: Date },
 ): Promise<ReadonlyMap<string, Date>> {
   const rows = await sql.query<{ id: string; at: Date }>(
-    `SELECT finding_id AS id, max(at) AS at FROM finding_event
-      WHERE tenant_id = $1::uuid AND finding_id = ANY($2::uuid[]) AND kind IN ('opened', 'reopened') AND at <= $3::timestamptz
+    `SELECT f.finding_id AS id, max(f.at) AS at
+       FROM finding_event f LEFT JOIN audit_event e ON e.tenant_id = f.tenant_id AND e.kind = 'finding.' || f.kind
+                            AND e.subject = f.finding_id::text AND e.at = f.at
+      WHERE f.tenant_id = $1::uuid AND f.finding_id = ANY($4::uuid[]) AND f.kind IN ('opened', 'reopened')
+        AND (e.ledger_epoch IS NULL AND f.at <= $5::timestamptz
+          OR e.ledger_epoch < $2::int OR (e.ledger_epoch = $2::int AND e.ledger_index < $3::bigint))
       GROUP BY 1`,
-    [tenantId, findingIds, at],
+    [tenantId, epoch, size, findingIds, at],
   );
   return new Map(rows.map((row) => [row.id, row.at]));
 }

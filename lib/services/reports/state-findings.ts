@@ -75,12 +75,7 @@ export async function stateRecordFindings(
     });
   const subjects = new Map(about.map((each) => [keyOf(each), each]));
   const rows = await findingsAt(sql, log, size, [...subjects.keys()]);
-  const raised = await raisedBefore(
-    sql,
-    log.tenantId,
-    rows.map(({ id }) => id),
-    at,
-  );
+  const raised = await raisedBefore(sql, log, size, { findingIds: rows.map(({ id }) => id), at });
   return rows
     .flatMap((found) => {
       const [subject, again] = [subjects.get(found.groupKey), raised.get(found.id)];
