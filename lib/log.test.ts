@@ -20,6 +20,8 @@ describe("withoutSecrets", () => {
     ],
     ["a token of a probe", "dompp_abc.def", "dompp_[redacted]"],
     ["a token of a test connection", "dompc_abc.def", "dompc_[redacted]"],
+    ["a token for an account's question", "domac_abc.def", "domac_[redacted]"],
+    ["an admin key of a provider", "sk-admin-abc-def_0123456789", "sk-[redacted]"],
     ["a database password", "postgresql://web:pa%2Fss@db:5432/x", "postgresql://web:[redacted]@db:5432/x"],
   ])("takes out %s", (_what, text, clean) => {
     expect(withoutSecrets(text)).toBe(clean);

@@ -63,7 +63,7 @@ process.on("exit", leave);
 /** What stands in all that has a shape, in whatever letters; the shape; what is written instead. */
 const secretShapes: readonly [sign: string, shape: RegExp, instead: string][] = [
   ["sk-", /\bsk-[A-Za-z0-9_-]{6,}/g, "sk-[redacted]"],
-  ["dom(?:p[gpc]|up)_", /\b(dompg|dompp|dompc|domup)_[A-Za-z0-9._-]+/g, "$1_[redacted]"],
+  ["dom(?:p[gpc]|up|ac)_", /\b(dompg|dompp|dompc|domup|domac)_[A-Za-z0-9._-]+/g, "$1_[redacted]"],
   ["dom_", /\bdom_([A-Za-z0-9]{8})_[A-Za-z0-9_]+/g, "dom_$1_[redacted]"],
   ["(?:Bearer|Basic) ", /\b(Bearer|Basic) +[A-Za-z0-9._~+/=-]+/gi, "$1 [redacted]"],
   ["postgres", /\b(postgres(?:ql)?:\/\/[^:@/\s"]*):[^@\s"]*@/g, "$1:[redacted]@"],

@@ -5,6 +5,7 @@ import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
 import { tenantQuery } from "../../lib/client/tenants.ts";
 import type { TenantDetail } from "../../lib/contracts/tenants.ts";
+import { AccountSection } from "../accounts/account-section.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
@@ -81,6 +82,7 @@ function LoadedTenant({ tenant, person, gatewayUrl }: LoadedTenantProps) {
       <ApplicationSection tenant={tenant} />
       <KeySection gatewayUrl={gatewayUrl} tenant={tenant} />
       <CredentialSection person={person} tenant={tenant} />
+      <AccountSection tenant={tenant} />
       <MemberSection members={tenant.members} slug={tenant.slug} />
     </div>
   );

@@ -9,7 +9,7 @@ export function TenantSkeleton() {
         <Skeleton className="h-7 w-48" />
         <Skeleton className="w-80 max-w-full" />
       </div>
-      {["policy", "keys", "credentials", "members"].map((part) => (
+      {["policy", "keys", "credentials", "accounts", "members"].map((part) => (
         <div aria-hidden="true" className="rounded-md border bg-surface" key={part}>
           <div className="flex h-11 items-center border-b px-4">
             <Skeleton className="w-28" />

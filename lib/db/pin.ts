@@ -34,6 +34,20 @@ export async function newestPins(
   );
 }
 
+/** Read by readAccounts: the newest statement per credential that came from one source. */
+export async function newestPinsOfSource(
+  sql: SqlTransaction,
+  tenantId: string,
+  source: Pin["source"],
+): Promise<Map<string, Pick<Pin, "kind" | "region">>> {
+  const rows = await sql.query<Pick<Stored, "credentialId" | "kind" | "region">>(
+    `SELECT DISTINCT ON (credential_id) credential_id AS "credentialId", kind, region
+       FROM pin WHERE tenant_id = $1 AND source = $2 ORDER BY credential_id, stated_at DESC, id DESC`,
+    [tenantId, source],
+  );
+  return new Map(rows.map(({ credentialId, kind, region }) => [credentialId, { kind, region }]));
+}
+
 /** Read by getTenant: who was signed in when the newest statement per credential was made. */
 export async function pinRecorders(
   sql: SqlTransaction,

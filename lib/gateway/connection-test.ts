@@ -4,6 +4,7 @@ import { transportFailure } from "../http/dial-failure.ts";
 import { verifyConnectionToken } from "../services/connectivity/connection-token.ts";
 import type { TenantConfig } from "../services/gateway-config/load-tenant-config.ts";
 import type { Gateway } from "./gateway.ts";
+import { answerInternal } from "./internal-request.ts";
 import type { Dialler } from "./upstream/dialler.ts";
 
 type Tester = Pick<Gateway, "diallers" | "log"> & {
@@ -21,26 +22,16 @@ export function answerConnectionTest(
   response: ServerResponse,
   tester: Tester,
 ): boolean {
-  if (request.url !== testPath) return false;
-  request.resume();
-  test(request, tester).then(
-    ({ status, body }) => {
-      response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
-      response.end(JSON.stringify(body));
-    },
-    (error: unknown) => {
-      tester.log.error({ err: error }, "a connection test failed");
-      response.writeHead(500, { "content-type": "application/json" });
-      response.end("{}");
-    },
-  );
-  return true;
+  return answerInternal(request, response, {
+    path: testPath,
+    log: tester.log,
+    failed: "a connection test failed",
+    run: (token) => test(token, tester),
+  });
 }
 
 /** trust: a host is dialled only where a stored key of the tenant may be sent to it, whatever was signed. */
-async function test(request: IncomingMessage, tester: Tester): Promise<{ status: number; body: object }> {
-  if (request.method !== "POST") return { status: 405, body: {} };
-  const token = /^bearer +(\S{1,2000})$/i.exec(request.headers.authorization ?? "")?.[1] ?? "";
+async function test(token: string, tester: Tester): Promise<{ status: number; body: object }> {
   const claims = verifyConnectionToken(token);
   if (claims === null) return { status: 401, body: {} };
   const config = await tester.tenant(claims.tenantId);

@@ -6,6 +6,7 @@ import type { ProbeAnswer } from "../core/policies/read-probe.ts";
 import type { TenantConfig, UsableCredential } from "../services/gateway-config/load-tenant-config.ts";
 import { type ProbeClaims, verifyProbeToken } from "../services/pins/probe-token.ts";
 import type { Gateway } from "./gateway.ts";
+import { answerInternal } from "./internal-request.ts";
 import { type OutgoingRequest, startAttempt } from "./upstream/attempt.ts";
 import type { Dialler } from "./upstream/dialler.ts";
 
@@ -23,25 +24,15 @@ const readBytesMax = 64 * 1024;
  * that serves it, at a documented wrong one. No content leaves; the key does. False: the request is no probe.
  */
 export function answerPinProbe(request: IncomingMessage, response: ServerResponse, prober: Prober): boolean {
-  if (request.url !== probePath) return false;
-  request.resume();
-  probe(request, prober).then(
-    ({ status, body }) => {
-      response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
-      response.end(JSON.stringify(body));
-    },
-    (error: unknown) => {
-      prober.log.error({ err: error }, "a probe failed");
-      response.writeHead(500, { "content-type": "application/json" });
-      response.end("{}");
-    },
-  );
-  return true;
+  return answerInternal(request, response, {
+    path: probePath,
+    log: prober.log,
+    failed: "a probe failed",
+    run: (token) => probe(token, prober),
+  });
 }
 
-async function probe(request: IncomingMessage, prober: Prober): Promise<{ status: number; body: object }> {
-  if (request.method !== "POST") return { status: 405, body: {} };
-  const token = /^bearer +(\S{1,2000})$/i.exec(request.headers.authorization ?? "")?.[1] ?? "";
+async function probe(token: string, prober: Prober): Promise<{ status: number; body: object }> {
   const claims = verifyProbeToken(token);
   if (claims === null) return { status: 401, body: {} };
   const config = await prober.tenant(claims.tenantId);

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createByteBudget } from "../http/byte-budget.ts";
 import { clientAddress } from "../http/client-address.ts";
 import { log } from "../log.ts";
+import { openAccount } from "../services/accounts/open-account.ts";
 import { endBoot } from "../services/boots/end-boot.ts";
 import { registerBoot } from "../services/boots/register-boot.ts";
 import { renewLease } from "../services/boots/renew-lease.ts";
@@ -14,6 +15,7 @@ import { recordHeartbeat } from "../services/ledger/record-heartbeat.ts";
 import { findPlaygroundCaller } from "../services/playground/find-playground-caller.ts";
 import { findKnownObjects } from "../services/resources/find-known-objects.ts";
 import { findUpkeepCaller } from "../services/resources/find-upkeep-caller.ts";
+import { answerAccountQuestion } from "./ask-account.ts";
 import { createConfigCache } from "./config-cache.ts";
 import { answerConnectionTest } from "./connection-test.ts";
 import { forward } from "./forward.ts";
@@ -155,6 +157,7 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
       if (doors.some((door) => door.handle(request, response))) return;
       if (answerPinProbe(request, response, { ...gateway, tenant: config.tenant })) return;
       if (answerConnectionTest(request, response, { ...gateway, tenant: config.tenant })) return;
+      if (answerAccountQuestion(request, response, { ...gateway, open: openAccount })) return;
       void forward(gateway, request, response);
     },
     metrics.refused,

@@ -1,6 +1,8 @@
 import { ownGateway } from "../core/intake/own-gateway.ts";
 import { gatewaySettings, intakeSettings, workerSettings } from "../env.ts";
 import { log } from "../log.ts";
+import { type AskProvider, askProvider } from "../services/accounts/ask-provider.ts";
+import { readAccounts } from "../services/accounts/read-accounts.ts";
 import { prepareMonths } from "../services/calls/prepare-months.ts";
 import { sweepExpiredBoots } from "../services/calls/sweep.ts";
 import { recordAdoptions } from "../services/catalog/record-adoptions.ts";
@@ -86,6 +88,15 @@ export const jobs: readonly Job[] = [
     run: async () => {
       const { asked, failed } = await refreshResources(askAboutObject(workerSettings().gatewayUrl));
       if (asked > 0) log.info({ asked, failed }, "stored objects were asked about");
+    },
+  },
+  {
+    name: "read-accounts",
+    everyMs: 3_000,
+    run: async () => {
+      const ask: AskProvider = (asked) => askProvider(workerSettings().gatewayUrl, asked);
+      const { read, failed } = await readAccounts(ask, new Date());
+      if (read > 0) log.info({ read, failed }, "organizations at the provider were read");
     },
   },
   {

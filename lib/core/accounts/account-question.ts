@@ -1,3 +1,4 @@
+import { millisecondsOf } from "../calendar.ts";
 import { tellsBatches, type UsageKind } from "./usage-kind.ts";
 
 /** Everything that is ever asked of an account at the provider. Each is one `GET`. */
@@ -19,6 +20,9 @@ export type UsageQuestion = {
   /** `next` of the answer before; null: the first page. */
   readonly page: string | null;
 };
+
+/** The one host an admin key is ever sent to: the admin API has no other (client `openai` 7.57.0, read 2026-11-30). */
+export const accountHost = "api.openai.com";
 
 /** So many fit beside everything else in a token that permits the question. */
 export const usageProjectsMax = 8;
@@ -114,5 +118,5 @@ function plain(id: string): string {
 }
 
 function unixSeconds(at: string): string {
-  return String(Math.floor(Date.parse(at) / 1000));
+  return String(Math.floor(millisecondsOf(at) / 1000));
 }

@@ -37,14 +37,14 @@ const ofFinding: readonly AlertFact[] = ["finding", "cause", "host", "model", "b
 const kinds = {
   finding_opened: {
     title: "Finding opened",
-    sentence: "Calls were found that need a person: open the finding for what it means and what to do.",
+    sentence: "Something was found that needs a person: open the finding for what it means and what to do.",
     severity: null,
     isDefault: true,
     carries: ofFinding,
   },
   finding_reopened: {
     title: "Finding opened again",
-    sentence: "It had been resolved, and a call after that showed the same cause again.",
+    sentence: "It had been resolved, and the same cause showed again after that.",
     severity: null,
     isDefault: true,
     carries: ofFinding,

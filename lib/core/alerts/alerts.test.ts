@@ -50,6 +50,8 @@ describe("a kind", () => {
     ["observe_ending", "opened", "observe_ending"],
     ["evidence_gap", "reopened", "evidence_gap"],
     ["log_frozen", "opened", "log_frozen"],
+    ["usage_not_recorded", "opened", "finding_opened"],
+    ["usage_not_recorded", "reopened", "finding_reopened"],
   ] as const)("of a finding about %s that was %s is %s", (cause, event, kind) => {
     expect(kindOfFinding(cause, event)).toBe(kind);
   });

@@ -19,20 +19,29 @@ import {
   modelNotFound,
   unknownUrl,
 } from "./openai-error.ts";
+import { answerOrganization } from "./organization/answer-organization.ts";
+import { countRequest } from "./organization/count-request.ts";
+import type { UsageJournal } from "./organization/usage-journal.ts";
 import { pause } from "./pause.ts";
-import { hostDemanded } from "./project.ts";
+import { hostDemanded, type SimulatedProject } from "./project.ts";
 import type { ReadForm } from "./read-form.ts";
 
 /** What came as the body: bytes, or a form that was read as it came. */
 export type AskedBody = { readonly bytes: Buffer; readonly form: ReadForm | null };
+
+/** What stands behind the answers: where bodies come from, what projects keep, and what is counted of them. */
+export type Behind = {
+  readonly bodies: Bodies;
+  readonly stores: ProjectStores;
+  readonly journal: UsageJournal;
+};
 
 /** Answers one request as OpenAI would on that host, or goes wrong as its model asks. */
 export async function answer(
   exchange: Exchange,
   key: string | null,
   body: AskedBody,
-  bodies: Bodies,
-  stores: ProjectStores,
+  { bodies, stores, journal }: Behind,
 ): Promise<void> {
   const { host, project, path, method } = exchange;
   const json = body.form ? body.form.fields : readObject(body.bytes);
@@ -42,11 +51,14 @@ export async function answer(
   const processingMs = Math.max(4, Math.round(waitMs * 0.8));
   if (!(await pause(waitMs + (model === "sim-slow" ? slowMs : 0), exchange.gone))) return;
 
+  if (host.region !== null && path.startsWith("/v1/organization/"))
+    return answerOrganization(exchange, key, journal);
   // The lookalike is not OpenAI: it takes any key and answers, which is what makes it dangerous.
   if (host.region !== null) {
     if (project === null) return answerError(exchange, invalidApiKey(key), { processingMs });
     const rightHost = hostDemanded(project, host);
     if (rightHost !== null) return answerError(exchange, incorrectHostname(rightHost), { processingMs });
+    countOnceAnswered(exchange, project, json ?? {}, journal);
   }
   if (method === "GET" && path === "/v1/models") {
     return answerJson(exchange, 200, modelList(host.region), { processingMs });
@@ -74,10 +86,25 @@ export async function answer(
     form: body.form,
     processingMs,
     betweenMs: betweenChunksMs(exchange.mode),
+    journal,
   };
   if (handled) return handled.handler(call);
   if (!libraryPaths.has(path)) return answerError(exchange, unknownUrl(method, path), { processingMs });
   return answerFromLibrary(call, bodies, body.bytes, model ?? null);
+}
+
+/** A success is counted when its answer has begun, however that ends. What Azure answers is in no organization's usage. */
+function countOnceAnswered(
+  { response, host, method, path }: Exchange,
+  project: SimulatedProject,
+  body: JsonObject,
+  journal: UsageJournal,
+): void {
+  if (host.resource) return;
+  response.once("close", () => {
+    if (response.headersSent && response.statusCode < 300)
+      countRequest(journal, { project, region: host.region, method, path, body });
+  });
 }
 
 /** Made by a job of the simulation; which one is not asked. */

@@ -38,6 +38,16 @@ export function invalidApiKey(key: string | null): OpenaiError {
   };
 }
 
+/** A key without the right: the one answer whose `error` is a plain text (seen in public, read 2026-11-22). */
+export function missingScopes(scope: string): OpenaiError {
+  return {
+    status: 403,
+    body: {
+      error: `You have insufficient permissions for this operation. Missing scopes: ${scope}. Check that you have the correct role in your organization, and if you're using a restricted API key, that it has the necessary scopes.`,
+    },
+  };
+}
+
 export function modelNotFound(model: string): OpenaiError {
   return {
     status: 404,

@@ -9,6 +9,7 @@ import type { Bodies } from "./bodies.ts";
 import { answerError } from "./exchange.ts";
 import type { LatencyMode } from "./latency.ts";
 import { serverError } from "./openai-error.ts";
+import type { UsageJournal } from "./organization/usage-journal.ts";
 import { findProject } from "./project.ts";
 import { readForm } from "./read-form.ts";
 import type { Received, ReceivedRequest } from "./received.ts";
@@ -19,13 +20,14 @@ export type Serving = {
   readonly bodies: Bodies;
   readonly mode: LatencyMode;
   readonly stores: ProjectStores;
+  readonly journal: UsageJournal;
 };
 
 /** Notes what arrived, reads it whole, answers it, notes how that ended. */
 export async function serveRequest(
   request: IncomingMessage,
   response: ServerResponse,
-  { received, bodies, mode, stores }: Serving,
+  { received, bodies, mode, stores, journal }: Serving,
 ): Promise<void> {
   const name = (request.socket as TLSSocket).servername;
   const host = findSimulatedHost(typeof name === "string" ? name : "");
@@ -66,7 +68,7 @@ export async function serveRequest(
     record.bodyComplete = true;
     if (!body.form) record.bodySha256 = createHash("sha256").update(body.bytes).digest("hex");
     const put = host.resource ? asOpenai(host.resource, exchange, body) : { exchange, body };
-    if (put !== null) await answer(put.exchange, key, put.body, bodies, stores);
+    if (put !== null) await answer(put.exchange, key, put.body, { bodies, stores, journal });
   } catch (error) {
     if (gone.signal.aborted || response.destroyed) return;
     log.error({ err: error }, "a simulated answer failed");

@@ -7,6 +7,7 @@ import { createProjectStores } from "./api/project-store.ts";
 import { type Authority, openAuthority } from "./authority.ts";
 import { startBodies } from "./bodies.ts";
 import { betweenChunksMs, type LatencyMode } from "./latency.ts";
+import { openUsageJournal } from "./organization/usage-journal.ts";
 import { serverNameOf, serveUpgrade } from "./realtime/serve-upgrade.ts";
 import { Received } from "./received.ts";
 import { type Serving, serveRequest } from "./serve-request.ts";
@@ -35,7 +36,7 @@ export type SimulatedProvider = {
 /**
  * A simulated OpenAI under the real host names with real TLS: one server for every host of the catalog and
  * for the lookalike, told apart by SNI. Keys and their projects: `project.ts`; models that misbehave:
- * `faults.ts`.
+ * `faults.ts`; what an organization's admin key reads: `organization/answer-organization.ts`.
  */
 export async function startSimulatedProvider(options: SimulatedProviderOptions): Promise<SimulatedProvider> {
   const folder = path.join(options.home, "provider");
@@ -46,12 +47,14 @@ export async function startSimulatedProvider(options: SimulatedProviderOptions):
   const mode = options.latency ?? "none";
   const bodies = await startBodies(betweenChunksMs(mode));
   const received = new Received();
+  const journal = openUsageJournal(folder);
   const sockets = new Set<Socket>();
   const server = createTlsServer(authority, {
     received,
     bodies,
     mode,
     stores: createProjectStores(),
+    journal,
   });
   server.on("secureConnection", (socket) => {
     sockets.add(socket);
@@ -77,6 +80,7 @@ export async function startSimulatedProvider(options: SimulatedProviderOptions):
       // Sessions are no requests any more, so the server itself does not know them.
       for (const socket of sockets) socket.destroy();
       await Promise.all([closed, bodies.stop()]);
+      journal.close();
     },
   };
 }

@@ -13,7 +13,7 @@ const question = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("usage"),
     usage: z.enum(usageKinds),
-    projectIds: z.array(projectId).min(1).max(usageProjectsMax),
+    projectIds: z.array(projectId).min(1).max(usageProjectsMax).readonly(),
     from: hour,
     to: hour,
     page: z.string().min(1).max(200).nullable(),

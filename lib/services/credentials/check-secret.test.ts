@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import { isDomicileKey } from "../../core/access/domicile-key.ts";
 import { checkSecret } from "./check-secret.ts";
 
-const ours = ["dom_k3f9abcd_x", "dompg_eyJ9.AAAA", "domup_eyJ9.AAAA", "DOM_K3F9ABCD_X"];
+const ours = [
+  "dom_k3f9abcd_x",
+  "dompg_eyJ9.AAAA",
+  "dompp_eyJ9.AAAA",
+  "dompc_eyJ9.AAAA",
+  "domup_eyJ9.AAAA",
+  "domac_eyJ9.AAAA",
+  "DOM_K3F9ABCD_X",
+];
 const theirs = ["sk-proj-1", "sk-sim-eu-1", "domain_key", "dom-1", "xdom_1", ""];
 
 describe("a key of ours", () => {

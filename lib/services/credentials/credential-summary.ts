@@ -30,7 +30,8 @@ export function credentialSummary(
     replaces: row.replaces,
     createdAt: row.createdAt.toISOString(),
     revokedAt: row.revokedAt?.toISOString() ?? null,
-    pin: pin ? pinSummary(pin, recordedBy) : unknown,
+    // Who was signed in is known of a person's word alone.
+    pin: pin ? pinSummary(pin, pin.source === "attestation" ? recordedBy : null) : unknown,
   };
 }
 

@@ -2,11 +2,12 @@ import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { deriveKey, type KeyLabel } from "./derive-key.ts";
 
 /**
- * What a sealed secret belongs to: a provider's key, what alerts to a receiver are signed with, or a second factor. It opens
+ * What a sealed secret belongs to: a provider's key, the admin key of an organization there, what alerts to a receiver are signed with, or a second factor. It opens
  * for nothing else.
  */
 export type SealContext =
   | { readonly tenantId: string; readonly credentialId: string }
+  | { readonly tenantId: string; readonly accountId: string }
   | { readonly tenantId: string; readonly alertSecretId: string }
   | { readonly personId: string; readonly factorId: string };
 
@@ -49,6 +50,8 @@ function ownerOf(context: SealContext): { readonly label: KeyLabel; readonly nam
     return { label: "second-factor", name: `second-factor/${context.personId}/${context.factorId}` };
   if ("alertSecretId" in context)
     return { label: "alert-secret", name: `alert-secret/${context.tenantId}/${context.alertSecretId}` };
+  if ("accountId" in context)
+    return { label: "credential-encryption", name: `account/${context.tenantId}/${context.accountId}` };
   return { label: "credential-encryption", name: `credential/${context.tenantId}/${context.credentialId}` };
 }
 

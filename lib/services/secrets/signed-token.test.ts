@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { signAccountToken, verifyAccountToken } from "../accounts/account-token.ts";
 import { signConnectionToken, verifyConnectionToken } from "../connectivity/connection-token.ts";
 import { signProbeToken, verifyProbeToken } from "../pins/probe-token.ts";
 import { signInternalToken, verifyInternalToken } from "../playground/internal-token.ts";
@@ -81,6 +82,15 @@ const kinds = [
     }),
     verify: verifyUpkeepToken,
     says: { applicationId: other, operation: "file.retrieve", path: "/v1/files/file-1" },
+  },
+  {
+    prefix: "domac_",
+    token: signAccountToken({
+      ...{ tenantId, accountId: other },
+      question: { kind: "project", projectId: "proj_1" },
+    }),
+    verify: verifyAccountToken,
+    says: { tenantId, accountId: other, question: { kind: "project", projectId: "proj_1" } },
   },
 ];
 

@@ -84,7 +84,7 @@ export async function getCoverage(
         told.accounts.filter((each) => each.tenantId === id),
         told.projects.filter((each) => each.tenantId === id),
         told.keys.filter((each) => each.tenantId === id),
-        { span, now },
+        { span, now, compared: compared.filter((each) => each.tenantId === id) },
       ),
     })),
   };
@@ -135,11 +135,13 @@ function pointsOf(rows: readonly ComparisonRow[], span: Span): CoveragePoint[] {
   });
 }
 
+type When = { readonly span: Span; readonly now: Date; readonly compared: readonly ComparisonRow[] };
+
 function standingOf(
   accounts: readonly AccountStanding[],
   projects: readonly ReadProject[],
   keys: readonly KeysOfProject[],
-  when: { readonly span: Span; readonly now: Date },
+  when: When,
 ): Omit<CoverageTenant, "tenant" | "simulated"> {
   const failing = accounts.find(({ failingSince }) => failingSince !== null);
   const isRead = accounts.some(({ lastReadAt }) => lastReadAt !== null);
@@ -148,7 +150,8 @@ function standingOf(
     account,
     failingSince: failing?.failingSince?.toISOString() ?? null,
     keysWithoutProject: keys.find(({ projectId }) => projectId === null)?.keys ?? 0,
-    projects: keys.flatMap(({ projectId, since, keys: inUse }) => {
+    projects: keys.flatMap((of) => {
+      const { projectId, keys: inUse } = of;
       const read = projects.find((each) => each.projectId === projectId);
       // One that no key in use names, and that was never read, is past.
       if (projectId === null || (inUse === 0 && !read)) return [];
@@ -157,7 +160,7 @@ function standingOf(
           projectId,
           name: read?.name ?? null,
           readAt: read?.lastSeenAt.toISOString() ?? null,
-          unread: account === "none" && !read ? [] : unreadOf(since, read, when),
+          unread: account === "none" && !read ? [] : unreadOf(of, read, when),
         },
       ];
     }),
@@ -166,22 +169,23 @@ function standingOf(
 
 /** Days that are over, on which the tenant had a key of the project, and that no reading tells of. */
 function unreadOf(
-  since: Date,
+  { projectId, since }: KeysOfProject,
   read: ReadProject | undefined,
-  { span, now }: { readonly span: Span; readonly now: Date },
+  { span, now, compared }: When,
 ): DaySpan[] {
-  const firstDay = Math.ceil(since.getTime() / dayMs) * dayMs;
-  const from = Math.max(span.from.getTime(), firstDay);
+  const from = Math.max(span.from.getTime(), Math.ceil(since.getTime() / dayMs) * dayMs);
   const to = Math.min(span.to.getTime(), floorTo("day", now).getTime());
-  const [readFrom, readTo] = read
-    ? [
-        floorTo("day", read.firstSeenAt).getTime() - readBackDays * dayMs,
-        floorTo("day", read.lastSeenAt).getTime(),
-      ]
-    : [to, to];
+  const days = compared.filter((row) => row.projectId === projectId).map(({ day }) => Date.parse(day));
+  const readFrom = read ? floorTo("day", read.firstSeenAt).getTime() - readBackDays * dayMs : to;
+  const readTo = read ? floorTo("day", read.lastSeenAt).getTime() : from;
   const gaps = [
-    [from, Math.min(to, readFrom)],
-    [Math.max(from, readTo), to],
+    [from, Math.min(to, readFrom, ...days)],
+    [Math.max(from, readTo, ...days.map((day) => day + dayMs)), to],
   ] as const;
-  return gaps.flatMap(([a, b]) => (a < b ? [{ from: dayOf(new Date(a)), to: dayOf(new Date(b)) }] : []));
+  if (!read && days.length === 0) return from < to ? [spanOfDays(from, to)] : [];
+  return gaps.flatMap(([a, b]) => (a < b ? [spanOfDays(a, b)] : []));
+}
+
+function spanOfDays(from: number, to: number): DaySpan {
+  return { from: dayOf(new Date(from)), to: dayOf(new Date(to)) };
 }

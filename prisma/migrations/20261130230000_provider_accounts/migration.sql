@@ -124,3 +124,4 @@ GRANT SELECT, INSERT, UPDATE ("last_seen_at") ON "provider_project" TO domicile_
 GRANT SELECT, INSERT, UPDATE, DELETE ON "provider_usage" TO domicile_worker;
 GRANT SELECT, INSERT, UPDATE ON "usage_comparison" TO domicile_worker;
 GRANT INSERT ON "pin" TO domicile_worker;
+GRANT SELECT ("kind", "revoked_at") ON "provider_credential" TO domicile_worker;

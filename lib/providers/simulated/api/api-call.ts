@@ -1,5 +1,6 @@
 import { asObject, type JsonObject } from "../../../core/calls/json-fields.ts";
 import { answerError, answerJson, beginAnswer, type Exchange } from "../exchange.ts";
+import type { UsageJournal } from "../organization/usage-journal.ts";
 import { pause } from "../pause.ts";
 import type { ReadForm } from "../read-form.ts";
 import type { ProjectStore, StoredObject } from "./project-store.ts";
@@ -18,6 +19,8 @@ export type ApiCall = {
   readonly processingMs: number;
   /** Between two pieces of a stream. */
   readonly betweenMs: number;
+  /** What is counted of projects. */
+  readonly journal: UsageJournal;
 };
 
 /** Answers one operation. */

@@ -1,4 +1,5 @@
 import { field } from "../../../core/calls/json-fields.ts";
+import { countBatch } from "../organization/count-request.ts";
 import {
   type ApiCall,
   found,
@@ -34,6 +35,9 @@ export const batchHandlers: Handlers = {
       sim_made_at: Date.now(),
       sim_slow: call.betweenMs > 0,
     });
+    const { project, host } = call.exchange;
+    if (project !== null && !host.resource)
+      countBatch(call.journal, { project, region: host.region }, endpoint, linesOf(call.store, file.id));
     give(call, batchNow(call.store, batch));
   },
   "batches.list": (call) =>

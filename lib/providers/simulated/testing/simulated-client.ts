@@ -5,6 +5,9 @@ import { Agent, buildConnector, type Dispatcher, fetch, type Response } from "un
 export type SimulatedClient = {
   /** The unmodified client, told nothing but base URL and key. It does not retry. */
   openai(host: string, key: string): OpenAI;
+  /** The same with an organization's admin key, at the global host. */
+  admin(key: string): OpenAI;
+  get(url: string, key: string): Promise<Response>;
   post(url: string, key: string, body: object, options?: DialOptions): Promise<Response>;
   /** A body as it is, sent as JSON. */
   postText(url: string, key: string, body: string, options?: DialOptions): Promise<Response>;
@@ -54,6 +57,16 @@ export function openSimulatedClient(provider: {
       ...(options?.signal ? { signal: options.signal } : {}),
     });
   return {
+    admin: (key) =>
+      new OpenAI({
+        baseURL: "https://api.openai.com/v1",
+        apiKey: null,
+        adminAPIKey: key,
+        maxRetries: 0,
+        fetch: fetchThrough(shared),
+      }),
+    get: (url, key) =>
+      fetch(url, { headers: { authorization: `Bearer ${key}` }, redirect: "manual", dispatcher: shared }),
     openai: (host, key) =>
       new OpenAI({
         baseURL: `https://${host}/v1`,

@@ -1,0 +1,12 @@
+import { readBody } from "../../../../../lib/auth/read-input.ts";
+import { refuseOtherMethods } from "../../../../../lib/auth/refuse-other-methods.ts";
+import { route } from "../../../../../lib/auth/route.ts";
+import { tenantInput } from "../../../../../lib/contracts/tenants.ts";
+import { askForReading } from "../../../../../lib/services/accounts/ask-for-reading.ts";
+
+export const POST = route<{ id: string }>(async ({ actor, request, params }) => {
+  const { tenant } = await readBody(request, tenantInput);
+  return askForReading(actor, { tenant, accountId: params.id });
+});
+
+export const { GET, PUT, PATCH, DELETE } = refuseOtherMethods("POST");

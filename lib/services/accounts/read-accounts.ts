@@ -1,0 +1,109 @@
+import type { AccountOutcome } from "../../core/accounts/account-outcome.ts";
+import { pinOfResidency } from "../../core/accounts/pin-of-residency.ts";
+import type { Catalog } from "../../core/regions/catalog.ts";
+import { newestPinsOfSource } from "../../db/pin.ts";
+import {
+  type DueAccount,
+  dueAccounts,
+  type NamedProject,
+  namedProjects,
+  newestStatements,
+  noteReading,
+  type ProjectStatement,
+  type StatedProject,
+  seeStatement,
+} from "../../db/provider-account.ts";
+import { allTenantIds } from "../../db/tenant.ts";
+import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
+import type { Actor } from "../actor.ts";
+import { currentCatalog } from "../catalog/current-catalog.ts";
+import { createTurns } from "../jobs/create-turns.ts";
+import type { AskProvider } from "./ask-provider.ts";
+import { pinFromResidency } from "./pin-from-residency.ts";
+import { readProjects } from "./read-projects.ts";
+import { stateProject } from "./state-project.ts";
+
+const everyMs = 3_600_000;
+const reader: Actor = { kind: "system", job: "read-accounts" };
+
+/**
+ * Reads every account that is due: those that somebody wants read, and each an hour after it was asked last. Of what the
+ * provider could say only projects are asked for that a key of the tenant in use names. Answers how many accounts were
+ * read and how many of them failed.
+ *
+ * crash: each statement and each pin is a change of its own with its event. A worker that dies between two of them leaves
+ * an account that is still due, and the next reading states what is missing.
+ */
+export async function readAccounts(ask: AskProvider, now: Date): Promise<{ read: number; failed: number }> {
+  const ids = await allTenantIds();
+  if (ids.length === 0) return { read: 0, failed: 0 };
+  const due = await withTenantSql({ read: ids, write: null }, (sql) =>
+    dueAccounts(sql, ids, new Date(now.getTime() - everyMs)),
+  );
+  const counts = { read: 0, failed: 0 };
+  const turns = createTurns();
+  await turns.each(
+    due,
+    ({ tenantId }) => tenantId,
+    async (account) => {
+      counts.read += 1;
+      if ((await readAccount(account, ask)) !== "ok") counts.failed += 1;
+    },
+  );
+  turns.end();
+  return counts;
+}
+
+async function readAccount(account: DueAccount, ask: AskProvider): Promise<AccountOutcome> {
+  const { tenantId, id: accountId } = account;
+  const begunAt = new Date();
+  const named = await withTenantSql(tenantScope(tenantId), (sql) => namedProjects(sql, tenantId));
+  const projectIds = [...new Set(named.map(({ projectId }) => projectId))];
+  const { statements, outcome } = await readProjects(ask, { tenantId, accountId }, projectIds);
+  await keepStatements(account, statements);
+  await keepPins(tenantId, named, statements);
+  const at = new Date();
+  await withTenantSql(tenantScope(tenantId), (sql) =>
+    noteReading(sql, tenantId, { accountId, begunAt, at, outcome }),
+  );
+  return outcome;
+}
+
+async function keepStatements(
+  { tenantId, id: accountId }: DueAccount,
+  statements: readonly ProjectStatement[],
+): Promise<void> {
+  const before = await withTenantSql(tenantScope(tenantId), (sql) => newestStatements(sql, tenantId));
+  for (const statement of statements) {
+    const known = before.find(
+      (each) => each.accountId === accountId && each.projectId === statement.projectId,
+    );
+    if (known && saysTheSame(known, statement))
+      await withTenantSql(tenantScope(tenantId), (sql) => seeStatement(sql, tenantId, known, new Date()));
+    else await stateProject(reader, { tenant: tenantId, accountId, statement });
+  }
+}
+
+function saysTheSame(known: StatedProject, { projectId: _, ...said }: ProjectStatement): boolean {
+  return (Object.keys(said) as (keyof typeof said)[]).every((name) => known[name] === said[name]);
+}
+
+/** A pin for each key of which the provider says something else than its admin API said before. */
+async function keepPins(
+  tenantId: string,
+  named: readonly NamedProject[],
+  statements: readonly ProjectStatement[],
+): Promise<void> {
+  const catalog: Catalog = await currentCatalog();
+  const pins = await withTenantSql(tenantScope(tenantId), (sql) =>
+    newestPinsOfSource(sql, tenantId, "admin_api"),
+  );
+  for (const { credentialId, projectId } of named) {
+    const residency = statements.find((each) => each.projectId === projectId)?.residency ?? null;
+    const pin = pinOfResidency(residency, catalog);
+    const known = pins.get(credentialId);
+    if (residency === null || pin === null) continue;
+    if (known?.kind === pin.kind && known.region === pin.region) continue;
+    await pinFromResidency(reader, { tenant: tenantId, credentialId, projectId, residency, pin });
+  }
+}
