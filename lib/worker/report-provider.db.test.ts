@@ -6,17 +6,19 @@ import { heartbeatDraft } from "../core/ledger/entries/boot-body.ts";
 import { isCovered } from "../core/reports/computed-report.ts";
 import { type Report, readReport } from "../core/reports/report.ts";
 import { tenantScope, withTenantSql } from "../db/with-tenant.ts";
+import { addAccount } from "../services/accounts/add-account.ts";
 import type { AskProvider } from "../services/accounts/ask-provider.ts";
+import { pinFromResidency } from "../services/accounts/pin-from-residency.ts";
 import { readUsage } from "../services/accounts/read-usage.ts";
+import { stateProject } from "../services/accounts/state-project.ts";
 import { recordCalls } from "../services/calls/record-calls.ts";
 import { createCredential } from "../services/credentials/create-credential.ts";
 import { appendEntries } from "../services/ledger/append-entries.ts";
-import { appendJobEvent } from "../services/ledger/append-job-event.ts";
 import { attestPin } from "../services/pins/attest-pin.ts";
 import { requestReport } from "../services/reports/request-report.ts";
 import type { PersonActor } from "../services/sessions/find-session.ts";
 import { createReportWorld, fileIn, type ReportWorld } from "../testing/report-world.ts";
-import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../testing/store-world.ts";
+import { callAt, createStoreWorld, job, type StoreTenant, type StoreWorld } from "../testing/store-world.ts";
 
 const now = Date.now();
 const day = new Date(now - 5 * dayMs).toISOString().slice(0, 10);
@@ -31,13 +33,6 @@ let reports: ReportWorld;
 let bank: StoreTenant;
 let olga: PersonActor;
 let credentialId: string;
-
-const event = (kind: string, subject: string, detail: Record<string, string | null>, at: Date) =>
-  world.as("worker", () =>
-    withTenantSql(tenantScope(bank.id), (sql) =>
-      appendJobEvent(sql, bank.id, { kind, subject, detail }, at, "read-accounts"),
-    ),
-  );
 
 /** A provider that counted so many requests of that day. */
 const counted = (requests: number): AskProvider => {
@@ -118,15 +113,8 @@ describe("a report beside the provider's own word", () => {
   }, 120_000);
 
   it("holds each settled day and the case it made, who gave the admin key, and what each key's pin rests on; all of it as its log held it", async () => {
-    const accountId = v7();
-    await world.sql(
-      "owner",
-      { read: [bank.id], write: bank.id },
-      `INSERT INTO provider_account (tenant_id, id, label, sealed, hint, added_by, created_at)
-       VALUES ($1, $2, 'Bank', '\\x00', '9f2c', 'olga', $3)`,
-      [bank.id, accountId, settledAt],
-    );
-    await event("account.added", accountId, { name: "Bank" }, settledAt);
+    const account = { tenant: "bank", label: "Bank", secret: "sk-admin-sim-bank-9f2c" };
+    const { id: accountId } = await world.as("web", () => addAccount(olga, account, { at: settledAt }));
     const reading = { tenantId: bank.id, accountId, projectIds: [project], ask: counted(5), now: settledAt };
     expect(await world.as("worker", () => readUsage(reading))).toBe("ok");
     const before = await build();
@@ -194,9 +182,39 @@ describe("a report beside the provider's own word", () => {
       words: expect.stringMatching(/^attested by M\. Roth on .*: It says so\.$/),
       entry: expect.any(Number),
     });
-    const { computed } = (await build()).report;
-    expect(computed.pins.statements.rows).toMatchObject([
-      { credential: credentialId, source: "attestation", kind: "processing", region: "eu" },
-    ]);
+    const read = { tenant: "bank", credentialId, projectId: project, residency: "GLOBAL" };
+    const pin = { kind: "global", region: null } as const;
+    await world.as("worker", () => pinFromResidency(job, { ...read, pin }));
+    const statement = { projectId: project, name: "Retail", status: "active", residency: "GLOBAL" };
+    const unread = { retention: null, organizationRetention: null };
+    const [account] = await world.sql<{ id: string }>(
+      "owner",
+      { read: [bank.id] },
+      "SELECT id FROM provider_account WHERE tenant_id = $1",
+      [bank.id],
+    );
+    await world.as("worker", () =>
+      stateProject(job, {
+        tenant: "bank",
+        accountId: account?.id ?? "",
+        statement: { ...statement, ...unread },
+      }),
+    );
+    await reports.signers.pass(reports.signer);
+    expect(await pinned()).toMatchObject({
+      source: "admin_api",
+      words: expect.stringMatching(/^read from OpenAI's admin API on .*: Project proj_1 is GLOBAL\.$/),
+    });
+    const { report, bytes } = await build();
+    expect(report.computed.pins).toMatchObject({
+      statements: {
+        rows: [
+          { credential: credentialId, source: "attestation", kind: "processing", region: "eu" },
+          { credential: credentialId, source: "admin_api", kind: "global", residency: "GLOBAL", project },
+        ],
+      },
+      projects: { count: 1, rows: [{ project, residency: "GLOBAL", retention: null }] },
+    });
+    expect((await reports.verify(bytes)).verdict).toBe("PASS");
   }, 120_000);
 });
