@@ -80,7 +80,7 @@ export function computeControls(
           result(
             "provider_count_accounted",
             "What the provider counted is in the record",
-            "Each request that the provider counted on the settled days of this report, without batches: failed where the record can not account for it, not testable on days that can not be compared.",
+            "Each request that the provider counted on the settled days of this report, without batches: failed where the record cannot account for it, not testable on days that cannot be compared.",
             usageTested(part),
           ),
         ]),

@@ -87,7 +87,7 @@ type UsageCounts<Count> = {
   readonly unnamed: Count;
   /** Recorded calls of which one may be any number of requests. */
   readonly open: Count;
-  /** Requests that the record can not account for. */
+  /** Requests that the record cannot account for. */
   readonly missing: Count;
 };
 

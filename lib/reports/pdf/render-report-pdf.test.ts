@@ -157,12 +157,15 @@ describe("what is printed", () => {
         ],
       ],
     });
+    expect(tableOf("/computed/provider_usage/projects")).toMatchObject({
+      rows: [["proj_a", "Chat, responses and completions", "1 of 1", "0", "10", "0", "10", "0"]],
+    });
     expect(tableOf("/computed/pins/statements")).toMatchObject({
       rows: [
         [
           "11",
           expect.any(String),
-          expect.any(String),
+          "Loan desk",
           "Processing and storage in EU",
           expect.stringContaining("EU_STORAGE"),
         ],

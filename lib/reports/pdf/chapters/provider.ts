@@ -1,7 +1,11 @@
 import { dayWords } from "../../../contracts/instant-words.ts";
 import { usageKindWords, usageStateWords } from "../../../core/accounts/usage-words.ts";
 import { pinKindWords, pinSourceWords } from "../../../core/policies/pin-words.ts";
-import type { ComputedReport, UsageOfProject } from "../../../core/reports/computed-report.ts";
+import {
+  type ComputedReport,
+  isCovered,
+  type UsageOfProject,
+} from "../../../core/reports/computed-report.ts";
 import type { Report } from "../../../core/reports/report.ts";
 import type { Block, Column } from "../block.ts";
 import { countText, momentText } from "../words.ts";
@@ -9,10 +13,14 @@ import { covered, listTable, orNone, whole } from "./rows.ts";
 
 /** What the provider counted of the tenant's projects, beside the record. */
 export function providerUsageBlocks({ computed, stated }: Report): readonly Block[] {
+  const { provider_usage: usage } = computed;
   return [
     { kind: "heading", level: 2, text: "Beside the provider's own count" },
-    ...covered(computed.provider_usage, usageBlocks),
+    ...covered<Usage>(usage, ({ projects, earlier }) => [
+      { kind: "paragraph", text: headline([...projects.rows, ...earlier.rows]) },
+    ]),
     ...covered(stated.reconciliation, (items) => [{ kind: "list", items }]),
+    ...(isCovered(usage) ? usageBlocks(usage) : []),
   ];
 }
 
@@ -21,7 +29,6 @@ type Usage = Extract<ComputedReport["provider_usage"], { unreadable: number }>;
 function usageBlocks(usage: Usage): readonly Block[] {
   const { period_days, compared_until, projects, earlier, differing, unreadable } = usage;
   return [
-    { kind: "paragraph", text: headline([...projects.rows, ...earlier.rows]) },
     {
       kind: "facts",
       rows: [
@@ -42,10 +49,10 @@ function usageBlocks(usage: Usage): readonly Block[] {
         pointer: "/computed/provider_usage/projects",
         columns: projectColumns,
         empty: "No day of the period is compared yet.",
-        note: "Sent: calls of the record that left with a key of the project, or whose answer named it. Answered: of these, with a success. Batches: lines of batches, which are not compared. A day on which nothing was used and nothing was sent has no entry, nor has one that was not read.",
+        note: "Counted: by the provider, without batches. Batches: requests that it counted for lines of batches, which are not compared. Sent: calls of the record that left with a key of the project, or whose answer named it. A day on which nothing was used and nothing was sent has no entry, nor has one that was not read.",
       },
       projects,
-      projectCells,
+      (row) => projectCells(row, `${countText(row.days)} of ${countText(period_days)}`),
     ),
     listTable(
       {
@@ -56,25 +63,25 @@ function usageBlocks(usage: Usage): readonly Block[] {
         note: "A day is settled 48 hours after its end, so that the last days of a period stand in the next report.",
       },
       earlier,
-      projectCells,
+      (row) => projectCells(row, countText(row.days)),
     ),
     listTable(
       {
         caption: "Days that do not agree",
         pointer: "/computed/provider_usage/differing",
         columns: [
-          { title: "Entry", share: 1, align: "right" },
-          { title: "Day", share: 1.5 },
-          { title: "Project", share: 2.6, mono: true },
-          { title: "Kind", share: 1.7 },
-          { title: "Counted", share: 1.1, align: "right" },
-          { title: "Sent", share: 1, align: "right" },
-          { title: "Answered", share: 1.2, align: "right" },
-          { title: "Excused", share: 1.1, align: "right" },
-          { title: "What came of it", share: 2.4 },
+          { title: "Entry", share: 0.9, align: "right" },
+          { title: "Day", share: 1.4 },
+          { title: "Project", share: 2.4, mono: true },
+          { title: "Kind", share: 2.1 },
+          { title: "Counted", share: 1.15, align: "right" },
+          { title: "Sent", share: 1.05, align: "right" },
+          { title: "Answered", share: 1.35, align: "right" },
+          { title: "Excused", share: 1.2, align: "right" },
+          { title: "Outcome", share: 1.9 },
         ],
         empty: "None: every day that was compared agrees.",
-        note: "Excused: calls of the days beside it that the provider may count to this one, and calls of no project that is known.",
+        note: "Answered: of those that were sent, with a success. Excused: calls of the days beside it that the provider may count to this one, and calls of no project that is known.",
       },
       differing,
       (day) => [
@@ -93,26 +100,24 @@ function usageBlocks(usage: Usage): readonly Block[] {
 }
 
 const projectColumns: readonly Column[] = [
-  { title: "Project", share: 2.8, mono: true },
-  { title: "Kind", share: 1.7 },
-  { title: "Days", share: 0.8, align: "right" },
-  { title: "Not comparable", share: 1.3, align: "right" },
+  { title: "Project", share: 2.6, mono: true },
+  { title: "Kind", share: 2.4 },
+  { title: "Days", share: 1.1, align: "right" },
+  { title: "Not comparable", share: 1.6, align: "right" },
   { title: "Counted", share: 1.2, align: "right" },
-  { title: "Batches", share: 1.1, align: "right" },
+  { title: "Batches", share: 1.15, align: "right" },
   { title: "Sent", share: 1.1, align: "right" },
-  { title: "Answered", share: 1.2, align: "right" },
-  { title: "Missing", share: 1.1, align: "right" },
+  { title: "Missing", share: 1.15, align: "right" },
 ];
 
-const projectCells = (row: UsageOfProject): readonly string[] => [
+const projectCells = (row: UsageOfProject, days: string): readonly string[] => [
   row.project,
   kindText(row.kind),
-  countText(row.days),
+  days,
   countText(row.not_comparable),
   countText(row.provider_requests),
   countText(row.batch_requests),
   countText(row.sent),
-  countText(row.accepted),
   countText(row.missing),
 ];
 
@@ -138,9 +143,11 @@ const kindText = (kind: string): string =>
 /** What the projects behind keys are bound to, who said so, and what the provider itself says of them. */
 export function pinBlocks({ computed, stated }: Report): readonly Block[] {
   const { statements, projects, calls } = computed.pins;
+  const keys = isCovered(stated.pins) ? stated.pins : [];
+  const labels = new Map(keys.map(({ credential, label }) => [credential, label]));
   return [
     { kind: "heading", level: 2, text: "What the projects behind the keys are bound to" },
-    ...covered(stated.pins, (keys) => [
+    ...covered(stated.pins, (all) => [
       listTable(
         {
           caption: "Keys at the provider, at the end of the range",
@@ -155,7 +162,7 @@ export function pinBlocks({ computed, stated }: Report): readonly Block[] {
           empty: "No key was in use.",
           note: "Entry: where it was stated; a dash where an earlier epoch of the log has it, or nobody said anything.",
         },
-        whole(keys),
+        whole(all),
         ({ label, project, kind, region, words, entry }) => [
           label,
           orNone(project),
@@ -185,10 +192,10 @@ export function pinBlocks({ computed, stated }: Report): readonly Block[] {
         pointer: "/computed/pins/statements",
         columns: [
           { title: "Entry", share: 1, align: "right" },
-          { title: "When (UTC)", share: 2 },
-          { title: "Key", share: 3, mono: true },
+          { title: "When (UTC)", share: 2.4 },
+          { title: "Key", share: 2.4 },
           { title: "Bound to", share: 2.6 },
-          { title: "How that is known", share: 3 },
+          { title: "How that is known", share: 3.6 },
         ],
         empty: "None.",
       },
@@ -196,7 +203,7 @@ export function pinBlocks({ computed, stated }: Report): readonly Block[] {
       ({ index, at, credential, kind, region, source, residency }) => [
         countText(index),
         momentText(at),
-        credential,
+        labels.get(credential) ?? credential,
         boundText(kind, region),
         residency === null ? pinSourceWords[source] : `${pinSourceWords[source]}: ${residency}`,
       ],
@@ -207,7 +214,7 @@ export function pinBlocks({ computed, stated }: Report): readonly Block[] {
         pointer: "/computed/pins/projects",
         columns: [
           { title: "Entry", share: 1, align: "right" },
-          { title: "When (UTC)", share: 2 },
+          { title: "When (UTC)", share: 2.4 },
           { title: "Project", share: 3, mono: true },
           { title: "Residency", share: 2.6, mono: true },
           { title: "Data retention", share: 3, mono: true },
@@ -215,12 +222,14 @@ export function pinBlocks({ computed, stated }: Report): readonly Block[] {
         empty: "Nothing was read in the period.",
       },
       projects,
-      ({ index, at, project, residency, retention }) => [
+      ({ index, at, project, residency, retention, organization_retention }) => [
         countText(index),
         momentText(at),
         project,
         orNone(residency),
-        orNone(retention),
+        retention !== null && organization_retention !== null
+          ? `${retention} (organization: ${organization_retention})`
+          : orNone(retention),
       ],
     ),
   ];
