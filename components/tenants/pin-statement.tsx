@@ -1,20 +1,7 @@
 import type { PinSummary } from "../../lib/contracts/tenants.ts";
+import { pinKindWords, pinSourceWords } from "../../lib/core/policies/pin-words.ts";
 import { regionName } from "../ui/region-name.tsx";
 import { Time } from "../ui/time.tsx";
-
-const kindWords: Readonly<Record<PinSummary["kind"], string>> = {
-  processing: "Processing and storage in",
-  storage_only: "Storage only in",
-  global: "A global project: bound to no region",
-  unknown: "Not known",
-};
-
-const sourceWords: Readonly<Record<PinSummary["source"], string>> = {
-  admin_api: "read from OpenAI's admin API",
-  probe: "probed",
-  attestation: "attested",
-  none: "nobody said",
-};
 
 /** What the project behind a provider key is bound to, and how that is known. */
 export function PinStatement({ pin }: { pin: PinSummary }) {
@@ -28,11 +15,11 @@ export function PinStatement({ pin }: { pin: PinSummary }) {
   return (
     <div className="flex flex-col gap-0.5">
       <p className={kind === "unknown" ? "text-unverifiable-ink" : undefined}>
-        {kindWords[kind]}
+        {pinKindWords[kind]}
         {region === null ? null : ` ${regionName(region)}`}
       </p>
       <p className="text-muted text-xs">
-        {sourceWords[source]}
+        {pinSourceWords[source]}
         {attestedBy === null ? null : ` by ${attestedBy}`}
         {since === null ? null : (
           <>

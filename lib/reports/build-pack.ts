@@ -73,7 +73,7 @@ async function writePack(building: PackBuilding, archive: PackArchive, tables: T
   );
   const policies = written.policies.filter(({ version }) => isStated.has(version));
   const stated = await stateReport(source, computed, { ...written, policies, software: building.software });
-  const report: Report = { v: 5, format: reportFormat, id: head.id, computed, stated };
+  const report: Report = { v: 6, format: reportFormat, id: head.id, computed, stated };
   const reportBytes = formatReport(report);
   await archive.add(packFiles.report, reportBytes);
   const attachment = {

@@ -35,6 +35,8 @@ export type CallShape = Pick<
   readonly spooled: boolean;
   /** It began before the first policy, and was held against that afterwards. */
   readonly retrospective: boolean;
+  /** What was known of the project behind its key when it began. */
+  readonly pin: Pick<CallBody["pin"], "source" | "kind" | "region">;
   /** Something was longer than an entry holds, so that nobody can judge it again. */
   readonly cut: boolean;
 } & CallDimensions;
@@ -152,6 +154,7 @@ function shapeOf(body: CallBody, cut: boolean, dimensions: CallDimensions): Call
     wouldBlock: wouldBlock?.code ?? null,
     spooled: gap === "spooled",
     retrospective: body.reported?.retrospective === true,
+    pin: body.pin,
     cut,
   };
 }
@@ -161,9 +164,9 @@ function shapeOf(body: CallBody, cut: boolean, dimensions: CallDimensions): Call
  * numbers.
  */
 function keyOf(shape: CallShape): string {
-  const { policy, catalog } = shape;
+  const { policy, catalog, pin } = shape;
   let key = `${shape.source} ${shape.end} ${shape.verdict} ${shape.band} ${shape.basis} ${shape.factsV} ${shape.judgeVersion} `;
-  key += `${shape.reasons.join()} ${shape.standing.join()} ${bits(shape)} ${policy?.version} ${catalog.version} `;
+  key += `${shape.reasons.join()} ${shape.standing.join()} ${bits(shape)} ${policy?.version} ${catalog.version} ${pin.source} ${pin.kind} `;
   key +=
     word(shape.applicationId) +
     word(shape.operation) +
@@ -174,7 +177,8 @@ function keyOf(shape: CallShape): string {
     word(shape.intendedRegion) +
     word(shape.subjectCountry) +
     word(shape.relayCountry) +
-    word(shape.wouldBlock);
+    word(shape.wouldBlock) +
+    word(pin.region);
   key += word(policy?.sha256 ?? null) + word(catalog.sha256);
   return key + claimsKey(shape.claims);
 }

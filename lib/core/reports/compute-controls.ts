@@ -1,5 +1,6 @@
 import type { Balance } from "../ledger/entries/balance.ts";
 import type { CallShape, ShapeTable } from "./call-shape.ts";
+import { providerRequestsOf } from "./compute-usage.ts";
 import type { ControlResult } from "./computed-report.ts";
 import { countAbsent, type TallyPart } from "./tally-part.ts";
 
@@ -8,12 +9,13 @@ type Counts = Pick<ControlResult, "population" | "passed" | "failed" | "not_test
 /**
  * Each control over its whole population, never a sample. `balance` null: entries are missing from the pack. Of a population
  * that is not all here nothing is concluded, unless what is here failed. `version`: of the report; up to 4 a call that began
- * before the first policy passed for one under a policy in force, and a full check that failed for none.
+ * before the first policy passed for one under a policy in force, and a full check that failed for none; up to 5 nothing was held
+ * against the provider's count.
  */
 export function computeControls(
   part: TallyPart,
   balance: Balance | null,
-  version: 4 | 5 = 5,
+  version: 4 | 5 | 6 = 6,
 ): readonly ControlResult[] {
   const { shapes, signerKinds, failedChecks } = part;
   const said = ["alarm", "frozen", "key_compromised"].reduce(
@@ -72,6 +74,16 @@ export function computeControls(
       "Each number that a gateway gave out in the range: failed where it has no entry, not testable where its call was still open.",
       balanceCounts(balance),
     ),
+    ...(version < 6
+      ? []
+      : [
+          result(
+            "provider_count_accounted",
+            "What the provider counted is in the record",
+            "Each request that the provider counted on the settled days of this report, without batches: failed where the record cannot account for it, not testable on days that cannot be compared.",
+            usageTested(part),
+          ),
+        ]),
     result(
       "record_unbroken",
       "The signer met no break in the record",
@@ -101,6 +113,16 @@ function balanceCounts(balance: Balance | null): Counts {
   if (balance === null) return { population: 0, passed: 0, failed: 0, not_testable: 0 };
   const { intents, outcomes, unknown, open, missing } = balance;
   return { population: intents, passed: outcomes + unknown, failed: missing, not_testable: open };
+}
+
+function usageTested(part: TallyPart): Counts {
+  const { counted, missing, notComparable } = providerRequestsOf(part);
+  return {
+    population: counted,
+    passed: Math.max(0, counted - missing - notComparable),
+    failed: missing,
+    not_testable: notComparable,
+  };
 }
 
 export function conclusionOf({ population, failed, not_testable }: Counts): ControlResult["conclusion"] {

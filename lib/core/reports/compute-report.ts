@@ -7,14 +7,16 @@ import type { CallShape, ShapeTable } from "./call-shape.ts";
 import { computeControls } from "./compute-controls.ts";
 import { computeResults } from "./compute-results.ts";
 import { computeServices, computeTransfers } from "./compute-transfers.ts";
-import type { ComputedReport, Listed, Section } from "./computed-report.ts";
+import { computeUsage } from "./compute-usage.ts";
+import { type ComputedReport, isCovered, type Listed, type Section } from "./computed-report.ts";
 import { casesInOrder } from "./count-cases.ts";
 import { totalOf } from "./exact-sum.ts";
 import { countShapes, listed } from "./group-shapes.ts";
+import { noneSaid } from "./none-said.ts";
 import { notShown } from "./not-shown.ts";
 import type { ReportFrame } from "./report-frame.ts";
 import { sampleSeed, sampleSize } from "./sample.ts";
-import { type ChangeEntry, countAbsent, isListed, listedMax, type TallyPart } from "./tally-part.ts";
+import { type ChangeEntry, isListed, listedMax, type TallyPart } from "./tally-part.ts";
 
 /** A report's figures from all that was counted. `balance` null: entries of the range are not here. */
 export function computeReport(
@@ -23,7 +25,8 @@ export function computeReport(
   part: TallyPart,
   balance: Balance | null,
 ): ComputedReport {
-  const { shapes, calls } = part;
+  const { shapes, calls, pins } = part;
+  const usage = computeUsage(frame, part);
   const total = (isIt: (shape: CallShape) => boolean) => callsOf(shapes, isIt);
   const selected = total(() => true);
   const cut = total((shape) => shape.cut);
@@ -71,6 +74,14 @@ export function computeReport(
       spooled: total((shape) => shape.spooled),
     },
     balance: balanceSection(balance),
+    provider_usage: usage,
+    pins: {
+      statements: listed(pins.statements, listedMax, pins.statementCount),
+      projects: listed(pins.projects, listedMax, pins.projectCount),
+      calls: countShapes(shapes, ({ left, pin: { source, kind, region } }) =>
+        left ? { source, kind, region } : null,
+      ),
+    },
     results: computeResults(shapes),
     transfers: computeTransfers(shapes),
     dora: computeServices(shapes),
@@ -131,7 +142,7 @@ export function computeReport(
       judgeable: selected - cut,
       cut,
     },
-    not_shown: notShown(frame, part, { retrospective }),
+    not_shown: notShown(frame, part, { retrospective, isCompared: isCovered(usage) }),
   };
 }
 
@@ -158,21 +169,14 @@ function balanceSection(balance: Balance | null): ComputedReport["balance"] {
   };
 }
 
-/** Of one noun. Where entries are not here, none among the others is not none at all. */
+/** Of one noun. */
 function eventsOf(
   part: TallyPart,
   noun: "restatement" | "exception",
   none: string,
 ): Section<Listed<ChangeEntry>> {
   const count = countOf(part, (kind) => kind.startsWith(`${noun}.`));
-  const absent = countAbsent(part);
-  if (count === 0)
-    return {
-      not_covered:
-        absent === 0
-          ? `${none}.`
-          : `${none}, among the entries that are here; ${absent} are not, and may say otherwise.`,
-    };
+  if (count === 0) return noneSaid(part, none);
   return listed(noun === "restatement" ? part.restatements : part.exceptions, listedMax, count);
 }
 

@@ -1,10 +1,13 @@
+import type { UsageState } from "../accounts/compare-usage.ts";
 import type { Grade, LocationClaim } from "../calls/evidence.ts";
 import type { EntryType } from "../ledger/entries/entry.ts";
 import type { AbsentWhy } from "../ledger/pack/pack-line.ts";
+import type { Pin } from "../policies/policy.ts";
 import type { CountryCode } from "../regions/catalog.ts";
 import type { Band, Basis, Verdict } from "../verdicts/verdict.ts";
 import type { ReportFilter } from "./call-filter.ts";
 import type { FindingCase } from "./count-cases.ts";
+import type { PinStatement, ProjectStatement } from "./count-pins.ts";
 import type { Total } from "./exact-sum.ts";
 import type { ChangeEntry, Deviation, SignerWord } from "./tally-part.ts";
 
@@ -69,11 +72,54 @@ export type TransferRow = ServiceRow & {
   readonly third_countries: Place;
 };
 
+type UsageCounts<Count> = {
+  /** Requests that the provider counted, without those of batches, and those of batches. */
+  readonly provider_requests: Count;
+  readonly batch_requests: Count;
+  /** Recorded calls of the project that were sent; of these answered with a success; told by other programs. */
+  readonly sent: Count;
+  readonly accepted: Count;
+  readonly reported: Count;
+  /** Of the days beside it that the provider may count to this one; and of this one that it may count to those. */
+  readonly edge: Count;
+  readonly own_edge: Count;
+  /** Of no project that is known: any of them may be of this one. */
+  readonly unnamed: Count;
+  /** Recorded calls of which one may be any number of requests. */
+  readonly open: Count;
+  /** Requests that the record cannot account for. */
+  readonly missing: Count;
+};
+
+/** Days of a project and kind of usage that were held against the provider's count, by what came of them. */
+export type UsageOfProject = UsageCounts<Total> &
+  Readonly<Record<UsageState, number>> & {
+    /** The provider's id. */
+    readonly project: string;
+    readonly kind: string;
+    readonly days: number;
+    /** UTC, such as `2026-11-27`. */
+    readonly first_day: string;
+    readonly last_day: string;
+  };
+
+/** One such day. */
+export type UsageDay = UsageCounts<number> & {
+  readonly index: number;
+  readonly project: string;
+  readonly kind: string;
+  readonly day: string;
+  readonly state: UsageState;
+  /** False: of a day before the period, and settled in it. */
+  readonly of_period: boolean;
+};
+
 export type ControlId =
   | "destination_within_policy"
   | "policy_in_force"
   | "stopped_before_it_left"
   | "every_intent_accounted"
+  | "provider_count_accounted"
   | "record_unbroken";
 
 export type ControlResult = {
@@ -155,6 +201,27 @@ export type ComputedReport = {
     readonly boots_closed: number;
     readonly objections: Listed<string>;
   }>;
+  /** The provider's own count of the tenant's projects beside the record, whatever the filter. In reports from version 6 on. */
+  readonly provider_usage: Section<{
+    /** UTC days that the period touches, and the last one of which an entry of the range says something. */
+    readonly period_days: number;
+    readonly compared_until: string | null;
+    /** Of days of the period. */
+    readonly projects: Listed<UsageOfProject>;
+    /** Of days before it that were settled in it, so that an earlier report may not have them. */
+    readonly earlier: Listed<UsageOfProject>;
+    /** Every day that does not agree, by its entry. */
+    readonly differing: Listed<UsageDay>;
+    /** Entries that say it in a way this program does not know. */
+    readonly unreadable: number;
+  }>;
+  /** What the projects behind keys are bound to, as it was stated in the period. In reports from version 6 on. */
+  readonly pins: {
+    readonly statements: Listed<PinStatement>;
+    readonly projects: Listed<ProjectStatement>;
+    /** Calls of the report that left, by the pin that was known when they began. */
+    readonly calls: readonly (Pick<Pin, "source" | "kind" | "region"> & { readonly calls: number })[];
+  };
   readonly results: {
     readonly verdicts: readonly {
       readonly verdict: Verdict;

@@ -5,7 +5,8 @@ import { signerDraft } from "../ledger/entries/signer-body.ts";
 import { everyCall } from "./call-filter.ts";
 import type { ComputedReport } from "./computed-report.ts";
 import { formatReport, type Report } from "./report.ts";
-import { call, event, input, mixed, tallyOf, upload, withFile } from "./testing/tallied.ts";
+import type { Tally } from "./tally.ts";
+import { call, event, input, mixed, tallyOf, upload, usageDay, withFile } from "./testing/tallied.ts";
 
 const at = "2026-11-22T10:00:00.000Z";
 const global = "api.openai.com";
@@ -39,6 +40,20 @@ const check = (ok: boolean | undefined) =>
   });
 const downloads = Array.from({ length: 1_001 }, () => event("report.downloaded"));
 
+const day = usageDay("2026-11-20", {
+  state: "more_at_provider",
+  providerRequests: 3,
+  sent: 1,
+  accepted: 1,
+  missing: 2,
+});
+
+const hashOf = (tally: Tally, version: Report["v"]): string =>
+  createHash("sha256")
+    .update(formatReport(tally.saidIn(version) as Report))
+    .digest("hex")
+    .slice(0, 16);
+
 /** Of a whole range, of one that a filter goes through, of one that has expired, and of one with more events than are listed. */
 const said = (version: Report["v"]): string[] =>
   [
@@ -47,10 +62,7 @@ const said = (version: Report["v"]): string[] =>
     tallyOf(many, {}, 4, new Set(many.keys())),
     tallyOf(many, {}, 4, new Set([0, 5])),
     tallyOf([...downloads, ...many]),
-  ].map((tally) => {
-    const bytes = formatReport(tally.saidIn(version) as Report);
-    return createHash("sha256").update(bytes).digest("hex").slice(0, 16);
-  });
+  ].map((tally) => hashOf(tally, version));
 
 describe("figures as an earlier version said them", () => {
   it.each([
@@ -58,6 +70,7 @@ describe("figures as an earlier version said them", () => {
     [2, ["b8c7439d7873a5cc", "2b3f4bda3b01033a", "82045092033768b1", "4bb1fcd247446010", "bcc8e0a245f8b59e"]],
     [3, ["2771edf31632997e", "73f7d3a37c85f860", "fd66cb3f2e2839a0", "e5a9673b81110e77", "d8a41fbce01cd4a6"]],
     [4, ["2771edf31632997e", "73f7d3a37c85f860", "bb999de8e408e100", "e5a9673b81110e77", "d8a41fbce01cd4a6"]],
+    [5, ["e1aab7ac5b57daa7", "2fdbf6b2e4ca1acc", "6929099bb55850cf", "8f385e9a38758528", "ba54d3d3f70059bc"]],
   ] as const)(
     "version %i: what its own program counted of the same entries, byte for byte",
     (version, hashes) => {
@@ -99,5 +112,21 @@ describe("figures as an earlier version said them", () => {
       expect(control(version, "policy_in_force")).toMatchObject({ not_testable: 0, conclusion: "met" });
       expect(control(version, "record_unbroken")).toMatchObject({ failed: 0, conclusion: "met" });
     }
+  });
+
+  it("say from version 6 on what the provider itself counted, and which pins were stated", () => {
+    const tally = tallyOf([...many, day, event("pin.read", at, { kind: "global", region: null })]);
+    const said = (version: Report["v"]) => tally.saidIn(version) as ComputedReport;
+    expect(said(6).provider_usage).toMatchObject({ earlier: { rows: [{ missing: 2 }] } });
+    expect(said(6).pins.statements.count).toBe(1);
+    expect(said(6).controls.map(({ id }) => id)).toContain("provider_count_accounted");
+    for (const version of [5, 4, 3, 2, 1] as const) {
+      expect(said(version)).not.toHaveProperty("provider_usage");
+      expect(said(version)).not.toHaveProperty("pins");
+      expect(said(version).controls.map(({ id }) => id)).not.toContain("provider_count_accounted");
+      expect(said(version).not_shown.join(" ")).not.toContain("What the provider counted");
+    }
+    // What the program before counted of the same entries.
+    expect(hashOf(tallyOf([...many, day]), 5)).toBe("9eadaeecf26b13ff");
   });
 });

@@ -20,8 +20,10 @@ export function asSaidIn(
   frame: ReportFrame,
   part: TallyPart,
 ): object {
-  if (version === 5) return computed;
-  const fourth = asSaidInV4(computed, frame, part);
+  if (version === 6) return computed;
+  const fifth = asSaidInV5(computed, frame, part);
+  if (version === 5) return fifth;
+  const fourth = asSaidInV4(fifth, frame, part);
   if (version === 4) return fourth;
   const third = asSaidInV3(fourth, part);
   if (version === 3) return third;
@@ -29,11 +31,23 @@ export function asSaidIn(
   return version === 2 ? second : asSaidInV1(second);
 }
 
+/** Version 5 knew nothing of the provider's own count, and listed no pins. */
+function asSaidInV5(computed: ComputedReport, frame: ReportFrame, part: TallyPart) {
+  const { provider_usage: _usage, pins: _pins, controls, population, ...rest } = computed;
+  const { retrospective } = population.calls;
+  return {
+    ...rest,
+    population,
+    controls: controls.filter(({ id }) => id !== "provider_count_accounted"),
+    not_shown: notShown(frame, part, { retrospective }),
+  };
+}
+
 /**
  * Version 4 did not tell calls that began before the first policy from others, nor full checks that failed from those that found
  * nothing.
  */
-function asSaidInV4(computed: ComputedReport, frame: ReportFrame, part: TallyPart) {
+function asSaidInV4(computed: ReturnType<typeof asSaidInV5>, frame: ReportFrame, part: TallyPart) {
   const { population, integrity, controls } = computed;
   const { retrospective: _before, ...calls } = population.calls;
   const { failed_checks: _failed, ...said } = integrity;

@@ -4,6 +4,11 @@ import type { TallyPart } from "./tally-part.ts";
 const notYetSigned =
   "What was recorded of the period after the last checkpoint that is here; no later one was signed yet.";
 
+const everyCall =
+  "That every call was recorded. A log cannot show what never reached it; calls past the gateway leave no trace here.";
+const everyCallCompared =
+  "That every call was recorded. What the provider counted of some projects was held against the record, under population; calls with other keys, at other providers, or of kinds that it does not count leave no trace here.";
+
 /** "What this report does not show": what no report can, and what this one cannot for what is missing in it. */
 export function notShown(
   frame: ReportFrame,
@@ -11,12 +16,18 @@ export function notShown(
   {
     provisional = notYetSigned,
     retrospective = 0,
-  }: { readonly provisional?: string; readonly retrospective?: number } = {},
+    isCompared = false,
+  }: {
+    readonly provisional?: string;
+    readonly retrospective?: number;
+    /** Days were held against the provider's own count. */
+    readonly isCompared?: boolean;
+  } = {},
 ): readonly string[] {
   const { withheld, pruned, erased } = part.absent;
   const filtered = Object.values(frame.filter).some((asked) => asked !== null);
   return [
-    "That every call was recorded. A log cannot show what never reached it; calls past the gateway leave no trace here.",
+    isCompared ? everyCallCompared : everyCall,
     "That what the entries say is true. An intact record says nothing about compliance.",
     "Where inference ran. A place stands for what the provider documents for the host that was dialled, with its grade.",
     "What the provider keeps for abuse monitoring, and who may look at it there.",

@@ -5,7 +5,7 @@ import { documentText } from "../regions/document-text.ts";
 import type { ComputedReport, Listed, Section } from "./computed-report.ts";
 
 /** Name and version of the form of `report.json`. */
-export const reportFormat = "domicile-report/v5";
+export const reportFormat = "domicile-report/v6";
 
 /**
  * `report.json`: the set of claims, which the PDF renders. `computed` follows from the entries, and the verifier counts it
@@ -13,8 +13,8 @@ export const reportFormat = "domicile-report/v5";
  * says the same, `entry` names its index.
  */
 export type Report = {
-  /** 1 to 4 say some figures otherwise (`earlier-report.ts`); they are read, and written no more. */
-  readonly v: 1 | 2 | 3 | 4 | 5;
+  /** 1 to 5 say some figures otherwise (`earlier-report.ts`); they are read, and written no more. */
+  readonly v: 1 | 2 | 3 | 4 | 5 | 6;
   readonly format: `domicile-report/v${Report["v"]}`;
   /** The pack's. */
   readonly id: string;
@@ -155,7 +155,10 @@ export type StatedReport = {
       readonly opened_at: string | null;
     }>[]
   >;
-  /** Cases about the record itself, and about no call, as they stood at the end of the range. In reports from version 5 on. */
+  /**
+   * Cases about no call, as they stood at the end of the range: about the record itself, in reports from version 5 on; and about
+   * requests that it does not hold, from version 6 on.
+   */
   readonly record_findings: Section<
     readonly Stated<{
       readonly id: string;
@@ -170,7 +173,22 @@ export type StatedReport = {
   readonly exceptions: Section<
     readonly { readonly id: string; readonly words: string; readonly entry: number | null }[]
   >;
+  /** Whose admin key the provider's count was read with, and what was not read, in sentences. */
   readonly reconciliation: Section<readonly string[]>;
+  /** Each key at the provider as it stood at the end of the range, and what its project is bound to. In reports from version 6 on. */
+  readonly pins: Section<
+    readonly Stated<{
+      readonly credential: string;
+      readonly label: string;
+      readonly project: string | null;
+      readonly source: string;
+      readonly kind: string;
+      readonly region: string | null;
+      readonly since: string | null;
+      /** What was said, or answered. */
+      readonly words: string;
+    }>[]
+  >;
   readonly integrity: {
     readonly words: readonly string[];
     readonly attackers: readonly { readonly who: string; readonly can: string; readonly cannot: string }[];
@@ -253,7 +271,8 @@ const formats: ReadonlyMap<unknown, unknown> = new Map([
   [2, "domicile-report/v2"],
   [3, "domicile-report/v3"],
   [4, "domicile-report/v4"],
-  [5, reportFormat],
+  [5, "domicile-report/v5"],
+  [6, reportFormat],
 ]);
 
 const members: ReadonlySet<string> = new Set(["v", "format", "id", "computed", "stated"]);

@@ -10,6 +10,8 @@ import { addPeer, mergePeers, type PeerTable } from "./attempt-peers.ts";
 import { type CallDimensions, dimensionsOf, matchesFilter } from "./call-filter.ts";
 import { countCall, mergeShapes, type ShapeTable } from "./call-shape.ts";
 import { type CaseTable, countCases, mergeCases } from "./count-cases.ts";
+import { countPins, emptyPins, mergePins, type PinTables } from "./count-pins.ts";
+import { countUsage, emptyUsage, mergeUsage, type UsageTables } from "./count-usage.ts";
 import { addSum, addTo, type ExactSum, exactSum } from "./exact-sum.ts";
 import type { ReportFrame } from "./report-frame.ts";
 import { mergeSamples, openSampler, type Sample } from "./sample.ts";
@@ -81,6 +83,8 @@ export type TallyPart = {
   failedChecks: number;
   readonly signerWords: SignerWord[];
   readonly epochs: { index: number; epoch: number; previous: string | null; reason: string | null }[];
+  readonly usage: UsageTables;
+  readonly pins: PinTables;
   readonly sample: Sample;
 };
 
@@ -142,12 +146,14 @@ export function openTallyPart(crypto: CryptoPort, frame: ReportFrame): OpenTally
   };
 
   const addEvent = (index: number, event: EventBody): void => {
+    countUsage(part.usage, frame, index, event, listedMax);
     if (!isIn(event.happenedAt)) return;
     const { kind, detail } = event;
     count(part.eventKinds, kind);
     if (isListed(kind)) listOne(part.events, () => changeOf(index, event));
     if (kind.startsWith("restatement.")) listOne(part.restatements, () => changeOf(index, event));
     if (kind.startsWith("exception.")) listOne(part.exceptions, () => changeOf(index, event));
+    countPins(part.pins, index, event, listedMax);
     const times = typeof detail.looks === "number" && detail.looks > 0 ? detail.looks : 1;
     if (kind.endsWith(".viewed")) addTo(part.looks, times);
     if (kind.endsWith(".exported")) addTo(part.copies, times);
@@ -207,6 +213,8 @@ export function mergeParts(into: TallyPart, next: TallyPart): void {
   into.failedChecks += next.failedChecks;
   append(into.signerWords, next.signerWords, listedMax);
   append(into.epochs, next.epochs, listedMax);
+  mergeUsage(into.usage, next.usage, listedMax);
+  mergePins(into.pins, next.pins, listedMax);
   mergeSamples(into.sample, next.sample);
 }
 
@@ -238,6 +246,8 @@ export function emptyPart(): TallyPart {
     failedChecks: 0,
     signerWords: [],
     epochs: [],
+    usage: emptyUsage(),
+    pins: emptyPins(),
     sample: new Map(),
   };
 }

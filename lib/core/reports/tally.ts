@@ -10,7 +10,7 @@ import { countAbsent, emptyPart, mergeParts, type TallyPart } from "./tally-part
 export type Tally = {
   /** Parts in the order of their entries, none twice and none left out. */
   add(part: TallyPart): void;
-  /** Rows that are held: kinds of calls, their cases, the certificates they met. They grow with what callers invent. */
+  /** Rows that are held: kinds of calls, their cases, the certificates they met, projects. They grow with what callers invent. */
   rows(): number;
   end(): ComputedReport;
   /** The same as a report of this version says it. */
@@ -37,7 +37,8 @@ export function openTally(crypto: CryptoPort, frame: ReportFrame): Tally {
       for (const word of part.balance) balance?.hear(word);
       mergeParts(whole, part);
     },
-    rows: () => whole.shapes.size + whole.cases.size + whole.wholeCases.size + whole.peers.size,
+    rows: () =>
+      whole.shapes.size + whole.cases.size + whole.wholeCases.size + whole.peers.size + whole.usage.rows.size,
     end,
     saidIn: (version) => asSaidIn(version, end(), frame, whole),
   };

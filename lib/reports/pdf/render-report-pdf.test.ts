@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { formatReport } from "../../core/reports/report.ts";
+import { event, usageDay } from "../../core/reports/testing/tallied.ts";
 import type { Block, Chapter } from "./block.ts";
 import { integrityChapter } from "./chapters/closing.ts";
 import { populationChapter } from "./chapters/population.ts";
 import { bandsOf, resultsChapter } from "./chapters/results.ts";
 import { listTable } from "./chapters/rows.ts";
+import { systemChapter } from "./chapters/scope.ts";
 import { transfersChapter } from "./chapters/transfers.ts";
 import { renderReportPdf } from "./render-report-pdf.ts";
 import { sampleReport } from "./testing/sample-report.ts";
@@ -117,6 +119,74 @@ describe("what is printed", () => {
     expect(about).toMatchObject({
       rows: [["Record frozen", "critical", "resolved: provider fix", expect.stringContaining("2026"), "9"]],
     });
+  });
+
+  it("says what the provider itself counted, which day does not agree, and what it said of projects", () => {
+    const eu = { kind: "processing", region: "eu", projectId: "proj_a", residency: "EU_STORAGE_PROCESSING" };
+    const missing = { providerRequests: 1_043, sent: 1_040, state: "more_at_provider", missing: 3 };
+    const report = sampleReport({
+      more: [
+        usageDay("2026-11-20", { ...missing, accepted: 1_040 }),
+        usageDay("2026-11-22"),
+        event("pin.read", "2026-11-22T10:00:00.000Z", eu, "019aab00-0000-7000-8000-0000000000c1"),
+        event("project.stated", "2026-11-22T10:00:00.000Z", eu, "proj_a"),
+      ],
+    });
+    const blocks = [...populationChapter(report).blocks, ...systemChapter(report).blocks];
+    for (const block of blocks)
+      if ("pointer" in block) expect(at(report, block.pointer), block.pointer).toBeDefined();
+    const words = JSON.stringify(blocks);
+    expect(words).toContain(
+      "Of 1\u00a0053 requests that the provider counted, 3 are in no entry of the record",
+    );
+    expect(words).toContain("given by M. Roth on 1 Nov 2026");
+    const tableOf = (pointer: string) =>
+      blocks.find((block) => block.kind === "table" && block.pointer === pointer);
+    expect(tableOf("/computed/provider_usage/differing")).toMatchObject({
+      rows: [
+        [
+          "9",
+          "20 Nov 2026",
+          "proj_a",
+          "Chat, responses and completions",
+          "1\u00a0043",
+          "1\u00a0040",
+          "1\u00a0040",
+          "0",
+          "3 missing",
+        ],
+      ],
+    });
+    expect(tableOf("/computed/provider_usage/projects")).toMatchObject({
+      rows: [["proj_a", "Chat, responses and completions", "1 of 1", "0", "10", "0", "10", "0"]],
+    });
+    expect(tableOf("/computed/pins/statements")).toMatchObject({
+      rows: [
+        [
+          "11",
+          expect.any(String),
+          "Loan desk",
+          "Processing and storage in EU",
+          expect.stringContaining("EU_STORAGE"),
+        ],
+      ],
+    });
+    expect(tableOf("/computed/pins/projects")).toMatchObject({
+      rows: [["12", expect.any(String), "proj_a", "EU_STORAGE_PROCESSING", "not stated"]],
+    });
+  });
+
+  it("says that nothing was compared where nothing was, and why", () => {
+    const { stated, ...report } = sampleReport();
+    const none = "No admin key was given.";
+    const { blocks } = populationChapter({
+      ...report,
+      stated: { ...stated, reconciliation: { not_covered: none } },
+    });
+    expect(blocks.filter(({ kind }) => kind === "notice")).toMatchObject([
+      { text: "No day was held against the provider's own count." },
+      { text: none },
+    ]);
   });
 
   it("says what is missing in the register of transfers", () => {

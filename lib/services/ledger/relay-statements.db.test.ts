@@ -151,14 +151,15 @@ describe("relayStatements", () => {
       `commented. ${ledger} whole again. All is there.`,
       `commented. ${ledger} Entry 5 was changed.`,
     ]);
-    const stated = (at: Date) =>
+    const stated = (size: number) =>
       world.as("worker", () =>
         withTenantSql({ read: [tenant.id], write: null }, (sql) =>
-          stateRecordFindings(sql, { tenantId: tenant.id, epoch: 1 }, 1_000, at),
+          stateRecordFindings(sql, { tenantId: tenant.id, epoch: 1 }, { size, at: now, projects: [] }),
         ),
       );
-    expect(await stated(new Date(now.getTime() - 1))).toEqual([]);
-    expect(await stated(now)).toMatchObject([
+    // None of it is in a log of this size yet.
+    expect(await stated(0)).toEqual([]);
+    expect(await stated(1_000)).toMatchObject([
       { cause, title: "Full check of the record failed", state: "open", opened_at: now.toISOString() },
       { cause: "key_compromised", state: "open" },
       { cause: "log_frozen", title: "Record frozen", severity: "critical", state: "open", entry: null },

@@ -1,4 +1,4 @@
-import { catalogsOfPeriod, policiesOfPeriod, type VersionInForce } from "../../db/report-facts.ts";
+import { catalogsOfPeriod, policiesOfPeriod, type VersionInForce } from "../../db/report-documents.ts";
 import type { PackSource } from "./with-pack-source.ts";
 
 export type InForce = {

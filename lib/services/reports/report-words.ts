@@ -1,10 +1,7 @@
 import type { StatedReport } from "../../core/reports/report.ts";
 
 /** What every report says in the same words. */
-export const fixedWords: Pick<
-  StatedReport,
-  "verification" | "scope" | "assertion" | "reconciliation" | "sign_off"
-> & {
+export const fixedWords: Pick<StatedReport, "verification" | "scope" | "assertion" | "sign_off"> & {
   readonly criteria: Pick<StatedReport["criteria"], "grades">;
   readonly integrity: Pick<StatedReport["integrity"], "words">;
 } = {
@@ -78,10 +75,6 @@ export const fixedWords: Pick<
   assertion: {
     not_covered:
       "An assertion is for a person of the management to make and to sign. Domicile records none and makes none; it belongs here.",
-  },
-  reconciliation: {
-    not_covered:
-      "Domicile reads neither the provider's usage export nor an egress log, so that the record was held against neither. Gateways' own numbers are held against it above.",
   },
   integrity: {
     words: [

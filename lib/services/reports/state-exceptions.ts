@@ -3,7 +3,7 @@ import { exceptionName } from "../../core/findings/exception.ts";
 import { findingTitle } from "../../core/findings/finding-title.ts";
 import type { StatedReport } from "../../core/reports/report.ts";
 import type { FindingCause } from "../../core/verdicts/verdict.ts";
-import { type ExceptionInForce, exceptionsOfPeriod } from "../../db/report-facts.ts";
+import { type ExceptionInForce, exceptionsOfPeriod } from "../../db/report-cases.ts";
 import type { PackSource } from "./with-pack-source.ts";
 
 /** The exceptions that held at some time of the period, as the log said at the range's end, with the two people. */

@@ -3,10 +3,10 @@ import { findingTitle } from "../../core/findings/finding-title.ts";
 import { severity, undeclared } from "../../core/findings/severity.ts";
 import type { FindingCase } from "../../core/reports/count-cases.ts";
 import type { StatedReport } from "../../core/reports/report.ts";
-import { type RecordFindingCause, recordFindingCauses } from "../../core/verdicts/verdict.ts";
+import { recordFindingCauses } from "../../core/verdicts/verdict.ts";
 import type { DeclaredApplication } from "../../db/application.ts";
 import type { LogKey } from "../../db/ledger-walk.ts";
-import { type FindingAt, findingsAt, raisedBefore } from "../../db/report-facts.ts";
+import { type FindingAt, findingsAt, raisedBefore } from "../../db/report-cases.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
 
 /** As rollups and findings call what has no name of its own. */
@@ -51,47 +51,52 @@ export async function stateFindings(
   });
 }
 
-/** Cases about the record that were open when the range ended, or had been before, oldest first. */
+/**
+ * Cases about no call that were open when the range ended, or had been before, oldest first: about the record itself, and about
+ * requests of these projects that it does not hold.
+ */
 export async function stateRecordFindings(
   sql: SqlTransaction,
   log: LogKey,
-  size: number,
-  at: Date,
+  { size, at, projects }: { readonly size: number; readonly at: Date; readonly projects: readonly string[] },
 ): Promise<StatedReport["record_findings"]> {
-  const keyOf = (cause: RecordFindingCause) =>
+  const about = [
+    ...recordFindingCauses.map((cause) => ({ cause, projectId: null })),
+    ...projects.map((projectId) => ({ cause: "usage_not_recorded" as const, projectId })),
+  ];
+  const keyOf = ({ cause, projectId }: (typeof about)[number]) =>
     findingKey({
+      ...nobody,
       tenantId: log.tenantId,
       cause,
-      host: null,
-      model: null,
       applicationId: null,
       basis: "none",
+      ...(projectId !== null && { projectId }),
     });
-  const causes = new Map(recordFindingCauses.map((cause) => [keyOf(cause), cause]));
-  const rows = await findingsAt(sql, log, size, [...causes.keys()]);
-  const raised = await raisedBefore(
-    sql,
-    log.tenantId,
-    rows.map(({ id }) => id),
-    at,
-  );
+  const subjects = new Map(about.map((each) => [keyOf(each), each]));
+  const rows = await findingsAt(sql, log, size, [...subjects.keys()]);
+  const raised = await raisedBefore(sql, log, size, { findingIds: rows.map(({ id }) => id), at });
   return rows
     .flatMap((found) => {
-      const [cause, again] = [causes.get(found.groupKey), raised.get(found.id)];
-      if (cause === undefined || again === undefined) return [];
+      const [subject, again] = [subjects.get(found.groupKey), raised.get(found.id)];
+      if (subject === undefined || again === undefined) return [];
+      const { cause } = subject;
       return [
         {
           id: found.id,
           cause,
-          title: findingTitle({ cause, host: null, model: null, application: null }),
+          title: findingTitle({ ...nobody, ...subject, application: null }),
           severity: severity(cause, undeclared),
           ...stateOf(found, again.toISOString()),
           opened_at: found.openedAt.toISOString(),
         },
       ];
     })
-    .sort((a, b) => (`${a.opened_at} ${a.cause}` < `${b.opened_at} ${b.cause}` ? -1 : 1));
+    .sort((a, b) => (`${a.opened_at} ${a.cause} ${a.id}` < `${b.opened_at} ${b.cause} ${b.id}` ? -1 : 1));
 }
+
+/** No call has these findings, so no host and no model. */
+const nobody = { host: null, model: null };
 
 const stateAfter = {
   "finding.acknowledged": "acknowledged",

@@ -3,11 +3,13 @@ import { lapsedWords } from "../../core/policies/acceptances-due.ts";
 import { explainPolicy } from "../../core/policies/explain-policy.ts";
 import { parsePolicy } from "../../core/policies/parse-policy.ts";
 import { registerNeeds } from "../../core/register/register-needs.ts";
-import type { ComputedReport } from "../../core/reports/computed-report.ts";
+import { type ComputedReport, isCovered } from "../../core/reports/computed-report.ts";
 import { filterWords } from "../../core/reports/filter-words.ts";
 import type { StatedReport } from "../../core/reports/report.ts";
 import { newestTrustRoot } from "../../db/ledger-trust-root.ts";
-import { packsBuiltBefore } from "../../db/report-facts.ts";
+import { accountsAt } from "../../db/report-accounts.ts";
+import { type KeyAt, keysAt } from "../../db/report-keys.ts";
+import { packsBuiltBefore } from "../../db/report-packs.ts";
 import { readRegisterAt } from "../register/read-register-at.ts";
 import { attackers } from "./appendix-words.ts";
 import { nameIn } from "./filter-of.ts";
@@ -16,6 +18,8 @@ import { stateAppendices } from "./state-appendices.ts";
 import { type CatalogInPack, stateCatalogs } from "./state-catalogs.ts";
 import { stateExceptions } from "./state-exceptions.ts";
 import { stateFindings, stateRecordFindings } from "./state-findings.ts";
+import { statePins } from "./state-pins.ts";
+import { stateReconciliation } from "./state-reconciliation.ts";
 import { stateRegister } from "./state-register.ts";
 import { stateRetention } from "./state-retention.ts";
 import { applicationsAt, scopeOf, systemOf } from "./state-system.ts";
@@ -46,6 +50,9 @@ export async function stateReport(
   const simulated = tenant.mode === "simulated";
   const applications = await applicationsAt(sql, range.key, range.end);
   const items = await readRegisterAt(sql, tenant.id, { epoch: range.key.epoch, size: range.end });
+  const inUse = { usedAfter: question.periodFrom, at: range.endHead.signedAt };
+  const keys = await keysAt(sql, range.key, range.end, inUse);
+  const accounts = await accountsAt(sql, range.key, range.end, question.periodFrom);
   const earlier = await packsBuiltBefore(sql, range.key, range.end, earlierMax);
   // Of every policy that was in force: what one of them allowed may have happened under it.
   const asked = policies.map(({ body }) => registerNeeds(parsePolicy(body)));
@@ -93,8 +100,14 @@ export async function stateReport(
     system: { ...systemOf(computed, applications, items), retention: await stateRetention(source) },
     ...stateRegister(items, needs, asOf, computed.transfers, applications),
     findings: await stateFindings(sql, range.key, range.end, computed.findings.cases.rows, applications),
-    record_findings: await stateRecordFindings(sql, range.key, range.end, range.endHead.signedAt),
+    record_findings: await stateRecordFindings(sql, range.key, {
+      size: range.end,
+      at: range.endHead.signedAt,
+      projects: projectsIn(computed, keys),
+    }),
     exceptions: await stateExceptions(source),
+    reconciliation: stateReconciliation(accounts, keys),
+    pins: statePins(keys),
     appendices: await stateAppendices(source, computed),
     integrity: {
       words: fixedWords.integrity.words,
@@ -108,6 +121,14 @@ export async function stateReport(
       })),
     },
   };
+}
+
+/** Projects that keys name, and those of which the report tells what the provider counted. */
+function projectsIn({ provider_usage: usage }: ComputedReport, keys: readonly KeyAt[]): readonly string[] {
+  const rows = isCovered(usage) ? [...usage.projects.rows, ...usage.earlier.rows] : [];
+  return [
+    ...new Set([...keys.flatMap(({ projectId }) => projectId ?? []), ...rows.map(({ project }) => project)]),
+  ];
 }
 
 /** UTC day up to which a version was in force as far as the range tells: until the next one, or the range's end. */

@@ -8,7 +8,7 @@ import {
   prunesOfRange,
   type RetentionAt,
   retentionAt,
-} from "../../db/report-facts.ts";
+} from "../../db/report-retention.ts";
 import type { PackSource } from "./with-pack-source.ts";
 
 /**

@@ -3,7 +3,7 @@ import type { ComputedReport } from "../../core/reports/computed-report.ts";
 import type { StatedReport } from "../../core/reports/report.ts";
 import { applicationsById, type DeclaredApplication } from "../../db/application.ts";
 import type { LogKey } from "../../db/ledger-walk.ts";
-import { declarationsBefore } from "../../db/report-facts.ts";
+import { declarationsBefore } from "../../db/report-applications.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
 import type { RegisterItemAt } from "../register/read-register-at.ts";
 import { organisationOf, wordOf } from "./state-register.ts";

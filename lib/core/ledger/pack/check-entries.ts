@@ -1,4 +1,5 @@
 import { isOfReport } from "../../reports/call-filter.ts";
+import { usageCompared } from "../../reports/read-usage-event.ts";
 import type { ReportFrame } from "../../reports/report-frame.ts";
 import { openTallyPart, type TallyPart } from "../../reports/tally-part.ts";
 import { bytesEqual, fromBase64, toBase64, toHex, utf8Bytes } from "../bytes.ts";
@@ -10,6 +11,7 @@ import { decodeEntry, type Entry, EntryError } from "../entries/entry.ts";
 import { type EntryContent, readEntry } from "../entries/read-entry.ts";
 import { plainWords } from "../plain-words.ts";
 import { leafHash } from "../tree.ts";
+import { comparisonProblem } from "./compare-again.ts";
 import { type DocumentTexts, readDocuments } from "./documents.ts";
 import { type JudgedAgain, judgeOfEntries } from "./judge-again.ts";
 import type { Opening } from "./openings.ts";
@@ -49,6 +51,8 @@ export type EntriesOutcome = {
   readonly faults: readonly EntryFault[];
   readonly faultCounts: ReadonlyMap<PackCheck, number>;
   readonly judged: JudgedCounts;
+  /** Comparisons with the provider's count whose outcome follows from their counts. */
+  readonly compared: number;
   readonly opened: number;
 };
 
@@ -86,6 +90,7 @@ function checkEntries(
   };
   const part = openTallyPart(crypto, frame);
   const judged = { ...noneJudged };
+  let compared = 0;
   const hashes: Uint8Array[] = [];
   const opened = openingsByIndex(openings);
   const expected = (index: number): Uint8Array =>
@@ -143,6 +148,10 @@ function checkEntries(
           if (again !== null) judged[isBeside ? "beside" : again.outcome] += 1;
           if (again?.outcome === "differs")
             fault("judged again", index, `is judged otherwise by the same facts: ${again.member}.`);
+        } else if (content.type === "event" && content.event.kind === usageCompared) {
+          const problem = comparisonProblem(content.event);
+          if (problem === null) compared += 1;
+          else fault("comparisons", index, problem.words, problem.grave);
         }
       }
       for (const opening of opened.get(index) ?? []) checkOpening(crypto, entry, opening, fault);
@@ -164,6 +173,7 @@ function checkEntries(
     faults,
     faultCounts,
     judged,
+    compared,
     opened: openings.length,
   };
 }

@@ -7,6 +7,7 @@ type Found = {
   readonly faults: readonly EntryFault[];
   readonly faultCounts: ReadonlyMap<PackCheck, number>;
   readonly judged: JudgedCounts;
+  readonly compared: number;
   readonly opened: number;
   readonly absent: number;
   readonly entries: number;
@@ -14,7 +15,7 @@ type Found = {
 
 /** One check for each thing that every entry is looked at for, with the first ones that failed by their index. */
 export function entryChecks(found: Found): Check[] {
-  const { entries, absent, opened, judged } = found;
+  const { entries, absent, opened, judged, compared } = found;
   const here = entries - absent;
   return [
     absent === 0
@@ -35,6 +36,13 @@ export function entryChecks(found: Found): Check[] {
       ? pass("commitments", "No commitment is opened in this pack.")
       : ofEntries(found, "commitments", `${opened} opened values are what the entries committed to.`),
     judgedAgain(found, judged),
+    compared === 0 && !found.faultCounts.has("comparisons")
+      ? pass("comparisons", "No entry that is here holds the provider's own count.")
+      : ofEntries(
+          found,
+          "comparisons",
+          `${compared} entries hold the provider's own count beside the record, and what came of it follows from their counts.`,
+        ),
   ];
 }
 

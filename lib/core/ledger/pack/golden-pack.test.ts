@@ -10,29 +10,31 @@ import { hasPython, independentCheck } from "../testing/independent-check.ts";
 import { clockKey, clockName, logKey, sampleOrigin, strangerKey } from "../testing/sample-log.ts";
 import { readTrustRoot } from "../trust-root.ts";
 import { packFiles } from "./pack-files.ts";
+import { comparedDrafts } from "./testing/sample-calls.ts";
 import { samplePack } from "./testing/sample-pack.ts";
 import { notPassed, verifySample } from "./testing/verify-sample.ts";
-import { goldenFile } from "./testing/write-golden-pack.ts";
+import { goldenFile, goldenPack } from "./testing/write-golden-pack.ts";
 
 const golden = fileURLToPath(new URL("./testing/golden/", import.meta.url));
 const zip = fs.readFileSync(goldenFile);
-const [first, second, third, fourth] = ["v1", "v2", "v3", "v4"].map((version) =>
+const [first, second, third, fourth, fifth] = ["v1", "v2", "v3", "v4", "v5"].map((version) =>
   fs.readFileSync(path.join(golden, `golden-pack-${version}.zip`)),
-) as [Buffer, Buffer, Buffer, Buffer];
+) as [Buffer, Buffer, Buffer, Buffer, Buffer];
 const trustRoot = readTrustRoot(fs.readFileSync(path.join(golden, "trust-root.json"), "utf8"));
 const vkeys = [logKey.vkey(sampleOrigin, ed25519Type), clockKey.vkey(clockName, cosignatureType)];
 
 describe("the golden packs of the repository", () => {
   it.each([
-    ["the newest form", zip],
-    ["report.json of version 4", fourth],
-    ["report.json of version 3, calls judged by version 2", third],
-    ["report.json of version 2", second],
-    ["report.json of version 1", first],
-  ])("%s passes: what was once written is read for years", (_, pack) => {
+    ["the newest form", zip, 12],
+    ["report.json of version 5", fifth, 9],
+    ["report.json of version 4", fourth, 9],
+    ["report.json of version 3, calls judged by version 2", third, 9],
+    ["report.json of version 2", second, 9],
+    ["report.json of version 1", first, 9],
+  ])("%s passes: what was once written is read for years", (_, pack, entries) => {
     const found = verifySample(pack, { trustRoot });
     expect(notPassed(found)).toEqual([]);
-    expect(found.counts).toMatchObject({ entries: 9, judgedAgain: 8 });
+    expect(found.counts).toMatchObject({ entries, judgedAgain: 8 });
   });
 
   it("of the first forms say of their covers what is not held against anything", () => {
@@ -40,12 +42,12 @@ describe("the golden packs of the repository", () => {
       verifySample(pack, { trustRoot }).checks.find(({ name }) => name === "report form")?.words;
     for (const pack of [first, second])
       expect(wordsOf(pack)).toMatch(/of the early form [12]: .* nobody holds against what is signed\.$/);
-    for (const pack of [third, fourth, zip])
+    for (const pack of [third, fourth, fifth, zip])
       expect(wordsOf(pack)).toMatch(/its cover follows from what is signed\.$/);
   });
 
   it("is what is written today, byte for byte", () => {
-    expect(samplePack({ first: 3 }).zip.equals(zip)).toBe(true);
+    expect(goldenPack().zip.equals(zip)).toBe(true);
   });
 });
 
@@ -68,8 +70,18 @@ describe.skipIf(!hasPython)(named, { timeout: 60_000 }, () => {
 
   it("accepts the golden pack, one from the beginning of a log, and one of nothing", () => {
     expect(
-      ask([zip, fourth, third, second, first, samplePack().zip, samplePack({ first: 12, end: 12 }).zip]),
+      ask([
+        zip,
+        fifth,
+        fourth,
+        third,
+        second,
+        first,
+        samplePack().zip,
+        samplePack({ first: 12, end: 12 }).zip,
+      ]),
     ).toEqual([
+      "accepted 12 entries, 8 calls",
       "accepted 9 entries, 8 calls",
       "accepted 9 entries, 8 calls",
       "accepted 9 entries, 8 calls",
@@ -91,12 +103,17 @@ describe.skipIf(!hasPython)(named, { timeout: 60_000 }, () => {
       samplePack({
         computed: (computed) => ({ ...computed, results: { ...computed.results, verdicts: [] } }),
       }).zip,
+      samplePack({
+        drafts: comparedDrafts,
+        computed: (computed) => ({ ...computed, provider_usage: { not_covered: "No day was compared." } }),
+      }).zip,
     ]);
     expect(answers).toEqual([
       "refused not signed by the log's key",
       "refused entry 6 is not what the log holds",
       "refused files are not those that are listed",
       "refused the report counts other verdicts",
+      "refused the report counts other requests as missing",
     ]);
   });
 });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { everyCall } from "../../reports/call-filter.ts";
+import { isCovered, type UsageOfProject } from "../../reports/computed-report.ts";
 import { chat } from "../../testing/case.ts";
 import { toBase64, utf8Bytes } from "../bytes.ts";
 import { callDraft } from "../entries/call-draft.ts";
+import type { Detail } from "../entries/detail-codec.ts";
 import { sampleOrigin, strangerKey } from "../testing/sample-log.ts";
 import { checkOf } from "./check-range.ts";
 import { type PackCheck, packChecks } from "./pack-checks.ts";
@@ -34,7 +36,15 @@ import {
   strangerAtStart,
   withKeys,
 } from "./testing/changed-packs.ts";
-import { beat, policyText, sampleCall, sampleDrafts, sha256Of } from "./testing/sample-calls.ts";
+import {
+  beat,
+  comparedDay,
+  comparedDrafts,
+  policyText,
+  sampleCall,
+  sampleDrafts,
+  sha256Of,
+} from "./testing/sample-calls.ts";
 import { absentLine, samplePack, sampleSigners, sampleSignersAtStart } from "./testing/sample-pack.ts";
 import { notPassed, verifySample } from "./testing/verify-sample.ts";
 
@@ -162,6 +172,19 @@ const refusedByOne: Readonly<
         entry: changed(5, body({ band: "permitted", basis: "none", reasons: [], verdict: "compliant" })),
       }),
   },
+  comparisons: {
+    "missing requests that pass for none": () => compared({ state: "agrees", missing: 0 }),
+    "fewer missing than follow from the counts": () => compared({ missing: 2 }),
+    "more missing than follow from the counts": () => compared({ missing: 4 }),
+    "a day that can be compared and is said not to be": () =>
+      compared({ state: "not_comparable", missing: 0 }),
+    "fewer at the provider, and said to agree": () =>
+      compared({ providerRequests: 36, state: "agrees", missing: 0 }),
+    "another rule": () => compared({ rule: 2 }),
+    "a form that nobody knows": () => compared({ open: "none" }),
+    "a day that no calendar has": () => compared({ day: "2026-02-30" }),
+    "less than nothing": () => compared({ batchRequests: -1 }),
+  },
   counters: { "a number missing": () => samplePack({ drafts: sampleDrafts.with(11, beat(11)) }) },
   "report form": {
     "of another pack": () => report(() => ({ id: "f".repeat(32) })),
@@ -214,6 +237,27 @@ const refusedByOne: Readonly<
   figures: {
     "a list without its rows": () =>
       samplePack({ computed: (computed) => ({ ...computed, deviations: { count: 0, rows: [] } }) }),
+    "another count of what is missing": () => usage((row) => ({ ...row, missing: 1 })),
+    "a project without its days": () => usage(() => null),
+    "no word of the provider's count": () =>
+      samplePack({
+        drafts: comparedDrafts,
+        computed: (computed) => ({ ...computed, provider_usage: { not_covered: "No day was compared." } }),
+      }),
+    "a pin of another source": () =>
+      samplePack({
+        drafts: comparedDrafts,
+        computed: ({ pins, ...computed }) => ({
+          ...computed,
+          pins: {
+            ...pins,
+            statements: {
+              ...pins.statements,
+              rows: pins.statements.rows.map((row) => ({ ...row, source: "attestation" as const })),
+            },
+          },
+        }),
+      }),
   },
   "findings table": {
     "another table": () => samplePack({ files: put(packFiles.findings, "finding,title\r\n") }),
@@ -232,6 +276,20 @@ const refusedByOne: Readonly<
     "from behind the range": () => old({ size: 13n, root: rootAt(12) }),
   },
 };
+
+/** A log that says something else of the day. */
+const compared = (detail: Detail) => samplePack({ drafts: [...sampleDrafts, comparedDay(detail)] });
+
+/** A report that says something else of each project than the log. */
+const usage = (change: (row: UsageOfProject) => UsageOfProject | null) =>
+  samplePack({
+    drafts: comparedDrafts,
+    computed: ({ provider_usage: said, ...computed }) => {
+      if (!isCovered(said)) throw new Error("There is no day in it.");
+      const rows = said.earlier.rows.flatMap((row) => change(row) ?? []);
+      return { ...computed, provider_usage: { ...said, earlier: { count: rows.length, rows } } };
+    },
+  });
 
 /** A note of another pack's, properly signed. */
 const otherNote = () => samplePack({ id: "1".repeat(32) }).files.get(packFiles.note) as Uint8Array;

@@ -23,6 +23,7 @@ export const packChecks = [
   "commitments",
   "documents",
   "judged again",
+  "comparisons",
   "counters",
   "report form",
   "figures",

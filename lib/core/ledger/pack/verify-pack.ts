@@ -125,7 +125,7 @@ export function openPack(
   const faults: EntryFault[] = [];
   const faultCounts = new Map<PackCheck, number>();
   const judged = { ...noneJudged };
-  let [opened, absent, at] = [0, 0, frame.first];
+  let [opened, absent, compared, at] = [0, 0, 0, frame.first];
   return {
     jobs: pack.entries,
     context: { frame, documents: texts, without, cut: since.cut },
@@ -159,6 +159,7 @@ export function openPack(
         faultCounts.set(name, (faultCounts.get(name) ?? 0) + count);
       for (const name of Object.keys(judged) as (keyof typeof judged)[]) judged[name] += outcome.judged[name];
       opened += outcome.opened;
+      compared += outcome.compared;
     },
     end() {
       say(...unlessStopped("file hashes", () => [checkHashes(port, source, pack, hashes)]));
@@ -177,7 +178,7 @@ export function openPack(
         unjudged: judged.beside,
         opened,
       };
-      say(...entryChecks({ faults, faultCounts, judged, opened, absent, entries: counts.entries }));
+      say(...entryChecks({ faults, faultCounts, judged, compared, opened, absent, entries: counts.entries }));
       if (openings.problem !== null) say(fail("commitments", openings.problem));
       const outside = openings.list.find(({ index }) => index < frame.first || index >= frame.end);
       if (outside !== undefined)

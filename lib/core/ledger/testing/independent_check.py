@@ -197,7 +197,7 @@ def pack(name, keys):
         assert len(hashes) == len(heights), "the frontier is of another size"
         frontier = list(zip(heights, hashes))
         assert checkpoint(files["log/start.checkpoint"].decode(), keys) == (origin, first, top(frontier)), "the frontier leads elsewhere"
-    index, types, verdicts = first, collections.Counter(), collections.Counter()
+    index, types, verdicts, missing = first, collections.Counter(), collections.Counter(), collections.Counter()
     for path in sorted(each for each in files if each.startswith("log/entries-")):
         lines, leaves = files[path].split(b"\n"), files[path.replace("entries", "leaves").replace("ndjson", "bin")]
         assert lines.pop() == b"", "the last line has no end"
@@ -211,6 +211,11 @@ def pack(name, keys):
                 body, period = entry["body"], manifest["period"]
                 if entry["type"] == "call" and period["from"] <= body["started_at"] < period["to"]:
                     verdicts[body["verdict"], body["basis"]] += 1
+                if entry["type"] == "event" and body["kind"] == "usage.compared":
+                    said = {each["name"]: each["value"] for each in body["detail"]}
+                    of_period = period["from"][:10] <= said["day"] and said["day"] + "T00:00:00.000Z" < period["to"]
+                    if of_period or said["day"] < period["from"] <= body["happened_at"] < period["to"]:
+                        missing[of_period, body["subject"], said["kind"]] += said["missing"]
             assert leaves[32 * at : 32 * at + 32] == hash, f"entry {index} is not what the log holds"
             grow(frontier, [hash])
             index += 1
@@ -219,6 +224,9 @@ def pack(name, keys):
         if path[:7] in ("policy/", "catalog"): assert hashlib.sha256(data).hexdigest() in path, "a document has another hash"
     computed = json.loads(files["report.json"])["computed"]
     assert {kind: n for kind, n in computed["population"]["by_type"].items() if n} == dict(types), "the report counts other entries"
+    usage = computed.get("provider_usage", {})
+    rows = [(part == "projects", row) for part in ("projects", "earlier") for row in usage.get(part, {"rows": []})["rows"]]
+    assert {(of_period, row["project"], row["kind"]): row["missing"] for of_period, row in rows} == dict(missing), "the report counts other requests as missing"
     if not any(manifest["filter"].values()):
         told = {(row["verdict"], row["basis"]): row["calls"] for row in computed["results"]["verdicts"]}
         assert told == dict(verdicts), "the report counts other verdicts"

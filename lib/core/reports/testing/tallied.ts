@@ -1,4 +1,5 @@
 import { nodeCrypto } from "../../../services/ledger/node-crypto.ts";
+import { comparisonRule } from "../../accounts/compare-usage.ts";
 import type { CallFacts } from "../../calls/call-facts.ts";
 import type { CallRecord } from "../../calls/call-record.ts";
 import { bootClosedDraft, heartbeatDraft } from "../../ledger/entries/boot-body.ts";
@@ -14,6 +15,7 @@ import { openaiCatalog } from "../../regions/openai-catalog.ts";
 import { chat, dialled, pinnedTo, preset } from "../../testing/case.ts";
 import { recordedCall } from "../../testing/recorded-call.ts";
 import { everyCall } from "../call-filter.ts";
+import { usageCompared } from "../read-usage-event.ts";
 import type { ReportFrame } from "../report-frame.ts";
 import { openTally, type Tally } from "../tally.ts";
 import { openTallyPart } from "../tally-part.ts";
@@ -72,7 +74,12 @@ export function input(
 export const beat = (issuedTo: number, ...open: number[]) =>
   heartbeatDraft({ boot, issuedTo, open: { ranges: rangesOf(open), count: open.length } });
 
-export const event = (kind: string, at = "2026-11-22T10:00:00.000Z", detail: Detail = { callsChanged: 3 }) =>
+export const event = (
+  kind: string,
+  at = "2026-11-22T10:00:00.000Z",
+  detail: Detail = { callsChanged: 3 },
+  subject = "s",
+) =>
   eventDraft({
     id: "e",
     at,
@@ -80,9 +87,36 @@ export const event = (kind: string, at = "2026-11-22T10:00:00.000Z", detail: Det
     actorId: "p-1",
     actorName: "M. Roth",
     kind,
-    subject: "s",
+    subject,
     detail,
   });
+
+/** A settled day of a project as the provider counted it: all of it is in the record, where nothing else is said. */
+export const usageDay = (day: string, over: Detail = {}, at?: string, project = "proj_a") => {
+  const { providerRequests = 10 } = over;
+  return event(
+    usageCompared,
+    at,
+    {
+      day,
+      kind: "completions",
+      rule: comparisonRule,
+      providerRequests,
+      batchRequests: 0,
+      sent: providerRequests,
+      accepted: providerRequests,
+      reported: 0,
+      edge: 0,
+      ownEdge: 0,
+      unnamed: 0,
+      open: 0,
+      state: "agrees",
+      missing: 0,
+      ...over,
+    },
+    project,
+  );
+};
 
 function frameOf(drafts: readonly EntryDraft[], over: Partial<ReportFrame> = {}): ReportFrame {
   return {

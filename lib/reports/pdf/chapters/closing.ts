@@ -68,7 +68,7 @@ export function integrityChapter({ computed, stated }: Report): Chapter {
       ...covered(stated.record_findings, (findings) => [
         listTable(
           {
-            caption: "Findings about the record",
+            caption: "Findings about the record, and about what it does not hold",
             pointer: "/stated/record_findings",
             columns: [
               { title: "Finding", share: 3 },

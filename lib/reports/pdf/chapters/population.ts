@@ -3,9 +3,11 @@ import type { Report } from "../../../core/reports/report.ts";
 import { verdictWords } from "../../../core/verdicts/verdict-words.ts";
 import type { Block, Chapter } from "../block.ts";
 import { countText } from "../words.ts";
+import { providerUsageBlocks } from "./provider.ts";
 import { covered, listTable, whole } from "./rows.ts";
 
-export function populationChapter({ computed, stated }: Report): Chapter {
+export function populationChapter(report: Report): Chapter {
+  const { computed } = report;
   const { population, balance } = computed;
   const { calls } = population;
   return {
@@ -85,8 +87,7 @@ export function populationChapter({ computed, stated }: Report): Chapter {
       ),
       { kind: "heading", level: 2, text: "Do the gateways' numbers add up?" },
       ...covered(balance, balanceBlocks),
-      { kind: "heading", level: 2, text: "Against the provider's own account" },
-      ...covered(stated.reconciliation, (items) => [{ kind: "list", items }]),
+      ...providerUsageBlocks(report),
     ],
   };
 }

@@ -2,6 +2,7 @@ import { instantWords } from "../../../contracts/instant-words.ts";
 import type { Report } from "../../../core/reports/report.ts";
 import type { Block, Chapter } from "../block.ts";
 import { countText } from "../words.ts";
+import { pinBlocks } from "./provider.ts";
 import { covered, listTable, orNone, whole } from "./rows.ts";
 
 export function scopeChapter({ stated, computed }: Report): Chapter {
@@ -166,7 +167,8 @@ export function assertionChapter({ stated }: Report): Chapter {
   };
 }
 
-export function systemChapter({ stated, computed }: Report): Chapter {
+export function systemChapter(report: Report): Chapter {
+  const { stated, computed } = report;
   return {
     number: "5",
     title: "The system",
@@ -215,6 +217,7 @@ export function systemChapter({ stated, computed }: Report): Chapter {
           countText(attempts),
         ],
       ),
+      ...pinBlocks(report),
       { kind: "heading", level: 2, text: "Retention" },
       ...covered(stated.system.retention, (items) => [{ kind: "list", items }]),
     ],

@@ -17,7 +17,18 @@ import { nodeCrypto } from "../../../services/ledger/node-crypto.ts";
 const log = "domicile.ledger/abcdefghijklmnopqrstuvwxyz/e1";
 
 /** A report over real entries: `calls` of them within the region, and so many that went to the global host. */
-export function sampleReport({ calls = 6, leaks = 2, simulated = false } = {}): Report {
+export function sampleReport({
+  calls = 6,
+  leaks = 2,
+  simulated = false,
+  more = [],
+}: {
+  readonly calls?: number;
+  readonly leaks?: number;
+  readonly simulated?: boolean;
+  /** Entries behind those. */
+  readonly more?: readonly EntryDraft[];
+} = {}): Report {
   const drafts = [
     ...Array.from({ length: calls }, (_, n) => call(n + 1, "eu.api.openai.com")),
     ...Array.from({ length: leaks }, (_, n) => call(calls + n + 1, "api.openai.com")),
@@ -31,9 +42,10 @@ export function sampleReport({ calls = 6, leaks = 2, simulated = false } = {}): 
       subject: "nordbank",
       detail: {},
     }),
+    ...more,
   ];
   return {
-    v: 5,
+    v: 6,
     format: reportFormat,
     id: "7".repeat(32),
     computed: computed(drafts),
@@ -218,7 +230,20 @@ const stated = (simulated: boolean): StatedReport => ({
       entry: 41,
     },
   ],
-  reconciliation: { not_covered: "The provider's usage export was not compared." },
+  reconciliation: ["Admin key “OpenAI organization” (ending in 9f2c), given by M. Roth on 1 Nov 2026."],
+  pins: [
+    {
+      credential: "019aab00-0000-7000-8000-0000000000c1",
+      label: "Loan desk",
+      project: "proj_nord",
+      source: "admin_api",
+      kind: "processing",
+      region: "eu",
+      since: "2026-11-22T10:00:00.000Z",
+      words: "read from OpenAI's admin API on 22 Nov 2026: EU_STORAGE_PROCESSING",
+      entry: 9,
+    },
+  ],
   appendices: {
     glossary: [{ term: "Entry", meaning: "One record of the log." }],
     entry_types: [{ type: "call", says: "Times, attempts, verdict." }],

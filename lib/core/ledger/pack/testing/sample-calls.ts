@@ -2,6 +2,7 @@ import { nodeCrypto } from "../../../../services/ledger/node-crypto.ts";
 import type { CallRecord } from "../../../calls/call-record.ts";
 import { documentText } from "../../../regions/document-text.ts";
 import { openaiCatalog } from "../../../regions/openai-catalog.ts";
+import { usageCompared } from "../../../reports/read-usage-event.ts";
 import { chat, dialled, pinnedTo, preset } from "../../../testing/case.ts";
 import { recordedCall } from "../../../testing/recorded-call.ts";
 import type { CallQuestion } from "../../../verdicts/judge.ts";
@@ -9,8 +10,10 @@ import { toHex, utf8Bytes } from "../../bytes.ts";
 import { heartbeatDraft } from "../../entries/boot-body.ts";
 import type { CallEntryInput } from "../../entries/call-body.ts";
 import { callDraft } from "../../entries/call-draft.ts";
+import type { Detail } from "../../entries/detail-codec.ts";
 import type { EntryDraft } from "../../entries/entry-draft.ts";
 import { epochOpenedDraft } from "../../entries/epoch-body.ts";
+import { eventDraft } from "../../entries/event-body.ts";
 
 export const boot = "019aab00-0000-7000-8000-0000000000b1";
 
@@ -66,4 +69,56 @@ export const sampleDrafts: readonly EntryDraft[] = [
     callDraft(sampleCall(i + 1, i === 4 ? { attempts: [dialled("api.openai.com")] } : {})),
   ),
   beat(10),
+];
+
+const told = (kind: string, subject: string, detail: Detail): EntryDraft =>
+  eventDraft({
+    id: "019aab00-0000-7000-8000-0000000000d1",
+    at: "2026-11-22T12:00:00.000Z",
+    actor: "system",
+    actorId: "read-accounts",
+    actorName: "Domicile",
+    kind,
+    subject,
+    detail,
+  });
+
+/** A day of which the provider counted three requests more than were sent. */
+export const comparedDay = (over: Detail = {}): EntryDraft =>
+  told(usageCompared, "proj_nord", {
+    projectId: "proj_nord",
+    day: "2026-11-20",
+    kind: "completions",
+    rule: 1,
+    providerRequests: 43,
+    batchRequests: 7,
+    sent: 40,
+    accepted: 38,
+    reported: 2,
+    edge: 0,
+    ownEdge: 1,
+    unnamed: 0,
+    open: 0,
+    state: "more_at_provider",
+    missing: 3,
+    ...over,
+  });
+
+/** The same log, when the provider's own words had been read. */
+export const comparedDrafts: readonly EntryDraft[] = [
+  ...sampleDrafts,
+  told("project.stated", "proj_nord", {
+    projectId: "proj_nord",
+    status: "active",
+    residency: "EU_STORAGE_PROCESSING",
+    retention: null,
+    organizationRetention: "zero_data_retention",
+  }),
+  told("pin.read", "019aab00-0000-7000-8000-0000000000c1", {
+    kind: "processing",
+    region: "eu",
+    projectId: "proj_nord",
+    residency: "EU_STORAGE_PROCESSING",
+  }),
+  comparedDay(),
 ];

@@ -11,7 +11,7 @@ export function sampleReport(
 ): Report {
   const none = { not_covered: "This is a sample for tests." };
   return {
-    v: 5,
+    v: 6,
     format: reportFormat,
     id: head.id,
     computed,
@@ -49,6 +49,7 @@ export function sampleReport(
       record_findings: none,
       exceptions: none,
       reconciliation: none,
+      pins: none,
       appendices: {
         glossary: [],
         entry_types: [],
