@@ -23,7 +23,9 @@ export function AnalysisSection({ finding }: { finding: FindingDetail }) {
     >
       {analysis === null ? (
         <p className="p-4 text-muted text-sm">
-          Nobody has stated them yet. They are asked for when the finding is resolved.
+          {finding.state === "resolved"
+            ? "Nobody has stated them."
+            : "Nobody has stated them yet. They are asked for when the finding is resolved."}
         </p>
       ) : (
         <DefinitionList
