@@ -11,7 +11,7 @@ import { asSuperuser } from "./fixtures/superuser-database.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 const bank = "nordbank-apps";
-/** The signer signs every ten seconds. */
+/** Longer than from one pass of the signer to the next. */
 const signing = { timeout: 40_000, intervals: [500] };
 
 test.describe("the ledger", () => {

@@ -1,16 +1,7 @@
 "use client";
 
 import { type ReactNode, useId } from "react";
-import {
-  Bar,
-  BarChart,
-  CartesianGrid,
-  ReferenceArea,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from "recharts";
+import { Bar, BarChart, ResponsiveContainer, Tooltip } from "recharts";
 import type { BandPoint } from "../../lib/contracts/overview.ts";
 import { stepNoun, type TimeStep } from "../../lib/contracts/time-step.ts";
 import type { Band } from "../../lib/core/verdicts/verdict.ts";
@@ -18,13 +9,13 @@ import { bandOrder } from "../../lib/core/verdicts/verdict-words.ts";
 import { BandMark } from "../ui/band-mark.tsx";
 import { bandMeaning } from "../ui/band-meaning.ts";
 import { formatCount, formatNoun, formatShort } from "../ui/format-number.ts";
-import { formatInstant } from "../ui/format-time.ts";
-import { chartKey, chartMargin, drawnSpan, timeAxis, valueAxis } from "./axis.ts";
+import { chartKey, chartMargin } from "./axis.ts";
 import { BandPatterns, bandFill } from "./band-patterns.tsx";
 import { BandTable } from "./band-table.tsx";
 import { ChartFrame } from "./chart-frame.tsx";
+import { ChartGrid, DrawnSpan } from "./chart-grid.tsx";
 import { ChartTooltip } from "./chart-tooltip.tsx";
-import { stepLength, stepPrecision } from "./step-words.ts";
+import { stepTitle } from "./step-words.ts";
 import { useBrush } from "./use-brush.ts";
 import { type BarShape, VisibleBar } from "./visible-bar.tsx";
 
@@ -48,6 +39,7 @@ export function BandChart(props: BandChartProps) {
   const { points, step, to, state, empty, onRetry, onChoose, onSelect, heightPx = 240 } = props;
   const { drawn, handlers } = useBrush(onSelect);
   const id = useId().replaceAll(":", "");
+  const starts = points.map(({ at }) => at);
   const rows = points.map(({ at, bands }) => ({ at, ...bands }));
   const present = bandOrder.filter((band) => points.some(({ bands }) => bands[band] > 0));
   return (
@@ -65,23 +57,13 @@ export function BandChart(props: BandChartProps) {
           accessibilityLayer={false}
           barCategoryGap={points.length > 90 ? 0.5 : "16%"}
           className="select-none"
-          key={chartKey(
-            points.map(({ at }) => at),
-            step,
-          )}
+          key={chartKey(starts, step)}
           data={rows}
           margin={chartMargin}
           {...handlers}
         >
           <BandPatterns id={id} />
-          <CartesianGrid stroke="var(--line)" vertical={false} />
-          <XAxis
-            {...timeAxis(
-              points.map(({ at }) => at),
-              step,
-            )}
-          />
-          <YAxis allowDecimals={false} {...valueAxis(formatShort, 44)} />
+          <ChartGrid format={formatShort} isCount starts={starts} step={step} widthPx={44} />
           <Tooltip
             content={({ active, label }) => {
               const point = active ? points.find(({ at }) => at === label) : undefined;
@@ -106,7 +88,7 @@ export function BandChart(props: BandChartProps) {
               stackId="bands"
             />
           ))}
-          {drawn ? <ReferenceArea {...drawnSpan} x1={drawn.from} x2={drawn.to} /> : null}
+          <DrawnSpan drawn={drawn} />
         </BarChart>
       </ResponsiveContainer>
     </ChartFrame>
@@ -123,7 +105,7 @@ function BandTooltip({ point, step, to }: { point: BandPoint; step: TimeStep; to
         mark: <BandMark band={band} />,
         value: formatCount(point.bands[band]),
       }))}
-      title={`${formatInstant(point.at, stepPrecision(step))}, ${stepLength(point.at, step, to)}`}
+      title={stepTitle(point.at, step, to)}
     />
   );
 }

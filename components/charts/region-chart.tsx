@@ -1,28 +1,20 @@
 "use client";
 
 import { useId } from "react";
-import {
-  Area,
-  AreaChart,
-  CartesianGrid,
-  ReferenceArea,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from "recharts";
+import { Area, AreaChart, ResponsiveContainer, Tooltip } from "recharts";
 import type { BandPoint } from "../../lib/contracts/overview.ts";
 import { stepNoun, type TimeStep } from "../../lib/contracts/time-step.ts";
 import { formatCount, formatNoun, formatShort } from "../ui/format-number.ts";
-import { formatInstant } from "../ui/format-time.ts";
 import { isPlaceless } from "../ui/placeless.ts";
 import { regionName } from "../ui/region-name.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
-import { chartKey, chartMargin, drawnSpan, timeAxis, valueAxis } from "./axis.ts";
+import { chartKey, chartMargin } from "./axis.ts";
 import { ChartFrame } from "./chart-frame.tsx";
+import { ChartGrid, DrawnSpan } from "./chart-grid.tsx";
 import { ChartTooltip } from "./chart-tooltip.tsx";
+import { HatchPattern } from "./hatch-pattern.tsx";
 import { StepStart } from "./step-start.tsx";
-import { stepHeading, stepLength, stepPrecision } from "./step-words.ts";
+import { stepHeading, stepTitle } from "./step-words.ts";
 import { useBrush } from "./use-brush.ts";
 
 export type RegionChartProps = {
@@ -45,6 +37,7 @@ export function RegionChart(props: RegionChartProps) {
   const { points, regions, step, to, onSelect, heightPx = 240 } = props;
   const { drawn, handlers } = useBrush(onSelect);
   const id = useId().replaceAll(":", "");
+  const starts = points.map(({ at }) => at);
   const fillOf = (region: string): string =>
     isPlace(region) ? shadeOf(region, regions) : `url(#${id}-${region})`;
   return (
@@ -59,10 +52,7 @@ export function RegionChart(props: RegionChartProps) {
           // The figures are reached by keyboard in the table beneath.
           accessibilityLayer={false}
           className="select-none"
-          key={chartKey(
-            points.map(({ at }) => at),
-            step,
-          )}
+          key={chartKey(starts, step)}
           data={points.map(({ at, regions: calls }) => ({ at, ...calls }))}
           margin={chartMargin}
           {...handlers}
@@ -71,27 +61,17 @@ export function RegionChart(props: RegionChartProps) {
             {regions
               .filter((region) => !isPlace(region))
               .map((region, index) => (
-                <pattern
-                  height="6"
+                <HatchPattern
+                  degrees={45 + index * 45}
                   id={`${id}-${region}`}
+                  ink="var(--muted)"
                   key={region}
-                  patternTransform={`rotate(${45 + index * 45})`}
-                  patternUnits="userSpaceOnUse"
-                  width="6"
-                >
-                  <rect fill="var(--surface)" height="6" width="6" />
-                  <line stroke="var(--muted)" strokeWidth="3" x1="0" x2="0" y1="0" y2="6" />
-                </pattern>
+                  linePx={3}
+                  sizePx={6}
+                />
               ))}
           </defs>
-          <CartesianGrid stroke="var(--line)" vertical={false} />
-          <XAxis
-            {...timeAxis(
-              points.map(({ at }) => at),
-              step,
-            )}
-          />
-          <YAxis allowDecimals={false} {...valueAxis(formatShort, 44)} />
+          <ChartGrid format={formatShort} isCount starts={starts} step={step} widthPx={44} />
           <Tooltip
             content={({ active, label }) => {
               const point = active ? points.find(({ at }) => at === label) : undefined;
@@ -102,7 +82,7 @@ export function RegionChart(props: RegionChartProps) {
                     const calls = point.regions[region] ?? 0;
                     return calls === 0 ? [] : [{ mark: regionName(region), value: formatCount(calls) }];
                   })}
-                  title={`${formatInstant(point.at, stepPrecision(step))}, ${stepLength(point.at, step, to)}`}
+                  title={stepTitle(point.at, step, to)}
                 />
               ) : null;
             }}
@@ -124,7 +104,7 @@ export function RegionChart(props: RegionChartProps) {
               type="linear"
             />
           ))}
-          {drawn ? <ReferenceArea {...drawnSpan} x1={drawn.from} x2={drawn.to} /> : null}
+          <DrawnSpan drawn={drawn} />
         </AreaChart>
       </ResponsiveContainer>
       <ul aria-hidden="true" className="flex flex-wrap gap-x-4 gap-y-1 px-2 text-muted text-xs">

@@ -1,5 +1,6 @@
 import type { Precision } from "../../lib/contracts/instant-words.ts";
 import { stepMs, type TimeStep } from "../../lib/contracts/time-step.ts";
+import { formatInstant } from "../ui/format-time.ts";
 
 /** Over a column of starts of steps. */
 export const stepHeading: Readonly<Record<TimeStep, string>> = {
@@ -19,4 +20,9 @@ export function stepLength(at: string, step: TimeStep, to: string): string {
 /** Of a step's start. */
 export function stepPrecision(step: TimeStep): Precision {
   return step === "hour" ? "minute" : "day";
+}
+
+/** Of what is told about one step: its start, and how long it is. */
+export function stepTitle(at: string, step: TimeStep, to: string): string {
+  return `${formatInstant(at, stepPrecision(step))}, ${stepLength(at, step, to)}`;
 }

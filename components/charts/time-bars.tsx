@@ -1,25 +1,16 @@
 "use client";
 
 import { type ReactNode, useId } from "react";
-import {
-  Bar,
-  CartesianGrid,
-  ComposedChart,
-  Line,
-  ReferenceArea,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from "recharts";
+import { Bar, ComposedChart, Line, ResponsiveContainer, Tooltip } from "recharts";
 import { stepNoun, type TimeStep } from "../../lib/contracts/time-step.ts";
-import { formatInstant } from "../ui/format-time.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
-import { chartKey, chartMargin, drawnSpan, timeAxis, valueAxis } from "./axis.ts";
+import { chartKey, chartMargin } from "./axis.ts";
 import { ChartFrame } from "./chart-frame.tsx";
+import { ChartGrid, DrawnSpan } from "./chart-grid.tsx";
 import { ChartTooltip } from "./chart-tooltip.tsx";
+import { HatchPattern } from "./hatch-pattern.tsx";
 import { StepStart } from "./step-start.tsx";
-import { stepHeading, stepLength, stepPrecision } from "./step-words.ts";
+import { stepHeading, stepTitle } from "./step-words.ts";
 import { useBrush } from "./use-brush.ts";
 import { type BarShape, VisibleBar } from "./visible-bar.tsx";
 
@@ -74,6 +65,7 @@ export function TimeBars(props: TimeBarsProps) {
   } = props;
   const brush = useBrush(onSelect);
   const id = useId().replaceAll(":", "");
+  const starts = points.map(({ at }) => at);
   const isEmpty = points.every(({ value, extra: more }) => value === 0 && more === 0) && empty !== undefined;
   return (
     <ChartFrame
@@ -89,34 +81,15 @@ export function TimeBars(props: TimeBarsProps) {
           accessibilityLayer={false}
           barCategoryGap={points.length > 90 ? 0.5 : "16%"}
           className="select-none"
-          key={chartKey(
-            points.map(({ at }) => at),
-            step,
-          )}
+          key={chartKey(starts, step)}
           data={[...points]}
           margin={chartMargin}
           {...brush.handlers}
         >
           <defs>
-            <pattern
-              height="5"
-              id={`${id}-extra`}
-              patternTransform="rotate(45)"
-              patternUnits="userSpaceOnUse"
-              width="5"
-            >
-              <rect fill="var(--surface)" height="5" width="5" />
-              <line stroke={extraColor} strokeWidth="5" x1="0" x2="0" y1="0" y2="5" />
-            </pattern>
+            <HatchPattern id={`${id}-extra`} ink={extraColor} linePx={5} sizePx={5} />
           </defs>
-          <CartesianGrid stroke="var(--line)" vertical={false} />
-          <XAxis
-            {...timeAxis(
-              points.map(({ at }) => at),
-              step,
-            )}
-          />
-          <YAxis {...valueAxis(formatAxis, 56)} />
+          <ChartGrid format={formatAxis} starts={starts} step={step} widthPx={56} />
           <Tooltip
             content={({ active, label }) => {
               const point = active ? points.find(({ at }) => at === label) : undefined;
@@ -124,7 +97,7 @@ export function TimeBars(props: TimeBarsProps) {
                 <ChartTooltip
                   footer={noteOf?.(point.at)}
                   rows={rowsOf(point, { what, extra, line, format })}
-                  title={`${formatInstant(point.at, stepPrecision(step))}, ${stepLength(point.at, step, to)}`}
+                  title={stepTitle(point.at, step, to)}
                 />
               ) : null;
             }}
@@ -153,7 +126,7 @@ export function TimeBars(props: TimeBarsProps) {
             strokeWidth={1.25}
             type="linear"
           />
-          {brush.drawn ? <ReferenceArea {...drawnSpan} x1={brush.drawn.from} x2={brush.drawn.to} /> : null}
+          <DrawnSpan drawn={brush.drawn} />
         </ComposedChart>
       </ResponsiveContainer>
     </ChartFrame>

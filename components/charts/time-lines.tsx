@@ -1,24 +1,15 @@
 "use client";
 
 import type { ReactNode } from "react";
-import {
-  CartesianGrid,
-  Line,
-  LineChart,
-  ReferenceArea,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from "recharts";
+import { Line, LineChart, ResponsiveContainer, Tooltip } from "recharts";
 import { stepNoun, type TimeStep } from "../../lib/contracts/time-step.ts";
-import { formatInstant } from "../ui/format-time.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
-import { chartKey, chartMargin, drawnSpan, timeAxis, valueAxis } from "./axis.ts";
+import { chartKey, chartMargin } from "./axis.ts";
 import { ChartFrame } from "./chart-frame.tsx";
+import { ChartGrid, DrawnSpan } from "./chart-grid.tsx";
 import { ChartTooltip } from "./chart-tooltip.tsx";
 import { StepStart } from "./step-start.tsx";
-import { stepHeading, stepLength, stepPrecision } from "./step-words.ts";
+import { stepHeading, stepTitle } from "./step-words.ts";
 import { useBrush } from "./use-brush.ts";
 
 export type TimeSeries = {
@@ -95,9 +86,7 @@ export function TimeLines(props: TimeLinesProps) {
             margin={chartMargin}
             {...brush.handlers}
           >
-            <CartesianGrid stroke="var(--line)" vertical={false} />
-            <XAxis {...timeAxis(starts, step)} />
-            <YAxis {...valueAxis(formatAxis, 64)} />
+            <ChartGrid format={formatAxis} starts={starts} step={step} widthPx={64} />
             <Tooltip
               content={({ active, label }) => {
                 const i = active ? starts.indexOf(String(label)) : -1;
@@ -114,7 +103,7 @@ export function TimeLines(props: TimeLinesProps) {
                       ),
                       value: shown(values[i], format),
                     }))}
-                    title={`${formatInstant(at, stepPrecision(step))}, ${stepLength(at, step, to)}`}
+                    title={stepTitle(at, step, to)}
                   />
                 );
               }}
@@ -142,7 +131,7 @@ export function TimeLines(props: TimeLinesProps) {
                 type="linear"
               />
             ))}
-            {brush.drawn ? <ReferenceArea {...drawnSpan} x1={brush.drawn.from} x2={brush.drawn.to} /> : null}
+            <DrawnSpan drawn={brush.drawn} />
           </LineChart>
         </ResponsiveContainer>
       </ChartFrame>

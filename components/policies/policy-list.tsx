@@ -6,13 +6,10 @@ import { useRouter } from "next/navigation";
 import { tenantsQuery } from "../../lib/client/tenants.ts";
 import type { TenantSummary } from "../../lib/contracts/tenants.ts";
 import { type Column, DataTable } from "../data-table/data-table.tsx";
-import { enforcementWord, presetTitle } from "../tenants/policy-words.ts";
-import { Badge } from "../ui/badge.tsx";
+import { policyColumns } from "../tenants/policy-columns.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
-import { RegionMark } from "../ui/region-mark.tsx";
-import { SimulatedBadge } from "../ui/simulated-badge.tsx";
 
 /** The policy in force of every tenant the reader is a member of. */
 export function PolicyList() {
@@ -55,12 +52,5 @@ const columns: readonly Column<TenantSummary>[] = [
       </Link>
     ),
   },
-  { id: "preset", header: "Policy", cell: ({ preset }) => presetTitle(preset) },
-  { id: "home", header: "Home", cell: ({ homeRegion }) => <RegionMark code={homeRegion ?? "global"} /> },
-  { id: "enforcement", header: "Enforcement", cell: ({ enforcement }) => enforcementWord(enforcement) },
-  {
-    id: "mode",
-    header: "Mode",
-    cell: ({ mode }) => (mode === "simulated" ? <SimulatedBadge /> : <Badge>Live</Badge>),
-  },
+  ...policyColumns,
 ];

@@ -7,16 +7,13 @@ import { useRouter } from "next/navigation";
 import { tenantsQuery } from "../../lib/client/tenants.ts";
 import type { TenantSummary } from "../../lib/contracts/tenants.ts";
 import { type Column, DataTable } from "../data-table/data-table.tsx";
-import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { formatNoun } from "../ui/format-number.ts";
 import { PageHeader } from "../ui/page-header.tsx";
-import { RegionMark } from "../ui/region-mark.tsx";
-import { SimulatedBadge } from "../ui/simulated-badge.tsx";
 import { Time } from "../ui/time.tsx";
-import { enforcementWord, presetTitle } from "./policy-words.ts";
+import { policyColumns } from "./policy-columns.tsx";
 
 /** The tenants the reader is a member of, each with the policy in force. */
 export function TenantList({ mayCreate }: { mayCreate: boolean }) {
@@ -73,14 +70,7 @@ const columns: readonly Column<TenantSummary>[] = [
       </span>
     ),
   },
-  { id: "preset", header: "Policy", cell: ({ preset }) => presetTitle(preset) },
-  { id: "home", header: "Home", cell: ({ homeRegion }) => <RegionMark code={homeRegion ?? "global"} /> },
-  { id: "enforcement", header: "Enforcement", cell: ({ enforcement }) => enforcementWord(enforcement) },
-  {
-    id: "mode",
-    header: "Mode",
-    cell: ({ mode }) => (mode === "simulated" ? <SimulatedBadge /> : <Badge>Live</Badge>),
-  },
+  ...policyColumns,
   { id: "role", header: "Your role", cell: ({ role }) => <span className="capitalize">{role}</span> },
   {
     id: "created",

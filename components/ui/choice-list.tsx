@@ -1,5 +1,6 @@
 import { useId } from "react";
 import { cn } from "./cn.ts";
+import { FieldRemarks, remarkIds } from "./field-remarks.tsx";
 
 export type ChoiceListProps<Id extends string> = {
   legend: string;
@@ -16,7 +17,7 @@ export function ChoiceList<Id extends string>(props: ChoiceListProps<Id>) {
   const { legend, name, value, onChange, options, error } = props;
   const id = useId();
   return (
-    <fieldset aria-describedby={error ? `${id}-error` : undefined} className="flex min-w-0 flex-col gap-1.5">
+    <fieldset aria-describedby={remarkIds(id, { error })} className="flex min-w-0 flex-col gap-1.5">
       <legend className="mb-1.5 font-medium text-sm">{legend}</legend>
       <div className={cn("divide-y divide-line rounded-md border", error && "border-outside")}>
         {options.map((option) => (
@@ -47,11 +48,7 @@ export function ChoiceList<Id extends string>(props: ChoiceListProps<Id>) {
           </label>
         ))}
       </div>
-      {error ? (
-        <p className="text-outside-ink text-xs" id={`${id}-error`} role="alert">
-          {error}
-        </p>
-      ) : null}
+      <FieldRemarks error={error} id={id} />
     </fieldset>
   );
 }

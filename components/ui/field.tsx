@@ -1,5 +1,6 @@
 import { cloneElement, type ReactElement, type ReactNode, useId } from "react";
 import { cn } from "./cn.ts";
+import { FieldRemarks, remarkIds } from "./field-remarks.tsx";
 import { Label } from "./label.tsx";
 
 type ControlProps = {
@@ -23,7 +24,6 @@ export type FieldProps = {
 export function Field({ label, hint, error, optional = false, className, children }: FieldProps) {
   const ownId = useId();
   const id = children.props.id ?? ownId;
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return (
     <div className={cn("flex flex-col gap-1.5", className)}>
       <Label htmlFor={id}>
@@ -32,19 +32,10 @@ export function Field({ label, hint, error, optional = false, className, childre
       </Label>
       {cloneElement(children, {
         id,
-        "aria-describedby": described || undefined,
+        "aria-describedby": remarkIds(id, { hint, error }),
         "aria-invalid": error ? true : undefined,
       })}
-      {hint ? (
-        <p className="text-faint text-xs" id={`${id}-hint`}>
-          {hint}
-        </p>
-      ) : null}
-      {error ? (
-        <p className="text-outside-ink text-xs" id={`${id}-error`} role="alert">
-          {error}
-        </p>
-      ) : null}
+      <FieldRemarks error={error} hint={hint} id={id} />
     </div>
   );
 }

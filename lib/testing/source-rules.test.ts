@@ -66,9 +66,9 @@ describe("the core", () => {
 
 describe("the environment's variables", () => {
   const listed = [...read(".env.example").matchAll(/^# ?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name ?? "");
-  // PATH and the like belong to the system, npm_… to npm, TEST_… and E2E_… to the runners.
+  // PATH and the like belong to the system, NODE_… to Node, npm_… to npm, TEST_… and E2E_… to the runners.
   const foreign =
-    /^(PATH|NODE_ENV|DEBUG|CI|DEBIAN_FRONTEND|VITEST|LC_ALL|TZ|TEST_|E2E_|FAKE_|NEW_NODE|PLAYWRIGHT_|NEXT_|PRISMA_|CHECKPOINT_|INIT_CWD|DOMICILE_LAUNCHER|DOMICILE_FORKED_BY)/;
+    /^(PATH|NODE_ENV|NODE_COMPILE_CACHE|DEBUG|CI|DEBIAN_FRONTEND|VITEST|LC_ALL|TZ|TEST_|E2E_|FAKE_|NEW_NODE|PLAYWRIGHT_|NEXT_|PRISMA_|CHECKPOINT_|INIT_CWD|DOMICILE_LAUNCHER|DOMICILE_FORKED_BY)/;
   const readBy = (...folders: string[]): string[] =>
     sources(...folders)
       .filter((file) => !isTest(file))

@@ -25,6 +25,7 @@ export async function spawnGateway(
     env: {
       NODE_ENV: "test",
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       DOMICILE_PROCESS: "gateway",
       DOMICILE_HOME: world.home,
       DOMICILE_MASTER_KEY: process.env.DOMICILE_MASTER_KEY,

@@ -172,6 +172,7 @@ function start(file: string, role: "web" | "worker"): { child: ChildProcess; lin
     env: {
       NODE_ENV: "test",
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       DOMICILE_PROCESS: role,
       DOMICILE_HOME: world.home,
       DOMICILE_MASTER_KEY: process.env.DOMICILE_MASTER_KEY,

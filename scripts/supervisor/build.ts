@@ -34,7 +34,7 @@ export async function generateClient(): Promise<void> {
   fs.writeFileSync(clientStamp, hash);
 }
 
-export async function buildWeb(): Promise<void> {
+export async function buildWeb({ isPatient = false } = {}): Promise<void> {
   const hash = hashOf(webInputs);
   // crash: a build that was cut short must not look whole.
   fs.rmSync(webStamp, { force: true });
@@ -44,7 +44,7 @@ export async function buildWeb(): Promise<void> {
   await bundleVerifier();
   const next = path.join(checkout, "node_modules/next/dist/bin/next");
   const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" } as const;
-  await runTracked("next build", process.execPath, [next, "build"], { cwd: checkout, env });
+  await runTracked("next build", process.execPath, [next, "build"], { cwd: checkout, env, isPatient });
   fs.writeFileSync(webStamp, hash);
 }
 

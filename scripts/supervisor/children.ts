@@ -1,4 +1,5 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import os from "node:os";
 import { OperatorError } from "../state/operator-error.ts";
 
 const running = new Set<ChildProcess>();
@@ -14,16 +15,20 @@ export function spawnTracked(command: string, args: string[], options: SpawnOpti
   return child;
 }
 
-/** Runs to the end and resolves with its output; rejects with its last `tailLines`. */
+/**
+ * Runs to the end and resolves with its output; rejects with its last `tailLines`. `isPatient`: it gets of the processors what
+ * everybody else leaves.
+ */
 export function runTracked(
   label: string,
   command: string,
   args: string[],
-  options: SpawnOptions & { tailLines?: number } = {},
+  options: SpawnOptions & { tailLines?: number; isPatient?: boolean } = {},
 ): Promise<string> {
-  const { tailLines = 40, ...spawnOptions } = options;
+  const { tailLines = 40, isPatient = false, ...spawnOptions } = options;
   return new Promise((resolve, reject) => {
     const child = spawnTracked(command, args, { stdio: ["ignore", "pipe", "pipe"], ...spawnOptions });
+    if (isPatient) waitForOthers(child);
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on("data", (chunk) => {
@@ -41,6 +46,15 @@ export function runTracked(
       reject(new OperatorError(`${label} failed (${signal ?? `exit ${code}`}).\n\n${tail}`));
     });
   });
+}
+
+/** What the child starts inherits it. */
+function waitForOthers({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) os.setPriority(pid, os.constants.priority.PRIORITY_LOW);
+  } catch {
+    // It has ended already.
+  }
 }
 
 /** Until a child that was told to stop is killed: what a gateway cut off after its time is recorded in the rest. */

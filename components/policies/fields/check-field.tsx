@@ -1,4 +1,5 @@
 import { useId } from "react";
+import { FieldRemarks, remarkIds } from "../../ui/field-remarks.tsx";
 
 export type CheckFieldProps = {
   label: string;
@@ -11,11 +12,10 @@ export type CheckFieldProps = {
 /** One yes or no, with what it means beneath. */
 export function CheckField({ label, hint, error, checked, onChange }: CheckFieldProps) {
   const id = useId();
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return (
     <div className="flex gap-2.5">
       <input
-        aria-describedby={described || undefined}
+        aria-describedby={remarkIds(id, { hint, error })}
         aria-invalid={error ? true : undefined}
         checked={checked}
         className="mt-1 size-3.5 shrink-0 accent-accent"
@@ -27,16 +27,7 @@ export function CheckField({ label, hint, error, checked, onChange }: CheckField
         <label className="cursor-pointer font-medium text-sm" htmlFor={id}>
           {label}
         </label>
-        {hint ? (
-          <p className="text-faint text-xs" id={`${id}-hint`}>
-            {hint}
-          </p>
-        ) : null}
-        {error ? (
-          <p className="text-outside-ink text-xs" id={`${id}-error`} role="alert">
-            {error}
-          </p>
-        ) : null}
+        <FieldRemarks error={error} hint={hint} id={id} />
       </div>
     </div>
   );
