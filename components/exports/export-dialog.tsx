@@ -7,7 +7,7 @@ import { confirmExport } from "../../lib/client/confirmation.ts";
 import { startDownload } from "../../lib/client/start-download.ts";
 import type { ExportFormat } from "../../lib/contracts/exports.ts";
 import { Button } from "../ui/button.tsx";
-import { Dialog, DialogActions, DialogClose } from "../ui/dialog.tsx";
+import { Dialog, DialogActions } from "../ui/dialog.tsx";
 import { Segments } from "../ui/segments.tsx";
 
 export type ExportDialogProps = {
@@ -28,6 +28,7 @@ const formats: readonly { id: ExportFormat; word: string }[] = [
 
 /** Takes exactly what is on the screen along, as a file; says first what that is. */
 export function ExportDialog({ noun, about, path, params, size }: ExportDialogProps) {
+  const [open, setOpen] = useState(false);
   const [format, setFormat] = useState<ExportFormat>("csv");
   const query = new URLSearchParams(params);
   query.set("format", format);
@@ -35,6 +36,7 @@ export function ExportDialog({ noun, about, path, params, size }: ExportDialogPr
   const take = async (event: MouseEvent) => {
     // A browser that downloads asks the reader nothing.
     event.preventDefault();
+    setOpen(false);
     try {
       if (await confirmExport()) startDownload(href);
     } catch (error) {
@@ -44,6 +46,8 @@ export function ExportDialog({ noun, about, path, params, size }: ExportDialogPr
   return (
     <Dialog
       description={`The file holds the ${noun} on this screen, no other. That it was taken along is written into the ledger.`}
+      onOpenChange={setOpen}
+      open={open}
       title={`Export ${noun}`}
       trigger={
         <Button size={size}>
@@ -65,13 +69,11 @@ export function ExportDialog({ noun, about, path, params, size }: ExportDialogPr
         </dd>
       </dl>
       <DialogActions>
-        <DialogClose asChild>
-          <Button asChild look="primary">
-            <a download href={href} onClick={(event) => void take(event)}>
-              Download
-            </a>
-          </Button>
-        </DialogClose>
+        <Button asChild look="primary">
+          <a download href={href} onClick={(event) => void take(event)}>
+            Download
+          </a>
+        </Button>
       </DialogActions>
     </Dialog>
   );

@@ -110,6 +110,11 @@ export async function giveUpWaiting(
   return count;
 }
 
+/** Read by retryDelivery: whether the tenant has it. */
+export async function hasDelivery(tx: PrismaTransaction, tenantId: string, id: string): Promise<boolean> {
+  return (await tx.alertDelivery.count({ where: { tenantId, id } })) > 0;
+}
+
 /** Read by deliverAlerts: it is tried again at once. False: it was delivered, or its destination is told nothing. */
 export async function retryNow(
   tx: PrismaTransaction,

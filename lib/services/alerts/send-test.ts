@@ -1,7 +1,7 @@
 import { v7 } from "uuid";
 import type { SentTest } from "../../contracts/alerts.ts";
 import { newAlert } from "../../core/alerts/alert.ts";
-import { insertDeliveries, retryNow } from "../../db/alert-delivery.ts";
+import { hasDelivery, insertDeliveries, retryNow } from "../../db/alert-delivery.ts";
 import { insertAlertEvents } from "../../db/alert-event.ts";
 import { sqlOf } from "../../db/with-tenant.ts";
 import { isUuid } from "../access.ts";
@@ -34,7 +34,9 @@ export const retryDelivery = mutation<Which, void>({
   event: "alert_delivery.retried",
   changesConfig: false,
   run: async ({ tx, at, tenant: { tenantId } }, { id }) => {
-    if (!isUuid(id) || !(await retryNow(tx, tenantId, id, at)))
+    if (!isUuid(id) || !(await hasDelivery(tx, tenantId, id)))
+      throw new Refusal("not_found", "There is no such message.");
+    if (!(await retryNow(tx, tenantId, id, at)))
       throw new Refusal("conflict", "It was delivered already, or its destination is paused or removed.");
     return { output: undefined, subject: id, detail: {} };
   },
