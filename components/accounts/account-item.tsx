@@ -89,7 +89,7 @@ function Actions({ account, tenant, forbiddenBy }: AccountItemProps) {
       <Button
         {...control}
         aria-busy={isWaiting}
-        aria-label={`Read the organization ${label} now`}
+        aria-label={`Read now: the organization ${label}`}
         disabled={forbiddenBy !== null || isWaiting}
         onClick={() => read.mutate(undefined)}
       >
