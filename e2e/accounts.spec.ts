@@ -14,6 +14,8 @@ test.describe("settings, the organization at OpenAI", () => {
     await expect(section).toContainText("Processing and storage in Europe");
     await expect(section).toContainText("Zero data retention");
     await expect(section.getByText("Simulated", { exact: true })).toBeVisible();
+    // The worker may have come up before the gateway, and then asks again.
+    await expect(section.getByText("Not readable", { exact: true })).toHaveCount(0, { timeout: 30_000 });
     await expect(section.getByRole("button", { name: "Add admin key" })).toBeDisabled();
     await expect(section.getByRole("button", { name: "Read now: the organization Nordbank" })).toBeDisabled();
     await expect(page.getByRole("region", { name: "Provider keys and pins" })).toContainText(

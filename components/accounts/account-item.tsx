@@ -36,8 +36,8 @@ export function AccountItem({ account, tenant, forbiddenBy }: AccountItemProps) 
       </div>
       {revokedAt === null && failingSince !== null && lastOutcome !== null ? (
         <Notice tone="doubt">
-          No reading succeeded since <Time at={failingSince} />. {outcomeWords[lastOutcome]} Below stands what
-          was read before.
+          No reading succeeded since <Time at={failingSince} />. {outcomeWords[lastOutcome]}
+          {projects.length === 0 ? null : " Below stands what was read before."}
         </Notice>
       ) : null}
       <DefinitionList items={timesOf(account)} />

@@ -240,6 +240,13 @@ describe("a reading", () => {
     const { tenant } = await addTenant("alone", ["eu"]);
     await pass((asked) => askProvider("http://127.0.0.1:9", asked));
     expect((await listOf(tenant)).accounts).toMatchObject([{ lastOutcome: "gateway_away" }]);
+    // As where the worker came up first: nobody waits an hour for that.
+    const { asked, ask } = noting();
+    await pass(ask, later(10_000));
+    expect(asked).toEqual([]);
+    await pass(ask, later(16_000));
+    expect(asked).not.toEqual([]);
+    expect((await listOf(tenant)).accounts).toMatchObject([{ lastOutcome: "ok", failingSince: null }]);
   });
 
   it("of a removed account is made no more", async () => {
