@@ -36,8 +36,8 @@ export function AccountItem({ account, tenant, forbiddenBy }: AccountItemProps) 
       </div>
       {revokedAt === null && failingSince !== null && lastOutcome !== null ? (
         <Notice tone="doubt">
-          No reading succeeded since <Time at={failingSince} />. {outcomeWords[lastOutcome]} Below stands what
-          was read before.
+          No reading succeeded since <Time at={failingSince} />. {outcomeWords[lastOutcome]}
+          {projects.length === 0 ? null : " Below stands what was read before."}
         </Notice>
       ) : null}
       <DefinitionList items={timesOf(account)} />
@@ -89,7 +89,7 @@ function Actions({ account, tenant, forbiddenBy }: AccountItemProps) {
       <Button
         {...control}
         aria-busy={isWaiting}
-        aria-label={`Read the organization ${label} now`}
+        aria-label={`Read now: the organization ${label}`}
         disabled={forbiddenBy !== null || isWaiting}
         onClick={() => read.mutate(undefined)}
       >

@@ -107,7 +107,7 @@ describe("an organization", () => {
 
   it("is read when somebody wants it", async () => {
     const user = show();
-    await user.click(await screen.findByRole("button", { name: "Read the organization Bank AG now" }));
+    await user.click(await screen.findByRole("button", { name: "Read now: the organization Bank AG" }));
     expect(sent).toEqual([{ path: `/api/accounts/${account.id}/read`, body: { tenant: "nordbank" } }]);
   });
 
@@ -140,7 +140,7 @@ describe("the section", () => {
 
   it("lets only an admin of the tenant change anything, and says so", async () => {
     show({ role: "officer" });
-    for (const name of [/^Add admin key/, /^Read the/, /^Replace the/, /^Remove the/])
+    for (const name of [/^Add admin key/, /^Read now/, /^Replace the/, /^Remove the/])
       expect(await screen.findByRole("button", { name })).toHaveProperty("disabled", true);
     expect(text()).toContain("Keeping provider keys takes an admin of the tenant. You are an officer here.");
   });

@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
-import { useEffect, useId } from "react";
+import { useEffect, useId, useRef } from "react";
 import { accountsQuery, addAccount } from "../../lib/client/accounts.ts";
 import { tenantQuery } from "../../lib/client/tenants.ts";
 import type { AccountList } from "../../lib/contracts/accounts.ts";
@@ -126,12 +126,14 @@ function AddAccount({ tenant, disabledBy }: { tenant: TenantDetail; disabledBy: 
   );
 }
 
-/** A reading may have made pins: when one has ended, the keys are shown as they are now. */
+/** A reading may have made pins: when one has ended since the page was opened, the keys are shown as they are now. */
 function useFreshPins(slug: string, list: AccountList | undefined): void {
   const client = useQueryClient();
   const readAt = list?.accounts.map(({ lastReadAt }) => lastReadAt ?? "").join();
+  const before = useRef(readAt);
   useEffect(() => {
-    if (readAt !== undefined && readAt !== "")
-      void client.invalidateQueries({ queryKey: tenantQuery(slug).queryKey });
+    const isNews = before.current !== undefined && before.current !== readAt;
+    before.current = readAt;
+    if (isNews) void client.invalidateQueries({ queryKey: tenantQuery(slug).queryKey });
   }, [client, slug, readAt]);
 }

@@ -45,6 +45,19 @@ describe("an event about somebody's access", () => {
   });
 });
 
+describe("an event about an organization at the provider", () => {
+  it.each([
+    ["account.added", { name: "Bank AG" }, "Admin key of an organization added: Bank AG"],
+    ["account.replaced", { name: "Bank AG" }, "Admin key of an organization replaced: Bank AG"],
+    ["account.revoked", { name: "Bank AG" }, "Admin key of an organization removed: Bank AG"],
+    ["project.stated", { name: "Loans" }, "OpenAI's word on a project: Loans"],
+    ["project.stated", {}, "OpenAI's word on a project"],
+    ["pin.read", { residency: "GLOBAL" }, "Pin read from OpenAI's admin API"],
+  ])("%s is not mistaken for one about a person's account", (kind, detail: Record<string, string>, said) => {
+    expect(words(kind, detail)).toBe(said);
+  });
+});
+
 describe("any other event", () => {
   it("is said as it is named, with what it is about", () => {
     expect(words("register.changed", { title: "OpenAI Ireland Ltd" })).toBe(

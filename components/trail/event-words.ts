@@ -19,6 +19,8 @@ export function eventWords({
   if (kind === "finding.resolved") return resolvedWords(detail);
   if (kind === "playground_call.allowed") return sentWords(subject, detail);
   if (kind === "usage.compared") return comparedWords(detail);
+  const ofProvider = providerWords[kind];
+  if (ofProvider) return typeof detail.name === "string" ? `${ofProvider}: ${detail.name}` : ofProvider;
   const [noun = "", verb = ""] = kind.split(".");
   const words = `${noun} ${verb}`.replaceAll("_", " ");
   const name = detail.title ?? detail.name ?? detail.reference;
@@ -31,6 +33,16 @@ function resolvedWords({ resolution }: TrailEvent["detail"]): string {
   const title = known[String(resolution)]?.title;
   return title === undefined ? "Finding resolved" : `Finding resolved: ${title.toLowerCase()}`;
 }
+
+/** What is read at the provider with the admin key of an organization: accounts there, not of people here. */
+const providerWords: Readonly<Record<string, string>> = {
+  "account.added": "Admin key of an organization added",
+  "account.replaced": "Admin key of an organization replaced",
+  "account.revoked": "Admin key of an organization removed",
+  "account.reading_wanted": "Reading of an organization asked for",
+  "project.stated": "OpenAI's word on a project",
+  "pin.read": "Pin read from OpenAI's admin API",
+};
 
 /** A download of a report: the whole pack, or a part of it. */
 function packWords({ name, part }: TrailEvent["detail"]): string {

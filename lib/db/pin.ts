@@ -11,7 +11,24 @@ type Stored = {
   since: Date | null;
   attestedBy: string | null;
   statement: string | null;
+  projectId: string | null;
 };
+
+/**
+ * Which project a pin speaks of, where it is known: the provider's word is of a project, a person's and a probe's of a key.
+ * An answer that names another project then speaks against the pin, one that names this project for it.
+ */
+const projectOf = `CASE WHEN p.source = 'admin_api' THEN
+  (SELECT c.project_id FROM provider_credential c WHERE c.tenant_id = p.tenant_id AND c.id = p.credential_id) END AS "projectId"`;
+
+const pinOf = ({ kind, region, source, since, attestedBy, projectId }: Stored): Pin => ({
+  kind,
+  region,
+  source,
+  since: since?.toISOString() ?? null,
+  attestedBy,
+  ...(projectId === null ? {} : { projectId }),
+});
 
 /** Read by loadTenantConfig, getTenant and the sweeper: the newest statement per credential, as of a moment. */
 export async function newestPins(
@@ -20,17 +37,17 @@ export async function newestPins(
   asOf: Date,
 ): Promise<Map<string, PinRow>> {
   const rows = await sql.query<Stored>(
-    `SELECT DISTINCT ON (credential_id) credential_id AS "credentialId", kind, region, source, since,
-            attested_by AS "attestedBy", statement
-       FROM pin WHERE tenant_id = $1 AND stated_at <= $2
-      ORDER BY credential_id, stated_at DESC, id DESC`,
+    `SELECT DISTINCT ON (p.credential_id) p.credential_id AS "credentialId", p.kind, p.region, p.source, p.since,
+            p.attested_by AS "attestedBy", p.statement, ${projectOf}
+       FROM pin p WHERE p.tenant_id = $1 AND p.stated_at <= $2
+      ORDER BY p.credential_id, p.stated_at DESC, p.id DESC`,
     [tenantId, asOf],
   );
   return new Map(
-    rows.map((row) => [
-      row.credentialId,
-      { ...row, since: row.since === null ? null : row.since.toISOString() },
-    ]),
+    rows.map((row) => {
+      const { credentialId, statement } = row;
+      return [credentialId, { ...pinOf(row), credentialId, statement }];
+    }),
   );
 }
 
@@ -72,16 +89,12 @@ export async function pinsOfCredential(
   credentialIds: readonly string[],
 ): Promise<StatedPin[]> {
   const rows = await sql.query<Stored & { statedAt: Date }>(
-    `SELECT credential_id AS "credentialId", kind, region, source, since, attested_by AS "attestedBy",
-            stated_at AS "statedAt"
-       FROM pin WHERE tenant_id = $1 AND credential_id = ANY($2::uuid[]) ORDER BY stated_at, id`,
+    `SELECT p.credential_id AS "credentialId", p.kind, p.region, p.source, p.since, p.attested_by AS "attestedBy",
+            p.stated_at AS "statedAt", ${projectOf}
+       FROM pin p WHERE p.tenant_id = $1 AND p.credential_id = ANY($2::uuid[]) ORDER BY p.stated_at, p.id`,
     [tenantId, credentialIds],
   );
-  return rows.map(({ credentialId, statedAt, kind, region, source, since, attestedBy }) => ({
-    credentialId,
-    statedAt,
-    pin: { kind, region, source, since: since?.toISOString() ?? null, attestedBy },
-  }));
+  return rows.map((row) => ({ credentialId: row.credentialId, statedAt: row.statedAt, pin: pinOf(row) }));
 }
 
 /** Read by acceptCalls: every statement about a project that a credential of the tenant names, oldest first. */
@@ -96,9 +109,5 @@ export async function pinsOfProjects(
       WHERE p.tenant_id = $1 AND c.project_id IS NOT NULL ORDER BY p.stated_at, p.id`,
     [tenantId],
   );
-  return rows.map(({ projectId, statedAt, kind, region, source, since, attestedBy }) => ({
-    projectId,
-    statedAt,
-    pin: { kind, region, source, since: since?.toISOString() ?? null, attestedBy, projectId },
-  }));
+  return rows.map((row) => ({ projectId: row.projectId, statedAt: row.statedAt, pin: pinOf(row) }));
 }

@@ -18,18 +18,23 @@ export async function sealedAccount(
 
 export type DueAccount = { readonly tenantId: string; readonly id: string };
 
-/** Read by readAccounts: accounts in use that somebody wants read, or that nobody has asked since then. */
+/** After an outcome an account rests so long. */
+export type Rest = { readonly outcome: string; readonly seconds: number };
+
+/** Read by readAccounts: accounts in use that somebody wants read, or that have rested. */
 export async function dueAccounts(
   sql: SqlTransaction,
   tenantIds: readonly string[],
-  askedBefore: Date,
+  { now, rests }: { readonly now: Date; readonly rests: readonly Rest[] },
 ): Promise<DueAccount[]> {
   return sql.query<DueAccount>(
-    `SELECT tenant_id AS "tenantId", id FROM provider_account
-      WHERE tenant_id = ANY($1::uuid[]) AND revoked_at IS NULL
-        AND (asked_at IS NOT NULL OR last_read_at IS NULL OR last_read_at <= $2)
-      ORDER BY asked_at NULLS LAST, last_read_at NULLS FIRST, id`,
-    [tenantIds, askedBefore],
+    `SELECT a.tenant_id AS "tenantId", a.id FROM provider_account a
+       LEFT JOIN unnest($3::text[], $4::int[]) AS r(outcome, seconds) ON r.outcome = a.last_outcome
+      WHERE a.tenant_id = ANY($1::uuid[]) AND a.revoked_at IS NULL
+        AND (a.asked_at IS NOT NULL OR a.last_read_at IS NULL
+             OR a.last_read_at <= $2::timestamptz - make_interval(secs => coalesce(r.seconds, 0)))
+      ORDER BY a.asked_at NULLS LAST, a.last_read_at NULLS FIRST, a.id`,
+    [tenantIds, now, rests.map(({ outcome }) => outcome), rests.map(({ seconds }) => seconds)],
   );
 }
 

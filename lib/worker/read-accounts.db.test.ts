@@ -1,6 +1,8 @@
+import OpenAI from "openai";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AccountOutcome } from "../core/accounts/account-outcome.ts";
 import type { AccountQuestion } from "../core/accounts/account-question.ts";
+import type { Pin } from "../core/policies/policy.ts";
 import { findProject } from "../providers/simulated/project.ts";
 import { addAccount } from "../services/accounts/add-account.ts";
 import { askForReading } from "../services/accounts/ask-for-reading.ts";
@@ -12,8 +14,15 @@ import type { Actor } from "../services/actor.ts";
 import { createCredential } from "../services/credentials/create-credential.ts";
 import { attestPin } from "../services/pins/attest-pin.ts";
 import { getTenant } from "../services/tenants/get-tenant.ts";
-import { createGatewayWorld, type GatewayWorld, type WorldTenant } from "../testing/gateway-world.ts";
+import {
+  createGatewayWorld,
+  type GatewayWorld,
+  type TenantWish,
+  type WorldTenant,
+} from "../testing/gateway-world.ts";
 import { type SpawnedGateway, spawnGateway } from "../testing/spawn-gateway.ts";
+
+type Claim = { claim: string; grade: string | null };
 
 const job: Actor = { kind: "system", job: "test" };
 let world: GatewayWorld;
@@ -34,8 +43,13 @@ const idOf = (secret: string) => findProject(secret)?.id ?? "";
 const hostsOf: Readonly<Record<string, string>> = { eu: "eu.api.openai.com", jpstorage: "jp.api.openai.com" };
 
 /** A tenant with a key of each of these residencies, and an account. */
-async function addTenant(slug: string, residencies: readonly string[], key = "sk-admin-sim-a") {
-  const tenant = await world.addTenant({ slug, preset: "no_location_requirement" });
+async function addTenant(
+  slug: string,
+  residencies: readonly string[],
+  key = "sk-admin-sim-a",
+  preset: TenantWish["preset"] = "no_location_requirement",
+) {
+  const tenant = await world.addTenant({ slug, preset });
   const keys = [];
   for (const residency of residencies) {
     const secret = `sk-sim-${residency}-${slug}`;
@@ -137,7 +151,6 @@ describe("a reading", () => {
       kind: "processing",
       region: "eu",
     });
-    // A gateway hears of the pins: the next call is judged by them.
     expect(JSON.stringify(await listOf(tenant))).not.toContain("sk-admin");
   });
 
@@ -227,6 +240,13 @@ describe("a reading", () => {
     const { tenant } = await addTenant("alone", ["eu"]);
     await pass((asked) => askProvider("http://127.0.0.1:9", asked));
     expect((await listOf(tenant)).accounts).toMatchObject([{ lastOutcome: "gateway_away" }]);
+    // As where the worker came up first: nobody waits an hour for that.
+    const { asked, ask } = noting();
+    await pass(ask, later(10_000));
+    expect(asked).toEqual([]);
+    await pass(ask, later(16_000));
+    expect(asked).not.toEqual([]);
+    expect((await listOf(tenant)).accounts).toMatchObject([{ lastOutcome: "ok", failingSince: null }]);
   });
 
   it("of a removed account is made no more", async () => {
@@ -275,6 +295,35 @@ describe("a pin of the provider's word", () => {
     await web(() => askForReading(job, { tenant: "words", accountId: account.id }));
     await pass();
     expect((await pinsOf(tenant)).get("eu")).toMatchObject({ kind: "unknown", source: "attestation" });
+  });
+
+  it("is what the next call is judged by: the answer that names the project bears it out", async () => {
+    const { tenant, keys } = await addTenant("judged", ["eu"], "sk-admin-sim-a", "eea_ch");
+    const openai = new OpenAI({
+      apiKey: tenant.key,
+      baseURL: `http://127.0.0.1:${running.port}/v1`,
+      maxRetries: 0,
+    });
+    const call = () =>
+      openai.chat.completions.create({ model: "gpt-5.5", messages: [{ role: "user", content: "Hi" }] });
+    const judged = async () => {
+      const rows = (await world.recorded(tenant.id, 1)) as unknown as { pin: Pin; claims: Claim[] }[];
+      return rows.map(({ pin, claims }) => ({
+        pin,
+        inference: claims.find(({ claim }) => claim === "inference")?.grade,
+      }));
+    };
+    await call();
+    expect(await judged()).toMatchObject([{ pin: { source: "none" }, inference: "C" }]);
+    await pass();
+    const borneOut = {
+      pin: { kind: "processing", region: "eu", source: "admin_api", projectId: keys[0]?.projectId },
+      inference: "B",
+    };
+    // A gateway hears of a pin within seconds.
+    await expect
+      .poll(() => call().then(async () => (await judged()).at(-1)), { timeout: 10_000 })
+      .toMatchObject(borneOut);
   });
 
   it("comes to a key that was added later, without another statement of its project", async () => {

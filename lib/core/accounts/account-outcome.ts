@@ -20,3 +20,12 @@ export const accountOutcomes = [
   "gateway_away",
 ] as const;
 export type AccountOutcome = (typeof accountOutcomes)[number];
+
+/**
+ * Seconds until an account is asked again by itself. What may be over soon is tried again soon; a key that was refused, and
+ * whoever was asked too often, waits as long as a good one.
+ */
+export function restSeconds(outcome: AccountOutcome): number {
+  if (outcome === "gateway_away") return 15;
+  return outcome === "unreachable" || outcome === "provider_failed" ? 600 : 3_600;
+}

@@ -1,4 +1,4 @@
-import type { AccountOutcome } from "../../core/accounts/account-outcome.ts";
+import { type AccountOutcome, accountOutcomes, restSeconds } from "../../core/accounts/account-outcome.ts";
 import { pinOfResidency } from "../../core/accounts/pin-of-residency.ts";
 import type { Catalog } from "../../core/regions/catalog.ts";
 import { newestPinsOfSource } from "../../db/pin.ts";
@@ -24,11 +24,12 @@ import { readProjects } from "./read-projects.ts";
 import { readUsage } from "./read-usage.ts";
 import { stateProject } from "./state-project.ts";
 
-const everyMs = 3_600_000;
+const rests = accountOutcomes.map((outcome) => ({ outcome, seconds: restSeconds(outcome) }));
 const reader: Actor = { kind: "system", job: "read-accounts" };
 
 /**
- * Reads every account that is due: those that somebody wants read, and each an hour after it was asked last. Of what the
+ * Reads every account that is due: those that somebody wants read, and each an hour after it was asked last, or sooner
+ * where what failed may be over. Of what the
  * provider could say only projects are asked for that a key of the tenant in use names. Answers how many accounts were
  * read and how many of them failed.
  *
@@ -38,9 +39,7 @@ const reader: Actor = { kind: "system", job: "read-accounts" };
 export async function readAccounts(ask: AskProvider, now: Date): Promise<{ read: number; failed: number }> {
   const ids = await allTenantIds();
   if (ids.length === 0) return { read: 0, failed: 0 };
-  const due = await withTenantSql({ read: ids, write: null }, (sql) =>
-    dueAccounts(sql, ids, new Date(now.getTime() - everyMs)),
-  );
+  const due = await withTenantSql({ read: ids, write: null }, (sql) => dueAccounts(sql, ids, { now, rests }));
   const counts = { read: 0, failed: 0 };
   const turns = createTurns();
   await turns.each(

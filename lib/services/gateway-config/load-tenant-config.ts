@@ -2,7 +2,7 @@ import { parsePolicy } from "../../core/policies/parse-policy.ts";
 import { type Pin, type PolicyInForce, unknownPin } from "../../core/policies/policy.ts";
 import type { Catalog } from "../../core/regions/catalog.ts";
 import type { Upstream } from "../../core/upstreams/upstream.ts";
-import { newestPins } from "../../db/pin.ts";
+import { newestPins, type PinRow } from "../../db/pin.ts";
 import { newestPolicies } from "../../db/policy-version.ts";
 import { liveCredentials } from "../../db/provider-credential.ts";
 import { findTenantById } from "../../db/tenant.ts";
@@ -63,8 +63,8 @@ export async function loadTenantConfig(tenantId: string): Promise<TenantConfig |
   });
 }
 
-function pinOf(stated: Pin | undefined): Pin {
+function pinOf(stated: PinRow | undefined): Pin {
   if (!stated) return unknownPin;
-  const { kind, region, source, since, attestedBy } = stated;
-  return { kind, region, source, since, attestedBy };
+  const { credentialId: _, statement: __, ...pin } = stated;
+  return pin;
 }
