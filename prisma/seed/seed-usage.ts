@@ -9,11 +9,11 @@ import { countStory } from "./story/count-story.ts";
 import type { StoryTenant } from "./story/story-tenant.ts";
 import type { StoryWindow } from "./story/window.ts";
 
-/** The first of these readings reaches a month further back. */
-const readDays = 16;
+/** Days before the end. The first of these readings reaches a month further back, the others three days beyond the one before. */
+const readingsBefore = [12, 3, 0];
 
 /**
- * Tells the provider what it counted while the story went on, and has the tenant's accounts read as on each of its last days: days are
+ * Tells the provider what it counted while the story went on, and has the tenant's accounts read on some of its last days: days are
  * compared and settled, and what a developer sent past the gateway becomes a case.
  */
 export async function seedUsage(
@@ -33,6 +33,6 @@ export async function seedUsage(
   );
   const ask = askSimulated(home);
   for (const { id } of accounts)
-    for (let days = readDays; days >= 0; days--)
+    for (const days of readingsBefore)
       await readAccount({ tenantId: detail.id, id }, ask, new Date(window.end - days * dayMs));
 }

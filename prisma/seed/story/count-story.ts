@@ -12,7 +12,7 @@ import { storyRecords } from "./tell-story.ts";
 import type { StoryWindow } from "./window.ts";
 
 /** Where a developer sent requests with the project's key, past the gateway. */
-const bypassedBy: Readonly<Record<string, number>> = { "nordbank-eu": 3 };
+const bypassedBy: Readonly<Record<string, number>> = { "nordbank-eu": 60 };
 
 /**
  * What the provider counted of a tenant's projects while the story went on: each request that it answered with a success, the
