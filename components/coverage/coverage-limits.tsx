@@ -5,10 +5,10 @@ import type { CoverageTenant, UsageCoverage } from "../../lib/contracts/coverage
 import { mayInTenant, type Role } from "../../lib/core/access/role.ts";
 import { useTenants } from "../layout/tenants.tsx";
 import { Button } from "../ui/button.tsx";
-import { formatDay } from "../ui/format-day.ts";
 import { formatNoun } from "../ui/format-number.ts";
 import { formatInstant } from "../ui/format-time.ts";
 import { Section } from "../ui/section.tsx";
+import { daysWords } from "./days-words.ts";
 
 /** What of these tenants is not compared, and what to do about it. */
 export function CoverageLimits({ coverage: { tenants } }: { coverage: UsageCoverage }) {
@@ -76,13 +76,7 @@ function limitsOf({ account, failingSince, keysWithoutProject, projects }: Cover
     ...projects.flatMap(({ projectId, name, readAt, unread }) => {
       const title = name === null ? projectId : `${name} (${projectId})`;
       if (readAt === null) return [`${title}: no account of this tenant knows the project.`];
-      return unread.map(({ from, to }) => `${title}: not read, ${spanWords(from, to)}.`);
+      return unread.map((span) => `${title}: not read, ${daysWords(span)}.`);
     }),
   ];
-}
-
-/** `to` is exclusive. */
-function spanWords(from: string, to: string): string {
-  const last = new Date(Date.parse(to) - 1).toISOString().slice(0, 10);
-  return from === last ? formatDay(from) : `${formatDay(from)} – ${formatDay(last)}`;
 }

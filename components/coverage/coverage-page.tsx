@@ -96,8 +96,8 @@ function CoverageBody({ coverage, state, onRows, onSelect }: CoverageBodyProps) 
           ) : (
             <Empty kind="no-data" title="There is nothing to compare with yet">
               With the admin key of the organization at OpenAI, the requests it counts are read every hour and
-              held against the record: calls that went past it show, a day or two later and as a number. The
-              key is sealed like any other, and used for reading alone.
+              held against the record: calls that went past it show, two days later and as a number. The key
+              is sealed like any other, and used for reading alone.
             </Empty>
           )}
         </Section>

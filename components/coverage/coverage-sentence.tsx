@@ -1,13 +1,13 @@
 import { TriangleAlert } from "lucide-react";
 import type { UsageCoverage } from "../../lib/contracts/coverage.ts";
 import { formatCount, formatNoun } from "../ui/format-number.ts";
-import { formatWindow } from "../ui/format-time.ts";
+import { daysWords } from "./days-words.ts";
 
 /** Whether the record holds what OpenAI counted, in words. */
 export function CoverageSentence({ coverage }: { coverage: UsageCoverage }) {
   const { total, window, tenants } = coverage;
   const facts = [
-    formatWindow(`${window.from}T00:00:00Z`, `${window.to}T00:00:00Z`),
+    `${daysWords(window)} UTC`,
     total.provisionalDays > 0 ? `${formatNoun(total.provisionalDays, "day")} provisional` : null,
     total.notComparable > 0 ? `${formatNoun(total.notComparable, "row")} not comparable` : null,
     total.fewer > 0 ? `${formatNoun(total.fewer, "row")} of which OpenAI counted fewer` : null,
@@ -43,12 +43,15 @@ function Answer({ coverage: { total, tenants } }: { coverage: UsageCoverage }) {
       <>OpenAI counted no request that can be compared in {days}.</>
     ) : (
       <>
-        The record accounts for all {formatNoun(settledRequests, "request")} that OpenAI counted in {days}.
+        The record accounts for{" "}
+        {settledRequests === 1 ? "the one request" : `all ${formatNoun(settledRequests, "request")}`} that
+        OpenAI counted in {days}.
       </>
     );
   return (
     <>
-      Of {formatNoun(settledRequests, "request")} that OpenAI counted in {days}, the record holds all but{" "}
+      Of {formatNoun(settledRequests, "request")} that OpenAI counted in {days}, the record can account for
+      all but{" "}
       <span className="whitespace-nowrap font-semibold text-outside-ink">
         <TriangleAlert aria-hidden="true" className="mr-1 inline size-4 -translate-y-px" />
         {formatCount(missing)}

@@ -85,7 +85,7 @@ const columns: readonly Column<CoverageRow>[] = [
     header: "Project",
     cell: ({ projectId, projectName }) => (
       <>
-        {projectName === null ? null : <span className="block">{projectName}</span>}
+        {projectName === null ? null : <span className="mr-2">{projectName}</span>}
         <span className="font-mono text-faint text-xs">{projectId}</span>
       </>
     ),

@@ -167,5 +167,5 @@ function caseFacts(finding: FindingDetail) {
 
 /** The days of a case about a project, beside what OpenAI counted. */
 function coverageOf({ tenant, firstSeenAt, lastSeenAt }: FindingDetail): string {
-  return coverageHref("/usage/coverage", { tenant, from: firstSeenAt, to: lastSeenAt, rows: "differing" });
+  return coverageHref("/usage/coverage", { tenant, from: firstSeenAt, to: lastSeenAt });
 }

@@ -16,7 +16,10 @@ export function CoverageNote({ coverage, tenant }: { coverage: OverviewCoverage;
   return (
     <p className="text-sm">
       <Words coverage={coverage} />{" "}
-      <Link className="whitespace-nowrap text-accent-ink underline-offset-4 hover:underline" href={href}>
+      <Link
+        className="whitespace-nowrap text-accent-ink underline decoration-line-strong underline-offset-4 hover:decoration-current"
+        href={href}
+      >
         Beside OpenAI's figures
       </Link>
     </p>
@@ -31,7 +34,7 @@ function Words({ coverage: { days, missing, notComparable, newest } }: { coverag
       <span>
         <span className="font-medium text-outside-ink">
           <TriangleAlert aria-hidden="true" className="mr-1 inline size-4 -translate-y-px" />
-          OpenAI counted {formatNoun(missing, "request")} that the record does not hold
+          OpenAI counted at least {formatNoun(missing, "request")} that the record does not hold
         </span>
         {newest === null ? "" : ` (${newest.tenant}: ${newest.project}, ${formatDay(newest.day)})`}, {span}
         {unclear}.

@@ -53,7 +53,10 @@ const openStates = ["open", "acknowledged", "investigating"] as const;
 
 function FindingRow({ finding }: { finding: FindingListItem }) {
   // The title names a model only where it is about one: two cases may differ in nothing else.
-  const facts = [finding.model, formatNoun(finding.calls, "call"), finding.application, finding.tenant];
+  const { projectId, model, calls, application, tenant } = finding;
+  // A case about a project has no calls: it speaks of those that are not there.
+  const counted = projectId === null ? formatNoun(calls, "call") : null;
+  const facts = [model, counted, application, tenant];
   return (
     <Link
       className="flex flex-col gap-0.5 px-4 py-2 transition-colors hover:bg-hover focus-visible:-outline-offset-2"

@@ -6,7 +6,7 @@ import { rangeOf, rangeParsers } from "./range-parsers.ts";
 export const coverageParsers = {
   ...rangeParsers,
   /** Which rows the table shows. */
-  rows: parseAsStringLiteral(["all", "differing"]).withDefault("all"),
+  rows: parseAsStringLiteral(["all", "differing"]).withDefault("differing"),
 };
 export type CoverageState = inferParserType<typeof coverageParsers>;
 export type CoverageAsked = Omit<CoverageState, "rows">;

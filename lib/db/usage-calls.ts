@@ -23,7 +23,7 @@ const longestMs = 3 * 3_600_000;
 /** So long before a day something may have been begun that goes on in it: the lines of a batch run within a day. */
 const begunMs = 25 * 3_600_000;
 /** A day is looked at piece by piece, so that no statement takes long, however many calls it has. */
-const sliceMs = 3 * 3_600_000;
+const sliceMs = 6 * 3_600_000;
 
 /**
  * Read by compareUsage: dials that left on a UTC day, or so close to it that the provider may count them to it, in groups

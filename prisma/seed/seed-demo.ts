@@ -9,6 +9,7 @@ import { loadTenantConfig } from "../../lib/services/gateway-config/load-tenant-
 import { doCaseWork } from "./case-work.ts";
 import { type DemoFile, type DemoState, readState, writeDemoFile, writeState } from "./demo-state.ts";
 import { peopleSpecs } from "./people-specs.ts";
+import { seedUsage } from "./seed-usage.ts";
 import { setUpPeople } from "./set-up-people.ts";
 import { attestedAt, setUpTenant } from "./set-up-tenant.ts";
 import { stateDemoPrices } from "./state-demo-prices.ts";
@@ -57,7 +58,9 @@ export async function seedDemo(input: SeedInput): Promise<SeedResult> {
       return story.slug === litellmReporter.slug ? calls + (await reportLitellmLog(story, window)) : calls;
     }),
   );
-  for (const { spec, detail } of tenants) {
+  for (const each of tenants) {
+    const { spec, detail } = each;
+    await seedUsage(actor, home, each, window);
     const [first] = spec.credentials;
     if (!first) throw new Error(`${spec.tenant.slug} has no credential.`);
     await doCaseWork({ tenant: detail, attestedAt: attestedAt(first, begin), end: window.end });

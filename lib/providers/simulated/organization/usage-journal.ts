@@ -52,7 +52,7 @@ export function openUsageJournal(folder: string): UsageJournal {
     timer = null;
     const lines = waiting;
     waiting = [];
-    if (lines.length > 0) appendUsage(folder, sum(lines));
+    if (lines.length > 0) appendUsage(folder, sumCounts(lines));
   };
   const catchUp = (): void => {
     flush();
@@ -96,14 +96,15 @@ export function appendUsage(folder: string, counted: readonly CountedRequests[])
 
 /** What the file says now, for others than the provider itself. */
 export function countedIn(folder: string): readonly CountedRequests[] {
-  return sum(parse(readFrom(fileIn(folder), 0).text));
+  return sumCounts(parse(readFrom(fileIn(folder), 0).text));
 }
 
 function fileIn(folder: string): string {
   return path.join(folder, "usage.jsonl");
 }
 
-function sum(lines: readonly CountedRequests[]): CountedRequests[] {
+/** Counts of one key added up. */
+export function sumCounts(lines: readonly CountedRequests[]): CountedRequests[] {
   const summed = new Map<string, CountedRequests>();
   for (const line of lines) merge(summed, line);
   return [...summed.values()];
