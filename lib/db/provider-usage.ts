@@ -1,6 +1,5 @@
 import type { UsageKind } from "../core/accounts/usage-kind.ts";
-import type { BatchColumn } from "./batch-insert.ts";
-import { insertOfTenant } from "./tenant-insert.ts";
+import { type BatchColumn, batchInsert } from "./batch-insert.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** What the provider counted of a project in one UTC hour. */
@@ -48,7 +47,9 @@ export async function putProviderUsage(
       WHERE tenant_id = $1::uuid AND project_id = ANY($2::text[]) AND kind = $3 AND hour >= $4 AND hour < $5`,
     [tenantId, of.projectIds, of.kind, of.from, of.to],
   );
-  await insertOfTenant(sql, "provider_usage", columns, rows);
+  if (rows.length === 0) return;
+  const { text, values } = batchInsert("provider_usage", columns, rows);
+  await sql.query(text, values);
 }
 
 /** Read by readUsage: when an account was last read, and since when no reading succeeded; null: there is no such account. */

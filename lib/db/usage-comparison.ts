@@ -1,7 +1,6 @@
 import type { RecordedUsage, UsageState } from "../core/accounts/compare-usage.ts";
 import type { UsageKind } from "../core/accounts/usage-kind.ts";
-import type { BatchColumn } from "./batch-insert.ts";
-import { insertOfTenant } from "./tenant-insert.ts";
+import { type BatchColumn, batchInsert } from "./batch-insert.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 /** One kind of usage of a project on a UTC day (`2026-11-27`), as the provider counted it beside the record. */
@@ -50,12 +49,14 @@ const columns: readonly BatchColumn<NewComparison>[] = [
 const key: readonly string[] = ["tenant_id", "project_id", "day", "kind"];
 const counted = columns.map(({ name }) => name).filter((name) => !key.includes(name));
 
+const unlessSettled = ` ON CONFLICT (${key.join(", ")}) DO UPDATE
+  SET ${counted.map((name) => `${name} = excluded.${name}`).join(", ")} WHERE usage_comparison.settled_at IS NULL`;
+
 /** Read by getCoverage and by reports: days as they stand now. One that is settled stays as it is. */
 export async function putComparisons(sql: SqlTransaction, rows: readonly NewComparison[]): Promise<void> {
-  await insertOfTenant(sql, "usage_comparison", columns, rows, {
-    onConflict: ` ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${counted.map((name) => `${name} = excluded.${name}`).join(", ")}
-      WHERE usage_comparison.settled_at IS NULL`,
-  });
+  if (rows.length === 0) return;
+  const { text, values } = batchInsert("usage_comparison", columns, rows, unlessSettled);
+  await sql.query(text, values);
 }
 
 /** Read by compareUsage: what of a day is settled already. */

@@ -47,7 +47,7 @@ export async function seedDemo(input: SeedInput): Promise<SeedResult> {
   await setUpPeople(actor, new Date(begin), state, save);
   const tenants: { spec: TenantSpec; story: StoryTenant; detail: TenantDetail }[] = [];
   for (const spec of tenantSpecs) {
-    const detail = await setUpTenant(spec, { actor, begin, end: window.end, state, save });
+    const detail = await setUpTenant(spec, { actor, home, begin, end: window.end, state, save });
     tenants.push({ spec, detail, story: await storyTenant(spec, detail, begin) });
   }
   await stateDemoPrices(actor, begin);

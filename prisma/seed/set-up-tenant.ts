@@ -19,6 +19,7 @@ import type { DemoState } from "./demo-state.ts";
 import { peopleSpecs } from "./people-specs.ts";
 import type { PolicyChangeSpec } from "./policy-changes.ts";
 import { registerOf } from "./register-specs.ts";
+import { setUpOrganization } from "./set-up-organization.ts";
 import type { CredentialSpec, TenantSpec } from "./tenant-specs.ts";
 
 const hourMs = 3_600_000;
@@ -26,6 +27,7 @@ const dayMs = 24 * hourMs;
 
 export type SetUpContext = {
   readonly actor: Actor;
+  readonly home: string;
   /** Milliseconds since 1970 of the tenant's first day. */
   readonly begin: number;
   readonly end: number;
@@ -43,6 +45,13 @@ export async function setUpTenant(spec: TenantSpec, context: SetUpContext): Prom
     await addMember(actor, { tenant: slug, email, role }, { at: new Date(begin) });
   }
   for (const credential of spec.credentials) await setUpCredential(slug, credential, before, context);
+  const { organization, credentials } = spec;
+  const [first] = credentials;
+  if (organization && first) {
+    // Whoever attested the project had it read at the same time: calls from then on know both.
+    const where = { actor, home: context.home, tenant: before, credentials, at: attestedAt(first, begin) };
+    await setUpOrganization(organization, where);
+  }
   await setUpKeys(spec, before, context);
   await setUpRegister(slug, context);
   if (spec.policyChange) await changePolicy(spec.policyChange, before, context);

@@ -10,6 +10,8 @@ export type TenantSpec = {
   readonly policyWord: string;
   /** The first is the one that the tenant began with. */
   readonly credentials: readonly CredentialSpec[];
+  /** Whose admin key the tenant gave when its project was attested; absent: nobody gave one. */
+  readonly organization?: OrganizationSpec;
   /** What became of its policy since; absent: it is as it was created. */
   readonly policyChange?: PolicyChangeSpec;
   readonly keys: readonly KeySpec[];
@@ -27,6 +29,13 @@ export type CredentialSpec = {
   readonly attestedAfterHours: number;
   readonly attestedBy: string;
   readonly statement: string;
+};
+
+export type OrganizationSpec = {
+  readonly label: string;
+  readonly secret: string;
+  /** One of the demo's people. */
+  readonly addedBy: string;
 };
 
 export type KeySpec = {
@@ -82,6 +91,7 @@ export const tenantSpecs: readonly TenantSpec[] = [
         statement: "Project settings read on the platform: residency Europe, storage and processing.",
       },
     ],
+    organization: { label: "Nordbank", secret: "sk-admin-sim-nordbank", addedBy: "Astrid Berg" },
     keys: [
       key("Customer assistant", "Customer assistant", "Answers customers' questions in chat.", {
         data: "personal",
@@ -184,6 +194,7 @@ export const tenantSpecs: readonly TenantSpec[] = [
         statement: "Project settings read on the platform: residency Global, per-request residency enabled.",
       },
     ],
+    organization: { label: "Atlas Outfitters", secret: "sk-admin-sim-atlas", addedBy: "Paul Okafor" },
     keys: [
       key("Shop search", "Shop search", "Embeds products and questions for the shop's search.", {
         data: "public",

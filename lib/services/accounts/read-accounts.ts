@@ -21,6 +21,7 @@ import { createTurns } from "../jobs/create-turns.ts";
 import type { AskProvider } from "./ask-provider.ts";
 import { pinFromResidency } from "./pin-from-residency.ts";
 import { readProjects } from "./read-projects.ts";
+import { readUsage } from "./read-usage.ts";
 import { stateProject } from "./state-project.ts";
 
 const everyMs = 3_600_000;
@@ -54,24 +55,37 @@ export async function readAccounts(ask: AskProvider, now: Date): Promise<{ read:
   return counts;
 }
 
-async function readAccount(account: DueAccount, ask: AskProvider): Promise<AccountOutcome> {
+/**
+ * One reading: projects, the pins that follow from them, and usage; then what came of it. The demo's story says when it was
+ * made; everybody else makes it now.
+ */
+export async function readAccount(account: DueAccount, ask: AskProvider, at?: Date): Promise<AccountOutcome> {
   const { tenantId, id: accountId } = account;
-  const begunAt = new Date();
+  const now = () => at ?? new Date();
+  const begunAt = now();
   const named = await withTenantSql(tenantScope(tenantId), (sql) => namedProjects(sql, tenantId));
   const projectIds = [...new Set(named.map(({ projectId }) => projectId))];
-  const { statements, outcome } = await readProjects(ask, { tenantId, accountId }, projectIds);
-  await keepStatements(account, statements);
-  await keepPins(tenantId, named, statements);
-  const at = new Date();
+  const projects = await readProjects(ask, { tenantId, accountId }, projectIds);
+  await keepStatements(account, projects.statements, now);
+  await keepPins(tenantId, named, projects.statements, now);
+  const known = projects.statements.map(({ projectId }) => projectId);
+  const outcome =
+    projects.outcome === "ok"
+      ? await readUsage({ tenantId, accountId, projectIds: known, ask, now: now() })
+      : projects.outcome;
   await withTenantSql(tenantScope(tenantId), (sql) =>
-    noteReading(sql, tenantId, { accountId, begunAt, at, outcome }),
+    noteReading(sql, tenantId, { accountId, begunAt, at: now(), outcome }),
   );
   return outcome;
 }
 
+/** When something of a reading is done. */
+type Clock = () => Date;
+
 async function keepStatements(
   { tenantId, id: accountId }: DueAccount,
   statements: readonly ProjectStatement[],
+  now: Clock,
 ): Promise<void> {
   const before = await withTenantSql(tenantScope(tenantId), (sql) => newestStatements(sql, tenantId));
   for (const statement of statements) {
@@ -79,8 +93,8 @@ async function keepStatements(
       (each) => each.accountId === accountId && each.projectId === statement.projectId,
     );
     if (known && saysTheSame(known, statement))
-      await withTenantSql(tenantScope(tenantId), (sql) => seeStatement(sql, tenantId, known, new Date()));
-    else await stateProject(reader, { tenant: tenantId, accountId, statement });
+      await withTenantSql(tenantScope(tenantId), (sql) => seeStatement(sql, tenantId, known, now()));
+    else await stateProject(reader, { tenant: tenantId, accountId, statement }, { at: now() });
   }
 }
 
@@ -93,6 +107,7 @@ async function keepPins(
   tenantId: string,
   named: readonly NamedProject[],
   statements: readonly ProjectStatement[],
+  now: Clock,
 ): Promise<void> {
   const catalog: Catalog = await currentCatalog();
   const pins = await withTenantSql(tenantScope(tenantId), (sql) =>
@@ -104,6 +119,7 @@ async function keepPins(
     const known = pins.get(credentialId);
     if (residency === null || pin === null) continue;
     if (known?.kind === pin.kind && known.region === pin.region) continue;
-    await pinFromResidency(reader, { tenant: tenantId, credentialId, projectId, residency, pin });
+    const input = { tenant: tenantId, credentialId, projectId, residency, pin };
+    await pinFromResidency(reader, input, { at: now() });
   }
 }

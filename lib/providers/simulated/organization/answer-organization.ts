@@ -32,7 +32,7 @@ export function answerOrganization(exchange: Exchange, key: string | null, journ
   answerJson(exchange, status, body);
 }
 
-type Reply = { readonly status: number; readonly body: unknown };
+export type Reply = { readonly status: number; readonly body: unknown };
 
 function replyTo(exchange: Exchange, key: string | null, journal: UsageJournal): Reply {
   const { method, path, host, url } = exchange;
@@ -41,9 +41,7 @@ function replyTo(exchange: Exchange, key: string | null, journal: UsageJournal):
   if (host.region !== "global" || host.resource || method !== "GET") return unknownUrl(method, path);
   const fault = faults.find(([word]) => key?.startsWith(`sk-admin-sim-${word}-`));
   if (fault) return fault[1];
-  const query = new URLSearchParams(url.slice(path.length + 1));
-  const words = path.slice("/v1/organization/".length).split("/");
-  return adminReply(words, query, journal) ?? unknownUrl(method, path);
+  return adminReply(url, journal);
 }
 
 const faults: readonly (readonly [word: string, error: OpenaiError])[] = [
@@ -52,8 +50,17 @@ const faults: readonly (readonly [word: string, error: OpenaiError])[] = [
   ["failing", serverError(500)],
 ];
 
+type Counted = Pick<UsageJournal, "read">;
+
+/** What a good admin key is answered to a `GET`. `url`: path and search. */
+export function adminReply(url: string, journal: Counted): Reply {
+  const [path = "", search = ""] = url.split("?");
+  const words = path.slice("/v1/organization/".length).split("/");
+  return replyIn(words, new URLSearchParams(search), journal) ?? unknownUrl("GET", path);
+}
+
 /** null: the admin API has no such path, as far as it is simulated. */
-function adminReply(words: readonly string[], query: URLSearchParams, journal: UsageJournal): Reply | null {
+function replyIn(words: readonly string[], query: URLSearchParams, journal: Counted): Reply | null {
   const [noun = "", id, verb, more] = words;
   if (more !== undefined) return null;
   if (noun === "data_retention" && id === undefined)
@@ -76,7 +83,7 @@ const found = (body: unknown): Reply => ({ status: 200, body });
 type KnownProject = { readonly id: string; readonly residency: string; readonly since: number };
 
 /** Those whose keys were used, the first one first. */
-function projectsOf(journal: UsageJournal): readonly KnownProject[] {
+function projectsOf(journal: Counted): readonly KnownProject[] {
   const known = new Map<string, KnownProject>();
   for (const { projectId, residency, hour } of journal.read()) {
     const since = Math.min(hour, known.get(projectId)?.since ?? hour);

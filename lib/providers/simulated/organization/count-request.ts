@@ -31,13 +31,33 @@ export type AcceptedRequest = {
 
 /** Counts a request that was answered with a success; of a kind that is not counted, its project is known from now on. */
 export function countRequest(journal: UsageJournal, request: AcceptedRequest): void {
-  const { method, path } = request;
+  const { method, path, project } = request;
   const kind = method === "POST" && Object.hasOwn(kinds, path) ? kinds[path] : undefined;
-  journal.add(
-    kind === undefined
-      ? { ...counted(request, "completions", request.body), requests: 0, inputTokens: 0, outputTokens: 0 }
-      : counted(request, kind, request.body),
-  );
+  journal.add(kind === undefined ? knownProject(project, Date.now()) : counted(request, kind, request.body));
+}
+
+/** No request, and that there is such a project since then. `at`: milliseconds since 1970. */
+export function knownProject(project: SimulatedProject, at: number): CountedRequests {
+  return {
+    projectId: project.id,
+    residency: residencyOf(project),
+    hour: hourOf(at),
+    kind: "completions",
+    model: "none",
+    batch: false,
+    requests: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+  };
+}
+
+/** The word for it in the project's keys. */
+function residencyOf({ organization }: SimulatedProject): string {
+  return organization.slice("org-sim-".length);
+}
+
+function hourOf(at: number): number {
+  return Math.floor(at / 3_600_000) * 3_600;
 }
 
 /** Counts the lines of a batch as soon as it is made, each by the model that it names. */
@@ -63,8 +83,8 @@ function counted(
   const input = field(body, "messages") ?? field(body, "input") ?? field(body, "prompt") ?? asArray(null);
   return {
     projectId: project.id,
-    residency: project.organization.slice("org-sim-".length),
-    hour: Math.floor(Date.now() / 3_600_000) * 3_600,
+    residency: residencyOf(project),
+    hour: hourOf(Date.now()),
     kind,
     model: (answeringModel(named, region) ?? named).slice(0, 200),
     batch: false,

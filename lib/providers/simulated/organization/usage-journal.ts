@@ -34,7 +34,7 @@ const keptMs = 40 * dayMs;
 const bytesMax = 8 * 1024 * 1024;
 
 /**
- * What the simulated provider counted, as lines of a file that outlives it. Counts of one key are added up when the file
+ * What the simulated provider counted, as lines of a file that outlives it, and that nobody else shortens. Counts of one key are added up when the file
  * is opened and when it has grown long, and those older than 40 days are dropped then.
  *
  * crash: a line is appended in one write, and one that broke off is passed over; the shortened file takes the place of
@@ -92,6 +92,11 @@ export function appendUsage(folder: string, counted: readonly CountedRequests[])
   if (counted.length === 0) return;
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   fs.appendFileSync(fileIn(folder), textOf(counted), { mode: 0o600 });
+}
+
+/** What the file says now, for others than the provider itself. */
+export function countedIn(folder: string): readonly CountedRequests[] {
+  return sum(parse(readFrom(fileIn(folder), 0).text));
 }
 
 function fileIn(folder: string): string {
