@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { comparedDrafts } from "../../lib/core/ledger/pack/testing/sample-calls.ts";
 import { samplePack } from "../../lib/core/ledger/pack/testing/sample-pack.ts";
 import { sampleTrustRoot } from "../../lib/core/ledger/testing/sample-log.ts";
 import type { ThreadAnswer, ThreadOrder } from "./verify-messages.ts";
@@ -51,6 +52,19 @@ beforeAll(async () => {
   await import("./verify-thread.ts");
 });
 afterAll(() => void vi.unstubAllGlobals());
+
+it("says what the provider counted where the log holds it", async () => {
+  tell(order(9, samplePack({ drafts: comparedDrafts }).zip));
+  expect(await answerTo(9)).toMatchObject({
+    outcome: {
+      verdict: "PASS",
+      figures: expect.arrayContaining([
+        ["Requests that the provider counted", "43"],
+        ["Of these not in the record", "3"],
+      ]),
+    },
+  });
+});
 
 it("verifies a pack, and says how far it is", async () => {
   tell(order(1, samplePack().zip));

@@ -4,6 +4,7 @@ import type { PackOptions, PackPort, PackSource } from "../../lib/core/ledger/pa
 import { type PackVerification, stoppedOutcome } from "../../lib/core/ledger/pack/pack-outcome.ts";
 import { verifySteps } from "../../lib/core/ledger/pack/verify-pack.ts";
 import { fingerprint, readTrustRoot, TrustRootError } from "../../lib/core/ledger/trust-root.ts";
+import { providerCountOf } from "../../lib/core/reports/compute-usage.ts";
 import { verdictWords } from "../../lib/core/verdicts/verdict-words.ts";
 import { formatCount } from "../ui/format-number.ts";
 import type { ThreadAnswer, ThreadOrder, VerifyOutcome, VerifyRequest } from "./verify-messages.ts";
@@ -108,6 +109,7 @@ function sourceOf(file: File): PackSource {
 function figuresOf({ computed }: PackVerification): VerifyOutcome["figures"] {
   if (computed === null) return [];
   const { calls } = computed.population;
+  const provider = providerCountOf(computed);
   return [
     ["Calls of the report", formatCount(calls.selected)],
     ...computed.results.verdicts.map(
@@ -119,5 +121,11 @@ function figuresOf({ computed }: PackVerification): VerifyOutcome["figures"] {
     ),
     ["Outside the filter", formatCount(calls.other_filter)],
     ["Recorded too late for an earlier period", formatCount(calls.earlier_arrived)],
+    ...(provider === null
+      ? []
+      : ([
+          ["Requests that the provider counted", formatCount(provider.counted)],
+          ["Of these not in the record", formatCount(provider.missing)],
+        ] as const)),
   ];
 }

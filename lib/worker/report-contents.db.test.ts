@@ -160,6 +160,7 @@ describe("what a report states", () => {
         expect.stringMatching(
           / to api\.openai\.com: no country can be ruled out, and no transfer mechanism is in the register\.$/,
         ),
+        expect.stringMatching(/^An adequacy decision \(Art\. 45\) is a mechanism, too/),
       ],
     });
     // The policy lets nothing leave; that something may have left asks for a mechanism all the same.
@@ -225,6 +226,7 @@ describe("what a report states", () => {
       missing: [
         expect.stringContaining("no transfer mechanism for CH."),
         expect.stringContaining("whether a mechanism of the register covers it is for a person to say."),
+        expect.stringContaining("adequacy decision"),
       ],
     });
     const [row] = covered(next, "dora");

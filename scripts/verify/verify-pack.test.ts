@@ -3,6 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { comparedDay, sampleDrafts } from "../../lib/core/ledger/pack/testing/sample-calls.ts";
 import { samplePack } from "../../lib/core/ledger/pack/testing/sample-pack.ts";
 import { sampleTrustRoot } from "../../lib/core/ledger/testing/sample-log.ts";
 import { bundleVerifier } from "../supervisor/bundle-verifier.ts";
@@ -35,6 +36,22 @@ describe("2.17 row 18: the one file that is offered for download", () => {
     expect(run("pack.zip").status).toBe(2);
     expect(run("nowhere.zip").status).toBe(3);
     expect(run().status).toBe(3);
+  });
+
+  it("says what the provider counted, and finds a count of what is missing that does not follow", () => {
+    const lie = (missing: number) => samplePack({ drafts: [...sampleDrafts, comparedDay({ missing })] }).zip;
+    fs.writeFileSync(at("compared.zip"), lie(3));
+    const said = run("compared.zip", "--trust", "trust-root.json").stdout;
+    expect(said).toMatch(/ {2}requests the provider counted {2}43\n {2}of these not in the record {6}3\n/);
+    expect(said).toContain("PASS          comparisons: 1 entries hold the provider's own count");
+    fs.writeFileSync(at("compared.zip"), lie(1));
+    const found = run("compared.zip", "--trust", "trust-root.json");
+    expect([found.status, found.stdout]).toEqual([
+      1,
+      expect.stringContaining(
+        'Entry 12 says "more_at_provider" with 1 missing; from its counts follows "more_at_provider" with 3.',
+      ),
+    ]);
   });
 
   it("answers 1 and names every check where a file holds anything at all, and prints it as JSON too", () => {

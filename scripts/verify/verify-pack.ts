@@ -3,6 +3,7 @@ import path from "node:path";
 import process from "node:process";
 import { type PackVerification, stoppedOutcome } from "../../lib/core/ledger/pack/pack-outcome.ts";
 import { TrustRootError } from "../../lib/core/ledger/trust-root.ts";
+import { providerCountOf } from "../../lib/core/reports/compute-usage.ts";
 import { verdictWords } from "../../lib/core/verdicts/verdict-words.ts";
 import { readArguments, readText, readTrust, UsageError } from "./inputs.ts";
 import { verifyPackFile } from "./pack-threads.ts";
@@ -85,6 +86,7 @@ function factsOf({ manifest, signedAt, counts }: PackVerification): Facts {
 function figuresOf({ computed }: PackVerification): Facts {
   if (computed === null) return [];
   const { selected, other_filter, earlier_arrived } = computed.population.calls;
+  const provider = providerCountOf(computed);
   return [
     ["calls of the report", String(selected)],
     ...computed.results.verdicts.map(
@@ -96,6 +98,8 @@ function figuresOf({ computed }: PackVerification): Facts {
     ),
     ["outside the filter", String(other_filter)],
     ["late for an earlier one", String(earlier_arrived)],
+    ["requests the provider counted", provider && String(provider.counted)],
+    ["of these not in the record", provider && String(provider.missing)],
   ];
 }
 

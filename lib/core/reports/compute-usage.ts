@@ -1,5 +1,5 @@
 import { dayMs, millisecondsOf } from "../calendar.ts";
-import type { ComputedReport, UsageDay, UsageOfProject } from "./computed-report.ts";
+import { type ComputedReport, isCovered, type UsageDay, type UsageOfProject } from "./computed-report.ts";
 import type { ToldDay, UsageRow } from "./count-usage.ts";
 import { addSum, exactSum, totalOf } from "./exact-sum.ts";
 import { listed } from "./group-shapes.ts";
@@ -41,6 +41,13 @@ export function providerRequestsOf({ usage: { rows } }: Pick<TallyPart, "usage">
   }
   const whole = (sum: typeof counted): number => Math.min(Number(totalOf(sum)), Number.MAX_SAFE_INTEGER);
   return { counted: whole(counted), missing: whole(missing), notComparable: whole(notComparable) };
+}
+
+/** The same as a report says it; null: no day was compared. */
+export function providerCountOf({ provider_usage, controls }: ComputedReport) {
+  const control = controls.find(({ id }) => id === "provider_count_accounted");
+  if (!isCovered(provider_usage) || control === undefined) return null;
+  return { counted: control.population, missing: control.failed };
 }
 
 const startOfDay = (at: string): number => millisecondsOf(`${at.slice(0, 10)}T00:00:00.000Z`);

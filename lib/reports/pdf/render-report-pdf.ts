@@ -11,7 +11,7 @@ import { transfersChapter } from "./chapters/transfers.ts";
 import { verificationChapter } from "./chapters/verification.ts";
 import type { Cover, PdfAttachment } from "./printed-document.ts";
 import { renderDocument } from "./render-document.ts";
-import { countText } from "./words.ts";
+import { countText, presetText } from "./words.ts";
 
 /**
  * `report.pdf`: `report.json` for people. A tagged PDF 1.7 with its fonts embedded and `attachments` inside (`report.json` is
@@ -56,7 +56,7 @@ function coverOf(report: Report): Cover {
         label: "Policies in force",
         value:
           stated.criteria.policies
-            .map(({ version, preset }) => `version ${version} (${preset})`)
+            .map(({ version, preset }) => `version ${version} (${presetText(preset)})`)
             .join(", ") || "none",
       },
       { label: "Report", value: report.id, mono: true },

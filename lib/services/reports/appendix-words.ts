@@ -58,6 +58,12 @@ export const glossary: StatedReport["appendices"]["glossary"] = [
     meaning:
       "How a verdict is known: observed on our own connection, reported by a log or a person, or none needed.",
   },
+  { term: "Pin", meaning: "What the provider's project behind a key is bound to, and how that is known." },
+  {
+    term: "Settled day",
+    meaning:
+      "A UTC day of a project, held against the provider's count once 48 hours had passed since its end.",
+  },
   { term: "Case", meaning: "Calls with the same cause, host, model, application and basis." },
   { term: verdictWords.unverifiable, meaning: "The evidence does not reach what the policy asks for." },
 ];

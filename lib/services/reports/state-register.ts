@@ -105,6 +105,7 @@ function flowsWithoutMechanism(
 ): string[] {
   const named = new Set(mechanisms.map(({ content }) => content.fields.importerCountry));
   const open = new Set<string>();
+  let lacksCountry = false;
   for (const { application_id, host, third_countries } of transfers.rows) {
     const flow = `${nameOf(application_id)} to ${host}`;
     if (third_countries === "undetermined")
@@ -115,12 +116,18 @@ function flowsWithoutMechanism(
       );
     else {
       const without = third_countries.filter((country) => !named.has(country));
-      if (without.length > 0) open.add(`${flow}: no transfer mechanism for ${without.join(", ")}.`);
+      if (without.length === 0) continue;
+      lacksCountry = true;
+      open.add(`${flow}: no transfer mechanism for ${without.join(", ")}.`);
     }
   }
   const sentences = [...open].slice(0, flowsNamed);
   if (open.size > flowsNamed || transfers.count > transfers.rows.length)
     sentences.push("And more flows, which stand in the transfers register.");
+  if (lacksCountry)
+    sentences.push(
+      "An adequacy decision (Art. 45) is a mechanism, too: once it is recorded in the register, it stands for its country.",
+    );
   return sentences;
 }
 

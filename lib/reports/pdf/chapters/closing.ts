@@ -2,7 +2,7 @@ import { instantWords } from "../../../contracts/instant-words.ts";
 import type { Report } from "../../../core/reports/report.ts";
 import type { Block, Chapter } from "../block.ts";
 import { countText, momentText } from "../words.ts";
-import { covered, listTable, orNone, whole } from "./rows.ts";
+import { covered, listTable, ofWhatIsHere, orNone, whole } from "./rows.ts";
 
 export function changesChapter({ computed }: Report): Chapter {
   const { changes } = computed;
@@ -13,7 +13,7 @@ export function changesChapter({ computed }: Report): Chapter {
     blocks: [
       {
         kind: "paragraph",
-        text: `Evidence was looked at ${countText(changes.looks)} times, as ${countText(changes.views)} entries have it, and copies of it left ${countText(changes.copies)} times, as ${countText(changes.exports)} entries have it. One entry may hold all looks of a person at one kind of evidence within a minute. A look is at a single call or finding; lists, charts and settings are not counted.`,
+        text: `${ofWhatIsHere(computed, accessWords(changes))} One entry may hold all looks of a person at one kind of evidence within a minute. A look is at a single call or finding; lists, charts and settings are not counted.`,
       },
       listTable(
         {
@@ -47,6 +47,11 @@ export function changesChapter({ computed }: Report): Chapter {
       ),
     ],
   };
+}
+
+function accessWords({ looks, views, copies, exports }: Report["computed"]["changes"]): string {
+  if (views === 0 && exports === 0) return "In the period nobody looked at evidence, and no copy of it left.";
+  return `Evidence was looked at ${countText(looks)} times, as ${countText(views)} entries have it, and copies of it left ${countText(copies)} times, as ${countText(exports)} entries have it.`;
 }
 
 export function integrityChapter({ computed, stated }: Report): Chapter {

@@ -117,7 +117,7 @@ function balanceBlocks(balance: Balance): readonly Block[] {
         { label: "Reported by other software", value: countText(balance.imported) },
         {
           label: "Gateway runs",
-          value: `${countText(balance.boots)}, closed ${countText(balance.boots_closed)}`,
+          value: `${countText(balance.boots)}, of which ${countText(balance.boots_closed)} closed`,
         },
       ],
     },

@@ -178,15 +178,16 @@ function tokensBlock({ computed }: Report): Block[] {
       kind: "facts",
       rows: [
         {
-          label: "Tokens in, of which cached",
-          value: `${countText(tokens.input)}, ${countText(tokens.cached_input)}`,
+          label: "Tokens in",
+          value: `${countText(tokens.input)}, of which ${countText(tokens.cached_input)} cached`,
         },
         {
-          label: "Tokens out, of which reasoning",
-          value: `${countText(tokens.output)}, ${countText(tokens.reasoning)}`,
+          label: "Tokens out",
+          value: `${countText(tokens.output)}, of which ${countText(tokens.reasoning)} for reasoning`,
         },
         { label: "Calls that told no tokens", value: countText(tokens.calls_without) },
-        { label: "Bytes up and down", value: `${countText(bytes.requests)}, ${countText(bytes.responses)}` },
+        { label: "Bytes sent", value: countText(bytes.requests) },
+        { label: "Bytes received", value: countText(bytes.responses) },
       ],
     },
   ];

@@ -1,7 +1,7 @@
 import { instantWords } from "../../../contracts/instant-words.ts";
 import type { Report } from "../../../core/reports/report.ts";
 import type { Block, Chapter } from "../block.ts";
-import { countText } from "../words.ts";
+import { countText, presetText } from "../words.ts";
 import { pinBlocks } from "./provider.ts";
 import { covered, listTable, orNone, whole } from "./rows.ts";
 
@@ -65,7 +65,7 @@ export function criteriaChapter({ stated, computed }: Report): Chapter {
           kind: "facts",
           rows: [
             { label: "In force since", value: instantWords(effective_at) },
-            { label: "Made from", value: preset },
+            { label: "Made from", value: presetText(preset) },
             { label: "SHA-256", value: sha256, mono: true },
           ],
         },
@@ -207,7 +207,7 @@ export function systemChapter(report: Report): Chapter {
             { title: "Attempts", share: 1.2, align: "right" },
           ],
           empty: "No attempt of this report was seen on a socket.",
-          note: "Grade C: seen on our own socket. D and E: told by other software.",
+          note: "Grade C: dialled on our own socket. D and E: told by other software. The key is not seen where nothing was sent, or where other software told of the call.",
         },
         computed.system.peers,
         ({ host, peer_key_sha256, host_grade, attempts }) => [
