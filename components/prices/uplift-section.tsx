@@ -31,7 +31,12 @@ export function UpliftSection({ book }: { book: PriceBook }) {
 
 const columns: readonly Column<RegionUplift>[] = [
   { id: "region", header: "Region", cell: ({ region }) => <RegionName code={region} /> },
-  { id: "percent", header: "Uplift", align: "right", cell: ({ percent }) => `${percent} %` },
+  {
+    id: "percent",
+    header: "Uplift",
+    align: "right",
+    cell: ({ percent }) => (percent === null ? "not stated" : `${percent} %`),
+  },
   {
     id: "source",
     header: "Source",

@@ -69,7 +69,8 @@ const columns: readonly Column<RegionRow>[] = [
     id: "uplift",
     header: "Uplift",
     align: "right",
-    cell: ({ priceUpliftPercent }) => (priceUpliftPercent === 0 ? "none" : `${priceUpliftPercent} %`),
+    cell: ({ priceUpliftPercent: percent }) =>
+      percent === null ? "not stated" : percent === 0 ? "none" : `${percent} %`,
   },
 ];
 

@@ -12,7 +12,7 @@ import type { Definition } from "../ui/definition-list.tsx";
 import { formatDay } from "../ui/format-day.ts";
 import { CellBadge } from "./cell-mark.tsx";
 import { azureWords, transportWords } from "./host-words.ts";
-import { statedItems } from "./stated-list.tsx";
+import { SourceLink, statedItems } from "./stated-list.tsx";
 
 type Sources = Pick<Catalog, "sources">;
 
@@ -39,7 +39,7 @@ export function regionFacts(row: RegionRow, { sources }: Sources): Definition[] 
     { term: "TLS", value: row.regionalTls ? "Ends inside the region" : "No regional edge is documented" },
     {
       term: "Price",
-      value: row.priceUpliftPercent === 0 ? "No uplift" : `${row.priceUpliftPercent} % more for newer models`,
+      value: upliftPercentWords(row.priceUpliftPercent),
     },
     {
       term: "SDK option",
@@ -53,8 +53,16 @@ export function regionFacts(row: RegionRow, { sources }: Sources): Definition[] 
     { term: "Project residency", value: row.projectResidencies.join(", ") || "Not known" },
     { term: "Announced", value: row.announcedOn === null ? "Not known" : formatDay(row.announcedOn) },
     ...statedItems(row.stated, sources),
+    ...(row.upliftStated
+      ? [{ term: "Source of the price", value: <SourceLink sources={sources} stated={row.upliftStated} /> }]
+      : []),
     ...noteOf(row.note),
   ];
+}
+
+function upliftPercentWords(percent: number | null): string {
+  if (percent === null) return "Whether there is an uplift is not stated";
+  return percent === 0 ? "No uplift" : `${percent} % more for newer models`;
 }
 
 const retentionControlWords = {
@@ -89,7 +97,8 @@ export function endpointFacts(row: EndpointRow, { sources }: Sources): Definitio
     { term: "Processing means", value: processesWords[row.processes] },
     { term: "State it keeps", value: stateWords(row) },
     { term: "Abuse monitoring", value: row.abuseMonitoringRetention },
-    { term: "Zero data retention", value: zeroWords[row.zeroRetention] },
+    { term: "Zero data retention", value: coverWords[row.zeroRetention] },
+    { term: "Private or safety retention", value: coverWords[row.privateRetention] },
     { term: "Ends", value: shutdownWords(row.shutdown) },
     ...statedItems(row.retention, sources),
     ...noteOf(row.note),
@@ -148,7 +157,7 @@ const processesWords = {
   both: "Inference and handling",
 } as const;
 
-const zeroWords = {
+const coverWords = {
   yes: "Covered",
   limited: "Covered with limits",
   no: "Not covered",

@@ -65,7 +65,11 @@ const region = z.strictObject({
   hasStorageOnlyProjects: z.boolean(),
   scopeKnown: z.boolean(),
   regionalTls: z.boolean(),
-  priceUpliftPercent: z.int().min(0).max(1000),
+  priceUpliftPercent: z.int().min(0).max(1000).nullable().describe("null: nobody states it."),
+  upliftStated: z
+    .strictObject(stated)
+    .optional()
+    .describe("What the uplift rests on, where that is not `stated`."),
   sdkOption: line.max(32).nullable(),
   projectResidencies: z.array(line.max(80)).max(20),
   retentionControl: cellSchema,
@@ -74,13 +78,18 @@ const region = z.strictObject({
   note,
 });
 
+const retentionCover = z.enum(["yes", "limited", "no", "unknown"]);
+
 const endpoint = z.strictObject({
   path,
   processes: z.enum(["inference", "handling", "both"]),
   storesState: z.enum(["yes", "no", "conditional", "unknown"]),
   stateRetentionDays: z.int().min(0).max(36_500).nullable(),
   abuseMonitoringRetention: line.max(120),
-  zeroRetention: z.enum(["yes", "limited", "no", "unknown"]),
+  zeroRetention: retentionCover,
+  privateRetention: retentionCover
+    .default("unknown")
+    .describe("Whether Private Retention with PSP, or Safety Retention, covers the endpoint."),
   retention: z.strictObject(stated),
   shutdown: shutdown.nullable(),
   storage: cells,

@@ -40,7 +40,8 @@ export type StatedPrice = Price & {
 /** What regional hosts add, as the catalog in force states it. */
 export type RegionUplift = {
   readonly region: string;
-  readonly percent: number;
+  /** Null: whether there is one is not stated. */
+  readonly percent: number | null;
   readonly asOf: string;
   readonly sourceTitle: string;
   readonly sourceUrl: string | null;

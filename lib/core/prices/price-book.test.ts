@@ -56,6 +56,16 @@ describe("the uplift of regional hosts", () => {
     expect(at("eu", "nobody-knows-it")).toBeNull();
   });
 
+  it("is unknown on hosts of storage alone, of which the catalog says nothing, but for models that have none", () => {
+    const at = (region: string, model: string, over: Partial<Price> = {}) =>
+      upliftOn(region, model, price(over), openaiCatalog);
+    for (const region of ["ca", "sg", "kr", "gb"]) {
+      expect(at(region, "gpt-5.4-2026-03-05")).toBeNull();
+      expect(at(region, "gpt-4.1-2025-04-14")).toBe(0);
+      expect(at(region, "gpt-5.4-2026-03-05", { upliftPercent: 12 })).toBe(12);
+    }
+  });
+
   it("is the price's own before the catalog's, also where the catalog says that a region adds none", () => {
     const none: Catalog = {
       ...openaiCatalog,

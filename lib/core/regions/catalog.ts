@@ -67,8 +67,10 @@ export type RegionRow = {
   readonly scopeKnown: boolean;
   /** TLS ends inside the region (Cloudflare Regional Services), so an edge code elsewhere is an anomaly. */
   readonly regionalTls: boolean;
-  /** Percent added for models released on or after 2026-03-05; which ones, says `ModelRow.uplift`. */
-  readonly priceUpliftPercent: number;
+  /** Percent added for models released on or after 2026-03-05; which ones, says `ModelRow.uplift`. Null: nobody states it. */
+  readonly priceUpliftPercent: number | null;
+  /** What the uplift rests on, where that is not what the row rests on. */
+  readonly upliftStated?: Stated;
   /** Value of the SDKs' `data_residency` option; null where they offer none. */
   readonly sdkOption: string | null;
   /** Values of a project's `residency` that mean this region (administration API). */
@@ -82,8 +84,8 @@ export type RegionRow = {
   readonly note: string;
 };
 
-/** Whether the provider's zero data retention covers the endpoint. */
-export type ZeroRetention = "yes" | "limited" | "no" | "unknown";
+/** Whether one of the provider's retention controls covers the endpoint. */
+export type RetentionCover = "yes" | "limited" | "no" | "unknown";
 
 /** What an endpoint keeps after it answered. `conditional`: depends on request features such as `store`. */
 export type StoresState = "yes" | "no" | "conditional" | "unknown";
@@ -99,7 +101,9 @@ export type EndpointRow = {
   /** Days of application state kept by default; null where until deleted, none, or unknown. */
   readonly stateRetentionDays: number | null;
   readonly abuseMonitoringRetention: string;
-  readonly zeroRetention: ZeroRetention;
+  readonly zeroRetention: RetentionCover;
+  /** Private Retention with PSP, or Safety Retention: the provider may keep content again, and says so before. */
+  readonly privateRetention: RetentionCover;
   /** What the retention figures rest on. */
   readonly retention: Stated;
   readonly shutdown: Shutdown | null;

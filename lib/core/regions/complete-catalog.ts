@@ -65,7 +65,12 @@ function regionDefaults(basis: Stated) {
 }
 
 function endpointDefaults(basis: Stated) {
-  return { zeroRetention: "unknown" as const, retention: statedOf(basis), shutdown: null };
+  return {
+    zeroRetention: "unknown" as const,
+    privateRetention: "unknown" as const,
+    retention: statedOf(basis),
+    shutdown: null,
+  };
 }
 
 function modelDefaults(basis: Stated) {

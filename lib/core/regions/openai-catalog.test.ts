@@ -64,6 +64,38 @@ describe("the catalog of OpenAI, version 1", () => {
     for (const { storage } of catalog.regions) expect(storage.state).toBe("yes");
   });
 
+  it("says nothing of an uplift on their hosts, and 10 percent with its own source on all others", () => {
+    for (const { processing, priceUpliftPercent, upliftStated } of catalog.regions) {
+      expect(priceUpliftPercent).toBe(processing.state === "no" ? null : 10);
+      expect(upliftStated).toMatchObject({ sourceId: "residency-page", asOf: "2026-11-22" });
+    }
+  });
+
+  it("knows which endpoints Private Retention with PSP or Safety Retention covers", () => {
+    const covered = (cover: string) =>
+      catalog.endpoints.filter(({ privateRetention }) => privateRetention === cover).map(({ path }) => path);
+    expect(covered("limited")).toEqual(["/v1/chat/completions", "/v1/responses"]);
+    expect(covered("yes")).toEqual([]);
+    expect(covered("unknown")).toEqual([
+      "/v1/decisions",
+      "/v1/realtime/transcription_sessions",
+      "/v1/realtime/translations",
+      "/v1/traces/ingest",
+    ]);
+  });
+
+  it("names the global host to which the Agents SDK sends traces, and who says so", () => {
+    const { note, retention } = endpoint("/v1/traces/ingest");
+    expect(note).toContain("https://api.openai.com/v1/traces/ingest");
+    expect(retention).toMatchObject({ sourceId: "agents-tracing", asOf: "2026-09-14" });
+  });
+
+  it("calls every host of a private link an entry that promises no place of inference", () => {
+    const links = catalog.hosts.filter(({ transport }) => transport === "private_link");
+    expect(links).toHaveLength(4);
+    for (const { note } of links) expect(note).toMatch(/^An entry to the network: where inference runs/);
+  });
+
   it("tells the rows apart that say no, that are absent, and that are closed lists", () => {
     expect(states(endpoint("/v1/chat/completions").processing)).toEqual({
       us: "yes",

@@ -14,7 +14,7 @@ import { sources } from "./openai/sources.ts";
 export const openaiCatalog: Catalog = {
   provider: "openai",
   version: 1,
-  edition: 3,
+  edition: 4,
   asOf: "2026-11-22",
   caveat:
     "Endpoint and model rows rest on a translated copy of OpenAI's page and are confirmed by nobody yet. What Australia, India and Japan process is not known.",

@@ -15,14 +15,15 @@ export async function getPriceBook(actor: Actor): Promise<PriceBook> {
       statedAt: at.toISOString(),
     })),
     uplifts: catalog.regions
-      .filter(({ priceUpliftPercent }) => priceUpliftPercent > 0)
-      .map(({ code, priceUpliftPercent, stated }) => {
-        const source = catalog.sources.find(({ id }) => id === stated.sourceId);
+      .filter(({ priceUpliftPercent }) => priceUpliftPercent !== 0)
+      .map(({ code, priceUpliftPercent, stated, upliftStated = stated }) => {
+        const { sourceId, asOf } = upliftStated;
+        const source = catalog.sources.find(({ id }) => id === sourceId);
         return {
           region: code,
           percent: priceUpliftPercent,
-          asOf: stated.asOf,
-          sourceTitle: source?.title ?? stated.sourceId,
+          asOf,
+          sourceTitle: source?.title ?? sourceId,
           sourceUrl: source?.url ?? null,
         };
       }),

@@ -1,4 +1,12 @@
-import type { EndpointRow, Processes, RegionCode, Shutdown, StoresState, ZeroRetention } from "../catalog.ts";
+import type {
+  EndpointRow,
+  Processes,
+  RegionCode,
+  RetentionCover,
+  Shutdown,
+  Stated,
+  StoresState,
+} from "../catalog.ts";
 import { type Cells, notListed, processedIn, processedNowhere, shutdown, stated, storedIn } from "./cells.ts";
 
 type Draft = {
@@ -7,7 +15,10 @@ type Draft = {
   readonly stores: StoresState;
   readonly stateDays?: number | null;
   readonly abuse: string;
-  readonly zero: ZeroRetention;
+  readonly zero: RetentionCover;
+  /** Private Retention with PSP, or Safety Retention; the table says no of most. */
+  readonly private?: RetentionCover;
+  readonly basis?: Stated;
   readonly shutdown?: Shutdown;
   readonly storage: Cells;
   readonly processing: Cells;
@@ -23,7 +34,8 @@ function row(draft: Draft): EndpointRow {
     stateRetentionDays: draft.stateDays ?? null,
     abuseMonitoringRetention: draft.abuse,
     zeroRetention: draft.zero,
-    retention: stated(),
+    privateRetention: draft.private ?? "no",
+    retention: draft.basis ?? stated(),
     shutdown: draft.shutdown ?? null,
     storage: draft.storage,
     processing: draft.processing,
@@ -84,6 +96,7 @@ export const endpoints: readonly EndpointRow[] = [
     stores: "conditional",
     abuse: "30 days",
     zero: "limited",
+    private: "limited",
     storage: everywhere,
     processing: usEuAe,
     processingModels: { ae: aeChat },
@@ -95,16 +108,18 @@ export const endpoints: readonly EndpointRow[] = [
     stateDays: 30,
     abuse: "30 days",
     zero: "limited",
+    private: "limited",
     storage: everywhere,
     processing: usEuAe,
     processingModels: { ae: ["gpt-5.5-pro-2026-04-23", ...aeChat] },
-    note: `Stored for 30 days unless store=false is said. Background mode holds the response on disk for about 10 minutes; a June 2026 copy refused it in Europe, the later one does not say so. ${cacheNote}`,
+    note: `Stored for 30 days unless store=false is said. Background mode holds the response on disk for about 10 minutes; a June 2026 copy refused it in Europe, the later one does not say so. Containers of the hosted shell and of the code interpreter keep their state until they expire. ${cacheNote}`,
   }),
   row({
     path: "/v1/decisions",
     stores: "conditional",
     abuse: "30 days",
     zero: "limited",
+    private: "unknown",
     storage: everywhere,
     processing: usEu,
     note: cacheNote,
@@ -213,6 +228,7 @@ export const endpoints: readonly EndpointRow[] = [
     stores: "unknown",
     abuse: "not stated",
     zero: "unknown",
+    private: "unknown",
     storage: usEuStored,
     processing: usEu,
     note: "Only in the residency table.",
@@ -222,12 +238,15 @@ export const endpoints: readonly EndpointRow[] = [
     stores: "unknown",
     abuse: "not stated",
     zero: "unknown",
+    private: "unknown",
     storage: usEuStored,
     processing: usEu,
     note: "Only in the residency table.",
   }),
   unlisted("/v1/traces/ingest", "not stated", {
     zero: "unknown",
-    note: "The Agents SDK posts traces to the global host whatever the base URL says. Not in the residency table.",
+    private: "unknown",
+    basis: stated("agents-tracing", "2026-09-14", "high"),
+    note: "The Agents SDK posts traces to https://api.openai.com/v1/traces/ingest, the global host, whatever the base URL says; only the exporter's own endpoint setting moves it. Not in the residency table.",
   }),
 ];

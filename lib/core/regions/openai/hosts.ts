@@ -13,6 +13,8 @@ function host(
   return { host: name, provider: "openai", region, transport, azure: null, note, ...basis };
 }
 
+const entry = "An entry to the network: where inference runs depends on the project behind the key.";
+
 /** Every name OpenAI documents for its API, exact. A name that is not here is never official. */
 export const hosts: readonly HostRow[] = [
   host("api.openai.com", null),
@@ -35,16 +37,23 @@ export const hosts: readonly HostRow[] = [
     "Whether it means the United States or no place at all is not documented: no promise.",
   ),
   host("mtls-eu.api.openai.com", "eu", "mtls-readme", "2026-11-22", "mtls"),
-  host("southcentralus.privatelink.api.openai.com", "us", "private-link", "2026-11-22", "private_link"),
-  host("westus.privatelink.api.openai.com", "us", "private-link", "2026-11-22", "private_link"),
-  host("eastus2.privatelink.api.openai.com", "us", "private-link", "2026-11-22", "private_link"),
+  host(
+    "southcentralus.privatelink.api.openai.com",
+    "us",
+    "private-link",
+    "2026-11-22",
+    "private_link",
+    entry,
+  ),
+  host("westus.privatelink.api.openai.com", "us", "private-link", "2026-11-22", "private_link", entry),
+  host("eastus2.privatelink.api.openai.com", "us", "private-link", "2026-11-22", "private_link", entry),
   host(
     "spaincentral.privatelink.api.openai.com",
     "eu",
     "private-link",
     "2026-11-22",
     "private_link",
-    "May route to other back ends inside Europe, such as North Europe.",
+    `${entry} It may route to other back ends inside Europe, such as North Europe.`,
   ),
 ];
 

@@ -35,6 +35,8 @@ const chat = ["/v1/chat/completions", "/v1/responses", "/v1/batches"];
 const responses = ["/v1/responses", "/v1/batches"];
 const fineTuned = [...chat, "/v1/fine_tuning/jobs"];
 const audio = ["/v1/audio/transcriptions", "/v1/audio/translations", "/v1/audio/speech"];
+const audioNote =
+  "The list names /v1/audio/* as a whole; which of its endpoints the model serves it does not say.";
 const images = ["/v1/images/generations", "/v1/images/edits"];
 const transcription = ["/v1/realtime/transcription_sessions"];
 
@@ -110,14 +112,12 @@ export const models: readonly ModelRow[] = [
   ]),
   ...listed({ ...usEu, endpoints: ["/v1/embeddings"] }, ["text-embedding-3-small", "text-embedding-ada-002"]),
   ...listed({ ...usEuAe, endpoints: ["/v1/embeddings"] }, ["text-embedding-3-large"]),
-  ...listed({ ...usEu, endpoints: audio }, [
-    "tts-1",
-    "whisper-1",
-    "gpt-4o-tts",
-    "gpt-4o-transcribe",
-    "gpt-4o-mini-transcribe",
-  ]),
-  ...listed({ ...usEu, endpoints: [...audio, ...transcription] }, ["gpt-transcribe"]),
+  ...listed(
+    { ...usEu, endpoints: audio },
+    ["tts-1", "whisper-1", "gpt-4o-tts", "gpt-4o-transcribe", "gpt-4o-mini-transcribe"],
+    { note: audioNote },
+  ),
+  ...listed({ ...usEu, endpoints: [...audio, ...transcription] }, ["gpt-transcribe"], { note: audioNote }),
   ...listed({ ...usEu, endpoints: images }, [
     "gpt-image-2.5-sunburst",
     "gpt-image-2.5-sunburst-2026-09-08",

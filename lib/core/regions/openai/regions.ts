@@ -13,7 +13,7 @@ const announced = {
 } as const;
 
 const storageOnlyNote =
-  "Storage only: inference may run, and content may be held for a time, outside the region.";
+  "Storage only: inference may run, and content may be held for a time, outside the region. Whether the host is charged the uplift is not stated.";
 const scopeNote =
   "Storage only until about October 2026; a project may still be storage only. Which endpoints and models are processed here is not known.";
 
@@ -27,7 +27,16 @@ const common = {
   scopeKnown: true,
   regionalTls: false,
   priceUpliftPercent: 10,
+  upliftStated: stated("residency-page", "2026-11-22", "high"),
   sdkOption: null,
+} as const;
+
+/** The guide states the uplift for data residency endpoints; whether these hosts are among them it does not say. */
+const storageOnly = {
+  ...common,
+  hasStorageOnlyProjects: true,
+  priceUpliftPercent: null,
+  upliftStated: stated("residency-page", "2026-11-22"),
 } as const;
 
 export const regions: readonly RegionRow[] = [
@@ -129,56 +138,52 @@ export const regions: readonly RegionRow[] = [
     note: scopeNote,
   },
   {
-    ...common,
+    ...storageOnly,
     code: "ca",
     name: "Canada",
     countries: ["CA"],
     hosts: ["ca.api.openai.com"],
     storage: cell("yes", guide),
     processing: cell("no", guide),
-    hasStorageOnlyProjects: true,
     projectResidencies: ["CA_STORAGE"],
     announcedOn: "2025-11-25",
     stated: stated(),
     note: storageOnlyNote,
   },
   {
-    ...common,
+    ...storageOnly,
     code: "sg",
     name: "Singapore",
     countries: ["SG"],
     hosts: ["sg.api.openai.com"],
     storage: cell("yes", guide),
     processing: cell("no", guide),
-    hasStorageOnlyProjects: true,
     projectResidencies: ["SG_STORAGE"],
     announcedOn: "2025-05-07",
     stated: stated(),
     note: storageOnlyNote,
   },
   {
-    ...common,
+    ...storageOnly,
     code: "kr",
     name: "South Korea",
     countries: ["KR"],
     hosts: ["kr.api.openai.com"],
     storage: cell("yes", guide),
     processing: cell("no", guide),
-    hasStorageOnlyProjects: true,
     projectResidencies: ["KR_STORAGE"],
     announcedOn: "2025-05-07",
     stated: stated(),
     note: storageOnlyNote,
   },
   {
-    ...common,
+    ...storageOnly,
     code: "gb",
     name: "United Kingdom",
     countries: ["GB"],
     hosts: ["gb.api.openai.com"],
     storage: cell("yes", guide),
     processing: cell("no", guide),
-    hasStorageOnlyProjects: true,
     projectResidencies: ["GB_STORAGE"],
     announcedOn: "2025-11-25",
     stated: stated(),
