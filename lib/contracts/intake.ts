@@ -24,6 +24,11 @@ const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const milliseconds = z.number().int().min(0).max(2_147_483_647);
 const tokens = z.number().int().min(0).max(2_147_483_647);
 const time = z.iso.datetime({ offset: true });
+/** ISO 3166-1 alpha-2, in either case. */
+const country = z
+  .string()
+  .toUpperCase()
+  .refine(isCountryCode, "It is no code of a country (ISO 3166-1). The United Kingdom is GB.");
 const features = z.array(token(64)).max(32);
 
 /**
@@ -116,12 +121,10 @@ export const intakeRecord = z.strictObject({
     .nullish(),
   application: line.trim().min(1).max(120).nullish(),
   endUser: line.min(1).max(256).nullish(),
-  /** ISO 3166-1 alpha-2, of the end user: what the gateway takes in `x-domicile-subject-region`. */
-  subjectCountry: z
-    .string()
-    .toUpperCase()
-    .refine(isCountryCode, "It is no code of a country (ISO 3166-1). The United Kingdom is GB.")
-    .nullish(),
+  /** Of the end user: what the gateway takes in `x-domicile-subject-region`. */
+  subjectCountry: country.nullish(),
+  /** Where the program that reports ran, if it decrypted and passed on the call, as a proxy does. */
+  relayCountry: country.nullish(),
   attempts: z.enum(["all", "last_only"]).nullish(),
   finishReason: token(40).nullish(),
   cachedAnswer: z.boolean().nullish(),

@@ -168,6 +168,11 @@ export const csvFields = {
     "user_country",
     "country",
   ]),
+  relayCountry: field(
+    "Country of the relay",
+    "Where the proxy ran that wrote the file and passed the call on; ISO 3166, two letters",
+    ["relay_country", "proxy_country", "egress_country"],
+  ),
   gatewayCallId: field("Domicile's call id", "`x-domicile-call-id` of an answer", [
     "gateway_call_id",
     "x_domicile_call_id",

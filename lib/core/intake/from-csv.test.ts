@@ -17,6 +17,7 @@ const mapping: CsvMapping = {
     inputTokens: "in",
     store: "store",
     subjectCountry: "country",
+    relayCountry: "relay",
     traceId: "trace",
   },
 };
@@ -64,6 +65,8 @@ describe("a row", () => {
     ["a country", { country: "de" }, { subjectCountry: "DE" }],
     ["no country", { country: "Germany" }, { subjectCountry: null }],
     ["a code of no country", { country: "UK" }, { subjectCountry: null }],
+    ["where it was relayed", { relay: "de" }, { relayCountry: "DE", subjectCountry: null }],
+    ["not where it was relayed", { relay: "eu-central-1" }, { relayCountry: null }],
     [
       "a trace in the form of a UUID",
       { trace: "0AF76519-16CD-43DD-8448-EB211C80319C" },

@@ -43,7 +43,10 @@ export function fromCsv(
   const cachedAnswer = saidBoolean(cell("cachedAnswer"));
   const providerObjectId = token("providerObjectId", 128);
   const answered = status !== null || providerObjectId !== null;
-  const country = cell("subjectCountry")?.toUpperCase() ?? null;
+  const country = (of: CsvField): string | null => {
+    const code = cell(of)?.toUpperCase() ?? null;
+    return code !== null && isCountryCode(code) ? code : null;
+  };
   return {
     kind: "call",
     call: {
@@ -83,7 +86,8 @@ export function fromCsv(
       spanId: hexOf(cell("spanId"), 16),
       statedApp: token("statedApp", 120),
       endUser: cell("endUser")?.slice(0, 256) ?? null,
-      subjectCountry: country !== null && isCountryCode(country) ? country : null,
+      subjectCountry: country("subjectCountry"),
+      relayCountry: country("relayCountry"),
       finishReason: token("finishReason", 40),
       cachedAnswer: isTrue(cachedAnswer),
     },

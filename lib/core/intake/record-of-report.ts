@@ -105,8 +105,8 @@ function factsOf(report: ReportedCall, operation: Operation, simulated: boolean)
     attemptsKnown: report.attemptsKnown,
     featuresUsed: report.featuresUsed,
     subjectCountry: report.subjectCountry,
-    // Nothing of ours decrypted it.
-    relayCountry: null,
+    // Nothing of ours decrypted it; whoever did says where.
+    relayCountry: report.relayCountry,
     simulated,
   };
 }

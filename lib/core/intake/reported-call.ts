@@ -82,6 +82,11 @@ export type ReportedCall = {
   readonly endUser: string | null;
   /** ISO 3166 alpha-2, upper case. */
   readonly subjectCountry: string | null;
+  /**
+   * Where the program that reports ran, if it decrypted and passed on the call: its own word, as an instance of ours gives its
+   * own. ISO 3166 alpha-2, upper case; null: not told, or it passed nothing on.
+   */
+  readonly relayCountry: string | null;
   /** `last_only`: the format tells only the last of several tries. */
   readonly attemptsKnown: "all" | "last_only";
   /** Why the provider ended the answer, in its own word. */
@@ -133,6 +138,7 @@ export const nothingReported: Omit<ReportedCall, "clientId" | "format" | "starte
   statedApp: null,
   endUser: null,
   subjectCountry: null,
+  relayCountry: null,
   attemptsKnown: "all",
   finishReason: null,
   cachedAnswer: false,

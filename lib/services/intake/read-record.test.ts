@@ -21,3 +21,9 @@ it.each([
 it("takes the code of a country as the gateway takes it, in either case", () => {
   expect(readRecord({ ...record, subjectCountry: "gb" })).toMatchObject({ report: { subjectCountry: "GB" } });
 });
+
+it("takes where it was relayed from whoever says so, and knows nothing of it otherwise", () => {
+  expect(readRecord({ ...record, relayCountry: "de" })).toMatchObject({ report: { relayCountry: "DE" } });
+  expect(readRecord(record)).toMatchObject({ report: { relayCountry: null } });
+  expect(readRecord({ ...record, relayCountry: "EU" })).toMatchObject({ error: { field: "relayCountry" } });
+});

@@ -98,6 +98,7 @@ function reportOfRecord(record: IntakeRecord): ReportedCall {
     statedApp: record.application ?? null,
     endUser: record.endUser ?? null,
     subjectCountry: record.subjectCountry ?? null,
+    relayCountry: record.relayCountry ?? null,
     attemptsKnown: record.attempts ?? "all",
     finishReason: record.finishReason ?? null,
     cachedAnswer: record.cachedAnswer ?? false,

@@ -24,6 +24,13 @@ describe("the digest of a report", () => {
     expect(digestUnder(1, "a", { ...report, endUser: "someone else" })).not.toBe(digest);
   });
 
+  it("of a report without a relay is that of before there was one, and of one with a relay is its own", () => {
+    const plain = (of: ReportedCall) => plainReportDigest(of).sha256.toString("hex");
+    expect(plain(report)).toBe("328670be3f14b7a2456f2265751ba96cc651ddc927e1bf01be939fae78a5d026");
+    expect(plain({ ...report, relayCountry: "DE" })).not.toBe(plain(report));
+    expect(plain({ ...report, relayCountry: "US" })).not.toBe(plain({ ...report, relayCountry: "DE" }));
+  });
+
   it("tells nothing to whoever has not the master key, nor of another tenant", () => {
     const digest = digestUnder(1, "a");
     expect(digestUnder(2, "a")).not.toBe(digest);

@@ -79,6 +79,8 @@ export function plainReportDigest(report: ReportedCall): {
     report.attemptsKnown,
     report.finishReason,
     report.cachedAnswer,
+    // Reports from before there was this member keep their digest.
+    ...(report.relayCountry === null ? [] : [report.relayCountry]),
   ]);
   return { sha256: createHash("sha256").update(text).digest(), storable: !unstorable.test(text) };
 }
