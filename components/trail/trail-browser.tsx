@@ -3,41 +3,38 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { trailQuery } from "../../lib/client/trail.ts";
-import { type TrailGroup, trailGroups } from "../../lib/contracts/trail.ts";
+import { trailGroups } from "../../lib/contracts/trail.ts";
 import { trailFilters, trailPageParsers } from "../../lib/contracts/trail-parsers.ts";
 import { FrameBody, TenantFrame } from "../settings/tenant-frame.tsx";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
-import { FilterRow } from "../ui/filter-row.tsx";
+import { Field } from "../ui/field.tsx";
+import { Input } from "../ui/input.tsx";
 import { Select } from "../ui/select.tsx";
+import { ExportTrail } from "./export-trail.tsx";
+import { groupWords } from "./group-words.ts";
 import { TrailRow } from "./trail-row.tsx";
-
-const groupWords: Readonly<Record<TrailGroup, string>> = {
-  all: "Everything",
-  changes: "Changes",
-  views: "Views of evidence",
-  exports: "Exports and downloads",
-  sign_ins: "Sign-ins of members",
-};
 
 /** The product's own audit trail of a tenant: who, what, when, and where the ledger holds it. */
 export function TrailBrowser({ slug }: { slug: string }) {
   const [state, setState] = useQueryStates(trailPageParsers, { history: "push" });
-  const list = useInfiniteQuery(trailQuery(trailFilters(slug, state)));
+  const filters = trailFilters(slug, state);
+  const list = useInfiniteQuery(trailQuery(filters));
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const first = data?.pages[0];
   const events = data?.pages.flatMap((page) => page.events) ?? [];
-  const people = data?.pages[0]?.people ?? [];
+  const people = first?.people ?? [];
   return (
     <TenantFrame
+      actions={first ? <ExportTrail filters={filters} page={first} /> : null}
       sentence="Every change and export in this tenant, and every look at a single call, finding or proof, each an entry of its log. Looks of one minute stand together; lists and charts are not counted. Sign-ins and changed accounts of those who were members then are entries of the deployment's own log."
       slug={slug}
       title="Audit trail"
     >
-      <div className="print:hidden">
-        <FilterRow>
+      <div className="grid grid-cols-2 items-end gap-3 md:flex print:hidden">
+        <Field label="What">
           <Select
-            aria-label="What"
-            className="w-56"
+            className="md:w-52"
             onChange={({ target }) =>
               setState({ group: trailGroups.find((group) => group === target.value) ?? "all" })
             }
@@ -49,9 +46,10 @@ export function TrailBrowser({ slug }: { slug: string }) {
               </option>
             ))}
           </Select>
+        </Field>
+        <Field label="Who">
           <Select
-            aria-label="Who"
-            className="w-56"
+            className="md:w-52"
             onChange={({ target }) => setState({ who: target.value || null })}
             value={state.who ?? ""}
           >
@@ -65,13 +63,25 @@ export function TrailBrowser({ slug }: { slug: string }) {
               <option value={state.who}>{state.who}</option>
             ) : null}
           </Select>
-        </FilterRow>
+        </Field>
+        {(["first", "last"] as const).map((end) => (
+          <Field key={end} label={end === "first" ? "From day (UTC)" : "Up to day (UTC)"}>
+            <Input
+              className="md:w-40"
+              onChange={({ target }) =>
+                setState({ [end]: target.value === "" ? null : new Date(target.value) })
+              }
+              type="date"
+              value={state[end]?.toISOString().slice(0, 10) ?? ""}
+            />
+          </Field>
+        ))}
       </div>
       {data ? (
         <div className="overflow-hidden rounded-md border bg-surface">
           {events.length === 0 ? (
             <Empty
-              action={<Button onClick={() => setState({ group: "all", who: null })}>Show everything</Button>}
+              action={<Button onClick={() => setState(null)}>Show everything</Button>}
               kind="no-match"
               title="No event matches these filters"
             />

@@ -6,6 +6,7 @@ import { instant } from "./range.ts";
 import { resourceSearch } from "./resources.ts";
 import { tenantInput } from "./tenants.ts";
 import { line } from "./text.ts";
+import { trailSearch } from "./trail.ts";
 import { usageSearch } from "./usage.ts";
 
 export const exportFormats = ["csv", "ndjson"] as const;
@@ -39,6 +40,10 @@ export type UsageExportSearch = z.infer<typeof usageExportSearch>;
 /** The same for `/api/latency/export`. */
 export const latencyExportSearch = latencySearch.extend({ format });
 export type LatencyExportSearch = z.infer<typeof latencyExportSearch>;
+
+/** The same for `/api/trail/export`. `to` is at the latest when the list was read. */
+export const trailExportSearch = trailSearch.omit(page).extend({ format });
+export type TrailExportSearch = z.infer<typeof trailExportSearch>;
 
 /** Search of `/api/applications/export`: a tenant has few, and all of them are listed. */
 export const applicationExportSearch = tenantInput.extend({ format });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { instant } from "./range.ts";
 import { type TenantHead, tenantName } from "./tenants.ts";
 import { line } from "./text.ts";
 
@@ -12,6 +13,9 @@ export const trailSearch = z.object({
   group: z.enum(trailGroups).default("all"),
   /** Id of whoever did it: of a person, a gateway run, or the name of a job. */
   who: line.min(1).max(128).optional(),
+  /** The first moment that counts, and the first that no longer does. */
+  from: instant.optional(),
+  to: instant.optional(),
   cursor: line.max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -36,6 +40,8 @@ export type TrailEvent = {
 
 export type TrailPage = {
   readonly tenant: TenantHead;
+  /** When it was read. What is recorded later is not on the page. */
+  readonly readAt: string;
   readonly events: readonly TrailEvent[];
   readonly nextCursor: string | null;
   /** People to choose from: who is or was a member of the tenant. */

@@ -25,6 +25,9 @@ export type TrailQuery = {
     readonly since: Date;
     readonly endedAt: Date | null;
   }[];
+  /** [from, to); null: no bound. */
+  readonly from: Date | null;
+  readonly to: Date | null;
   readonly below: TrailPosition | null;
   readonly limit: number;
 };
@@ -40,10 +43,11 @@ const ofGroup: Readonly<Record<TrailGroup, string>> = {
   sign_ins: "false",
 };
 
-/** Read by listTrail: a tenant's events, its members' sign-ins and changes of their accounts, newest first, below a place. */
+/** Read by listTrail and exportTrail: a tenant's events, its members' sign-ins and changes of their accounts, newest first, below a place. */
 export async function listTrailRows(sql: SqlTransaction, query: TrailQuery): Promise<TrailRow[]> {
   const { group, members } = query;
-  const place = "($3::timestamptz IS NULL OR (at, id) < ($3::timestamptz, $4::uuid))";
+  const place = `($3::timestamptz IS NULL OR (at, id) < ($3::timestamptz, $4::uuid))
+        AND ($9::timestamptz IS NULL OR at >= $9::timestamptz) AND ($10::timestamptz IS NULL OR at < $10::timestamptz)`;
   const own = `(SELECT 'tenant' AS log, ${columns} FROM audit_event
       WHERE tenant_id = $1::uuid AND ${ofGroup[group]} AND ${place} AND ($2::text IS NULL OR actor_id = $2::text)
       ORDER BY at DESC, id DESC LIMIT $5::int)`;
@@ -67,11 +71,13 @@ export async function listTrailRows(sql: SqlTransaction, query: TrailQuery): Pro
       members.map(({ personId }) => personId),
       members.map(({ since }) => since),
       members.map(({ endedAt }) => endedAt),
+      query.from,
+      query.to,
     ],
   );
 }
 
-/** Read by listTrail: below which index the bytes of each epoch have expired. */
+/** Read by listTrail and exportTrail: below which index the bytes of each epoch have expired. */
 export async function expiredBelow(sql: SqlTransaction, tenantId: string): Promise<Map<number, number>> {
   const rows = await sql.query<{ epoch: number; below: number }>(
     "SELECT epoch, max(to_index)::float8 AS below FROM ledger_prune WHERE tenant_id = $1::uuid GROUP BY epoch",

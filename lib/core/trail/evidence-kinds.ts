@@ -29,5 +29,6 @@ export const exportedKinds = {
   findings: "findings",
   resources: "stored objects",
   applications: "applications",
+  trail: "the audit trail",
 } as const satisfies Record<string, string>;
 export type Exported = keyof typeof exportedKinds;

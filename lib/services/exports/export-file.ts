@@ -10,8 +10,11 @@ export type ExportFile = {
   readonly lines: AsyncIterable<string>;
 };
 
-/** What a record has in a column; a list is one in NDJSON, and its words with spaces between them in CSV. */
-export type ExportValue = CsvValue | readonly string[];
+/**
+ * What a record has in a column. NDJSON has a list and an object as they are; in CSV a list is its words with spaces between
+ * them, an object its JSON.
+ */
+export type ExportValue = CsvValue | readonly string[] | Readonly<Record<string, unknown>>;
 
 /** Pages of records as text: CSV begins with the columns' names, NDJSON has one object a line. */
 export async function* linesOf<Column extends string>(
@@ -36,5 +39,6 @@ export async function* onePage<Row>(rows: readonly Row[]): AsyncGenerator<readon
 }
 
 function csvValue(value: ExportValue): CsvValue {
-  return typeof value === "object" && value !== null ? value.join(" ") : value;
+  if (typeof value !== "object" || value === null) return value;
+  return Array.isArray(value) ? value.join(" ") : JSON.stringify(value);
 }

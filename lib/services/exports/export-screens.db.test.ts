@@ -6,7 +6,10 @@ import { findingSearch } from "../../contracts/findings.ts";
 import { latencySearch } from "../../contracts/latency.ts";
 import { statePriceInput } from "../../contracts/prices.ts";
 import { resourceSearch } from "../../contracts/resources.ts";
+import { trailSearch } from "../../contracts/trail.ts";
 import { usageSearch } from "../../contracts/usage.ts";
+import { decodeEntry } from "../../core/ledger/entries/entry.ts";
+import { systemLogId } from "../../core/ledger/system-log.ts";
 import {
   callAt,
   createStoreWorld,
@@ -21,12 +24,14 @@ import { getLatency } from "../latency/get-latency.ts";
 import { statePrice } from "../prices/state-price.ts";
 import { listResources } from "../resources/list-resources.ts";
 import type { PersonActor } from "../sessions/find-session.ts";
+import { listTrail } from "../trail/list-trail.ts";
 import { getUsage } from "../usage/get-usage.ts";
 import { exportApplications } from "./export-applications.ts";
 import type { ExportFile } from "./export-file.ts";
 import { exportFindings } from "./export-findings.ts";
 import { exportLatency } from "./export-latency.ts";
 import { exportResources } from "./export-resources.ts";
+import { exportTrail } from "./export-trail.ts";
 import { exportUsage } from "./export-usage.ts";
 
 let world: StoreWorld;
@@ -286,6 +291,87 @@ describe("an export of applications", () => {
   });
 });
 
+describe("an export of the trail", () => {
+  const asked = (over: object = {}) => searches.trailExportSearch.parse({ tenant: "bank", ...over });
+  const listed = (over: object = {}) =>
+    web(() => listTrail(olga, trailSearch.parse({ tenant: "bank", limit: 200, ...over })));
+
+  it("has what the page shows, and not the event of the export itself", async () => {
+    const { events, readAt } = await listed();
+    const file = await web(() => exportTrail(olga, asked({ to: readAt })));
+    const rows = await web(() => csv(file));
+    expect(rows.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
+    expect(rows.length).toBeGreaterThan(5);
+    expect(await lastEvent()).toMatchObject({
+      actor_id: olga.personId,
+      subject: file.name,
+      detail: { what: "trail", filter: `the beginning to ${readAt}`, rows: null },
+    });
+  });
+
+  it("says of each event under which place the log has it", async () => {
+    const rows = await web(async () =>
+      (await read(await exportTrail(olga, asked({ format: "ndjson" }))))
+        .trimEnd()
+        .split("\n")
+        .map((row) => JSON.parse(row)),
+    );
+    for (const logId of [bank.id, systemLogId]) {
+      const stored = <Row>(text: string, values: unknown[]) =>
+        world.sql<Row>("owner", { read: [logId] }, text, [logId, ...values]);
+      const [{ origin } = { origin: "" }] = await stored<{ origin: string }>(
+        "SELECT origin FROM ledger_log WHERE tenant_id = $1",
+        [],
+      );
+      const own = rows.filter(({ log }) => log === origin);
+      expect(own.length, logId).toBeGreaterThan(0);
+      for (const { log, index, id, at, kind, subject, expired } of own) {
+        const [body] = await stored<{ bytes: Buffer }>(
+          "SELECT bytes FROM ledger_body WHERE tenant_id = $1 AND index = $2",
+          [index],
+        );
+        const entry = decodeEntry(body?.bytes ?? Buffer.of());
+        expect(entry).toMatchObject({ log, index, body: { id, happened_at: at, kind, subject } });
+        expect(expired).toBe(false);
+      }
+    }
+    expect(rows.find(({ kind }) => kind === "evidence.exported").detail).toMatchObject({ what: "trail" });
+  });
+
+  it("is narrowed as the page is, by kind, person and time, and goes on over its pages", async () => {
+    // From before the ledger: in no log.
+    await world.sql(
+      "owner",
+      { read: [bank.id], write: bank.id },
+      `INSERT INTO audit_event (tenant_id, at, id, actor, actor_id, actor_name, kind, subject, detail)
+       SELECT head.tenant_id, '2026-11-20T10:00:00Z'::timestamptz + (n / 7) * interval '1 millisecond', gen_random_uuid(),
+              'person', $2, 'olga', 'evidence.exported', 'f-' || n, '{}'
+         FROM recording_head AS head CROSS JOIN generate_series(0, 519) n WHERE head.tenant_id = $1`,
+      [bank.id, olga.personId],
+    );
+    const narrowed = { group: "exports", who: olga.personId, from: "2026-11-20T10:00:00.000Z" };
+    const rows = await web(async () =>
+      csv(await exportTrail(olga, asked({ ...narrowed, to: "2026-11-20T10:00:00.074Z" }))),
+    );
+    expect(rows.map(({ subject }) => subject).toSorted()).toEqual(
+      Array.from({ length: 518 }, (_, i) => `f-${i}`).toSorted(),
+    );
+    expect(rows.every(({ log, index, expired }) => `${log}${index}${expired}` === "")).toBe(true);
+    const shown = await listed({ ...narrowed, to: "2026-11-20T10:00:00.001Z" });
+    expect(shown.events.map(({ subject }) => subject).toSorted()).toEqual(
+      Array.from({ length: 7 }, (_, i) => `f-${i}`),
+    );
+    const auditor = await world.addPerson("aud", { bank: "auditor" });
+    const his = await web(async () => csv(await exportTrail(auditor, asked({ who: auditor.personId }))));
+    expect(his.map(({ kind }) => kind)).toEqual(["session.opened"]);
+  });
+
+  it("is for whoever may read the trail", async () => {
+    const dev = await world.addPerson("dev", { bank: "developer" });
+    await expect(web(() => exportTrail(dev, asked()))).rejects.toMatchObject({ code: "forbidden" });
+  });
+});
+
 it("no screen is exported by somebody who is no member of the tenant", async () => {
   const tenant = "bank";
   await web(async () => {
@@ -295,6 +381,7 @@ it("no screen is exported by somebody who is no member of the tenant", async () 
       exportFindings(stranger, searches.findingExportSearch.parse({ tenant })),
       exportResources(stranger, searches.resourceExportSearch.parse({ tenant })),
       exportApplications(stranger, searches.applicationExportSearch.parse({ tenant })),
+      exportTrail(stranger, searches.trailExportSearch.parse({ tenant })),
     ])
       await expect(attempt).rejects.toMatchObject({ code: "not_found" });
   });

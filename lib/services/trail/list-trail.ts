@@ -1,18 +1,19 @@
 import { z } from "zod";
-import type { TrailEvent, TrailPage, TrailSearch } from "../../contracts/trail.ts";
+import type { TrailPage, TrailSearch } from "../../contracts/trail.ts";
 import { membershipsOfTenant } from "../../db/membership.ts";
-import { expiredBelow, listTrailRows, type TrailPosition, type TrailRow } from "../../db/trail.ts";
+import { expiredBelow, listTrailRows, type TrailPosition } from "../../db/trail.ts";
 import { readTenantsSql } from "../../db/with-tenant.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { Refusal } from "../refusal.ts";
 import { tenantHead } from "../tenants/tenant-head.ts";
+import { trailEvent } from "./trail-event.ts";
 
 /**
  * Who changed, saw and exported what in a tenant, and when those who were its members then signed in or had their account
  * changed; newest first.
  */
-export async function listTrail(actor: Actor, search: TrailSearch): Promise<TrailPage> {
+export async function listTrail(actor: Actor, search: TrailSearch, now = new Date()): Promise<TrailPage> {
   const found = await tenantFor(actor, "trail:read", search.tenant);
   const { tenantId } = found;
   const head = await tenantHead(found);
@@ -24,6 +25,8 @@ export async function listTrail(actor: Actor, search: TrailSearch): Promise<Trai
       group: search.group,
       who: search.who ?? null,
       members,
+      from: search.from === undefined ? null : new Date(search.from),
+      to: search.to === undefined ? null : new Date(search.to),
       below: search.cursor === undefined ? null : readPosition(search.cursor),
       limit: search.limit + 1,
     });
@@ -32,27 +35,12 @@ export async function listTrail(actor: Actor, search: TrailSearch): Promise<Trai
     const expired = await expiredBelow(sql, tenantId);
     return {
       tenant: head,
-      events: shown.map((row) => trailEvent(signedIn(row, names), expired)),
+      readAt: now.toISOString(),
+      events: shown.map((row) => trailEvent(row, { names, expired })),
       nextCursor: rows.length > shown.length && last ? writePosition(last) : null,
       people: [...names].map(([id, name]) => ({ id, name })),
     };
   });
-}
-
-/** The sign-in itself is our own doing; shown is the person who signed in. */
-function signedIn(row: TrailRow, names: ReadonlyMap<string, string>): TrailRow {
-  const { personId } = row.detail;
-  if (!row.kind.startsWith("session.") || row.actor !== "system" || typeof personId !== "string") return row;
-  return { ...row, actor: "person", actorId: personId, actorName: names.get(personId) ?? row.actorName };
-}
-
-function trailEvent(row: TrailRow, expired: ReadonlyMap<number, number>): TrailEvent {
-  const { ledgerEpoch: epoch, ledgerIndex: index, at, ...rest } = row;
-  const ledger =
-    epoch === null || index === null
-      ? null
-      : { epoch, index, expired: row.log === "tenant" && index < (expired.get(epoch) ?? 0) };
-  return { ...rest, at: at.toISOString(), ledger };
 }
 
 const position = z.tuple([z.number().int(), z.uuid()]);

@@ -1,0 +1,9 @@
+import type { TrailGroup } from "../../lib/contracts/trail.ts";
+
+export const groupWords: Readonly<Record<TrailGroup, string>> = {
+  all: "Everything",
+  changes: "Changes",
+  views: "Views of evidence",
+  exports: "Exports and downloads",
+  sign_ins: "Sign-ins of members",
+};
