@@ -40,12 +40,12 @@ export function WaitingList({ tenant }: { tenant: string | null }) {
 }
 
 function WaitingRow({ item }: { item: WaitingItem }) {
-  const { request, tenant, findingId, requestedBy, requestedAt, expiresAt, isMine } = item;
-  const words = waitingWords[request];
+  const { request, tenant, requestedBy, requestedAt, expiresAt, isMine } = item;
+  const words = request === "catalog" ? "a catalog that widens what is let through" : waitingWords[request];
   return (
     <Link
       className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-0.5 px-4 py-2 text-sm transition-colors hover:bg-hover focus-visible:-outline-offset-2"
-      href={findingId === null ? waitingPage(request, encodeURIComponent(tenant)) : findingHref(findingId)}
+      href={pageOf(item)}
     >
       <span className="flex min-w-0 items-baseline gap-2">
         <Hourglass aria-hidden="true" className="size-3.5 shrink-0 self-center text-muted" />
@@ -53,7 +53,8 @@ function WaitingRow({ item }: { item: WaitingItem }) {
           <span className="font-medium">{`${words.charAt(0).toUpperCase()}${words.slice(1)}`}</span>
           <span className="text-muted">
             {" "}
-            · {tenant} · {isMine ? "you asked" : `${requestedBy} asked`} on <Time at={requestedAt} short />
+            · {tenant ?? "the deployment"} · {isMine ? "you asked" : `${requestedBy} asked`} on{" "}
+            <Time at={requestedAt} short />
           </span>
         </span>
       </span>
@@ -62,4 +63,11 @@ function WaitingRow({ item }: { item: WaitingItem }) {
       </span>
     </Link>
   );
+}
+
+/** Where it is decided. */
+function pageOf({ request, tenant, findingId }: WaitingItem): string {
+  if (findingId !== null) return findingHref(findingId);
+  if (request === "catalog" || tenant === null) return "/settings/regions";
+  return waitingPage(request, encodeURIComponent(tenant));
 }

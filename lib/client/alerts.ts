@@ -7,6 +7,7 @@ import type {
   DeliveryPage,
   DeliverySearch,
   DeliverySummary,
+  FailingDestination,
   NewSecret,
   RotateSecretInput,
   SentTest,
@@ -20,6 +21,17 @@ export function alertsQuery(slug: string) {
     queryFn: ({ signal }) =>
       fetchJson<AlertBook>(`/api/alerts?tenant=${encodeURIComponent(slug)}`, { signal }),
     refetchInterval: 10_000,
+  });
+}
+
+/** Destinations that have failed for an hour and that the reader may mend, asked again every minute while somebody looks. */
+export function failingQuery(tenant: string | null) {
+  const params = new URLSearchParams(tenant === null ? {} : { tenant });
+  return queryOptions({
+    queryKey: ["alerts", "failing", tenant] as const,
+    queryFn: ({ signal }) =>
+      fetchJson<readonly FailingDestination[]>(`/api/alerts/failing?${params}`, { signal }),
+    refetchInterval: 60_000,
   });
 }
 

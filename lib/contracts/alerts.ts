@@ -125,6 +125,23 @@ export type AlertBook = {
   readonly destinations: readonly DestinationSummary[];
 };
 
+/** Search of `/api/alerts/failing`. */
+export const failingSearch = z.object({
+  /** Absent: every tenant of the reader's. */
+  tenant: tenantName.optional(),
+});
+export type FailingSearch = z.infer<typeof failingSearch>;
+
+/** A destination that has taken nothing for an hour. */
+export type FailingDestination = {
+  readonly tenant: string;
+  readonly id: string;
+  readonly name: string;
+  /** When the first attempt failed after which none succeeded. */
+  readonly since: string;
+  readonly lastOutcome: DeliveryOutcome | null;
+};
+
 /** `secret` is in this answer and in no other; null for mail. */
 export type CreatedDestination = { readonly id: string; readonly secret: string | null };
 export type NewSecret = { readonly secret: string };

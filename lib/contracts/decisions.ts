@@ -12,8 +12,10 @@ export type WaitingSearch = z.infer<typeof waitingSearch>;
 /** Something that one person asked for and another has to decide before it lapses. */
 export type WaitingItem = {
   readonly id: string;
-  readonly tenant: string;
-  readonly request: WaitingRequest;
+  /** Null: of the deployment. */
+  readonly tenant: string | null;
+  /** `catalog`: of the deployment; all others are a tenant's. */
+  readonly request: WaitingRequest | "catalog";
   readonly requestedBy: string;
   readonly requestedAt: string;
   readonly expiresAt: string;

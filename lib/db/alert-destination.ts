@@ -123,6 +123,25 @@ export async function secretsInUse(
   );
 }
 
+export type FailingRow = Pick<AlertDestinationRow, "tenantId" | "id" | "name" | "lastOutcome"> & {
+  readonly failingSince: Date;
+};
+
+/** Read by listFailing: destinations that nothing has reached since before a moment, the longest first. */
+export async function failingDestinations(
+  sql: SqlTransaction,
+  tenantIds: readonly string[],
+  before: Date,
+): Promise<FailingRow[]> {
+  return sql.query<FailingRow>(
+    `SELECT tenant_id AS "tenantId", id, name, failing_since AS "failingSince", last_outcome AS "lastOutcome"
+       FROM alert_destination
+      WHERE tenant_id = ANY($1::uuid[]) AND removed_at IS NULL AND paused_at IS NULL AND failing_since < $2
+      ORDER BY failing_since, id LIMIT 50`,
+    [tenantIds, before],
+  );
+}
+
 /** Read by watchAlerts: since when each of these tenants has destinations. */
 export async function watchedTenants(
   sql: SqlTransaction,

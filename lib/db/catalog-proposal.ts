@@ -49,6 +49,23 @@ export async function newestCatalogProposals(limit: number): Promise<CatalogProp
   );
 }
 
+export type WaitingCatalog = Pick<
+  CatalogProposalRow,
+  "id" | "requestedBy" | "requestedById" | "requestedAt" | "expiresAt"
+>;
+
+/** Read by listWaiting: what stands on this version and waits for a second person. */
+export async function catalogsWaiting(basedOn: number, now: Date): Promise<WaitingCatalog[]> {
+  return querySql<WaitingCatalog>(
+    `SELECT p.id, p.requested_by AS "requestedBy", p.requested_by_id AS "requestedById",
+            p.requested_at AS "requestedAt", p.expires_at AS "expiresAt"
+       FROM catalog_proposal p
+      WHERE p.based_on = $1 AND p.expires_at > $2
+        AND NOT EXISTS (SELECT FROM catalog_decision d WHERE d.proposal_id = p.id) LIMIT 50`,
+    [basedOn, now],
+  );
+}
+
 /** Read by listCatalogProposals: the catalog of one that waits. */
 export async function catalogOfProposal(id: string): Promise<unknown> {
   const [row] = await querySql<{ body: unknown }>("SELECT body FROM catalog_proposal WHERE id = $1", [id]);

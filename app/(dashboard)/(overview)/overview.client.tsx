@@ -5,6 +5,7 @@ import { useQueryStates } from "nuqs";
 import { ApplicationPicker } from "../../../components/overview/application-picker.tsx";
 import { BandSummary } from "../../../components/overview/band-summary.tsx";
 import { CallsOverTime } from "../../../components/overview/calls-over-time.tsx";
+import { FailingAlerts } from "../../../components/overview/failing-alerts.tsx";
 import { FlagList } from "../../../components/overview/flag-list.tsx";
 import { LedgerHealth } from "../../../components/overview/ledger-health.tsx";
 import { NoCallsInRange } from "../../../components/overview/no-calls-in-range.tsx";
@@ -54,6 +55,7 @@ export function OverviewPage() {
         title="Overview"
       />
       <LedgerHealth tenant={state.tenant} />
+      <FailingAlerts tenant={state.tenant} />
       <WaitingList tenant={state.tenant} />
       <RestatedNote range={rangeOf(state)} />
       {error ? (

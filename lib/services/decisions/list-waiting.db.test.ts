@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { parsePolicy } from "../../core/policies/parse-policy.ts";
+import { openaiCatalog } from "../../core/regions/openai-catalog.ts";
 import { createStoreWorld, type StoreWorld } from "../../testing/store-world.ts";
+import { withdrawCatalog } from "../catalog/decide-catalog.ts";
+import { publishCatalog } from "../catalog/publish-catalog.ts";
 import { approveProposal } from "../policies/decide-proposal.ts";
 import { getPolicies } from "../policies/get-policies.ts";
 import { savePolicy } from "../policies/save-policy.ts";
@@ -45,4 +48,31 @@ it("shows what was asked for to everybody who may decide it, as his own to who a
   expect(await waiting(otto, new Date(Date.parse(saved.expiresAt) + 1_000))).toEqual([]);
   await world.as("web", () => approveProposal(otto, { tenant: "bank", id: saved.id, note: "" }));
   expect(await waiting(ada)).toEqual([]);
+});
+
+it("shows a catalog that waits to administrators of the deployment, whichever tenant they look at, and to nobody else", async () => {
+  const root = await world.addPerson("root", { bank: "admin" });
+  const second = await world.addPerson("root", { other: "auditor" });
+  const admin = await world.addPerson("amy", { bank: "admin" });
+  const us = openaiCatalog.regions.find(({ code }) => code === "us");
+  if (!us) throw new Error("The catalog has the United States.");
+  const waiting = (actor: PersonActor, tenant?: string, at?: Date) =>
+    world.as("web", () => listWaiting(actor, { tenant }, at));
+  const asked = await world.as("web", () =>
+    publishCatalog(root, {
+      basedOn: 1,
+      reason: "A wider catalog for the test of what waits.",
+      draft: { kind: "edits", edits: [{ kind: "put", table: "regions", row: { ...us, countries: ["DE"] } }] },
+    }),
+  );
+  if (asked.kind !== "proposed") throw new Error("It was published at once.");
+  const item = { id: asked.id, tenant: null, request: "catalog", requestedBy: "root", findingId: null };
+  expect(await waiting(second)).toMatchObject([{ ...item, isMine: false }]);
+  expect(await waiting(second, "other")).toMatchObject([{ ...item, isMine: false }]);
+  expect(await waiting(root, "bank")).toMatchObject([{ ...item, isMine: true }]);
+  expect(await waiting(admin)).toEqual([]);
+  const [seen] = await waiting(second);
+  expect(await waiting(second, undefined, new Date(Date.parse(seen?.expiresAt ?? "") + 1_000))).toEqual([]);
+  await world.as("web", () => withdrawCatalog(root, { id: asked.id, note: "Not yet." }));
+  expect(await waiting(second)).toEqual([]);
 });
