@@ -14,6 +14,7 @@ export function ExportLatency({ state, latency }: { state: LatencyState; latency
   const params = new URLSearchParams(latencyHref("", { ...state, to: (window.asked ?? window).to }).slice(1));
   params.delete("measure");
   params.delete("percentile");
+  params.delete("rows");
   const models = regions.reduce((sum, region) => sum + region.models.length, 0);
   const narrowed = (["application", "model", "operation"] as const).flatMap((of) =>
     state[of].length === 0 ? [] : `${narrowing[of]}: ${state[of].join(" or ")}`,

@@ -96,7 +96,12 @@ export function LatencyPage() {
                 }
                 percentile={state.percentile}
               />
-              <LatencyTable latency={data} state={state} />
+              <LatencyTable
+                latency={data}
+                onModel={(model) => void setState({ model: [model], rows: null })}
+                onRows={(rows) => void setState({ rows })}
+                state={state}
+              />
             </>
           )}
         </div>

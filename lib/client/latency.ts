@@ -4,7 +4,7 @@ import { type LatencyState, latencyHref } from "../contracts/latency-parsers.ts"
 import { fetchJson, fetchLines } from "./fetch-json.ts";
 
 /** What the latency page shows, asked again every minute while somebody looks. What of it is drawn asks for nothing else. */
-export function latencyQuery({ measure: _measure, percentile: _percentile, ...asked }: LatencyState) {
+export function latencyQuery({ measure: _m, percentile: _p, rows: _r, ...asked }: LatencyState) {
   return queryOptions({
     queryKey: ["latency", asked] as const,
     queryFn: ({ signal }) => fetchJson<Latency>(latencyHref("/api/latency", asked), { signal }),

@@ -16,6 +16,9 @@ export type LatencyMeasure = (typeof latencyMeasures)[number];
 export const percentileIds = ["p50", "p95", "p99"] as const;
 export type PercentileId = (typeof percentileIds)[number];
 
+export const latencyRowIds = ["region", "model"] as const;
+export type LatencyRowId = (typeof latencyRowIds)[number];
+
 /** What the URL of `/latency` says: tenant, time range, what the figures are confined to, and what is drawn. */
 export const latencyParsers = {
   ...rangeParsers,
@@ -25,6 +28,8 @@ export const latencyParsers = {
   /** What the chart draws. */
   measure: parseAsStringLiteral(latencyMeasures).withDefault("total"),
   percentile: parseAsStringLiteral(percentileIds).withDefault("p95"),
+  /** What the table lists: regions with their models, or models with their regions. */
+  rows: parseAsStringLiteral(latencyRowIds).withDefault("region"),
 };
 export type LatencyState = inferParserType<typeof latencyParsers>;
 
