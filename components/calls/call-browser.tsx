@@ -15,6 +15,7 @@ import { cn } from "../ui/cn.ts";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { formatCount } from "../ui/format-number.ts";
 import { PageHeader } from "../ui/page-header.tsx";
+import { SkipLink } from "../ui/skip-link.tsx";
 import { ActiveFilters } from "./active-filters.tsx";
 import { CallFacets } from "./call-facets.tsx";
 import { CallList } from "./call-list.tsx";
@@ -31,6 +32,7 @@ import { useCallTail } from "./use-call-tail.ts";
 import { useListKeys } from "./use-list-keys.ts";
 
 const noCalls: readonly CallListItem[] = [];
+const listId = "call-list";
 
 /** The page `/calls`: exactly the calls its URL asks for, and one of them opened beside the list. */
 export function CallBrowser() {
@@ -77,6 +79,7 @@ export function CallBrowser() {
   );
   return (
     <div className="flex flex-col gap-4">
+      {failed ? null : <SkipLink to={listId}>Skip to the list of calls</SkipLink>}
       <PageHeader
         actions={
           <>
@@ -131,7 +134,7 @@ export function CallBrowser() {
         >
           {facets}
         </aside>
-        <div className="min-w-0">
+        <div className="min-w-0" id={listId} tabIndex={-1}>
           {list.isError && !list.isFetchNextPageError ? (
             <ErrorPanel
               className="mb-4"

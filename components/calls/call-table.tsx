@@ -74,25 +74,39 @@ export function CallTable({ items, openId, arrived, hrefOf, onOpen, onFilter, on
 
 const cell = "px-2";
 
-/** The columns that fit the list's own width, not the window's: facets and navigation can be folded away. */
+/**
+ * The columns that fit the list's own width, not the window's: facets and navigation can be folded away. None comes before
+ * the reason has room for its words.
+ */
 const from = {
   narrow: "hidden @min-[36rem]:table-cell",
   middle: "hidden @min-[48rem]:table-cell",
   wide: "hidden @min-[56rem]:table-cell",
-  widest: "hidden @min-[67rem]:table-cell",
+  tenant: "hidden @min-[61rem]:table-cell",
+} as const;
+
+/** The column of tenants takes the room of one of these. */
+const model = {
+  alone: "hidden @min-[61rem]:table-cell",
+  besideTenants: "hidden @min-[70rem]:table-cell",
+} as const;
+const operation = {
+  alone: "hidden @min-[74rem]:table-cell",
+  besideTenants: "hidden @min-[84rem]:table-cell",
 } as const;
 
 function CallTableHead({ hasTenants }: { hasTenants: boolean }) {
+  const by = hasTenants ? "besideTenants" : "alone";
   return (
     <TableHead className="@max-[36rem]:sr-only">
       <tr>
         <TableHeader className="@min-[36rem]:w-32">Time (UTC+00:00)</TableHeader>
         <TableHeader className={cn(cell, "@min-[36rem]:w-42")}>Verdict</TableHeader>
-        <TableHeader className={cn(cell, from.middle)}>Reason</TableHeader>
+        <TableHeader className={cn(cell, from.middle, "w-56")}>Reason</TableHeader>
         <TableHeader className={cn(cell, from.narrow, "w-44")}>Host</TableHeader>
-        <TableHeader className={cn(cell, hasTenants ? from.widest : from.wide)}>Model</TableHeader>
-        <TableHeader className={cn(cell, from.wide, "w-40")}>Operation</TableHeader>
-        {hasTenants ? <TableHeader className={cn(cell, from.wide, "w-25")}>Tenant</TableHeader> : null}
+        <TableHeader className={cn(cell, model[by])}>Model</TableHeader>
+        <TableHeader className={cn(cell, operation[by], "w-40")}>Operation</TableHeader>
+        {hasTenants ? <TableHeader className={cn(cell, from.tenant, "w-25")}>Tenant</TableHeader> : null}
         <TableHeader className={cn(cell, from.wide, "w-26")}>Application</TableHeader>
         <TableHeader className={cn(from.middle, "w-14 pl-2")}>Status</TableHeader>
       </tr>
@@ -112,6 +126,7 @@ type CallCellsProps = Pick<CallTableProps, "onFilter" | "onTenant"> & { call: Ca
 
 function CallCells({ call, onFilter, onTenant }: CallCellsProps) {
   const only = (facet: CallFacet, value: string) => () => onFilter(facet, value);
+  const by = onTenant ? "besideTenants" : "alone";
   return (
     <>
       <TableCell className={cn(cell, "w-px @min-[36rem]:w-auto")}>
@@ -152,16 +167,16 @@ function CallCells({ call, onFilter, onTenant }: CallCellsProps) {
           </span>
         )}
       </TableCell>
-      <TableCell className={cn(cell, onTenant ? from.widest : from.wide)}>
+      <TableCell className={cn(cell, model[by])}>
         <ModelPair answered={call.modelAnswered} asked={call.modelRequested} onFilter={onFilter} />
       </TableCell>
-      <TableCell className={cn(cell, from.wide)}>
+      <TableCell className={cn(cell, operation[by])}>
         <FilterValue onFilter={only("operation", call.operation)} what="operation" words={call.operation}>
           <span className="truncate font-mono text-xs">{call.operation}</span>
         </FilterValue>
       </TableCell>
       {onTenant ? (
-        <TableCell className={cn(cell, from.wide)}>
+        <TableCell className={cn(cell, from.tenant)}>
           <FilterValue onFilter={() => onTenant(call.tenant)} what="tenant" words={call.tenant}>
             <span className="truncate text-muted text-xs">{call.tenant}</span>
           </FilterValue>

@@ -5,9 +5,11 @@ import { type ReactNode, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { Sheet } from "../ui/sheet.tsx";
+import { SkipLink } from "../ui/skip-link.tsx";
 import { Logo, LogoMark } from "./logo.tsx";
 import { navCookie } from "./nav-cookie.ts";
 import { Navigation } from "./navigation.tsx";
+import { PrintStamp } from "./print-stamp.tsx";
 import { SimulatedBanner } from "./simulated-banner.tsx";
 import { UserPanel } from "./user-menu.tsx";
 
@@ -28,12 +30,7 @@ export function Shell({ user, collapsed: initiallyCollapsed, children }: ShellPr
   };
   return (
     <div className="flex min-h-dvh max-md:flex-col">
-      <a
-        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-ink px-3 py-2 text-paper text-sm focus:translate-y-0 print:hidden"
-        href="#content"
-      >
-        Skip to content
-      </a>
+      <SkipLink to="content">Skip to content</SkipLink>
       <header className="flex h-12 items-center justify-between border-b bg-sunken px-4 md:hidden print:hidden">
         <Logo />
         <Button aria-label="Open navigation" look="quiet" onClick={() => setOpen(true)} size="icon">
@@ -70,6 +67,7 @@ export function Shell({ user, collapsed: initiallyCollapsed, children }: ShellPr
       <div className="flex min-w-0 flex-1 flex-col">
         <SimulatedBanner />
         <main className="mx-auto w-full max-w-[1440px] flex-1 px-4 py-5 md:px-6" id="content" tabIndex={-1}>
+          <PrintStamp name={user.name} />
           {children}
         </main>
       </div>

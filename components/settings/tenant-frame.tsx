@@ -27,6 +27,9 @@ export function TenantFrame({ slug, title, sentence, actions, children }: Tenant
         actions={
           <>
             {actions}
+            <span className="hidden print:inline">
+              {tenants.find((tenant) => tenant.slug === slug)?.name ?? slug}
+            </span>
             {tenants.length < 2 ? null : (
               <Select
                 aria-label="Tenant"

@@ -5,11 +5,12 @@ import { rangeParsers } from "../../lib/contracts/range-parsers.ts";
 import { useTenants } from "../layout/tenants.tsx";
 import { Select } from "./select.tsx";
 
-/** The tenant the page is about, in its URL. Absent where the reader is a member of one only. */
+/** The tenant the page is about, in its URL; printed as its name. Nothing to choose where the reader is a member of one only. */
 export function TenantPicker() {
   const tenants = useTenants();
   const [tenant, setTenant] = useQueryState("tenant", rangeParsers.tenant.withOptions({ history: "push" }));
-  if (tenants.length < 2) return null;
+  const [only, ...others] = tenants;
+  if (others.length === 0) return only ? <span className="hidden print:inline">{only.name}</span> : null;
   return (
     <>
       <span className="hidden print:inline">
