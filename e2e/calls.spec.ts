@@ -46,6 +46,43 @@ test.describe("calls", () => {
     await expect(sheet).not.toContainText(/inference ran|tamper-proof|GDPR compliant/i);
   });
 
+  test("lead the keyboard past filters and facets to the rows, and have room for a reason", async ({
+    page,
+    signIn,
+  }) => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await signIn("auditor");
+    await page.goto("/calls?range=30d&verdict=unverifiable");
+    const table = page.getByRole("table", { name: "Calls, newest first" });
+    await expect(table.getByRole("link").first()).toBeVisible();
+    await page.getByRole("link", { name: "Skip to the list of calls" }).press("Enter");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await expect(table.getByRole("link").first()).toBeFocused();
+    const reason = table.getByTitle("Only reason Path of the content not observed").first();
+    const words = reason.locator("span").first();
+    await expect(words).toBeVisible();
+    expect(await words.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(
+      0,
+    );
+  });
+
+  test("print the open call alone, with who printed it and when", async ({ page, signIn }) => {
+    await signIn("auditor");
+    await page.goto("/calls?range=30d");
+    const table = page.getByRole("table", { name: "Calls, newest first" });
+    await table.getByRole("link").first().click();
+    const sheet = page.getByRole("dialog");
+    await expect(sheet.getByRole("heading", { name: "What happened" })).toBeVisible();
+    await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+    await page.emulateMedia({ media: "print" });
+    await expect(page.getByText(/^Printed by Helen Marsh on .* UTC$/)).toBeVisible();
+    await expect(sheet.getByRole("heading", { name: "What happened" })).toBeVisible();
+    await expect(table).toBeHidden();
+    await expect(page.getByRole("navigation", { name: "Pages" })).toBeHidden();
+    await expect(sheet.getByRole("button", { name: "Close" })).toBeHidden();
+  });
+
   test("move from call to call with J and K, close with Escape and give focus back to the row", async ({
     page,
     signIn,

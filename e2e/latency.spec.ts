@@ -21,6 +21,26 @@ test.describe("latency", () => {
     await expect(page).toHaveURL(/model=/);
   });
 
+  test("holds the regions of one model against each other, and leads to what they cost", async ({
+    page,
+    signIn,
+    expectAccessible,
+  }) => {
+    await signIn("officer");
+    await page.goto("/latency?range=30d");
+    await page.getByRole("button", { name: "By model" }).click();
+    const models = page.getByRole("table", { name: "Duration and time to first token by model and region" });
+    await expect(models.getByText("Fastest").first()).toBeVisible();
+    await expectAccessible();
+    const model = models.getByRole("rowheader").first();
+    const name = (await model.textContent()) ?? "";
+    await model.getByRole("button").click();
+    await expect(page).toHaveURL(new RegExp(`model=${name}`));
+    const regions = page.getByRole("table", { name: "Duration and time to first token by region and model" });
+    await expect(regions.getByRole("columnheader", { name: "Cost per 1,000" })).toBeVisible();
+    await expect(regions.getByText(/US\$/).first()).toBeVisible();
+  });
+
   test("draws what was chosen over time, with the same figures as a table", async ({ page, signIn }) => {
     await signIn("officer");
     await page.goto("/latency?range=30d");

@@ -102,8 +102,8 @@ function CallTableHead({ hasTenants }: { hasTenants: boolean }) {
       <tr>
         <TableHeader className="@min-[36rem]:w-32">Time (UTC+00:00)</TableHeader>
         <TableHeader className={cn(cell, "@min-[36rem]:w-42")}>Verdict</TableHeader>
-        <TableHeader className={cn(cell, from.middle, "w-56")}>Reason</TableHeader>
-        <TableHeader className={cn(cell, from.narrow, "w-44")}>Host</TableHeader>
+        <TableHeader className={cn(cell, from.middle, "w-52")}>Reason</TableHeader>
+        <TableHeader className={cn(cell, from.narrow, "w-48")}>Host</TableHeader>
         <TableHeader className={cn(cell, model[by])}>Model</TableHeader>
         <TableHeader className={cn(cell, operation[by], "w-40")}>Operation</TableHeader>
         {hasTenants ? <TableHeader className={cn(cell, from.tenant, "w-25")}>Tenant</TableHeader> : null}

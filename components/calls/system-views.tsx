@@ -19,7 +19,7 @@ const noFacets = Object.fromEntries(Object.keys(callFacetParsers).map((facet) =>
 /** The questions asked most, one click each. Tenant and range stay. */
 export function SystemViews({ state }: { state: CallPageState }) {
   return (
-    <nav aria-label="Views" className="flex min-w-0 gap-1 overflow-x-auto">
+    <nav aria-label="Views" className="flex min-w-0 gap-1 overflow-x-auto print:hidden">
       <ViewLink
         active={callFacets.every((facet) => state[facet].length === 0)}
         href={callsHref({ ...state, ...noFacets, call: null })}

@@ -36,7 +36,7 @@ export function ChartFrame(props: ChartFrameProps) {
       </div>
       {state === "ready" ? (
         <figcaption>
-          <details className="group border-t">
+          <details className="group border-t" data-figures="">
             <summary className="flex h-9 list-none items-center gap-1 px-4 text-muted text-sm hover:text-ink print:hidden">
               <ChevronRight
                 aria-hidden="true"

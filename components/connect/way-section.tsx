@@ -49,6 +49,7 @@ export function WaySection({ gatewayUrl, webUrl, way, onWay, fresh }: WaySection
             </Notice>
           ) : null}
           {kind === "gateway" ? <IgnoredVariable /> : <ReportedAlone />}
+          <TracesElsewhere />
         </div>
       </div>
     </Section>
@@ -84,6 +85,17 @@ function IgnoredVariable() {
       Set <code className="font-mono">OPENAI_BASE_URL</code>. Today's OpenAI clients ignore the older{" "}
       <code className="font-mono">OPENAI_API_BASE</code>: whoever sets only that one sends to the global
       endpoint, past the gateway, without noticing.
+    </Notice>
+  );
+}
+
+/** OpenAI Agents SDK, issue 5008 (2026-09-14): only the exporter's own setting moves it. */
+function TracesElsewhere() {
+  return (
+    <Notice tone="outside">
+      OpenAI's Agents SDK sends traces of its runs to <code className="font-mono">api.openai.com</code>, the
+      global endpoint, whatever the base URL says. Set{" "}
+      <code className="font-mono">OPENAI_AGENTS_DISABLE_TRACING=1</code>, or the exporter's own endpoint.
     </Notice>
   );
 }

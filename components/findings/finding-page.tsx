@@ -15,7 +15,7 @@ export function FindingPage({ id }: { id: string }) {
   const finding = useQuery(findingQuery(id));
   const problem = finding.error instanceof ProblemError ? finding.error.problem : undefined;
   return (
-    <div className="flex flex-col gap-4">
+    <div className="flex flex-col gap-4" data-print="upright">
       <Link
         className="inline-flex w-fit items-center gap-1.5 text-muted text-sm hover:text-ink print:hidden"
         href="/findings"

@@ -10,14 +10,14 @@ export function FigureHeaders() {
   return (
     <>
       <TableHeader align="right">Measured</TableHeader>
-      <TableHeader className="min-w-32">Spread to p99</TableHeader>
+      <TableHeader className="min-w-28">Spread to p99</TableHeader>
       {percentileIds.map((percentile) => (
         <TableHeader align="right" key={percentile}>
           {percentile}
         </TableHeader>
       ))}
-      <TableHeader align="right">First token p50</TableHeader>
-      <TableHeader align="right">First token p95</TableHeader>
+      <TableHeader align="right">TTFT p50</TableHeader>
+      <TableHeader align="right">TTFT p95</TableHeader>
     </>
   );
 }

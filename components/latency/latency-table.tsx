@@ -26,7 +26,7 @@ export function LatencyTable({ latency, state, onRows, onModel }: LatencyTablePr
           options={latencyRowIds.map((id) => ({ id, word: rowWords[id] }))}
         />
       }
-      note="From a call's arrival here to its end, and, of streams alone, from its first byte sent to the first content of the answer. Read from histograms: at most 22 % off. Of fewer than 20 calls (p95) or 100 (p99) the slowest one is told, as max. The period before is compared by whole hours or UTC days."
+      note="From a call's arrival here to its end; TTFT, the time to the first token, of streams alone and from the first byte sent. Read from histograms: at most 22 % off. Of fewer than 20 calls (p95) or 100 (p99) the slowest is told, as max. Cost: of the priced calls, uplift included. The period before: by whole hours or UTC days."
       title="By region and model"
     >
       {state.rows === "model" ? (

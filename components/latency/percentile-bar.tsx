@@ -10,7 +10,7 @@ export function PercentileBar({ figures, scaleMaxMs }: { figures: Percentiles; s
   return (
     <div
       aria-label={`p50 ${formatDuration(p50)}, p95 ${formatDuration(p95)}, p99 ${formatDuration(p99)}`}
-      className="relative h-4 w-full min-w-32"
+      className="relative h-4 w-full min-w-24"
       role="img"
     >
       <div className="absolute inset-x-0 top-1/2 h-px bg-line" />

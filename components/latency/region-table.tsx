@@ -65,6 +65,7 @@ export function RegionTable({ latency, state }: { latency: Latency; state: Laten
               <Sparkline
                 description={describe(region)}
                 scaleMax={lineMaxMs}
+                widthPx={80}
                 values={region.points.map(({ total }) => total.p95)}
               />
             </TableCell>

@@ -14,7 +14,10 @@ export function PrintStamp({ name }: { name: string }) {
     return () => window.removeEventListener("beforeprint", stamp);
   }, []);
   return (
-    <p className="mb-4 hidden justify-between gap-6 border-b pb-2 text-faint text-xs print:flex">
+    <p
+      className="mb-4 hidden justify-between gap-6 border-b pb-2 text-faint text-xs print:flex"
+      data-print-stamp=""
+    >
       <span>Domicile</span>
       {at === null ? null : (
         <span>

@@ -29,7 +29,7 @@ export function Shell({ user, collapsed: initiallyCollapsed, children }: ShellPr
     rememberCollapsed(!collapsed);
   };
   return (
-    <div className="flex min-h-dvh max-md:flex-col">
+    <div className="flex min-h-dvh max-md:flex-col print:block print:min-h-0">
       <SkipLink to="content">Skip to content</SkipLink>
       <header className="flex h-12 items-center justify-between border-b bg-sunken px-4 md:hidden print:hidden">
         <Logo />

@@ -64,3 +64,10 @@ describe("eventWords", () => {
     );
   });
 });
+
+it("says how a finding was resolved, and of an unknown way that it was", () => {
+  expect(words("finding.resolved", { resolution: "config_fix", from: "open" })).toBe(
+    "Finding resolved: configuration fixed",
+  );
+  expect(words("finding.resolved")).toBe("Finding resolved");
+});

@@ -1,5 +1,6 @@
 import type { TrailEvent } from "../../lib/contracts/trail.ts";
 import { exportedKinds, viewedKinds } from "../../lib/core/trail/evidence-kinds.ts";
+import { resolutionWords } from "../findings/resolution-words.ts";
 
 /** An event in a line. What we have no words for is said as it is named. */
 export function eventWords({
@@ -12,12 +13,19 @@ export function eventWords({
   if (kind.startsWith("membership.") || kind.startsWith("person.")) return peopleWords(kind, subject, detail);
   if (kind === "session.opened" && typeof detail.way === "string")
     return `Session opened: ${openedBy(detail.way)}`;
+  if (kind === "finding.resolved") return resolvedWords(detail);
   if (kind === "playground_call.allowed") return sentWords(subject, detail);
   const [noun = "", verb = ""] = kind.split(".");
   const words = `${noun} ${verb}`.replaceAll("_", " ");
   const name = detail.title ?? detail.name ?? detail.reference;
   const sentence = words.charAt(0).toUpperCase() + words.slice(1);
   return typeof name === "string" ? `${sentence}: ${name}` : sentence;
+}
+
+function resolvedWords({ resolution }: TrailEvent["detail"]): string {
+  const known: Readonly<Record<string, { readonly title: string } | undefined>> = resolutionWords;
+  const title = known[String(resolution)]?.title;
+  return title === undefined ? "Finding resolved" : `Finding resolved: ${title.toLowerCase()}`;
 }
 
 /** A download of a report: the whole pack, or a part of it. */

@@ -1,4 +1,6 @@
 import { ChevronRight, Download } from "lucide-react";
+import Link from "next/link";
+import { findingHref } from "../../lib/contracts/finding-parsers.ts";
 import type { TrailEvent } from "../../lib/contracts/trail.ts";
 import { entryProofHref } from "../../lib/contracts/trail-parsers.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -43,7 +45,7 @@ export function TrailRow({ event, slug, onWho }: TrailRowProps) {
               },
               {
                 term: "Subject",
-                value: <span className="break-all">{subject === "" ? "None" : subject}</span>,
+                value: <Subject kind={kind} subject={subject} />,
               },
               ...said.map(([name, value]) => ({
                 term: wordsOf(name),
@@ -59,6 +61,20 @@ export function TrailRow({ event, slug, onWho }: TrailRowProps) {
         </div>
       </details>
     </li>
+  );
+}
+
+/** What it was done to; a finding by its page. */
+function Subject({ kind, subject }: Pick<TrailEvent, "kind" | "subject">) {
+  if (subject === "") return "None";
+  if (!kind.startsWith("finding.")) return <span className="break-all">{subject}</span>;
+  return (
+    <Link
+      className="break-all text-accent-ink underline-offset-4 hover:underline"
+      href={findingHref(subject)}
+    >
+      {subject}
+    </Link>
   );
 }
 

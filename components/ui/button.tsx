@@ -8,10 +8,10 @@ export const buttonStyle = cva(
   {
     variants: {
       look: {
-        primary: "bg-accent text-on-accent hover:bg-accent-hover",
-        plain: "border border-line-strong bg-surface text-ink hover:bg-hover",
-        quiet: "text-muted hover:bg-hover hover:text-ink",
-        danger: "border border-outside bg-surface text-outside-ink hover:bg-outside-tint",
+        primary: "print:hidden bg-accent text-on-accent hover:bg-accent-hover",
+        plain: "print:hidden border border-line-strong bg-surface text-ink hover:bg-hover",
+        quiet: "print:hidden text-muted hover:bg-hover hover:text-ink",
+        danger: "print:hidden border border-outside bg-surface text-outside-ink hover:bg-outside-tint",
         link: "h-auto px-0 text-accent-ink underline-offset-4 hover:underline",
       },
       size: {

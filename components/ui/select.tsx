@@ -7,12 +7,15 @@ import { inputStyle } from "./input.tsx";
 export function Select({ className, children, ...rest }: ComponentProps<"select">) {
   return (
     <span className={cn("relative inline-flex", className)}>
-      <select className={cn(inputStyle, "h-8 appearance-none truncate pr-8")} {...rest}>
+      <select
+        className={cn(inputStyle, "h-8 appearance-none truncate pr-8 print:border-0 print:px-0")}
+        {...rest}
+      >
         {children}
       </select>
       <ChevronDown
         aria-hidden="true"
-        className="pointer-events-none absolute top-1/2 right-2.5 size-3.5 -translate-y-1/2 text-faint"
+        className="pointer-events-none absolute top-1/2 right-2.5 size-3.5 -translate-y-1/2 text-faint print:hidden"
       />
     </span>
   );

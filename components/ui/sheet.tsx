@@ -32,11 +32,12 @@ export function Sheet(props: SheetProps) {
         {modal ? <Primitive.Overlay className="enter-fade fixed inset-0 z-40 bg-scrim print:hidden" /> : null}
         <Primitive.Content
           className={cn(
-            "fixed inset-y-0 z-50 flex w-full max-w-xl flex-col border-line-strong bg-surface",
+            "fixed inset-y-0 z-50 flex w-full max-w-xl flex-col border-line-strong bg-surface print:static print:block print:max-w-none print:border-0",
             side === "right" ? "enter-side right-0 border-l" : "enter-fade left-0 border-r",
             props.className,
           )}
           onCloseAutoFocus={props.onCloseAutoFocus}
+          {...(side === "right" ? { "data-print": "upright", "data-print-alone": "" } : {})}
           onInteractOutside={modal ? undefined : (event) => event.preventDefault()}
           onKeyDown={props.onKeyDown}
           {...(description ? {} : { "aria-describedby": undefined })}
@@ -55,7 +56,9 @@ export function Sheet(props: SheetProps) {
               </Button>
             </Primitive.Close>
           </header>
-          <div className="flex-1 overflow-y-auto overscroll-contain">{props.children}</div>
+          <div className="flex-1 overflow-y-auto overscroll-contain print:overflow-visible">
+            {props.children}
+          </div>
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>
