@@ -33,7 +33,7 @@ export function CallSheet({ id, onClose, onPrevious, onNext, position }: CallShe
   // Closing leaves no id; focus goes back to the row that was open last.
   const [lastId, setLastId] = useState(id);
   if (id !== null && id !== lastId) setLastId(id);
-  const besideTheList = useMediaQuery("(min-width: 64rem)");
+  const besideTheList = useMediaQuery("(min-width: 64rem), print");
   return (
     <Sheet
       actions={
