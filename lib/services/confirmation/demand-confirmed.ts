@@ -10,6 +10,7 @@ export const dangerousEvents: ReadonlySet<string> = new Set([
   // Keys of providers and of the gateway.
   ...["credential.created", "credential.replaced", "credential.revoked"],
   ...["key.created", "key.rotated", "key.revoked"],
+  ...["account.added", "account.replaced", "account.revoked"],
   "alert_destination.secret_rotated",
   // What a second person's word makes true.
   ...["policy.approved", "catalog.approved", "exception.approved", "restatement.approved"],
