@@ -8,6 +8,7 @@ import { type CatalogRow, rowId } from "../core/regions/catalog-tables.ts";
 import { openaiCatalog } from "../core/regions/openai-catalog.ts";
 import { writeHeads } from "../services/calls/cursors.ts";
 import { openSession } from "../services/sessions/open-session.ts";
+import { sampleAnalysis } from "./sample-analysis.ts";
 import { createSignerWorld, type SignerWorld } from "./signer-world.ts";
 import { createStoreWorld, type StoreWorld } from "./store-world.ts";
 
@@ -55,6 +56,7 @@ const everybodys: Readonly<Record<string, string>> = {
   "GET catalog/versions/[version]": "a version of the catalog",
   "GET ledger/trust-root":
     "the keys of every log under names that say nothing: whoever verifies a pack needs them",
+  "GET lookup": "what is one's own under that number or id, and nothing of the bank's",
   "GET playground/calls/[id]": "that there is no such call yet: the page asks until there is",
   "GET presets": "presets of policies",
   "GET prices": "the price book of the deployment",
@@ -90,6 +92,8 @@ const registered = {
 
 /** What is sent where a tenant and nothing else is no whole question. That it is one is shown by the bank's own admin, who sends it too. */
 const bodies = (): Readonly<Record<string, Record<string, unknown>>> => ({
+  "POST accounts": { label: "Bank AG", secret: "sk-admin-sim-bank" },
+  "POST accounts/[id]/replace": { secret: "sk-admin-sim-other" },
   "POST alerts/destinations": {
     kind: "webhook",
     name: "Desk",
@@ -113,11 +117,13 @@ const bodies = (): Readonly<Record<string, Record<string, unknown>>> => ({
   "POST connectivity": { host, model, credentialId: ids.provider_credential },
   "POST credentials": { label: "New", secret: "sk-sim-eu-new-key", projectId: null, hosts: [host] },
   "POST credentials/[id]/replace": { secret: "sk-sim-eu-other-key", sameProject: true },
+  "POST findings/[id]/analyse": sampleAnalysis(),
   "POST findings/[id]/assign": { assigneeId: null, dueAt: null },
+  "POST findings/[id]/check": { outcome: "effective", note: reason },
   "POST findings/[id]/comment": { note: reason },
   "POST findings/[id]/exceptions": { kind: "waiver", reason, expiresAt: inDays(60) },
   "POST findings/[id]/exceptions/[exceptionId]/end": { note: reason },
-  "POST findings/[id]/resolve": { resolution: "config_fix", note: reason },
+  "POST findings/[id]/resolve": { resolution: "config_fix", note: reason, analysis: sampleAnalysis() },
   "POST imports": {
     application: "desk",
     format: "ndjson",
@@ -185,6 +191,7 @@ const searches = (): Readonly<Record<string, Record<string, string>>> => ({
   "GET calls/first": { application: "loan-desk" },
   "GET findings/export": { format: "csv" },
   "GET latency/export": { format: "csv" },
+  "GET lookup": { q: ids.finding ?? "" },
   "GET ledger/checkpoints/note": { epoch: "1", size: signed[0]?.size ?? "", at: signed[0]?.at ?? "" },
   "GET ledger/consistency": { epoch: "1", from: signed[0]?.size ?? "", to: signed[1]?.size ?? "" },
   "GET ledger/entries/proof": { epoch: "1", index: "0" },
@@ -192,11 +199,13 @@ const searches = (): Readonly<Record<string, Record<string, string>>> => ({
   "GET resources/export": { format: "csv" },
   "GET resources/object": { kind: ids.resourceKind ?? "", id: ids.resource ?? "" },
   "GET retention/preview": { preset: "one_year" },
+  "GET usage/coverage/export": { format: "csv" },
   "GET usage/export": { format: "csv" },
 });
 
 /** Asked of the bank's own admin first, so that there is one of each to ask for: in this order. */
 const makes = [
+  "POST accounts",
   "POST alerts/destinations",
   "POST alerts/destinations/[id]/test",
   "POST calls/views",
@@ -213,6 +222,7 @@ const makes = [
 
 /** Where the id behind a folder of an address is looked up. */
 const tables: Readonly<Record<string, { table: string; id?: string }>> = {
+  accounts: { table: "provider_account" },
   "alerts/deliveries": { table: "alert_delivery" },
   "alerts/destinations": { table: "alert_destination" },
   applications: { table: "application" },
@@ -411,7 +421,7 @@ function marks(asked: Answer): string[] {
 }
 
 /** What nobody asks in the name of a tenant. */
-const ofDeployment = /^\w+ (catalog|people|prices|tenants$|session\/|presets)/;
+const ofDeployment = /^\w+ (catalog|lookup|people|prices|tenants$|session\/|presets)/;
 const asks = (await askable()).filter((ask) => !oneself.has(ask));
 const refused = [403, 404];
 /** Whether the question names something of the bank's beside the tenant. */

@@ -5,6 +5,7 @@ import type { UsageQuestion, UsageRow } from "../../core/accounts/account-questi
 import type { AttemptFacts } from "../../core/calls/attempt-facts.ts";
 import type { CallRecord } from "../../core/calls/call-record.ts";
 import { chat, dialled } from "../../core/testing/case.ts";
+import { sampleAnalysis } from "../../testing/sample-analysis.ts";
 import {
   callAt,
   createStoreWorld,
@@ -370,7 +371,12 @@ describe("a day", () => {
     await world.as("web", () =>
       resolveFinding(
         officer,
-        { id: found?.id ?? "", resolution: "traffic_fix", note: "The key was revoked." },
+        {
+          id: found?.id ?? "",
+          resolution: "traffic_fix",
+          note: "The key was revoked.",
+          analysis: sampleAnalysis(),
+        },
         { at: new Date("2026-11-24T12:00:00.000Z") },
       ),
     );
@@ -378,6 +384,7 @@ describe("a day", () => {
     expect((await history()).map(({ kind }) => kind)).toEqual([
       "opened",
       "commented",
+      "analysed",
       "resolved",
       "commented",
     ]);
