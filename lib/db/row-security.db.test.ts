@@ -249,12 +249,16 @@ describe("append-only", () => {
     const scope = { read: [a.id], write: a.id };
     await withClient(world.database.ownerUrl, async (client) => {
       await expect(client.query("UPDATE tenant SET mode = 'live'")).rejects.toThrow(/is fixed/);
-      await expect(
-        client.query(
-          "UPDATE deployment SET master_key_fingerprint = 'x'; UPDATE deployment SET master_key_fingerprint = 'y'",
-        ),
-      ).rejects.toThrow(/set once/);
+      // Only who changes the master key, as the owner, sets it again.
+      await client.query(
+        "UPDATE deployment SET master_key_fingerprint = 'x'; UPDATE deployment SET master_key_fingerprint = 'y'",
+      );
     });
+    for (const role of ["web", "gateway", "worker"] as const)
+      await expect(
+        world.sql(role, {}, "UPDATE deployment SET master_key_fingerprint = 'z'"),
+        role,
+      ).rejects.toThrow(/is fixed/);
     await expect(
       world.sql("owner", scope, "UPDATE gateway_key SET target = 'api.openai.com'"),
     ).rejects.toThrow(denied);
