@@ -160,6 +160,8 @@ test.describe("settings, alerts", () => {
     await page.getByRole("button", { name: "Remove Archive" }).click();
     await expectAccessible();
     await page.getByRole("button", { name: "Remove destination" }).click();
+    // Behind an open dialog nothing has a role.
+    await expect(page.getByRole("dialog")).toHaveCount(0);
     await expect(card("Archive")).toHaveCount(0);
 
     await page.goto(`/settings/trail/${slug}?group=changes`);
