@@ -3,7 +3,8 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
-import { keepEarlyClicks } from "../components/layout/early-clicks.ts";
+import { keepEarlyInput } from "../components/layout/early-input.ts";
+import { Listening } from "../components/layout/listening.tsx";
 import { Providers } from "../components/layout/providers.tsx";
 import "./globals.css";
 
@@ -25,8 +26,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html className={`${GeistSans.variable} ${GeistMono.variable}`} lang="en" suppressHydrationWarning>
       <body>
-        <script nonce={nonce} suppressHydrationWarning>{`(${keepEarlyClicks})()`}</script>
+        <script nonce={nonce} suppressHydrationWarning>{`(${keepEarlyInput})()`}</script>
         <Providers nonce={nonce}>{children}</Providers>
+        <Listening />
       </body>
     </html>
   );

@@ -61,6 +61,19 @@ test("what is clicked before the page listens is done once it does", async ({ pa
   await expect(page).toHaveURL(/only=soon/);
 });
 
+test("what is chosen and written before the page listens is taken once it does", async ({ page, signIn }) => {
+  await signIn("auditor");
+  const listen = await holdScripts(page);
+  await page.goto("/settings/trail/nordbank-eu", { waitUntil: "commit" });
+  const today = new Date().toISOString().slice(0, 10);
+  await page.getByLabel("From day (UTC)").fill(today);
+  await page.getByLabel("What").selectOption("sign_ins");
+  await expect(page).not.toHaveURL(/first=|group=/);
+  listen();
+  await expect(page).toHaveURL(new RegExp(`first=${today}`));
+  await expect(page).toHaveURL(/group=sign_ins/);
+});
+
 test("a form is not sent by the browser itself before the page listens", async ({ page, allowConsole }) => {
   allowConsole(/401 \(Unauthorized\)/);
   const listen = await holdScripts(page);
