@@ -14,6 +14,7 @@ import { formatDay } from "../ui/format-day.ts";
 import { formatCount, formatNoun } from "../ui/format-number.ts";
 import { Section } from "../ui/section.tsx";
 import { Segments } from "../ui/segments.tsx";
+import { shortenMiddle } from "../ui/shorten-middle.ts";
 import { UsageStateBadge } from "./usage-state-badge.tsx";
 
 export type CoverageTableProps = {
@@ -86,7 +87,9 @@ const columns: readonly Column<CoverageRow>[] = [
     cell: ({ projectId, projectName }) => (
       <>
         {projectName === null ? null : <span className="mr-2">{projectName}</span>}
-        <span className="font-mono text-faint text-xs">{projectId}</span>
+        <span className="font-mono text-faint text-xs" title={projectId}>
+          {shortenMiddle(projectId)}
+        </span>
       </>
     ),
   },
