@@ -7,6 +7,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { FormEnd } from "../ui/form-end.tsx";
 import { Input } from "../ui/input.tsx";
+import { SecretInput } from "../ui/secret-input.tsx";
 
 export type AccountKeyDialogProps = {
   title: string;
@@ -85,17 +86,7 @@ function KeyForm({
         }
         label="Admin key"
       >
-        <Input
-          autoComplete="off"
-          autoFocus={!asksLabel}
-          className="font-mono text-sm"
-          data-1p-ignore
-          maxLength={512}
-          name="secret"
-          required
-          spellCheck={false}
-          type="password"
-        />
+        <SecretInput autoFocus={!asksLabel} />
       </Field>
       <FormEnd doing={doing} error={error} isPending={isPending} verb={verb} />
     </form>

@@ -13,6 +13,7 @@ import { ChoiceList } from "../ui/choice-list.tsx";
 import { Field } from "../ui/field.tsx";
 import { FormEnd } from "../ui/form-end.tsx";
 import { Input } from "../ui/input.tsx";
+import { SecretInput } from "../ui/secret-input.tsx";
 import { type AzureChoice, AzureFields } from "./azure-fields.tsx";
 import { CustomFields } from "./custom-fields.tsx";
 import { HostChecklist } from "./host-checklist.tsx";
@@ -84,16 +85,7 @@ export function AddCredentialForm({ tenant, onDone }: AddCredentialFormProps) {
         />
       </Field>
       <Field error={messageOf("secret")} hint={secretHint(kind, tenant.mode)} label="Provider key">
-        <Input
-          autoComplete="off"
-          className="font-mono text-sm"
-          data-1p-ignore
-          maxLength={512}
-          name="secret"
-          required
-          spellCheck={false}
-          type="password"
-        />
+        <SecretInput />
       </Field>
       {kind === "openai" ? (
         <>

@@ -9,7 +9,7 @@ import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { FormEnd } from "../ui/form-end.tsx";
-import { Input } from "../ui/input.tsx";
+import { SecretInput } from "../ui/secret-input.tsx";
 
 export type ReplaceCredentialDialogProps = {
   tenant: string;
@@ -64,17 +64,7 @@ function ReplaceForm({ tenant, of: old, onDone }: ReplaceFormProps) {
   return (
     <form autoComplete="off" className="flex flex-col gap-4" noValidate onSubmit={submit}>
       <Field error={missing ? "Paste the new key." : said} label="New key">
-        <Input
-          autoComplete="off"
-          autoFocus
-          className="font-mono text-sm"
-          data-1p-ignore
-          maxLength={512}
-          name="secret"
-          required
-          spellCheck={false}
-          type="password"
-        />
+        <SecretInput autoFocus />
       </Field>
       {old.upstream.kind === "openai" ? (
         <label className="flex gap-2.5 text-sm">
