@@ -74,6 +74,18 @@ test("what is chosen and written before the page listens is taken once it does",
   await expect(page).toHaveURL(/group=sign_ins/);
 });
 
+test("a file that is chosen before the page listens is read once it does", async ({ page, signIn }) => {
+  await signIn("admin");
+  const listen = await holdScripts(page);
+  await page.goto("/connect/import?tenant=nordbank-eu", { waitUntil: "commit" });
+  const buffer = Buffer.from("host,model\napi.openai.com,gpt-5\n");
+  await page
+    .getByLabel("File", { exact: true })
+    .setInputFiles({ name: "calls.csv", mimeType: "text/csv", buffer });
+  listen();
+  await expect(page.getByText("No column says when a call began.")).toBeVisible();
+});
+
 test("a form is not sent by the browser itself before the page listens", async ({ page, allowConsole }) => {
   allowConsole(/401 \(Unauthorized\)/);
   const listen = await holdScripts(page);

@@ -31,7 +31,8 @@ export function keepEarlyInput(): void {
     if (clicked !== null || written.size > 0) wait();
   };
   const tell = (field: Field) => {
-    if (!(field instanceof HTMLSelectElement)) {
+    // Of a chosen option and of chosen files React hears without comparing; a script may not write the name of a file.
+    if (!(field instanceof HTMLSelectElement) && field.type !== "file") {
       // React hears of a value that is another than the last one written by a script, and sees what is written by way of the element itself.
       const { value } = field;
       field.value = field.defaultValue;

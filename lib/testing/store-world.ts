@@ -55,16 +55,21 @@ export async function createStoreWorld(given?: TestDatabase): Promise<StoreWorld
   const urlOf = (role: ProcessRole) => (role === "owner" ? database.ownerUrl : database.urls[role]);
   const before = process.env.DATABASE_URL;
   const clients = new Map<ProcessRole, pg.Client>();
+  /** What runs just now, in the order of its begin: one that ends leaves the address to those that go on. */
+  const running: { readonly url: string }[] = [];
+  let outside: string | undefined;
   const world: StoreWorld = {
     database,
     as: async (role, action) => {
-      const outer = process.env.DATABASE_URL;
-      process.env.DATABASE_URL = urlOf(role);
+      if (running.length === 0) outside = process.env.DATABASE_URL;
+      const own = { url: urlOf(role) };
+      running.push(own);
+      pointAt(own.url);
       try {
         return await action();
       } finally {
-        if (outer === undefined) delete process.env.DATABASE_URL;
-        else process.env.DATABASE_URL = outer;
+        running.splice(running.indexOf(own), 1);
+        pointAt(running.at(-1)?.url ?? outside);
       }
     },
     addTenant: (slug, wish = {}, at = new Date()) => world.as("web", () => makeTenant(slug, wish, at)),
@@ -88,13 +93,17 @@ export async function createStoreWorld(given?: TestDatabase): Promise<StoreWorld
     drop: async () => {
       for (const client of clients.values()) await client.end();
       await closeDatabases();
-      if (before === undefined) delete process.env.DATABASE_URL;
-      else process.env.DATABASE_URL = before;
+      pointAt(before);
       await database.drop();
     },
   };
   await world.as("worker", adoptCatalog);
   return world;
+}
+
+function pointAt(url: string | undefined): void {
+  if (url === undefined) delete process.env.DATABASE_URL;
+  else process.env.DATABASE_URL = url;
 }
 
 async function makeTenant(slug: string, wish: Partial<CreateTenantInput>, at: Date): Promise<StoreTenant> {
