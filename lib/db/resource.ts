@@ -233,7 +233,7 @@ export type ResourceCount = {
 /** Objects of a kind that were made before then are past their day. */
 export type PastDay = { readonly kind: string; readonly madeBefore: Date };
 
-/** Read by listResources: how many are not deleted, by tenant, kind, birth and application. */
+/** Read by listResources: how many are not deleted, by tenant, kind, birth and application, through `resource_kept_idx` alone. */
 export async function countResources(
   sql: SqlTransaction,
   tenantIds: readonly string[],
@@ -243,9 +243,10 @@ export async function countResources(
   return sql.query<ResourceCount>(
     `SELECT r.tenant_id AS "tenantId", r.kind, coalesce(r.born_in, 'unknown') AS born, r.born_host AS host,
             r.application_id AS "applicationId", count(*)::int AS resources,
-            count(*) FILTER (WHERE coalesce(r.expires_at < $2::timestamptz, r.born_at < past.made_before))::int AS past
-       FROM resource r LEFT JOIN unnest($3::text[], $4::timestamptz[]) AS past (kind, made_before) ON past.kind = r.kind
-      WHERE r.tenant_id = ANY($1::uuid[]) AND r.deleted_at IS NULL GROUP BY 1, 2, 3, 4, 5`,
+            count(*) FILTER (WHERE coalesce(r.expires_at < $2::timestamptz,
+              r.born_at < ($4::timestamptz[])[array_position($3::text[], r.kind)]))::int AS past
+       FROM resource r WHERE r.tenant_id = ANY($1::uuid[]) AND r.deleted_at IS NULL
+      GROUP BY r.tenant_id, r.kind, r.born_in, r.born_host, r.application_id`,
     [tenantIds, now, past.map(({ kind }) => kind), past.map(({ madeBefore }) => madeBefore)],
   );
 }
