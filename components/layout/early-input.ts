@@ -9,7 +9,8 @@ export function keepEarlyInput(): void {
   let isListening = false;
   const isHeard = (element: Element) =>
     isListening && Object.keys(element).some((key) => key.startsWith("__reactProps$"));
-  const written = new Set<Field>();
+  /** With what was written, which a page that is rendered once more before it is told takes back. */
+  const written = new Map<Field, string>();
   let clicked: HTMLElement | null = null;
   let isWaiting = false;
   const wait = () => {
@@ -18,10 +19,10 @@ export function keepEarlyInput(): void {
   };
   const goOn = () => {
     isWaiting = false;
-    for (const field of [...written]) {
+    for (const [field, value] of [...written]) {
       if (field.isConnected && !isHeard(field)) continue;
       written.delete(field);
-      if (field.isConnected) tell(field);
+      if (field.isConnected) tell(field, value);
     }
     if (clicked !== null && (!clicked.isConnected || isHeard(clicked))) {
       const element = clicked;
@@ -30,15 +31,14 @@ export function keepEarlyInput(): void {
     }
     if (clicked !== null || written.size > 0) wait();
   };
-  const tell = (field: Field) => {
-    // Of a chosen option and of chosen files React hears without comparing; a script may not write the name of a file.
-    if (!(field instanceof HTMLSelectElement) && field.type !== "file") {
+  const tell = (field: Field, value: string) => {
+    // Of chosen files React hears without comparing, and a script may not write their names.
+    if (field.type !== "file") {
       // React hears of a value that is another than the last one written by a script, and sees what is written by way of the element itself.
-      const { value } = field;
-      field.value = field.defaultValue;
+      if (!(field instanceof HTMLSelectElement)) field.value = field.defaultValue;
       Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value")?.set?.call(field, value);
-      field.dispatchEvent(new Event("input", { bubbles: true }));
     }
+    if (!(field instanceof HTMLSelectElement)) field.dispatchEvent(new Event("input", { bubbles: true }));
     field.dispatchEvent(new Event("change", { bubbles: true }));
   };
   const keep = (event: Event, take: (element: Element) => void) => {
@@ -68,7 +68,7 @@ export function keepEarlyInput(): void {
     (event) =>
       keep(event, (element) => {
         if (element.matches("textarea, select, input:not([type=checkbox], [type=radio])"))
-          written.add(element as Field);
+          written.set(element as Field, (element as Field).value);
         wait();
       }),
     true,
