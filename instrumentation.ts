@@ -6,9 +6,11 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { nameClients } = await import("./lib/auth/name-clients.ts");
     const { headAnswers } = await import("./lib/auth/head-answers.ts");
-    const { confirmedForMs, signInSettings, trustedHops, webSettings } = await import("./lib/env.ts");
-    nameClients(trustedHops());
-    headAnswers(webSettings().publicUrl);
+    const { confirmedForMs, signInSettings } = await import("./lib/env/sign-in-settings.ts");
+    const { webSettings } = await import("./lib/env/web-settings.ts");
+    const { publicUrl, trustedHops } = webSettings();
+    nameClients(trustedHops);
+    headAnswers(publicUrl);
     // What is set wrongly ends the process here, and not at the first sign-in.
     signInSettings();
     confirmedForMs();

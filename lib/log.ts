@@ -1,6 +1,6 @@
 import { pino, stdSerializers } from "pino";
 import { timeText } from "./core/time-text.ts";
-import { logSettings } from "./env.ts";
+import { logSettings } from "./env/log-settings.ts";
 
 const { level, name } = logSettings();
 

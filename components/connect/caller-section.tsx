@@ -9,6 +9,7 @@ import { useTenants } from "../layout/tenants.tsx";
 import { CreateKeyForm } from "../tenants/create-key-form.tsx";
 import { hasEnded } from "../tenants/key-state.tsx";
 import { permissionReason } from "../tenants/permission-reason.ts";
+import { TenantOptions } from "../tenants/tenant-options.tsx";
 import { Button } from "../ui/button.tsx";
 import { CodeBlock } from "../ui/code-block.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -52,11 +53,7 @@ export function CallerSection(props: CallerSectionProps) {
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label="Tenant">
             <Select onChange={({ target }) => onTenant(target.value)} value={tenant.slug}>
-              {tenants.map(({ slug, name, mode }) => (
-                <option key={slug} value={slug}>
-                  {mode === "simulated" ? `${name} (simulated)` : name}
-                </option>
-              ))}
+              <TenantOptions tenants={tenants} />
             </Select>
           </Field>
           <Field label="Application">

@@ -4,7 +4,8 @@ import { Play, Square } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
 import { testConnectivity } from "../../lib/client/connect.ts";
 import type { TenantDetail } from "../../lib/contracts/tenants.ts";
-import { chatModelsOf, defaultModel } from "../playground/chat-models.ts";
+import { defaultModel } from "../playground/chat-models.ts";
+import { ModelField } from "../playground/model-field.tsx";
 import { useCatalog } from "../regions/use-catalog.ts";
 import { permissionReason } from "../tenants/permission-reason.ts";
 import { Button } from "../ui/button.tsx";
@@ -12,7 +13,6 @@ import { Empty } from "../ui/empty.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { Field } from "../ui/field.tsx";
 import { ForbiddenReason } from "../ui/forbidden-reason.tsx";
-import { Input } from "../ui/input.tsx";
 import { regionName } from "../ui/region-name.tsx";
 import { Section } from "../ui/section.tsx";
 import { Select } from "../ui/select.tsx";
@@ -22,7 +22,6 @@ import { TestedSteps } from "./tested-steps.tsx";
 /** Whether the way from the gateway to a provider's host is sound, with a stored key, step by step. */
 export function ConnectivitySection({ tenant }: { tenant: TenantDetail }) {
   const catalog = useCatalog();
-  const listId = useId();
   const reasonId = useId();
   const places = tenant.credentials
     .filter(({ revokedAt }) => revokedAt === null)
@@ -76,22 +75,12 @@ export function ConnectivitySection({ tenant }: { tenant: TenantDetail }) {
                 ))}
               </Select>
             </Field>
-            <Field className="min-w-52 flex-[1_1_208px]" label="Model">
-              <Input
-                autoComplete="off"
-                className="font-mono text-sm"
-                list={listId}
-                maxLength={120}
-                onChange={({ target }) => setModel(target.value)}
-                spellCheck={false}
-                value={model}
-              />
-            </Field>
-            <datalist id={listId}>
-              {chatModelsOf(catalog).map((id) => (
-                <option key={id} value={id} />
-              ))}
-            </datalist>
+            <ModelField
+              catalog={catalog}
+              className="min-w-52 flex-[1_1_208px]"
+              model={model}
+              onModel={setModel}
+            />
             {test.isRunning ? (
               <Button key="stop" onClick={test.stop}>
                 <Square aria-hidden="true" />

@@ -1,15 +1,8 @@
 "use client";
 
 import { nobody } from "../../lib/contracts/applications.ts";
-import { isNarrowed, openStates } from "../../lib/contracts/finding-parsers.ts";
-import {
-  type FindingListItem,
-  type FindingPage,
-  type FindingState,
-  findingSelections,
-  findingStates,
-  severities,
-} from "../../lib/contracts/findings.ts";
+import { isNarrowed } from "../../lib/contracts/finding-parsers.ts";
+import { type FindingListItem, type FindingPage, severities } from "../../lib/contracts/findings.ts";
 import { dataCategories, dataCategoryWords } from "../../lib/core/findings/data-category.ts";
 import { facetValueWords } from "../calls/facet-words.ts";
 import { causeTitle } from "../calls/reason-words.ts";
@@ -17,25 +10,11 @@ import { type Environment, environmentWords } from "../tenants/environment-words
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { FilterRow } from "../ui/filter-row.tsx";
-import { formatCount } from "../ui/format-number.ts";
-import { Select } from "../ui/select.tsx";
-import { selectionWords } from "./selection-words.ts";
+import { FilterSelect } from "../ui/filter-select.tsx";
+import { FindingViews } from "./finding-views.tsx";
 import { severityWords } from "./severity-badge.tsx";
 import type { FindingSearchState } from "./use-finding-search.ts";
 
-type View = { readonly title: string; readonly states: readonly FindingState[] };
-
-const views: readonly View[] = [
-  { title: "To do", states: [] },
-  { title: "Open", states: ["open"] },
-  { title: "Acknowledged", states: ["acknowledged", "investigating"] },
-  { title: "Resolved", states: ["resolved"] },
-  { title: "Accepted", states: ["accepted"] },
-  { title: "All", states: findingStates },
-];
-
-const viewStyle =
-  "inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-muted text-sm hover:bg-hover hover:text-ink aria-pressed:bg-hover aria-pressed:font-medium aria-pressed:text-ink";
 const environments: readonly Environment[] = ["production", "test"];
 
 export type FindingFilterBarProps = {
@@ -48,137 +27,57 @@ export type FindingFilterBarProps = {
 /** Which findings are listed: by state with counts, by severity, by cause, and by what is declared of the application. */
 export function FindingFilterBar({ counts, items, search }: FindingFilterBarProps) {
   const { state, set, clear } = search;
-  const causes = [...new Set([...state.cause, ...items.map((item) => item.cause)])].sort();
-  const applications = [
-    ...new Set([...state.application, ...items.flatMap((item) => item.application ?? [])]),
-  ].sort();
-  const owners = [...new Set([...state.owner, ...items.map((item) => item.owner ?? nobody)])].sort();
+  const sorted = (...values: readonly string[]) => [...new Set(values)].sort();
+  const only = <Value,>(value: Value | null) => (value === null ? [] : [value]);
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-      <fieldset className="flex flex-wrap gap-1">
-        <legend className="sr-only">State</legend>
-        {views.map(({ title, states }) => (
-          <button
-            aria-pressed={state.only === null && sameStates(state.state, states)}
-            className={viewStyle}
-            key={title}
-            onClick={() => set({ state: [...states], only: null })}
-            type="button"
-          >
-            {title}
-            <span className="text-faint text-xs tabular-nums">
-              {counts === undefined ? "" : formatCount(sumOf(counts, states))}
-            </span>
-          </button>
-        ))}
-        {findingSelections.map((only) => (
-          <button
-            aria-pressed={state.only === only}
-            className={viewStyle}
-            key={only}
-            onClick={() => set({ state: [...findingStates], only })}
-            title={selectionWords[only].meaning}
-            type="button"
-          >
-            {selectionWords[only].title}
-          </button>
-        ))}
-      </fieldset>
+      <FindingViews counts={counts} search={search} />
       <FilterRow>
-        <fieldset className="flex h-8 items-center rounded-md border border-line-strong bg-surface max-sm:col-span-2 max-sm:*:flex-1">
-          <legend className="sr-only">Severity</legend>
-          {severities.map((severity, at) => (
-            <button
-              aria-pressed={state.severity.includes(severity)}
-              className={cn(
-                "h-full px-2.5 text-muted text-sm hover:bg-hover hover:text-ink aria-pressed:bg-accent-tint aria-pressed:font-medium aria-pressed:text-accent-ink",
-                at > 0 && "border-line border-l",
-              )}
-              key={severity}
-              onClick={() =>
-                set({
-                  severity: state.severity.includes(severity)
-                    ? state.severity.filter((one) => one !== severity)
-                    : [...state.severity, severity],
-                })
-              }
-              type="button"
-            >
-              {severityWords[severity]}
-            </button>
-          ))}
-        </fieldset>
-        <Select
-          aria-label="Cause"
+        <SeverityFilter search={search} />
+        <FilterSelect
+          all="Every cause"
+          chosen={state.cause[0] ?? null}
           className="w-52"
-          onChange={(event) => set({ cause: event.target.value === "" ? [] : [event.target.value] })}
-          value={state.cause[0] ?? ""}
-        >
-          <option value="">Every cause</option>
-          {causes.map((cause) => (
-            <option key={cause} value={cause}>
-              {causeTitle(cause)}
-            </option>
-          ))}
-        </Select>
-        <Select
-          aria-label="Application"
+          label="Cause"
+          onChoose={(cause) => set({ cause: only(cause) })}
+          values={sorted(...state.cause, ...items.map((item) => item.cause))}
+          wordsOf={causeTitle}
+        />
+        <FilterSelect
+          all="Every application"
+          chosen={state.application[0] ?? null}
           className="w-44"
-          onChange={(event) => set({ application: event.target.value === "" ? [] : [event.target.value] })}
-          value={state.application[0] ?? ""}
-        >
-          <option value="">Every application</option>
-          {applications.map((application) => (
-            <option key={application} value={application}>
-              {application}
-            </option>
-          ))}
-        </Select>
-        <Select
-          aria-label="Declared data"
+          label="Application"
+          onChoose={(application) => set({ application: only(application) })}
+          values={sorted(...state.application, ...items.flatMap((item) => item.application ?? []))}
+        />
+        <FilterSelect
+          all="Any data"
+          chosen={state.data[0] ?? null}
           className="w-44"
-          onChange={(event) => {
-            const chosen = dataCategories.find((category) => category === event.target.value);
-            set({ data: chosen === undefined ? [] : [chosen] });
-          }}
-          value={state.data[0] ?? ""}
-        >
-          <option value="">Any data</option>
-          {dataCategories.map((category) => (
-            <option key={category} value={category}>
-              {dataCategoryWords[category]}
-            </option>
-          ))}
-        </Select>
-        <Select
-          aria-label="Environment"
+          label="Declared data"
+          onChoose={(data) => set({ data: only(data) })}
+          values={dataCategories}
+          wordsOf={(category) => dataCategoryWords[category]}
+        />
+        <FilterSelect
+          all="Any environment"
+          chosen={state.environment[0] ?? null}
           className="w-36"
-          onChange={(event) => {
-            const chosen = environments.find((environment) => environment === event.target.value);
-            set({ environment: chosen === undefined ? [] : [chosen] });
-          }}
-          value={state.environment[0] ?? ""}
-        >
-          <option value="">Any environment</option>
-          {environments.map((environment) => (
-            <option key={environment} value={environment}>
-              {environmentWords[environment]}
-            </option>
-          ))}
-        </Select>
-        <Select
-          aria-label="Owner"
+          label="Environment"
+          onChoose={(environment) => set({ environment: only(environment) })}
+          values={environments}
+          wordsOf={(environment) => environmentWords[environment]}
+        />
+        <FilterSelect
+          all="Any owner"
+          chosen={state.owner[0] ?? null}
           className="w-40"
-          onChange={(event) => set({ owner: event.target.value === "" ? [] : [event.target.value] })}
-          value={state.owner[0] ?? ""}
-        >
-          <option value="">Any owner</option>
-          {owners.map((owner) => (
-            <option key={owner} value={owner}>
-              {facetValueWords("owner", owner)}
-            </option>
-          ))}
-        </Select>
+          label="Owner"
+          onChoose={(owner) => set({ owner: only(owner) })}
+          values={sorted(...state.owner, ...items.map((item) => item.owner ?? nobody))}
+          wordsOf={(owner) => facetValueWords("owner", owner)}
+        />
         {isNarrowed(state) ? (
           <Button look="link" onClick={clear} size="sm">
             Clear filters
@@ -189,11 +88,30 @@ export function FindingFilterBar({ counts, items, search }: FindingFilterBarProp
   );
 }
 
-function sameStates(chosen: readonly FindingState[], view: readonly FindingState[]): boolean {
-  return [...chosen].sort().join() === [...view].sort().join();
-}
-
-/** No state chosen means the inbox. */
-function sumOf(counts: FindingPage["counts"], states: readonly FindingState[]): number {
-  return (states.length === 0 ? openStates : states).reduce((sum, state) => sum + counts[state], 0);
+function SeverityFilter({ search: { state, set } }: Pick<FindingFilterBarProps, "search">) {
+  return (
+    <fieldset className="flex h-8 items-center rounded-md border border-line-strong bg-surface max-sm:col-span-2 max-sm:*:flex-1">
+      <legend className="sr-only">Severity</legend>
+      {severities.map((severity, at) => (
+        <button
+          aria-pressed={state.severity.includes(severity)}
+          className={cn(
+            "h-full px-2.5 text-muted text-sm hover:bg-hover hover:text-ink aria-pressed:bg-accent-tint aria-pressed:font-medium aria-pressed:text-accent-ink",
+            at > 0 && "border-line border-l",
+          )}
+          key={severity}
+          onClick={() =>
+            set({
+              severity: state.severity.includes(severity)
+                ? state.severity.filter((one) => one !== severity)
+                : [...state.severity, severity],
+            })
+          }
+          type="button"
+        >
+          {severityWords[severity]}
+        </button>
+      ))}
+    </fieldset>
+  );
 }

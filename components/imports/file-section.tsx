@@ -4,6 +4,7 @@ import { useId } from "react";
 import { type ImportFormat, importFormats } from "../../lib/contracts/imports.ts";
 import type { TenantSummary } from "../../lib/contracts/tenants.ts";
 import { useTenants } from "../layout/tenants.tsx";
+import { TenantOptions } from "../tenants/tenant-options.tsx";
 import { Field } from "../ui/field.tsx";
 import { Input } from "../ui/input.tsx";
 import { Section } from "../ui/section.tsx";
@@ -47,11 +48,7 @@ export function FileSection(props: FileSectionProps) {
               onChange={({ target }) => onTenant(target.value)}
               value={tenant.slug}
             >
-              {tenants.map(({ slug, name, mode }) => (
-                <option key={slug} value={slug}>
-                  {mode === "simulated" ? `${name} (simulated)` : name}
-                </option>
-              ))}
+              <TenantOptions tenants={tenants} />
             </Select>
           </Field>
           <Field hint="The calls are recorded as its own. A new name makes a new one." label="Application">

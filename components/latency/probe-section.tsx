@@ -16,6 +16,7 @@ import { TargetWarning } from "../playground/target-warning.tsx";
 import { targetName } from "../playground/target-words.ts";
 import { useSettled } from "../playground/use-settled.ts";
 import { permissionReason } from "../tenants/permission-reason.ts";
+import { TenantOptions } from "../tenants/tenant-options.tsx";
 import { Button } from "../ui/button.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { Field } from "../ui/field.tsx";
@@ -83,11 +84,7 @@ export function ProbeSection({ tenant: named }: { tenant: string | null }) {
         <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-4">
           <Field label="Tenant">
             <Select onChange={({ target }) => changed(chooseTenant)(target.value)} value={tenant.slug}>
-              {tenants.map(({ slug: each, name, mode }) => (
-                <option key={each} value={each}>
-                  {mode === "simulated" ? `${name} (simulated)` : name}
-                </option>
-              ))}
+              <TenantOptions tenants={tenants} />
             </Select>
           </Field>
           <Field label="Model">

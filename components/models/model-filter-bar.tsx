@@ -1,14 +1,14 @@
 "use client";
 
-import { cellStates, type ModelPageState } from "../../lib/contracts/catalog-parsers.ts";
+import { cellStates, listedFilters, type ModelPageState } from "../../lib/contracts/catalog-parsers.ts";
 import type { Catalog } from "../../lib/core/regions/catalog.ts";
 import { cellWords } from "../regions/cell-words.ts";
 import { ClaimSwitch } from "../regions/claim-switch.tsx";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { FilterRow } from "../ui/filter-row.tsx";
+import { FilterSelect } from "../ui/filter-select.tsx";
 import { Input } from "../ui/input.tsx";
-import { Select } from "../ui/select.tsx";
 
 export type ModelFilterBarProps = {
   catalog: Catalog;
@@ -44,45 +44,32 @@ export function ModelFilterBar({ catalog, state, set }: ModelFilterBarProps) {
           type="search"
           value={state.q}
         />
-        <Select
-          aria-label="Endpoint"
+        <FilterSelect
+          all="Any endpoint"
+          chosen={state.endpoint}
           className="w-56"
-          onChange={(event) => set({ endpoint: event.target.value || null })}
-          value={state.endpoint ?? ""}
-        >
-          <option value="">Any endpoint</option>
-          {catalog.endpoints.map(({ path }) => (
-            <option key={path} value={path}>
-              {path}
-            </option>
-          ))}
-        </Select>
-        <Select
-          aria-label="Feature"
+          label="Endpoint"
+          onChoose={(endpoint) => set({ endpoint })}
+          values={catalog.endpoints.map(({ path }) => path)}
+        />
+        <FilterSelect
+          all="No feature"
+          chosen={state.feature}
           className="w-48"
-          onChange={(event) => set({ feature: event.target.value || null })}
-          value={state.feature ?? ""}
-        >
-          <option value="">No feature</option>
-          {catalog.features.map(({ id, title }) => (
-            <option key={id} value={id}>
-              with {title}
-            </option>
-          ))}
-        </Select>
-        <Select
-          aria-label="Listed and used"
+          label="Feature"
+          onChoose={(feature) => set({ feature })}
+          values={catalog.features.map(({ id }) => id)}
+          wordsOf={(feature) => `with ${catalog.features.find(({ id }) => id === feature)?.title}`}
+        />
+        <FilterSelect
+          all="Every name"
+          chosen={state.listed}
           className="w-52"
-          onChange={(event) => set({ listed: (event.target.value || null) as ModelPageState["listed"] })}
-          value={state.listed ?? ""}
-        >
-          <option value="">Every name</option>
-          {Object.entries(listedWords).map(([value, words]) => (
-            <option key={value} value={value}>
-              {words}
-            </option>
-          ))}
-        </Select>
+          label="Listed and used"
+          onChoose={(listed) => set({ listed })}
+          values={listedFilters}
+          wordsOf={(listed) => listedWords[listed]}
+        />
         {isFiltered ? (
           <Button
             look="link"

@@ -4,11 +4,12 @@ import { Columns2, Send, Square } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, useId } from "react";
 import { useTenants } from "../layout/tenants.tsx";
 import { useCatalog } from "../regions/use-catalog.ts";
+import { TenantOptions } from "../tenants/tenant-options.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
-import { Input, Textarea } from "../ui/input.tsx";
+import { Textarea } from "../ui/input.tsx";
 import { Select } from "../ui/select.tsx";
-import { chatModelsOf } from "./chat-models.ts";
+import { ModelField } from "./model-field.tsx";
 
 export type ComposerProps = {
   tenant: string;
@@ -31,7 +32,6 @@ export function Composer(props: ComposerProps) {
   const { prompt, model, isRunning, forbidden } = props;
   const tenants = useTenants();
   const catalog = useCatalog();
-  const listId = useId();
   const reasonId = useId();
   const canSend = forbidden === null && prompt.trim() !== "" && model.trim() !== "";
   const submit = (event?: FormEvent) => {
@@ -50,29 +50,15 @@ export function Composer(props: ComposerProps) {
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Tenant">
           <Select onChange={(event) => props.onTenant(event.target.value)} value={props.tenant}>
-            {tenants.map(({ slug, name, mode }) => (
-              <option key={slug} value={slug}>
-                {mode === "simulated" ? `${name} (simulated)` : name}
-              </option>
-            ))}
+            <TenantOptions tenants={tenants} />
           </Select>
         </Field>
-        <Field hint="Pick one the catalog lists, or type any name." label="Model">
-          <Input
-            autoComplete="off"
-            className="font-mono text-sm"
-            list={listId}
-            maxLength={120}
-            onChange={(event) => props.onModel(event.target.value)}
-            spellCheck={false}
-            value={model}
-          />
-        </Field>
-        <datalist id={listId}>
-          {chatModelsOf(catalog).map((id) => (
-            <option key={id} value={id} />
-          ))}
-        </datalist>
+        <ModelField
+          catalog={catalog}
+          hint="Pick one the catalog lists, or type any name."
+          model={model}
+          onModel={props.onModel}
+        />
       </div>
       <Field
         hint="Sent to the provider. Domicile stores it nowhere, not in the record either."

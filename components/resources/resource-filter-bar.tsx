@@ -1,6 +1,7 @@
 import type { ResourcePageState } from "../../lib/contracts/resource-parsers.ts";
 import { type ResourcePage, type ResourceState, resourceStates } from "../../lib/contracts/resources.ts";
 import { FilterRow } from "../ui/filter-row.tsx";
+import { FilterSelect } from "../ui/filter-select.tsx";
 import { formatCount } from "../ui/format-number.ts";
 import { regionName } from "../ui/region-name.tsx";
 import { Select } from "../ui/select.tsx";
@@ -27,22 +28,18 @@ export function ResourceFilterBar({ page, state, onChange }: ResourceFilterBarPr
   const kinds = totals(counts, ({ kind }) => kind, state.kind);
   const births = totals(counts, ({ born }) => born, state.born);
   const applications = [...new Set([...(page?.applications ?? []), ...state.application])].sort();
-  const only = (value: string) => (value === "" ? [] : [value]);
+  const only = (value: string | null) => (value === null ? [] : [value]);
   return (
     <FilterRow>
-      <Select
-        aria-label="Kind"
+      <FilterSelect
+        all="Every kind"
+        chosen={state.kind[0] ?? null}
         className="w-56"
-        onChange={(event) => onChange({ kind: only(event.target.value) })}
-        value={state.kind[0] ?? ""}
-      >
-        <option value="">Every kind</option>
-        {kinds.map(([kind, total]) => (
-          <option key={kind} value={kind}>
-            {kindWord(kind)} ({formatCount(total)})
-          </option>
-        ))}
-      </Select>
+        label="Kind"
+        onChoose={(kind) => onChange({ kind: only(kind) })}
+        values={[...kinds.keys()]}
+        wordsOf={(kind) => `${kindWord(kind)} (${formatCount(kinds.get(kind) ?? 0)})`}
+      />
       <Select
         aria-label="State"
         className="w-44"
@@ -57,19 +54,15 @@ export function ResourceFilterBar({ page, state, onChange }: ResourceFilterBarPr
           </option>
         ))}
       </Select>
-      <Select
-        aria-label="Born in"
+      <FilterSelect
+        all="Born anywhere"
+        chosen={state.born[0] ?? null}
         className="w-56"
-        onChange={(event) => onChange({ born: only(event.target.value) })}
-        value={state.born[0] ?? ""}
-      >
-        <option value="">Born anywhere</option>
-        {births.map(([born, total]) => (
-          <option key={born} value={born}>
-            {born === "unknown" ? "Birth not recorded" : regionName(born)} ({formatCount(total)})
-          </option>
-        ))}
-      </Select>
+        label="Born in"
+        onChoose={(born) => onChange({ born: only(born) })}
+        values={[...births.keys()]}
+        wordsOf={(born) => `${birthWord(born)} (${formatCount(births.get(born) ?? 0)})`}
+      />
       <Select
         aria-label="Policy"
         className="w-56"
@@ -79,21 +72,20 @@ export function ResourceFilterBar({ page, state, onChange }: ResourceFilterBarPr
         <option value="any">Inside policy or not</option>
         <option value="only">Born elsewhere ({formatCount(page?.elsewhere ?? 0)})</option>
       </Select>
-      <Select
-        aria-label="Application"
+      <FilterSelect
+        all="Every application"
+        chosen={state.application[0] ?? null}
         className="w-56"
-        onChange={(event) => onChange({ application: only(event.target.value) })}
-        value={state.application[0] ?? ""}
-      >
-        <option value="">Every application</option>
-        {applications.map((name) => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
-      </Select>
+        label="Application"
+        onChoose={(application) => onChange({ application: only(application) })}
+        values={applications}
+      />
     </FilterRow>
   );
+}
+
+function birthWord(born: string): string {
+  return born === "unknown" ? "Birth not recorded" : regionName(born);
 }
 
 type Count = ResourcePage["counts"][number];
@@ -102,5 +94,5 @@ type Count = ResourcePage["counts"][number];
 function totals(counts: readonly Count[], of: (count: Count) => string, chosen: readonly string[]) {
   const sums = new Map<string, number>(chosen.map((value) => [value, 0]));
   for (const count of counts) sums.set(of(count), (sums.get(of(count)) ?? 0) + count.resources);
-  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1));
+  return new Map([...sums].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,4 +1,4 @@
-import { Select } from "./select.tsx";
+import { FilterSelect } from "./filter-select.tsx";
 
 export type NamePickerProps = {
   /** Of what, for those who cannot see it, e.g. `Model`. */
@@ -24,18 +24,14 @@ export function NamePicker({
   const offered = chosen === null || names.includes(chosen) ? names : [...names, chosen];
   if (offered.length < 2 && chosen === null) return null;
   return (
-    <Select
-      aria-label={label}
+    <FilterSelect
+      all={all}
+      chosen={chosen}
       className="w-44"
-      onChange={(event) => onChoose(event.target.value || null)}
-      value={chosen ?? ""}
-    >
-      <option value="">{all}</option>
-      {offered.map((name) => (
-        <option key={name} value={name}>
-          {nameOf(name)}
-        </option>
-      ))}
-    </Select>
+      label={label}
+      onChoose={onChoose}
+      values={offered}
+      wordsOf={nameOf}
+    />
   );
 }

@@ -1,5 +1,5 @@
 import type { OAuthConfig, OAuthUserConfig } from "next-auth/providers/oauth";
-import type { OidcSettings } from "../env.ts";
+import type { OidcSettings } from "../env/sign-in-settings.ts";
 
 type Claims = { readonly sub: string };
 type UserInfo = NonNullable<Exclude<OAuthUserConfig<Claims>["userinfo"], string>>["request"];

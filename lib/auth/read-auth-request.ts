@@ -2,7 +2,7 @@ import { NextRequest } from "next/server";
 import { z } from "zod";
 import { ownPath } from "../contracts/sign-in.ts";
 import { line } from "../contracts/text.ts";
-import { webSettings } from "../env.ts";
+import { webSettings } from "../env/web-settings.ts";
 import { Refusal } from "../services/refusal.ts";
 import { accept } from "./read-input.ts";
 import { parseJson, readText } from "./read-text.ts";

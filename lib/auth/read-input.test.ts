@@ -4,7 +4,7 @@ import { callSearch } from "../contracts/calls.ts";
 import { Refusal } from "../services/refusal.ts";
 import { logOutput } from "../testing/log-output.ts";
 import { problemResponse } from "./problem-response.ts";
-import { readBody, readPageSearch, readSearch } from "./read-input.ts";
+import { readBody, readSearch } from "./read-input.ts";
 
 const at = (query: string) => new Request(`http://127.0.0.1/api/calls?${query}`);
 const post = (body: string) => new Request("http://127.0.0.1/api", { method: "POST", body });
@@ -62,18 +62,6 @@ describe("a search for calls", () => {
     "model=nope",
   ])("takes %s", (query) => {
     expect(readSearch(at(query), callSearch)).toBeDefined();
-  });
-});
-
-describe("readPageSearch", () => {
-  it("drops what it cannot read and keeps the rest: a page is never an error for its address", () => {
-    expect(readPageSearch({ range: "5y", band: "outside", tenant: "nordbank-eu" }, callSearch)).toMatchObject(
-      {
-        range: "7d",
-        band: ["outside"],
-        tenant: "nordbank-eu",
-      },
-    );
   });
 });
 

@@ -30,19 +30,6 @@ export function readSearch<Schema extends z.ZodObject>(request: Request, schema:
   return accept(schema, searchObject(searchParams, schema));
 }
 
-/** The same from a page's `searchParams`. What a page cannot read it ignores, field by field. */
-export function readPageSearch<Schema extends z.ZodObject>(
-  search: Readonly<Record<string, string | string[] | undefined>>,
-  schema: Schema,
-): z.output<Schema> {
-  const params = new URLSearchParams(
-    Object.entries(search).flatMap(([name, value]) => [value ?? []].flat().map((each) => [name, each])),
-  );
-  const given = searchObject(params, schema);
-  const kept = Object.entries(given).filter(([name, value]) => schema.shape[name]?.safeParse(value).success);
-  return accept(schema, Object.fromEntries(kept));
-}
-
 function searchObject(params: URLSearchParams, schema: z.ZodObject): Record<string, unknown> {
   const names = Object.keys(schema.shape).filter((name) => params.has(name));
   return Object.fromEntries(

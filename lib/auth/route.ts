@@ -1,5 +1,5 @@
 import "server-only";
-import { webSettings } from "../env.ts";
+import { webSettings } from "../env/web-settings.ts";
 import { type BegunWork, beginWork, type CostlyWork } from "../services/costly/begin-work.ts";
 import { Refusal } from "../services/refusal.ts";
 import type { PersonActor } from "../services/sessions/find-session.ts";

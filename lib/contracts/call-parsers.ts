@@ -2,15 +2,13 @@ import {
   createLoader,
   createSerializer,
   type inferParserType,
-  parseAsNativeArrayOf,
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
+import { anyOf } from "./any-of.ts";
 import { type CallFacet, type CallSearch, callFacets } from "./calls.ts";
 import type { Window } from "./range.ts";
 import { rangeParsers } from "./range-parsers.ts";
-
-const anyOf = parseAsNativeArrayOf(parseAsString);
 
 export const callFacetParsers = {
   verdict: anyOf,

@@ -1,4 +1,5 @@
 import { type inferParserType, parseAsNativeArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { anyOf } from "./any-of.ts";
 
 const regionTabs = ["regions", "hosts", "endpoints", "features", "models", "due", "versions"] as const;
 
@@ -26,7 +27,7 @@ export const modelPageParsers = {
   endpoint: parseAsString,
   feature: parseAsString,
   /** Columns; none chosen: every region. */
-  region: parseAsNativeArrayOf(parseAsString),
+  region: anyOf,
   /** Rows with one of these states in a column that is shown. */
   state: parseAsNativeArrayOf(parseAsStringLiteral(cellStates)),
   listed: parseAsStringLiteral(listedFilters),

@@ -3,10 +3,10 @@ import {
   createSerializer,
   type inferParserType,
   parseAsNativeArrayOf,
-  parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
 import { dataCategories } from "../core/findings/data-category.ts";
+import { anyOf } from "./any-of.ts";
 import {
   type FindingSearch,
   type FindingSelection,
@@ -22,11 +22,11 @@ export const findingPageParsers = {
   tenant: rangeParsers.tenant,
   state: parseAsNativeArrayOf(parseAsStringLiteral(findingStates)),
   severity: parseAsNativeArrayOf(parseAsStringLiteral(severities)),
-  cause: parseAsNativeArrayOf(parseAsString),
-  application: parseAsNativeArrayOf(parseAsString),
+  cause: anyOf,
+  application: anyOf,
   data: parseAsNativeArrayOf(parseAsStringLiteral(dataCategories)),
   environment: parseAsNativeArrayOf(parseAsStringLiteral(["production", "test"])),
-  owner: parseAsNativeArrayOf(parseAsString),
+  owner: anyOf,
   only: parseAsStringLiteral(findingSelections),
 };
 export type FindingPageState = inferParserType<typeof findingPageParsers>;

@@ -1,15 +1,7 @@
-import {
-  createLoader,
-  createSerializer,
-  type inferParserType,
-  parseAsNativeArrayOf,
-  parseAsString,
-  parseAsStringLiteral,
-} from "nuqs/server";
+import { createLoader, createSerializer, type inferParserType, parseAsStringLiteral } from "nuqs/server";
+import { anyOf } from "./any-of.ts";
 import { type LatencySearch, latencySearch } from "./latency.ts";
 import { rangeOf, rangeParsers } from "./range-parsers.ts";
-
-const anyOf = parseAsNativeArrayOf(parseAsString);
 
 export const latencyMeasures = ["total", "firstToken"] as const;
 export type LatencyMeasure = (typeof latencyMeasures)[number];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { StatementKind } from "../core/ledger/entries/signer-body.ts";
 import { instant } from "./range.ts";
 import { line } from "./text.ts";
 
@@ -98,15 +99,7 @@ export type SignerStatement = {
   readonly id: string;
   readonly at: string;
   readonly epoch: number | null;
-  readonly kind:
-    | "started"
-    | "alarm"
-    | "frozen"
-    | "unfrozen"
-    | "key_rotated"
-    | "key_compromised"
-    | "log_sealed"
-    | "fsck_finished";
+  readonly kind: StatementKind;
   /** Index of the entry it speaks of. */
   readonly atIndex: number | null;
   readonly sentence: string;

@@ -1,15 +1,10 @@
-import {
-  createLoader,
-  createSerializer,
-  type inferParserType,
-  parseAsNativeArrayOf,
-  parseAsString,
-} from "nuqs/server";
+import { createLoader, createSerializer, type inferParserType } from "nuqs/server";
+import { anyOf } from "./any-of.ts";
 import { type OverviewSearch, overviewSearch } from "./overview.ts";
 import { rangeOf, rangeParsers } from "./range-parsers.ts";
 
 /** What the URL of `/` says: tenant, time range, and the applications it is confined to, by name. */
-export const overviewParsers = { ...rangeParsers, application: parseAsNativeArrayOf(parseAsString) };
+export const overviewParsers = { ...rangeParsers, application: anyOf };
 export type OverviewState = inferParserType<typeof overviewParsers>;
 
 /** The state from a page's `searchParams`. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DecisionOutcome } from "../core/decision-outcome.ts";
 import type { Policy } from "../core/policies/policy.ts";
 import type { PolicyChange } from "../core/policies/policy-change.ts";
 import { type TenantHead, tenantName } from "./tenants.ts";
@@ -45,7 +46,7 @@ export type PolicyVersionSummary = {
 };
 
 /** `overtaken`: another version was saved since, so it can no longer be approved. */
-export type ProposalState = "waiting" | "approved" | "rejected" | "withdrawn" | "expired" | "overtaken";
+export type ProposalState = "waiting" | DecisionOutcome | "expired" | "overtaken";
 
 export type ProposalSummary = {
   readonly id: string;

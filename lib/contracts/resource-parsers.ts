@@ -2,21 +2,21 @@ import {
   createLoader,
   createSerializer,
   type inferParserType,
-  parseAsNativeArrayOf,
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
+import { anyOf } from "./any-of.ts";
 import { rangeParsers } from "./range-parsers.ts";
 import { type ResourceKeyInput, type ResourceSearch, resourceStates } from "./resources.ts";
 
 /** What the URL of `/resources` says, in the words of `resourceSearch`. */
 export const resourcePageParsers = {
   tenant: rangeParsers.tenant,
-  kind: parseAsNativeArrayOf(parseAsString),
-  born: parseAsNativeArrayOf(parseAsString),
+  kind: anyOf,
+  born: anyOf,
   state: parseAsStringLiteral(resourceStates).withDefault("kept"),
   elsewhere: parseAsStringLiteral(["any", "only"]).withDefault("any"),
-  application: parseAsNativeArrayOf(parseAsString),
+  application: anyOf,
   /** The object whose side sheet is open: `tenant/kind/id`. */
   object: parseAsString,
 };

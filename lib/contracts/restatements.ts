@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DecisionOutcome } from "../core/decision-outcome.ts";
 import type { Pin } from "../core/policies/policy.ts";
 import type { Band, Reason, Verdict } from "../core/verdicts/verdict.ts";
 import { instant } from "./range.ts";
@@ -62,7 +63,7 @@ export type VerdictMove = {
 /** What a restatement does to the calls in its scope. */
 export type RestatementEffect = { readonly calls: number; readonly moves: readonly VerdictMove[] };
 
-export type RestatementState = "waiting" | "approved" | "rejected" | "withdrawn" | "expired";
+export type RestatementState = "waiting" | DecisionOutcome | "expired";
 
 export type RestatementSummary = {
   readonly id: string;

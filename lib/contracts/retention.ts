@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DecisionOutcome } from "../core/decision-outcome.ts";
 import { type RetentionPresetId, retentionPresetIds } from "../core/retention/presets.ts";
 import { type TenantHead, tenantName } from "./tenants.ts";
 import { line, prose } from "./text.ts";
@@ -44,7 +45,7 @@ export type RetentionPreview = {
   readonly calls: number;
 };
 
-export type RetentionRequestState = "waiting" | "approved" | "rejected" | "withdrawn" | "expired";
+export type RetentionRequestState = "waiting" | DecisionOutcome | "expired";
 
 export type RetentionRequestSummary = {
   readonly id: string;

@@ -235,12 +235,3 @@ export type TenantDetail = TenantSummary & {
 
 /** A key is in exactly one answer, once. */
 export type CreatedKey = { readonly key: KeySummary; readonly secret: string };
-
-/** A preset as the form shows it. */
-export type PresetSummary = {
-  readonly id: PresetId;
-  readonly title: string;
-  readonly meaning: string;
-  readonly homeRegions: readonly (string | null)[];
-  readonly needsAcceptance: boolean;
-};

@@ -1,15 +1,7 @@
-import {
-  createLoader,
-  createSerializer,
-  type inferParserType,
-  parseAsNativeArrayOf,
-  parseAsString,
-  parseAsStringLiteral,
-} from "nuqs/server";
+import { createLoader, createSerializer, type inferParserType, parseAsStringLiteral } from "nuqs/server";
+import { anyOf } from "./any-of.ts";
 import { rangeOf, rangeParsers } from "./range-parsers.ts";
 import { type UsageSearch, usageDimensions, usageSearch } from "./usage.ts";
-
-const anyOf = parseAsNativeArrayOf(parseAsString);
 
 export const usageMeasures = ["calls", "tokens", "cost"] as const;
 export type UsageMeasure = (typeof usageMeasures)[number];

@@ -1,4 +1,6 @@
+import type { DecisionOutcome } from "../core/decision-outcome.ts";
 import type { CatalogOrigin } from "./catalog-version.ts";
+import type { DecisionRow } from "./decision.ts";
 import { type PrismaTransaction, querySql } from "./with-tenant.ts";
 
 export type NewCatalogProposal = {
@@ -31,7 +33,7 @@ export async function findCatalogProposal(tx: PrismaTransaction, id: string) {
 }
 
 export type CatalogProposalRow = Omit<NewCatalogProposal, "body" | "sha256"> & {
-  readonly outcome: "approved" | "rejected" | "withdrawn" | null;
+  readonly outcome: DecisionOutcome | null;
   readonly decidedBy: string | null;
   readonly decidedAt: Date | null;
   readonly note: string | null;
@@ -72,14 +74,9 @@ export async function catalogOfProposal(id: string): Promise<unknown> {
   return row?.body ?? null;
 }
 
-export type NewCatalogDecision = {
+export type NewCatalogDecision = DecisionRow & {
   readonly proposalId: string;
   readonly requestedById: string;
-  readonly outcome: "approved" | "rejected" | "withdrawn";
-  readonly decidedBy: string;
-  readonly decidedById: string;
-  readonly decidedAt: Date;
-  readonly note: string | null;
 };
 
 /** Read by listCatalogProposals. The store refuses a second one, and a requester who approves. */

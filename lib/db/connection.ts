@@ -1,6 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
-import { databaseSettings } from "../env.ts";
+import { databaseSettings } from "../env/database-settings.ts";
 import { PrismaClient } from "./generated/client.ts";
 
 export type Database = { readonly pool: pg.Pool; readonly prisma: PrismaClient };

@@ -1,3 +1,4 @@
+import type { DecisionRow } from "./decision.ts";
 import type { PrismaTransaction } from "./with-tenant.ts";
 
 export type NewException = {
@@ -61,15 +62,10 @@ export async function exceptionsToEnd(tx: PrismaTransaction, tenantId: string, a
   });
 }
 
-export type NewExceptionDecision = {
+export type NewExceptionDecision = DecisionRow & {
   readonly tenantId: string;
   readonly exceptionId: string;
   readonly authorId: string;
-  readonly outcome: "approved" | "rejected" | "withdrawn";
-  readonly decidedBy: string;
-  readonly decidedById: string;
-  readonly decidedAt: Date;
-  readonly note: string | null;
 };
 
 /** Read by getFinding: what became of a request. The store refuses a second one, and an author who approves. */

@@ -102,7 +102,7 @@ export type FindingQuestion = {
   readonly limit: number;
 };
 
-type FindingFilter = Omit<FindingQuestion, "below" | "limit">;
+export type FindingFilter = Omit<FindingQuestion, "below" | "limit">;
 
 /** `$1` to `$9`, as `valuesOf` gives them. */
 const matching = `f.tenant_id = ANY($1::uuid[]) AND ($2::text[] IS NULL OR f.state = ANY($2))

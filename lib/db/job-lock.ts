@@ -1,5 +1,5 @@
 import pg from "pg";
-import { databaseSettings } from "../env.ts";
+import { databaseSettings } from "../env/database-settings.ts";
 import { openStatementQueue, type StatementQueue } from "./statement-queue.ts";
 
 /** The lead of one job, held as long as the connection of its `Leads` lives. */

@@ -1,16 +1,7 @@
-import type { PriceMode, PriceProvider } from "../core/prices/price-book.ts";
+import type { Price, PriceMode, PriceProvider } from "../core/prices/price-book.ts";
 import { type PrismaTransaction, querySql } from "./with-tenant.ts";
 
-export type PriceRow = {
-  readonly mode: PriceMode;
-  readonly provider: PriceProvider;
-  readonly model: string;
-  /** `2026-11-22`. */
-  readonly effectiveFrom: string;
-  readonly inputUsd: number;
-  readonly cachedUsd: number | null;
-  readonly outputUsd: number;
-  readonly upliftPercent: number | null;
+export type PriceRow = Price & {
   readonly source: string;
   readonly personName: string;
   readonly at: Date;

@@ -1,3 +1,4 @@
+import type { DecisionRow } from "./decision.ts";
 import type { PrismaTransaction } from "./with-tenant.ts";
 
 export type NewProposal = {
@@ -35,15 +36,10 @@ export async function newestProposals(tx: PrismaTransaction, tenantId: string, l
   });
 }
 
-export type NewPolicyDecision = {
+export type NewPolicyDecision = DecisionRow & {
   readonly tenantId: string;
   readonly proposalId: string;
   readonly requestedById: string;
-  readonly outcome: "approved" | "rejected" | "withdrawn";
-  readonly decidedBy: string;
-  readonly decidedById: string;
-  readonly decidedAt: Date;
-  readonly note: string | null;
 };
 
 /** Read by getPolicies: what became of a proposal. The store refuses a second one, and a requester who approves. */

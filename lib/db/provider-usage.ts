@@ -89,17 +89,3 @@ export async function countedUsage(
     [tenantId, projectIds, from, to],
   );
 }
-
-/** Read by nobody: hours of before. Answers how many rows went. */
-export async function deleteProviderUsage(
-  sql: SqlTransaction,
-  tenantId: string,
-  before: Date,
-): Promise<number> {
-  const [row] = await sql.query<{ gone: number }>(
-    `WITH gone AS (DELETE FROM provider_usage WHERE tenant_id = $1::uuid AND hour < $2 RETURNING 1)
-     SELECT count(*)::int AS gone FROM gone`,
-    [tenantId, before],
-  );
-  return row?.gone ?? 0;
-}

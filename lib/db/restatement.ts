@@ -1,3 +1,4 @@
+import type { DecisionRow } from "./decision.ts";
 import type { Span } from "./rollup-span.ts";
 import type { PrismaTransaction, SqlTransaction } from "./with-tenant.ts";
 
@@ -40,15 +41,10 @@ export async function newestRestatements(tx: PrismaTransaction, tenantId: string
   });
 }
 
-export type NewRestatementDecision = {
+export type NewRestatementDecision = DecisionRow & {
   readonly tenantId: string;
   readonly restatementId: string;
   readonly authorId: string;
-  readonly outcome: "approved" | "rejected" | "withdrawn";
-  readonly decidedBy: string;
-  readonly decidedById: string;
-  readonly decidedAt: Date;
-  readonly note: string | null;
   readonly calls: number | null;
 };
 

@@ -1,3 +1,4 @@
+import type { DecisionRow } from "./decision.ts";
 import type { PrismaTransaction, SqlTransaction } from "./with-tenant.ts";
 
 export type NewLegalHold = {
@@ -73,15 +74,10 @@ export async function newestRetentionRequests(tx: PrismaTransaction, tenantId: s
   });
 }
 
-export type NewRetentionDecision = {
+export type NewRetentionDecision = DecisionRow & {
   readonly tenantId: string;
   readonly requestId: string;
   readonly requestedById: string;
-  readonly outcome: "approved" | "rejected" | "withdrawn";
-  readonly decidedBy: string;
-  readonly decidedById: string;
-  readonly decidedAt: Date;
-  readonly note: string | null;
 };
 
 /** Read by everything that deletes. The store refuses a second decision, and a requester who approves. */

@@ -1,5 +1,5 @@
 import type { TimeStep } from "../contracts/time-step.ts";
-import type { UsageDimension } from "../contracts/usage.ts";
+import type { UsageDimension, UsageFigures } from "../contracts/usage.ts";
 import { freeOperations } from "../core/prices/free-operations.ts";
 import { rollupSpans, type Span } from "./rollup-span.ts";
 import { isSpread } from "./spread.ts";
@@ -14,20 +14,12 @@ export type UsageFilter = {
 };
 
 /** Sums by key and band. */
-export type UsageSums = {
+export type UsageSums = UsageFigures & {
   /** Of the hour or day that runs, which is compared with nothing. */
   readonly running: boolean;
   /** Of the dimension; ids of applications and tenants. */
   readonly key: string;
   readonly band: string;
-  readonly calls: number;
-  readonly errors: number;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  readonly cachedTokens: number;
-  readonly reasoningTokens: number;
-  readonly requestBytes: number;
-  readonly responseBytes: number;
 };
 
 /**

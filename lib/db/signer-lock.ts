@@ -1,5 +1,5 @@
 import pg from "pg";
-import { databaseSettings } from "../env.ts";
+import { databaseSettings } from "../env/database-settings.ts";
 
 /**
  * Read by the signer: one of all signers of this database, whichever machine they run on. The lock belongs to a connection

@@ -1,4 +1,4 @@
-import { databaseSettings } from "../env.ts";
+import { databaseSettings } from "../env/database-settings.ts";
 import { querySql, type SqlTransaction } from "./with-tenant.ts";
 
 const known = new Map<string, boolean>();

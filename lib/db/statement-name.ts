@@ -1,4 +1,4 @@
-import { databaseSettings } from "../env.ts";
+import { databaseSettings } from "../env/database-settings.ts";
 
 /** Each costs the server some memory in each of our connections. */
 const namesMax = 100;

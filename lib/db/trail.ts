@@ -1,16 +1,11 @@
 import type { TrailGroup } from "../contracts/trail.ts";
+import type { RecordedEvent } from "./audit-event.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
 export type TrailPosition = { readonly at: Date; readonly id: string };
 
-export type TrailRow = TrailPosition & {
+export type TrailRow = RecordedEvent & {
   readonly log: "tenant" | "deployment";
-  readonly actor: "person" | "gateway" | "system";
-  readonly actorId: string;
-  readonly actorName: string;
-  readonly kind: string;
-  readonly subject: string;
-  readonly detail: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
   readonly ledgerEpoch: number | null;
   readonly ledgerIndex: number | null;
 };

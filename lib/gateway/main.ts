@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { ownGateway } from "../core/intake/own-gateway.ts";
-import { gatewaySettings, intakeSettings, simulationSettings, telemetrySettings } from "../env.ts";
+import { gatewaySettings } from "../env/gateway-settings.ts";
+import { intakeSettings } from "../env/intake-settings.ts";
+import { simulationSettings } from "../env/simulation-settings.ts";
+import { telemetrySettings } from "../env/telemetry-settings.ts";
 import { createIntakeDoor } from "../intake/intake-door.ts";
 import { log } from "../log.ts";
 import { adoptCatalog } from "../services/deployment/adopt-catalog.ts";

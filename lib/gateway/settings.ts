@@ -1,4 +1,4 @@
-import type { ConnectTo } from "../env.ts";
+import type { ConnectTo } from "../env/simulation-settings.ts";
 import type { Resolve } from "../http/connector.ts";
 import type { StartDoor } from "./doors.ts";
 import type { TelemetrySettings } from "./telemetry/call-spans.ts";

@@ -6,7 +6,7 @@ import {
   type Sent,
   webhookBody,
 } from "../core/alerts/alert-message.ts";
-import { alertSettings } from "../env.ts";
+import { alertSettings } from "../env/alert-settings.ts";
 import { sendMail } from "./send-mail.ts";
 import { sendWebhook } from "./send-webhook.ts";
 

@@ -1,5 +1,7 @@
 import { instantWords } from "../contracts/instant-words.ts";
+import type { DecisionOutcome } from "../core/decision-outcome.ts";
 import { newestTie, type Tie } from "../db/account-touch.ts";
+import type { DecisionRow } from "../db/decision.ts";
 import { isUniqueViolation } from "../db/is-unique-violation.ts";
 import { personOf } from "./access.ts";
 import type { MutationContext } from "./mutation.ts";
@@ -9,14 +11,6 @@ import { Refusal } from "./refusal.ts";
 type Asked = {
   readonly expiresAt: Date;
   readonly decision: { readonly outcome: string } | null;
-};
-
-type Decision = {
-  readonly outcome: "approved" | "rejected" | "withdrawn";
-  readonly decidedBy: string;
-  readonly decidedById: string;
-  readonly decidedAt: Date;
-  readonly note: string | null;
 };
 
 /** That row of a noun ("proposal"), if it can still be decided at `at`. Refuses what is not there, decided or lapsed. */
@@ -125,9 +119,9 @@ export function demandAsker({ actor }: MutationContext, askedById: string): void
 /** The decision of the person who acts, as every table of decisions holds it. */
 export function decisionOf(
   { actor, actorName, at }: MutationContext,
-  outcome: Decision["outcome"],
+  outcome: DecisionOutcome,
   note: string,
-): Decision {
+): DecisionRow {
   return {
     outcome,
     decidedBy: actorName,

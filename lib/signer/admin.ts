@@ -1,5 +1,5 @@
 import { closeDatabases } from "../db/connection.ts";
-import { signerSettings } from "../env.ts";
+import { signerSettings } from "../env/signer-settings.ts";
 import { carryOut } from "./carry-out.ts";
 import { openDurableFiles } from "./durable-files.ts";
 import { pass } from "./pass.ts";

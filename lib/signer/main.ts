@@ -1,5 +1,5 @@
 import { closeDatabases } from "../db/connection.ts";
-import { signerSettings } from "../env.ts";
+import { signerSettings } from "../env/signer-settings.ts";
 import { log } from "../log.ts";
 import { checkDatabase } from "../services/deployment/check-database.ts";
 import { runSigner } from "./run-signer.ts";

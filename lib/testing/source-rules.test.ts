@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { reportProblems } from "../contracts/reports.ts";
 import { signInProblems } from "../contracts/sign-in.ts";
 import { planCodes } from "../core/policies/plan-refusal.ts";
-import { environment } from "../env.ts";
+import { environment } from "../env/environment.ts";
 import { intakeRefusalCodes } from "../intake/intake-refusal.ts";
 
 const checkout = path.resolve(import.meta.dirname, "../..");

@@ -1,4 +1,4 @@
-import { alertWebUrl } from "../env.ts";
+import { alertWebUrl } from "../env/alert-settings.ts";
 import { log } from "../log.ts";
 import { sendAlert } from "../notify/send-alert.ts";
 import { deliverAlerts } from "../services/alerts/deliver-alerts.ts";

@@ -1,5 +1,7 @@
 import { ownGateway } from "../core/intake/own-gateway.ts";
-import { gatewaySettings, intakeSettings, workerSettings } from "../env.ts";
+import { gatewaySettings } from "../env/gateway-settings.ts";
+import { intakeSettings } from "../env/intake-settings.ts";
+import { workerSettings } from "../env/worker-settings.ts";
 import { log } from "../log.ts";
 import { type AskProvider, askProvider } from "../services/accounts/ask-provider.ts";
 import { readAccounts } from "../services/accounts/read-accounts.ts";

@@ -19,7 +19,8 @@
  * Environment: DATABASE_URL (the owner's), DOMICILE_MASTER_KEY, DOMICILE_HOME, NEXTAUTH_URL, GATEWAY_URL.
  */
 import { closeDatabases } from "../../lib/db/connection.ts";
-import { homeFolder, webSettings } from "../../lib/env.ts";
+import { homeFolder } from "../../lib/env/home-folder.ts";
+import { webSettings } from "../../lib/env/web-settings.ts";
 import { seedDemo } from "./seed-demo.ts";
 
 const began = performance.now();

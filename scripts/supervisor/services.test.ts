@@ -3,7 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { gatewaySettings } from "../../lib/env.ts";
+import { gatewaySettings } from "../../lib/env/gateway-settings.ts";
 import { directUrls } from "../database/direct-urls.ts";
 import { processRoles } from "../database/provision-roles.ts";
 import { checkout } from "../state/home.ts";

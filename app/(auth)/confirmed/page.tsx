@@ -5,7 +5,7 @@ import { Logo } from "../../../components/layout/logo.tsx";
 import { ThemeSwitch } from "../../../components/layout/theme-switch.tsx";
 import { requireActor } from "../../../lib/auth/require-actor.ts";
 import { signInProblems } from "../../../lib/contracts/sign-in.ts";
-import { signInSettings } from "../../../lib/env.ts";
+import { signInSettings } from "../../../lib/env/sign-in-settings.ts";
 
 export const metadata: Metadata = { title: "Confirm that it is you" };
 

@@ -8,7 +8,7 @@ import { bandMeaning } from "../../../components/ui/band-meaning.ts";
 import { findEnrolling } from "../../../lib/auth/require-actor.ts";
 import { ownPath, signInProblems } from "../../../lib/contracts/sign-in.ts";
 import { bandOrder } from "../../../lib/core/verdicts/verdict-words.ts";
-import { signInSettings } from "../../../lib/env.ts";
+import { signInSettings } from "../../../lib/env/sign-in-settings.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
 

@@ -10,7 +10,7 @@ import { requireActor } from "../../../lib/auth/require-actor.ts";
 import { createQueryClient } from "../../../lib/client/query-client.ts";
 import { tenantQuery } from "../../../lib/client/tenants.ts";
 import { connectParsers } from "../../../lib/contracts/connect-parsers.ts";
-import { webSettings } from "../../../lib/env.ts";
+import { webSettings } from "../../../lib/env/web-settings.ts";
 import { getTenant } from "../../../lib/services/tenants/get-tenant.ts";
 import { listTenants } from "../../../lib/services/tenants/list-tenants.ts";
 

@@ -9,7 +9,7 @@ import { requireActor } from "../../../lib/auth/require-actor.ts";
 import { targetOutlooksQuery } from "../../../lib/client/playground.ts";
 import { createQueryClient } from "../../../lib/client/query-client.ts";
 import { playgroundParsers } from "../../../lib/contracts/playground-parsers.ts";
-import { webSettings } from "../../../lib/env.ts";
+import { webSettings } from "../../../lib/env/web-settings.ts";
 import { listTargetOutlooks } from "../../../lib/services/playground/list-target-outlooks.ts";
 import { listTenants } from "../../../lib/services/tenants/list-tenants.ts";
 

@@ -2,7 +2,7 @@ import { readBody } from "../../../lib/auth/read-input.ts";
 import { refuseOtherMethods } from "../../../lib/auth/refuse-other-methods.ts";
 import { route } from "../../../lib/auth/route.ts";
 import { connectivityInput } from "../../../lib/contracts/connectivity.ts";
-import { webSettings } from "../../../lib/env.ts";
+import { webSettings } from "../../../lib/env/web-settings.ts";
 import { planConnectivityTest } from "../../../lib/services/connectivity/plan-test.ts";
 import { runTest } from "../../../lib/services/connectivity/run-test.ts";
 import { allowPlaygroundCall } from "../../../lib/services/playground/allow-playground-call.ts";

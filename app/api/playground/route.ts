@@ -2,7 +2,7 @@ import { readBody, readSearch } from "../../../lib/auth/read-input.ts";
 import { refuseOtherMethods } from "../../../lib/auth/refuse-other-methods.ts";
 import { route } from "../../../lib/auth/route.ts";
 import { playgroundInput, targetOutlookSearch } from "../../../lib/contracts/playground.ts";
-import { webSettings } from "../../../lib/env.ts";
+import { webSettings } from "../../../lib/env/web-settings.ts";
 import { allowPlaygroundCall } from "../../../lib/services/playground/allow-playground-call.ts";
 import { listTargetOutlooks } from "../../../lib/services/playground/list-target-outlooks.ts";
 import { relayCompletion } from "../../../lib/services/playground/relay-completion.ts";

@@ -1,3 +1,4 @@
+import type { DecisionOutcome } from "../decision-outcome.ts";
 /** `waiver`: nothing is done about it until the end. `mitigated`: something else holds the risk down meanwhile. */
 export type ExceptionKind = "waiver" | "mitigated";
 export const exceptionKinds: readonly ExceptionKind[] = ["waiver", "mitigated"];
@@ -18,7 +19,7 @@ export const exceptionDaysMax = 366;
 export const exceptionOpenDays = 30;
 
 export type ExceptionFacts = {
-  readonly outcome: "approved" | "rejected" | "withdrawn" | null;
+  readonly outcome: DecisionOutcome | null;
   readonly ended: "expired" | "ended" | null;
   /** Milliseconds since 1970. */
   readonly lapsesAt: number;

@@ -1,3 +1,4 @@
+import { isObject } from "../is-object.ts";
 import { fromBase64, toHex } from "./bytes.ts";
 import type { CryptoPort } from "./crypto-port.ts";
 
@@ -103,8 +104,7 @@ function parseJson(text: string): unknown {
 }
 
 function members(value: unknown, at: string, names: readonly string[]): Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new TrustRootError(`${at} is no object.`);
+  if (!isObject(value)) throw new TrustRootError(`${at} is no object.`);
   const extra = Object.keys(value).find((name) => !names.includes(name));
   if (extra !== undefined)
     throw new TrustRootError(`${at} has a member "${extra}" this program does not know.`);

@@ -1,3 +1,4 @@
+import { isObject } from "../is-object.ts";
 import type { Catalog } from "./catalog.ts";
 import { type CatalogRow, type CatalogTable, catalogTables, rowId } from "./catalog-tables.ts";
 import { sameValue } from "./compare-catalogs.ts";
@@ -74,6 +75,6 @@ function mergeValue(
 
 /** Members are merged one by one; a cell or another statement is taken whole, with its source. */
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  if (!isObject(value)) return false;
   return !("sourceId" in value) || "host" in value;
 }

@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import { isModestJson, measureJson, namesTwice } from "../../core/calls/measure-json.ts";
+import { isObject } from "../../core/is-object.ts";
 import type { ByteBudget } from "../../http/byte-budget.ts";
 import { createByteCollector } from "../../http/byte-collector.ts";
 import { BodyUnreadable, readBody } from "../../http/read-body.ts";
@@ -55,7 +56,7 @@ function parseObject(bytes: Buffer): object | null {
   if (!isUtf8(bytes)) return null;
   try {
     const value: unknown = JSON.parse(bytes.toString("utf8"));
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : null;
+    return isObject(value) ? value : null;
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { type Dispatcher, Pool } from "undici";
-import type { ConnectTo } from "../../env.ts";
+import type { ConnectTo } from "../../env/simulation-settings.ts";
 import {
   type ConnectorOptions,
   createConnector,

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { homeFolder } from "../../env.ts";
+import { homeFolder } from "../../env/home-folder.ts";
 import { log } from "../../log.ts";
 import { startSimulatedProvider } from "./server.ts";
 

@@ -3,7 +3,7 @@ import { v7 } from "uuid";
 import type { CreateDestinationInput, CreatedDestination } from "../../contracts/alerts.ts";
 import { countDestinations, insertDestination, insertSecret } from "../../db/alert-destination.ts";
 import type { PrismaTransaction } from "../../db/with-tenant.ts";
-import { sendsMail } from "../../env.ts";
+import { sendsMail } from "../../env/alert-settings.ts";
 import { personOf } from "../access.ts";
 import { mutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";

@@ -10,7 +10,7 @@ import { isDeliveryOutcome } from "../../core/alerts/delivery-outcome.ts";
 import { presentDestinations } from "../../db/alert-destination.ts";
 import { watchedTo } from "../../db/alert-event.ts";
 import { findTenantById } from "../../db/tenant.ts";
-import { sendsMail } from "../../env.ts";
+import { sendsMail } from "../../env/alert-settings.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { Refusal } from "../refusal.ts";

@@ -1,4 +1,5 @@
 import type { CatalogDecisionInput, CatalogVersionSummary } from "../../contracts/catalog.ts";
+import type { DecisionOutcome } from "../../core/decision-outcome.ts";
 import { completeCatalog, type KeptCatalog } from "../../core/regions/complete-catalog.ts";
 import { keepConfirmations } from "../../core/regions/confirmations.ts";
 import { findCatalogProposal, insertCatalogDecision } from "../../db/catalog-proposal.ts";
@@ -118,7 +119,7 @@ async function waiting(tx: PrismaTransaction, id: string, at: Date) {
 async function decide(
   context: MutationContext,
   { id, requestedById }: { readonly id: string; readonly requestedById: string },
-  outcome: "approved" | "rejected" | "withdrawn",
+  outcome: DecisionOutcome,
   note: string,
 ): Promise<void> {
   await insertCatalogDecision(context.tx, {

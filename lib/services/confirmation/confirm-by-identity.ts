@@ -1,6 +1,6 @@
 import type { SignInProblem } from "../../contracts/sign-in.ts";
 import { findIdentity } from "../../db/person-identity.ts";
-import { signInSettings } from "../../env.ts";
+import { signInSettings } from "../../env/sign-in-settings.ts";
 import { personOf } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import type { IdentityClaims } from "../identities/claims.ts";

@@ -1,4 +1,4 @@
-import { confirmedForMs } from "../../env.ts";
+import { confirmedForMs } from "../../env/sign-in-settings.ts";
 import type { Actor } from "../actor.ts";
 import { Refusal } from "../refusal.ts";
 

@@ -1,7 +1,7 @@
 import type { Confirmation, ConfirmWay } from "../../contracts/confirmation.ts";
 import { hasFactorOf } from "../../db/second-factor.ts";
 import { sessionWay } from "../../db/session.ts";
-import { signInSettings } from "../../env.ts";
+import { signInSettings } from "../../env/sign-in-settings.ts";
 import { personOf } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { isConfirmed } from "./demand-confirmed.ts";

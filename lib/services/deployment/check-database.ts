@@ -1,5 +1,5 @@
 import { readServerSettings, type ServerSettings } from "../../db/server-settings.ts";
-import { allowsLossyDatabase } from "../../env.ts";
+import { allowsLossyDatabase } from "../../env/database-settings.ts";
 import { log } from "../../log.ts";
 
 /** The database, or the role this process has in it, cannot keep what we promise. Printed as it stands. */

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { claimFingerprint, type KeyState } from "../../db/deployment.ts";
-import { masterKey, previousMasterKey, setCarriedKeysText } from "../../env.ts";
+import { masterKey, previousMasterKey, setCarriedKeysText } from "../../env/master-key.ts";
 import { openCarried } from "../secrets/carried-keys.ts";
 import { type CarriedKeys, carriedLabels, carriedText, derived } from "../secrets/derive-key.ts";
 

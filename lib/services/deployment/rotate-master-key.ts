@@ -10,7 +10,7 @@ import {
 } from "../../db/sealed-secret.ts";
 import { allTenantIds } from "../../db/tenant.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
-import { masterKey, previousMasterKey } from "../../env.ts";
+import { masterKey, previousMasterKey } from "../../env/master-key.ts";
 import type { Actor } from "../actor.ts";
 import { resealPart } from "../imports/part-seal.ts";
 import { deploymentMutation } from "../mutation.ts";

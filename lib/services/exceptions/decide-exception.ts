@@ -1,3 +1,4 @@
+import type { DecisionOutcome } from "../../core/decision-outcome.ts";
 import { exceptionName } from "../../core/findings/exception.ts";
 import { type ExceptionRow, findException, insertExceptionDecision } from "../../db/finding-exception.ts";
 import type { PrismaTransaction } from "../../db/with-tenant.ts";
@@ -109,7 +110,7 @@ const withdraw = mutation<InTenant, void>({
 async function close(
   context: MutationContext,
   row: ExceptionRow,
-  outcome: "rejected" | "withdrawn",
+  outcome: Exclude<DecisionOutcome, "approved">,
   note: string,
 ) {
   await decide(context, row, outcome, note);
@@ -145,7 +146,7 @@ async function waiting(
 async function decide(
   context: MutationContext,
   row: ExceptionRow,
-  outcome: "approved" | "rejected" | "withdrawn",
+  outcome: DecisionOutcome,
   note: string,
 ): Promise<void> {
   const { tenantId, id: exceptionId, authorId } = row;

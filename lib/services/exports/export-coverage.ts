@@ -1,4 +1,5 @@
 import type { CoverageExportSearch } from "../../contracts/exports.ts";
+import { usageCounts } from "../../core/reports/count-usage.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { getCoverage } from "../usage/get-coverage.ts";
@@ -12,16 +13,9 @@ const columns = [
   "day",
   "kind",
   "state",
+  // What is looked for stands first.
   "missing",
-  "providerRequests",
-  "batchRequests",
-  "sent",
-  "accepted",
-  "reported",
-  "edge",
-  "ownEdge",
-  "unnamed",
-  "open",
+  ...usageCounts.filter((count) => count !== "missing"),
   "settledAt",
   "findingId",
 ] as const;

@@ -3,6 +3,7 @@ import { findingIds, findingRowsByIds } from "../../db/finding-list.ts";
 import { readTenantsSql } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
+import { findingFilter } from "../findings/finding-filter.ts";
 import { findingListItem } from "../findings/finding-list-item.ts";
 import { Refusal } from "../refusal.ts";
 import { type ExportFile, linesOf } from "./export-file.ts";
@@ -59,20 +60,8 @@ export async function exportFindings(
   const tenants = await tenantsFor(actor, "finding:read", search.tenant);
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
   const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
-  const asked = <Value>(values: readonly Value[]) => (values.length === 0 ? null : values);
   const ids = await readTenantsSql(tenantIds, (sql) =>
-    findingIds(sql, {
-      tenantIds,
-      state: asked(search.state),
-      severity: asked(search.severity),
-      cause: asked(search.cause),
-      application: asked(search.application),
-      data: asked(search.data),
-      environment: asked(search.environment),
-      owner: asked(search.owner),
-      only: search.only ?? null,
-      limit: rowsMax + 1,
-    }),
+    findingIds(sql, { ...findingFilter(tenantIds, search), limit: rowsMax + 1 }),
   );
   if (ids.length > rowsMax)
     throw new Refusal("invalid_input", `A file holds ${rowsMax} findings at most. Narrow the list first.`);

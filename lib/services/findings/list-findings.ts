@@ -9,6 +9,7 @@ import { readTenantsSql } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { readFindingPosition, writeFindingPosition } from "./finding-cursor.ts";
+import { findingFilter } from "./finding-filter.ts";
 import { findingListItem } from "./finding-list-item.ts";
 
 /** The cases of the actor's tenants, the most severe first, then the latest seen. */
@@ -20,25 +21,14 @@ export async function listFindings(
   const tenants = await tenantsFor(actor, "finding:read", search.tenant);
   const tenantIds = tenants.map(({ tenantId }) => tenantId);
   const slugs = new Map(tenants.map(({ tenantId, slug }) => [tenantId, slug]));
-  const asked = <Value>(values: readonly Value[]) => (values.length === 0 ? null : values);
   const below: FindingPosition | null =
     search.cursor === undefined ? null : readFindingPosition(search.cursor);
-  const others = {
-    tenantIds,
-    severity: asked(search.severity),
-    cause: asked(search.cause),
-    application: asked(search.application),
-    data: asked(search.data),
-    environment: asked(search.environment),
-    owner: asked(search.owner),
-    only: search.only ?? null,
-  };
+  const filter = findingFilter(tenantIds, search);
   return readTenantsSql(tenantIds, async (sql) => {
-    const state = asked(search.state);
-    const found = await listFindingRows(sql, { ...others, state, below, limit: search.limit + 1 });
+    const found = await listFindingRows(sql, { ...filter, below, limit: search.limit + 1 });
     const rows = found.slice(0, search.limit);
     const last = rows.at(-1);
-    const counted = await countByState(sql, others);
+    const counted = await countByState(sql, filter);
     return {
       items: rows.map((row) => findingListItem(row, slugs, at)),
       nextCursor: found.length > search.limit && last ? writeFindingPosition(last) : null,

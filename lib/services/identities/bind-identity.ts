@@ -3,7 +3,7 @@ import type { PersonName } from "../../db/person.ts";
 import { beginIdentity, endIdentity, presentIdentity } from "../../db/person-identity.ts";
 import { forgetRefusedSignIn } from "../../db/refused-sign-in.ts";
 import { markSessionsOfIdentityRevoked } from "../../db/session.ts";
-import { signInSettings } from "../../env.ts";
+import { signInSettings } from "../../env/sign-in-settings.ts";
 import type { Actor } from "../actor.ts";
 import { deploymentMutation } from "../mutation.ts";
 import { getPerson } from "../people/get-person.ts";

@@ -1,7 +1,7 @@
 import type { OwnSignIn } from "../../contracts/sign-in.ts";
 import { findSecondFactor } from "../../db/second-factor.ts";
 import { personSignIn } from "../../db/sign-in.ts";
-import { signInSettings } from "../../env.ts";
+import { signInSettings } from "../../env/sign-in-settings.ts";
 import { personOf } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { mustHaveSecondFactor } from "../second-factor/must-have.ts";

@@ -1,7 +1,8 @@
 import type { Binding, PersonSignIn, RefusedSignIn, SignInOverview } from "../../contracts/sign-in.ts";
 import { type RefusedSignInRow, refusedSignIns } from "../../db/refused-sign-in.ts";
 import { type PersonSignInRow, personSignIns } from "../../db/sign-in.ts";
-import { signInSettings, webSettings } from "../../env.ts";
+import { signInSettings } from "../../env/sign-in-settings.ts";
+import { webSettings } from "../../env/web-settings.ts";
 import type { Actor } from "../actor.ts";
 import { demandDeploymentAdmin } from "../mutation.ts";
 

@@ -1,6 +1,6 @@
 import { findIdentity } from "../../db/person-identity.ts";
 import { forgetOldRefusedSignIns, noteRefusedSignIn } from "../../db/refused-sign-in.ts";
-import { signInSettings } from "../../env.ts";
+import { signInSettings } from "../../env/sign-in-settings.ts";
 import { Refusal } from "../refusal.ts";
 import { openSession } from "../sessions/open-session.ts";
 import type { SignInOutcome } from "../sessions/sign-in-outcome.ts";

@@ -1,7 +1,7 @@
 import type { PersonName } from "../../db/person.ts";
 import { endIdentity, presentIdentity } from "../../db/person-identity.ts";
 import { markSessionsOfIdentityRevoked } from "../../db/session.ts";
-import { signInSettings } from "../../env.ts";
+import { signInSettings } from "../../env/sign-in-settings.ts";
 import { deploymentMutation } from "../mutation.ts";
 import { getPerson } from "../people/get-person.ts";
 import { Refusal } from "../refusal.ts";

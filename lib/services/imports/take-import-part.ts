@@ -10,7 +10,8 @@ import {
   workOnImport,
 } from "../../db/import.ts";
 import { sqlOf } from "../../db/with-tenant.ts";
-import { gatewaySettings, intakeSettings } from "../../env.ts";
+import { gatewaySettings } from "../../env/gateway-settings.ts";
+import { intakeSettings } from "../../env/intake-settings.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { Refusal } from "../refusal.ts";

@@ -1,4 +1,5 @@
 import type { DecisionInput, SavedPolicy } from "../../contracts/policies.ts";
+import type { DecisionOutcome } from "../../core/decision-outcome.ts";
 import { parsePolicy } from "../../core/policies/parse-policy.ts";
 import { findProposal, insertPolicyDecision } from "../../db/policy-proposal.ts";
 import type { PrismaTransaction } from "../../db/with-tenant.ts";
@@ -112,7 +113,7 @@ async function waiting(tx: PrismaTransaction, tenantId: string, id: string, at: 
 async function decide(
   context: MutationContext,
   proposal: { readonly tenantId: string; readonly id: string; readonly requestedById: string },
-  outcome: "approved" | "rejected" | "withdrawn",
+  outcome: DecisionOutcome,
   note: string,
 ): Promise<void> {
   await insertPolicyDecision(context.tx, {

@@ -8,7 +8,7 @@ import { batchAt } from "../../db/report-range.ts";
 import { prunesOfRange } from "../../db/report-retention.ts";
 import { findTenantById, type TenantRow } from "../../db/tenant.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
-import { databaseSettings } from "../../env.ts";
+import { databaseSettings } from "../../env/database-settings.ts";
 import { splitHashes } from "../ledger/frontier-bytes.ts";
 import { sha256Hex } from "../secrets/canonical-json.ts";
 import { findRange, type PackRange } from "./find-range.ts";

@@ -1,5 +1,6 @@
 import type { DecisionInput } from "../../contracts/policies.ts";
 import type { RestatementEffect, VerdictMove } from "../../contracts/restatements.ts";
+import type { DecisionOutcome } from "../../core/decision-outcome.ts";
 import {
   findRestatement,
   insertRestatedCalls,
@@ -136,7 +137,7 @@ async function waiting(tx: PrismaTransaction, tenantId: string, id: string, at: 
 async function decide(
   context: MutationContext,
   row: { readonly tenantId: string; readonly id: string; readonly authorId: string },
-  outcome: "approved" | "rejected" | "withdrawn",
+  outcome: DecisionOutcome,
   note: string,
   calls: number | null,
 ): Promise<void> {

@@ -1,4 +1,5 @@
 import type { DecisionInput } from "../../contracts/policies.ts";
+import type { DecisionOutcome } from "../../core/decision-outcome.ts";
 import { findRetentionRequest, insertRetentionDecision } from "../../db/retention.ts";
 import { type PrismaTransaction, withTenant } from "../../db/with-tenant.ts";
 import { isUuid, tenantFor } from "../access.ts";
@@ -95,7 +96,7 @@ async function waiting({ tx, tenant, at }: Context, id: string): Promise<Request
 async function decide(
   context: Context,
   request: RequestRow,
-  outcome: "approved" | "rejected" | "withdrawn",
+  outcome: DecisionOutcome,
   note: string,
 ): Promise<Change<void>> {
   const { tenantId, id, kind, preset, holdId, reference, requestedBy, requestedById } = request;

@@ -1,4 +1,5 @@
 import type { RetentionBook, RetentionPreview, RetentionRequestSummary } from "../../contracts/retention.ts";
+import type { DecisionOutcome } from "../../core/decision-outcome.ts";
 import { type RetentionPresetId, retentionPresets } from "../../core/retention/presets.ts";
 import { listPrunes } from "../../db/ledger-prune.ts";
 import {
@@ -83,11 +84,7 @@ function requestSummary(row: RequestRow, personId: string | null, now: Date): Re
   return {
     id: row.id,
     kind: row.kind as RetentionRequestSummary["kind"],
-    state: decision
-      ? (decision.outcome as "approved" | "rejected" | "withdrawn")
-      : row.expiresAt <= now
-        ? "expired"
-        : "waiting",
+    state: decision ? (decision.outcome as DecisionOutcome) : row.expiresAt <= now ? "expired" : "waiting",
     preset: row.preset as RetentionPresetId | null,
     hold: row.hold?.name ?? null,
     reference: row.reference,

@@ -1,5 +1,5 @@
 import type { Role } from "../../core/access/role.ts";
-import { signInSettings } from "../../env.ts";
+import { signInSettings } from "../../env/sign-in-settings.ts";
 
 type Holder = { readonly deploymentAdmin: boolean; readonly memberships: readonly { readonly role: Role }[] };
 

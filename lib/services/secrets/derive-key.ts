@@ -1,5 +1,5 @@
 import { hkdfSync } from "node:crypto";
-import { carriedKeysText, masterKey, previousMasterKey } from "../../env.ts";
+import { carriedKeysText, masterKey, previousMasterKey } from "../../env/master-key.ts";
 
 /**
  * Keys that digests are made with which are kept and compared for ever, or that nobody could make anew: whoever holds a gateway

@@ -1,5 +1,5 @@
 import { passwordCounts } from "../../db/person.ts";
-import { signInSettings } from "../../env.ts";
+import { signInSettings } from "../../env/sign-in-settings.ts";
 import { authenticatePerson } from "../people/authenticate-person.ts";
 import { Refusal } from "../refusal.ts";
 import { openSession } from "./open-session.ts";

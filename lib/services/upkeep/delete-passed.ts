@@ -1,6 +1,10 @@
 import { dayMs } from "../../core/calendar.ts";
-import { deleteImportErrors, deleteReportLinks, deleteSessions } from "../../db/passed.ts";
-import { deleteProviderUsage } from "../../db/provider-usage.ts";
+import {
+  deleteImportErrors,
+  deleteProviderUsage,
+  deleteReportLinks,
+  deleteSessions,
+} from "../../db/passed.ts";
 import { isOnHold } from "../../db/retention.ts";
 import { allTenantIds } from "../../db/tenant.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";

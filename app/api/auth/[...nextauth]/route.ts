@@ -4,7 +4,8 @@ import { finishSingleSignOn } from "../../../../lib/auth/finish-single-sign-on.t
 import { handleAuth } from "../../../../lib/auth/next-auth.ts";
 import { problemResponse } from "../../../../lib/auth/problem-response.ts";
 import { refuseOtherMethods } from "../../../../lib/auth/refuse-other-methods.ts";
-import { signInSettings, webSettings } from "../../../../lib/env.ts";
+import { signInSettings } from "../../../../lib/env/sign-in-settings.ts";
+import { webSettings } from "../../../../lib/env/web-settings.ts";
 import { Refusal } from "../../../../lib/services/refusal.ts";
 
 type Context = { params: Promise<{ nextauth: string[] }> };

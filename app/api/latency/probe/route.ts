@@ -2,7 +2,7 @@ import { readBody } from "../../../../lib/auth/read-input.ts";
 import { refuseOtherMethods } from "../../../../lib/auth/refuse-other-methods.ts";
 import { route } from "../../../../lib/auth/route.ts";
 import { latencyProbeInput } from "../../../../lib/contracts/latency.ts";
-import { webSettings } from "../../../../lib/env.ts";
+import { webSettings } from "../../../../lib/env/web-settings.ts";
 import { runProbe } from "../../../../lib/services/latency/run-probe.ts";
 import { allowPlaygroundCall } from "../../../../lib/services/playground/allow-playground-call.ts";
 import { streamLines } from "../../stream-lines.ts";

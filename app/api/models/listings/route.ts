@@ -2,7 +2,7 @@ import { readBody } from "../../../../lib/auth/read-input.ts";
 import { refuseOtherMethods } from "../../../../lib/auth/refuse-other-methods.ts";
 import { route } from "../../../../lib/auth/route.ts";
 import { fetchListingInput } from "../../../../lib/contracts/models.ts";
-import { webSettings } from "../../../../lib/env.ts";
+import { webSettings } from "../../../../lib/env/web-settings.ts";
 import { askForModels } from "../../../../lib/services/models/ask-for-models.ts";
 import { allowPlaygroundCall } from "../../../../lib/services/playground/allow-playground-call.ts";
 

@@ -2,7 +2,7 @@ import { readBody } from "../../../../lib/auth/read-input.ts";
 import { refuseOtherMethods } from "../../../../lib/auth/refuse-other-methods.ts";
 import { route } from "../../../../lib/auth/route.ts";
 import { probePinInput, tenantName } from "../../../../lib/contracts/tenants.ts";
-import { webSettings } from "../../../../lib/env.ts";
+import { webSettings } from "../../../../lib/env/web-settings.ts";
 import { askPinProbe } from "../../../../lib/services/pins/ask-pin-probe.ts";
 import { recordPinProbe, startPinProbe } from "../../../../lib/services/pins/probe-pin.ts";
 

@@ -1,3 +1,4 @@
+import { isObject } from "../../is-object.ts";
 import { type CanonicalValue, canonicalText } from "../canonical.ts";
 import { EntryError } from "./entry.ts";
 
@@ -20,8 +21,7 @@ export function textOf<T>(codec: FieldCodec<T>): (value: T) => string {
 }
 
 export function asMembers(value: CanonicalValue, place: string): CanonicalObject {
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new EntryError(place, "is no object.");
+  if (!isObject(value)) throw new EntryError(place, "is no object.");
   return value as CanonicalObject;
 }
 

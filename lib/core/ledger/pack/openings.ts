@@ -1,4 +1,5 @@
-import { canonicalBytes, parseCanonical } from "../canonical.ts";
+import { isObject } from "../../is-object.ts";
+import { parseCanonical } from "../canonical.ts";
 
 /** Salt (base64) and value behind a commitment of an entry. */
 export type Opening = {
@@ -10,17 +11,6 @@ export type Opening = {
 
 export class OpeningError extends Error {
   override readonly name = "OpeningError";
-}
-
-/** One line per opening, in canonical JSON, in order of index and field. */
-export function formatOpenings(openings: readonly Opening[]): string {
-  const decoder = new TextDecoder();
-  return [...openings]
-    .sort((a, b) => a.index - b.index || (a.field < b.field ? -1 : 1))
-    .map(
-      ({ index, field, salt, value }) => `${decoder.decode(canonicalBytes({ field, index, salt, value }))}\n`,
-    )
-    .join("");
 }
 
 /** trust: reads the form; whether an entry committed to them is another question. */
@@ -36,8 +26,8 @@ function parseOpening(line: string): Opening {
   } catch {
     throw new OpeningError("A line of the openings is not canonical JSON.");
   }
-  if (typeof value !== "object" || value === null) throw new OpeningError("A line of the openings is none.");
-  const { index, field, salt, value: opened, ...rest } = value as Record<string, unknown>;
+  if (!isObject(value)) throw new OpeningError("A line of the openings is none.");
+  const { index, field, salt, value: opened, ...rest } = value;
   if (
     typeof index !== "number" ||
     typeof field !== "string" ||

@@ -1,4 +1,5 @@
 import { dayNumber } from "../../calendar.ts";
+import { isObject } from "../../is-object.ts";
 import { everyCall, type ReportFilter } from "../../reports/call-filter.ts";
 import { fromBase64 } from "../bytes.ts";
 import { type CanonicalValue, canonicalTextWithAnyKeys } from "../canonical.ts";
@@ -119,8 +120,7 @@ function members<const Name extends string>(
   at: string,
   names: readonly Name[],
 ): Record<Name, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new ManifestError(`lacks ${at === "" ? "its members" : at}.`);
+  if (!isObject(value)) throw new ManifestError(`lacks ${at === "" ? "its members" : at}.`);
   const given = Object.keys(value);
   const extra = given.find((name) => !names.some((known) => known === name));
   if (extra !== undefined)

@@ -5,7 +5,7 @@ import { requireActor } from "../../../../../lib/auth/require-actor.ts";
 import { accountsQuery } from "../../../../../lib/client/accounts.ts";
 import { createQueryClient } from "../../../../../lib/client/query-client.ts";
 import { tenantQuery } from "../../../../../lib/client/tenants.ts";
-import { webSettings } from "../../../../../lib/env.ts";
+import { webSettings } from "../../../../../lib/env/web-settings.ts";
 import { getAccounts } from "../../../../../lib/services/accounts/get-accounts.ts";
 import { getTenant } from "../../../../../lib/services/tenants/get-tenant.ts";
 
