@@ -373,7 +373,7 @@ var modelCharsMax = 200;
 var tierCharsMax = 32;
 var toolCharsMax = 64;
 var cacheCharsMax = 32;
-function unreadableFields(json) {
+function unreadableFields(json, offered) {
   const found = [];
   for (const name of ["store", "background"]) {
     const value = field(json, name);
@@ -383,31 +383,24 @@ function unreadableFields(json) {
   const models = [
     field(json, "model"),
     field(session, "model"),
+    field(field(json, "agent"), "model"),
     ...[json, session].map((each) => field(transcriptionOf(each), "model"))
   ];
   if (models.some((model) => isOddToken(model, modelCharsMax))) found.push("model");
   if (isOddToken(field(json, "service_tier"), tierCharsMax)) found.push("service_tier");
   if (isOddToken(field(json, "prompt_cache_retention"), cacheCharsMax)) found.push("prompt_cache_retention");
-  if (hasOddTool(field(json, "tools"))) found.push("tools");
+  if (!offered.whole || offered.tools.some(hasNoType)) found.push("tools");
   return found;
 }
 function isOddToken(value, charsMax) {
   return value != null && asToken(value, charsMax) === null;
-}
-function hasOddTool(tools) {
-  if (tools == null) return false;
-  if (!Array.isArray(tools)) return true;
-  return tools.some((tool) => {
-    const type = asToken(field(tool, "type"), toolCharsMax);
-    return type === null || type === "namespace" && asArray(field(tool, "tools")).some(hasNoType);
-  });
 }
 function hasNoType(tool) {
   return asToken(field(tool, "type"), toolCharsMax) === null;
 }
 
 // lib/core/calls/features-of-request.ts
-function featuresOfRequest(operation, json, objects, known2 = []) {
+function featuresOfRequest(operation, json, objects, tools, known2 = []) {
   const found = createNameSet();
   for (const feature of known2) found.add(feature);
   if (field(json, "web_search_options") != null) found.add("web_search");
@@ -416,28 +409,15 @@ function featuresOfRequest(operation, json, objects, known2 = []) {
   if (cachesBeyondMemory(json)) found.add("extended_prompt_caching");
   for (const part of objects) for (const feature of featureOfPart(part)) found.add(feature);
   if (operation.endpoint?.startsWith("/v1/realtime") && asksForTracing(json)) found.add("realtime_tracing");
-  for (const tool of asArray(field(json, "tools")))
-    for (const feature of featuresOfTool(tool)) found.add(feature);
+  for (const tool of tools) {
+    const type = asToken(field(tool, "type"), 64);
+    if (type !== null && !callerTools.has(type) && !isLocalShell(tool)) found.add(toolFeature(type));
+  }
   return found;
 }
-var callerTools = /* @__PURE__ */ new Set([
-  "function",
-  "custom",
-  "apply_patch",
-  "local_shell",
-  "namespace",
-  "tool_search",
-  "programmatic_tool_calling"
-]);
-function featuresOfTool(tool) {
-  const type = asToken(field(tool, "type"), 64);
-  if (type === null) return [];
-  const nested = type === "namespace" ? asArray(field(tool, "tools")).flatMap(featuresOfPlainTool) : [];
-  return [...featuresOfPlainTool(tool), ...nested];
-}
-function featuresOfPlainTool(tool) {
-  const type = asToken(field(tool, "type"), 64);
-  return type === null || callerTools.has(type) ? [] : [toolFeature(type)];
+var callerTools = /* @__PURE__ */ new Set(["function", "custom", "apply_patch", "local_shell", "namespace", "tool_search"]);
+function isLocalShell(tool) {
+  return field(field(tool, "environment"), "type") === "local";
 }
 function toolFeature(type) {
   if (type.startsWith("web_search")) return "web_search";
@@ -454,6 +434,7 @@ function asksForTracing(json) {
   return value != null;
 }
 function cachesBeyondMemory(json) {
+  if (field(json, "prompt_cache_options") != null) return true;
   const retention = asToken(field(json, "prompt_cache_retention"), cacheCharsMax);
   return retention !== null && retention.replace("-", "_") !== "in_memory";
 }
@@ -474,11 +455,11 @@ function isInline(file) {
 // lib/core/calls/objects-of-request.ts
 var objectsMax = 100;
 var idCharsMax = 128;
-function objectsOfRequest(operation, path, json, objects) {
+function objectsOfRequest(operation, path, json, objects, tools) {
   const named2 = [
     ...path === null ? [] : objectsOfPath(operation, path),
     ...objectsOfBody(json),
-    ...objectsOfTools(json),
+    ...tools.flatMap(objectsOfTool),
     ...objects.flatMap(objectsOfPart),
     ...asArray(field(json, "input")).flatMap(objectOfBareItem)
   ];
@@ -554,16 +535,17 @@ function objectsOfBody(json) {
   found.push(...idsOf("file", field(field(resources, "code_interpreter"), "file_ids")));
   return found;
 }
-function objectsOfTools(json) {
-  return asArray(field(json, "tools")).flatMap((tool) => {
-    const container = field(tool, "container");
-    return [
-      ...idsOf("vector_store", field(tool, "vector_store_ids")),
-      ...typeof container === "string" ? idsOf("container", container) : [],
-      ...idsOf("file", field(container, "file_ids")),
-      ...idsOf("file", field(field(tool, "input_image_mask"), "file_id"))
-    ];
-  });
+function objectsOfTool(tool) {
+  const container = field(tool, "container");
+  const environment = field(tool, "environment");
+  return [
+    ...idsOf("vector_store", field(tool, "vector_store_ids")),
+    ...typeof container === "string" ? idsOf("container", container) : [],
+    ...idsOf("container", field(environment, "container_id")),
+    ...idsOf("file", field(container, "file_ids")),
+    ...idsOf("file", field(environment, "file_ids")),
+    ...idsOf("file", field(field(tool, "input_image_mask"), "file_id"))
+  ];
 }
 function objectsOfPart(part) {
   const reference = field(part, "type") === "item_reference" ? idsOf("item", field(part, "id")) : [];
@@ -612,7 +594,7 @@ function transcriptionModel(session) {
 }
 
 // lib/core/calls/stored-state-refs.ts
-function storedStateRefs(json, objects) {
+function storedStateRefs(json, objects, tools) {
   const found = /* @__PURE__ */ new Set();
   if (field(json, "conversation") != null) found.add("conversation");
   if (field(json, "previous_response_id") != null) found.add("previous_response_id");
@@ -623,7 +605,7 @@ function storedStateRefs(json, objects) {
     if (field(object, "type") === "item_reference") found.add("item_reference");
     if (typeof field(object, "file_id") === "string") found.add("file_id");
   }
-  for (const tool of asArray(field(json, "tools"))) for (const name of refsOfTool(tool)) found.add(name);
+  for (const tool of tools) for (const name of refsOfTool(tool)) found.add(name);
   return [...found].sort();
 }
 function isItemReference(item) {
@@ -632,10 +614,14 @@ function isItemReference(item) {
 }
 function refsOfTool(tool) {
   const container = field(tool, "container");
+  const environment = field(tool, "environment");
   const refs = [];
   if (asArray(field(tool, "vector_store_ids")).length > 0) refs.push("vector_store_ids");
-  if (typeof container === "string") refs.push("container");
-  if (asArray(field(container, "file_ids")).length > 0) refs.push("file_ids");
+  if (typeof container === "string" || field(environment, "container_id") != null) refs.push("container");
+  if ([container, environment].some((each) => asArray(field(each, "file_ids")).length > 0))
+    refs.push("file_ids");
+  if (asArray(field(environment, "skills")).some((skill) => field(skill, "skill_id") != null))
+    refs.push("skill_id");
   if (field(field(tool, "input_image_mask"), "file_id") != null) refs.push("file_id");
   return refs;
 }
@@ -643,8 +629,7 @@ function refsOfTool(tool) {
 // lib/core/calls/tool-hosts.ts
 var hostsMax = 20;
 var hostCharsMax = 100;
-function toolHosts(json) {
-  const tools = [...asArray(field(json, "tools")), ...asArray(field(field(json, "session"), "tools"))];
+function toolHosts(tools) {
   const found = /* @__PURE__ */ new Set();
   for (const tool of tools) {
     for (const name of namesOf(tool)) if (found.size < hostsMax) found.add(name);
@@ -652,12 +637,9 @@ function toolHosts(json) {
   return [...found].sort();
 }
 function namesOf(tool) {
-  if (field(tool, "type") === "namespace") return asArray(field(tool, "tools")).flatMap(namesOfPlainTool);
-  return namesOfPlainTool(tool);
-}
-function namesOfPlainTool(tool) {
   const named2 = [
-    hostOf(field(tool, "server_url")),
+    // Agents keep the address one level down.
+    hostOf(field(tool, "server_url") ?? field(field(tool, "transport"), "server_url")),
     asToken(field(tool, "connector_id"), hostCharsMax),
     asToken(field(tool, "tunnel_id"), hostCharsMax)
   ];
@@ -672,15 +654,37 @@ function hostOf(address) {
   }
 }
 
+// lib/core/calls/tools-of-request.ts
+function toolsOfRequest(json, objects) {
+  const lists = [json, field(json, "session"), field(json, "agent")].map((each) => field(each, "tools"));
+  for (const object of objects) {
+    const type = field(object, "type");
+    if (type === "additional_tools" || type === "tool_search_output") lists.push(field(object, "tools"));
+  }
+  const tools = [];
+  let whole = true;
+  for (const list of lists) {
+    if (list == null) continue;
+    if (!Array.isArray(list)) whole = false;
+    for (const tool of asArray(list)) {
+      tools.push(tool);
+      if (field(tool, "type") === "namespace")
+        for (const each of asArray(field(tool, "tools"))) tools.push(each);
+    }
+  }
+  return { tools, whole };
+}
+
 // lib/core/calls/read-request.ts
 function readRequest(operation, json, path = null) {
   const serviceTier = asToken(field(json, "service_tier"), tierCharsMax);
   const { objects, whole } = objectsWithin(contentFields.map((name) => field(json, name)));
   const tiers = serviceTier === "scale" ? ["scale_tier"] : [];
-  const features = featuresOfRequest(operation, json, objects, tiers);
-  const named2 = objectsOfRequest(operation, path, json, objects);
+  const offered = toolsOfRequest(json, objects);
+  const features = featuresOfRequest(operation, json, objects, offered.tools, tiers);
+  const named2 = objectsOfRequest(operation, path, json, objects, offered.tools);
   const unreadable = [
-    ...unreadableFields(json),
+    ...unreadableFields(json, offered),
     ...features.isWhole() ? [] : ["tools"],
     ...whole ? [] : ["input"],
     ...named2.whole ? [] : ["objects"]
@@ -692,16 +696,16 @@ function readRequest(operation, json, path = null) {
     background: said(field(json, "background")),
     serviceTier,
     featuresOffered: features.sorted(),
-    toolHosts: toolHosts(json),
+    toolHosts: toolHosts(offered.tools),
     unreadable: [...new Set(unreadable)].sort(),
-    storedStateRefs: storedStateRefs(json, objects),
+    storedStateRefs: storedStateRefs(json, objects, offered.tools),
     objectsUsed: named2.objects
   };
 }
 var contentFields = ["messages", "input", "prompt", "images", "mask"];
 function sessionModel(json) {
   const session = field(json, "session");
-  const named2 = asToken(field(session, "model"), modelCharsMax);
+  const named2 = asToken(field(session, "model") ?? field(field(json, "agent"), "model"), modelCharsMax);
   return named2 ?? transcriptionModel(session) ?? transcriptionModel(json);
 }
 function said(value) {
@@ -883,10 +887,11 @@ function featuresOfOutputItem(item) {
   const type = asToken(field(item, "type"), 64);
   if (type === null) return [];
   if (type.startsWith("mcp_")) return ["mcp"];
+  if (type === "program") return ["programmatic_tool_calling"];
   if (type === "message") {
     return asArray(field(item, "content")).flatMap((part) => citations(field(part, "annotations")));
   }
-  if (!type.endsWith("_call") || callerCalls.has(type)) return [];
+  if (!type.endsWith("_call") || callerCalls.has(type) || isLocalShell(item)) return [];
   return [toolFeature(type.slice(0, -"_call".length))];
 }
 function citations(annotations) {
