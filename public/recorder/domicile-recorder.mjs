@@ -21,6 +21,7 @@ var realtime = "/v1/realtime";
 var live = "/v1/live/sessions";
 var chatkit = "/v1/chatkit/threads";
 var voices = "/v1/audio/voices";
+var agents = "/v1/agents";
 var operationRows = [
   ["POST", "/v1/chat/completions", "chat.completions.create", chat, "content"],
   ["GET", "/v1/chat/completions", "chat.completions.list", chat, "content"],
@@ -29,6 +30,7 @@ var operationRows = [
   ["DELETE", "/v1/chat/completions/{id}", "chat.completions.delete", chat, "meta"],
   ["GET", "/v1/chat/completions/{id}/messages", "chat.completions.messages.list", chat, "content"],
   ["POST", "/v1/responses", "responses.create", responses, "content"],
+  ["GET", "/v1/responses", "responses.connect", responses, "content"],
   ["POST", "/v1/responses/input_tokens", "responses.input_tokens.count", responses, "content"],
   ["POST", "/v1/responses/compact", "responses.compact", responses, "content"],
   ["GET", "/v1/responses/{id}", "responses.retrieve", responses, "content"],
@@ -179,6 +181,8 @@ var operationRows = [
   ["POST", "/v1/evals/{id}/runs", "evals.runs.create", evals, "content"],
   ["GET", "/v1/evals/{id}/runs", "evals.runs.list", evals, "content"],
   ["GET", "/v1/evals/{id}/runs/{run}", "evals.runs.retrieve", evals, "content"],
+  ["POST", "/v1/evals/{id}/runs/{run}/cancel", "evals.runs.cancel", evals, "content"],
+  // As the reference and older clients have it.
   ["POST", "/v1/evals/{id}/runs/{run}", "evals.runs.cancel", evals, "content"],
   ["DELETE", "/v1/evals/{id}/runs/{run}", "evals.runs.delete", evals, "meta"],
   ["GET", "/v1/evals/{id}/runs/{run}/output_items", "evals.runs.output_items.list", evals, "content"],
@@ -200,6 +204,7 @@ var operationRows = [
   ],
   ["POST", "/v1/realtime/sessions", "realtime.sessions.create", realtime, "content"],
   ["POST", "/v1/realtime/calls", "realtime.calls.create", realtime, "content"],
+  ["POST", "/v1/realtime/calls/{id}/accept", "realtime.calls.accept", realtime, "content"],
   ["POST", "/v1/realtime/calls/{id}/{action}", "realtime.calls.act", realtime, "content"],
   [
     "POST",
@@ -222,7 +227,10 @@ var operationRows = [
     "/v1/realtime/translations",
     "content"
   ],
-  ["POST", "/v1/live/sessions", "live.sessions.create", live, "content"],
+  ["POST", "/v1/live/sessions", "live.create", live, "content"],
+  ["POST", "/v1/live/sessions/{id}/accept", "live.sessions.accept", live, "content"],
+  ["POST", "/v1/live/sessions/{id}/fork", "live.sessions.fork", live, "content"],
+  ["POST", "/v1/live/sessions/{id}/{action}", "live.sessions.act", live, "content"],
   ["GET", "/v1/live/sessions/{id}/content", "live.sessions.content", live, "content"],
   ["POST", "/v1/containers", "containers.create", null, "meta"],
   ["GET", "/v1/containers", "containers.list", null, "meta"],
@@ -237,6 +245,7 @@ var operationRows = [
   ["POST", "/v1/videos/edits", "videos.edit", null, "content"],
   ["POST", "/v1/videos/extensions", "videos.extend", null, "content"],
   ["POST", "/v1/videos/characters", "videos.characters.create", null, "content"],
+  ["GET", "/v1/videos/characters/{id}", "videos.characters.retrieve", null, "meta"],
   ["GET", "/v1/videos", "videos.list", null, "content"],
   ["GET", "/v1/videos/{id}", "videos.retrieve", null, "content"],
   ["DELETE", "/v1/videos/{id}", "videos.delete", null, "meta"],
@@ -248,17 +257,170 @@ var operationRows = [
   ["GET", "/v1/chatkit/threads/{id}", "chatkit.threads.retrieve", chatkit, "content"],
   ["DELETE", "/v1/chatkit/threads/{id}", "chatkit.threads.delete", chatkit, "meta"],
   ["GET", "/v1/chatkit/threads/{id}/items", "chatkit.threads.items.list", chatkit, "content"],
-  ["POST", "/v1/agents", "agents.create", "/v1/agents", "content"],
-  ["GET", "/v1/agents", "agents.list", "/v1/agents", "content"],
-  ["GET", "/v1/agents/{id}", "agents.retrieve", "/v1/agents", "content"],
-  ["POST", "/v1/agents/{id}", "agents.update", "/v1/agents", "content"],
-  ["DELETE", "/v1/agents/{id}", "agents.delete", "/v1/agents", "meta"],
+  ["POST", "/v1/agents", "agents.create", agents, "content"],
+  ["GET", "/v1/agents", "agents.list", agents, "content"],
+  ["GET", "/v1/agents/{id}", "agents.retrieve", agents, "content"],
+  ["POST", "/v1/agents/{id}", "agents.update", agents, "content"],
+  ["DELETE", "/v1/agents/{id}", "agents.delete", agents, "meta"],
+  ["POST", "/v1/agents/sessions", "agents.sessions.create", agents, "content"],
+  ["GET", "/v1/agents/sessions", "agents.sessions.list", agents, "content"],
+  ["GET", "/v1/agents/sessions/{id}", "agents.sessions.retrieve", agents, "content"],
+  ["POST", "/v1/agents/sessions/{id}", "agents.sessions.update", agents, "content"],
+  ["DELETE", "/v1/agents/sessions/{id}", "agents.sessions.delete", agents, "meta"],
+  ["POST", "/v1/agents/sessions/{id}/events", "agents.sessions.events.create", agents, "content"],
+  ["GET", "/v1/agents/sessions/{id}/events", "agents.sessions.events.stream", agents, "content"],
+  ["GET", "/v1/agents/sessions/{id}/items", "agents.sessions.items.list", agents, "content"],
+  ["GET", "/v1/agents/sessions/{id}/turns", "agents.sessions.turns.list", agents, "content"],
+  ["GET", "/v1/agents/sessions/{id}/turns/{turn}", "agents.sessions.turns.retrieve", agents, "content"],
+  [
+    "GET",
+    "/v1/agents/sessions/{id}/turns/{turn}/items",
+    "agents.sessions.turns.items.list",
+    agents,
+    "content"
+  ],
+  ["GET", "/v1/agents/sessions/{id}/subagents", "agents.sessions.subagents.list", agents, "content"],
+  [
+    "GET",
+    "/v1/agents/sessions/{id}/subagents/{sub}",
+    "agents.sessions.subagents.retrieve",
+    agents,
+    "content"
+  ],
+  [
+    "GET",
+    "/v1/agents/sessions/{id}/subagents/{sub}/items",
+    "agents.sessions.subagents.items.list",
+    agents,
+    "content"
+  ],
+  [
+    "GET",
+    "/v1/agents/sessions/{id}/subagents/{sub}/turns",
+    "agents.sessions.subagents.turns.list",
+    agents,
+    "content"
+  ],
+  [
+    "GET",
+    "/v1/agents/sessions/{id}/subagents/{sub}/turns/{turn}",
+    "agents.sessions.subagents.turns.retrieve",
+    agents,
+    "content"
+  ],
+  [
+    "GET",
+    "/v1/agents/sessions/{id}/subagents/{sub}/turns/{turn}/items",
+    "agents.sessions.subagents.turns.items.list",
+    agents,
+    "content"
+  ],
+  ["GET", "/v1/agents/sessions/{id}/traces", "agents.sessions.traces.list", agents, "content"],
+  ["GET", "/v1/agents/sessions/{id}/artifacts", "agents.sessions.artifacts.list", agents, "meta"],
+  [
+    "GET",
+    "/v1/agents/sessions/{id}/artifacts/{artifact}",
+    "agents.sessions.artifacts.retrieve",
+    agents,
+    "meta"
+  ],
+  [
+    "GET",
+    "/v1/agents/sessions/{id}/artifacts/{artifact}/content",
+    "agents.sessions.artifacts.content",
+    agents,
+    "content"
+  ],
+  [
+    "DELETE",
+    "/v1/agents/sessions/{id}/artifacts/{artifact}",
+    "agents.sessions.artifacts.delete",
+    agents,
+    "meta"
+  ],
+  ["POST", "/v1/agents/environments", "agents.environments.create", agents, "content"],
+  ["GET", "/v1/agents/environments", "agents.environments.list", agents, "meta"],
+  ["GET", "/v1/agents/environments/{id}", "agents.environments.retrieve", agents, "meta"],
+  ["POST", "/v1/agents/environments/{id}/files", "agents.environments.files.create", agents, "content"],
+  ["GET", "/v1/agents/environments/{id}/files", "agents.environments.files.list", agents, "meta"],
+  ["POST", "/v1/agents/environments/templates", "agents.environments.templates.create", agents, "content"],
+  ["GET", "/v1/agents/environments/templates", "agents.environments.templates.list", agents, "content"],
+  [
+    "GET",
+    "/v1/agents/environments/templates/{id}",
+    "agents.environments.templates.retrieve",
+    agents,
+    "content"
+  ],
+  [
+    "POST",
+    "/v1/agents/environments/templates/{id}",
+    "agents.environments.templates.update",
+    agents,
+    "content"
+  ],
+  [
+    "DELETE",
+    "/v1/agents/environments/templates/{id}",
+    "agents.environments.templates.delete",
+    agents,
+    "meta"
+  ],
+  ["POST", "/v1/agents/automations", "agents.automations.create", agents, "content"],
+  ["GET", "/v1/agents/automations", "agents.automations.list", agents, "content"],
+  ["GET", "/v1/agents/automations/{id}", "agents.automations.retrieve", agents, "content"],
+  ["POST", "/v1/agents/automations/{id}", "agents.automations.update", agents, "content"],
+  ["DELETE", "/v1/agents/automations/{id}", "agents.automations.delete", agents, "meta"],
+  ["POST", "/v1/agents/automations/{id}/pause", "agents.automations.pause", agents, "meta"],
+  ["POST", "/v1/agents/automations/{id}/resume", "agents.automations.resume", agents, "meta"],
+  [
+    "POST",
+    "/v1/agents/automations/{id}/invocations",
+    "agents.automations.invocations.create",
+    agents,
+    "content"
+  ],
+  ["GET", "/v1/agents/automations/{id}/invocations", "agents.automations.invocations.list", agents, "meta"],
+  [
+    "GET",
+    "/v1/agents/automations/{id}/invocations/{invocation}",
+    "agents.automations.invocations.retrieve",
+    agents,
+    "meta"
+  ],
+  ["POST", "/v1/vaults", "vaults.create", null, "content"],
+  ["GET", "/v1/vaults", "vaults.list", null, "meta"],
+  ["GET", "/v1/vaults/{id}", "vaults.retrieve", null, "meta"],
+  ["POST", "/v1/vaults/{id}", "vaults.update", null, "content"],
+  ["DELETE", "/v1/vaults/{id}", "vaults.delete", null, "meta"],
+  ["POST", "/v1/vaults/{id}/credentials", "vaults.credentials.create", null, "content"],
+  ["GET", "/v1/vaults/{id}/credentials", "vaults.credentials.list", null, "meta"],
+  ["GET", "/v1/vaults/{id}/credentials/{credential}", "vaults.credentials.retrieve", null, "meta"],
+  ["POST", "/v1/vaults/{id}/credentials/{credential}", "vaults.credentials.update", null, "content"],
+  ["DELETE", "/v1/vaults/{id}/credentials/{credential}", "vaults.credentials.delete", null, "meta"],
   ["POST", "/v1/traces/ingest", "traces.ingest", "/v1/traces/ingest", "content"],
   ["POST", "/v1/skills", "skills.create", null, "content"],
   ["GET", "/v1/skills", "skills.list", null, "meta"],
   ["GET", "/v1/skills/{id}", "skills.retrieve", null, "meta"],
+  ["POST", "/v1/skills/{id}", "skills.update", null, "meta"],
   ["DELETE", "/v1/skills/{id}", "skills.delete", null, "meta"],
-  ["GET", "/v1/skills/{id}/content", "skills.content", null, "content"]
+  ["GET", "/v1/skills/{id}/content", "skills.content", null, "content"],
+  ["POST", "/v1/skills/{id}/versions", "skills.versions.create", null, "content"],
+  ["GET", "/v1/skills/{id}/versions", "skills.versions.list", null, "meta"],
+  ["GET", "/v1/skills/{id}/versions/{version}", "skills.versions.retrieve", null, "meta"],
+  ["DELETE", "/v1/skills/{id}/versions/{version}", "skills.versions.delete", null, "meta"],
+  ["GET", "/v1/skills/{id}/versions/{version}/content", "skills.versions.content", null, "content"],
+  ["POST", "/v1/webhook_endpoints", "webhook_endpoints.create", null, "content"],
+  ["GET", "/v1/webhook_endpoints", "webhook_endpoints.list", null, "meta"],
+  ["GET", "/v1/webhook_endpoints/{id}", "webhook_endpoints.retrieve", null, "meta"],
+  ["POST", "/v1/webhook_endpoints/{id}", "webhook_endpoints.update", null, "content"],
+  ["DELETE", "/v1/webhook_endpoints/{id}", "webhook_endpoints.delete", null, "meta"],
+  ["POST", "/v1/webhook_endpoints/{id}/rotate_secret", "webhook_endpoints.rotate_secret", null, "meta"],
+  ["POST", "/v1/webhook_endpoints/{id}/test", "webhook_endpoints.test", null, "meta"],
+  ["GET", "/v1/webhook_event_types", "webhook_event_types.list", null, "meta"],
+  ["POST", "/v1/content_provenance_checks", "content_provenance_checks.create", null, "content"],
+  ["GET", "/v1/safety/alerts/{id}", "safety.alerts.retrieve", null, "content"],
+  ["GET", "/v1/safety/cases/{id}", "safety.cases.retrieve", null, "content"]
 ];
 
 // lib/core/calls/match-operation.ts
@@ -308,12 +470,14 @@ function toOperation([, , id, endpoint, carries]) {
   return { id, endpoint, genAiOperation: genAiName(id), carriesContent: carries === "content" };
 }
 function genAiName(id) {
-  if (id === "chat.completions.create" || id === "responses.create") return "chat";
+  if (id === "chat.completions.create" || id === "responses.create" || id === "responses.connect")
+    return "chat";
   if (id === "embeddings.create") return "embeddings";
   if (id === "completions.create") return "text_completion";
   if (id.startsWith("images.") || id.startsWith("audio.speech")) return "generate_content";
   if (id === "vector_stores.search") return "retrieval";
   if (id === "threads.runs.create" || id === "threads.create_and_run") return "invoke_agent";
+  if (id === "agents.sessions.create" || id === "agents.sessions.events.create") return "invoke_agent";
   if (id === "assistants.create" || id === "agents.create") return "create_agent";
   return id;
 }
