@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => exact.stop());
 
 const forms =
-  /^(files\.create|uploads\.parts|containers\.files\.create|images\.(edit|create_v)|audio\.trans|skills)/;
+  /^(files\.create|uploads\.parts|containers\.files\.create|images\.(edit|create_v)|audio\.trans|skills|content_prov)/;
 
 /** Bytes that no client would have written, so that whoever writes them anew changes them. */
 function bodyOf(id: string, method: string): { headers: Record<string, string>; bytes: Buffer } | null {
@@ -57,12 +57,16 @@ describe("every path of the provider's reference", () => {
     }
     const calls = await exact.world.recorded(exact.lab.id, operationRows.length);
     expect(calls).toHaveLength(operationRows.length);
-    const byOperation = new Map(
-      calls.map((call) => [(call as unknown as { operation: string }).operation, call]),
+    const byWay = new Map(
+      calls.map((call) => {
+        const { operation, facts } = call as unknown as { operation: string; facts: { path: string } };
+        return [`${operation} ${facts.path}`, call];
+      }),
     );
     for (const [at, [method, path, id, endpoint, carries]] of operationRows.entries()) {
       const hasBody = bodyOf(id, method) !== null;
-      expect(byOperation.get(id)).toMatchObject({
+      const called = path.replaceAll(/\{\w+\}/g, `id_${at}`);
+      expect(byWay.get(`${id} ${called}`)).toMatchObject({
         operation: id,
         call_end: "complete",
         status: 200,
@@ -71,7 +75,7 @@ describe("every path of the provider's reference", () => {
         attempts: [{ evidence: { progress: "sent" } }],
         facts: {
           endpoint,
-          path: path.replaceAll(/\{\w+\}/g, `id_${at}`),
+          path: called,
           carriesContent: carries === "content",
           requestBody: hasBody ? "read" : "none",
         },

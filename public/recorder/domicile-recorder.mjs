@@ -21,6 +21,7 @@ var realtime = "/v1/realtime";
 var live = "/v1/live/sessions";
 var chatkit = "/v1/chatkit/threads";
 var voices = "/v1/audio/voices";
+var agents = "/v1/agents";
 var operationRows = [
   ["POST", "/v1/chat/completions", "chat.completions.create", chat, "content"],
   ["GET", "/v1/chat/completions", "chat.completions.list", chat, "content"],
@@ -29,6 +30,7 @@ var operationRows = [
   ["DELETE", "/v1/chat/completions/{id}", "chat.completions.delete", chat, "meta"],
   ["GET", "/v1/chat/completions/{id}/messages", "chat.completions.messages.list", chat, "content"],
   ["POST", "/v1/responses", "responses.create", responses, "content"],
+  ["GET", "/v1/responses", "responses.connect", responses, "content"],
   ["POST", "/v1/responses/input_tokens", "responses.input_tokens.count", responses, "content"],
   ["POST", "/v1/responses/compact", "responses.compact", responses, "content"],
   ["GET", "/v1/responses/{id}", "responses.retrieve", responses, "content"],
@@ -179,6 +181,8 @@ var operationRows = [
   ["POST", "/v1/evals/{id}/runs", "evals.runs.create", evals, "content"],
   ["GET", "/v1/evals/{id}/runs", "evals.runs.list", evals, "content"],
   ["GET", "/v1/evals/{id}/runs/{run}", "evals.runs.retrieve", evals, "content"],
+  ["POST", "/v1/evals/{id}/runs/{run}/cancel", "evals.runs.cancel", evals, "content"],
+  // As the reference and older clients have it.
   ["POST", "/v1/evals/{id}/runs/{run}", "evals.runs.cancel", evals, "content"],
   ["DELETE", "/v1/evals/{id}/runs/{run}", "evals.runs.delete", evals, "meta"],
   ["GET", "/v1/evals/{id}/runs/{run}/output_items", "evals.runs.output_items.list", evals, "content"],
@@ -200,6 +204,7 @@ var operationRows = [
   ],
   ["POST", "/v1/realtime/sessions", "realtime.sessions.create", realtime, "content"],
   ["POST", "/v1/realtime/calls", "realtime.calls.create", realtime, "content"],
+  ["POST", "/v1/realtime/calls/{id}/accept", "realtime.calls.accept", realtime, "content"],
   ["POST", "/v1/realtime/calls/{id}/{action}", "realtime.calls.act", realtime, "content"],
   [
     "POST",
@@ -222,7 +227,10 @@ var operationRows = [
     "/v1/realtime/translations",
     "content"
   ],
-  ["POST", "/v1/live/sessions", "live.sessions.create", live, "content"],
+  ["POST", "/v1/live/sessions", "live.create", live, "content"],
+  ["POST", "/v1/live/sessions/{id}/accept", "live.sessions.accept", live, "content"],
+  ["POST", "/v1/live/sessions/{id}/fork", "live.sessions.fork", live, "content"],
+  ["POST", "/v1/live/sessions/{id}/{action}", "live.sessions.act", live, "content"],
   ["GET", "/v1/live/sessions/{id}/content", "live.sessions.content", live, "content"],
   ["POST", "/v1/containers", "containers.create", null, "meta"],
   ["GET", "/v1/containers", "containers.list", null, "meta"],
@@ -237,6 +245,7 @@ var operationRows = [
   ["POST", "/v1/videos/edits", "videos.edit", null, "content"],
   ["POST", "/v1/videos/extensions", "videos.extend", null, "content"],
   ["POST", "/v1/videos/characters", "videos.characters.create", null, "content"],
+  ["GET", "/v1/videos/characters/{id}", "videos.characters.retrieve", null, "meta"],
   ["GET", "/v1/videos", "videos.list", null, "content"],
   ["GET", "/v1/videos/{id}", "videos.retrieve", null, "content"],
   ["DELETE", "/v1/videos/{id}", "videos.delete", null, "meta"],
@@ -248,17 +257,170 @@ var operationRows = [
   ["GET", "/v1/chatkit/threads/{id}", "chatkit.threads.retrieve", chatkit, "content"],
   ["DELETE", "/v1/chatkit/threads/{id}", "chatkit.threads.delete", chatkit, "meta"],
   ["GET", "/v1/chatkit/threads/{id}/items", "chatkit.threads.items.list", chatkit, "content"],
-  ["POST", "/v1/agents", "agents.create", "/v1/agents", "content"],
-  ["GET", "/v1/agents", "agents.list", "/v1/agents", "content"],
-  ["GET", "/v1/agents/{id}", "agents.retrieve", "/v1/agents", "content"],
-  ["POST", "/v1/agents/{id}", "agents.update", "/v1/agents", "content"],
-  ["DELETE", "/v1/agents/{id}", "agents.delete", "/v1/agents", "meta"],
+  ["POST", "/v1/agents", "agents.create", agents, "content"],
+  ["GET", "/v1/agents", "agents.list", agents, "content"],
+  ["GET", "/v1/agents/{id}", "agents.retrieve", agents, "content"],
+  ["POST", "/v1/agents/{id}", "agents.update", agents, "content"],
+  ["DELETE", "/v1/agents/{id}", "agents.delete", agents, "meta"],
+  ["POST", "/v1/agents/sessions", "agents.sessions.create", agents, "content"],
+  ["GET", "/v1/agents/sessions", "agents.sessions.list", agents, "content"],
+  ["GET", "/v1/agents/sessions/{id}", "agents.sessions.retrieve", agents, "content"],
+  ["POST", "/v1/agents/sessions/{id}", "agents.sessions.update", agents, "content"],
+  ["DELETE", "/v1/agents/sessions/{id}", "agents.sessions.delete", agents, "meta"],
+  ["POST", "/v1/agents/sessions/{id}/events", "agents.sessions.events.create", agents, "content"],
+  ["GET", "/v1/agents/sessions/{id}/events", "agents.sessions.events.stream", agents, "content"],
+  ["GET", "/v1/agents/sessions/{id}/items", "agents.sessions.items.list", agents, "content"],
+  ["GET", "/v1/agents/sessions/{id}/turns", "agents.sessions.turns.list", agents, "content"],
+  ["GET", "/v1/agents/sessions/{id}/turns/{turn}", "agents.sessions.turns.retrieve", agents, "content"],
+  [
+    "GET",
+    "/v1/agents/sessions/{id}/turns/{turn}/items",
+    "agents.sessions.turns.items.list",
+    agents,
+    "content"
+  ],
+  ["GET", "/v1/agents/sessions/{id}/subagents", "agents.sessions.subagents.list", agents, "content"],
+  [
+    "GET",
+    "/v1/agents/sessions/{id}/subagents/{sub}",
+    "agents.sessions.subagents.retrieve",
+    agents,
+    "content"
+  ],
+  [
+    "GET",
+    "/v1/agents/sessions/{id}/subagents/{sub}/items",
+    "agents.sessions.subagents.items.list",
+    agents,
+    "content"
+  ],
+  [
+    "GET",
+    "/v1/agents/sessions/{id}/subagents/{sub}/turns",
+    "agents.sessions.subagents.turns.list",
+    agents,
+    "content"
+  ],
+  [
+    "GET",
+    "/v1/agents/sessions/{id}/subagents/{sub}/turns/{turn}",
+    "agents.sessions.subagents.turns.retrieve",
+    agents,
+    "content"
+  ],
+  [
+    "GET",
+    "/v1/agents/sessions/{id}/subagents/{sub}/turns/{turn}/items",
+    "agents.sessions.subagents.turns.items.list",
+    agents,
+    "content"
+  ],
+  ["GET", "/v1/agents/sessions/{id}/traces", "agents.sessions.traces.list", agents, "content"],
+  ["GET", "/v1/agents/sessions/{id}/artifacts", "agents.sessions.artifacts.list", agents, "meta"],
+  [
+    "GET",
+    "/v1/agents/sessions/{id}/artifacts/{artifact}",
+    "agents.sessions.artifacts.retrieve",
+    agents,
+    "meta"
+  ],
+  [
+    "GET",
+    "/v1/agents/sessions/{id}/artifacts/{artifact}/content",
+    "agents.sessions.artifacts.content",
+    agents,
+    "content"
+  ],
+  [
+    "DELETE",
+    "/v1/agents/sessions/{id}/artifacts/{artifact}",
+    "agents.sessions.artifacts.delete",
+    agents,
+    "meta"
+  ],
+  ["POST", "/v1/agents/environments", "agents.environments.create", agents, "content"],
+  ["GET", "/v1/agents/environments", "agents.environments.list", agents, "meta"],
+  ["GET", "/v1/agents/environments/{id}", "agents.environments.retrieve", agents, "meta"],
+  ["POST", "/v1/agents/environments/{id}/files", "agents.environments.files.create", agents, "content"],
+  ["GET", "/v1/agents/environments/{id}/files", "agents.environments.files.list", agents, "meta"],
+  ["POST", "/v1/agents/environments/templates", "agents.environments.templates.create", agents, "content"],
+  ["GET", "/v1/agents/environments/templates", "agents.environments.templates.list", agents, "content"],
+  [
+    "GET",
+    "/v1/agents/environments/templates/{id}",
+    "agents.environments.templates.retrieve",
+    agents,
+    "content"
+  ],
+  [
+    "POST",
+    "/v1/agents/environments/templates/{id}",
+    "agents.environments.templates.update",
+    agents,
+    "content"
+  ],
+  [
+    "DELETE",
+    "/v1/agents/environments/templates/{id}",
+    "agents.environments.templates.delete",
+    agents,
+    "meta"
+  ],
+  ["POST", "/v1/agents/automations", "agents.automations.create", agents, "content"],
+  ["GET", "/v1/agents/automations", "agents.automations.list", agents, "content"],
+  ["GET", "/v1/agents/automations/{id}", "agents.automations.retrieve", agents, "content"],
+  ["POST", "/v1/agents/automations/{id}", "agents.automations.update", agents, "content"],
+  ["DELETE", "/v1/agents/automations/{id}", "agents.automations.delete", agents, "meta"],
+  ["POST", "/v1/agents/automations/{id}/pause", "agents.automations.pause", agents, "meta"],
+  ["POST", "/v1/agents/automations/{id}/resume", "agents.automations.resume", agents, "meta"],
+  [
+    "POST",
+    "/v1/agents/automations/{id}/invocations",
+    "agents.automations.invocations.create",
+    agents,
+    "content"
+  ],
+  ["GET", "/v1/agents/automations/{id}/invocations", "agents.automations.invocations.list", agents, "meta"],
+  [
+    "GET",
+    "/v1/agents/automations/{id}/invocations/{invocation}",
+    "agents.automations.invocations.retrieve",
+    agents,
+    "meta"
+  ],
+  ["POST", "/v1/vaults", "vaults.create", null, "content"],
+  ["GET", "/v1/vaults", "vaults.list", null, "meta"],
+  ["GET", "/v1/vaults/{id}", "vaults.retrieve", null, "meta"],
+  ["POST", "/v1/vaults/{id}", "vaults.update", null, "content"],
+  ["DELETE", "/v1/vaults/{id}", "vaults.delete", null, "meta"],
+  ["POST", "/v1/vaults/{id}/credentials", "vaults.credentials.create", null, "content"],
+  ["GET", "/v1/vaults/{id}/credentials", "vaults.credentials.list", null, "meta"],
+  ["GET", "/v1/vaults/{id}/credentials/{credential}", "vaults.credentials.retrieve", null, "meta"],
+  ["POST", "/v1/vaults/{id}/credentials/{credential}", "vaults.credentials.update", null, "content"],
+  ["DELETE", "/v1/vaults/{id}/credentials/{credential}", "vaults.credentials.delete", null, "meta"],
   ["POST", "/v1/traces/ingest", "traces.ingest", "/v1/traces/ingest", "content"],
   ["POST", "/v1/skills", "skills.create", null, "content"],
   ["GET", "/v1/skills", "skills.list", null, "meta"],
   ["GET", "/v1/skills/{id}", "skills.retrieve", null, "meta"],
+  ["POST", "/v1/skills/{id}", "skills.update", null, "meta"],
   ["DELETE", "/v1/skills/{id}", "skills.delete", null, "meta"],
-  ["GET", "/v1/skills/{id}/content", "skills.content", null, "content"]
+  ["GET", "/v1/skills/{id}/content", "skills.content", null, "content"],
+  ["POST", "/v1/skills/{id}/versions", "skills.versions.create", null, "content"],
+  ["GET", "/v1/skills/{id}/versions", "skills.versions.list", null, "meta"],
+  ["GET", "/v1/skills/{id}/versions/{version}", "skills.versions.retrieve", null, "meta"],
+  ["DELETE", "/v1/skills/{id}/versions/{version}", "skills.versions.delete", null, "meta"],
+  ["GET", "/v1/skills/{id}/versions/{version}/content", "skills.versions.content", null, "content"],
+  ["POST", "/v1/webhook_endpoints", "webhook_endpoints.create", null, "content"],
+  ["GET", "/v1/webhook_endpoints", "webhook_endpoints.list", null, "meta"],
+  ["GET", "/v1/webhook_endpoints/{id}", "webhook_endpoints.retrieve", null, "meta"],
+  ["POST", "/v1/webhook_endpoints/{id}", "webhook_endpoints.update", null, "content"],
+  ["DELETE", "/v1/webhook_endpoints/{id}", "webhook_endpoints.delete", null, "meta"],
+  ["POST", "/v1/webhook_endpoints/{id}/rotate_secret", "webhook_endpoints.rotate_secret", null, "meta"],
+  ["POST", "/v1/webhook_endpoints/{id}/test", "webhook_endpoints.test", null, "meta"],
+  ["GET", "/v1/webhook_event_types", "webhook_event_types.list", null, "meta"],
+  ["POST", "/v1/content_provenance_checks", "content_provenance_checks.create", null, "content"],
+  ["GET", "/v1/safety/alerts/{id}", "safety.alerts.retrieve", null, "content"],
+  ["GET", "/v1/safety/cases/{id}", "safety.cases.retrieve", null, "content"]
 ];
 
 // lib/core/calls/match-operation.ts
@@ -308,12 +470,14 @@ function toOperation([, , id, endpoint, carries]) {
   return { id, endpoint, genAiOperation: genAiName(id), carriesContent: carries === "content" };
 }
 function genAiName(id) {
-  if (id === "chat.completions.create" || id === "responses.create") return "chat";
+  if (id === "chat.completions.create" || id === "responses.create" || id === "responses.connect")
+    return "chat";
   if (id === "embeddings.create") return "embeddings";
   if (id === "completions.create") return "text_completion";
   if (id.startsWith("images.") || id.startsWith("audio.speech")) return "generate_content";
   if (id === "vector_stores.search") return "retrieval";
   if (id === "threads.runs.create" || id === "threads.create_and_run") return "invoke_agent";
+  if (id === "agents.sessions.create" || id === "agents.sessions.events.create") return "invoke_agent";
   if (id === "assistants.create" || id === "agents.create") return "create_agent";
   return id;
 }
@@ -373,7 +537,7 @@ var modelCharsMax = 200;
 var tierCharsMax = 32;
 var toolCharsMax = 64;
 var cacheCharsMax = 32;
-function unreadableFields(json) {
+function unreadableFields(json, offered) {
   const found = [];
   for (const name of ["store", "background"]) {
     const value = field(json, name);
@@ -383,31 +547,24 @@ function unreadableFields(json) {
   const models = [
     field(json, "model"),
     field(session, "model"),
+    field(field(json, "agent"), "model"),
     ...[json, session].map((each) => field(transcriptionOf(each), "model"))
   ];
   if (models.some((model) => isOddToken(model, modelCharsMax))) found.push("model");
   if (isOddToken(field(json, "service_tier"), tierCharsMax)) found.push("service_tier");
   if (isOddToken(field(json, "prompt_cache_retention"), cacheCharsMax)) found.push("prompt_cache_retention");
-  if (hasOddTool(field(json, "tools"))) found.push("tools");
+  if (!offered.whole || offered.tools.some(hasNoType)) found.push("tools");
   return found;
 }
 function isOddToken(value, charsMax) {
   return value != null && asToken(value, charsMax) === null;
-}
-function hasOddTool(tools) {
-  if (tools == null) return false;
-  if (!Array.isArray(tools)) return true;
-  return tools.some((tool) => {
-    const type = asToken(field(tool, "type"), toolCharsMax);
-    return type === null || type === "namespace" && asArray(field(tool, "tools")).some(hasNoType);
-  });
 }
 function hasNoType(tool) {
   return asToken(field(tool, "type"), toolCharsMax) === null;
 }
 
 // lib/core/calls/features-of-request.ts
-function featuresOfRequest(operation, json, objects, known2 = []) {
+function featuresOfRequest(operation, json, objects, tools, known2 = []) {
   const found = createNameSet();
   for (const feature of known2) found.add(feature);
   if (field(json, "web_search_options") != null) found.add("web_search");
@@ -416,28 +573,15 @@ function featuresOfRequest(operation, json, objects, known2 = []) {
   if (cachesBeyondMemory(json)) found.add("extended_prompt_caching");
   for (const part of objects) for (const feature of featureOfPart(part)) found.add(feature);
   if (operation.endpoint?.startsWith("/v1/realtime") && asksForTracing(json)) found.add("realtime_tracing");
-  for (const tool of asArray(field(json, "tools")))
-    for (const feature of featuresOfTool(tool)) found.add(feature);
+  for (const tool of tools) {
+    const type = asToken(field(tool, "type"), 64);
+    if (type !== null && !callerTools.has(type) && !isLocalShell(tool)) found.add(toolFeature(type));
+  }
   return found;
 }
-var callerTools = /* @__PURE__ */ new Set([
-  "function",
-  "custom",
-  "apply_patch",
-  "local_shell",
-  "namespace",
-  "tool_search",
-  "programmatic_tool_calling"
-]);
-function featuresOfTool(tool) {
-  const type = asToken(field(tool, "type"), 64);
-  if (type === null) return [];
-  const nested = type === "namespace" ? asArray(field(tool, "tools")).flatMap(featuresOfPlainTool) : [];
-  return [...featuresOfPlainTool(tool), ...nested];
-}
-function featuresOfPlainTool(tool) {
-  const type = asToken(field(tool, "type"), 64);
-  return type === null || callerTools.has(type) ? [] : [toolFeature(type)];
+var callerTools = /* @__PURE__ */ new Set(["function", "custom", "apply_patch", "local_shell", "namespace", "tool_search"]);
+function isLocalShell(tool) {
+  return field(field(tool, "environment"), "type") === "local";
 }
 function toolFeature(type) {
   if (type.startsWith("web_search")) return "web_search";
@@ -454,6 +598,7 @@ function asksForTracing(json) {
   return value != null;
 }
 function cachesBeyondMemory(json) {
+  if (field(json, "prompt_cache_options") != null) return true;
   const retention = asToken(field(json, "prompt_cache_retention"), cacheCharsMax);
   return retention !== null && retention.replace("-", "_") !== "in_memory";
 }
@@ -474,11 +619,11 @@ function isInline(file) {
 // lib/core/calls/objects-of-request.ts
 var objectsMax = 100;
 var idCharsMax = 128;
-function objectsOfRequest(operation, path, json, objects) {
+function objectsOfRequest(operation, path, json, objects, tools) {
   const named2 = [
     ...path === null ? [] : objectsOfPath(operation, path),
     ...objectsOfBody(json),
-    ...objectsOfTools(json),
+    ...tools.flatMap(objectsOfTool),
     ...objects.flatMap(objectsOfPart),
     ...asArray(field(json, "input")).flatMap(objectOfBareItem)
   ];
@@ -554,16 +699,17 @@ function objectsOfBody(json) {
   found.push(...idsOf("file", field(field(resources, "code_interpreter"), "file_ids")));
   return found;
 }
-function objectsOfTools(json) {
-  return asArray(field(json, "tools")).flatMap((tool) => {
-    const container = field(tool, "container");
-    return [
-      ...idsOf("vector_store", field(tool, "vector_store_ids")),
-      ...typeof container === "string" ? idsOf("container", container) : [],
-      ...idsOf("file", field(container, "file_ids")),
-      ...idsOf("file", field(field(tool, "input_image_mask"), "file_id"))
-    ];
-  });
+function objectsOfTool(tool) {
+  const container = field(tool, "container");
+  const environment = field(tool, "environment");
+  return [
+    ...idsOf("vector_store", field(tool, "vector_store_ids")),
+    ...typeof container === "string" ? idsOf("container", container) : [],
+    ...idsOf("container", field(environment, "container_id")),
+    ...idsOf("file", field(container, "file_ids")),
+    ...idsOf("file", field(environment, "file_ids")),
+    ...idsOf("file", field(field(tool, "input_image_mask"), "file_id"))
+  ];
 }
 function objectsOfPart(part) {
   const reference = field(part, "type") === "item_reference" ? idsOf("item", field(part, "id")) : [];
@@ -612,7 +758,7 @@ function transcriptionModel(session) {
 }
 
 // lib/core/calls/stored-state-refs.ts
-function storedStateRefs(json, objects) {
+function storedStateRefs(json, objects, tools) {
   const found = /* @__PURE__ */ new Set();
   if (field(json, "conversation") != null) found.add("conversation");
   if (field(json, "previous_response_id") != null) found.add("previous_response_id");
@@ -623,7 +769,7 @@ function storedStateRefs(json, objects) {
     if (field(object, "type") === "item_reference") found.add("item_reference");
     if (typeof field(object, "file_id") === "string") found.add("file_id");
   }
-  for (const tool of asArray(field(json, "tools"))) for (const name of refsOfTool(tool)) found.add(name);
+  for (const tool of tools) for (const name of refsOfTool(tool)) found.add(name);
   return [...found].sort();
 }
 function isItemReference(item) {
@@ -632,10 +778,14 @@ function isItemReference(item) {
 }
 function refsOfTool(tool) {
   const container = field(tool, "container");
+  const environment = field(tool, "environment");
   const refs = [];
   if (asArray(field(tool, "vector_store_ids")).length > 0) refs.push("vector_store_ids");
-  if (typeof container === "string") refs.push("container");
-  if (asArray(field(container, "file_ids")).length > 0) refs.push("file_ids");
+  if (typeof container === "string" || field(environment, "container_id") != null) refs.push("container");
+  if ([container, environment].some((each) => asArray(field(each, "file_ids")).length > 0))
+    refs.push("file_ids");
+  if (asArray(field(environment, "skills")).some((skill) => field(skill, "skill_id") != null))
+    refs.push("skill_id");
   if (field(field(tool, "input_image_mask"), "file_id") != null) refs.push("file_id");
   return refs;
 }
@@ -643,8 +793,7 @@ function refsOfTool(tool) {
 // lib/core/calls/tool-hosts.ts
 var hostsMax = 20;
 var hostCharsMax = 100;
-function toolHosts(json) {
-  const tools = [...asArray(field(json, "tools")), ...asArray(field(field(json, "session"), "tools"))];
+function toolHosts(tools) {
   const found = /* @__PURE__ */ new Set();
   for (const tool of tools) {
     for (const name of namesOf(tool)) if (found.size < hostsMax) found.add(name);
@@ -652,12 +801,9 @@ function toolHosts(json) {
   return [...found].sort();
 }
 function namesOf(tool) {
-  if (field(tool, "type") === "namespace") return asArray(field(tool, "tools")).flatMap(namesOfPlainTool);
-  return namesOfPlainTool(tool);
-}
-function namesOfPlainTool(tool) {
   const named2 = [
-    hostOf(field(tool, "server_url")),
+    // Agents keep the address one level down.
+    hostOf(field(tool, "server_url") ?? field(field(tool, "transport"), "server_url")),
     asToken(field(tool, "connector_id"), hostCharsMax),
     asToken(field(tool, "tunnel_id"), hostCharsMax)
   ];
@@ -672,15 +818,37 @@ function hostOf(address) {
   }
 }
 
+// lib/core/calls/tools-of-request.ts
+function toolsOfRequest(json, objects) {
+  const lists = [json, field(json, "session"), field(json, "agent")].map((each) => field(each, "tools"));
+  for (const object of objects) {
+    const type = field(object, "type");
+    if (type === "additional_tools" || type === "tool_search_output") lists.push(field(object, "tools"));
+  }
+  const tools = [];
+  let whole = true;
+  for (const list of lists) {
+    if (list == null) continue;
+    if (!Array.isArray(list)) whole = false;
+    for (const tool of asArray(list)) {
+      tools.push(tool);
+      if (field(tool, "type") === "namespace")
+        for (const each of asArray(field(tool, "tools"))) tools.push(each);
+    }
+  }
+  return { tools, whole };
+}
+
 // lib/core/calls/read-request.ts
 function readRequest(operation, json, path = null) {
   const serviceTier = asToken(field(json, "service_tier"), tierCharsMax);
   const { objects, whole } = objectsWithin(contentFields.map((name) => field(json, name)));
   const tiers = serviceTier === "scale" ? ["scale_tier"] : [];
-  const features = featuresOfRequest(operation, json, objects, tiers);
-  const named2 = objectsOfRequest(operation, path, json, objects);
+  const offered = toolsOfRequest(json, objects);
+  const features = featuresOfRequest(operation, json, objects, offered.tools, tiers);
+  const named2 = objectsOfRequest(operation, path, json, objects, offered.tools);
   const unreadable = [
-    ...unreadableFields(json),
+    ...unreadableFields(json, offered),
     ...features.isWhole() ? [] : ["tools"],
     ...whole ? [] : ["input"],
     ...named2.whole ? [] : ["objects"]
@@ -692,16 +860,16 @@ function readRequest(operation, json, path = null) {
     background: said(field(json, "background")),
     serviceTier,
     featuresOffered: features.sorted(),
-    toolHosts: toolHosts(json),
+    toolHosts: toolHosts(offered.tools),
     unreadable: [...new Set(unreadable)].sort(),
-    storedStateRefs: storedStateRefs(json, objects),
+    storedStateRefs: storedStateRefs(json, objects, offered.tools),
     objectsUsed: named2.objects
   };
 }
 var contentFields = ["messages", "input", "prompt", "images", "mask"];
 function sessionModel(json) {
   const session = field(json, "session");
-  const named2 = asToken(field(session, "model"), modelCharsMax);
+  const named2 = asToken(field(session, "model") ?? field(field(json, "agent"), "model"), modelCharsMax);
   return named2 ?? transcriptionModel(session) ?? transcriptionModel(json);
 }
 function said(value) {
@@ -883,10 +1051,11 @@ function featuresOfOutputItem(item) {
   const type = asToken(field(item, "type"), 64);
   if (type === null) return [];
   if (type.startsWith("mcp_")) return ["mcp"];
+  if (type === "program") return ["programmatic_tool_calling"];
   if (type === "message") {
     return asArray(field(item, "content")).flatMap((part) => citations(field(part, "annotations")));
   }
-  if (!type.endsWith("_call") || callerCalls.has(type)) return [];
+  if (!type.endsWith("_call") || callerCalls.has(type) || isLocalShell(item)) return [];
   return [toolFeature(type.slice(0, -"_call".length))];
 }
 function citations(annotations) {

@@ -21,7 +21,11 @@ describe("scopes of a key", () => {
     ["other", "unknown", true],
     ["files", "containers.files.content", true],
     ["fine_tuning", "models.delete", true],
-    ["realtime", "live.sessions.create", true],
+    ["realtime", "live.create", true],
+    ["realtime", "responses.connect", false],
+    ["inference", "responses.connect", true],
+    ["conversations", "agents.sessions.create", true],
+    ["conversations", "vaults.credentials.create", false],
     ["batch", "constructor", false],
   ] as const)("%s and %s: %s", (scope, operation, allowed) => {
     expect(mayCall([scope], operation)).toBe(allowed);

@@ -18,7 +18,10 @@ export const keyScopeWords: Readonly<Record<KeyScope, { readonly title: string; 
     fine_tuning: { title: "Fine-tuning", meaning: "Jobs, checkpoints, deleting tuned models" },
     conversations: { title: "Conversations", meaning: "Conversations, assistants, threads, agents" },
     realtime: { title: "Realtime", meaning: "Realtime and live sessions" },
-    other: { title: "Everything else", meaning: "Evals, videos, and paths nobody has listed" },
+    other: {
+      title: "Everything else",
+      meaning: "Evals, videos, vaults, webhooks, and paths nobody has listed",
+    },
   };
 
 /** First words of an operation's name, and the scope it needs. Listing models needs none. */

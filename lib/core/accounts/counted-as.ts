@@ -25,21 +25,29 @@ const spoken: readonly UsageKind[] = ["completions", "audio_speeches", "audio_tr
 const batched: readonly UsageKind[] = usageKinds.filter((kind) => !tellsBatches(kind));
 const indexed: readonly UsageKind[] = ["embeddings"];
 
+/** Kinds of which a call that may use a tool at the provider can be any number: the model again, images it draws, files it searches. */
+export const toolKinds: readonly UsageKind[] = ["completions", "embeddings", "images"];
+
 /**
  * What one recorded call may be any number of requests of: the provider goes on by itself, for a session, a run, an evaluation,
  * a job, or the lines of a batch. How it counts these its reference does not say, so they excuse whatever it may count.
  */
 const open: Readonly<Record<string, readonly UsageKind[]>> = {
+  "responses.connect": toolKinds,
   "realtime.connect": spoken,
   "realtime.translations.connect": spoken,
   "realtime.translations.create": spoken,
   "realtime.calls.create": spoken,
+  "realtime.calls.accept": spoken,
   "realtime.calls.act": spoken,
   "realtime.sessions.create": spoken,
   "realtime.transcription_sessions.create": spoken,
   "realtime.client_secrets.create": spoken,
   "realtime.translations.client_secrets.create": spoken,
-  "live.sessions.create": spoken,
+  "live.create": usageKinds,
+  "live.sessions.accept": usageKinds,
+  "live.sessions.fork": usageKinds,
+  "live.sessions.act": usageKinds,
   "batches.create": batched,
   "vector_stores.create": indexed,
   "vector_stores.update": indexed,
@@ -56,6 +64,13 @@ const open: Readonly<Record<string, readonly UsageKind[]>> = {
   "fine_tuning.graders.run": usageKinds,
   "agents.create": usageKinds,
   "agents.update": usageKinds,
+  "agents.sessions.create": usageKinds,
+  "agents.sessions.update": usageKinds,
+  "agents.sessions.events.create": usageKinds,
+  "agents.automations.create": usageKinds,
+  "agents.automations.update": usageKinds,
+  "agents.automations.resume": usageKinds,
+  "agents.automations.invocations.create": usageKinds,
   "chatkit.sessions.create": usageKinds,
   "decisions.create": usageKinds,
 };
@@ -80,9 +95,6 @@ export const openOperations: readonly string[] = Object.keys(open);
 
 /** Operations that may use a tool that runs at the provider, which then asks models as often as it needs. */
 export const toolOperations: readonly string[] = ["chat.completions.create", "responses.create"];
-
-/** Kinds of which one such call may be any number of requests: the model again, images it draws, files it searches. */
-export const toolKinds: readonly UsageKind[] = ["completions", "embeddings", "images"];
 
 /** Features of a request that are no tools at the provider: the request stays one. `computer_use` runs at the caller. */
 export const plainFeatures: readonly string[] = [

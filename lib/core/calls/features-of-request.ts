@@ -5,13 +5,14 @@ import { cacheCharsMax } from "./unreadable-fields.ts";
 
 /**
  * Feature ids a request makes available: hosted tools, image, audio or file parts, structured outputs, caching, tracing; and
- * those that are known of it already. `objects`: all that its messages or input hold, at any depth. What is in use by being
- * asked for comes first, so that of a set which is not whole nothing is missing but tools.
+ * those that are known of it already. `objects`: all that its messages or input hold, at any depth; `tools`: all that it
+ * offers. What is in use by being asked for comes first, so that of a set which is not whole nothing is missing but tools.
  */
 export function featuresOfRequest(
   operation: Operation,
   json: unknown,
   objects: readonly JsonObject[],
+  tools: readonly unknown[],
   known: readonly string[] = [],
 ): NameSet {
   const found = createNameSet();
@@ -22,32 +23,19 @@ export function featuresOfRequest(
   if (cachesBeyondMemory(json)) found.add("extended_prompt_caching");
   for (const part of objects) for (const feature of featureOfPart(part)) found.add(feature);
   if (operation.endpoint?.startsWith("/v1/realtime") && asksForTracing(json)) found.add("realtime_tracing");
-  for (const tool of asArray(field(json, "tools")))
-    for (const feature of featuresOfTool(tool)) found.add(feature);
+  for (const tool of tools) {
+    const type = asToken(field(tool, "type"), 64);
+    if (type !== null && !callerTools.has(type) && !isLocalShell(tool)) found.add(toolFeature(type));
+  }
   return found;
 }
 
-/** Tools that run at the caller: the provider sends their content nowhere. */
-const callerTools = new Set([
-  "function",
-  "custom",
-  "apply_patch",
-  "local_shell",
-  "namespace",
-  "tool_search",
-  "programmatic_tool_calling",
-]);
+/** Tools that run at the caller, or only find and group others: the provider sends their content nowhere. */
+const callerTools = new Set(["function", "custom", "apply_patch", "local_shell", "namespace", "tool_search"]);
 
-function featuresOfTool(tool: unknown): string[] {
-  const type = asToken(field(tool, "type"), 64);
-  if (type === null) return [];
-  const nested = type === "namespace" ? asArray(field(tool, "tools")).flatMap(featuresOfPlainTool) : [];
-  return [...featuresOfPlainTool(tool), ...nested];
-}
-
-function featuresOfPlainTool(tool: unknown): string[] {
-  const type = asToken(field(tool, "type"), 64);
-  return type === null || callerTools.has(type) ? [] : [toolFeature(type)];
+/** A shell, or a call of one, for which the caller brings the machine (OpenAI Node SDK 7.57.0, `LocalEnvironment`). */
+export function isLocalShell(tool: unknown): boolean {
+  return field(field(tool, "environment"), "type") === "local";
 }
 
 /** Dated and preview spellings of a tool are the tool. What is not known keeps its name, cut. */
@@ -68,8 +56,12 @@ function asksForTracing(json: unknown): boolean {
   return value != null;
 }
 
-/** `in_memory` and `24h` today (OpenAI Node SDK 7.57.0; an older spelling has a hyphen): what is not in memory is on a disk. */
+/**
+ * `in_memory` and `24h` today (OpenAI Node SDK 7.57.0; an older spelling has a hyphen): what is not in memory is on a disk.
+ * Options with a lifetime are for models from GPT-5.6 on, of which none caches in memory alone (the same).
+ */
 function cachesBeyondMemory(json: unknown): boolean {
+  if (field(json, "prompt_cache_options") != null) return true;
   const retention = asToken(field(json, "prompt_cache_retention"), cacheCharsMax);
   return retention !== null && retention.replace("-", "_") !== "in_memory";
 }

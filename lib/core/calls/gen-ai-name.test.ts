@@ -12,6 +12,8 @@ it.each([
   ["vector_stores.search", "retrieval"],
   ["threads.runs.create", "invoke_agent"],
   ["threads.create_and_run", "invoke_agent"],
+  ["agents.sessions.create", "invoke_agent"],
+  ["responses.connect", "chat"],
   ["assistants.create", "create_agent"],
   ["agents.create", "create_agent"],
   ["files.create", "files.create"],

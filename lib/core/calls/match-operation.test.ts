@@ -20,6 +20,11 @@ describe("matchOperation", () => {
     ["GET", "/v1/files", "files.list", "/v1/files", false],
     ["POST", "/v1/batches", "batches.create", "/v1/batches", true],
     ["POST", "/v1/videos", "videos.create", null, true],
+    ["POST", "/v1/agents/sessions", "agents.sessions.create", "/v1/agents", true],
+    ["GET", "/v1/agents/environments", "agents.environments.list", "/v1/agents", false],
+    ["POST", "/v1/evals/eval_1/runs/run_1", "evals.runs.cancel", "/v1/evals", true],
+    ["POST", "/v1/evals/eval_1/runs/run_1/cancel", "evals.runs.cancel", "/v1/evals", true],
+    ["POST", "/v1/live/sessions/live_1/hangup", "live.sessions.act", "/v1/live/sessions", true],
     ["POST", "/v1/traces/ingest", "traces.ingest", "/v1/traces/ingest", true],
   ])("%s %s is %s", (method, path, id, endpoint, carriesContent) => {
     expect(matchOperation(method, path)).toMatchObject({ id, endpoint, carriesContent });

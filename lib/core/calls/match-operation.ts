@@ -69,12 +69,14 @@ function toOperation([, , id, endpoint, carries]: OperationRow): Operation {
 
 /** OpenTelemetry's name of an operation by its id, where it has one; else the operation's own. */
 export function genAiName(id: string): string {
-  if (id === "chat.completions.create" || id === "responses.create") return "chat";
+  if (id === "chat.completions.create" || id === "responses.create" || id === "responses.connect")
+    return "chat";
   if (id === "embeddings.create") return "embeddings";
   if (id === "completions.create") return "text_completion";
   if (id.startsWith("images.") || id.startsWith("audio.speech")) return "generate_content";
   if (id === "vector_stores.search") return "retrieval";
   if (id === "threads.runs.create" || id === "threads.create_and_run") return "invoke_agent";
+  if (id === "agents.sessions.create" || id === "agents.sessions.events.create") return "invoke_agent";
   if (id === "assistants.create" || id === "agents.create") return "create_agent";
   return id;
 }

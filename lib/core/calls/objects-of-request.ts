@@ -15,18 +15,19 @@ const idCharsMax = 128;
 
 /**
  * Objects of the provider that a request names, in its path and in its body. Ids alone: no name, no text.
- * `objects`: all that its messages or input hold, at any depth.
+ * `objects`: all that its messages or input hold, at any depth; `tools`: all that it offers.
  */
 export function objectsOfRequest(
   operation: Operation,
   path: string | null,
   json: unknown,
   objects: readonly JsonObject[],
+  tools: readonly unknown[],
 ): ObjectsOfRequest {
   const named = [
     ...(path === null ? [] : objectsOfPath(operation, path)),
     ...objectsOfBody(json),
-    ...objectsOfTools(json),
+    ...tools.flatMap(objectsOfTool),
     ...objects.flatMap(objectsOfPart),
     ...asArray(field(json, "input")).flatMap(objectOfBareItem),
   ];
@@ -119,16 +120,17 @@ function objectsOfBody(json: unknown): Named[] {
   return found;
 }
 
-function objectsOfTools(json: unknown): Named[] {
-  return asArray(field(json, "tools")).flatMap((tool) => {
-    const container = field(tool, "container");
-    return [
-      ...idsOf("vector_store", field(tool, "vector_store_ids")),
-      ...(typeof container === "string" ? idsOf("container", container) : []),
-      ...idsOf("file", field(container, "file_ids")),
-      ...idsOf("file", field(field(tool, "input_image_mask"), "file_id")),
-    ];
-  });
+function objectsOfTool(tool: unknown): Named[] {
+  const container = field(tool, "container");
+  const environment = field(tool, "environment");
+  return [
+    ...idsOf("vector_store", field(tool, "vector_store_ids")),
+    ...(typeof container === "string" ? idsOf("container", container) : []),
+    ...idsOf("container", field(environment, "container_id")),
+    ...idsOf("file", field(container, "file_ids")),
+    ...idsOf("file", field(environment, "file_ids")),
+    ...idsOf("file", field(field(tool, "input_image_mask"), "file_id")),
+  ];
 }
 
 function objectsOfPart(part: unknown): Named[] {

@@ -94,12 +94,20 @@ describe("readAnswer", () => {
         { type: "code_interpreter_call" },
         { type: "computer_call" },
         { type: "function_call" },
+        { type: "shell_call", environment: { type: "local" } },
+        { type: "program" },
         { type: "reasoning" },
         { type: "message", content: [{ annotations: [{ type: "container_file_citation" }] }] },
       ],
       usage: { input_tokens: 5, output_tokens: 6, input_tokens_details: { cached_tokens: 1 } },
     });
-    expect(reading.featuresUsed).toEqual(["code_interpreter", "computer_use", "mcp", "web_search"]);
+    expect(reading.featuresUsed).toEqual([
+      "code_interpreter",
+      "computer_use",
+      "mcp",
+      "programmatic_tool_calling",
+      "web_search",
+    ]);
     expect(reading.usage).toEqual({
       inputTokens: 5,
       outputTokens: 6,

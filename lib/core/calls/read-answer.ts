@@ -1,6 +1,6 @@
 import { normaliseHost } from "../regions/normalise-host.ts";
 import type { TokenUsage } from "./call-facts.ts";
-import { toolFeature } from "./features-of-request.ts";
+import { isLocalShell, toolFeature } from "./features-of-request.ts";
 import { asArray, asObject, asToken, asTokenCount, field } from "./json-fields.ts";
 import { createNameSet } from "./name-set.ts";
 import { objectsOfAnswer, statesOfAnswer } from "./objects-of-answer.ts";
@@ -133,10 +133,11 @@ export function featuresOfOutputItem(item: unknown): string[] {
   const type = asToken(field(item, "type"), 64);
   if (type === null) return [];
   if (type.startsWith("mcp_")) return ["mcp"];
+  if (type === "program") return ["programmatic_tool_calling"];
   if (type === "message") {
     return asArray(field(item, "content")).flatMap((part) => citations(field(part, "annotations")));
   }
-  if (!type.endsWith("_call") || callerCalls.has(type)) return [];
+  if (!type.endsWith("_call") || callerCalls.has(type) || isLocalShell(item)) return [];
   return [toolFeature(type.slice(0, -"_call".length))];
 }
 

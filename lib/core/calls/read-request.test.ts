@@ -167,6 +167,64 @@ describe("readRequest", () => {
     });
   });
 
+  it("knows options with a lifetime as caching beyond memory, which is all that their models do", () => {
+    for (const options of [{ ttl: "12h" }, { mode: "explicit" }])
+      expect(readRequest(responses, { prompt_cache_options: options }).featuresOffered).toEqual([
+        "extended_prompt_caching",
+      ]);
+    expect(readRequest(responses, { prompt_cache_options: null }).featuresOffered).toEqual([]);
+  });
+
+  it.each(["additional_tools", "tool_search_output"])("counts tools that an input item adds: %s", (type) => {
+    const tools = [
+      { type: "mcp", server_url: "https://crm.example/mcp" },
+      { type: "file_search", vector_store_ids: ["vs_1"] },
+    ];
+    const input = [
+      { role: "user", content: "Hello" },
+      { type, role: "developer", tools },
+    ];
+    expect(readRequest(responses, { input })).toMatchObject({
+      featuresOffered: ["file_search", "mcp"],
+      toolHosts: ["crm.example"],
+      storedStateRefs: ["vector_store_ids"],
+      objectsUsed: [{ kind: "vector_store", id: "vs_1" }],
+      unreadable: [],
+    });
+    expect(readRequest(responses, { input: [{ type, tools: { type: "mcp" } }] }).unreadable).toEqual([
+      "tools",
+    ]);
+    expect(readRequest(responses, { input: [{ type, tools: [{ type: 3 }] }] }).unreadable).toEqual(["tools"]);
+  });
+
+  it.each(["session", "agent"])("counts the model and tools of the %s that a request describes", (name) => {
+    const transport = { type: "http", server_url: "https://crm.example/mcp" };
+    const described = { model: "gpt-6-sol", tools: [{ type: "mcp", transport }, { type: "web_search" }] };
+    expect(readRequest(responses, { [name]: described })).toMatchObject({
+      model: "gpt-6-sol",
+      featuresOffered: ["mcp", "web_search"],
+      toolHosts: ["crm.example"],
+    });
+    expect(readRequest(responses, { [name]: { model: 7 } })).toMatchObject({ unreadable: ["model"] });
+  });
+
+  it("tells a shell of the caller's own from one in a container of the provider, which is a stored object", () => {
+    const shell = (environment: unknown) =>
+      readRequest(responses, { tools: [{ type: "shell", environment }] });
+    expect(shell({ type: "local" })).toMatchObject({ featuresOffered: [], storedStateRefs: [] });
+    expect(shell({ type: "container_reference", container_id: "cntr_1" })).toMatchObject({
+      featuresOffered: ["shell"],
+      storedStateRefs: ["container"],
+      objectsUsed: [{ kind: "container", id: "cntr_1" }],
+    });
+    const skills = [{ type: "skill_reference", skill_id: "skill_1" }];
+    expect(shell({ type: "container_auto", file_ids: ["file-1"], skills })).toMatchObject({
+      storedStateRefs: ["file_ids", "skill_id"],
+      objectsUsed: [{ kind: "file", id: "file-1" }],
+    });
+    expect(shell(undefined).featuresOffered).toEqual(["shell"]);
+  });
+
   it("says so where a request is nested deeper or wider than it looks", () => {
     let deep: unknown = { type: "input_file" };
     for (let i = 0; i < 40; i += 1) deep = { content: [deep] };
@@ -183,6 +241,8 @@ describe("readRequest", () => {
     ],
     [[{ type: "mcp", server_url: "https://crm.example/mcp" }], ["mcp"]],
     [[{ type: "image_generation" }], ["image_generation"]],
+    // The provider runs the programs that the model writes.
+    [[{ type: "programmatic_tool_calling" }], ["programmatic_tool_calling"]],
     [[{ type: "computer_use_preview" }], ["computer_use"]],
     [[{ type: "function" }, { type: "custom" }, { type: "local_shell" }], []],
     [[{ type: "namespace", tools: [{ type: "mcp" }, { type: "function" }] }], ["mcp"]],

@@ -8,6 +8,7 @@ import type { ObjectRef } from "./provider-object.ts";
 import { transcriptionModel } from "./realtime-session.ts";
 import { storedStateRefs } from "./stored-state-refs.ts";
 import { toolHosts } from "./tool-hosts.ts";
+import { toolsOfRequest } from "./tools-of-request.ts";
 import { modelCharsMax, tierCharsMax, unreadableFields } from "./unreadable-fields.ts";
 
 export type RequestReading = {
@@ -37,10 +38,11 @@ export function readRequest(operation: Operation, json: unknown, path: string | 
   const serviceTier = asToken(field(json, "service_tier"), tierCharsMax);
   const { objects, whole } = objectsWithin(contentFields.map((name) => field(json, name)));
   const tiers = serviceTier === "scale" ? ["scale_tier"] : [];
-  const features = featuresOfRequest(operation, json, objects, tiers);
-  const named = objectsOfRequest(operation, path, json, objects);
+  const offered = toolsOfRequest(json, objects);
+  const features = featuresOfRequest(operation, json, objects, offered.tools, tiers);
+  const named = objectsOfRequest(operation, path, json, objects, offered.tools);
   const unreadable = [
-    ...unreadableFields(json),
+    ...unreadableFields(json, offered),
     ...(features.isWhole() ? [] : ["tools"]),
     ...(whole ? [] : ["input"]),
     ...(named.whole ? [] : ["objects"]),
@@ -52,9 +54,9 @@ export function readRequest(operation: Operation, json: unknown, path: string | 
     background: said(field(json, "background")),
     serviceTier,
     featuresOffered: features.sorted(),
-    toolHosts: toolHosts(json),
+    toolHosts: toolHosts(offered.tools),
     unreadable: [...new Set(unreadable)].sort(),
-    storedStateRefs: storedStateRefs(json, objects),
+    storedStateRefs: storedStateRefs(json, objects, offered.tools),
     objectsUsed: named.objects,
   };
 }
@@ -62,10 +64,10 @@ export function readRequest(operation: Operation, json: unknown, path: string | 
 /** Where content travels in a request. */
 const contentFields = ["messages", "input", "prompt", "images", "mask"] as const;
 
-/** Realtime requests carry their model one level down; one that only writes down what is heard, further down. */
+/** Realtime requests and agents carry their model one level down; one that only writes down what is heard, further down. */
 function sessionModel(json: unknown): string | null {
   const session = field(json, "session");
-  const named = asToken(field(session, "model"), modelCharsMax);
+  const named = asToken(field(session, "model") ?? field(field(json, "agent"), "model"), modelCharsMax);
   return named ?? transcriptionModel(session) ?? transcriptionModel(json);
 }
 

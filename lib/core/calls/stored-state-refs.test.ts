@@ -9,6 +9,6 @@ describe("an item of the input", () => {
     ["and both do", { id: "msg_1", type: "message", role: "assistant", content: "Hello." }, []],
     ["without an id it names nothing", { content: "Hello." }, []],
   ])("%s", (_what, item, refs) => {
-    expect(storedStateRefs({ input: [item] }, [])).toEqual(refs);
+    expect(storedStateRefs({ input: [item] }, [], [])).toEqual(refs);
   });
 });

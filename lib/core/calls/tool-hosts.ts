@@ -1,4 +1,4 @@
-import { asArray, asToken, field } from "./json-fields.ts";
+import { asToken, field } from "./json-fields.ts";
 
 const hostsMax = 20;
 const hostCharsMax = 100;
@@ -7,8 +7,7 @@ const hostCharsMax = 100;
  * Whom the tools of a request send to beside the provider: hosts of MCP servers, ids of connectors and tunnels. Names
  * alone, each once, sorted. Trust: a server's address may hold a path, a query or a password: none of it is kept.
  */
-export function toolHosts(json: unknown): readonly string[] {
-  const tools = [...asArray(field(json, "tools")), ...asArray(field(field(json, "session"), "tools"))];
+export function toolHosts(tools: readonly unknown[]): readonly string[] {
   const found = new Set<string>();
   for (const tool of tools) {
     for (const name of namesOf(tool)) if (found.size < hostsMax) found.add(name);
@@ -17,13 +16,9 @@ export function toolHosts(json: unknown): readonly string[] {
 }
 
 function namesOf(tool: unknown): string[] {
-  if (field(tool, "type") === "namespace") return asArray(field(tool, "tools")).flatMap(namesOfPlainTool);
-  return namesOfPlainTool(tool);
-}
-
-function namesOfPlainTool(tool: unknown): string[] {
   const named = [
-    hostOf(field(tool, "server_url")),
+    // Agents keep the address one level down.
+    hostOf(field(tool, "server_url") ?? field(field(tool, "transport"), "server_url")),
     asToken(field(tool, "connector_id"), hostCharsMax),
     asToken(field(tool, "tunnel_id"), hostCharsMax),
   ];

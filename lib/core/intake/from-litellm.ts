@@ -3,6 +3,7 @@ import { featuresOfRequest } from "../calls/features-of-request.ts";
 import { asCount, asObject, asToken, field } from "../calls/json-fields.ts";
 import { unknownOperation } from "../calls/match-operation.ts";
 import { parseJson } from "../calls/measure-json.ts";
+import { toolsOfRequest } from "../calls/tools-of-request.ts";
 import { modelCharsMax } from "../calls/unreadable-fields.ts";
 import { endpointOfUrl } from "./endpoint-of-url.ts";
 import { invalid, type MappedReport } from "./mapped-report.ts";
@@ -121,7 +122,7 @@ function modelOf(value: unknown): string | null {
 
 function featuresOf(payload: Payload, parameters: Payload | null): string[] {
   const builtIn = asObject(payload.standard_built_in_tools_params);
-  const found = featuresOfRequest(unknownOperation, parameters, []);
+  const found = featuresOfRequest(unknownOperation, parameters, [], toolsOfRequest(parameters, []).tools);
   if (field(builtIn, "web_search_options") != null) found.add("web_search");
   if (field(builtIn, "file_search") != null) found.add("file_search");
   return found.sorted();

@@ -12,6 +12,10 @@ describe("operations that no token pays for", () => {
     "batches.cancel",
     "threads.messages.create",
     "conversations.items.create",
+    "agents.sessions.update",
+    "agents.environments.create",
+    "vaults.credentials.create",
+    "webhook_endpoints.test",
   ])("%s is one", (id) => {
     expect(freeOperations).toContain(id);
   });
@@ -29,6 +33,11 @@ describe("operations that no token pays for", () => {
     "threads.create_and_run",
     "realtime.connect",
     "realtime.translations.connect",
+    "responses.connect",
+    "live.create",
+    "agents.sessions.create",
+    "agents.sessions.events.create",
+    "agents.automations.invocations.create",
     "videos.create",
     "evals.runs.create",
     "vector_stores.search",

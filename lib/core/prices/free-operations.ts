@@ -18,15 +18,24 @@ const keeping: ReadonlySet<string> = new Set([
   "evals.create",
   "evals.update",
   "skills.create",
+  "skills.versions.create",
+  "content_provenance_checks.create",
   "traces.ingest",
 ]);
 
-const nouns = /^(?:files|uploads|conversations|assistants|agents)\./;
+const nouns = /^(?:files|uploads|conversations|assistants|agents|vaults|webhook_endpoints)\./;
 const ends = /\.(?:cancel|update)$/;
 const keptInThreads = /^threads\.(?:create$|messages\.)/;
 
-/** Not POSTs by chance: they open a session that runs a model. */
-const sessions: ReadonlySet<string> = new Set(["realtime.connect", "realtime.translations.connect"]);
+/** They run a model, whatever their method and noun say: they open a session for it, or have an agent work. */
+const running: ReadonlySet<string> = new Set([
+  "responses.connect",
+  "realtime.connect",
+  "realtime.translations.connect",
+  "agents.sessions.create",
+  "agents.sessions.events.create",
+  "agents.automations.invocations.create",
+]);
 
 /**
  * Operations that are paid by no token: lists, states, deletions, and what only keeps something. A call of one of them that
@@ -35,7 +44,7 @@ const sessions: ReadonlySet<string> = new Set(["realtime.connect", "realtime.tra
  */
 export const freeOperations: readonly string[] = operationRows
   .filter(([method, , id, , carries]) => {
-    if (sessions.has(id)) return false;
+    if (running.has(id)) return false;
     if (method !== "POST" || carries === "meta") return true;
     return keeping.has(id) || nouns.test(id) || ends.test(id) || keptInThreads.test(id);
   })

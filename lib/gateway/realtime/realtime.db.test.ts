@@ -297,18 +297,25 @@ describe("what is refused", () => {
     await calls.recordsOf(bank, async () => undefined);
   });
 
-  it.each(["client_secrets", "sessions", "calls", "transcription_sessions", "translations/client_secrets"])(
-    "/v1/realtime/%s opens a way past the gateway: refused where the policy blocks",
-    async (name) => {
-      const body = JSON.stringify({ model, session: { type: "realtime", model } });
-      const post = (tenant: WorldTenant) =>
-        calls.post(`/realtime/${name}`, { authorization: `Bearer ${tenant.key}` }, body);
-      const blocked = await calls.recordOf(bank, async () => {
-        expect(await post(bank)).toMatchObject({ status: 403, code: "endpoint_not_eligible" });
-      });
-      expect(blocked).toMatchObject({ verdict: "blocked", attempts: [{ progress: "refused" }] });
-    },
-  );
+  it.each([
+    "realtime/client_secrets",
+    "realtime/sessions",
+    "realtime/calls",
+    "realtime/calls/rtc_1/accept",
+    "realtime/transcription_sessions",
+    "realtime/translations/client_secrets",
+    "live/sessions",
+    "live/sessions/live_1/accept",
+    "live/sessions/live_1/fork",
+  ])("/v1/%s opens a way past the gateway: refused where the policy blocks", async (name) => {
+    const body = JSON.stringify({ model, session: { type: "realtime", model } });
+    const post = (tenant: WorldTenant) =>
+      calls.post(`/${name}`, { authorization: `Bearer ${tenant.key}` }, body);
+    const blocked = await calls.recordOf(bank, async () => {
+      expect(await post(bank)).toMatchObject({ status: 403, code: "endpoint_not_eligible" });
+    });
+    expect(blocked).toMatchObject({ verdict: "blocked", attempts: [{ progress: "refused" }] });
+  });
 
   it("where the policy observes, the call goes on and its content counts as unseen", async () => {
     const record = await calls.recordOf(apps, async () => {
