@@ -16,6 +16,7 @@ export const signInProblems = [
   "sso_unavailable",
   "sso_other_person",
   "sso_not_confirmed",
+  "session_ended",
   "unavailable",
 ] as const;
 export type SignInProblem = (typeof signInProblems)[number];
