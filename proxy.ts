@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { reportGroup, reportPath } from "./lib/auth/report-place.ts";
+import { confirmedPath } from "./lib/contracts/confirmation.ts";
 
 /**
  * Gives each page its Content-Security-Policy with a fresh nonce. Sends who has no session cookie to the
@@ -47,7 +48,7 @@ function contentSecurityPolicy(nonce: string): string {
 }
 
 function isOpen(pathname: string): boolean {
-  return pathname === "/login" || pathname === "/verify" || pathname.startsWith("/verify/");
+  return ["/login", confirmedPath, "/verify"].includes(pathname) || pathname.startsWith("/verify/");
 }
 
 function hasSessionCookie(request: NextRequest): boolean {

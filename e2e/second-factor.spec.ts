@@ -19,7 +19,7 @@ async function added(as: Page, demo: Demo, name: string, deploymentAdmin = false
 
 /** From the password to the recovery codes, in a dialog or on a page of its own. */
 async function enrol(page: Page, password: string): Promise<{ secret: string; recoveryCodes: string[] }> {
-  await page.getByLabel("Present password").fill(password);
+  await page.getByLabel("Your password").fill(password);
   await page.getByRole("button", { name: "Go on" }).click();
   await expect(page.getByRole("img", { name: /authenticator app/ })).toBeVisible();
   const secret = await page.getByRole("region", { name: "secret", exact: true }).innerText();

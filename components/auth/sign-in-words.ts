@@ -26,6 +26,7 @@ const words: Readonly<Record<SignInProblem | "unreachable", string>> = {
     "At {provider} you are somebody else than here. Sign in there with the account you are here by.",
   sso_not_confirmed:
     "{provider} did not ask you who you are, or does not say when it did. The operator finds more in the documentation, under Confirming oneself.",
+  session_ended: "Your session has ended meanwhile. Sign in to go on.",
   unavailable: "Domicile could not finish the sign-in. Try again in a moment.",
   unreachable: "Domicile did not answer. Try again in a moment.",
 };

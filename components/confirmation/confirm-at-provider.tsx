@@ -12,21 +12,24 @@ export type ConfirmAtProviderProps = {
   /** What people call the identity provider. */
   provider: string;
   onDone: () => void;
+  /** It came to nothing. */
+  onRefused: () => unknown;
 };
 
 /** In a window of its own, so that the page stays as it is. That window tells the page what came of it. */
-export function ConfirmAtProvider({ provider, onDone }: ConfirmAtProviderProps) {
+export function ConfirmAtProvider({ provider, onDone, onRefused }: ConfirmAtProviderProps) {
   const [isOpen, setOpen] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     const channel = new BroadcastChannel(confirmedChannel);
     channel.onmessage = ({ data }: MessageEvent<ConfirmedMessage>) => {
       setOpen(false);
-      if (data.problem === null) onDone();
-      else setProblem(signInWords(data.problem, provider));
+      if (data.problem === null) return onDone();
+      setProblem(signInWords(data.problem, provider));
+      onRefused();
     };
     return () => channel.close();
-  }, [onDone, provider]);
+  }, [onDone, onRefused, provider]);
   const leave = async () => {
     setProblem(null);
     // At once, in answer to the click: later a browser takes it for an advertisement.

@@ -12,6 +12,7 @@ import { ConfirmOneself } from "./confirm-oneself.tsx";
 let asked: { ask: string; body: unknown }[];
 let isConfirmed: boolean;
 let way: ConfirmWay;
+let hasEnded: boolean;
 
 function problem(code: string, status: number, fields?: object[]): Response {
   const body = {
@@ -29,10 +30,12 @@ beforeEach(() => {
   asked = [];
   isConfirmed = false;
   way = "password";
+  hasEnded = false;
   vi.stubGlobal("fetch", async (path: string, init: { method?: string; body?: string } = {}) => {
     const ask = `${init.method ?? "GET"} ${path}`;
     const body = init.body === undefined ? null : JSON.parse(init.body);
     asked.push({ ask, body });
+    if (ask === "GET /api/session/confirmation" && hasEnded) return problem("unauthenticated", 401);
     if (ask === "GET /api/session/confirmation")
       return Response.json({ isNeeded: !isConfirmed, way, provider: "Bank ID" });
     if (ask === "POST /api/session/confirmation") {
@@ -116,6 +119,22 @@ describe("something dangerous in a session that nobody has confirmed for long", 
     isConfirmed = true;
     other.postMessage({ problem: null });
     expect(await answer).toEqual({ id: "made" });
+    other.close();
+  });
+
+  it("leads to the sign-in page where the session has ended before the identity provider had asked", async () => {
+    way = "single_sign_on";
+    const leave = vi.fn();
+    vi.stubGlobal("location", { pathname: "/usage", search: "?range=7d", assign: leave });
+    show();
+    void makeKey().catch(() => undefined);
+    await screen.findByRole("button", { name: "Confirm with Bank ID" });
+    hasEnded = true;
+    const other = new BroadcastChannel(confirmedChannel);
+    other.postMessage({ problem: "session_ended" });
+    expect(await screen.findByText(/Your session has ended meanwhile/)).toBeDefined();
+    await waitFor(() => expect(leave).toHaveBeenCalledWith("/login?from=%2Fusage%3Frange%3D7d"));
+    expect(made()).toHaveLength(1);
     other.close();
   });
 

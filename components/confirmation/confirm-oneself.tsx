@@ -18,17 +18,20 @@ import { ConfirmForm } from "./confirm-form.tsx";
 export function ConfirmOneself({ email }: { email: string }) {
   const [open, setOpen] = useState(false);
   const answer = useRef<(isConfirmed: boolean) => void>(undefined);
-  useEffect(
-    () =>
-      offerToConfirm(
-        () =>
-          new Promise((resolve) => {
-            answer.current = resolve;
-            setOpen(true);
-          }),
-      ),
-    [],
-  );
+  useEffect(() => {
+    const takeBack = offerToConfirm(
+      () =>
+        new Promise((resolve) => {
+          answer.current = resolve;
+          setOpen(true);
+        }),
+    );
+    return () => {
+      takeBack();
+      // Else whatever asks next would wait for a question that nobody sees any more.
+      answer.current?.(false);
+    };
+  }, []);
   const close = (isConfirmed: boolean) => {
     setOpen(false);
     answer.current?.(isConfirmed);
@@ -48,7 +51,14 @@ export function ConfirmOneself({ email }: { email: string }) {
 function Asked({ email, onDone }: { email: string; onDone: () => void }) {
   const { data, error, refetch } = useQuery(confirmationQuery());
   if (data?.way === "single_sign_on")
-    return <ConfirmAtProvider onDone={onDone} provider={data.provider ?? "The identity provider"} />;
+    return (
+      <ConfirmAtProvider
+        onDone={onDone}
+        // Where the session has ended meanwhile, asking leads to the sign-in page.
+        onRefused={refetch}
+        provider={data.provider ?? "The identity provider"}
+      />
+    );
   if (data) return <ConfirmForm email={email} onDone={onDone} way={data.way} />;
   return (
     <>

@@ -4,14 +4,12 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { beginSecondFactor, confirmSecondFactor } from "../../lib/client/second-factor.ts";
-import {
-  type BegunSecondFactor,
-  beginSecondFactorInput,
-  confirmSecondFactorInput,
-} from "../../lib/contracts/sign-in.ts";
+import { type BegunSecondFactor, confirmSecondFactorInput } from "../../lib/contracts/sign-in.ts";
+import { ProofForm } from "../auth/proof-form.tsx";
 import { Button } from "../ui/button.tsx";
 import { CodeBlock } from "../ui/code-block.tsx";
 import { Field } from "../ui/field.tsx";
+import { FormEnd } from "../ui/form-end.tsx";
 import { Input } from "../ui/input.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { QrCode } from "./qr-code.tsx";
@@ -32,7 +30,17 @@ export function Enrolment({ email, wayOut, onEnrolled, onDone }: EnrolmentProps)
   const [begun, setBegun] = useState<BegunSecondFactor | null>(null);
   const [recoveryCodes, setRecoveryCodes] = useState<readonly string[] | null>(null);
   if (recoveryCodes) return <RecoveryCodes codes={recoveryCodes} onDone={onDone} />;
-  if (!begun) return <PasswordStep email={email} onBegun={setBegun} wayOut={wayOut} />;
+  if (!begun)
+    return (
+      <ProofForm
+        asks={["present"]}
+        email={email}
+        onDone={setBegun}
+        prove={beginSecondFactor()}
+        verb="Go on"
+        wayOut={wayOut}
+      />
+    );
   return (
     <CodeStep
       begun={begun}
@@ -42,32 +50,6 @@ export function Enrolment({ email, wayOut, onEnrolled, onDone }: EnrolmentProps)
       }}
       wayOut={wayOut}
     />
-  );
-}
-
-type PasswordStepProps = Pick<EnrolmentProps, "email" | "wayOut"> & {
-  onBegun: (begun: BegunSecondFactor) => void;
-};
-
-function PasswordStep({ email, wayOut, onBegun }: PasswordStepProps) {
-  const begin = useMutation(beginSecondFactor());
-  const [problem, setProblem] = useState<string | null>(null);
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const parsed = beginSecondFactorInput.safeParse({
-      present: new FormData(event.currentTarget).get("present"),
-    });
-    setProblem(parsed.error?.issues[0]?.message ?? null);
-    if (parsed.success) begin.mutate(parsed.data, { onSuccess: onBegun });
-  };
-  return (
-    <form className="flex flex-col gap-4" noValidate onSubmit={submit}>
-      <input autoComplete="username" className="hidden" name="username" readOnly type="text" value={email} />
-      <Field error={problem ?? fieldMessage(begin.error, "present")} label="Present password">
-        <Input autoComplete="current-password" autoFocus name="present" required type="password" />
-      </Field>
-      <StepEnd error={begin.error} field="present" isPending={begin.isPending} verb="Go on" wayOut={wayOut} />
-    </form>
   );
 }
 
@@ -108,13 +90,7 @@ function CodeStep({ begun: { secret, uri }, wayOut, onConfirmed }: CodeStepProps
           required
         />
       </Field>
-      <StepEnd
-        error={confirm.error}
-        field="code"
-        isPending={confirm.isPending}
-        verb="Enrol"
-        wayOut={wayOut}
-      />
+      <FormEnd error={confirm.error} isPending={confirm.isPending} verb="Enrol" wayOut={wayOut} />
     </form>
   );
 }
@@ -133,33 +109,6 @@ function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onDone: ()
         </Button>
       </footer>
     </div>
-  );
-}
-
-type StepEndProps = {
-  error: Error | null;
-  /** Whose message stands beside it. */
-  field: string;
-  isPending: boolean;
-  verb: string;
-  wayOut: ReactNode;
-};
-
-function StepEnd({ error, field, isPending, verb, wayOut }: StepEndProps) {
-  return (
-    <>
-      {error && fieldMessage(error, field) === null ? (
-        <Notice live tone="outside">
-          {error.message}
-        </Notice>
-      ) : null}
-      <footer className="flex flex-wrap justify-end gap-2 pt-2">
-        {wayOut}
-        <Button aria-busy={isPending} disabled={isPending} look="primary" type="submit">
-          {verb}
-        </Button>
-      </footer>
-    </>
   );
 }
 

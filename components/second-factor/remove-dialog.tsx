@@ -1,16 +1,11 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { removeSecondFactor } from "../../lib/client/second-factor.ts";
-import { removeSecondFactorInput } from "../../lib/contracts/sign-in.ts";
+import { ProofForm } from "../auth/proof-form.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { Field } from "../ui/field.tsx";
-import { fieldProblems } from "../ui/field-problems.ts";
-import { FormEnd } from "../ui/form-end.tsx";
-import { Input } from "../ui/input.tsx";
 
 export type RemoveDialogProps = {
   /** Of the reader. */
@@ -40,31 +35,14 @@ export function RemoveDialog({ email, mustHave }: RemoveDialogProps) {
 }
 
 function RemoveForm({ email, onDone }: { email: string; onDone: () => void }) {
-  const remove = useMutation(removeSecondFactor(useQueryClient()));
-  const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const parsed = removeSecondFactorInput.safeParse({
-      present: form.get("present"),
-      code: form.get("code"),
-    });
-    setProblems(parsed.success ? {} : fieldProblems(parsed.error));
-    if (parsed.success) remove.mutate(parsed.data, { onSuccess: onDone });
-  };
-  const { error } = remove;
-  const messageOf = (field: string) =>
-    problems[field] ?? (error instanceof ProblemError ? error.fieldMessage(field) : null);
   return (
-    <form className="flex flex-col gap-4" noValidate onSubmit={submit}>
-      <input autoComplete="username" className="hidden" name="username" readOnly type="text" value={email} />
-      <Field error={messageOf("present")} label="Present password">
-        <Input autoComplete="current-password" autoFocus name="present" required type="password" />
-      </Field>
-      <Field error={messageOf("code")} hint="Of the app, or one of the recovery codes." label="Code">
-        <Input autoComplete="one-time-code" maxLength={40} name="code" required />
-      </Field>
-      <FormEnd doing="Removing…" error={error} isPending={remove.isPending} verb="Remove second factor" />
-    </form>
+    <ProofForm
+      asks={["present", "code"]}
+      doing="Removing…"
+      email={email}
+      onDone={onDone}
+      prove={removeSecondFactor(useQueryClient())}
+      verb="Remove second factor"
+    />
   );
 }

@@ -6,6 +6,7 @@ import { toast } from "sonner";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { changePassword } from "../../lib/client/people.ts";
 import { changePasswordInput, passwordLength } from "../../lib/contracts/people.ts";
+import { OwnPassword } from "../auth/own-password.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
@@ -52,10 +53,7 @@ function ChangePasswordForm({ email, onDone }: { email: string; onDone: () => vo
     problems[field] ?? (error instanceof ProblemError ? error.fieldMessage(field) : null);
   return (
     <form className="flex flex-col gap-4" noValidate onSubmit={submit}>
-      <input autoComplete="username" className="hidden" name="username" readOnly type="text" value={email} />
-      <Field error={messageOf("present")} label="Present password">
-        <Input autoComplete="current-password" autoFocus name="present" required type="password" />
-      </Field>
+      <OwnPassword email={email} error={messageOf("present")} label="Present password" />
       <Field
         error={messageOf("next")}
         hint={`At least ${passwordLength.min} characters; long counts more than odd.`}

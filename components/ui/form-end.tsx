@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { Button } from "./button.tsx";
 import { DialogActions, DialogClose } from "./dialog.tsx";
@@ -10,10 +11,12 @@ export type FormEndProps = {
   verb: string;
   /** The verb while it is being done. */
   doing?: string;
+  /** What leads away; absent: the dialog is closed. */
+  wayOut?: ReactNode;
 };
 
-/** The end of a dialog's form: what went wrong as a whole, the way out, the way on. */
-export function FormEnd({ error, isPending = false, verb, doing = verb }: FormEndProps) {
+/** The end of a form: what went wrong as a whole, the way out, the way on. */
+export function FormEnd({ error, isPending = false, verb, doing = verb, wayOut }: FormEndProps) {
   const isPlaced = error instanceof ProblemError && (error.problem.fields?.length ?? 0) > 0;
   return (
     <>
@@ -23,9 +26,11 @@ export function FormEnd({ error, isPending = false, verb, doing = verb }: FormEn
         </Notice>
       ) : null}
       <DialogActions>
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
+        {wayOut ?? (
+          <DialogClose asChild>
+            <Button>Cancel</Button>
+          </DialogClose>
+        )}
         <Button aria-busy={isPending} disabled={isPending} look="primary" type="submit">
           {isPending ? doing : verb}
         </Button>

@@ -45,6 +45,25 @@ describe("what is counted until its answer was taken", () => {
     expect(end).toHaveBeenCalledTimes(1);
   });
 
+  it("ends where nobody takes anything for two minutes, breaks off, and has the source end as well", async () => {
+    vi.useFakeTimers();
+    const end = vi.fn();
+    const cancel = vi.fn();
+    const pull = (controller: ReadableStreamDefaultController) => controller.enqueue(new Uint8Array(1));
+    const answer = endWhenTaken(new Response(new ReadableStream({ pull, cancel })), end);
+    const reader = answer.body?.getReader();
+    for (let piece = 0; piece < 3; piece++) {
+      await reader?.read();
+      await vi.advanceTimersByTimeAsync(119_000);
+    }
+    expect(end).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(end).toHaveBeenCalledTimes(1);
+    expect(cancel).toHaveBeenCalledTimes(1);
+    await expect(reader?.read()).rejects.toThrow("Nobody took");
+    vi.useRealTimers();
+  });
+
   it("ends at once without a body", () => {
     const end = vi.fn();
     endWhenTaken(new Response(null, { status: 204 }), end);

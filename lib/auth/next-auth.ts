@@ -12,7 +12,7 @@ import { log } from "../log.ts";
 import { confirmByIdentity } from "../services/confirmation/confirm-by-identity.ts";
 import type { IdentityClaims } from "../services/identities/claims.ts";
 import { signInByIdentity } from "../services/identities/sign-in-by-identity.ts";
-import { findSession, type PersonActor } from "../services/sessions/find-session.ts";
+import { findSession } from "../services/sessions/find-session.ts";
 import { sessionLimits } from "../services/sessions/limits.ts";
 import { signInByPassword } from "../services/sessions/sign-in-by-password.ts";
 import type { SignInOutcome } from "../services/sessions/sign-in-outcome.ts";
@@ -80,8 +80,7 @@ function options(headers: Headers): NextAuthOptions {
         user.id = tokenOf(
           await decided(async () => {
             if (!claims) return { kind: "refused", problem: "sso_failed" };
-            const held = await heldSession();
-            return held ? confirmed(held, claims) : signInByIdentity(claims, { userAgent });
+            return (await isConfirming()) ? confirmHeld(claims) : signInByIdentity(claims, { userAgent });
           }),
         );
         return true;
@@ -106,18 +105,14 @@ export async function isConfirming(): Promise<boolean> {
   return URL.parse(back ?? "", webSettings().publicUrl)?.pathname === confirmedPath;
 }
 
-type HeldSession = { readonly token: string; readonly actor: PersonActor };
-
-/** The session that is to be confirmed; null: there is none, so this is a sign-in like any other. */
-async function heldSession(): Promise<HeldSession | null> {
-  if (!(await isConfirming())) return null;
+/**
+ * The session stays the one it was. Where it has ended meanwhile nobody is signed in in its place: the page that asked would go on
+ * as whoever that is with what another began.
+ */
+async function confirmHeld(claims: IdentityClaims): Promise<SignInOutcome> {
   const token = await readSessionToken();
   const actor = token === null ? null : await findSession(token);
-  return token === null || actor === null ? null : { token, actor };
-}
-
-/** The session stays the one it was. */
-async function confirmed({ token, actor }: HeldSession, claims: IdentityClaims): Promise<SignInOutcome> {
+  if (token === null || actor === null) return { kind: "refused", problem: "session_ended" };
   const problem = await confirmByIdentity(actor, claims);
   return problem === null ? { kind: "opened", token } : { kind: "refused", problem };
 }

@@ -1,5 +1,6 @@
 import { NextRequest } from "next/server";
 import { z } from "zod";
+import { confirmedPath } from "../contracts/confirmation.ts";
 import { ownPath } from "../contracts/sign-in.ts";
 import { line } from "../contracts/text.ts";
 import { webSettings } from "../env/web-settings.ts";
@@ -39,6 +40,8 @@ export async function readAuthRequest(request: Request): Promise<NextRequest> {
   const { anew, ...given } = await readFields(request);
   // next-auth hands it on (OpenID Connect Core 1.0, 3.1.2.1): `max_age` has the provider say when it asked.
   if (anew) url.search = "prompt=login&max_age=0";
+  // Where confirming leads tells that it was confirming: nobody who signs in comes there.
+  else if (given.callbackUrl?.startsWith(confirmedPath)) given.callbackUrl = "/";
   const body = new URLSearchParams(given);
   headers.set("content-type", "application/x-www-form-urlencoded");
   return checked(new NextRequest(url, { headers, method: "POST", body: body.toString() }));

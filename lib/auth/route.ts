@@ -12,7 +12,7 @@ export type RouteInput<Params> = {
   readonly actor: PersonActor;
   readonly request: Request;
   readonly params: Params;
-  /** Of what is `costly`: counts it for the tenant that it is about. */
+  /** Of what is `costly`: counts it for the tenant that it is about; for all of the actor's, where it is about none alone. */
   readonly within: (tenant: string | undefined) => void;
 };
 
@@ -47,9 +47,7 @@ export function route<Params = Record<string, never>>(
       const actor =
         (beforeSecondFactor ? await findEnrolling(unattended) : null) ?? (await actorFromRequest(unattended));
       if (costly) work = beginWork(actor, costly);
-      const within = (tenant: string | undefined) => {
-        if (tenant !== undefined) work?.within(tenant);
-      };
+      const within = (tenant: string | undefined) => work?.within(tenant);
       const answer = await handle({ actor, request, params: await context.params, within });
       if (answer instanceof Response) {
         const sent = work === null ? answer : endWhenTaken(answer, work.end);

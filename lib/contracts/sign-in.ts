@@ -16,6 +16,7 @@ export const signInProblems = [
   "sso_unavailable",
   "sso_other_person",
   "sso_not_confirmed",
+  "session_ended",
   "unavailable",
 ] as const;
 export type SignInProblem = (typeof signInProblems)[number];
@@ -45,12 +46,14 @@ export type SecondFactorDemand = "optional" | "admins" | "all";
 const present = z.string().min(1, "Your present password.").max(passwordLength.max);
 const code = z.string().trim().min(1, "The code that the app shows.").max(40);
 
-export const beginSecondFactorInput = z.object({ present });
+/** What shows that somebody is who he is. */
+export const proofInput = z.object({ present, code });
+
+export const beginSecondFactorInput = proofInput.pick({ present: true });
 export type BeginSecondFactorInput = z.infer<typeof beginSecondFactorInput>;
-export const confirmSecondFactorInput = z.object({ code });
+export const confirmSecondFactorInput = proofInput.pick({ code: true });
 export type ConfirmSecondFactorInput = z.infer<typeof confirmSecondFactorInput>;
-export const removeSecondFactorInput = z.object({ present, code });
-export type RemoveSecondFactorInput = z.infer<typeof removeSecondFactorInput>;
+export type RemoveSecondFactorInput = z.infer<typeof proofInput>;
 
 /** `secret`: base32, to be typed into an app; `uri`: the same for a picture. In this answer alone. */
 export type BegunSecondFactor = { readonly secret: string; readonly uri: string };

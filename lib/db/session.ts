@@ -81,6 +81,15 @@ export async function listLiveSessions(
   );
 }
 
+/** Read by revokeSession: whose session that is, while it lives. */
+export async function holderOfSession(id: string, limits: SessionLimits): Promise<string | null> {
+  const [row] = await querySql<{ personId: string }>(
+    `SELECT s.person_id AS "personId" FROM session s JOIN person p ON p.id = s.person_id WHERE s.id = $1 AND ${alive}`,
+    [id, limits.idleMs, limits.absoluteMs],
+  );
+  return row?.personId ?? null;
+}
+
 /** Read by listSessions and revokeSession: the people of the tenants an admin works in. */
 export async function membersOfTenants(tenantIds: readonly string[]): Promise<string[]> {
   const rows = await querySql<{ id: string }>(

@@ -46,6 +46,19 @@ describe("pages", () => {
   });
 });
 
+describe("routes", () => {
+  it("that hand out a file that is made while it is read are bounded", () => {
+    const routes = sources("app/api").filter((file) => /\b(export|stream)Response\(/.test(read(file)));
+    expect(routes.length).toBeGreaterThan(7);
+    expect(routes.filter((file) => !/costly: "export"/.test(read(file)))).toEqual([]);
+  });
+
+  it("that are bounded say of which tenant", () => {
+    const routes = sources("app/api").filter((file) => /\bcostly:/.test(read(file)));
+    expect(routes.filter((file) => !/\bwithin\(/.test(read(file)))).toEqual([]);
+  });
+});
+
 describe("unchecked SQL", () => {
   it("is written in lib/db and nowhere else", () => {
     const files = sources("app", "components", "lib", "prisma").filter(

@@ -3,7 +3,6 @@ import { signInWords } from "../../../components/auth/sign-in-words.ts";
 import { TellConfirmed } from "../../../components/confirmation/tell-confirmed.tsx";
 import { Logo } from "../../../components/layout/logo.tsx";
 import { ThemeSwitch } from "../../../components/layout/theme-switch.tsx";
-import { requireActor } from "../../../lib/auth/require-actor.ts";
 import { signInProblems } from "../../../lib/contracts/sign-in.ts";
 import { signInSettings } from "../../../lib/env/sign-in-settings.ts";
 
@@ -11,9 +10,11 @@ export const metadata: Metadata = { title: "Confirm that it is you" };
 
 type Search = Promise<Record<string, string | string[] | undefined>>;
 
-/** Where the identity provider sends back whoever has shown there who he is: a window beside the page that asked. */
+/**
+ * Where the identity provider sends back whoever has shown there who he is: a window beside the page that asked. Also for who holds
+ * no session any more: that is what the page is told then.
+ */
 export default async function ConfirmedPage({ searchParams }: { searchParams: Search }) {
-  await requireActor();
   // trust: from the URL. What is no code of ours is one, so that nobody is told of a success there was not.
   const { error } = await searchParams;
   const problem =

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { createDestinationInput } from "../../contracts/alerts.ts";
 import { authenticatorCode } from "../../testing/authenticator.ts";
 import { giveCheapPassword } from "../../testing/cheap-password.ts";
 import { createStoreWorld, job, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
+import { changeDestination, pauseDestination, removeDestination } from "../alerts/change-destination.ts";
+import { createDestination } from "../alerts/create-destination.ts";
 import { bindIdentity } from "../identities/bind-identity.ts";
 import type { IdentityClaims } from "../identities/claims.ts";
 import { signInByIdentity } from "../identities/sign-in-by-identity.ts";
@@ -99,6 +102,29 @@ describe("what is dangerous", () => {
     await expect(web(() => grantAdministration(admin, { id: root.personId }))).rejects.toMatchObject(
       required,
     );
+  });
+
+  it("is also to lead away, or to silence, what tells of a breach", async () => {
+    const ann = await somebody("amy");
+    const destination = { tenant: "bank", name: "Desk", kind: "webhook", country: "DE" };
+    const input = createDestinationInput.parse({
+      ...destination,
+      address: "https://receiver.example/alerts",
+    });
+    const { id } = await web(() => createDestination(ann, input));
+    const which = { tenant: "bank", id };
+    const old = await later(ann, "1 hour");
+    const change = { ...which, ...input, address: "https://another.example/alerts" };
+    for (const act of [
+      () => createDestination(old, input),
+      () => changeDestination(old, change),
+      () => pauseDestination(old, which),
+      () => removeDestination(old, which),
+    ])
+      await expect(web<unknown>(act)).rejects.toMatchObject(required);
+    expect(
+      await world.sql("owner", { read: [bank.id] }, "SELECT address, paused_at FROM alert_destination"),
+    ).toEqual([{ address: input.address, paused_at: null }]);
   });
 
   it("takes a role first: who may not do it is not asked who he is", async () => {

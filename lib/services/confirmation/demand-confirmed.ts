@@ -11,7 +11,9 @@ export const dangerousEvents: ReadonlySet<string> = new Set([
   ...["credential.created", "credential.replaced", "credential.revoked"],
   ...["key.created", "key.rotated", "key.revoked"],
   ...["account.added", "account.replaced", "account.revoked"],
-  "alert_destination.secret_rotated",
+  // Where word of a breach goes, what it is signed with, and that none goes.
+  ...["alert_destination.created", "alert_destination.changed", "alert_destination.secret_rotated"],
+  ...["alert_destination.paused", "alert_destination.removed"],
   // What a second person's word makes true.
   ...["policy.approved", "catalog.approved", "exception.approved", "restatement.approved"],
   ...["retention.approved", "erasure.approved", "hold.lifted"],

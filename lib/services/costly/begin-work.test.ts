@@ -78,6 +78,15 @@ describe.each(works)("%s", (work) => {
     beginWork(person("ann"), work, now + 40_000).end();
   });
 
+  it("counts for each tenant of a person where it is about none alone", () => {
+    const now = nextMinute();
+    const held = times(atOnce.tenant, (n) => beginWork(person(`p${n}`), work, now));
+    for (const each of held) each.within(undefined);
+    const late = beginWork(person("late"), work, now);
+    expect(() => late.within("bank")).toThrow(/of this tenant/);
+    end([...held, late]);
+  });
+
   it("counts for no tenant of which the person is no member", () => {
     const now = nextMinute();
     const held = times(atOnce.tenant, (n) => beginWork(person(`p${n}`), work, now));

@@ -30,8 +30,11 @@ function limits(noun: string, atOnce: Bounds, perMinute: Bounds): Limits {
 }
 
 export type BegunWork = {
-  /** Counts it for the tenant it is about as well, where the actor is a member; else the verb refuses him anyway. */
-  within(tenant: string): void;
+  /**
+   * Counts it for the tenant it is about as well, where the actor is a member; else the verb refuses him anyway. About none, it is
+   * about all of his.
+   */
+  within(tenant: string | undefined): void;
   /** To be called once it has ended, or its answer was taken or given up. */
   end(): void;
 };
@@ -73,8 +76,8 @@ export function beginWork(actor: Actor, work: CostlyWork, now: number = Date.now
   take("person", personId);
   return {
     within: (tenant) => {
-      const member = memberships.find(({ tenantId, slug }) => tenantId === tenant || slug === tenant);
-      if (member) take("tenant", member.tenantId);
+      for (const { tenantId, slug } of memberships)
+        if (tenant === undefined || tenantId === tenant || slug === tenant) take("tenant", tenantId);
     },
     end,
   };

@@ -1,4 +1,5 @@
 import { findPasswordHash } from "../../db/person.ts";
+import { hasFactorOf } from "../../db/second-factor.ts";
 import { personOf } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { Refusal } from "../refusal.ts";
@@ -19,6 +20,7 @@ export async function confirmPassword(actor: Actor, present: string): Promise<st
       fields: [{ field: "present", message: "This is not your present password." }],
     });
   }
-  await attempt.succeeded();
+  // Where there is a second factor it takes nothing back: else whoever knows the password could guess at codes for ever.
+  await ((await hasFactorOf(personId)) ? attempt.undecided() : attempt.succeeded());
   return stored;
 }

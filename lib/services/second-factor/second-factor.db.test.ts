@@ -154,6 +154,16 @@ describe("a second factor", () => {
     await world.sql("owner", {}, "DELETE FROM login_throttle");
   });
 
+  it("is guessed at no more often in an open browser, by who knows the password", async () => {
+    const { person, secret } = await enrolled("gil");
+    await world.sql("owner", {}, "DELETE FROM login_throttle");
+    const remove = (code: string) => web(() => removeSecondFactor(person, { present: password, code }));
+    for (let guess = 0; guess < 10; guess++)
+      await expect(remove("not a code")).rejects.toMatchObject({ fields: [{ field: "code" }] });
+    await expect(remove(authenticatorCode(secret, 1))).rejects.toMatchObject({ code: "too_many_attempts" });
+    await world.sql("owner", {}, "DELETE FROM login_throttle");
+  });
+
   it("cannot be passed by whoever opens a session without looking", async () => {
     const { person } = await enrolled("gus");
     await expect(

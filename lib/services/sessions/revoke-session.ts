@@ -1,4 +1,5 @@
-import { listLiveSessions, markRevoked } from "../../db/session.ts";
+import { holderOfSession, markRevoked } from "../../db/session.ts";
+import { isUuid } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { deploymentMutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
@@ -17,8 +18,8 @@ const revoke = deploymentMutation<{ id: string; personId: string }, void>({
 
 /** Signs a session out. Its next request is refused. Others' sessions only by an admin of one of their tenants. */
 export async function revokeSession(actor: Actor, sessionId: string): Promise<void> {
-  const within = await listLiveSessions(await peopleWithin(actor), sessionLimits);
-  const session = within.find((row) => row.id === sessionId);
-  if (!session) throw new Refusal("not_found", "There is no such session, or you may not end it.");
-  await revoke(actor, { id: session.id, personId: session.personId });
+  const personId = isUuid(sessionId) ? await holderOfSession(sessionId, sessionLimits) : null;
+  if (personId === null || !(await peopleWithin(actor)).includes(personId))
+    throw new Refusal("not_found", "There is no such session, or you may not end it.");
+  await revoke(actor, { id: sessionId, personId });
 }

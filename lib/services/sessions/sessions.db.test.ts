@@ -88,6 +88,30 @@ describe("a session", () => {
   });
 });
 
+describe("signing out", () => {
+  it("ends one's session also where more than a list shows are used later than it", async () => {
+    const admin = await world.addPerson("ute", { bank: "admin" });
+    const { personId } = await world.addPerson("many", { bank: "officer" });
+    await world.sql(
+      "owner",
+      {},
+      `INSERT INTO session (id, person_id, token_hash, user_agent, way, created_at, last_seen_at)
+         SELECT gen_random_uuid(), $1, uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()), 'test', 'password', now(),
+                now() + interval '1 minute'
+           FROM generate_series(1, 201)`,
+      [personId],
+    );
+    await web(() => revokeSession(admin, admin.sessionId));
+    expect(await web(() => findSession(admin.token))).toBeNull();
+    await world.sql("owner", {}, "UPDATE session SET revoked_at = now() WHERE person_id = $1", [personId]);
+  });
+
+  it("of what is no session is refused", async () => {
+    const admin = await world.addPerson("uwe", { bank: "admin" });
+    await web(() => expect(revokeSession(admin, "x")).rejects.toMatchObject({ code: "not_found" }));
+  });
+});
+
 describe("authenticatePerson", () => {
   const password = "correct horse battery staple";
   const signIn = (email: string, given: string, address: string | null = null) =>

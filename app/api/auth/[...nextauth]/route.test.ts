@@ -79,6 +79,8 @@ describe("what reaches next-auth", () => {
     ["https://evil.example/", undefined],
     ["/\\evil.example", undefined],
     ["/login?from=/x", undefined],
+    ["/confirmed", "/"],
+    ["/confirmed?x=1", "/"],
   ])("of where to go afterwards, %s, is a path of ours alone", async (callbackUrl, kept) => {
     const response = await post(new URLSearchParams({ callbackUrl, json: "true" }), { "content-type": form });
     expect(new URLSearchParams(await response.text()).get("callbackUrl") ?? undefined).toBe(kept);

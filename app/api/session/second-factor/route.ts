@@ -4,7 +4,7 @@ import { route } from "../../../../lib/auth/route.ts";
 import {
   beginSecondFactorInput,
   confirmSecondFactorInput,
-  removeSecondFactorInput,
+  proofInput,
 } from "../../../../lib/contracts/sign-in.ts";
 import { beginSecondFactor } from "../../../../lib/services/second-factor/begin-second-factor.ts";
 import { confirmSecondFactor } from "../../../../lib/services/second-factor/confirm-second-factor.ts";
@@ -23,7 +23,7 @@ export const PATCH = route(
 );
 
 export const DELETE = route(async ({ actor, request }) =>
-  removeSecondFactor(actor, await readBody(request, removeSecondFactorInput)),
+  removeSecondFactor(actor, await readBody(request, proofInput)),
 );
 
 export const { GET, PUT } = refuseOtherMethods("POST", "PATCH", "DELETE");

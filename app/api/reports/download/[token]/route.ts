@@ -4,7 +4,11 @@ import { streamResponse } from "../../../../../lib/auth/stream-response.ts";
 import { takeReport } from "../../../../../lib/services/reports/take-report.ts";
 
 export const GET = route<{ token: string }>(
-  async ({ actor, params }) => streamResponse(await takeReport(actor, params.token)),
+  async ({ actor, params, within }) => {
+    // Before the link is looked at, which is good once: what is refused for now must not use it up.
+    within(undefined);
+    return streamResponse(await takeReport(actor, params.token));
+  },
   { costly: "export" },
 );
 

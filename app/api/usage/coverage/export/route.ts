@@ -5,8 +5,13 @@ import { route } from "../../../../../lib/auth/route.ts";
 import { coverageExportSearch } from "../../../../../lib/contracts/exports.ts";
 import { exportCoverage } from "../../../../../lib/services/exports/export-coverage.ts";
 
-export const GET = route(async ({ actor, request }) =>
-  exportResponse(await exportCoverage(actor, readSearch(request, coverageExportSearch))),
+export const GET = route(
+  async ({ actor, request, within }) => {
+    const search = readSearch(request, coverageExportSearch);
+    within(search.tenant);
+    return exportResponse(await exportCoverage(actor, search));
+  },
+  { costly: "export" },
 );
 
 export const { POST, PUT, PATCH, DELETE } = refuseOtherMethods("GET");
