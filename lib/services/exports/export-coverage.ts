@@ -21,6 +21,7 @@ const columns = [
   "edge",
   "ownEdge",
   "unnamed",
+  "elsewhere",
   "open",
   "settledAt",
   "findingId",
