@@ -161,17 +161,20 @@ const columns: readonly Column<CoverageRow>[] = [
 
 const linkStyle = "text-accent-ink underline-offset-4 hover:underline";
 
-/** What else may account for requests: calls at the ends of the day, of no known project, and those that may be any number. */
-function Beside({ row: { edge, unnamed, open } }: { row: CoverageRow }) {
+/** What else may account for requests: calls at the ends of the day, of no known project, of other tenants, and those that may be any number. */
+function Beside({ row: { edge, unnamed, elsewhere, open } }: { row: CoverageRow }) {
   const parts = [
     edge > 0 ? `${formatNoun(edge, "call")} of the days beside it, within ten minutes` : null,
     unnamed > 0 ? `${formatNoun(unnamed, "call")} of which no project is known` : null,
+    elsewhere > 0
+      ? `${formatNoun(elsewhere, "call")} that other tenants recorded with a key of the project`
+      : null,
     open > 0 ? `${formatNoun(open, "call")} that may be any number of requests` : null,
   ].filter((part) => part !== null);
   if (parts.length === 0) return <span className="text-faint">0</span>;
   return (
     <span title={parts.join("; ")}>
-      {formatCount(edge + unnamed)}
+      {formatCount(edge + unnamed + elsewhere)}
       {open > 0 ? (
         <span className="block text-faint text-xs">+ {formatCount(open)} of any number</span>
       ) : null}

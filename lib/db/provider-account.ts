@@ -16,7 +16,12 @@ export async function sealedAccount(
   return row ?? null;
 }
 
-export type DueAccount = { readonly tenantId: string; readonly id: string };
+export type DueAccount = {
+  readonly tenantId: string;
+  readonly id: string;
+  /** Somebody asked for it. */
+  readonly isWanted: boolean;
+};
 
 /** After an outcome an account rests so long. */
 export type Rest = { readonly outcome: string; readonly seconds: number };
@@ -28,7 +33,7 @@ export async function dueAccounts(
   { now, rests }: { readonly now: Date; readonly rests: readonly Rest[] },
 ): Promise<DueAccount[]> {
   return sql.query<DueAccount>(
-    `SELECT a.tenant_id AS "tenantId", a.id FROM provider_account a
+    `SELECT a.tenant_id AS "tenantId", a.id, a.asked_at IS NOT NULL AS "isWanted" FROM provider_account a
        LEFT JOIN unnest($3::text[], $4::int[]) AS r(outcome, seconds) ON r.outcome = a.last_outcome
       WHERE a.tenant_id = ANY($1::uuid[]) AND a.revoked_at IS NULL
         AND (a.asked_at IS NOT NULL OR a.last_read_at IS NULL
@@ -38,15 +43,29 @@ export async function dueAccounts(
   );
 }
 
-export type NamedProject = { readonly credentialId: string; readonly projectId: string };
+export type NamedProject = {
+  readonly credentialId: string;
+  readonly projectId: string;
+  /** False: it was revoked, and its last days may not be settled yet. */
+  readonly isInUse: boolean;
+};
 
-/** Read by readAccounts: the keys of a tenant in use that name their project at OpenAI. */
-export async function namedProjects(sql: SqlTransaction, tenantId: string): Promise<NamedProject[]> {
+/**
+ * Read by readAccounts: the keys of a tenant that name their project at OpenAI. One that was revoked is named until its last
+ * whole day is settled: 48 hours after that day's end, which is three days after the revocation at the latest.
+ */
+export async function namedProjects(
+  sql: SqlTransaction,
+  tenantId: string,
+  accountId: string,
+): Promise<NamedProject[]> {
   return sql.query<NamedProject>(
-    `SELECT id AS "credentialId", project_id AS "projectId" FROM provider_credential
-      WHERE tenant_id = $1 AND revoked_at IS NULL AND kind = 'openai' AND project_id IS NOT NULL
-      ORDER BY project_id, id`,
-    [tenantId],
+    `SELECT c.id AS "credentialId", c.project_id AS "projectId", c.revoked_at IS NULL AS "isInUse"
+       FROM provider_credential c JOIN provider_account a ON a.tenant_id = c.tenant_id AND a.id = $2
+      WHERE c.tenant_id = $1 AND c.kind = 'openai' AND c.project_id IS NOT NULL
+        AND (c.revoked_at IS NULL OR c.revoked_at > coalesce(a.read_until, a.created_at) - interval '3 days')
+      ORDER BY c.project_id, c.id`,
+    [tenantId, accountId],
   );
 }
 
@@ -101,6 +120,7 @@ export async function noteReading(
   await sql.query(
     `UPDATE provider_account SET last_read_at = $3, last_outcome = $4,
             failing_since = CASE WHEN $4 = 'ok' THEN NULL ELSE coalesce(failing_since, $3) END,
+            read_until = CASE WHEN $4 = 'ok' THEN greatest(read_until, $5) ELSE read_until END,
             asked_at = CASE WHEN asked_at <= $5 THEN NULL ELSE asked_at END
       WHERE tenant_id = $1 AND id = $2`,
     [tenantId, accountId, at, outcome, begunAt],

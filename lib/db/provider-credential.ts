@@ -36,15 +36,30 @@ export type KeyOfProject = {
   readonly projectId: string | null;
   readonly kind: string;
   readonly createdAt: Date;
+  readonly revokedAt: Date | null;
 };
 
 /** Read by compareUsage: which project each key of a tenant is of, also of those that were revoked. */
 export async function keysOfProjects(sql: SqlTransaction, tenantId: string): Promise<KeyOfProject[]> {
   return sql.query<KeyOfProject>(
-    `SELECT id, project_id AS "projectId", kind, created_at AS "createdAt" FROM provider_credential
+    `SELECT id, project_id AS "projectId", kind, created_at AS "createdAt", revoked_at AS "revokedAt" FROM provider_credential
       WHERE tenant_id = $1 ORDER BY created_at, id`,
     [tenantId],
   );
+}
+
+/** Read by compareDays: which of some tenants have, or had, a key of one of these projects. */
+export async function tenantsWithKeysOf(
+  sql: SqlTransaction,
+  tenantIds: readonly string[],
+  projectIds: readonly string[],
+): Promise<string[]> {
+  const rows = await sql.query<{ tenantId: string }>(
+    `SELECT DISTINCT tenant_id AS "tenantId" FROM provider_credential
+      WHERE tenant_id = ANY($1::uuid[]) AND project_id = ANY($2::text[]) AND kind = 'openai' ORDER BY 1`,
+    [tenantIds, projectIds],
+  );
+  return rows.map(({ tenantId }) => tenantId);
 }
 
 /** What the web process may see of a credential: never the sealed key. */

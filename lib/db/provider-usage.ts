@@ -52,18 +52,17 @@ export async function putProviderUsage(
   await sql.query(text, values);
 }
 
-/** Read by readUsage: when an account was last read, and since when no reading succeeded; null: there is no such account. */
-export async function lastReading(
+/** Read by readUsage: up to when an account was read as a whole, at first when it was given; null: there is no such account. */
+export async function readUntil(
   sql: SqlTransaction,
   tenantId: string,
   accountId: string,
-): Promise<{ readonly lastReadAt: Date | null; readonly failingSince: Date | null } | null> {
-  const [row] = await sql.query<{ lastReadAt: Date | null; failingSince: Date | null }>(
-    `SELECT last_read_at AS "lastReadAt", failing_since AS "failingSince" FROM provider_account
-      WHERE tenant_id = $1 AND id = $2`,
+): Promise<Date | null> {
+  const [row] = await sql.query<{ until: Date }>(
+    `SELECT coalesce(read_until, created_at) AS until FROM provider_account WHERE tenant_id = $1 AND id = $2`,
     [tenantId, accountId],
   );
-  return row ?? null;
+  return row?.until ?? null;
 }
 
 export type CountedUsage = {

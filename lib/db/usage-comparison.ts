@@ -37,6 +37,7 @@ const columns: readonly BatchColumn<NewComparison>[] = [
   { name: "edge_calls", type: "bigint", value: (row) => row.edge },
   { name: "own_edge_calls", type: "bigint", value: (row) => row.ownEdge },
   { name: "unnamed_calls", type: "bigint", value: (row) => row.unnamed },
+  { name: "elsewhere_calls", type: "bigint", value: (row) => row.elsewhere },
   { name: "open_calls", type: "bigint", value: (row) => row.open },
   { name: "state", type: "text", value: (row) => row.state },
   { name: "missing", type: "bigint", value: (row) => row.missing },
@@ -59,15 +60,25 @@ export async function putComparisons(sql: SqlTransaction, rows: readonly NewComp
   await sql.query(text, values);
 }
 
-/** Read by compareUsage: what of a day is settled already. */
-export async function settledOfDay(
+/** How a kind of usage of a project was compared last. */
+export type StandingComparison = Pick<
+  Compared,
+  "projectId" | "kind" | "providerRequests" | "batchRequests"
+> & {
+  readonly comparedAt: Date;
+  readonly isSettled: boolean;
+};
+
+/** Read by compareDays: what of a day was compared already. */
+export async function comparisonsOfDay(
   sql: SqlTransaction,
   tenantId: string,
   day: string,
-): Promise<{ readonly projectId: string; readonly kind: UsageKind }[]> {
-  return sql.query(
-    `SELECT project_id AS "projectId", kind FROM usage_comparison
-      WHERE tenant_id = $1 AND day = $2::date AND settled_at IS NOT NULL`,
+): Promise<StandingComparison[]> {
+  return sql.query<StandingComparison>(
+    `SELECT project_id AS "projectId", kind, provider_requests AS "providerRequests", batch_requests AS "batchRequests",
+            compared_at AS "comparedAt", settled_at IS NOT NULL AS "isSettled"
+       FROM usage_comparison WHERE tenant_id = $1 AND day = $2::date`,
     [tenantId, day],
   );
 }
@@ -80,7 +91,7 @@ export type ComparisonRow = Compared & {
 
 const numbers = `provider_requests AS "providerRequests", batch_requests AS "batchRequests", sent_calls AS sent,
   accepted_calls AS accepted, reported_calls AS reported, edge_calls AS edge, own_edge_calls AS "ownEdge",
-  unnamed_calls AS unnamed, open_calls AS open`;
+  unnamed_calls AS unnamed, elsewhere_calls AS elsewhere, open_calls AS open`;
 
 /** Read by getCoverage: every comparison of some tenants' days, newest first; `to` is exclusive. */
 export async function comparisonsOfDays(

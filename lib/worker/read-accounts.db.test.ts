@@ -2,6 +2,7 @@ import OpenAI from "openai";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AccountOutcome } from "../core/accounts/account-outcome.ts";
 import type { AccountQuestion } from "../core/accounts/account-question.ts";
+import { dayMs } from "../core/calendar.ts";
 import type { Pin } from "../core/policies/policy.ts";
 import { findProject } from "../providers/simulated/project.ts";
 import { addAccount } from "../services/accounts/add-account.ts";
@@ -12,6 +13,7 @@ import { readAccounts } from "../services/accounts/read-accounts.ts";
 import { revokeAccount } from "../services/accounts/revoke-account.ts";
 import type { Actor } from "../services/actor.ts";
 import { createCredential } from "../services/credentials/create-credential.ts";
+import { revokeCredential } from "../services/credentials/revoke-credential.ts";
 import { attestPin } from "../services/pins/attest-pin.ts";
 import { getTenant } from "../services/tenants/get-tenant.ts";
 import {
@@ -247,6 +249,48 @@ describe("a reading", () => {
     await pass(ask, later(16_000));
     expect(asked).not.toEqual([]);
     expect((await listOf(tenant)).accounts).toMatchObject([{ lastOutcome: "ok", failingSince: null }]);
+  });
+
+  it("asks about the project of a revoked key until its last days can be settled, and makes no pin of it", async () => {
+    const { tenant, keys, account } = await addTenant("left", ["eu"]);
+    await use("left", ["eu"]);
+    const projectId = keys[0]?.projectId;
+    await web(() => revokeCredential(job, { tenant: "left", credentialId: keys[0]?.id ?? "" }));
+    const asked = async () => {
+      const seen = noting();
+      await web(() => askForReading(job, { tenant: "left", accountId: account.id }));
+      await pass(seen.ask);
+      return seen.asked.some((each) => each.kind === "usage" && each.projectIds.includes(projectId ?? ""));
+    };
+    expect(await asked()).toBe(true);
+    expect((await eventsOf(tenant)).map(({ kind }) => kind)).toEqual(["project.stated"]);
+    const readUpTo = (days: number) =>
+      world.sql(tenant.id, "update provider_account set read_until = now() + make_interval(days => $1)", [
+        days,
+      ]);
+    await readUpTo(2);
+    expect(await asked()).toBe(true);
+    await readUpTo(4);
+    expect(await asked()).toBe(false);
+  });
+
+  it("that succeeds after others that failed reads from where the last whole one ended", async () => {
+    const { tenant, account } = await addTenant("behind", ["eu"]);
+    await use("behind", ["eu"]);
+    await pass();
+    const ended = new Date(Date.now() - 9 * dayMs);
+    // As where the worker was away for days, and the provider when it came back.
+    await world.sql(tenant.id, "update provider_account set read_until = $1, last_read_at = $1", [ended]);
+    const from = async (answers?: () => AccountOutcome) => {
+      const seen = noting(answers);
+      await web(() => askForReading(job, { tenant: "behind", accountId: account.id }));
+      await pass(seen.ask);
+      return seen.asked.flatMap((each) => (each.kind === "usage" ? [each.from] : []))[0];
+    };
+    expect(await from(() => "unreachable")).toBeUndefined();
+    const first = `${new Date(ended.getTime() - 3 * dayMs).toISOString().slice(0, 10)}T00:00:00.000Z`;
+    expect(await from()).toBe(first);
+    expect(((await from()) ?? "") > first).toBe(true);
   });
 
   it("of a removed account is made no more", async () => {

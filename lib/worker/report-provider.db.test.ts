@@ -115,7 +115,14 @@ describe("a report beside the provider's own word", () => {
   it("holds each settled day and the case it made, who gave the admin key, and what each key's pin rests on; all of it as its log held it", async () => {
     const account = { tenant: "bank", label: "Bank", secret: "sk-admin-sim-bank-9f2c" };
     const { id: accountId } = await world.as("web", () => addAccount(olga, account, { at: settledAt }));
-    const reading = { tenantId: bank.id, accountId, projectIds: [project], ask: counted(5), now: settledAt };
+    const reading = {
+      tenantId: bank.id,
+      accountId,
+      projectIds: [project],
+      ask: counted(5),
+      now: settledAt,
+      isWanted: true,
+    };
     expect(await world.as("worker", () => readUsage(reading))).toBe("ok");
     const before = await build();
     // Not signed yet: the range ends before all of it.

@@ -34,5 +34,9 @@ export async function seedUsage(
   const ask = askSimulated(home);
   for (const { id } of accounts)
     for (const days of readingsBefore)
-      await readAccount({ tenantId: detail.id, id }, ask, new Date(window.end - days * dayMs));
+      await readAccount(
+        { tenantId: detail.id, id, isWanted: true },
+        ask,
+        new Date(window.end - days * dayMs),
+      );
 }

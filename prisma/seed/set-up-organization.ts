@@ -35,5 +35,9 @@ export async function setUpOrganization(
     accounts.find((each) => each.label === label) ??
     (await addAccount(await demoPerson(addedBy, tenant), input, { at: new Date(at) }));
   if (account.lastReadAt === null)
-    await readAccount({ tenantId: tenant.id, id: account.id }, askSimulated(home), new Date(at));
+    await readAccount(
+      { tenantId: tenant.id, id: account.id, isWanted: true },
+      askSimulated(home),
+      new Date(at),
+    );
 }

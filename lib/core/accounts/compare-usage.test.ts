@@ -26,6 +26,14 @@ describe("a day of a project", () => {
       "agrees",
       0,
     ],
+    [
+      "with as many more as another tenant recorded of the same project",
+      107,
+      { sent: 100, accepted: 100, elsewhere: 7 },
+      "agrees",
+      0,
+    ],
+    ["with one more than that", 108, { sent: 100, accepted: 100, elsewhere: 7 }, "more_at_provider", 1],
     ["with more, and a session", 180, { sent: 100, accepted: 100, open: 1 }, "not_comparable", 0],
     ["with no more than was sent, and a session", 100, { sent: 100, accepted: 100, open: 1 }, "agrees", 0],
     ["with one less", 99, { sent: 100, accepted: 100 }, "fewer_at_provider", 0],
@@ -44,7 +52,7 @@ describe("a day of a project", () => {
   /** A call, and how many requests the provider counts of it on the day. */
   const call = fc.oneof(
     fc.record({
-      as: fc.constantFrom("sent", "ownEdge", "edge", "unnamed" as const),
+      as: fc.constantFrom("sent", "ownEdge", "edge", "unnamed", "elsewhere" as const),
       counted: fc.constantFrom(0, 1),
     }),
     fc.record({ as: fc.constant("open" as const), counted: fc.nat({ max: 50 }) }),
@@ -56,6 +64,7 @@ describe("a day of a project", () => {
       ownEdge: of("ownEdge"),
       edge: of("edge"),
       unnamed: of("unnamed"),
+      elsewhere: of("elsewhere"),
       open: of("open"),
     });
   };
@@ -88,6 +97,7 @@ describe("a day of a project", () => {
       edge: fc.nat({ max: 50 }),
       ownEdge: fc.nat({ max: 50 }),
       unnamed: fc.nat({ max: 50 }),
+      elsewhere: fc.nat({ max: 50 }),
       open: fc.constantFrom(0, 0, 0, 3),
     });
     const names = fc.constantFrom(...(Object.keys(nothingRecorded) as (keyof RecordedUsage)[]));

@@ -16,6 +16,8 @@ export type RecordedUsage = {
   readonly ownEdge: number;
   /** Neither the answer nor the key names their project: any of them may be of this one. */
   readonly unnamed: number;
+  /** Recorded by other tenants that have a key of this project, and may be counted to it on this day. */
+  readonly elsewhere: number;
   /** Calls of which one may be any number of the provider's requests: runs, sessions, tools at the provider. */
   readonly open: number;
 };
@@ -27,6 +29,7 @@ export const nothingRecorded: RecordedUsage = {
   edge: 0,
   ownEdge: 0,
   unnamed: 0,
+  elsewhere: 0,
   open: 0,
 };
 
@@ -48,8 +51,8 @@ export function compareUsage(
   providerRequests: number,
   recorded: RecordedUsage,
 ): { readonly state: UsageState; readonly missing: number } {
-  const { sent, accepted, edge, ownEdge, unnamed, open } = recorded;
-  const most = sent + edge + unnamed;
+  const { sent, accepted, edge, ownEdge, unnamed, elsewhere, open } = recorded;
+  const most = sent + edge + unnamed + elsewhere;
   if (providerRequests > most)
     return open > 0
       ? { state: "not_comparable", missing: 0 }

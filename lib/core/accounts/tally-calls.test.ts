@@ -70,7 +70,16 @@ describe("a recorded call is counted", () => {
       group({ place: "edge", calls: 4 }),
       group({ reported: true, calls: 6 }),
     )?.completions;
-    expect(counts).toEqual({ sent: 12, accepted: 9, reported: 6, edge: 4, ownEdge: 3, unnamed: 0, open: 0 });
+    expect(counts).toEqual({
+      sent: 12,
+      accepted: 9,
+      reported: 6,
+      edge: 4,
+      ownEdge: 3,
+      unnamed: 0,
+      elsewhere: 0,
+      open: 0,
+    });
   });
 
   it("as any number where a tool at the provider was used, or a log tells the last attempt alone", () => {

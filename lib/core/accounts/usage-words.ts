@@ -22,7 +22,7 @@ export const usageStateWords: Readonly<
   more_at_provider: {
     title: "Missing from the record",
     sentence:
-      "OpenAI counted more requests than the record can account for, also when every call near the ends of the day, and every call of which no project is known, is taken for one of them.",
+      "OpenAI counted more requests than the record can account for, also when every call near the ends of the day, every call of which no project is known, and every call of other tenants with a key of the project, is taken for one of them.",
   },
   fewer_at_provider: {
     title: "Fewer at OpenAI",

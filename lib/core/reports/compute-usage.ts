@@ -68,6 +68,7 @@ function rowOf({ project, kind, states, firstDay, lastDay, sums }: UsageRow): Us
     edge: totalOf(sums.edge),
     own_edge: totalOf(sums.ownEdge),
     unnamed: totalOf(sums.unnamed),
+    elsewhere: totalOf(sums.elsewhere),
     open: totalOf(sums.open),
     missing: totalOf(sums.missing),
   };
@@ -88,6 +89,7 @@ function dayOf(told: ToldDay): UsageDay {
     edge: told.edge,
     own_edge: told.ownEdge,
     unnamed: told.unnamed,
+    elsewhere: told.elsewhere,
     open: told.open,
     missing: told.missing,
     of_period: told.ofPeriod,

@@ -85,6 +85,8 @@ type UsageCounts<Count> = {
   readonly own_edge: Count;
   /** Of no project that is known: any of them may be of this one. */
   readonly unnamed: Count;
+  /** Recorded by other tenants that have a key of the project. */
+  readonly elsewhere: Count;
   /** Recorded calls of which one may be any number of requests. */
   readonly open: Count;
   /** Requests that the record cannot account for. */

@@ -35,6 +35,7 @@ export const usageCounts = [
   "edge",
   "ownEdge",
   "unnamed",
+  "elsewhere",
   "open",
   "missing",
 ] as const;

@@ -40,6 +40,7 @@ export function readComparedDay({
     edge: detail.edge,
     ownEdge: detail.ownEdge,
     unnamed: detail.unnamed,
+    elsewhere: detail.elsewhere,
     open: detail.open,
     missing: detail.missing,
   };

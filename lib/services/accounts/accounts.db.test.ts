@@ -129,6 +129,34 @@ describe("an organization's account", () => {
     await web(() => revokeAccount(ann, where));
   });
 
+  it("is read on from where the key before it was read last, or was given", async () => {
+    const untilOf = async (accountId: string) => {
+      const [row] = await world.sql<{ until: Date | null }>(
+        "owner",
+        { read: [bank.id] },
+        "SELECT read_until AS until FROM provider_account WHERE id = $1",
+        [accountId],
+      );
+      return row?.until;
+    };
+    const replaced = (accountId: string, secret: string) =>
+      web(() => replaceAccount(ann, { tenant: "bank", accountId, secret }));
+    const unread = await add("sk-admin-sim-unread");
+    expect(await untilOf(unread.id)).toBeNull();
+    const second = await replaced(unread.id, "sk-admin-sim-unread-2");
+    expect(await untilOf(second.id)).toEqual(new Date(unread.createdAt));
+    const until = new Date("2026-11-20T08:00:00.000Z");
+    await world.sql(
+      "worker",
+      { read: [bank.id], write: bank.id },
+      "UPDATE provider_account SET read_until = $2 WHERE id = $1",
+      [second.id, until],
+    );
+    const third = await replaced(second.id, "sk-admin-sim-unread-3");
+    expect(await untilOf(third.id)).toEqual(until);
+    await web(() => revokeAccount(ann, { tenant: "bank", accountId: third.id }));
+  });
+
   it("is replaced by another key at once, and the old one is used no more", async () => {
     const old = await add("sk-admin-sim-old");
     const made = await web(() =>

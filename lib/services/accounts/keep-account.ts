@@ -10,8 +10,8 @@ export type NewAccount = {
   readonly tenantId: string;
   readonly label: string;
   readonly secret: string;
-  /** The account whose place it takes. */
-  readonly replaces: string | null;
+  /** The account whose place it takes, and up to when that was read. */
+  readonly replaces: { readonly id: string; readonly readUntil: Date } | null;
 };
 
 /** Writes an account with its sealed admin key. It is read as soon as a worker comes to it. */
@@ -31,7 +31,9 @@ export async function keepAccount(
       hint: secret.slice(-4),
       addedBy: actorName,
       createdAt: at,
-      replaces,
+      replaces: replaces?.id ?? null,
+      // What the old key could not be read for any more is read with the new one.
+      readUntil: replaces?.readUntil ?? null,
     },
     select: visibleAccount,
   });

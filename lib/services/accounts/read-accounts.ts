@@ -30,7 +30,7 @@ const reader: Actor = { kind: "system", job: "read-accounts" };
 /**
  * Reads every account that is due: those that somebody wants read, and each an hour after it was asked last, or sooner
  * where what failed may be over. Of what the
- * provider could say only projects are asked for that a key of the tenant in use names. Answers how many accounts were
+ * provider could say only projects are asked for that a key of the tenant in use names, or named on days that are not settled. Answers how many accounts were
  * read and how many of them failed.
  *
  * crash: each statement and each pin is a change of its own with its event. A worker that dies between two of them leaves
@@ -59,18 +59,23 @@ export async function readAccounts(ask: AskProvider, now: Date): Promise<{ read:
  * made; everybody else makes it now.
  */
 export async function readAccount(account: DueAccount, ask: AskProvider, at?: Date): Promise<AccountOutcome> {
-  const { tenantId, id: accountId } = account;
+  const { tenantId, id: accountId, isWanted } = account;
   const now = () => at ?? new Date();
   const begunAt = now();
-  const named = await withTenantSql(tenantScope(tenantId), (sql) => namedProjects(sql, tenantId));
+  const named = await withTenantSql(tenantScope(tenantId), (sql) => namedProjects(sql, tenantId, accountId));
   const projectIds = [...new Set(named.map(({ projectId }) => projectId))];
   const projects = await readProjects(ask, { tenantId, accountId }, projectIds);
   await keepStatements(account, projects.statements, now);
-  await keepPins(tenantId, named, projects.statements, now);
+  await keepPins(
+    tenantId,
+    named.filter(({ isInUse }) => isInUse),
+    projects.statements,
+    now,
+  );
   const known = projects.statements.map(({ projectId }) => projectId);
   const outcome =
     projects.outcome === "ok"
-      ? await readUsage({ tenantId, accountId, projectIds: known, ask, now: now() })
+      ? await readUsage({ tenantId, accountId, projectIds: known, ask, now: now(), isWanted })
       : projects.outcome;
   await withTenantSql(tenantScope(tenantId), (sql) =>
     noteReading(sql, tenantId, { accountId, begunAt, at: now(), outcome }),

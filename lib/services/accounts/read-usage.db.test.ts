@@ -15,6 +15,8 @@ import {
 } from "../../testing/store-world.ts";
 import { recordCalls } from "../calls/record-calls.ts";
 import { createCredential } from "../credentials/create-credential.ts";
+import { replaceCredential } from "../credentials/replace-credential.ts";
+import { revokeCredential } from "../credentials/revoke-credential.ts";
 import { resolveFinding } from "../findings/resolve-finding.ts";
 import type { PersonActor } from "../sessions/find-session.ts";
 import { deletePassed } from "../upkeep/delete-passed.ts";
@@ -69,7 +71,7 @@ async function addAccount(tenant: StoreTenant): Promise<string> {
     "owner",
     { read: [tenant.id], write: tenant.id },
     `INSERT INTO provider_account (tenant_id, id, label, sealed, hint, added_by, created_at)
-     VALUES ($1, $2, 'main', '\\x00', 'abcd', 'otto', '2026-11-01T00:00:00Z')`,
+     VALUES ($1, $2, 'main', '\\x00', 'abcd', 'otto', '2026-11-20T00:00:00Z')`,
     [tenant.id, id],
   );
   return id;
@@ -105,20 +107,21 @@ const read = (
   ask: AskProvider,
   now: Date,
   projectIds: readonly string[] = [project],
+  isWanted = true,
 ): Promise<AccountOutcome> =>
-  world.as("worker", () => readUsage({ tenantId: bank.id, accountId, projectIds, ask, now }));
+  world.as("worker", () => readUsage({ tenantId: bank.id, accountId, projectIds, ask, now, isWanted }));
 
 const stored = <Row>(text: string, values: readonly unknown[] = []) =>
   world.sql<Row>("owner", { read: [bank.id] }, text, values);
 
-const compared = (of = day) =>
+const compared = (of = day, projectId = project) =>
   stored<Record<string, unknown>>(
     `SELECT project_id, kind, provider_requests::int AS provider, batch_requests::int AS batch, sent_calls::int AS sent,
             accepted_calls::int AS accepted, reported_calls::int AS reported, edge_calls::int AS edge,
-            own_edge_calls::int AS own_edge, unnamed_calls::int AS unnamed, open_calls::int AS open, state, missing::int AS missing,
+            own_edge_calls::int AS own_edge, unnamed_calls::int AS unnamed, elsewhere_calls::int AS elsewhere, open_calls::int AS open, state, missing::int AS missing,
             settled_at IS NOT NULL AS settled
-       FROM usage_comparison WHERE day = $1::date ORDER BY project_id, kind`,
-    [of],
+       FROM usage_comparison WHERE day = $1::date AND project_id = $2 ORDER BY kind`,
+    [of, projectId],
   );
 
 /** A chat call sent with the project's key, and what its answer names as the project. */
@@ -192,12 +195,12 @@ describe("what the provider counted", () => {
     ]);
   });
 
-  it("is read back to the last reading where there was none for days, thirty at most", async () => {
+  it("is read back to where the last whole reading ended, or the key was given, thirty days at most", async () => {
     const since = async (at: string | null) => {
       await world.sql(
         "owner",
         { read: [bank.id], write: bank.id },
-        "UPDATE provider_account SET failing_since = $1",
+        "UPDATE provider_account SET read_until = $1",
         [at],
       );
       const asked: UsageQuestion[] = [];
@@ -250,7 +253,7 @@ describe("a day", () => {
     expect(await compared()).toEqual([
       {
         ...{ project_id: project, kind: "completions", provider: 5, batch: 7 },
-        ...{ sent: 5, accepted: 4, reported: 1, edge: 2, own_edge: 1, unnamed: 1, open: 0 },
+        ...{ sent: 5, accepted: 4, reported: 1, edge: 2, own_edge: 1, unnamed: 1, elsewhere: 0, open: 0 },
         ...{ state: "agrees", missing: 0, settled: false },
       },
     ]);
@@ -267,10 +270,111 @@ describe("a day", () => {
       ],
     };
     await read(providerOf(told), new Date("2026-11-22T01:00:00.000Z"), ["proj_late"]);
-    expect((await compared()).map(({ project_id }) => project_id)).toEqual([project]);
-    expect(await compared("2026-11-21")).toMatchObject([
+    expect(await compared(day, "proj_late")).toEqual([]);
+    expect(await compared("2026-11-21", "proj_late")).toMatchObject([
       { project_id: "proj_late", kind: "embeddings", provider: 9 },
     ]);
+  });
+
+  it("is not compared where for a part of it the tenant had no key of the project; a key in the place of another leaves no gap", async () => {
+    const at = (date: string) => new Date(`2026-11-${date}:00:00.000Z`);
+    const first = await addKey(bank, "gap", "proj_gap", at("01T00"));
+    const where = { tenant: bank.slug, credentialId: first };
+    await world.as("web", () => revokeCredential(job, where, { at: at("17T12") }));
+    const second = await addKey(bank, "gap-again", "proj_gap", at("18T12"));
+    const replaced = {
+      tenant: bank.slug,
+      credentialId: second,
+      secret: "sk-sim-eu-gap-2",
+      sameProject: true,
+    };
+    await world.as("web", () => replaceCredential(job, replaced, { at: at("19T12") }));
+    const told = ["16", "17", "18", "19", "20"].map((date) =>
+      row(`2026-11-${date}T08`, { projectId: "proj_gap", batch: null }),
+    );
+    await read(providerOf({ embeddings: told }), at("19T13"), ["proj_gap"]);
+    await read(providerOf({ embeddings: told }), at("21T13"), ["proj_gap"]);
+    const days = await stored<{ day: string }>(
+      "SELECT to_char(day, 'DD') AS day FROM usage_comparison WHERE project_id = 'proj_gap' ORDER BY day",
+    );
+    expect(days.map((each) => each.day)).toEqual(["16", "19", "20"]);
+  });
+
+  it("of a project that other tenants have keys of, too, is held against what all of them recorded", async () => {
+    const shared = "proj_shared";
+    const shop = await world.addTenant("shop", {}, new Date("2026-11-01T00:00:00.000Z"));
+    const mine = await addKey(bank, "shared", shared, new Date("2026-11-01T00:00:00.000Z"));
+    const theirs = await addKey(shop, "shared", shared, new Date("2026-11-01T00:00:00.000Z"));
+    const hour = "2026-11-19T08:00:00.000Z";
+    await world.as("gateway", () => recordCalls(bank.id, [call(hour, { credentialId: mine })]));
+    const shopCall = (at: string, credentialId: string | null, projectId: string | null) => ({
+      ...named(at, projectId, { credentialId }),
+      ...callAt(shop, at, {
+        credentialId,
+        attempts: named(at, projectId).attempts,
+      }),
+    });
+    await world.as("gateway", () =>
+      recordCalls(shop.id, [
+        shopCall(hour, theirs, null),
+        shopCall(hour, null, shared),
+        // At the day's end, of no known project, and of another day.
+        shopCall("2026-11-20T00:04:00.000Z", theirs, null),
+        shopCall(hour, null, null),
+        shopCall("2026-11-20T08:00:00.000Z", theirs, null),
+      ]),
+    );
+    const told = (requests: number) =>
+      providerOf({ completions: [row("2026-11-19T08", { projectId: shared, requests })] });
+    await read(told(5), new Date("2026-11-20T12:00:00.000Z"), [shared]);
+    const of = async () => (await compared("2026-11-19", shared))[0];
+    expect(await of()).toMatchObject({ sent: 1, elsewhere: 4, state: "agrees", missing: 0 });
+    await read(told(6), new Date("2026-11-20T13:00:00.000Z"), [shared]);
+    expect(await of()).toMatchObject({ sent: 1, elsewhere: 4, state: "more_at_provider", missing: 1 });
+    // Of a project that is no other tenant's, nothing of theirs counts.
+    expect(await compared()).toMatchObject([{ elsewhere: 0 }]);
+  });
+
+  it("that is provisional is counted again where the provider says something else, somebody asks, or hours went by", async () => {
+    const quiet = "proj_quiet";
+    const key = await addKey(bank, "quiet", quiet, new Date("2026-11-01T00:00:00.000Z"));
+    const late = (minute: string) =>
+      world.as("gateway", () =>
+        recordCalls(bank.id, [call(`2026-11-19T08:${minute}:00.000Z`, { credentialId: key })]),
+      );
+    const at = async (hour: string, requests: number, isWanted = false) => {
+      const told = requests === 0 ? [] : [row("2026-11-19T08", { projectId: quiet, requests })];
+      await read(
+        providerOf({ completions: told }),
+        new Date(`2026-11-20T${hour}:00.000Z`),
+        [quiet],
+        isWanted,
+      );
+      return (await compared("2026-11-19", quiet)).map(({ sent, provider }) => [provider, sent]);
+    };
+    expect(await at("02:00", 1)).toEqual([[1, 0]]);
+    await late("01");
+    expect(await at("03:00", 1)).toEqual([[1, 0]]);
+    expect(await at("03:10", 1, true)).toEqual([[1, 1]]);
+    await late("02");
+    expect(await at("09:00", 1)).toEqual([[1, 1]]);
+    expect(await at("09:10", 1)).toEqual([[1, 2]]);
+    await late("03");
+    expect(await at("09:20", 2)).toEqual([[2, 3]]);
+    // What the provider takes back is gone from the comparison, too.
+    expect(await at("09:30", 0)).toEqual([[0, 3]]);
+  });
+
+  it("of which the provider takes everything back does not stand there for ever", async () => {
+    const told = (requests: number) =>
+      providerOf(requests === 0 ? {} : { moderations: [row("2026-11-19T08", { batch: null, requests })] });
+    const of = () => compared("2026-11-19").then((rows) => rows.find(({ kind }) => kind === "moderations"));
+    await read(told(4), new Date("2026-11-20T12:00:00.000Z"));
+    expect(await of()).toMatchObject({ provider: 4, state: "more_at_provider", settled: false });
+    await read(told(0), new Date("2026-11-20T13:00:00.000Z"));
+    expect(await of()).toMatchObject({ provider: 0, state: "agrees", settled: false });
+    await read(told(0), new Date("2026-11-22T01:00:00.000Z"));
+    expect(await of()).toMatchObject({ provider: 0, state: "agrees", settled: true });
   });
 
   it("with more than the record can account for is not comparable where a call may be any number", async () => {
@@ -297,13 +401,17 @@ describe("a day", () => {
     const told = { completions: [row(`${day}T08`, { requests: 11 })] };
     await read(providerOf(told), new Date("2026-11-22T23:00:00.000Z"));
     expect(await compared()).toMatchObject([{ state: "more_at_provider", missing: 3, settled: false }]);
-    expect(await stored("SELECT 1 FROM finding WHERE cause = 'usage_not_recorded'")).toEqual([]);
+    const cases = () =>
+      stored("SELECT cause, project_id, severity, state, simulated FROM finding WHERE project_id = $1", [
+        project,
+      ]);
+    expect(await cases()).toEqual([]);
 
     await read(providerOf(told), settledAt);
     expect(await compared()).toMatchObject([{ state: "more_at_provider", missing: 3, settled: true }]);
     const events = await stored<{ subject: string; detail: object }>(
-      "SELECT subject, detail FROM audit_event WHERE kind = 'usage.compared' AND detail ->> 'day' = $1",
-      [day],
+      "SELECT subject, detail FROM audit_event WHERE kind = 'usage.compared' AND detail ->> 'day' = $1 AND subject = $2",
+      [day, project],
     );
     expect(events).toEqual([
       {
@@ -317,7 +425,7 @@ describe("a day", () => {
             providerRequests: 11,
             batchRequests: 0,
           },
-          ...{ sent: 5, accepted: 4, reported: 1, edge: 2, ownEdge: 1, unnamed: 1, open: 0 },
+          ...{ sent: 5, accepted: 4, reported: 1, edge: 2, ownEdge: 1, unnamed: 1, elsewhere: 0, open: 0 },
           ...{ state: "more_at_provider", missing: 3 },
         },
       },
@@ -325,15 +433,11 @@ describe("a day", () => {
     const entries = await stored<{ same: boolean }>(
       `SELECT (u.ledger_epoch, u.ledger_index) = (e.ledger_epoch, e.ledger_index) AS same
          FROM usage_comparison u JOIN audit_event e ON e.tenant_id = u.tenant_id AND e.detail ->> 'day' = to_char(u.day, 'YYYY-MM-DD')
-        WHERE e.kind = 'usage.compared' AND u.day = $1::date`,
-      [day],
+        WHERE e.kind = 'usage.compared' AND u.day = $1::date AND u.project_id = $2 AND e.subject = $2`,
+      [day, project],
     );
     expect(entries).toEqual([{ same: true }]);
-    expect(
-      await stored(
-        "SELECT cause, project_id, severity, state, simulated FROM finding WHERE project_id IS NOT NULL",
-      ),
-    ).toEqual([
+    expect(await cases()).toEqual([
       { cause: "usage_not_recorded", project_id: project, severity: "high", state: "open", simulated: true },
     ]);
 
@@ -398,7 +502,8 @@ describe("a day", () => {
     );
     expect(counters).toEqual([{ calls: 0, from: day, to: "2026-11-25" }]);
     const events = await stored<{ kind: string }>(
-      "SELECT kind FROM audit_event WHERE actor = 'system' AND detail ->> 'cause' = 'usage_not_recorded' ORDER BY at, id",
+      "SELECT kind FROM audit_event WHERE actor = 'system' AND detail ->> 'cause' = 'usage_not_recorded' AND detail ->> 'projectId' = $1 ORDER BY at, id",
+      [project],
     );
     expect(events.map(({ kind }) => kind)).toEqual([
       "finding.opened",

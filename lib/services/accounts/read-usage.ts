@@ -7,7 +7,7 @@ import {
 } from "../../core/accounts/account-question.ts";
 import { type UsageKind, usageKinds } from "../../core/accounts/usage-kind.ts";
 import { dayMs } from "../../core/calendar.ts";
-import { lastReading, type ProviderUsageRow, putProviderUsage } from "../../db/provider-usage.ts";
+import { type ProviderUsageRow, putProviderUsage, readUntil } from "../../db/provider-usage.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import { floorTo, type Span } from "../window.ts";
 import type { AccountAnswer, AskProvider } from "./ask-provider.ts";
@@ -20,6 +20,8 @@ export type UsageReading = {
   readonly projectIds: readonly string[];
   readonly ask: AskProvider;
   readonly now: Date;
+  /** Somebody asked for it. */
+  readonly isWanted: boolean;
 };
 
 /** What was read as a whole: every hour of a span, of these projects. */
@@ -27,7 +29,7 @@ export type ReadUsage = { readonly projectIds: readonly string[]; readonly kind:
 
 /** Whole days before the one that runs: so long the provider's figures still move. */
 export const readBackDays = 3;
-/** So far back a reading goes where those before it failed. */
+/** So far back a reading goes where none of those before it was whole. */
 const daysBackMax = 30;
 /** A page is a day: more than the days that are asked for. */
 const pagesMax = 2 * daysBackMax;
@@ -59,20 +61,18 @@ export async function readUsage(reading: UsageReading): Promise<AccountOutcome> 
     }
     if (outcome !== "ok") break;
   }
-  await compareDays({ tenantId, read, span, now });
+  await compareDays({ tenantId, read, span, now, isWanted: reading.isWanted });
   return outcome;
 }
 
-/** From some whole days before now, or before the last reading that is known, to the end of the last whole hour. */
+/** From some whole days before now, or before the last whole reading, to the end of the last whole hour. */
 async function spanOf({ tenantId, accountId, now }: UsageReading): Promise<Span> {
   const today = floorTo("day", now).getTime();
-  const last = await withTenantSql({ read: [tenantId], write: null }, (sql) =>
-    lastReading(sql, tenantId, accountId),
+  const until = await withTenantSql({ read: [tenantId], write: null }, (sql) =>
+    readUntil(sql, tenantId, accountId),
   );
-  const known = [last?.lastReadAt, last?.failingSince].flatMap((at) =>
-    at ? [floorTo("day", at).getTime()] : [],
-  );
-  const since = Math.min(today, ...known) - readBackDays * dayMs;
+  const known = until === null ? today : floorTo("day", until).getTime();
+  const since = Math.min(today, known) - readBackDays * dayMs;
   return { from: new Date(Math.max(since, today - daysBackMax * dayMs)), to: floorTo("hour", now) };
 }
 

@@ -15,7 +15,12 @@ export const replaceAccount = mutation<ReplaceAccountInput & { readonly accountI
     const { tx, tenant, at } = context;
     const { tenantId } = tenant;
     const { label } = await findUsedAccount(tx, tenantId, accountId);
-    const account = await keepAccount(context, { tenantId, label, secret, replaces: accountId });
+    const { readUntil, createdAt } = await tx.providerAccount.findFirstOrThrow({
+      where: { tenantId, id: accountId },
+      select: { readUntil: true, createdAt: true },
+    });
+    const replaces = { id: accountId, readUntil: readUntil ?? createdAt };
+    const account = await keepAccount(context, { tenantId, label, secret, replaces });
     await tx.providerAccount.updateMany({ where: { tenantId, id: accountId }, data: { revokedAt: at } });
     return {
       output: account,

@@ -109,6 +109,7 @@ export const usageDay = (day: string, over: Detail = {}, at?: string, project = 
       edge: 0,
       ownEdge: 0,
       unnamed: 0,
+      elsewhere: 0,
       open: 0,
       state: "agrees",
       missing: 0,

@@ -81,7 +81,7 @@ function usageBlocks(usage: Usage): readonly Block[] {
           { title: "Outcome", share: 1.9 },
         ],
         empty: "None: every day that was compared agrees.",
-        note: "Answered: of those that were sent, with a success. Excused: calls of the days beside it that the provider may count to this one, and calls of no project that is known.",
+        note: "Answered: of those that were sent, with a success. Excused: calls of the days beside it that the provider may count to this one, calls of no project that is known, and calls that other tenants recorded with a key of the project.",
       },
       differing,
       (day) => [
@@ -92,7 +92,7 @@ function usageBlocks(usage: Usage): readonly Block[] {
         countText(day.provider_requests),
         countText(day.sent),
         countText(day.accepted),
-        countText(day.edge + day.unnamed),
+        countText(day.edge + day.unnamed + day.elsewhere),
         stateText(day),
       ],
     ),

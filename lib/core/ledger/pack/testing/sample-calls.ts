@@ -98,6 +98,7 @@ export const comparedDay = (over: Detail = {}): EntryDraft =>
     edge: 0,
     ownEdge: 1,
     unnamed: 0,
+    elsewhere: 0,
     open: 0,
     state: "more_at_provider",
     missing: 3,
