@@ -6,6 +6,7 @@ import { importErrorsHref } from "../../lib/client/imports.ts";
 import type { ImportSummary } from "../../lib/contracts/imports.ts";
 import { Button } from "../ui/button.tsx";
 import { formatCount, formatNoun } from "../ui/format-number.ts";
+import { Progress } from "../ui/progress.tsx";
 import { Time } from "../ui/time.tsx";
 import { outcomeSentence, stateWord } from "./import-words.ts";
 
@@ -15,7 +16,7 @@ export function ImportResult({ summary, sentBytes }: { summary: ImportSummary; s
   const isOpen = summary.endedAt === null;
   return (
     <div aria-live="polite" className="flex flex-col gap-3" data-import={summary.state}>
-      {isOpen ? <Progress sentBytes={sentBytes} summary={summary} /> : null}
+      {isOpen ? <ImportProgress sentBytes={sentBytes} summary={summary} /> : null}
       {isOpen ? null : (
         <p className="text-base">
           <span className="font-medium">{stateWord(summary)}.</span> {outcomeSentence(summary)}
@@ -61,7 +62,7 @@ export function ImportResult({ summary, sentBytes }: { summary: ImportSummary; s
   );
 }
 
-function Progress({ summary, sentBytes }: { summary: ImportSummary; sentBytes: number | undefined }) {
+function ImportProgress({ summary, sentBytes }: { summary: ImportSummary; sentBytes: number | undefined }) {
   const { counts, fileBytes, state } = summary;
   const read = Math.max(summary.bytesTaken, sentBytes ?? 0);
   const settled =
@@ -73,16 +74,7 @@ function Progress({ summary, sentBytes }: { summary: ImportSummary; sentBytes: n
   const percent = Math.min(100, Math.floor(share));
   return (
     <div className="flex flex-col gap-1.5">
-      <div
-        aria-label={stateWord(summary)}
-        aria-valuemax={100}
-        aria-valuemin={0}
-        aria-valuenow={percent}
-        className="h-1.5 w-full overflow-hidden rounded-full bg-sunken"
-        role="progressbar"
-      >
-        <div className="h-full bg-accent" style={{ width: `${percent}%` }} />
-      </div>
+      <Progress label={stateWord(summary)} of={100} value={percent} />
       <p className="text-muted text-sm tabular-nums">
         {stateWord(summary)}: {percent} % of the file · {formatCount(counts.records)} records read
         {summary.dryRun ? "" : ` · ${formatCount(settled)} settled`}

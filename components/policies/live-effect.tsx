@@ -13,7 +13,7 @@ import { Time } from "../ui/time.tsx";
 import { around } from "./difference-list.tsx";
 import { ReplayProgress } from "./replay-progress.tsx";
 import type { ReplaySum } from "./replay-sum.ts";
-import { useReplay } from "./use-replay.ts";
+import { type ReplayRun, useReplay } from "./use-replay.ts";
 
 export type LiveEffectProps = {
   slug: string;
@@ -42,11 +42,7 @@ export function LiveEffect({ slug, policy, now, canRun }: LiveEffectProps) {
         {canRun ? (
           <>
             <p aria-live="polite" className="font-medium text-base">
-              {replay.phase === "running" && replay.sum.looked === 0 ? (
-                "Looking at the last 30 days…"
-              ) : (
-                <EffectSentence policy={policy} sum={replay.sum} />
-              )}
+              <EffectSentence phase={replay.phase} policy={policy} sum={replay.sum} />
             </p>
             <ReplayProgress callsMax={callsMax} replay={replay} />
             <EffectDetail slug={slug} sum={replay.sum} />
@@ -59,12 +55,16 @@ export function LiveEffect({ slug, policy, now, canRun }: LiveEffectProps) {
   );
 }
 
-function EffectSentence({ sum, policy }: { sum: ReplaySum; policy: Policy }) {
+type EffectSentenceProps = Pick<ReplayRun, "phase" | "sum"> & { policy: Policy };
+
+/** Nothing where it did not come to the first call: that there was none is then not known. */
+function EffectSentence({ phase, sum, policy }: EffectSentenceProps) {
   const { looked, stopped, stoppedBefore, wouldStop } = sum;
   const flagged = sum.verdicts
     .filter(({ after }) => after === "violation")
     .reduce((calls, cell) => calls + cell.calls, 0);
-  if (looked === 0) return <>No call was recorded in these 30 days.</>;
+  if (looked === 0 && phase === "running") return <>Looking at the last 30 days…</>;
+  if (looked === 0) return phase === "done" ? <>No call was recorded in these 30 days.</> : null;
   if (policy.enforcement.mode === "observe")
     return (
       <>

@@ -4,12 +4,11 @@ import { userEvent } from "@testing-library/user-event";
 import { NuqsTestingAdapter } from "nuqs/adapters/testing";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createQueryClient } from "../../lib/client/query-client.ts";
-import type { PolicyBook } from "../../lib/contracts/policies.ts";
-import type { ReplayChunk } from "../../lib/contracts/replays.ts";
 import type { Policy } from "../../lib/core/policies/policy.ts";
 import { openaiCatalog } from "../../lib/core/regions/openai-catalog.ts";
 import { preset } from "../../lib/core/testing/case.ts";
 import { PolicyEditor } from "./policy-editor.tsx";
+import { bookOf, nothingLooked } from "./testing/sample-book.ts";
 
 vi.mock("next/navigation", () => ({
   useRouter: () => ({ push: () => {} }),
@@ -18,36 +17,12 @@ vi.mock("next/navigation", () => ({
 
 const now = "2026-11-22T09:00:00.000Z";
 
-const nothing: ReplayChunk = {
-  from: now,
-  to: now,
-  totalCalls: 0,
-  looked: 0,
-  verdicts: [],
-  stopped: 0,
-  stoppedBefore: 0,
-  wouldStop: 0,
-  stopReasons: [],
-  differing: [],
-  nextCursor: null,
-};
-
-function book(policy: Policy): PolicyBook {
-  const version = { version: 1, policy, sha256: "a".repeat(64), effectiveAt: now, createdAt: now };
-  return {
-    tenant: { slug: "bank", name: "Bank", mode: "simulated", role: "admin" },
-    inForce: 1,
-    versions: [{ ...version, createdBy: "olga", reason: null, approvedBy: null, sentences: [], changes: [] }],
-    proposals: [],
-  };
-}
-
 let policy: Policy;
 
 beforeEach(() => {
   vi.stubGlobal("fetch", async (path: string) => {
     if (path.startsWith("/api/catalog")) return Response.json({ catalog: openaiCatalog });
-    return Response.json(path.startsWith("/api/policies?") ? book(policy) : nothing);
+    return Response.json(path.startsWith("/api/policies?") ? bookOf(policy) : nothingLooked);
   });
 });
 afterEach(() => {

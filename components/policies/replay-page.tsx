@@ -47,6 +47,7 @@ function LoadedReplay({ book, now }: { book: PolicyBook; now: string }) {
     }
     setProblem(null);
     setAsk({ tenant: tenant.slug, ...span, under: { version: asked.version } });
+    replay.restart();
   };
   return (
     <PolicyFrame
@@ -96,16 +97,12 @@ function LoadedReplay({ book, now }: { book: PolicyBook; now: string }) {
 }
 
 function Result({ replay, slug }: { replay: ReplayRun; slug: string }) {
-  const { sum, phase } = replay;
+  const { sum } = replay;
   return (
     <>
       <div className="flex flex-col gap-3">
         <p aria-live="polite" className="font-medium text-base">
-          {phase === "running" && sum.looked === 0
-            ? "Reading the record…"
-            : sum.looked === 0
-              ? "No call was recorded in this period."
-              : `${formatCount(sum.differ)} of ${formatNoun(sum.looked, "call")} would have ended otherwise; ${formatCount(sum.stopped)} would have been stopped.`}
+          {replaySentence(replay)}
         </p>
         <ReplayProgress callsMax={callsMax} replay={replay} />
       </div>
@@ -122,6 +119,14 @@ function Result({ replay, slug }: { replay: ReplayRun; slug: string }) {
       ) : null}
     </>
   );
+}
+
+/** Nothing where it did not come to the first call: that there was none is then not known. */
+function replaySentence({ phase, sum: { looked, differ, stopped } }: ReplayRun): string | null {
+  if (looked > 0)
+    return `${formatCount(differ)} of ${formatNoun(looked, "call")} would have ended otherwise; ${formatCount(stopped)} would have been stopped.`;
+  if (phase === "running") return "Reading the record…";
+  return phase === "done" ? "No call was recorded in this period." : null;
 }
 
 function spanOf(from: string, to: string): { from: string; to: string } | null {

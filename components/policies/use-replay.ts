@@ -16,7 +16,11 @@ export type ReplayState = {
   readonly isWaiting?: boolean;
 };
 
-export type ReplayRun = ReplayState & { readonly cancel: () => void };
+export type ReplayRun = ReplayState & {
+  readonly cancel: () => void;
+  /** Asks the same once more, from the start. */
+  readonly restart: () => void;
+};
 
 const idle: ReplayState = { phase: "idle", sum: nothingReplayed, problem: null };
 
@@ -31,6 +35,8 @@ export function useReplay(
   const key = ask === null ? null : JSON.stringify(ask);
   const [state, setState] = useState<ReplayState>(idle);
   const [running, setRunning] = useState<AbortController | null>(null);
+  const [turn, setTurn] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another turn asks the same question once more.
   useEffect(() => {
     if (key === null) {
       setState(idle);
@@ -46,12 +52,13 @@ export function useReplay(
       clearTimeout(timer);
       controller.abort();
     };
-  }, [key, callsMax, delayMs]);
+  }, [key, turn, callsMax, delayMs]);
   const cancel = useCallback(() => {
     running?.abort();
     setState((before) => (before.phase === "running" ? { ...before, phase: "cancelled" } : before));
   }, [running]);
-  return { ...state, cancel };
+  const restart = useCallback(() => setTurn((before) => before + 1), []);
+  return { ...state, cancel, restart };
 }
 
 async function run(

@@ -23,7 +23,7 @@ export function Empty({ kind, title, children, action, className }: EmptyProps) 
       role="status"
     >
       <p className="font-medium text-base">{title}</p>
-      {children ? <div className="max-w-prose text-base text-muted">{children}</div> : null}
+      {children ? <div className="max-w-prose text-pretty text-base text-muted">{children}</div> : null}
       {action ? <div className="flex gap-2 pt-2">{action}</div> : null}
     </div>
   );

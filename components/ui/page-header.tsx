@@ -20,7 +20,9 @@ export function PageHeader({ title, sentence, range = true, tenant = true, actio
     <header className="flex flex-col gap-x-6 gap-y-1 lg:grid lg:grid-cols-[auto_minmax(0,1fr)]">
       <h1 className="font-semibold text-lg tracking-tight">{title}</h1>
       {sentence ? (
-        <div className="max-w-3xl text-base text-muted lg:col-span-2 lg:row-start-2">{sentence}</div>
+        <div className="max-w-5xl text-pretty text-base text-muted lg:col-span-2 lg:row-start-2">
+          {sentence}
+        </div>
       ) : null}
       <div className="flex flex-wrap items-center gap-2 max-lg:not-empty:mt-2 lg:col-start-2 lg:row-start-1 lg:justify-end">
         {actions}

@@ -19,8 +19,8 @@ export function Section({ title, note, action, className, children }: SectionPro
       aria-labelledby={id}
       className={cn("min-w-0 overflow-hidden rounded-md border bg-surface", className)}
     >
-      <header className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b px-4 py-2">
-        <div className="min-w-0 flex-1 basis-80">
+      <header className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 gap-y-1.5 border-b px-4 py-2">
+        <div className="min-w-0 flex-1 basis-64">
           <h2 className="font-semibold text-base" id={id}>
             {title}
           </h2>
