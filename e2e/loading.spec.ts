@@ -74,6 +74,24 @@ test("what is chosen and written before the page listens is taken once it does",
   await expect(page).toHaveURL(/group=sign_ins/);
 });
 
+test("what is ticked before the page listens is shown at once, and taken once it does; a menu opens", async ({
+  page,
+  signIn,
+}) => {
+  await signIn("officer");
+  const listen = await holdScripts(page);
+  await page.goto("/settings/retention/nordbank-eu", { waitUntil: "commit" });
+  const period = page.getByRole("radio", { checked: false }).first();
+  const chosen = await period.getAttribute("value");
+  await period.check();
+  await page.getByRole("button", { name: /^Account of/ }).click();
+  listen();
+  await expect(page.getByRole("menuitem", { name: "Sign out" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("radio", { checked: true })).toHaveAttribute("value", chosen ?? "");
+  await expect(page.getByLabel(/^Why /)).toBeVisible();
+});
+
 test("a file that is chosen before the page listens is read once it does", async ({ page, signIn }) => {
   await signIn("admin");
   const listen = await holdScripts(page);

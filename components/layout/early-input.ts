@@ -1,77 +1,145 @@
 /**
  * Runs in the page before anything else of ours, as text: on a slow line a control is seen before React listens to it. What is
- * written or chosen until then is told to React once it does, and what was clicked last is clicked again; else a filter would
- * be shown that is not applied. No form is sent by the browser itself, which would lose what was written and put it into the
- * address. It uses nothing from outside its own braces.
+ * written, chosen or ticked until then is told to React once it does, and the button or row that was pressed last is pressed
+ * again; else a filter would be shown that is not applied. React is not told twice: what is kept here does not go on to it.
+ * No form is sent by the browser itself, which would lose what was written and put it into the address. What React does not
+ * come to know within ten seconds of listening is not of ours, such as a button of an extension, and is let be from then on.
+ * It uses nothing from outside its own braces.
  */
 export function keepEarlyInput(): void {
   type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+  const turnMs = 20;
+  const turnsMax = 500;
   let isListening = false;
+  const notOurs = new WeakSet<Element>();
   const isHeard = (element: Element) =>
-    isListening && Object.keys(element).some((key) => key.startsWith("__reactProps$"));
-  /** With what was written, which a page that is rendered once more before it is told takes back. */
-  const written = new Map<Field, string>();
+    notOurs.has(element) ||
+    (isListening && Object.keys(element).some((key) => key.startsWith("__reactProps$")));
+  /** With what was written, or whether it was ticked: a page that draws itself anew before it is told puts its own back. */
+  const kept = new Map<Field, string | boolean>();
   let clicked: HTMLElement | null = null;
+  /** Went down unheard: a menu opens by that, and a click that is heard afterwards would come alone. */
+  let pressed: Element | null = null;
+  let turns = 0;
   let isWaiting = false;
   const wait = () => {
-    if (!isWaiting) setTimeout(goOn, 20);
+    turns = 0;
+    if (isListening) look();
+  };
+  const look = () => {
+    if (!isWaiting) setTimeout(goOn, turnMs);
     isWaiting = true;
   };
   const goOn = () => {
     isWaiting = false;
-    for (const [field, value] of [...written]) {
-      if (field.isConnected && !isHeard(field)) continue;
-      written.delete(field);
-      if (field.isConnected) tell(field, value);
+    turns += 1;
+    const isOver = turns > turnsMax;
+    for (const [field, value] of [...kept]) {
+      if (!isHeard(field) && field.isConnected && !isOver) continue;
+      kept.delete(field);
+      if (isOver) notOurs.add(field);
+      else if (field.isConnected) tell(field, value);
     }
-    if (clicked !== null && (!clicked.isConnected || isHeard(clicked))) {
+    if (clicked !== null && (isHeard(clicked) || !clicked.isConnected || isOver)) {
       const element = clicked;
       clicked = null;
-      if (element.isConnected) element.click();
+      if (isOver) notOurs.add(element);
+      if (element.isConnected) press(element);
     }
-    if (clicked !== null || written.size > 0) wait();
+    if (clicked !== null || kept.size > 0) look();
   };
-  const tell = (field: Field, value: string) => {
-    // Of chosen files React hears without comparing, and a script may not write their names.
-    if (field.type !== "file") {
-      // React hears of a value that is another than the last one written by a script, and sees what is written by way of the element itself.
-      if (!(field instanceof HTMLSelectElement)) field.value = field.defaultValue;
-      Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value")?.set?.call(field, value);
+  const tell = (field: Field, value: string | boolean) => {
+    const name = typeof value === "boolean" ? "checked" : "value";
+    if (Reflect.get(field, name) !== value && field.type !== "file") Reflect.set(field, name, value);
+    // What differs from the last value React saw, it takes for a change.
+    const seen = (field as { _valueTracker?: { setValue(value: string): void } })._valueTracker;
+    if (typeof value === "boolean") {
+      if (value === (field as HTMLInputElement).defaultChecked) return;
+      seen?.setValue(String(!value));
+      // Not a MouseEvent: the browser does not tick by it once more.
+      field.dispatchEvent(new Event("click", { bubbles: true }));
+      return;
     }
-    if (!(field instanceof HTMLSelectElement)) field.dispatchEvent(new Event("input", { bubbles: true }));
+    seen?.setValue(`not ${value}`);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
     field.dispatchEvent(new Event("change", { bubbles: true }));
   };
-  const keep = (event: Event, take: (element: Element) => void) => {
-    if (!(event.target instanceof Element) || isHeard(event.target)) return;
-    take(event.target);
+  const press = (element: HTMLElement) => {
+    const down = { bubbles: true, cancelable: true, composed: true, button: 0, buttons: 1 };
+    element.dispatchEvent(new PointerEvent("pointerdown", { ...down, pointerType: "mouse" }));
+    element.dispatchEvent(new MouseEvent("mousedown", down));
+    element.click();
   };
+  const keep = (field: Field, event: Event) => {
+    event.stopImmediatePropagation();
+    if (field.type === "radio")
+      for (const other of kept.keys())
+        if (other.type === "radio" && other.name === field.name && other.form === field.form)
+          kept.delete(other);
+    kept.set(field, isTicked(field) ? field.checked : field.value);
+    wait();
+  };
+  const isTicked = (element: Element): element is HTMLInputElement =>
+    element.matches("input[type=checkbox], input[type=radio]");
+  const controlOf = ({ target }: Event) =>
+    target instanceof Element
+      ? target.closest<HTMLElement>("a, button, input, label, select, summary, textarea, tr[tabindex]")
+      : null;
   // Sent by `Listening`: until the whole page is committed once, React lets events go by.
   document.addEventListener("domicile:listening", () => {
     isListening = true;
+    if (clicked !== null || kept.size > 0) wait();
+  });
+  document.addEventListener(
+    "pointerdown",
+    (event) => {
+      const control = controlOf(event);
+      pressed = control === null || isHeard(control) ? null : control;
+    },
+    true,
+  );
+  // By a press, React may come to listen at once, and hears it.
+  window.addEventListener("pointerdown", () => {
+    if (pressed !== null && isHeard(pressed)) pressed = null;
   });
   document.addEventListener(
     "click",
     (event) => {
-      const element =
-        event.target instanceof Element
-          ? event.target.closest<HTMLElement>("button, input[type=checkbox], input[type=radio]")
-          : null;
-      if (element === null || isHeard(element)) return;
-      event.preventDefault();
-      clicked = element;
-      wait();
+      const control = controlOf(event);
+      const isWhole = control !== pressed;
+      pressed = null;
+      if (control === null) return;
+      if (isTicked(control)) {
+        if (isHeard(control)) kept.delete(control);
+        else keep(control, event);
+      } else if (control.matches("button, tr") && !(isWhole && isHeard(control))) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        clicked = control;
+        wait();
+      }
     },
     true,
   );
+  for (const type of ["input", "change"])
+    document.addEventListener(
+      type,
+      (event) => {
+        const field = event.target;
+        if (!(field instanceof Element) || !field.matches("input, select, textarea") || isTicked(field))
+          return;
+        if (isHeard(field)) kept.delete(field as Field);
+        else keep(field as Field, event);
+      },
+      true,
+    );
   document.addEventListener(
-    "input",
-    (event) =>
-      keep(event, (element) => {
-        if (element.matches("textarea, select, input:not([type=checkbox], [type=radio])"))
-          written.set(element as Field, (element as Field).value);
-        wait();
-      }),
+    "submit",
+    (event) => {
+      if (!(event.target instanceof Element) || isHeard(event.target)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    },
     true,
   );
-  document.addEventListener("submit", (event) => keep(event, () => event.preventDefault()), true);
 }
