@@ -120,7 +120,15 @@ async function speedUpOf(tenantId: string): Promise<number> {
   const { span } = comparedSpans(overviewSearch.parse({ range: "30d" }), new Date());
   const timed = async (ask: Question["ask"]) => (await timeWarm({ name: "", ask })).p50Ms;
   const rollups = await timed(() =>
-    readTenantsSql([tenantId], (sql) => overviewRows(sql, "day", [tenantId], span, null, span.to)),
+    readTenantsSql([tenantId], (sql) =>
+      overviewRows(sql, {
+        step: "day",
+        tenantIds: [tenantId],
+        span,
+        applicationIds: null,
+        wholeTo: span.to,
+      }),
+    ),
   );
   const grouped = await timed(() =>
     readTenantsSql([tenantId], (sql) =>

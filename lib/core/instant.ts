@@ -11,6 +11,7 @@ export function instantKey(text: string): string {
   return `${whole}.${fraction.slice(0, 3).padEnd(3, "0")}`;
 }
 
+/** Whether a text has the form of a UTC day, `2026-11-22`; the 30th of February has it, too. */
 export function isUtcDay(text: string): boolean {
   return /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/.test(text);
 }

@@ -88,12 +88,15 @@ export function newestFirst<Row extends CallPosition>(rows: readonly Row[]): Row
 /** Read by getOverview: the newest calls of one verdict, through `call_verdict_idx`. */
 export async function newestOfVerdict(
   sql: SqlTransaction,
-  tenantIds: readonly string[],
-  verdict: string,
-  window: { from: Date; to: Date },
-  applicationIds: readonly string[] | null,
-  limit: number,
+  query: {
+    tenantIds: readonly string[];
+    verdict: string;
+    window: { from: Date; to: Date };
+    applicationIds: readonly string[] | null;
+    limit: number;
+  },
 ): Promise<CallListRow[]> {
+  const { tenantIds, verdict, window, applicationIds, limit } = query;
   return sql.query<CallListRow>(
     `SELECT c.* FROM recording_head AS tenant
        CROSS JOIN LATERAL (

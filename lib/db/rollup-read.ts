@@ -166,12 +166,15 @@ export type OverviewRow = {
 /** Read by getOverview, floats as in readUsage: bands and regions per step, of these applications where some are named. `wholeTo`: where the hour or day that runs begins. */
 export async function overviewRows(
   sql: SqlTransaction,
-  step: TimeStep,
-  tenantIds: readonly string[],
-  span: Span,
-  applicationIds: readonly string[] | null,
-  wholeTo: Date,
+  query: {
+    step: TimeStep;
+    tenantIds: readonly string[];
+    span: Span;
+    applicationIds: readonly string[] | null;
+    wholeTo: Date;
+  },
 ): Promise<OverviewRow[]> {
+  const { step, tenantIds, span, applicationIds, wholeTo } = query;
   const { table, counted, at } = rollupSpans[step];
   return sql.query<OverviewRow>(
     `SELECT ${at("$2")} AS at, ${counted} >= $5::timestamptz AS running, region, band, verdict, sum(calls::float8) AS calls,

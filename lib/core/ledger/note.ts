@@ -35,6 +35,7 @@ export type OpenedNote = {
   readonly unverified: readonly UnverifiedSignature[];
 };
 
+/** What is wrong with a note or a verifier key, in words that repeat no secret. */
 export class NoteError extends Error {
   override readonly name = "NoteError";
   readonly code: "malformed" | "bad_key" | "ambiguous_key" | "bad_signature" | "no_known_signature";
@@ -56,6 +57,7 @@ export function parseVerifierKey(crypto: CryptoPort, text: string): VerifierKey 
   return key;
 }
 
+/** The text that `parseVerifierKey` reads. `type`: 0x01 Ed25519, 0x04 a cosignature with a time (C2SP signed-note, tlog-cosignature). */
 export function formatVerifierKey(
   crypto: CryptoPort,
   name: string,

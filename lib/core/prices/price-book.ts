@@ -69,6 +69,7 @@ export function upliftOn(region: string, model: string, price: Price, catalog: C
   return state === "yes" ? row.priceUpliftPercent : state === "no" ? 0 : null;
 }
 
+/** US dollars of tokens at a price. No more of the input can have been cached than there was. `upliftPercent`: of the base. */
 export function costOf(tokens: TokenSums, price: Price, upliftPercent: number): Cost {
   const cached = Math.min(tokens.cachedTokens, tokens.inputTokens);
   const baseUsd =

@@ -23,6 +23,7 @@ export function addPeer(table: PeerTable, attempt: AttemptEntry): void {
   else addAttempts(row, 1, startedAt, startedAt);
 }
 
+/** Puts the peers of later entries to the earlier. */
 export function mergePeers(into: PeerTable, next: PeerTable): void {
   for (const [key, row] of next) {
     const known = into.get(key);

@@ -70,6 +70,7 @@ export function countCall(table: ShapeTable, { body, cuts }: ReadCall, dimension
   addCall(row.sums, body);
 }
 
+/** Puts the shapes of later entries to the earlier. */
 export function mergeShapes(into: ShapeTable, other: ShapeTable): void {
   for (const [key, { shape, sums }] of other) {
     const row = into.get(key);

@@ -15,6 +15,7 @@ import type { ChangeEntry, Deviation, SignerWord } from "./tally-part.ts";
 export type NotCovered = { readonly not_covered: string };
 export type Section<T> = T | NotCovered;
 
+/** False where the section says why it says nothing. */
 export function isCovered<T>(section: Section<T>): section is T {
   return typeof section !== "object" || section === null || !("not_covered" in section);
 }

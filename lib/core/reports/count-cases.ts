@@ -89,6 +89,7 @@ function ofWhole({ verdict, reasons, basis, attempts }: CallBody): Said {
 
 type Said = Pick<Judgement, "verdict" | "reasons" | "standing" | "basis"> & { readonly host: string | null };
 
+/** Puts the cases of later entries to the earlier. */
 export function mergeCases(into: CaseTable, next: CaseTable): void {
   for (const [key, row] of next) {
     const known = into.get(key);

@@ -7,8 +7,10 @@ export type Total = number | string;
  */
 export type ExactSum = { low: number; high: bigint };
 
+/** Nothing yet. */
 export const exactSum = (): ExactSum => ({ low: 0, high: 0n });
 
+/** `value`: a whole number within ±(2^53-1). */
 export function addTo(sum: ExactSum, value: number): void {
   const low = sum.low + value;
   if (Number.isSafeInteger(low)) sum.low = low;
@@ -23,6 +25,7 @@ export function addSum(sum: ExactSum, other: ExactSum): void {
   if (other.high !== 0n) sum.high += other.high;
 }
 
+/** A number where a double holds it exactly, else decimal text. */
 export function totalOf({ low, high }: ExactSum): Total {
   if (high === 0n) return low;
   const total = high + BigInt(low);

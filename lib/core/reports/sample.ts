@@ -43,6 +43,7 @@ export function openSampler(crypto: CryptoPort, frame: ReportFrame, sample: Samp
 /** Of an index within 2^53. */
 const digitsMax = 16;
 
+/** Puts what was drawn of later entries to the earlier: the lowest ranks of both. */
 export function mergeSamples(into: Sample, next: Sample): void {
   for (const [band, calls] of next) {
     const stratum = stratumOf(into, band);

@@ -6,13 +6,18 @@ import type { LedgerPlace } from "./append-calls.ts";
 import type { JudgedCall } from "./judge-records.ts";
 import { claimsId } from "./share-claims.ts";
 
-/** A judged call as its row. */
+/** What recording adds to a call, or to an end that came too late. */
+type Recording = {
+  readonly place: LedgerPlace;
+  readonly findingIds: readonly string[];
+  /** When it is written down. */
+  readonly at: Date;
+};
+
+/** A judged call as its row. `seq`: its number in its tenant. */
 export function callRow(
   call: CountedCall,
-  seq: number,
-  place: LedgerPlace,
-  findingIds: readonly string[],
-  recordedAt: Date,
+  { seq, place, findingIds, at }: Recording & { readonly seq: number },
 ): CallRow {
   const { record, judgement, deciding } = call;
   const { facts, usage } = record;
@@ -21,7 +26,7 @@ export function callRow(
     startedAt: record.startedAt,
     id: record.id,
     seq,
-    recordedAt: recordedAt.toISOString(),
+    recordedAt: at.toISOString(),
     endedAt: record.endedAt,
     source: record.source,
     bootId: record.intent?.bootId ?? null,
@@ -101,15 +106,13 @@ export function attemptRows({ record, judgement: judged, attempts, regionOf }: C
 /** An end that came too late, as its row. */
 export function lateOutcomeRow(
   { record, judgement }: JudgedCall,
-  place: LedgerPlace,
-  findingIds: readonly string[],
-  receivedAt: Date,
+  { place, findingIds, at }: Recording,
 ): LateOutcomeRow {
   return {
     tenantId: record.tenantId,
     callId: record.id,
     startedAt: record.startedAt,
-    receivedAt: receivedAt.toISOString(),
+    receivedAt: at.toISOString(),
     verdict: judgement.verdict,
     reasons: judgement.reasons,
     findingIds,

@@ -28,6 +28,7 @@ export function writeHeads(heads: Heads): string {
   return `t${Buffer.concat(parts).toString("base64url")}`;
 }
 
+/** trust: a cursor comes from a URL. The number of each tenant by its id; refuses what is not of our form. */
 export function readHeads(cursor: string): Map<string, number> {
   const bytes = Buffer.from(cursor.slice(1), "base64url");
   if (!cursor.startsWith("t") || bytes.length % 22 !== 0) throw unreadable();

@@ -154,7 +154,12 @@ async function write(sql: SqlTransaction, batch: Batch): Promise<() => void> {
     insertCalls(
       sql,
       calls.map((call, i) =>
-        callRow(call, seq + 1 + i, placeOf(call), findings.get(call.record.id) ?? [], clock(call.record)),
+        callRow(call, {
+          seq: seq + 1 + i,
+          place: placeOf(call),
+          findingIds: findings.get(call.record.id) ?? [],
+          at: clock(call.record),
+        }),
       ),
     ),
     insertAttempts(sql, calls.flatMap(attemptRows)),
@@ -203,16 +208,14 @@ async function countCalls(
     hostDim: hosts.cap(call.deciding?.host ?? null),
     modelDim: models.cap(modelOf(call)),
   }));
-  const names = await applicationsById(sql, [tenantId]);
-  const before = new Map([...recorded].map(([id, { dimensions }]) => [id, dimensions.causes.split(",")]));
-  const at = (call: CountedCall) => clock(call.record);
-  const findings = await raiseFindings(
-    sql,
-    { tenantId, calls: counted, nameOf: hosts.cap },
-    names,
-    at,
-    before,
-  );
+  const findings = await raiseFindings(sql, {
+    tenantId,
+    calls: counted,
+    nameOf: hosts.cap,
+    applications: await applicationsById(sql, [tenantId]),
+    at: ({ record }) => clock(record),
+    before: new Map([...recorded].map(([id, { dimensions }]) => [id, dimensions.causes.split(",")])),
+  });
   return {
     calls: counted.slice(0, fresh.length),
     findings,
@@ -276,7 +279,11 @@ async function writeLate(
   await insertLateOutcomes(
     sql,
     late.map((call) =>
-      lateOutcomeRow(call, placeOf(call), findings.get(call.record.id) ?? [], clock(call.record)),
+      lateOutcomeRow(call, {
+        place: placeOf(call),
+        findingIds: findings.get(call.record.id) ?? [],
+        at: clock(call.record),
+      }),
     ),
   );
   await rollUpLate(

@@ -60,7 +60,7 @@ export async function exportResources(
   const catalog = await currentCatalog();
   const places = await readPlaces(tenantIds, catalog, now);
   const { question, applications } = await readTenantsSql(tenantIds, (sql) =>
-    resourceQuestion(sql, tenantIds, search, places, catalog, now),
+    resourceQuestion(sql, { tenantIds, search, places, catalog, now }),
   );
   const name = fileName("resources", search, now);
   await noteExport(actor, tenants, {

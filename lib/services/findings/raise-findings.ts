@@ -32,27 +32,29 @@ type Group = {
   readonly calls: CountedCall[];
 };
 
-/** Calls of one recording. `nameOf`: under which name a host is counted, `other` beyond those that are counted singly. */
+/** Calls of one recording. */
 export type CallsToRaise = {
   readonly tenantId: string;
   readonly calls: readonly CountedCall[];
+  /** Under which name a host is counted, `other` beyond those that are counted singly. */
   readonly nameOf: (host: string) => string;
+  readonly applications: ReadonlyMap<string, DeclaredApplication>;
+  /** When a call is recorded. */
+  readonly at: (call: CountedCall) => Date;
+  /** Of a call whose end comes late, the causes it was recorded with: in those cases it is counted already, be it on weaker evidence. */
+  readonly before: ReadonlyMap<string, readonly string[]>;
 };
 
 /**
  * Adds the calls of one recording to the cases they belong to: opens what is new, opens again what was resolved before
- * one of the calls began, counts. Runs under the tenant's lock. Answers the cases of each call. `before`: for a call whose
- * end comes late, the causes it was recorded with: in those cases it is counted already, be it on weaker evidence.
+ * one of the calls began, counts. Runs under the tenant's lock. Answers the cases of each call.
  */
 export async function raiseFindings(
   sql: SqlTransaction,
   raised: CallsToRaise,
-  applications: ReadonlyMap<string, DeclaredApplication>,
-  at: (call: CountedCall) => Date,
-  before: ReadonlyMap<string, readonly string[]> = new Map(),
 ): Promise<Map<string, string[]>> {
-  const { tenantId } = raised;
-  const groups = groupCalls(raised, before);
+  const { tenantId, applications, at } = raised;
+  const groups = groupCalls(raised);
   if (groups.length === 0) return new Map();
   const known = new Map<string, KnownFinding>();
   for (const finding of await findingsByKey(
@@ -91,10 +93,7 @@ export async function raiseFindings(
   return byCall;
 }
 
-function groupCalls(
-  { tenantId, calls, nameOf }: CallsToRaise,
-  before: ReadonlyMap<string, readonly string[]>,
-): Group[] {
+function groupCalls({ tenantId, calls, nameOf, before }: CallsToRaise): Group[] {
   const groups = new Map<string, Group>();
   const inOrder = calls.toSorted((a, b) => (a.record.startedAt < b.record.startedAt ? -1 : 1));
   for (const call of inOrder) {

@@ -1,6 +1,7 @@
 import type { RecordResult } from "../../contracts/intake.ts";
 import type { KnownReport, ReportClaim } from "./claim-reports.ts";
 
+/** What the answer and an error file say of an id that was used for something else. */
 export const idConflict = {
   code: "client_id_conflict",
   field: "clientId",

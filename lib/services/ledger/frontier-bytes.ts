@@ -7,6 +7,7 @@ export function frontierOf(stored: { readonly size: number; readonly frontier: U
   return { size: BigInt(stored.size), hashes: splitHashes(stored.frontier) };
 }
 
+/** Its hashes, end to end: as it is stored. */
 export function frontierBytes(frontier: Frontier): Uint8Array {
   return Buffer.concat(frontier.hashes);
 }

@@ -59,9 +59,15 @@ export async function getOverview(
   // Each takes its own time: both are under way at once.
   const [{ rows, applications, flags, first, deletedBefore }, beside] = await Promise.all([
     readTenantsSql(tenantIds, async (sql) => ({
-      rows: await overviewRows(sql, step, tenantIds, span, ids, whole.to),
+      rows: await overviewRows(sql, { step, tenantIds, span, applicationIds: ids, wholeTo: whole.to }),
       applications: await applicationsById(sql, tenantIds),
-      flags: await newestOfVerdict(sql, tenantIds, "violation", asked, ids, flagsShown),
+      flags: await newestOfVerdict(sql, {
+        tenantIds,
+        verdict: "violation",
+        window: asked,
+        applicationIds: ids,
+        limit: flagsShown,
+      }),
       first: await firstHour(sql, tenantIds),
       deletedBefore: await callsDeletedBefore(sql, tenantIds),
     })),

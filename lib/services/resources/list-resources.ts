@@ -19,14 +19,8 @@ export async function listResources(actor: Actor, search: ResourceSearch): Promi
   const catalog = await currentCatalog();
   const places = await readPlaces(tenantIds, catalog, now);
   return readTenantsSql(tenantIds, async (sql) => {
-    const { question, counted, applications } = await resourceQuestion(
-      sql,
-      tenantIds,
-      search,
-      places,
-      catalog,
-      now,
-    );
+    const sought = { tenantIds, search, places, catalog, now };
+    const { question, counted, applications } = await resourceQuestion(sql, sought);
     const nameOf = (id: string | null) => (id === null ? undefined : applications.get(id)?.name);
     const found = await listResourceRows(sql, { ...question, below, limit: search.limit + 1 });
     const rows = found.slice(0, search.limit);

@@ -6,14 +6,18 @@ import type { SqlTransaction } from "../../db/with-tenant.ts";
 import type { Places } from "./places.ts";
 import { daysPassed } from "./retention-of.ts";
 
+export type ResourcesSought = {
+  readonly tenantIds: readonly string[];
+  readonly search: Omit<ResourceSearch, "cursor" | "limit">;
+  readonly places: Places;
+  readonly catalog: Catalog;
+  readonly now: Date;
+};
+
 /** What a search asks of the store, where it begins and how much left out; and what was counted on the way. */
 export async function resourceQuestion(
   sql: SqlTransaction,
-  tenantIds: readonly string[],
-  search: Omit<ResourceSearch, "cursor" | "limit">,
-  places: Places,
-  catalog: Catalog,
-  now: Date,
+  { tenantIds, search, places, catalog, now }: ResourcesSought,
 ) {
   const asked = (values: readonly string[]) => (values.length === 0 ? null : values);
   const counted = await countResources(sql, tenantIds, daysPassed(catalog, now), now);

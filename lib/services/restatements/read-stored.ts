@@ -12,6 +12,7 @@ export function readFilter(stored: unknown): StoredFilter {
   return stored as StoredFilter;
 }
 
+/** The same of how its calls are judged anew. */
 export function readMethod(stored: unknown): FixedMethod {
   return stored as FixedMethod;
 }

@@ -16,6 +16,7 @@ export async function rollUp(
   await addHours(sql, tenantId, rollupRows(calls));
 }
 
+/** Adds rows of UTC hours to these hours and to their days. */
 export async function addHours(
   sql: SqlTransaction,
   tenantId: string,
@@ -52,6 +53,7 @@ function rollupRows(calls: readonly CountedCall[]): RollupRow[] {
   return [...rows.values()];
 }
 
+/** The UTC hour of an instant (RFC 3339, with any offset), such as `2026-11-22T14:00:00.000Z`. */
 export function hourOf(startedAt: string): string {
   const utc = startedAt.endsWith("Z") ? startedAt : new Date(startedAt).toISOString();
   return `${utc.slice(0, 13)}:00:00.000Z`;
@@ -128,6 +130,7 @@ function add(from: RollupMeasures, to: RollupMeasures): void {
   }
 }
 
+/** What a row counts before its first call. */
 export function nothing(): RollupMeasures {
   return {
     calls: 0,

@@ -13,6 +13,7 @@ export function codeAt(secret: Uint8Array, step: number): string {
   return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
 }
 
+/** The time step of a moment (milliseconds since 1970): thirty seconds each (RFC 6238, section 4.1). */
 export function stepAt(timeMs: number): number {
   return Math.floor(timeMs / stepMs);
 }

@@ -6,6 +6,7 @@ export function canonicalJson(value: unknown): string {
   return documentText(value);
 }
 
+/** Of its UTF-8. */
 export function sha256Hex(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }

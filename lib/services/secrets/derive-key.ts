@@ -62,6 +62,7 @@ export function carriedText(keys: CarriedKeys): string {
   return [...keys].map(([label, key]) => `${label}:${key.toString("base64url")}`).join(",");
 }
 
+/** What `carriedText` wrote; labels that are not carried are passed over. */
 export function readCarried(text: string): CarriedKeys {
   return new Map(
     carriedLabels.flatMap((label) => {

@@ -75,6 +75,7 @@ export function bootClosedDraft(boot: string, issuedTo: number): EntryDraft {
   return { type: "boot_closed", body: codec.write(body), openings: [] };
 }
 
+/** Throws an `EntryError` where a member is missing, unknown or of another form. */
 export function readBootBody(value: CanonicalValue): BootBody {
   const body = codec.read(value, "body", []);
   const last = body.open.ranges.at(-1)?.[1] ?? 0;

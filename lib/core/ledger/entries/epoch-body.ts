@@ -29,6 +29,7 @@ export function epochOpenedDraft(body: EpochBody): EntryDraft {
   return { type: "epoch_opened", body: codec.write(body), openings: [] };
 }
 
+/** Throws an `EntryError` where a member is missing, unknown or of another form. */
 export function readEpochBody(value: CanonicalValue): EpochBody {
   return codec.read(value, "body", []);
 }

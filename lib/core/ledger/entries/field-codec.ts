@@ -20,6 +20,7 @@ export function textOf<T>(codec: FieldCodec<T>): (value: T) => string {
   return codec.text ?? ((value) => canonicalText(codec.write(value)));
 }
 
+/** The members of an object. Throws an `EntryError` at `place` where it is none. */
 export function asMembers(value: CanonicalValue, place: string): CanonicalObject {
   if (!isObject(value)) throw new EntryError(place, "is no object.");
   return value as CanonicalObject;
@@ -98,10 +99,12 @@ export function rememberPlaces(
   };
 }
 
+/** `servedRegion` as `served_region`. */
 export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
+/** A member that may be null, in the entry as in the value. */
 export function nullable<T>(codec: FieldCodec<T>): FieldCodec<T | null> {
   const text = textOf(codec);
   return {
@@ -121,6 +124,7 @@ export function optional<T>(codec: FieldCodec<T>): FieldCodec<T | undefined> {
   };
 }
 
+/** True or false; what else stands there is an `EntryError`. */
 export const flag: FieldCodec<boolean> = {
   write: (value) => value,
   read: (value, place) => {

@@ -50,6 +50,7 @@ export function signerDraft(statement: SignerBody): EntryDraft {
   return { type: "signer", body: codec.write(statement), openings: [] };
 }
 
+/** Throws an `EntryError` where a member is missing, unknown or of another form. */
 export function readSignerBody(value: CanonicalValue): SignerBody {
   return codec.read(value, "body", []);
 }

@@ -9,6 +9,7 @@ export type Opening = {
   readonly value: string;
 };
 
+/** A file of openings that has not their form. */
 export class OpeningError extends Error {
   override readonly name = "OpeningError";
 }

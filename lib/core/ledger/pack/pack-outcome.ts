@@ -32,6 +32,7 @@ export type PackCounts = {
 
 export const noCounts: PackCounts = { entries: 0, absent: 0, judgedAgain: 0, cut: 0, unjudged: 0, opened: 0 };
 
+/** What the checks come to, with what was learned of the pack before they ended. */
 export function packOutcome(
   checks: readonly Check[],
   known: Partial<Omit<PackVerification, "verdict" | "checks" | "notProven">> = {},
@@ -69,6 +70,7 @@ export function unlessStopped(name: PackCheck, work: () => readonly Check[]): re
   }
 }
 
+/** At most 300 characters of what was thrown. */
 export function stoppedWords(error: unknown): string {
   const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return `This program stopped over it, so that nothing can be told: ${words.slice(0, 300)}`;
