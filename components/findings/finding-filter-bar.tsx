@@ -1,9 +1,8 @@
 "use client";
 
-import { nobody } from "../../lib/contracts/applications.ts";
 import { isNarrowed, openStates } from "../../lib/contracts/finding-parsers.ts";
 import {
-  type FindingListItem,
+  type FindingChoices,
   type FindingPage,
   type FindingState,
   findingSelections,
@@ -40,19 +39,17 @@ const environments: readonly Environment[] = ["production", "test"];
 
 export type FindingFilterBarProps = {
   counts: FindingPage["counts"] | undefined;
-  /** What is listed: the causes, applications and owners that can be chosen. */
-  items: readonly FindingListItem[];
+  /** The causes, applications and owners that can be chosen. */
+  choices: FindingChoices;
   search: FindingSearchState;
 };
 
 /** Which findings are listed: by state with counts, by severity, by cause, and by what is declared of the application. */
-export function FindingFilterBar({ counts, items, search }: FindingFilterBarProps) {
+export function FindingFilterBar({ counts, choices, search }: FindingFilterBarProps) {
   const { state, set, clear } = search;
-  const causes = [...new Set([...state.cause, ...items.map((item) => item.cause)])].sort();
-  const applications = [
-    ...new Set([...state.application, ...items.flatMap((item) => item.application ?? [])]),
-  ].sort();
-  const owners = [...new Set([...state.owner, ...items.map((item) => item.owner ?? nobody)])].sort();
+  const causes = [...new Set([...state.cause, ...choices.causes])].sort();
+  const applications = [...new Set([...state.application, ...choices.applications])].sort();
+  const owners = [...new Set([...state.owner, ...choices.owners])].sort();
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
       <fieldset className="flex flex-wrap gap-1">
@@ -152,7 +149,7 @@ export function FindingFilterBar({ counts, items, search }: FindingFilterBarProp
         </Select>
         <Select
           aria-label="Environment"
-          className="w-36"
+          className="w-44"
           onChange={(event) => {
             const chosen = environments.find((environment) => environment === event.target.value);
             set({ environment: chosen === undefined ? [] : [chosen] });
