@@ -19,7 +19,7 @@ import { AcceptanceFields } from "./acceptance-fields.tsx";
 import { PolicyPreview } from "./policy-preview.tsx";
 import { formProblems, placeProblems } from "./problem-places.ts";
 import { slugFrom } from "./slug-from.ts";
-import { emptyTenantForm, type TenantForm, tenantInput } from "./tenant-form.ts";
+import { emptyTenantForm, isChosen, type TenantForm, tenantInput } from "./tenant-form.ts";
 
 export type CreateTenantFormProps = { creator: string; mayCreate: boolean };
 
@@ -36,14 +36,14 @@ export function CreateTenantForm({ creator, mayCreate }: CreateTenantFormProps) 
   useEffect(() => {
     if (Object.keys(fields).length > 0) firstInvalid(formElement.current)?.focus();
   }, [fields]);
-  const preset = presets.find(({ id }) => id === form.preset) ?? presets[0];
+  const preset = presets.find(({ id }) => id === form.preset);
   const set = (change: Partial<TenantForm>) => setForm((before) => ({ ...before, ...change }));
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const problems = formProblems(form, new Date());
     setFields(problems);
-    if (Object.keys(problems).length > 0) return;
+    if (Object.keys(problems).length > 0 || !isChosen(form)) return;
     create.mutate(tenantInput(form), {
       onSuccess: ({ slug }) => {
         router.refresh();
@@ -177,7 +177,13 @@ export function CreateTenantForm({ creator, mayCreate }: CreateTenantFormProps) 
         </Section>
       </div>
       <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-5">
-        <PolicyPreview form={form} />
+        {isChosen(form) ? (
+          <PolicyPreview form={form} />
+        ) : (
+          <Section title="What this policy says">
+            <p className="p-4 text-muted text-sm">Choose a preset to read it here before it is in force.</p>
+          </Section>
+        )}
         {unplaced ? (
           <Notice live tone="outside">
             {unplaced}
@@ -210,6 +216,7 @@ export function CreateTenantForm({ creator, mayCreate }: CreateTenantFormProps) 
 function firstInvalid(form: HTMLFormElement | null): HTMLElement | null {
   return (
     form?.querySelector<HTMLElement>('[aria-invalid="true"], fieldset[aria-describedby] input:checked') ??
+    form?.querySelector<HTMLElement>("fieldset[aria-describedby] input") ??
     null
   );
 }
