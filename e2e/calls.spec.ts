@@ -155,9 +155,9 @@ test.describe("calls", () => {
     const links = page.getByRole("table", { name: "Calls, newest first" }).getByRole("link");
     await expect(links).toHaveCount(50);
     await page.getByRole("button", { name: "Load more" }).click();
-    await expect(links).toHaveCount(100);
+    await expect(links).toHaveCount(250);
     const ids = await links.evaluateAll((all) => all.map((link) => link.id));
-    expect(new Set(ids).size).toBe(100);
+    expect(new Set(ids).size).toBe(250);
   });
 
   test("announce what is new and move nothing until it is let in; live, it flows in", async ({

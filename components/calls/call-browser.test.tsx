@@ -298,6 +298,8 @@ describe("the faces of the list", () => {
     expect(screen.getByText("2 calls, all that match")).toBeDefined();
     const next = asked.find(({ searchParams }) => searchParams.get("cursor") === "c1");
     expect(next?.searchParams.get("upTo")).toBe("t-start");
+    // Whoever goes on reads more than whoever begins.
+    expect(next?.searchParams.get("limit")).toBe("200");
   });
 });
 

@@ -1,7 +1,8 @@
 "use client";
 
 import { Check } from "lucide-react";
-import { useState } from "react";
+import { ToggleGroup } from "radix-ui";
+import { useId, useState } from "react";
 import type { CallFilters } from "../../lib/contracts/call-parsers.ts";
 import type { CallFacet, CallPage, FacetCount } from "../../lib/contracts/calls.ts";
 import { cn } from "../ui/cn.ts";
@@ -45,26 +46,38 @@ const shortList = 6;
 
 function Facet({ facet, counts, chosen, onToggle }: FacetProps) {
   const [all, setAll] = useState(false);
+  const id = useId();
   const values = withChosen(counts, chosen);
   // One value that every call has narrows nothing.
   if (values.length === 0 || (values.length === 1 && chosen.length === 0)) return null;
   const shown = all ? values : values.filter(({ value }, at) => at < shortList || chosen.includes(value));
   return (
-    <fieldset className="min-w-0">
-      <legend className="px-2 pb-1 font-medium text-faint text-xs">{facetWords[facet]}</legend>
-      <ul>
+    <div className="min-w-0">
+      <p className="px-2 pb-1 font-medium text-faint text-xs" id={id}>
+        {facetWords[facet]}
+      </p>
+      {/* One stop of the Tab key each, and the arrow keys within: there are dozens of values before the list. */}
+      <ToggleGroup.Root
+        aria-labelledby={id}
+        onValueChange={(pressed) => {
+          for (const { value } of shown)
+            if (pressed.includes(value) !== chosen.includes(value)) onToggle(value);
+        }}
+        orientation="vertical"
+        type="multiple"
+        value={[...chosen]}
+      >
         {shown.map(({ value, calls }) => (
-          <li key={value}>
-            <FacetValue
-              calls={calls}
-              chosen={chosen.includes(value)}
-              mono={monoFacets.has(facet)}
-              onToggle={() => onToggle(value)}
-              words={facetValueWords(facet, value)}
-            />
-          </li>
+          <FacetValue
+            calls={calls}
+            chosen={chosen.includes(value)}
+            key={value}
+            mono={monoFacets.has(facet)}
+            value={value}
+            words={facetValueWords(facet, value)}
+          />
         ))}
-      </ul>
+      </ToggleGroup.Root>
       {values.length > shortList ? (
         <button
           className="rounded-sm px-2 py-0.5 text-accent-ink text-xs hover:underline"
@@ -75,24 +88,22 @@ function Facet({ facet, counts, chosen, onToggle }: FacetProps) {
           <span className="sr-only"> of {facetWords[facet]}</span>
         </button>
       ) : null}
-    </fieldset>
+    </div>
   );
 }
 
-type FacetValueProps = { words: string; calls: number; chosen: boolean; mono: boolean; onToggle: () => void };
+type FacetValueProps = { value: string; words: string; calls: number; chosen: boolean; mono: boolean };
 
-function FacetValue({ words, calls, chosen, mono, onToggle }: FacetValueProps) {
+function FacetValue({ value, words, calls, chosen, mono }: FacetValueProps) {
   return (
-    <button
-      aria-pressed={chosen}
+    <ToggleGroup.Item
       className={cn(
         "flex min-h-7 w-full items-center gap-2 rounded-sm px-2 text-left text-sm hover:bg-hover",
         chosen && "bg-accent-tint font-medium text-accent-ink hover:bg-accent-tint",
         !chosen && calls === 0 && "text-faint",
       )}
-      onClick={onToggle}
       title={words}
-      type="button"
+      value={value}
     >
       <span className={cn("min-w-0 flex-1 truncate", mono && "font-mono text-xs")}>{words}</span>
       {chosen ? <Check aria-hidden="true" className="size-3.5 shrink-0" /> : null}
@@ -100,7 +111,7 @@ function FacetValue({ words, calls, chosen, mono, onToggle }: FacetValueProps) {
         {formatCount(calls)}
         <span className="sr-only"> calls</span>
       </span>
-    </button>
+    </ToggleGroup.Item>
   );
 }
 

@@ -52,6 +52,7 @@ export function CoverageTable({ coverage, shown, onRows }: CoverageTableProps) {
             Every request that OpenAI counted can be one of the record's.
           </Empty>
         }
+        isDense={tenants.length > 1}
         rowKey={({ tenant, day, projectId, kind }) => `${tenant} ${day} ${projectId} ${kind}`}
         rows={listed}
       />
@@ -88,7 +89,7 @@ const columns: readonly Column<CoverageRow>[] = [
       <>
         {projectName === null ? null : <span className="mr-2">{projectName}</span>}
         <span className="font-mono text-faint text-xs" title={projectId}>
-          {shortenMiddle(projectId)}
+          {shortenMiddle(projectId, projectName === null ? 20 : 12)}
         </span>
       </>
     ),
@@ -96,7 +97,7 @@ const columns: readonly Column<CoverageRow>[] = [
   { id: "kind", header: "Kind", cell: ({ kind }) => usageKindWords[kind] },
   {
     id: "provider",
-    header: "Counted by OpenAI",
+    header: "At OpenAI",
     align: "right",
     cell: ({ providerRequests, batchRequests }) => (
       <span title={batchRequests > 0 ? `and ${formatNoun(batchRequests, "request")} of batches` : undefined}>

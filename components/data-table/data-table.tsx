@@ -27,19 +27,22 @@ export type DataTableProps<Row> = {
   /** One of the three kinds of `Empty`, shown in place of rows. */
   empty?: ReactNode;
   rowClassName?: (row: Row) => string | undefined;
+  /** Many columns: less room between them. */
+  isDense?: boolean;
   className?: string;
 };
 
 /** Rows of 32 px between hairlines; the heading stays in sight. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { caption, columns, rows, rowKey, onOpen, selectedKey, isLoading = false, skeletonRows = 8 } = props;
+  const room = props.isDense ? "px-2" : undefined;
   if (!isLoading && rows.length === 0 && props.empty) return <>{props.empty}</>;
   return (
     <Table aria-busy={isLoading} caption={caption} className={props.className}>
       <TableHead>
         <TableRow>
           {columns.map(({ id, header, align, className }) => (
-            <TableHeader align={align} className={className} key={id}>
+            <TableHeader align={align} className={cn(room, className)} key={id}>
               {header}
             </TableHeader>
           ))}
@@ -51,7 +54,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               // biome-ignore lint/suspicious/noArrayIndexKey: skeleton rows have no identity.
               <TableRow key={row}>
                 {columns.map(({ id, className }, column) => (
-                  <TableCell className={className} key={id}>
+                  <TableCell className={cn(room, className)} key={id}>
                     <Skeleton className={column === 0 ? "w-28" : "w-16"} />
                   </TableCell>
                 ))}
@@ -74,7 +77,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   {...(onOpen ? opening(() => onOpen(row)) : {})}
                 >
                   {columns.map(({ id, cell, align, className }) => (
-                    <TableCell align={align} className={className} key={id}>
+                    <TableCell align={align} className={cn(room, className)} key={id}>
                       {cell(row)}
                     </TableCell>
                   ))}

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { findingsQuery } from "../../lib/client/findings.ts";
-import type { FindingListItem } from "../../lib/contracts/findings.ts";
+import type { FindingChoices, FindingListItem } from "../../lib/contracts/findings.ts";
 import { cn } from "../ui/cn.ts";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { ListFoot } from "../ui/list-foot.tsx";
@@ -16,6 +16,7 @@ import { FindingsSentence } from "./findings-sentence.tsx";
 import { useFindingSearch } from "./use-finding-search.ts";
 
 const noFindings: readonly FindingListItem[] = [];
+const noChoices: FindingChoices = { causes: [], applications: [], owners: [] };
 
 /** The page `/findings`: what must be done, worst and newest first. */
 export function FindingBrowser() {
@@ -32,7 +33,7 @@ export function FindingBrowser() {
         sentence={failed ? null : <FindingsSentence counts={counts} />}
         title="Findings"
       />
-      <FindingFilterBar counts={counts} items={items} search={search} />
+      <FindingFilterBar choices={list.data?.pages[0]?.choices ?? noChoices} counts={counts} search={search} />
       {list.isError && !list.isFetchNextPageError ? (
         <ErrorPanel
           error={list.error}
@@ -50,7 +51,7 @@ export function FindingBrowser() {
           ) : items.length === 0 ? (
             <FindingListEmpty counts={counts} search={search} />
           ) : (
-            <FindingList items={items} />
+            <FindingList hasMore={list.hasNextPage} items={items} />
           )}
           <ListFoot list={list} listed={items.length} noun="finding" />
         </div>

@@ -1,8 +1,7 @@
 "use client";
 
-import { nobody } from "../../lib/contracts/applications.ts";
 import { isNarrowed } from "../../lib/contracts/finding-parsers.ts";
-import { type FindingListItem, type FindingPage, severities } from "../../lib/contracts/findings.ts";
+import { type FindingChoices, type FindingPage, severities } from "../../lib/contracts/findings.ts";
 import { dataCategories, dataCategoryWords } from "../../lib/core/findings/data-category.ts";
 import { facetValueWords } from "../calls/facet-words.ts";
 import { causeTitle } from "../calls/reason-words.ts";
@@ -19,13 +18,13 @@ const environments: readonly Environment[] = ["production", "test"];
 
 export type FindingFilterBarProps = {
   counts: FindingPage["counts"] | undefined;
-  /** What is listed: the causes, applications and owners that can be chosen. */
-  items: readonly FindingListItem[];
+  /** The causes, applications and owners that can be chosen. */
+  choices: FindingChoices;
   search: FindingSearchState;
 };
 
 /** Which findings are listed: by state with counts, by severity, by cause, and by what is declared of the application. */
-export function FindingFilterBar({ counts, items, search }: FindingFilterBarProps) {
+export function FindingFilterBar({ counts, choices, search }: FindingFilterBarProps) {
   const { state, set, clear } = search;
   const sorted = (...values: readonly string[]) => [...new Set(values)].sort();
   const only = <Value,>(value: Value | null) => (value === null ? [] : [value]);
@@ -40,7 +39,7 @@ export function FindingFilterBar({ counts, items, search }: FindingFilterBarProp
           className="w-52"
           label="Cause"
           onChoose={(cause) => set({ cause: only(cause) })}
-          values={sorted(...state.cause, ...items.map((item) => item.cause))}
+          values={sorted(...state.cause, ...choices.causes)}
           wordsOf={causeTitle}
         />
         <FilterSelect
@@ -49,7 +48,7 @@ export function FindingFilterBar({ counts, items, search }: FindingFilterBarProp
           className="w-44"
           label="Application"
           onChoose={(application) => set({ application: only(application) })}
-          values={sorted(...state.application, ...items.flatMap((item) => item.application ?? []))}
+          values={sorted(...state.application, ...choices.applications)}
         />
         <FilterSelect
           all="Any data"
@@ -63,7 +62,7 @@ export function FindingFilterBar({ counts, items, search }: FindingFilterBarProp
         <FilterSelect
           all="Any environment"
           chosen={state.environment[0] ?? null}
-          className="w-36"
+          className="w-44"
           label="Environment"
           onChoose={(environment) => set({ environment: only(environment) })}
           values={environments}
@@ -75,7 +74,7 @@ export function FindingFilterBar({ counts, items, search }: FindingFilterBarProp
           className="w-40"
           label="Owner"
           onChoose={(owner) => set({ owner: only(owner) })}
-          values={sorted(...state.owner, ...items.map((item) => item.owner ?? nobody))}
+          values={sorted(...state.owner, ...choices.owners)}
           wordsOf={(owner) => facetValueWords("owner", owner)}
         />
         {isNarrowed(state) ? (

@@ -4,15 +4,19 @@ import { Section } from "../ui/section.tsx";
 import { FindingRow } from "./finding-row.tsx";
 import { severityWords } from "./severity-badge.tsx";
 
-/** Findings under their severity, last seen first. */
-export function FindingList({ items }: { items: readonly FindingListItem[] }) {
+/** Findings under their severity, last seen first. `hasMore`: of the last severity there may be others. */
+export function FindingList({ items, hasMore }: { items: readonly FindingListItem[]; hasMore: boolean }) {
   return severities.map((severity) => {
     const findings = items.filter((item) => item.severity === severity);
     if (findings.length === 0) return null;
+    const isWhole = !hasMore || items.at(-1)?.severity !== severity;
     return (
       <Section
         action={
-          <span className="text-faint text-xs tabular-nums">{formatNoun(findings.length, "finding")}</span>
+          <span className="text-faint text-xs tabular-nums">
+            {formatNoun(findings.length, "finding")}
+            {isWhole ? "" : " listed"}
+          </span>
         }
         key={severity}
         title={severityWords[severity]}

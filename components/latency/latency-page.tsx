@@ -32,36 +32,34 @@ export function LatencyPage() {
   return (
     <div className="flex flex-col gap-5">
       <PageHeader
-        actions={
-          data ? (
-            <FilterRow>
-              <ExportLatency latency={data} state={state} />
-              <ApplicationPicker
-                applications={data.applications}
-                chosen={state.application[0] ?? null}
-                onChoose={(name) => void setState({ application: only(name) })}
-              />
-              <NamePicker
-                all="All models"
-                chosen={state.model[0] ?? null}
-                label="Model"
-                nameOf={(name) => (name === "none" ? "No model" : name)}
-                names={data.models}
-                onChoose={(name) => void setState({ model: only(name) })}
-              />
-              <NamePicker
-                all="All operations"
-                chosen={state.operation[0] ?? null}
-                label="Operation"
-                names={data.operations}
-                onChoose={(name) => void setState({ operation: only(name) })}
-              />
-            </FilterRow>
-          ) : null
-        }
+        actions={data ? <ExportLatency latency={data} state={state} /> : null}
         sentence={data ? <LatencySentence isNarrowed={isNarrowed} latency={data} /> : null}
         title="Latency"
       />
+      {data ? (
+        <FilterRow>
+          <ApplicationPicker
+            applications={data.applications}
+            chosen={state.application[0] ?? null}
+            onChoose={(name) => void setState({ application: only(name) })}
+          />
+          <NamePicker
+            all="All models"
+            chosen={state.model[0] ?? null}
+            label="Model"
+            nameOf={(name) => (name === "none" ? "No model" : name)}
+            names={data.models}
+            onChoose={(name) => void setState({ model: only(name) })}
+          />
+          <NamePicker
+            all="All operations"
+            chosen={state.operation[0] ?? null}
+            label="Operation"
+            names={data.operations}
+            onChoose={(name) => void setState({ operation: only(name) })}
+          />
+        </FilterRow>
+      ) : null}
       {error ? (
         <ErrorPanel
           code={error instanceof ProblemError ? error.problem.code : undefined}

@@ -1,5 +1,3 @@
-import Link from "next/link";
-import { countedCallsHref } from "../../lib/contracts/call-parsers.ts";
 import type { Latency, LatencyFigures } from "../../lib/contracts/latency.ts";
 import type { LatencyState } from "../../lib/contracts/latency-parsers.ts";
 import { cn } from "../ui/cn.ts";
@@ -7,8 +5,9 @@ import { formatDuration } from "../ui/format-time.ts";
 import { RegionName } from "../ui/region-name.tsx";
 import { nameColumn, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
 import { byModel, type ModelRegions } from "./by-model.ts";
+import { CallsRow } from "./calls-row.tsx";
 import { isEnough } from "./few.ts";
-import { FigureHeaders, Figures } from "./figures.tsx";
+import { FigureHeaders } from "./figures.tsx";
 
 export type ModelTableProps = { latency: Latency; state: LatencyState; onModel: (model: string) => void };
 
@@ -43,26 +42,20 @@ export function ModelTable({ latency, state, onModel }: ModelTableProps) {
             </th>
           </TableRow>
           {regions.map(({ region, ...figures }) => (
-            <TableRow key={region}>
-              <TableCell className={cn(nameColumn, "bg-surface")}>
-                <Link
-                  className="ml-4 inline-block underline-offset-4 hover:text-accent-ink hover:underline"
-                  href={countedCallsHref(latency.window, {
-                    tenant: state.tenant,
-                    application: state.application,
-                    operation: state.operation,
-                    region: [region],
-                    model: [model],
-                  })}
-                >
-                  <RegionName className="max-sm:whitespace-normal" code={region} />
-                </Link>
-              </TableCell>
-              <Figures figures={figures} scaleMaxMs={scaleMaxMs} />
+            <CallsRow
+              figures={figures}
+              key={region}
+              latency={latency}
+              model={model}
+              name={<RegionName className="max-sm:whitespace-normal" code={region} />}
+              region={region}
+              scaleMaxMs={scaleMaxMs}
+              state={state}
+            >
               <TableCell align="right">
                 <BesideFastest figures={figures} regions={regions} />
               </TableCell>
-            </TableRow>
+            </CallsRow>
           ))}
         </TableBody>
       ))}

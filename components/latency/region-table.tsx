@@ -1,7 +1,5 @@
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
-import { countedCallsHref } from "../../lib/contracts/call-parsers.ts";
 import type { Latency, RegionLatency } from "../../lib/contracts/latency.ts";
 import type { LatencyState } from "../../lib/contracts/latency-parsers.ts";
 import { Sparkline } from "../charts/sparkline.tsx";
@@ -9,6 +7,7 @@ import { cn } from "../ui/cn.ts";
 import { formatDuration } from "../ui/format-time.ts";
 import { RegionName, regionName } from "../ui/region-name.tsx";
 import { nameColumn, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
+import { CallsRow } from "./calls-row.tsx";
 import { Change } from "./change.tsx";
 import { FigureHeaders, Figures } from "./figures.tsx";
 import { RegionCost } from "./region-cost.tsx";
@@ -78,26 +77,25 @@ export function RegionTable({ latency, state }: { latency: Latency; state: Laten
           </TableRow>
           {open.has(region.region)
             ? region.models.map((model) => (
-                <TableRow className="bg-sunken" key={model.model}>
-                  <TableCell className={cn(nameColumn, "bg-sunken")}>
-                    <Link
-                      className="ml-4 inline-block font-mono text-sm underline-offset-4 hover:text-accent-ink hover:underline"
-                      href={countedCallsHref(latency.window, {
-                        tenant: state.tenant,
-                        application: state.application,
-                        operation: state.operation,
-                        region: [region.region],
-                        model: [model.model],
-                      })}
-                    >
+                <CallsRow
+                  figures={model}
+                  isSunken
+                  key={model.model}
+                  latency={latency}
+                  model={model.model}
+                  name={
+                    <span className="font-mono text-sm">
                       {model.model === "none" ? "No model" : model.model}
-                    </Link>
-                  </TableCell>
-                  <Figures figures={model} scaleMaxMs={scaleMaxMs} />
+                    </span>
+                  }
+                  region={region.region}
+                  scaleMaxMs={scaleMaxMs}
+                  state={state}
+                >
                   <TableCell />
                   <TableCell />
                   <TableCell />
-                </TableRow>
+                </CallsRow>
               ))
             : null}
         </TableBody>

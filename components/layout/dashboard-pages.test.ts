@@ -22,7 +22,9 @@ it("keeps tenant, range, application and what is declared of it on every page th
     Calls: `${range}${application}&data=special&owner=none`,
     Findings: `${range}${application}&data=special&owner=none`,
     Resources: range,
-    Models: "",
+    Models: range,
+    Connect: range + application,
+    Settings: range,
   });
   expect(new Set(Object.values(from("verdict=violation&live=on")))).toEqual(new Set([""]));
 });

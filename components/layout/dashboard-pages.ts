@@ -34,12 +34,12 @@ export const dashboardPages: readonly DashboardPage[] = [
   { href: "/usage", title: "Usage", icon: ChartNoAxesColumn, shares: [...range, "application"] },
   { href: "/latency", title: "Latency", icon: Gauge, shares: [...range, "application"] },
   { href: "/resources", title: "Resources", icon: Boxes, shares: range },
-  { href: "/models", title: "Models", icon: Grid3x3, shares: [] },
-  { href: "/playground", title: "Playground", icon: SquareTerminal, shares: [] },
-  { href: "/connect", title: "Connect", icon: Plug, shares: [] },
+  { href: "/models", title: "Models", icon: Grid3x3, shares: range },
+  { href: "/playground", title: "Playground", icon: SquareTerminal, shares: range },
+  { href: "/connect", title: "Connect", icon: Plug, shares: [...range, "application"] },
   { href: "/reports", title: "Reports", icon: FileCheck2, shares: range },
   { href: "/ledger", title: "Ledger", icon: BookOpenCheck, shares: range },
-  { href: "/settings/tenants", title: "Settings", icon: Settings, shares: [] },
+  { href: "/settings/tenants", title: "Settings", icon: Settings, shares: range },
 ];
 
 /** True on the page itself and on what lies beneath it. */

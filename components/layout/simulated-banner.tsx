@@ -1,12 +1,12 @@
 "use client";
 
-import { useSearchParams } from "next/navigation";
 import { useTenants } from "./tenants.tsx";
+import { useShownTenant } from "./use-shown-tenant.ts";
 
 /** Says that what is shown never reached a provider. Printed as well. */
 export function SimulatedBanner() {
   const tenants = useTenants();
-  const chosen = useSearchParams().get("tenant");
+  const chosen = useShownTenant();
   const shown = chosen ? tenants.filter(({ slug }) => slug === chosen) : tenants;
   const simulated = shown.filter(({ mode }) => mode === "simulated");
   if (simulated.length === 0) return null;

@@ -30,7 +30,8 @@ export function ModelMatrix({ lines, regions, open, onOpen, simulated }: ModelMa
       ) : (
         <CellMatrix
           caption="Models by region"
-          columns={["Ends", "Uplift", listed, "Used, 30 d"]}
+          columns={["Ends", "Uplift", listed, usedTitle]}
+          figures={[usedTitle]}
           firstColumn="Model"
           onOpen={onOpen}
           open={open}
@@ -53,6 +54,8 @@ export function ModelMatrix({ lines, regions, open, onOpen, simulated }: ModelMa
     </div>
   );
 }
+
+const usedTitle = "Calls, 30 d";
 
 /** A caveat is marked where it narrows a yes; elsewhere the state says enough, and the sheet the rest. */
 function narrowing(answer: MatrixAnswer | undefined): string | null {

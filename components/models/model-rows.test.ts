@@ -61,9 +61,9 @@ it("puts listed by the provider, in the catalog and used side by side, and takes
 it.each([
   [{ listed: "both" }, ["gpt-6-sol"]],
   [{ listed: "provider_only" }, ["gpt-new"]],
-  [{ listed: "used" }, ["gpt-6-sol", "gpt-4o"]],
+  [{ listed: "used" }, ["gpt-4o", "gpt-6-sol"]],
   [{ q: "GPT-NEW" }, ["gpt-new"]],
-  [{ endpoint: "/v1/moderations" }, ["omni-moderation-latest", "gpt-4o", "gpt-new"]],
+  [{ endpoint: "/v1/moderations" }, ["gpt-4o", "omni-moderation-latest", "gpt-new"]],
   [{ state: ["unlisted"] }, ["gpt-new"]],
 ] as const)("shows with %j: %j", (over, ids) => {
   expect(shown(over as Partial<ModelPageState>).map(({ id }) => id)).toEqual(ids);

@@ -16,7 +16,10 @@ export type ModelLine = {
   readonly listedEnd: string | null;
 };
 
-/** Every name of the three, catalog first in its order, then the others by name. Names are never guessed from each other. */
+/**
+ * Every name of the three: what is used and in no row first, then the catalog in its order, then what only the provider lists.
+ * Names are never guessed from each other.
+ */
 export function modelLines(catalog: Catalog, page: ModelsPage | undefined): ModelLine[] {
   const listed = new Map<string, Set<string>>();
   const ends = new Map<string, string>();
@@ -29,7 +32,9 @@ export function modelLines(catalog: Catalog, page: ModelsPage | undefined): Mode
   const used = Map.groupBy(page?.used ?? [], ({ model }) => model);
   const known = new Map(catalog.models.map((row) => [row.id, row]));
   const others = [...new Set([...listed.keys(), ...used.keys()])].filter((id) => !known.has(id)).sort();
-  return [...known.keys(), ...others].map((id) => {
+  const isUsed = (id: string) => used.has(id);
+  const ordered = [...others.filter(isUsed), ...known.keys(), ...others.filter((id) => !isUsed(id))];
+  return ordered.map((id) => {
     const uses = used.get(id) ?? [];
     return {
       id,

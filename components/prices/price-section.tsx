@@ -115,8 +115,9 @@ const columns: readonly Column<StatedPrice>[] = [
   {
     id: "source",
     header: "Source",
+    className: "w-full min-w-48 max-w-0",
     cell: ({ source }) => (
-      <span className="block max-w-36 truncate" title={source}>
+      <span className="block truncate" title={source}>
         {source}
       </span>
     ),

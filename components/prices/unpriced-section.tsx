@@ -10,7 +10,7 @@ import { type Column, DataTable } from "../data-table/data-table.tsx";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
-import { formatCount, formatShort } from "../ui/format-number.ts";
+import { formatCount } from "../ui/format-number.ts";
 import { Section } from "../ui/section.tsx";
 import { usageKeyText } from "../usage/usage-words.ts";
 import { PriceDialog } from "./price-dialog.tsx";
@@ -104,11 +104,5 @@ const described: readonly Column<UsageRow>[] = [
     align: "right",
     cell: ({ cost }) => formatCount(cost.unpricedCalls),
   },
-  { id: "in", header: "Input tokens", align: "right", cell: ({ inputTokens }) => formatShort(inputTokens) },
-  {
-    id: "out",
-    header: "Output tokens",
-    align: "right",
-    cell: ({ outputTokens }) => formatShort(outputTokens),
-  },
+  { id: "all", header: "Of its calls", align: "right", cell: ({ calls }) => formatCount(calls) },
 ];

@@ -25,6 +25,8 @@ export type CellMatrixProps = {
   firstColumn: string;
   regions: readonly Pick<RegionRow, "code" | "name">[];
   columns?: readonly string[];
+  /** Which of them are figures. */
+  figures?: readonly string[];
   rows: readonly MatrixRow[];
   open?: { readonly id: string; readonly region: string | null } | null;
   onOpen: (id: string, region: string) => void;
@@ -34,7 +36,8 @@ export type CellMatrixProps = {
 
 /** Rows by regions; each cell opens its evidence. The first column stays in sight. */
 export function CellMatrix(props: CellMatrixProps) {
-  const { caption, regions, rows, columns = [], onOpen, open } = props;
+  const { caption, regions, rows, columns = [], figures = [], onOpen, open } = props;
+  const alignOf = (title: string) => (figures.includes(title) ? "right" : "left");
   return (
     <Table caption={caption}>
       <TableHead>
@@ -48,7 +51,9 @@ export function CellMatrix(props: CellMatrixProps) {
             </TableHeader>
           ))}
           {columns.map((title) => (
-            <TableHeader key={title}>{title}</TableHeader>
+            <TableHeader align={alignOf(title)} key={title}>
+              {title}
+            </TableHeader>
           ))}
         </TableRow>
       </TableHead>
@@ -75,7 +80,7 @@ export function CellMatrix(props: CellMatrixProps) {
               />
             ))}
             {columns.map((title, at) => (
-              <TableCell className="text-muted" key={title}>
+              <TableCell align={alignOf(title)} className="text-muted" key={title}>
                 {row.extra?.[at]}
               </TableCell>
             ))}

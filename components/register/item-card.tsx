@@ -6,7 +6,8 @@ import { registerItemTitle, registerKinds } from "../../lib/core/register/regist
 import { Badge } from "../ui/badge.tsx";
 import { Copyable } from "../ui/copyable.tsx";
 import { type Definition, DefinitionList } from "../ui/definition-list.tsx";
-import { formatCount } from "../ui/format-number.ts";
+import { formatDay } from "../ui/format-day.ts";
+import { formatBytes, formatCount } from "../ui/format-number.ts";
 import { Time } from "../ui/time.tsx";
 import { ItemDialog } from "./item-dialog.tsx";
 import { WithdrawDialog } from "./withdraw-dialog.tsx";
@@ -33,7 +34,7 @@ export function ItemCard({ item, slug, disabledBy }: ItemCardProps) {
           {isWithdrawn ? null : <WithdrawDialog disabledBy={disabledBy} item={item} slug={slug} />}
         </div>
       </div>
-      <DefinitionList items={definitions(newest, kind)} />
+      <DefinitionList className="xl:columns-2 xl:gap-10" items={definitions(newest, kind)} />
       {earlier.length === 0 ? null : (
         <details className="text-sm">
           <summary className="cursor-pointer text-muted hover:text-ink">
@@ -72,7 +73,7 @@ function definitions(version: RegisterVersionSummary, kind: RegisterItemSummary[
             term: "Document",
             value: content.document ? (
               <>
-                {content.document.name}, {formatCount(content.document.bytes)} bytes, SHA-256{" "}
+                {content.document.name}, {formatBytes(content.document.bytes)}, SHA-256{" "}
                 <Copyable text={content.document.sha256} what="hash of the document" />
               </>
             ) : (
@@ -95,6 +96,7 @@ function definitions(version: RegisterVersionSummary, kind: RegisterItemSummary[
   ];
 }
 
-function valueWords({ choices }: RegisterField, value: string): string {
+function valueWords({ choices, type }: RegisterField, value: string): string {
+  if (type === "day") return formatDay(value);
   return choices?.find((choice) => choice.value === value)?.label ?? value;
 }

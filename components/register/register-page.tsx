@@ -120,7 +120,12 @@ function GapRow({ gap }: { gap: RegisterGap }) {
         aria-hidden="true"
         className={`mt-0.5 size-4 shrink-0 ${isSoon(gap) ? "text-faint" : "text-unverifiable-ink"}`}
       />
-      <span className="min-w-0 break-words">{gap.sentence}</span>
+      <span className="min-w-0 break-words">{gapWords(gap)}</span>
     </li>
   );
+}
+
+/** The sentence as a report has it, with its day as pages write days. */
+function gapWords({ sentence, due }: RegisterGap): string {
+  return due === null ? sentence : sentence.replace(due, formatDay(due));
 }

@@ -33,6 +33,7 @@ export function ResourceTable({ items, now, isLoading, empty, open, onOpen }: Re
       caption="Stored objects, the newest first"
       columns={columnsAt(now, onOpen)}
       empty={empty}
+      isDense
       isLoading={isLoading}
       onOpen={(item) => onOpen(objectName(item))}
       rowClassName={({ deletedAt }) => (deletedAt === null ? undefined : "text-faint")}
@@ -77,7 +78,7 @@ const columnsAt = (now: string, onOpen: (name: string) => void): readonly Column
         onClick={() => onOpen(objectName(item))}
         title={item.id}
       >
-        {shortenMiddle(item.id, 24)}
+        {shortenMiddle(item.id, 18)}
       </Button>
     ),
   },
@@ -91,14 +92,14 @@ const columnsAt = (now: string, onOpen: (name: string) => void): readonly Column
   },
   {
     id: "when",
-    header: "Made",
+    header: "Made (UTC)",
     cell: ({ birth }) =>
       birth === null ? (
         none
       ) : (
         <Button asChild look="link">
           <Link href={callThatMade(birth)}>
-            <Time at={birth.at} />
+            <Time at={birth.at} precision="day" zoneless />
           </Link>
         </Button>
       ),

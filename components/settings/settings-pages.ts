@@ -5,13 +5,15 @@ export type SettingsPage = {
   readonly title: string;
   /** Each tenant has such a page of its own, for who may do this there; null: there is one for all. */
   readonly ofTenant: Permission | null;
+  /** The page without a tenant lists them; absent: it goes to the first. */
+  readonly hasList?: true;
 };
 
 /** The parts of the settings there are, in the order of their navigation. */
 export const settingsPages: readonly SettingsPage[] = [
-  { href: "/settings/tenants", title: "Tenants", ofTenant: "tenant:read" },
+  { href: "/settings/tenants", title: "Tenants", ofTenant: "tenant:read", hasList: true },
   { href: "/settings/people", title: "People", ofTenant: "person:read" },
-  { href: "/settings/policies", title: "Policies", ofTenant: "tenant:read" },
+  { href: "/settings/policies", title: "Policies", ofTenant: "tenant:read", hasList: true },
   { href: "/settings/regions", title: "Regions", ofTenant: null },
   { href: "/settings/prices", title: "Prices", ofTenant: null },
   { href: "/settings/register", title: "Register", ofTenant: "register:read" },

@@ -8,9 +8,10 @@ import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { createTenant } from "../../lib/client/tenants.ts";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
+import { Section } from "../ui/section.tsx";
 import { PolicyPreview } from "./policy-preview.tsx";
 import { formProblems, placeProblems } from "./problem-places.ts";
-import { emptyTenantForm, type TenantForm, tenantInput } from "./tenant-form.ts";
+import { emptyTenantForm, isChosen, type TenantForm, tenantInput } from "./tenant-form.ts";
 import { TenantNameFields } from "./tenant-name-fields.tsx";
 import { TenantPolicyFields } from "./tenant-policy-fields.tsx";
 
@@ -34,7 +35,7 @@ export function CreateTenantForm({ creator, mayCreate }: CreateTenantFormProps) 
     event.preventDefault();
     const problems = formProblems(form, new Date());
     setFields(problems);
-    if (Object.keys(problems).length > 0) return;
+    if (Object.keys(problems).length > 0 || !isChosen(form)) return;
     create.mutate(tenantInput(form), {
       onSuccess: ({ slug }) => {
         router.refresh();
@@ -58,7 +59,13 @@ export function CreateTenantForm({ creator, mayCreate }: CreateTenantFormProps) 
         <TenantPolicyFields errors={fields} form={form} onChange={set} />
       </div>
       <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-5">
-        <PolicyPreview form={form} />
+        {isChosen(form) ? (
+          <PolicyPreview form={form} />
+        ) : (
+          <Section title="What this policy says">
+            <p className="p-4 text-muted text-sm">Choose a preset to read it here before it is in force.</p>
+          </Section>
+        )}
         {unplaced ? (
           <Notice live tone="outside">
             {unplaced}
@@ -91,6 +98,7 @@ export function CreateTenantForm({ creator, mayCreate }: CreateTenantFormProps) 
 function firstInvalid(form: HTMLFormElement | null): HTMLElement | null {
   return (
     form?.querySelector<HTMLElement>('[aria-invalid="true"], fieldset[aria-describedby] input:checked') ??
+    form?.querySelector<HTMLElement>("fieldset[aria-describedby] input") ??
     null
   );
 }

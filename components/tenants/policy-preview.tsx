@@ -4,10 +4,10 @@ import { useCatalog } from "../regions/use-catalog.ts";
 import { Notice } from "../ui/notice.tsx";
 import { Section } from "../ui/section.tsx";
 import { PolicySentences } from "./policy-sentences.tsx";
-import { needsAcceptance, policyOf, type TenantForm } from "./tenant-form.ts";
+import { type ChosenForm, needsAcceptance, policyOf } from "./tenant-form.ts";
 
 /** What the policy will say, by the same rules that the server explains and checks it with. */
-export function PolicyPreview({ form }: { form: TenantForm }) {
+export function PolicyPreview({ form }: { form: ChosenForm }) {
   const catalog = useCatalog();
   const { preset, enforcement } = form;
   const policy = policyOf(form);

@@ -6,7 +6,8 @@ import { slugFrom } from "./slug-from.ts";
 import { emptyTenantForm } from "./tenant-form.ts";
 
 const now = new Date("2026-11-22T12:00:00Z");
-const filled = { ...emptyTenantForm("Ada Admin"), name: "Nordbank", slug: "nordbank" };
+const named = { ...emptyTenantForm("Ada Admin"), name: "Nordbank", slug: "nordbank" };
+const filled = { ...named, preset: "no_location_requirement" } as const;
 
 describe("placeProblems", () => {
   it("puts what no region can meet at the preset", () => {
@@ -30,8 +31,13 @@ describe("formProblems", () => {
     expect(formProblems(filled, now)).toEqual({});
   });
 
-  it("asks for name and short name in words", () => {
+  it("gives nobody a policy that was not chosen", () => {
+    expect(formProblems(named, now)).toEqual({ preset: "Choose where calls may go." });
+  });
+
+  it("asks for name, short name and policy in words", () => {
     const problems = formProblems(emptyTenantForm("Ada Admin"), now);
+    expect(problems.preset).toBe("Choose where calls may go.");
     expect(problems.name).toBe("Give the tenant a name.");
     expect(problems.slug).toContain("Lower-case");
   });

@@ -1,20 +1,27 @@
 import { createTenantInput } from "../../lib/contracts/tenants.ts";
 import { policyProblems } from "../../lib/core/policies/check-policy.ts";
 import { openaiCatalog } from "../../lib/core/regions/openai-catalog.ts";
-import { policyOf, type TenantForm, tenantInput } from "./tenant-form.ts";
+import { isChosen, policyOf, type TenantForm, tenantInput } from "./tenant-form.ts";
 
 type FieldProblem = { readonly field: string; readonly message: string };
 
 /** What contract and policy rules refuse of the form, by the place in the form that shows it. */
 export function formProblems(form: TenantForm, now: Date): Record<string, string> {
-  const parsed = createTenantInput.safeParse(tenantInput(form));
-  if (parsed.success) return placeProblems(policyProblems(policyOf(form), openaiCatalog, now.toISOString()));
-  return placeProblems(
+  // Whatever the preset, what is wrong beside it is told at once.
+  const chosen = isChosen(form) ? form : { ...form, preset: "no_location_requirement" as const };
+  const unchosen: Record<string, string> = isChosen(form) ? {} : { preset: "Choose where calls may go." };
+  const parsed = createTenantInput.safeParse(tenantInput(chosen));
+  if (parsed.success)
+    return isChosen(form)
+      ? placeProblems(policyProblems(policyOf(form), openaiCatalog, now.toISOString()))
+      : unchosen;
+  const placed = placeProblems(
     parsed.error.issues.map(({ path, message }) => ({
       field: path.join("."),
       message: inWords(path, message),
     })),
   );
+  return { ...placed, ...unchosen };
 }
 
 /**

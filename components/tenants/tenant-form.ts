@@ -7,7 +7,8 @@ export type TenantForm = {
   readonly name: string;
   readonly slug: string;
   readonly mode: "live" | "simulated";
-  readonly preset: PresetId;
+  /** Null until it is chosen: nobody gets a policy by not choosing one, least of all the widest. */
+  readonly preset: PresetId | null;
   readonly homeRegion: string | null;
   readonly enforcement: "block" | "observe";
   readonly acceptedBy: string;
@@ -16,12 +17,19 @@ export type TenantForm = {
   readonly reviewOn: string;
 };
 
+/** The form once its policy is chosen. */
+export type ChosenForm = TenantForm & { readonly preset: PresetId };
+
+export function isChosen(form: TenantForm): form is ChosenForm {
+  return form.preset !== null;
+}
+
 export function emptyTenantForm(creator: string): TenantForm {
   return {
     name: "",
     slug: "",
     mode: "live",
-    preset: "no_location_requirement",
+    preset: null,
     homeRegion: null,
     enforcement: "block",
     acceptedBy: creator,
@@ -34,7 +42,7 @@ export function needsAcceptance(id: PresetId): boolean {
   return presets.find((preset) => preset.id === id)?.needsAcceptance ?? false;
 }
 
-export function tenantInput(form: TenantForm): CreateTenantInput {
+export function tenantInput(form: ChosenForm): CreateTenantInput {
   const { name, slug, mode, preset, homeRegion, enforcement, acceptedBy, reason, reviewOn } = form;
   return {
     name: name.trim(),
@@ -48,7 +56,7 @@ export function tenantInput(form: TenantForm): CreateTenantInput {
 }
 
 /** The policy that the form asks for; observing ends on a day that the server sets. */
-export function policyOf(form: TenantForm): Policy {
+export function policyOf(form: ChosenForm): Policy {
   const { preset, homeRegion, enforcement } = form;
   return policyFromPreset(preset, {
     homeRegion,
@@ -59,7 +67,7 @@ export function policyOf(form: TenantForm): Policy {
 }
 
 /** null where the preset needs none, or it is not complete yet. */
-function acceptanceOf({ preset, acceptedBy, reason, reviewOn }: TenantForm) {
+function acceptanceOf({ preset, acceptedBy, reason, reviewOn }: ChosenForm) {
   const isComplete = acceptedBy.trim() !== "" && reason.trim() !== "" && reviewOn !== "";
   return needsAcceptance(preset) && isComplete ? { acceptedBy, reason, reviewOn } : null;
 }

@@ -10,7 +10,7 @@ import type { TenantFieldsProps } from "./tenant-name-fields.tsx";
 
 /** The tenant's first policy: a preset, what it leaves to be chosen, and whether it stops calls. */
 export function TenantPolicyFields({ form, onChange, errors }: TenantFieldsProps) {
-  const preset = presets.find(({ id }) => id === form.preset) ?? presets[0];
+  const preset = presets.find(({ id }) => id === form.preset);
   return (
     <Section note="Where calls may go. Each sets the whole policy." title="Policy">
       <div className="flex flex-col gap-4 p-4">

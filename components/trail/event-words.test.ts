@@ -72,10 +72,10 @@ describe("eventWords", () => {
     const said = (more: object) =>
       eventWords({ kind: "usage.compared", subject: "proj_a", detail: { ...detail, ...more } });
     expect(said({ state: "more_at_provider", missing: 3 })).toBe(
-      "Compared with OpenAI's figures: proj_a, 2026-11-27, embeddings: 3 of 41 missing from the record",
+      "Compared with OpenAI's figures: proj_a, 27 Nov 2026, embeddings: 3 of 41 missing from the record",
     );
     expect(said({ state: "agrees", missing: 0 })).toBe(
-      "Compared with OpenAI's figures: proj_a, 2026-11-27, embeddings: all recorded",
+      "Compared with OpenAI's figures: proj_a, 27 Nov 2026, embeddings: all recorded",
     );
   });
 

@@ -2,6 +2,7 @@ import type { TrailEvent } from "../../lib/contracts/trail.ts";
 import { usageKindWords, usageStateWords } from "../../lib/core/accounts/usage-words.ts";
 import { exportedKinds, viewedKinds } from "../../lib/core/trail/evidence-kinds.ts";
 import { resolutionWords } from "../findings/resolution-words.ts";
+import { formatDay } from "../ui/format-day.ts";
 
 /** An event in a line. What we have no words for is said as it is named. */
 export function eventWords({
@@ -74,7 +75,8 @@ function comparedWords({
   const what = kinds[String(kind)]?.toLowerCase() ?? String(kind);
   const stands = known[String(state)]?.title.toLowerCase() ?? String(state);
   const told = state === "more_at_provider" ? `${missing} of ${providerRequests} ${stands}` : stands;
-  return `Compared with OpenAI's figures: ${projectId}, ${day}, ${what}: ${told}`;
+  const on = typeof day === "string" ? formatDay(day) : day;
+  return `Compared with OpenAI's figures: ${projectId}, ${on}, ${what}: ${told}`;
 }
 
 function evidenceWords(

@@ -5,5 +5,6 @@ export const groupWords: Readonly<Record<TrailGroup, string>> = {
   changes: "Changes",
   views: "Views of evidence",
   exports: "Exports and downloads",
+  comparisons: "Comparisons with OpenAI's figures",
   sign_ins: "Sign-ins of members",
 };

@@ -7,6 +7,7 @@ import { trailGroups } from "../../lib/contracts/trail.ts";
 import { trailFilters, trailPageParsers } from "../../lib/contracts/trail-parsers.ts";
 import { FrameBody, TenantFrame } from "../settings/tenant-frame.tsx";
 import { Button } from "../ui/button.tsx";
+import { cn } from "../ui/cn.ts";
 import { Empty } from "../ui/empty.tsx";
 import { Field } from "../ui/field.tsx";
 import { Input } from "../ui/input.tsx";
@@ -20,7 +21,10 @@ import { TrailRow } from "./trail-row.tsx";
 export function TrailBrowser({ slug }: { slug: string }) {
   const [state, setState] = useQueryStates(trailPageParsers, { history: "push" });
   const filters = trailFilters(slug, state);
-  const list = useInfiniteQuery(trailQuery(filters));
+  const list = useInfiniteQuery({
+    ...trailQuery(filters),
+    placeholderData: (before) => (before?.pages[0]?.tenant.slug === slug ? before : undefined),
+  });
   const { data, error, refetch } = list;
   const first = data?.pages[0];
   const events = data?.pages.flatMap((page) => page.events) ?? [];
@@ -35,7 +39,7 @@ export function TrailBrowser({ slug }: { slug: string }) {
       <div className="grid grid-cols-2 items-end gap-3 md:flex print:hidden">
         <Field label="What">
           <Select
-            className="md:w-52"
+            className="md:w-64"
             onChange={({ target }) =>
               setState({ group: trailGroups.find((group) => group === target.value) ?? "all" })
             }
@@ -79,7 +83,13 @@ export function TrailBrowser({ slug }: { slug: string }) {
         ))}
       </div>
       {data ? (
-        <div className="overflow-hidden rounded-md border bg-surface">
+        <div
+          aria-busy={list.isFetching}
+          className={cn(
+            "overflow-hidden rounded-md border bg-surface transition-opacity",
+            list.isPlaceholderData && "opacity-60",
+          )}
+        >
           {events.length === 0 ? (
             <Empty
               action={<Button onClick={() => setState(null)}>Show everything</Button>}

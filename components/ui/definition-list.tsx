@@ -9,7 +9,7 @@ export function DefinitionList({ items, className }: { items: readonly Definitio
     <dl className={cn("divide-y divide-line text-sm", className)}>
       {items.map(({ term, value }) => (
         <div
-          className="grid min-h-8 grid-cols-[minmax(112px,2fr)_5fr] items-baseline gap-3 py-1.5"
+          className="grid min-h-8 break-inside-avoid grid-cols-[minmax(112px,2fr)_5fr] items-baseline gap-3 py-1.5"
           key={term}
         >
           <dt className="text-faint">{term}</dt>

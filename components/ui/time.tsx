@@ -7,18 +7,21 @@ export type TimeProps = {
   precision?: Precision;
   /** Leaves year and "UTC" out, for a column whose heading says "UTC". */
   short?: boolean;
+  /** Leaves "UTC" out, and keeps the year, for a column whose heading says it. */
+  zoneless?: boolean;
   className?: string;
 };
 
 /** An instant of the record in UTC, whole in the title. */
-export function Time({ at, precision = "minute", short = false, className }: TimeProps) {
+export function Time({ at, precision = "minute", short = false, zoneless = false, className }: TimeProps) {
+  const words = short ? formatShortInstant(at, precision) : formatInstant(at, precision);
   return (
     <time
       className={cn("whitespace-nowrap tabular-nums", className)}
       dateTime={at}
       title={`${formatInstant(at, "millisecond")}+00:00`}
     >
-      {short ? formatShortInstant(at, precision) : formatInstant(at, precision)}
+      {zoneless ? words.replace(/ UTC$/, "") : words}
     </time>
   );
 }

@@ -7,6 +7,7 @@ import {
 import { type CallFilters, callSearchParams } from "../contracts/call-parsers.ts";
 import type { CallDetail, CallListItem, CallPage, NewCalls } from "../contracts/calls.ts";
 import { fetchJson } from "./fetch-json.ts";
+import { nextPage } from "./next-page.ts";
 
 type NextPage = { readonly cursor: string; readonly upTo: string };
 
@@ -17,7 +18,7 @@ export function callsQuery(filters: CallFilters) {
     queryFn: ({ pageParam, signal }) => {
       const params = callSearchParams(filters);
       if (pageParam !== null) {
-        params.set("cursor", pageParam.cursor);
+        nextPage(params, pageParam.cursor);
         // What is recorded while a list is read comes through the tail alone.
         params.set("upTo", pageParam.upTo);
       }
@@ -32,7 +33,6 @@ export function callsQuery(filters: CallFilters) {
   });
 }
 
-/** One call with its evidence. Each answer goes into the log as a look of the reader, so that only opening it asks. */
 /** So often figures follow what flows in, at most. */
 const countEveryMs = 5_000;
 
@@ -53,6 +53,7 @@ export function callCountsQuery(filters: CallFilters, page: CallPage | null, upT
   });
 }
 
+/** One call with its evidence. Each answer goes into the log as a look of the reader, so that only opening it asks. */
 export function callQuery(id: string) {
   return queryOptions({
     queryKey: ["calls", "detail", id] as const,

@@ -11,6 +11,7 @@ import type {
   ResolveInput,
 } from "../contracts/findings.ts";
 import { fetchJson } from "./fetch-json.ts";
+import { nextPage } from "./next-page.ts";
 import type { ProposalAct } from "./policies.ts";
 
 /** The inbox behind `/findings`: by severity, then last seen. */
@@ -19,7 +20,7 @@ export function findingsQuery(filters: FindingFilters) {
     queryKey: ["findings", "list", filters] as const,
     queryFn: ({ pageParam, signal }) => {
       const params = findingSearchParams(filters);
-      if (pageParam !== null) params.set("cursor", pageParam);
+      if (pageParam !== null) nextPage(params, pageParam);
       return fetchJson<FindingPage>(`/api/findings?${params}`, { signal });
     },
     initialPageParam: null as string | null,

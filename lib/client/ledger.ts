@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { CallProof, CheckpointPage, LedgerOverview, LogDetail } from "../contracts/ledger.ts";
 import { type LogName, logParams } from "../contracts/ledger-parsers.ts";
 import { fetchJson } from "./fetch-json.ts";
+import { nextPage } from "./next-page.ts";
 
 /** As often as the signer signs. */
 const signedEveryMs = 10_000;
@@ -30,7 +31,7 @@ export function checkpointsQuery(name: LogName) {
     queryKey: ["ledger", "checkpoints", name] as const,
     queryFn: ({ pageParam, signal }) => {
       const params = logParams(name);
-      if (pageParam !== null) params.set("cursor", pageParam);
+      if (pageParam !== null) nextPage(params, pageParam);
       return fetchJson<CheckpointPage>(`/api/ledger/checkpoints?${params}`, { signal });
     },
     initialPageParam: null as string | null,

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions }
 import { type ResourceFilters, resourceSearchParams } from "../contracts/resource-parsers.ts";
 import type { ResourceDetail, ResourceKeyInput, ResourcePage } from "../contracts/resources.ts";
 import { fetchJson } from "./fetch-json.ts";
+import { nextPage } from "./next-page.ts";
 
 /** The objects behind `/resources`, newest first. */
 export function resourcesQuery(filters: ResourceFilters) {
@@ -9,7 +10,7 @@ export function resourcesQuery(filters: ResourceFilters) {
     queryKey: ["resources", "list", filters] as const,
     queryFn: ({ pageParam, signal }) => {
       const params = resourceSearchParams(filters);
-      if (pageParam !== null) params.set("cursor", pageParam);
+      if (pageParam !== null) nextPage(params, pageParam);
       return fetchJson<ResourcePage>(`/api/resources?${params}`, { signal });
     },
     initialPageParam: null as string | null,

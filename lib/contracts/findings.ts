@@ -96,6 +96,15 @@ export type FindingPage = {
   readonly items: readonly FindingListItem[];
   readonly nextCursor: string | null;
   readonly counts: Readonly<Record<FindingState, number>>;
+  readonly choices: FindingChoices;
+};
+
+/** What cases of the asked tenants, states and selection have, whatever else they are narrowed by; 200 of each at most. */
+export type FindingChoices = {
+  readonly causes: readonly string[];
+  readonly applications: readonly string[];
+  /** `none`: nobody was named. */
+  readonly owners: readonly string[];
 };
 
 export const findingEventKinds = [

@@ -3,8 +3,8 @@ import { instant } from "./range.ts";
 import { type TenantHead, tenantName } from "./tenants.ts";
 import { line } from "./text.ts";
 
-/** `changes`: whatever is neither a look, an export nor a sign-in. */
-export const trailGroups = ["all", "changes", "views", "exports", "sign_ins"] as const;
+/** `changes`: whatever is none of the others. `comparisons`: of settled days with the provider's figures, many each day. */
+export const trailGroups = ["all", "changes", "views", "exports", "comparisons", "sign_ins"] as const;
 export type TrailGroup = (typeof trailGroups)[number];
 
 /** Search of `/api/trail`, newest first. */

@@ -166,6 +166,23 @@ export async function countByState(
   return new Map(rows.map(({ state, findings }) => [state, findings]));
 }
 
+/** Read by listFindings: what cases of these tenants, states and selection can be narrowed by. */
+export async function findingChoices(
+  sql: SqlTransaction,
+  { tenantIds, state, only }: Pick<FindingFilter, "tenantIds" | "state" | "only">,
+): Promise<{ causes: string[]; applications: string[]; owners: string[] }> {
+  const all = { severity: null, cause: null, application: null, data: null, environment: null, owner: null };
+  const some = (value: string) => `(coalesce(array_agg(DISTINCT ${value} ORDER BY ${value})
+      FILTER (WHERE ${value} IS NOT NULL), '{}'))[1:200]`;
+  const [row] = await sql.query<{ causes: string[]; applications: string[]; owners: string[] }>(
+    `SELECT ${some("f.cause")} AS causes, ${some("f.application")} AS applications,
+            ${some("coalesce(a.owner, 'none')")} AS owners
+       FROM ${from} WHERE ${matching}`,
+    valuesOf({ tenantIds, state, only, ...all }),
+  );
+  return row ?? { causes: [], applications: [], owners: [] };
+}
+
 /** Read by getOverview: how many cases wait for somebody. */
 export async function countOpenFindings(
   sql: SqlTransaction,

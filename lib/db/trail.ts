@@ -32,9 +32,10 @@ const columns = `at, id, actor, actor_id AS "actorId", actor_name AS "actorName"
 
 const ofGroup: Readonly<Record<TrailGroup, string>> = {
   all: "true",
-  changes: "kind NOT LIKE 'evidence.%' AND kind <> 'report.exported'",
+  changes: "kind NOT LIKE 'evidence.%' AND kind NOT IN ('report.exported', 'usage.compared')",
   views: "kind = 'evidence.viewed'",
   exports: "kind IN ('evidence.exported', 'report.exported')",
+  comparisons: "kind = 'usage.compared'",
   sign_ins: "false",
 };
 

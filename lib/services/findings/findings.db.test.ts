@@ -70,6 +70,11 @@ describe("findings", () => {
       severity: "critical",
       calls: 1,
     });
+    // What it could be narrowed to instead is there all the same.
+    const { items, choices } = await list(officer, { cause: ["host_lookalike"] });
+    expect(new Set(items.map(({ cause }) => cause))).toEqual(new Set(["host_lookalike"]));
+    expect(choices.causes).toEqual(expect.arrayContaining(["host_lookalike", "host_out_of_region"]));
+    expect(choices).toMatchObject({ applications: ["loan-desk"], owners: ["none"] });
   });
 
   it("come most severe first, page by page, each once", async () => {

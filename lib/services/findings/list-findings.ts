@@ -4,7 +4,12 @@ import {
   type FindingState,
   findingStates,
 } from "../../contracts/findings.ts";
-import { countByState, type FindingPosition, listFindingRows } from "../../db/finding-list.ts";
+import {
+  countByState,
+  type FindingPosition,
+  findingChoices,
+  listFindingRows,
+} from "../../db/finding-list.ts";
 import { readTenantsSql } from "../../db/with-tenant.ts";
 import { tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
@@ -32,6 +37,7 @@ export async function listFindings(
     return {
       items: rows.map((row) => findingListItem(row, slugs, at)),
       nextCursor: found.length > search.limit && last ? writeFindingPosition(last) : null,
+      choices: await findingChoices(sql, filter),
       counts: Object.fromEntries(findingStates.map((state) => [state, counted.get(state) ?? 0])) as Record<
         FindingState,
         number

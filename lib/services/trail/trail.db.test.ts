@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { trailSearch } from "../../contracts/trail.ts";
 import { decodeEntry } from "../../core/ledger/entries/entry.ts";
 import { systemLogId } from "../../core/ledger/system-log.ts";
+import { lockRecording } from "../../db/recording-head.ts";
+import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import {
   callAt,
   createStoreWorld,
@@ -11,6 +13,7 @@ import {
 } from "../../testing/store-world.ts";
 import { getCall } from "../calls/get-call.ts";
 import { recordCalls } from "../calls/record-calls.ts";
+import { appendJobEvent } from "../ledger/append-job-event.ts";
 import { checkRows } from "../ledger/check-rows.ts";
 import type { PersonActor } from "../sessions/find-session.ts";
 import { listTrail } from "./list-trail.ts";
@@ -175,7 +178,21 @@ describe("the audit trail", () => {
     expect(await kinds({ group: "views" })).toEqual(["evidence.viewed"]);
     expect(await kinds({ group: "exports" })).toEqual(["evidence.exported"]);
     expect(await kinds({ group: "sign_ins" })).toEqual(["session.opened"]);
-    expect((await kinds({ group: "changes" })).some((kind) => kind.startsWith("evidence"))).toBe(false);
+    await worker(() =>
+      withTenantSql(tenantScope(bank.id), async (sql) => {
+        await lockRecording(sql, bank.id);
+        await appendJobEvent(
+          sql,
+          bank.id,
+          { kind: "usage.compared", subject: "proj_a", detail: {} },
+          new Date(),
+        );
+      }),
+    );
+    expect(await kinds({ group: "comparisons" })).toEqual(["usage.compared"]);
+    const changes = await kinds({ group: "changes" });
+    expect(changes).toContain("tenant.created");
+    expect(changes.filter((kind) => /^(evidence|usage|report)\./.test(kind))).toEqual([]);
     const own = await trail({ who: otto.personId, group: "exports" });
     expect(own.events.every(({ actorId }) => actorId === otto.personId)).toBe(true);
     expect(own.events[0]?.ledger).toMatchObject({ expired: false });
