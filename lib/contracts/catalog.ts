@@ -7,6 +7,7 @@ import type { RowDue } from "../core/regions/confirmations.ts";
 import type { DescribedChange } from "../core/regions/describe-change.ts";
 import type { CatalogEdit } from "../core/regions/edit-catalog.ts";
 import { catalogSchema, cellSchema, rowSchemas } from "./catalog-schema.ts";
+import type { DecisionSummary } from "./decisions.ts";
 import type { ProposalState } from "./policies.ts";
 import { line, prose } from "./text.ts";
 
@@ -121,7 +122,7 @@ export type CatalogProposalSummary = {
   readonly requestedAt: string;
   readonly expiresAt: string;
   readonly state: ProposalState;
-  readonly decision: { readonly by: string; readonly at: string; readonly note: string | null } | null;
+  readonly decision: DecisionSummary | null;
   /** True for the reader's own: he may withdraw it and not approve it. */
   readonly isMine: boolean;
   /** What it lets go or pass, as it was shown when it was asked for. */

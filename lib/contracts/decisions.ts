@@ -24,3 +24,6 @@ export type WaitingItem = {
   /** The reader asked for it himself: somebody else decides. */
   readonly isMine: boolean;
 };
+
+/** What somebody said of what another one had asked for, or that whoever asked took it back. */
+export type DecisionSummary = { readonly by: string; readonly at: string; readonly note: string | null };

@@ -9,6 +9,7 @@ import {
 } from "../core/findings/exception.ts";
 import { type Analysis, rootCauses } from "../core/findings/root-cause.ts";
 import type { Basis, FindingCause, Verdict } from "../core/verdicts/verdict.ts";
+import type { DecisionSummary } from "./decisions.ts";
 import { instant } from "./range.ts";
 import { line, prose } from "./text.ts";
 
@@ -189,7 +190,7 @@ export type FindingException = {
   readonly lapsesAt: string;
   /** Approved, it holds until then. */
   readonly expiresAt: string;
-  readonly decision: { readonly by: string; readonly at: string; readonly note: string | null } | null;
+  readonly decision: DecisionSummary | null;
   readonly end: { readonly by: string; readonly at: string; readonly note: string | null } | null;
 };
 

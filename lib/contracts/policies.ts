@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { DecisionOutcome } from "../core/decision-outcome.ts";
 import type { Policy } from "../core/policies/policy.ts";
 import type { PolicyChange } from "../core/policies/policy-change.ts";
+import type { DecisionSummary } from "./decisions.ts";
 import { type TenantHead, tenantName } from "./tenants.ts";
 import { prose } from "./text.ts";
 
@@ -58,7 +59,7 @@ export type ProposalSummary = {
   readonly requestedAt: string;
   readonly expiresAt: string;
   readonly state: ProposalState;
-  readonly decision: { readonly by: string; readonly at: string; readonly note: string | null } | null;
+  readonly decision: DecisionSummary | null;
   /** True for the reader's own: he may withdraw it and not approve it. */
   readonly isMine: boolean;
 };

@@ -57,7 +57,7 @@ export type ReportPart = (typeof reportParts)[number];
 /** Body of `POST /api/reports/[id]/links`. */
 export const linkInput = z.object({ part: z.enum(reportParts) });
 
-/** Why a report has no pack. Each has a sentence in `problem-words` of the page, and stands in docs/errors.md. */
+/** Why a report has no pack. Each stands in docs/errors.md. */
 export const reportProblems = [
   "nothing_signed",
   "log_damaged",
@@ -69,6 +69,7 @@ export const reportProblems = [
 ] as const;
 export type ReportProblem = (typeof reportProblems)[number];
 
+/** For whoever asked for it: what happened, and what to do. */
 export const reportProblemWords: Readonly<Record<ReportProblem, string>> = {
   nothing_signed: "No checkpoint of this log has been signed yet. Build it again once the signer has signed.",
   log_damaged:

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { DecisionOutcome } from "../core/decision-outcome.ts";
 import type { Pin } from "../core/policies/policy.ts";
 import type { Band, Reason, Verdict } from "../core/verdicts/verdict.ts";
+import type { DecisionSummary } from "./decisions.ts";
 import { instant } from "./range.ts";
 import { tenantName } from "./tenants.ts";
 import { line, prose } from "./text.ts";
@@ -81,7 +82,7 @@ export type RestatementSummary = {
   readonly createdAt: string;
   readonly expiresAt: string;
   readonly state: RestatementState;
-  readonly decision: { readonly by: string; readonly at: string; readonly note: string | null } | null;
+  readonly decision: DecisionSummary | null;
   /** Calls in scope, and those that count as something else: fixed with the approval; null before it. */
   readonly effect: RestatementEffect | null;
   readonly isMine: boolean;

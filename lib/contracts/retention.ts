@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { DecisionOutcome } from "../core/decision-outcome.ts";
 import { type RetentionPresetId, retentionPresetIds } from "../core/retention/presets.ts";
+import type { DecisionSummary } from "./decisions.ts";
 import { type TenantHead, tenantName } from "./tenants.ts";
 import { line, prose } from "./text.ts";
 
@@ -60,7 +61,7 @@ export type RetentionRequestSummary = {
   readonly requestedBy: string;
   readonly requestedAt: string;
   readonly expiresAt: string;
-  readonly decision: { readonly by: string; readonly at: string; readonly note: string | null } | null;
+  readonly decision: DecisionSummary | null;
   readonly isMine: boolean;
   /** Of an erasure: what went, once for each time something did. Empty where the worker has not been there yet. */
   readonly erasures: readonly {

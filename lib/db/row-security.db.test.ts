@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withClient } from "../../scripts/database/client.ts";
@@ -101,6 +102,20 @@ describe("row security", () => {
           AND NOT (c.relrowsecurity AND c.relforcerowsecurity) ORDER BY 1`,
     );
     expect(rows.map(({ relname }) => relname)).toEqual(["membership"]);
+  });
+
+  it("is forced on all tables but those that prisma/README.md says stand outside it", async () => {
+    const outside = await world.sql<{ relname: string }>(
+      "owner",
+      {},
+      `SELECT relname FROM pg_class
+        WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace AND relname <> '_prisma_migrations'
+          AND NOT (relrowsecurity AND relforcerowsecurity)`,
+    );
+    const [, told = ""] =
+      /^- \*\*Outside it\*\* stand ([^.]+)\./m.exec(fs.readFileSync("prisma/README.md", "utf8")) ?? [];
+    const named = [...told.matchAll(/`(\w+)`/g)].map(([, name]) => name);
+    expect(named.toSorted()).toEqual(outside.map(({ relname }) => relname).toSorted());
   });
 
   it.each(tenantTables)("shows %s of the tenants that are named, and of no other", async (table) => {

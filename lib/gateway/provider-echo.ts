@@ -3,15 +3,6 @@ import type { ProviderEcho } from "../core/calls/attempt-facts.ts";
 import { asToken } from "../core/calls/json-fields.ts";
 import { normaliseHost } from "../core/regions/normalise-host.ts";
 
-export const noEcho: ProviderEcho = {
-  requestId: null,
-  projectId: null,
-  organization: null,
-  edgeCode: null,
-  processingMs: null,
-  statedRegion: null,
-};
-
 /** trust: these are the peer's words; ids and numbers of the expected form pass, nothing else does. */
 export function readEcho(headers: IncomingHttpHeaders): ProviderEcho {
   const processing = asToken(headers["openai-processing-ms"], 12);

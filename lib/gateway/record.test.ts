@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
+import { noEcho } from "../core/calls/attempt-facts.ts";
 import { europeanConfig, europeanPolicy, sessionDraft } from "../testing/session-world.ts";
 import { planCall } from "./plan-call.ts";
-import { noEcho } from "./provider-echo.ts";
 import { recordOf, refusedRecordOf } from "./record.ts";
 import { nothingSent } from "./upstream/attempt.ts";
 

@@ -1,3 +1,4 @@
+import { noEcho } from "../core/calls/attempt-facts.ts";
 import type { BatchLineGroup } from "../core/calls/batch-lines.ts";
 import type { BodyReading, CallEnd } from "../core/calls/call-facts.ts";
 import type { CallRecord, RefusalRecord, TimedAttempt } from "../core/calls/call-record.ts";
@@ -9,7 +10,6 @@ import { isPolicyRefusal } from "../core/verdicts/refusal-reason.ts";
 import type { Asked } from "./asked.ts";
 import type { Caller } from "./identify.ts";
 import type { IntentDraft, IntentNumber } from "./intents.ts";
-import { noEcho } from "./provider-echo.ts";
 import type { Dial, RelayOutcome } from "./relay.ts";
 import type { Route } from "./route.ts";
 

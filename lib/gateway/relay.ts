@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders, ServerResponse } from "node:http";
-import type { ProviderEcho } from "../core/calls/attempt-facts.ts";
+import { noEcho, type ProviderEcho } from "../core/calls/attempt-facts.ts";
 import type { CallEnd } from "../core/calls/call-facts.ts";
 import { answerError, GatewayRefusal } from "./answer-error.ts";
 import { headersDown } from "./headers.ts";
 import type { Observation, Observer } from "./observe.ts";
-import { noEcho, readEcho, redirectHost } from "./provider-echo.ts";
+import { readEcho, redirectHost } from "./provider-echo.ts";
 import {
   type Attempt,
   nothingSent,

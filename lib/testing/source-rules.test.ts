@@ -219,6 +219,21 @@ describe("the documents", () => {
     expect(read(`${folder}/README.md`).match(/^\| \[.+$/gm)).toEqual(rows);
   });
 
+  it("name each folder of the checkout and of lib", () => {
+    const tree = /\n## Folders\n+```\n([\s\S]+?)\n```/.exec(read("docs/architecture.md"))?.[1] ?? "";
+    const named = [...tree.matchAll(/^([a-z]\S*)\/ /gm)].map(([, folder]) => folder ?? "");
+    const within = (folder: string) =>
+      fs
+        .readdirSync(path.join(checkout, folder), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => path.posix.join(folder, name));
+    const made: readonly string[] = read(".gitignore").match(/[\w-]+(?=\/$)/gm) ?? [];
+    const own = within(".").filter((folder) => /^[a-z]/.test(folder) && !made.includes(folder));
+    expect(named.toSorted()).toEqual(
+      [...own.filter((folder) => folder !== "lib"), ...within("lib")].toSorted(),
+    );
+  });
+
   it("are all named where the README says what to read on", () => {
     const pages = documents.filter((file) => /^docs\/[a-z]+\.md$/.test(file));
     const named = [...read("README.md").matchAll(/^- \[(docs\/[a-z]+\.md)\]/gm)].map(([, file]) => file);

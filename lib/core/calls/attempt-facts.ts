@@ -49,6 +49,16 @@ export type ProviderEcho = {
   readonly statedRegion: string | null;
 };
 
+/** Of a dial that brought no answer. */
+export const noEcho: ProviderEcho = {
+  requestId: null,
+  projectId: null,
+  organization: null,
+  edgeCode: null,
+  processingMs: null,
+  statedRegion: null,
+};
+
 /** One dial to a provider on behalf of a call. */
 export type AttemptFacts = {
   /** 1 for the first dial. */

@@ -1,8 +1,9 @@
-import type {
-  AttemptProgress,
-  PeerEvidence,
-  ProviderEcho,
-  TransportFailure,
+import {
+  type AttemptProgress,
+  noEcho,
+  type PeerEvidence,
+  type ProviderEcho,
+  type TransportFailure,
 } from "../calls/attempt-facts.ts";
 import type { Said, TokenUsage } from "../calls/call-facts.ts";
 import type { HostSource, ReportFormat } from "../calls/report-source.ts";
@@ -123,14 +124,7 @@ export const nothingReported: Omit<ReportedCall, "clientId" | "format" | "starte
   ttftMs: null,
   requestBytes: null,
   responseBytes: null,
-  echo: {
-    requestId: null,
-    projectId: null,
-    organization: null,
-    edgeCode: null,
-    processingMs: null,
-    statedRegion: null,
-  },
+  echo: noEcho,
   providerObjectId: null,
   gatewayCallId: null,
   traceId: null,

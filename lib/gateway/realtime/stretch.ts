@@ -1,9 +1,9 @@
+import { noEcho } from "../../core/calls/attempt-facts.ts";
 import type { CallRecord } from "../../core/calls/call-record.ts";
 import { joinReadings } from "../../core/calls/join-readings.ts";
 import { createRealtimeReader, type RealtimeReader } from "../../core/calls/read-realtime.ts";
 import type { IntentNumber } from "../intents.ts";
 import type { OpenedCall } from "../open-call.ts";
-import { noEcho } from "../provider-echo.ts";
 import { type PlannedCall, recordOf } from "../record.ts";
 import type { Dial } from "../relay.ts";
 import { nothingSent } from "../upstream/attempt.ts";

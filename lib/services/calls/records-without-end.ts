@@ -1,3 +1,4 @@
+import { noEcho } from "../../core/calls/attempt-facts.ts";
 import type { CallIntent, CallRecord } from "../../core/calls/call-record.ts";
 import type { DeploymentFacts } from "../../core/calls/deployment-facts.ts";
 import { operationRows } from "../../core/calls/operations-table.ts";
@@ -82,14 +83,7 @@ export function withoutEnd(
         redirectHost: null,
         failure: null,
         peer: null,
-        echo: {
-          requestId: null,
-          projectId: null,
-          organization: null,
-          edgeCode: null,
-          processingMs: null,
-          statedRegion: null,
-        },
+        echo: noEcho,
         hostGrade: "C",
       },
     ],

@@ -8,6 +8,7 @@ import {
   isStale,
 } from "../../core/findings/exception.ts";
 import type { ExceptionRow } from "../../db/finding-exception.ts";
+import { decisionSummary } from "../decisions/decision-summary.ts";
 
 /** Where a stored exception stands at a moment. Its words were checked by the table's constraints when they were written. */
 export function stateOfRow({ decision, lapsesAt, expiresAt }: ExceptionRow, at: Date): ExceptionState {
@@ -46,11 +47,7 @@ export function exceptionItem(
     createdAt: row.createdAt.toISOString(),
     lapsesAt: row.lapsesAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
-    decision: decision && {
-      by: decision.decidedBy,
-      at: decision.decidedAt.toISOString(),
-      note: decision.note,
-    },
+    decision: decisionSummary(decision),
     end: end ? { by: end.endedBy, at: end.endedAt.toISOString(), note: end.note } : null,
   };
 }

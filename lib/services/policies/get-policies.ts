@@ -15,6 +15,7 @@ import { withTenant } from "../../db/with-tenant.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { currentCatalog } from "../catalog/current-catalog.ts";
+import { decisionSummary } from "../decisions/decision-summary.ts";
 import { Refusal } from "../refusal.ts";
 import { tenantHead } from "../tenants/tenant-head.ts";
 
@@ -92,11 +93,7 @@ function proposalSummary(row: ProposalRow, around: Around): ProposalSummary {
     requestedAt: row.requestedAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
     state: stateOf(row, around),
-    decision: row.decision && {
-      by: row.decision.decidedBy,
-      at: row.decision.decidedAt.toISOString(),
-      note: row.decision.note,
-    },
+    decision: decisionSummary(row.decision),
     isMine: row.requestedById === around.personId,
   };
 }

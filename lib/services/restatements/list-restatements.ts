@@ -8,6 +8,7 @@ import { type MoveRow, movesOf, newestRestatements } from "../../db/restatement.
 import { withTenant, withTenantSql } from "../../db/with-tenant.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
+import { decisionSummary } from "../decisions/decision-summary.ts";
 import { readFilter, readMethod } from "./read-stored.ts";
 
 const shownMax = 100;
@@ -44,11 +45,7 @@ export async function listRestatements(
       createdAt: row.createdAt.toISOString(),
       expiresAt: row.expiresAt.toISOString(),
       state: decision ? (decision.outcome as RestatementState) : row.expiresAt <= now ? "expired" : "waiting",
-      decision: decision && {
-        by: decision.decidedBy,
-        at: decision.decidedAt.toISOString(),
-        note: decision.note,
-      },
+      decision: decisionSummary(decision),
       effect:
         decision?.outcome === "approved" ? { calls: decision.calls ?? 0, moves: ofThis.map(moveOf) } : null,
       isMine: row.authorId === personId,

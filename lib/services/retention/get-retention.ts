@@ -13,6 +13,7 @@ import {
 import { readTenantsSql, sqlOf, withTenant } from "../../db/with-tenant.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
+import { decisionSummary } from "../decisions/decision-summary.ts";
 import { tenantHead } from "../tenants/tenant-head.ts";
 import { expiryOf } from "./expiry.ts";
 import { holdSummary } from "./hold-summary.ts";
@@ -93,11 +94,7 @@ function requestSummary(row: RequestRow, personId: string | null, now: Date): Re
     requestedBy: row.requestedBy,
     requestedAt: row.requestedAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
-    decision: decision && {
-      by: decision.decidedBy,
-      at: decision.decidedAt.toISOString(),
-      note: decision.note,
-    },
+    decision: decisionSummary(decision),
     isMine: personId === row.requestedById,
     erasures: (decision?.erasures ?? [])
       .sort((a, b) => a.at.getTime() - b.at.getTime())

@@ -1,4 +1,9 @@
-import type { PeerEvidence, ProviderEcho, TransportFailure } from "../../../lib/core/calls/attempt-facts.ts";
+import {
+  noEcho,
+  type PeerEvidence,
+  type ProviderEcho,
+  type TransportFailure,
+} from "../../../lib/core/calls/attempt-facts.ts";
 import { digestNumber, digestText } from "../../../lib/providers/simulated/digest.ts";
 import { edgeCodes } from "../../../lib/providers/simulated/edge-codes.ts";
 import { answeringModel } from "../../../lib/providers/simulated/offered-models.ts";
@@ -78,19 +83,10 @@ function notSent(failure: TransportFailure, random: Random): StoryAnswer {
     modelAnswered: null,
     ttftMs: null,
     durationMs: failure === "connect_timeout" ? 10_000 : random.whole(4, 90),
-    echo: nothingEchoed,
+    echo: noEcho,
     peer: null,
   };
 }
-
-export const nothingEchoed: ProviderEcho = {
-  requestId: null,
-  projectId: null,
-  organization: null,
-  edgeCode: null,
-  processingMs: null,
-  statedRegion: null,
-};
 
 function echoOf(
   host: SimulatedHost,

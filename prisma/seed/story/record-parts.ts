@@ -1,8 +1,8 @@
+import { noEcho } from "../../../lib/core/calls/attempt-facts.ts";
 import type { CallFacts } from "../../../lib/core/calls/call-facts.ts";
 import type { CallRecord, TimedAttempt } from "../../../lib/core/calls/call-record.ts";
 import { noUsage } from "../../../lib/core/calls/read-answer.ts";
 import { openaiCatalog } from "../../../lib/core/regions/openai-catalog.ts";
-import { nothingEchoed } from "./answer-story-call.ts";
 import type { PlannedStoryCall } from "./plan-story-call.ts";
 import type { StoryCall, StoryOperation } from "./story-call.ts";
 
@@ -99,7 +99,7 @@ export function attempt(
     redirectHost: null,
     failure: null,
     peer: null,
-    echo: nothingEchoed,
+    echo: noEcho,
     hostGrade: "C",
     ...over,
   };
