@@ -13,7 +13,7 @@ vi.mock("next/navigation", () => ({
 const at = "2026-11-22T09:00:00.000Z";
 const book: RegisterBook = {
   tenant: { slug: "bank", name: "Bank", mode: "simulated", role: "officer" },
-  day: "2026-11-22",
+  on: "2026-11-22",
   items: [
     {
       id: "i1",
