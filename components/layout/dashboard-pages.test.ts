@@ -23,7 +23,7 @@ it("keeps tenant, range, application and what is declared of it on every page th
     Findings: `${range}${application}&data=special&owner=none`,
     Resources: range,
     Models: range,
-    Connect: range + application,
+    Connect: range,
     Settings: range,
   });
   expect(new Set(Object.values(from("verdict=violation&live=on")))).toEqual(new Set([""]));

@@ -36,7 +36,7 @@ export const dashboardPages: readonly DashboardPage[] = [
   { href: "/resources", title: "Resources", icon: Boxes, shares: range },
   { href: "/models", title: "Models", icon: Grid3x3, shares: range },
   { href: "/playground", title: "Playground", icon: SquareTerminal, shares: range },
-  { href: "/connect", title: "Connect", icon: Plug, shares: [...range, "application"] },
+  { href: "/connect", title: "Connect", icon: Plug, shares: range },
   { href: "/reports", title: "Reports", icon: FileCheck2, shares: range },
   { href: "/ledger", title: "Ledger", icon: BookOpenCheck, shares: range },
   { href: "/settings/tenants", title: "Settings", icon: Settings, shares: range },

@@ -12,8 +12,7 @@ export function useShownTenant(): string | null {
   return tenants.some(({ slug }) => slug === asked) ? asked : null;
 }
 
-/** `bank` of `/settings/people/bank` and what lies beneath it. */
+/** `bank` of `/settings/people/bank` and what lies beneath it; a slug has nothing in it that an address would encode. */
 export function tenantInPath(pathname: string): string | null {
-  const slug = pathname.split("/")[3];
-  return slug ? decodeURIComponent(slug) : null;
+  return pathname.split("/")[3] || null;
 }

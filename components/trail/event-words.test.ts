@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { eventWords } from "./event-words.ts";
 
-const words = (kind: string, detail: Record<string, string> = {}) =>
-  eventWords({ kind, subject: "019aab00-0000-7000-8000-000000000001", detail });
+const words = (kind: string, detail: Record<string, string> = {}, finding: string | null = null) =>
+  eventWords({ kind, subject: "019aab00-0000-7000-8000-000000000001", detail, finding });
 
 describe("an event about somebody's access", () => {
   const email = "ann@example.com";
@@ -64,13 +64,26 @@ describe("any other event", () => {
       "Register changed: OpenAI Ireland Ltd",
     );
   });
+
+  it("names the finding that it is of", () => {
+    expect(words("finding.checked", {}, "F-12")).toBe("Finding F-12 checked");
+    expect(words("finding.resolved", { resolution: "config_fix" }, "F-12")).toBe(
+      "Finding F-12 resolved: configuration fixed",
+    );
+    expect(words("finding.opened")).toBe("Finding opened");
+  });
 });
 
 describe("eventWords", () => {
   it("says how a settled day of a project stands beside the provider's figures", () => {
     const detail = { projectId: "proj_a", day: "2026-11-27", kind: "embeddings", providerRequests: 41 };
     const said = (more: object) =>
-      eventWords({ kind: "usage.compared", subject: "proj_a", detail: { ...detail, ...more } });
+      eventWords({
+        kind: "usage.compared",
+        subject: "proj_a",
+        detail: { ...detail, ...more },
+        finding: null,
+      });
     expect(said({ state: "more_at_provider", missing: 3 })).toBe(
       "Compared with OpenAI's figures: proj_a, 27 Nov 2026, embeddings: 3 of 41 missing from the record",
     );
@@ -80,7 +93,12 @@ describe("eventWords", () => {
   });
 
   it("says which calls somebody was allowed from a page, or how many", () => {
-    const event = { kind: "playground_call.allowed", subject: "01a2", detail: { what: "playground_call" } };
+    const event = {
+      kind: "playground_call.allowed",
+      subject: "01a2",
+      detail: { what: "playground_call" },
+      finding: null,
+    };
     expect(eventWords({ ...event, detail: { ...event.detail, objects: 1 } })).toBe(
       "Was allowed a call from a page, with the request id 01a2",
     );

@@ -9,7 +9,8 @@ export function eventWords({
   kind,
   subject,
   detail,
-}: Pick<TrailEvent, "kind" | "subject" | "detail">): string {
+  finding,
+}: Pick<TrailEvent, "kind" | "subject" | "detail" | "finding">): string {
   if (kind === "evidence.viewed" || kind === "evidence.exported") return evidenceWords(kind, subject, detail);
   if (kind === "report.exported") return packWords(detail);
   if (kind.startsWith("membership.") || kind.startsWith("person.")) return peopleWords(kind, subject, detail);
@@ -17,22 +18,29 @@ export function eventWords({
     return `Session opened: ${openedBy(detail.way)}`;
   if (kind === "session.confirmed" && typeof detail.way === "string")
     return `Confirmed who holds the session: ${openedBy(detail.way)}`;
-  if (kind === "finding.resolved") return resolvedWords(detail);
+  if (kind === "finding.resolved") return resolvedWords(nounOf(kind, finding), detail);
   if (kind === "playground_call.allowed") return sentWords(subject, detail);
   if (kind === "usage.compared") return comparedWords(detail);
   const ofProvider = providerWords[kind];
   if (ofProvider) return typeof detail.name === "string" ? `${ofProvider}: ${detail.name}` : ofProvider;
-  const [noun = "", verb = ""] = kind.split(".");
-  const words = `${noun} ${verb}`.replaceAll("_", " ");
+  const [, verb = ""] = kind.split(".");
+  const words = `${nounOf(kind, finding)} ${verb}`.replaceAll("_", " ");
   const name = detail.title ?? detail.name ?? detail.reference;
   const sentence = words.charAt(0).toUpperCase() + words.slice(1);
   return typeof name === "string" ? `${sentence}: ${name}` : sentence;
 }
 
-function resolvedWords({ resolution }: TrailEvent["detail"]): string {
+/** `finding F-12` of what happened to one, `gateway_key` of a key. */
+function nounOf(kind: string, finding: string | null): string {
+  const [noun = ""] = kind.split(".");
+  return finding === null ? noun : `${noun} ${finding}`;
+}
+
+function resolvedWords(noun: string, { resolution }: TrailEvent["detail"]): string {
   const known: Readonly<Record<string, { readonly title: string } | undefined>> = resolutionWords;
   const title = known[String(resolution)]?.title;
-  return title === undefined ? "Finding resolved" : `Finding resolved: ${title.toLowerCase()}`;
+  const resolved = `${noun.charAt(0).toUpperCase()}${noun.slice(1)} resolved`;
+  return title === undefined ? resolved : `${resolved}: ${title.toLowerCase()}`;
 }
 
 /** What is read at the provider with the admin key of an organization: accounts there, not of people here. */

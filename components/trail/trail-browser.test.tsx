@@ -22,6 +22,7 @@ const event = (id: string, kind: string): TrailEvent => ({
   actorName: "Olga",
   kind,
   subject: "",
+  finding: null,
   detail: {},
   ledger: null,
 });

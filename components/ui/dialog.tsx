@@ -40,7 +40,9 @@ export function Dialog(props: DialogProps) {
           <header className="flex flex-col gap-1 pr-8">
             <Primitive.Title className="font-semibold text-md">{title}</Primitive.Title>
             {description ? (
-              <Primitive.Description className="text-base text-muted">{description}</Primitive.Description>
+              <Primitive.Description className="text-pretty text-base text-muted">
+                {description}
+              </Primitive.Description>
             ) : null}
           </header>
           {children}

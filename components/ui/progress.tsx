@@ -17,6 +17,7 @@ export function Progress({ label, value, of, className }: ProgressProps) {
       className={cn(
         "h-1.5 w-full appearance-none overflow-hidden rounded-full bg-line accent-accent",
         "[&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent",
+        value === null && "breathe",
         className,
       )}
       max={Math.max(1, of)}

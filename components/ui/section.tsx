@@ -20,7 +20,7 @@ export function Section({ title, note, action, className, children }: SectionPro
       className={cn("min-w-0 overflow-hidden rounded-md border bg-surface", className)}
     >
       <header className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 gap-y-1.5 border-b px-4 py-2">
-        <div className="min-w-0 flex-1 basis-64">
+        <div className={cn("min-w-0 flex-1", note ? "basis-64" : "basis-32")}>
           <h2 className="font-semibold text-base" id={id}>
             {title}
           </h2>

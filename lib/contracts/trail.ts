@@ -33,6 +33,8 @@ export type TrailEvent = {
   /** `noun.verb`, past. */
   readonly kind: string;
   readonly subject: string;
+  /** "F-12", of an event of a finding; null: it is of none, or of one that is no longer there. */
+  readonly finding: string | null;
   readonly detail: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
   /** `expired`: the entry's bytes were deleted by retention; its leaf hash is there. Null: from before the ledger. */
   readonly ledger: { readonly epoch: number; readonly index: number; readonly expired: boolean } | null;

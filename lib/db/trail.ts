@@ -73,6 +73,19 @@ export async function listTrailRows(sql: SqlTransaction, query: TrailQuery): Pro
   );
 }
 
+/** Read by listTrail: the numbers of these findings, by id. */
+export async function findingNumbers(
+  sql: SqlTransaction,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await sql.query<{ id: string; no: number }>(
+    "SELECT id, no FROM finding WHERE tenant_id = $1::uuid AND id = ANY($2::uuid[])",
+    [tenantId, ids],
+  );
+  return new Map(rows.map(({ id, no }) => [id, no]));
+}
+
 /** Read by listTrail and exportTrail: below which index the bytes of each epoch have expired. */
 export async function expiredBelow(sql: SqlTransaction, tenantId: string): Promise<Map<number, number>> {
   const rows = await sql.query<{ epoch: number; below: number }>(

@@ -107,7 +107,7 @@ async function* pagesOf(question: Omit<TrailQuery, "below" | "limit">, context: 
   }
 }
 
-function exportedEvent({ ledger, log, ...event }: TrailEvent, { slug, origins }: Context) {
+function exportedEvent({ ledger, log, ...event }: ReturnType<typeof trailEvent>, { slug, origins }: Context) {
   const origin = ledger && origins[log].get(ledger.epoch);
   if (origin === undefined) throw new Error(`Epoch ${ledger?.epoch} of the log of an event is not there.`);
   return {

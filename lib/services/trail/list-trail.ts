@@ -1,7 +1,14 @@
 import { z } from "zod";
 import type { TrailPage, TrailSearch } from "../../contracts/trail.ts";
+import { findingName } from "../../core/findings/finding-name.ts";
 import { membershipsOfTenant } from "../../db/membership.ts";
-import { expiredBelow, listTrailRows, type TrailPosition } from "../../db/trail.ts";
+import {
+  expiredBelow,
+  findingNumbers,
+  listTrailRows,
+  type TrailPosition,
+  type TrailRow,
+} from "../../db/trail.ts";
 import { readTenantsSql } from "../../db/with-tenant.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
@@ -33,10 +40,18 @@ export async function listTrail(actor: Actor, search: TrailSearch, now = new Dat
     const shown = rows.slice(0, search.limit);
     const last = shown.at(-1);
     const expired = await expiredBelow(sql, tenantId);
+    const ofFindings = shown.filter(({ kind }) => kind.startsWith("finding."));
+    const numbers = await findingNumbers(sql, tenantId, [
+      ...new Set(ofFindings.map(({ subject }) => subject)),
+    ]);
+    const findingOf = ({ subject }: TrailRow): string | null => {
+      const no = numbers.get(subject);
+      return no === undefined ? null : findingName(no);
+    };
     return {
       tenant: head,
       readAt: now.toISOString(),
-      events: shown.map((row) => trailEvent(row, { names, expired })),
+      events: shown.map((row) => ({ ...trailEvent(row, { names, expired }), finding: findingOf(row) })),
       nextCursor: rows.length > shown.length && last ? writePosition(last) : null,
       people: [...names].map(([id, name]) => ({ id, name })),
     };

@@ -8,8 +8,8 @@ export type TrailContext = {
   readonly expired: ReadonlyMap<number, number>;
 };
 
-/** An event as whoever reads the trail sees it. */
-export function trailEvent(stored: TrailRow, { names, expired }: TrailContext): TrailEvent {
+/** An event as whoever reads the trail sees it; which finding it is of, the page alone tells. */
+export function trailEvent(stored: TrailRow, { names, expired }: TrailContext): Omit<TrailEvent, "finding"> {
   const { ledgerEpoch: epoch, ledgerIndex: index, at, ...rest } = signedIn(stored, names);
   const ledger =
     epoch === null || index === null

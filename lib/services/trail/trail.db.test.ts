@@ -198,6 +198,16 @@ describe("the audit trail", () => {
     expect(own.events[0]?.ledger).toMatchObject({ expired: false });
   });
 
+  it("names the finding that an event is of", async () => {
+    const leak = callAt(bank, "2026-11-20T13:00:00.000Z", { host: "api.openai.com" });
+    await world.as("gateway", () => recordCalls(bank.id, [leak]));
+    const { events: all } = await trail({ limit: 200 });
+    const ofFindings = all.filter(({ kind }) => kind === "finding.opened");
+    expect(ofFindings.length).toBeGreaterThan(0);
+    for (const { finding } of ofFindings) expect(finding).toMatch(/^F-\d+$/);
+    expect(all.filter(({ kind, finding }) => !kind.startsWith("finding.") && finding !== null)).toEqual([]);
+  });
+
   it("says nothing of whoever is no member", async () => {
     const stranger = await world.addPerson("nob", {});
     await expect(trail({}, stranger)).rejects.toMatchObject({ code: "not_found" });
