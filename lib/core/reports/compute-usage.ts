@@ -47,7 +47,7 @@ export function providerRequestsOf({ usage: { rows } }: Pick<TallyPart, "usage">
 export function providerCountOf({ provider_usage, controls }: ComputedReport) {
   const control = controls.find(({ id }) => id === "provider_count_accounted");
   if (!isCovered(provider_usage) || control === undefined) return null;
-  return { counted: control.population, missing: control.failed };
+  return { counted: control.population, missing: control.failed, notComparable: control.not_testable };
 }
 
 const startOfDay = (at: string): number => millisecondsOf(`${at.slice(0, 10)}T00:00:00.000Z`);
