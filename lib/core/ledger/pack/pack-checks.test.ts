@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { AttemptFacts } from "../../calls/attempt-facts.ts";
 import { everyCall } from "../../reports/call-filter.ts";
-import { isCovered, type UsageOfProject } from "../../reports/computed-report.ts";
+import { isCovered } from "../../reports/computed-report.ts";
+import type { UsageOfProject } from "../../reports/usage-rows.ts";
 import { chat, dialled } from "../../testing/case.ts";
 import { toBase64, utf8Bytes } from "../bytes.ts";
 import { callDraft } from "../entries/call-draft.ts";

@@ -2,12 +2,9 @@ import { dayWords } from "../../../contracts/instant-words.ts";
 import { usageKindWords, usageStateWords } from "../../../core/accounts/usage-words.ts";
 import { pinKindWords, pinSourceWords } from "../../../core/policies/pin-words.ts";
 import { providerCountOf } from "../../../core/reports/compute-usage.ts";
-import {
-  type ComputedReport,
-  isCovered,
-  type UsageOfProject,
-} from "../../../core/reports/computed-report.ts";
+import { type ComputedReport, isCovered } from "../../../core/reports/computed-report.ts";
 import type { Report } from "../../../core/reports/report.ts";
+import type { UsageOfProject } from "../../../core/reports/usage-rows.ts";
 import type { Block, Column } from "../block.ts";
 import { countText, momentText } from "../words.ts";
 import { covered, listTable, orNone, whole } from "./rows.ts";
