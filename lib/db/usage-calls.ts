@@ -1,3 +1,4 @@
+import { longestMs } from "../core/accounts/compare-usage.ts";
 import type { CallGroup } from "../core/accounts/tally-calls.ts";
 import type { SqlTransaction } from "./with-tenant.ts";
 
@@ -18,8 +19,6 @@ export type CountedDay = {
   readonly otherProviders: readonly string[];
 };
 
-/** So long a request without an end may have taken, or one that the provider works on in the background. */
-const longestMs = 3 * 3_600_000;
 /** So long before a day something may have been begun that goes on in it: the lines of a batch run within a day. */
 const begunMs = 25 * 3_600_000;
 /** A day is looked at piece by piece, so that no statement takes long, however many calls it has. */

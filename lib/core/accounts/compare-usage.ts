@@ -39,6 +39,9 @@ export const comparisonRule = 1;
 /** Around a call within which the provider may count it: its clock and its hour are not ours. */
 export const edgeMs = 10 * 60_000;
 
+/** So long a request without an end may have taken, or one that the provider works on in the background. */
+export const longestMs = 3 * 3_600_000;
+
 /** From the end of a day until its figures are taken for final; the provider's come in late. */
 export const settledAfterMs = 48 * 3_600_000;
 

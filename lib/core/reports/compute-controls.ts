@@ -1,7 +1,7 @@
 import type { Balance } from "../ledger/entries/balance.ts";
 import type { CallShape, ShapeTable } from "./call-shape.ts";
 import { providerRequestsOf } from "./compute-usage.ts";
-import type { ControlResult } from "./computed-report.ts";
+import type { ControlResult } from "./control-result.ts";
 import { countAbsent, type TallyPart } from "./tally-part.ts";
 
 type Counts = Pick<ControlResult, "population" | "passed" | "failed" | "not_testable">;
@@ -17,11 +17,9 @@ export function computeControls(
   balance: Balance | null,
   version: 4 | 5 | 6 = 6,
 ): readonly ControlResult[] {
-  const { shapes, signerKinds, failedChecks } = part;
-  const said = ["alarm", "frozen", "key_compromised"].reduce(
-    (sum, kind) => sum + (signerKinds.get(kind) ?? 0),
-    0,
-  );
+  const { kinds, failedChecks } = part.statements;
+  const { shapes } = part;
+  const said = ["alarm", "frozen", "key_compromised"].reduce((sum, kind) => sum + (kinds.get(kind) ?? 0), 0);
   const broken = version === 4 ? said : said + failedChecks;
   const isWhole = countAbsent(part) === 0;
   const result = (

@@ -10,13 +10,16 @@ import { computeServices, computeTransfers } from "./compute-transfers.ts";
 import { computeUsage } from "./compute-usage.ts";
 import { type ComputedReport, isCovered, type Listed, type Section } from "./computed-report.ts";
 import { casesInOrder } from "./count-cases.ts";
+import { type ChangeEntry, isListed } from "./count-changes.ts";
 import { totalOf } from "./exact-sum.ts";
+import { listedMax } from "./first-rows.ts";
 import { countShapes, listed } from "./group-shapes.ts";
+import { sumOf } from "./key-counts.ts";
 import { noneSaid } from "./none-said.ts";
 import { notShown } from "./not-shown.ts";
 import type { ReportFrame } from "./report-frame.ts";
 import { sampleSeed, sampleSize } from "./sample.ts";
-import { type ChangeEntry, isListed, listedMax, type TallyPart } from "./tally-part.ts";
+import type { TallyPart } from "./tally-part.ts";
 
 /** A report's figures from all that was counted. `balance` null: entries of the range are not here. */
 export function computeReport(
@@ -25,7 +28,7 @@ export function computeReport(
   part: TallyPart,
   balance: Balance | null,
 ): ComputedReport {
-  const { shapes, calls, pins } = part;
+  const { shapes, calls, pins, changes, statements } = part;
   const usage = computeUsage(frame, part);
   const total = (isIt: (shape: CallShape) => boolean) => callsOf(shapes, isIt);
   const selected = total(() => true);
@@ -68,7 +71,7 @@ export function computeReport(
         later: calls.later,
       },
       late_outcomes: sortedCounts(part.lateOutcomes, (verdict, n) => ({ verdict, calls: n })),
-      late_outcomes_other_filter: [...part.otherLateOutcomes.values()].reduce((sum, n) => sum + n, 0),
+      late_outcomes_other_filter: sumOf(part.otherLateOutcomes),
       by_source: countShapes(shapes, ({ source }) => ({ source })),
       by_end: countShapes(shapes, ({ end }) => ({ end })),
       spooled: total((shape) => shape.spooled),
@@ -86,12 +89,12 @@ export function computeReport(
     transfers: computeTransfers(shapes),
     dora: computeServices(shapes),
     controls: computeControls(part, balance),
-    deviations: listed(part.firstDeviations, listedMax, part.deviations),
-    late_deviations: listed(part.firstLateDeviations, listedMax, part.lateDeviations),
+    deviations: listed(part.deviations.rows, listedMax, part.deviations.count),
+    late_deviations: listed(part.lateDeviations.rows, listedMax, part.lateDeviations.count),
     restatements: eventsOf(part, "restatement", "No verdict of the period was restated in it"),
     exceptions: eventsOf(part, "exception", "No exception was asked for or granted in the period"),
     findings: {
-      events: sortedCounts(part.eventKinds, (kind, n) => ({ kind, calls: n })).filter(({ kind }) =>
+      events: sortedCounts(changes.kinds, (kind, n) => ({ kind, calls: n })).filter(({ kind }) =>
         kind.startsWith("finding."),
       ),
       cases: listed(casesInOrder(part.cases, part.wholeCases), listedMax),
@@ -123,21 +126,17 @@ export function computeReport(
       subject_countries: countShapes(shapes, ({ subjectCountry }) => ({ country: subjectCountry })),
     },
     changes: {
-      by_kind: sortedCounts(part.eventKinds, (kind, n) => ({ kind, events: n })),
-      events: listed(part.events, listedMax, countOf(part, isListed)),
+      by_kind: sortedCounts(changes.kinds, (kind, n) => ({ kind, events: n })),
+      events: listed(changes.rows, listedMax, countOf(part, isListed)),
       views: countOf(part, (kind) => kind.endsWith(".viewed")),
-      looks: totalOf(part.looks),
+      looks: totalOf(changes.looks),
       exports: countOf(part, (kind) => kind.endsWith(".exported")),
-      copies: totalOf(part.copies),
+      copies: totalOf(changes.copies),
     },
     integrity: {
-      signer: sortedCounts(part.signerKinds, (kind, n) => ({ kind, statements: n })),
-      failed_checks: part.failedChecks,
-      said: listed(
-        part.signerWords,
-        listedMax,
-        [...part.signerKinds.values()].reduce((sum, n) => sum + n, 0),
-      ),
+      signer: sortedCounts(statements.kinds, (kind, n) => ({ kind, statements: n })),
+      failed_checks: statements.failedChecks,
+      said: listed(statements.rows, listedMax, sumOf(statements.kinds)),
       epochs: part.epochs,
       judgeable: selected - cut,
       cut,
@@ -177,7 +176,11 @@ function eventsOf(
 ): Section<Listed<ChangeEntry>> {
   const count = countOf(part, (kind) => kind.startsWith(`${noun}.`));
   if (count === 0) return noneSaid(part, none);
-  return listed(noun === "restatement" ? part.restatements : part.exceptions, listedMax, count);
+  return listed(
+    noun === "restatement" ? part.changes.restatements : part.changes.exceptions,
+    listedMax,
+    count,
+  );
 }
 
 function callsOf(shapes: ShapeTable, isIt: (shape: CallShape) => boolean): number {
@@ -187,9 +190,9 @@ function callsOf(shapes: ShapeTable, isIt: (shape: CallShape) => boolean): numbe
 }
 
 /** How many events are of these kinds. */
-export function countOf({ eventKinds }: TallyPart, isIt: (kind: string) => boolean): number {
+export function countOf({ changes }: TallyPart, isIt: (kind: string) => boolean): number {
   let sum = 0;
-  for (const [kind, n] of eventKinds) if (isIt(kind)) sum += n;
+  for (const [kind, n] of changes.kinds) if (isIt(kind)) sum += n;
   return sum;
 }
 

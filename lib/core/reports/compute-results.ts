@@ -2,8 +2,8 @@ import type { LocationClaim } from "../calls/evidence.ts";
 import type { CallShape, ShapeTable } from "./call-shape.ts";
 import type { ComputedReport, Place } from "./computed-report.ts";
 import { totalOf } from "./exact-sum.ts";
+import { listedMax } from "./first-rows.ts";
 import { countShapes, groupShapes, listed, volumesOf } from "./group-shapes.ts";
-import { listedMax } from "./tally-part.ts";
 
 /** The tables of results, each another view of the same shapes. */
 export function computeResults(shapes: ShapeTable): ComputedReport["results"] {

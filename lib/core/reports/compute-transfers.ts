@@ -3,8 +3,8 @@ import type { CallShape, ShapeTable } from "./call-shape.ts";
 import { placeOf } from "./compute-results.ts";
 import type { ComputedReport, Listed, Place, ServiceRow, TransferRow } from "./computed-report.ts";
 import { totalOf } from "./exact-sum.ts";
+import { listedMax } from "./first-rows.ts";
 import { groupShapes, listed } from "./group-shapes.ts";
-import { listedMax } from "./tally-part.ts";
 
 /**
  * What left with content for a host that may handle it outside the European Economic Area, per application, host and

@@ -1,11 +1,13 @@
 import { dayMs, millisecondsOf } from "../calendar.ts";
-import { type ComputedReport, isCovered, type UsageDay, type UsageOfProject } from "./computed-report.ts";
+import { type ComputedReport, isCovered } from "./computed-report.ts";
 import type { ToldDay, UsageRow } from "./count-usage.ts";
 import { addSum, exactSum, totalOf } from "./exact-sum.ts";
+import { listedMax } from "./first-rows.ts";
 import { listed } from "./group-shapes.ts";
 import { noneSaid } from "./none-said.ts";
 import type { ReportFrame } from "./report-frame.ts";
-import { listedMax, type TallyPart } from "./tally-part.ts";
+import type { TallyPart } from "./tally-part.ts";
+import type { UsageDay, UsageOfProject } from "./usage-rows.ts";
 
 /** The provider's own count beside the record, by project and kind of usage: all that settled entries say of it. */
 export function computeUsage(
@@ -47,7 +49,7 @@ export function providerRequestsOf({ usage: { rows } }: Pick<TallyPart, "usage">
 export function providerCountOf({ provider_usage, controls }: ComputedReport) {
   const control = controls.find(({ id }) => id === "provider_count_accounted");
   if (!isCovered(provider_usage) || control === undefined) return null;
-  return { counted: control.population, missing: control.failed };
+  return { counted: control.population, missing: control.failed, notComparable: control.not_testable };
 }
 
 const startOfDay = (at: string): number => millisecondsOf(`${at.slice(0, 10)}T00:00:00.000Z`);

@@ -1,4 +1,3 @@
-import type { UsageState } from "../accounts/compare-usage.ts";
 import type { Grade, LocationClaim } from "../calls/evidence.ts";
 import type { EntryType } from "../ledger/entries/entry.ts";
 import type { AbsentWhy } from "../ledger/pack/pack-line.ts";
@@ -6,10 +5,14 @@ import type { Pin } from "../policies/policy.ts";
 import type { CountryCode } from "../regions/catalog.ts";
 import type { Band, Basis, Verdict } from "../verdicts/verdict.ts";
 import type { ReportFilter } from "./call-filter.ts";
+import type { ControlResult } from "./control-result.ts";
 import type { FindingCase } from "./count-cases.ts";
+import type { ChangeEntry } from "./count-changes.ts";
+import type { Deviation } from "./count-deviations.ts";
 import type { PinStatement, ProjectStatement } from "./count-pins.ts";
+import type { SignerWord } from "./count-statements.ts";
 import type { Total } from "./exact-sum.ts";
-import type { ChangeEntry, Deviation, SignerWord } from "./tally-part.ts";
+import type { UsageDay, UsageOfProject } from "./usage-rows.ts";
 
 /** A section that says nothing, and why. */
 export type NotCovered = { readonly not_covered: string };
@@ -71,70 +74,6 @@ export type ServiceRow = Volumes & {
 export type TransferRow = ServiceRow & {
   /** Countries outside the EEA; `undetermined`: none can be ruled out. */
   readonly third_countries: Place;
-};
-
-type UsageCounts<Count> = {
-  /** Requests that the provider counted, without those of batches, and those of batches. */
-  readonly provider_requests: Count;
-  readonly batch_requests: Count;
-  /** Recorded calls of the project that were sent; of these answered with a success; told by other programs. */
-  readonly sent: Count;
-  readonly accepted: Count;
-  readonly reported: Count;
-  /** Of the days beside it that the provider may count to this one; and of this one that it may count to those. */
-  readonly edge: Count;
-  readonly own_edge: Count;
-  /** Of no project that is known: any of them may be of this one. */
-  readonly unnamed: Count;
-  /** Recorded by other tenants that have a key of the project. */
-  readonly elsewhere: Count;
-  /** Recorded calls of which one may be any number of requests. */
-  readonly open: Count;
-  /** Requests that the record cannot account for. */
-  readonly missing: Count;
-};
-
-/** Days of a project and kind of usage that were held against the provider's count, by what came of them. */
-export type UsageOfProject = UsageCounts<Total> &
-  Readonly<Record<UsageState, number>> & {
-    /** The provider's id. */
-    readonly project: string;
-    readonly kind: string;
-    readonly days: number;
-    /** UTC, such as `2026-11-27`. */
-    readonly first_day: string;
-    readonly last_day: string;
-  };
-
-/** One such day. */
-export type UsageDay = UsageCounts<number> & {
-  readonly index: number;
-  readonly project: string;
-  readonly kind: string;
-  readonly day: string;
-  readonly state: UsageState;
-  /** False: of a day before the period, and settled in it. */
-  readonly of_period: boolean;
-};
-
-export type ControlId =
-  | "destination_within_policy"
-  | "policy_in_force"
-  | "stopped_before_it_left"
-  | "every_intent_accounted"
-  | "provider_count_accounted"
-  | "record_unbroken";
-
-export type ControlResult = {
-  readonly id: ControlId;
-  readonly title: string;
-  /** How it is tested, and by which part of an entry. */
-  readonly procedure: string;
-  readonly population: number;
-  readonly passed: number;
-  readonly failed: number;
-  readonly not_testable: number;
-  readonly conclusion: "met" | "not_met" | "not_concluded" | "nothing_to_test";
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { DetailValue } from "../ledger/entries/detail-codec.ts";
 import type { EventBody } from "../ledger/entries/event-body.ts";
 import type { Pin, PinKind } from "../policies/policy.ts";
+import { appendRows, listRow } from "./first-rows.ts";
 
 /** That a project behind a key is bound to something, and how that is known. */
 export type PinStatement = {
@@ -50,42 +51,41 @@ const sources: ReadonlyMap<string, PinStatement["source"]> = new Map([
 const projectStated = "project.stated";
 
 /** Adds an event of the period. A probe that settled nothing states no pin. */
-export function countPins(tables: PinTables, index: number, event: EventBody, listedMax: number): void {
+export function countPins(tables: PinTables, index: number, event: EventBody): void {
   const { kind, happenedAt: at, subject, detail } = event;
   const source = sources.get(kind);
   if (source !== undefined && isPinKind(detail.kind)) {
     tables.statementCount += 1;
-    if (tables.statements.length < listedMax)
-      tables.statements.push({
-        index,
-        at,
-        credential: subject,
-        source,
-        kind: detail.kind,
-        region: textOf(detail.region),
-        project: textOf(detail.projectId),
-        residency: textOf(detail.residency),
-      });
+    const { kind: stated } = detail;
+    listRow(tables.statements, () => ({
+      index,
+      at,
+      credential: subject,
+      source,
+      kind: stated,
+      region: textOf(detail.region),
+      project: textOf(detail.projectId),
+      residency: textOf(detail.residency),
+    }));
   }
   if (kind !== projectStated) return;
   tables.projectCount += 1;
-  if (tables.projects.length < listedMax)
-    tables.projects.push({
-      index,
-      at,
-      project: subject,
-      status: textOf(detail.status),
-      residency: textOf(detail.residency),
-      retention: textOf(detail.retention),
-      organization_retention: textOf(detail.organizationRetention),
-    });
+  listRow(tables.projects, () => ({
+    index,
+    at,
+    project: subject,
+    status: textOf(detail.status),
+    residency: textOf(detail.residency),
+    retention: textOf(detail.retention),
+    organization_retention: textOf(detail.organizationRetention),
+  }));
 }
 
 /** Puts what later entries say behind what earlier ones did. */
-export function mergePins(into: PinTables, next: PinTables, listedMax: number): void {
-  into.statements.push(...next.statements.slice(0, listedMax - into.statements.length));
+export function mergePins(into: PinTables, next: PinTables): void {
+  appendRows(into.statements, next.statements);
   into.statementCount += next.statementCount;
-  into.projects.push(...next.projects.slice(0, listedMax - into.projects.length));
+  appendRows(into.projects, next.projects);
   into.projectCount += next.projectCount;
 }
 

@@ -1,6 +1,7 @@
 import { type UsageState, usageStates } from "../accounts/compare-usage.ts";
 import type { EventBody } from "../ledger/entries/event-body.ts";
 import { addSum, addTo, type ExactSum, exactSum } from "./exact-sum.ts";
+import { appendRows, listRow } from "./first-rows.ts";
 import { type ComparedDay, readComparedDay, usageCompared } from "./read-usage-event.ts";
 import type { ReportFrame } from "./report-frame.ts";
 
@@ -67,7 +68,6 @@ export function countUsage(
   frame: Pick<ReportFrame, "from" | "to">,
   index: number,
   event: EventBody,
-  listedMax: number,
 ): void {
   if (event.kind !== usageCompared) return;
   const said = readComparedDay(event);
@@ -81,7 +81,7 @@ export function countUsage(
   addDay(tables.rows, told);
   if (said.state === "agrees") return;
   tables.differingCount += 1;
-  if (tables.differing.length < listedMax) tables.differing.push(told);
+  listRow(tables.differing, () => told);
 }
 
 /** Null: the entry says nothing for this period. */
@@ -121,7 +121,7 @@ function emptyRow({ project, kind, ofPeriod, day }: ToldDay): UsageRow {
 }
 
 /** Puts what later entries say behind what earlier ones did. */
-export function mergeUsage(into: UsageTables, next: UsageTables, listedMax: number): void {
+export function mergeUsage(into: UsageTables, next: UsageTables): void {
   for (const [key, row] of next.rows) {
     const known = into.rows.get(key);
     if (known === undefined) {
@@ -134,7 +134,7 @@ export function mergeUsage(into: UsageTables, next: UsageTables, listedMax: numb
     for (const name of usageCounts) addSum(known.sums[name], row.sums[name]);
     addSum(known.notComparable, row.notComparable);
   }
-  into.differing.push(...next.differing.slice(0, listedMax - into.differing.length));
+  appendRows(into.differing, next.differing);
   into.differingCount += next.differingCount;
   into.unreadable += next.unreadable;
 }

@@ -4,11 +4,13 @@ import { computeTransfers } from "./compute-transfers.ts";
 import type { ComputedReport, Listed, Place, Section } from "./computed-report.ts";
 import { isCovered } from "./computed-report.ts";
 import { casesInOrder } from "./count-cases.ts";
+import type { ChangeEntry } from "./count-changes.ts";
+import { listedMax } from "./first-rows.ts";
 import { listed } from "./group-shapes.ts";
 import { notShown } from "./not-shown.ts";
 import type { Report } from "./report.ts";
 import type { ReportFrame } from "./report-frame.ts";
-import { type ChangeEntry, listedMax, type TallyPart } from "./tally-part.ts";
+import type { TallyPart } from "./tally-part.ts";
 
 /**
  * The figures as a report of this version says them. What a later version added or corrected is not in an earlier one, and a
@@ -125,7 +127,7 @@ function eventsInV2(part: TallyPart, noun: string, none: string): Section<Listed
   const count = countOf(part, isOfNoun);
   if (count === 0) return { not_covered: none };
   return listed(
-    part.events.filter(({ kind }) => isOfNoun(kind)),
+    part.changes.rows.filter(({ kind }) => isOfNoun(kind)),
     listedMax,
     count,
   );

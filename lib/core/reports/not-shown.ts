@@ -7,7 +7,7 @@ const notYetSigned =
 const everyCall =
   "That every call was recorded. A log cannot show what never reached it; calls past the gateway leave no trace here.";
 const everyCallCompared =
-  "That every call was recorded. What the provider counted of some projects was held against the record, under population; calls with other keys, at other providers, or of kinds that it does not count leave no trace here.";
+  "That every call was recorded. What the provider counted of some projects on settled days was held against the record, under population; calls on other days, with other keys, at other providers, or of kinds that it does not count leave no trace here.";
 
 /** "What this report does not show": what no report can, and what this one cannot for what is missing in it. */
 export function notShown(

@@ -121,6 +121,18 @@ describe("what is printed", () => {
     });
   });
 
+  it("counts no request of a day that cannot be compared among those that the record accounts for", () => {
+    const open = { providerRequests: 500, sent: 1, accepted: 1, open: 1, state: "not_comparable" };
+    const headline = (...more: ReturnType<typeof usageDay>[]) =>
+      JSON.stringify(populationChapter(sampleReport({ more })).blocks);
+    expect(headline(usageDay("2026-11-20"), usageDay("2026-11-21", open))).toContain(
+      "The record accounts for all of the 10 requests that the provider counted on the days that can be compared.",
+    );
+    expect(headline(usageDay("2026-11-21", open))).toContain(
+      "The provider counted 500 requests, all on days that cannot be compared.",
+    );
+  });
+
   it("says what the provider itself counted, which day does not agree, and what it said of projects", () => {
     const eu = { kind: "processing", region: "eu", projectId: "proj_a", residency: "EU_STORAGE_PROCESSING" };
     const missing = { providerRequests: 1_043, sent: 1_040, state: "more_at_provider", missing: 3 };
@@ -137,7 +149,7 @@ describe("what is printed", () => {
       if ("pointer" in block) expect(at(report, block.pointer), block.pointer).toBeDefined();
     const words = JSON.stringify(blocks);
     expect(words).toContain(
-      "Of 1\u00a0053 requests that the provider counted, 3 are in no entry of the record",
+      "Of 1\u00a0053 requests that the provider counted on the days that can be compared, 3 are in no entry of the record",
     );
     expect(words).toContain("given by M. Roth on 1 Nov 2026");
     const tableOf = (pointer: string) =>

@@ -11,7 +11,7 @@ import { decodeEntry, type Entry, EntryError } from "../entries/entry.ts";
 import { type EntryContent, readEntry } from "../entries/read-entry.ts";
 import { plainWords } from "../plain-words.ts";
 import { leafHash } from "../tree.ts";
-import { comparisonProblem } from "./compare-again.ts";
+import { comparedAgain } from "./compare-again.ts";
 import { type DocumentTexts, readDocuments } from "./documents.ts";
 import { type JudgedAgain, judgeOfEntries } from "./judge-again.ts";
 import type { Opening } from "./openings.ts";
@@ -19,6 +19,7 @@ import type { EntryFault, PackCheck } from "./pack-checks.ts";
 import { parseAbsentLeaf } from "./pack-line.ts";
 import { stoppedWords } from "./pack-outcome.ts";
 import { type Subtree, subtreesFrom } from "./range-tree.ts";
+import { addDayCall, type DayTables, emptyDays } from "./recount-days.ts";
 
 /** What every file of entries is checked with. Plain values, which travel between threads. */
 export type EntriesContext = {
@@ -51,8 +52,8 @@ export type EntriesOutcome = {
   readonly faults: readonly EntryFault[];
   readonly faultCounts: ReadonlyMap<PackCheck, number>;
   readonly judged: JudgedCounts;
-  /** Comparisons with the provider's count whose outcome follows from their counts. */
-  readonly compared: number;
+  /** Comparisons with the provider's count whose outcome follows from their counts, and the calls to hold them against. */
+  readonly days: DayTables;
   readonly opened: number;
 };
 
@@ -90,7 +91,7 @@ function checkEntries(
   };
   const part = openTallyPart(crypto, frame);
   const judged = { ...noneJudged };
-  let compared = 0;
+  const days = emptyDays();
   const hashes: Uint8Array[] = [];
   const opened = openingsByIndex(openings);
   const expected = (index: number): Uint8Array =>
@@ -141,6 +142,7 @@ function checkEntries(
       if (typeof content === "string") fault("entry meaning", index, content, false);
       else {
         part.add(entry, content);
+        if (content.type === "call") addDayCall(days, content.call);
         if (content.type === "call" || content.type === "late_outcome") {
           const again = without.has("judged again") ? null : attemptToJudge(content.call, judge);
           // Earlier packs hold the documents of the calls that the report is about alone; the others are counted.
@@ -149,9 +151,9 @@ function checkEntries(
           if (again?.outcome === "differs")
             fault("judged again", index, `is judged otherwise by the same facts: ${again.member}.`);
         } else if (content.type === "event" && content.event.kind === usageCompared) {
-          const problem = comparisonProblem(content.event);
-          if (problem === null) compared += 1;
-          else fault("comparisons", index, problem.words, problem.grave);
+          const again = comparedAgain(content.event);
+          if (again.day === null) fault("comparisons", index, again.words, again.grave);
+          else days.compared.push({ ...again.day, index });
         }
       }
       for (const opening of opened.get(index) ?? []) checkOpening(crypto, entry, opening, fault);
@@ -173,7 +175,7 @@ function checkEntries(
     faults,
     faultCounts,
     judged,
-    compared,
+    days,
     opened: openings.length,
   };
 }

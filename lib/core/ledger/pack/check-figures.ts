@@ -5,12 +5,9 @@ import { coverProblem } from "./check-cover.ts";
 import { differencesOf } from "./compare-figures.ts";
 import type { ReadablePack } from "./open-pack.ts";
 import { packFiles } from "./pack-files.ts";
-import { tallyRowsMax } from "./pack-limits.ts";
+import { uncountedWords } from "./pack-limits.ts";
 
 const namedMax = 8;
-
-/** Where there is more to count than this program holds. */
-export const uncountedWords = `The calls are of more than ${tallyRowsMax} kinds (models, hosts, applications, judgements and certificates in their combinations), more than this program counts. Every entry was checked; their sums were not.`;
 
 /**
  * Whether every figure of `report.json` is what the entries add up to, and its cover what the manifest says. `signedAt`: when

@@ -2,12 +2,15 @@ import { judgeVersions } from "../../verdicts/verdict.ts";
 import { type Check, fail, pass, unverifiable } from "../verification.ts";
 import type { JudgedCounts } from "./check-entries.ts";
 import type { EntryFault, PackCheck } from "./pack-checks.ts";
+import { uncountedWords } from "./pack-limits.ts";
 
 type Found = {
   readonly faults: readonly EntryFault[];
   readonly faultCounts: ReadonlyMap<PackCheck, number>;
   readonly judged: JudgedCounts;
   readonly compared: number;
+  /** Of these, held against the calls that are here; null: they could not be. */
+  readonly held: number | null;
   readonly opened: number;
   readonly absent: number;
   readonly entries: number;
@@ -15,7 +18,7 @@ type Found = {
 
 /** One check for each thing that every entry is looked at for, with the first ones that failed by their index. */
 export function entryChecks(found: Found): Check[] {
-  const { entries, absent, opened, judged, compared } = found;
+  const { entries, absent, opened, judged } = found;
   const here = entries - absent;
   return [
     absent === 0
@@ -36,14 +39,23 @@ export function entryChecks(found: Found): Check[] {
       ? pass("commitments", "No commitment is opened in this pack.")
       : ofEntries(found, "commitments", `${opened} opened values are what the entries committed to.`),
     judgedAgain(found, judged),
-    compared === 0 && !found.faultCounts.has("comparisons")
-      ? pass("comparisons", "No entry that is here holds the provider's own count.")
-      : ofEntries(
-          found,
-          "comparisons",
-          `${compared} entries hold the provider's own count beside the record, and what came of it follows from their counts.`,
-        ),
+    comparisons(found),
   ];
+}
+
+function comparisons(found: Found): Check {
+  const { compared, held, absent, faultCounts } = found;
+  const check = "comparisons";
+  if (compared === 0 && !faultCounts.has(check))
+    return pass(check, "No entry that is here holds the provider's own count.");
+  const said = `${compared} entries hold the provider's own count beside the record, and what came of it follows from their counts.`;
+  if (held === null && absent === 0 && !faultCounts.has(check))
+    return unverifiable(check, `${said} ${uncountedWords}`);
+  const against =
+    held === null
+      ? "None was held against the calls, since not all entries are here."
+      : `${held} of them claim no more calls than are here; the others are of days whose calls are not all in this range.`;
+  return ofEntries(found, check, `${said} ${against}`);
 }
 
 function ofEntries({ faults, faultCounts }: Found, check: PackCheck, good: string): Check {

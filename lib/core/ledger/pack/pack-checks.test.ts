@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { AttemptFacts } from "../../calls/attempt-facts.ts";
 import { everyCall } from "../../reports/call-filter.ts";
-import { isCovered, type UsageOfProject } from "../../reports/computed-report.ts";
-import { chat } from "../../testing/case.ts";
+import { isCovered } from "../../reports/computed-report.ts";
+import type { UsageOfProject } from "../../reports/usage-rows.ts";
+import { chat, dialled } from "../../testing/case.ts";
 import { toBase64, utf8Bytes } from "../bytes.ts";
 import { callDraft } from "../entries/call-draft.ts";
 import type { Detail } from "../entries/detail-codec.ts";
@@ -40,6 +42,7 @@ import {
   beat,
   comparedDay,
   comparedDrafts,
+  countedDay,
   policyText,
   sampleCall,
   sampleDrafts,
@@ -184,6 +187,23 @@ const refusedByOne: Readonly<
     "a form that nobody knows": () => compared({ open: "none" }),
     "a day that no calendar has": () => compared({ day: "2026-02-30" }),
     "less than nothing": () => compared({ batchRequests: -1 }),
+    "more with a success than were sent": () => compared({ accepted: 41 }),
+    "more told by others than were sent": () => compared({ reported: 41 }),
+    "more near its ends than were sent": () => compared({ ownEdge: 41 }),
+    "a day that was settled before its figures were final": () =>
+      samplePack({ drafts: [...sampleDrafts, comparedDay({}, "2026-11-21T23:59:59.999Z")] }),
+    "a day that is told twice": () => samplePack({ drafts: [...comparedDrafts, comparedDay()] }),
+    "more that were sent than calls are here": () => held({ providerRequests: 11, sent: 11 }),
+    "more with a success than calls were answered so": () =>
+      held(
+        { accepted: 10 },
+        { status: 429, echo: { ...dialled("eu.api.openai.com").echo, projectId: null } },
+      ),
+    "more told by others than calls were": () => held({ reported: 1 }),
+    "more beside the day than calls are here": () => held({ providerRequests: 11, edge: 1 }),
+    "more of no known project than calls are here": () => held({ providerRequests: 11, unnamed: 1 }),
+    "calls that named another project": () =>
+      held({}, { echo: { ...dialled("eu.api.openai.com").echo, projectId: "proj_other" } }),
   },
   counters: { "a number missing": () => samplePack({ drafts: sampleDrafts.with(11, beat(11)) }) },
   "report form": {
@@ -280,6 +300,21 @@ const refusedByOne: Readonly<
 /** A log that says something else of the day. */
 const compared = (detail: Detail) => samplePack({ drafts: [...sampleDrafts, comparedDay(detail)] });
 
+/** The day of the sample calls, the first of them with this attempt; all of them are in the range, and the day before, too. */
+const held = (detail: Detail, attempt: Partial<AttemptFacts> = {}) =>
+  samplePack({
+    drafts: [
+      ...sampleDrafts.with(
+        1,
+        callDraft(sampleCall(1, { attempts: [{ ...dialled("eu.api.openai.com"), ...attempt }] })),
+      ),
+      countedDay(detail),
+    ],
+    first: 1,
+    frame: { period: { from: "2026-11-21T00:00:00.000Z", to: "2026-11-23T00:00:00.000Z" } },
+    startSigners: atSecond("2026-11-20T23:59:51.000Z"),
+  });
+
 /** A report that says something else of each project than the log. */
 const usage = (change: (row: UsageOfProject) => UsageOfProject | null) =>
   samplePack({
@@ -314,6 +349,31 @@ describe("2.17 row 20: no check of the verifier can be taken out unseen, nor any
     const without = verifySample(zip, { ...given, without: [name] });
     expect(notPassed(without)).toEqual([]);
     expect(without.verdict).toBe("PASS");
+  });
+
+  it("a compared day is held against the calls that are here, and not where some of them are not", () => {
+    const sentence = (zip: Uint8Array, verdict = "PASS") => {
+      const found = verifySample(zip);
+      expect(found.verdict).toBe(verdict);
+      return found.checks.find(({ name }) => name === "comparisons")?.words;
+    };
+    expect(sentence(held({}).zip)).toContain("1 of them claim no more calls than are here");
+    // Fewer than there are: what came in after the day was settled is not in it.
+    expect(sentence(held({ sent: 9, accepted: 9, providerRequests: 9 }).zip)).toContain("1 of them claim");
+    // A call whose answer names no project may be of any.
+    const silent = { echo: { ...dialled("eu.api.openai.com").echo, projectId: null } };
+    expect(sentence(held({}, silent).zip)).toContain("1 of them claim");
+    expect(sentence(compared({}).zip)).toContain("0 of them claim");
+    const many = { providerRequests: 11, sent: 11 };
+    // The range begins within the day, so that some of it may stand before.
+    const later = samplePack({ drafts: [...sampleDrafts, countedDay(many)] });
+    expect(sentence(later.zip)).toContain("0 of them claim");
+    const withheld = samplePack({
+      drafts: [...sampleDrafts, countedDay(many)],
+      line: (line, index, leaf) => (index === 2 ? absentLine(leaf, "withheld") : line),
+      frame: { disclosure: "selected" },
+    });
+    expect(sentence(withheld.zip, "UNVERIFIABLE")).toContain("None was held against the calls");
   });
 
   it("a file larger than any is neither listed nor read", () => {

@@ -35,3 +35,6 @@ const named: ReadonlyMap<string, number> = new Map([
   [packFiles.endCheckpoint, mebibyte],
   [packFiles.openings, 64 * mebibyte],
 ]);
+
+/** Where there is more to count than this program holds. */
+export const uncountedWords = `The calls are of more than ${tallyRowsMax} kinds (models, hosts, applications, judgements and certificates in their combinations), more than this program counts. Every entry was checked; their sums were not.`;

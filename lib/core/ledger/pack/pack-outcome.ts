@@ -85,7 +85,7 @@ function notProven(
   return [
     "Anything about compliance: an intact record says what was recorded, not whether it was lawful.",
     "That every call was recorded: a log cannot show what never reached it. Where it holds the provider's own count, it can show that some are missing.",
-    "What the provider counted, and which calls of the record were set against it: only that the outcome follows from the counts.",
+    "What the provider counted, what other tenants recorded of the same project, and how many sessions, runs and tools excuse: only that the outcome follows from the counts, and that a day whose calls are all here claims no more of them than there are.",
     "That what the entries say is true; only that they say so since they were signed.",
     "What people stated beside the figures: names, contracts, purposes, and a policy's rule in sentences.",
     "What stands in report.pdf, tables/population.csv and tables/exceptions.csv: nobody counts them again. report.json counts, and the entries.",

@@ -10,7 +10,7 @@ import {
   type EntriesWork,
   noneJudged,
 } from "./check-entries.ts";
-import { checkFigures, uncountedWords } from "./check-figures.ts";
+import { checkFigures } from "./check-figures.ts";
 import { checkEnds, checkOf } from "./check-range.ts";
 import { openSince } from "./check-since.ts";
 import { catalogOf, type DocumentTexts, policyOf } from "./documents.ts";
@@ -28,9 +28,10 @@ import {
 import { type Opening, OpeningError, parseOpenings } from "./openings.ts";
 import type { EntryFault, PackCheck } from "./pack-checks.ts";
 import { type EntriesFile, entriesFileOf, packFiles } from "./pack-files.ts";
-import { bytesMax, documentsBytesMax, tallyRowsMax } from "./pack-limits.ts";
+import { bytesMax, documentsBytesMax, tallyRowsMax, uncountedWords } from "./pack-limits.ts";
 import { type PackCounts, type PackVerification, packOutcome, unlessStopped } from "./pack-outcome.ts";
 import { openRangeTree } from "./range-tree.ts";
+import { type DayTables, emptyDays, mergeDays, recountDays, rowsOfDays } from "./recount-days.ts";
 
 /** A pack on its way through the checks. Files of entries may be checked anywhere, and are added in their order. */
 export type OpenedPack = {
@@ -125,6 +126,9 @@ export function openPack(
   const faults: EntryFault[] = [];
   const faultCounts = new Map<PackCheck, number>();
   const judged = { ...noneJudged };
+  // Null: as the tally.
+  let days: DayTables | null = emptyDays();
+  let firstAt: string | null = null;
   let [opened, absent, compared, at] = [0, 0, 0, frame.first];
   return {
     jobs: pack.entries,
@@ -159,7 +163,10 @@ export function openPack(
         faultCounts.set(name, (faultCounts.get(name) ?? 0) + count);
       for (const name of Object.keys(judged) as (keyof typeof judged)[]) judged[name] += outcome.judged[name];
       opened += outcome.opened;
-      compared += outcome.compared;
+      firstAt ??= outcome.part.firstAt;
+      compared += outcome.days.compared.length;
+      if (days !== null) mergeDays(days, outcome.days);
+      if (days !== null && rowsOfDays(days) > tallyRowsMax) days = null;
     },
     end() {
       say(...unlessStopped("file hashes", () => [checkHashes(port, source, pack, hashes)]));
@@ -178,7 +185,18 @@ export function openPack(
         unjudged: judged.beside,
         opened,
       };
-      say(...entryChecks({ faults, faultCounts, judged, compared, opened, absent, entries: counts.entries }));
+      // Of a range of which something is missing, no sum says that there is too little of it.
+      const again =
+        days === null || absent > 0 || !isWhole || without.has("comparisons")
+          ? null
+          : recountDays(days, frame, firstAt);
+      for (const problem of again?.problems ?? []) {
+        faults.push({ check: "comparisons", grave: true, ...problem });
+        faultCounts.set("comparisons", (faultCounts.get("comparisons") ?? 0) + 1);
+      }
+      faults.sort((a, b) => a.index - b.index);
+      const found = { faults, faultCounts, judged, compared, opened, absent, entries: counts.entries };
+      say(...entryChecks({ ...found, held: again?.held ?? null }));
       if (openings.problem !== null) say(fail("commitments", openings.problem));
       const outside = openings.list.find(({ index }) => index < frame.first || index >= frame.end);
       if (outside !== undefined)

@@ -1,6 +1,8 @@
-import type { ComputedReport, ControlResult } from "../../../core/reports/computed-report.ts";
+import type { ComputedReport } from "../../../core/reports/computed-report.ts";
+import type { ControlResult } from "../../../core/reports/control-result.ts";
+import type { ChangeEntry } from "../../../core/reports/count-changes.ts";
+import type { Deviation } from "../../../core/reports/count-deviations.ts";
 import type { Report } from "../../../core/reports/report.ts";
-import type { ChangeEntry, Deviation } from "../../../core/reports/tally-part.ts";
 import { bandWords, verdictWords } from "../../../core/verdicts/verdict-words.ts";
 import type { Chapter, Column } from "../block.ts";
 import { countText, momentText } from "../words.ts";

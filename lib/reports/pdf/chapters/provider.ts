@@ -1,12 +1,10 @@
 import { dayWords } from "../../../contracts/instant-words.ts";
 import { usageKindWords, usageStateWords } from "../../../core/accounts/usage-words.ts";
 import { pinKindWords, pinSourceWords } from "../../../core/policies/pin-words.ts";
-import {
-  type ComputedReport,
-  isCovered,
-  type UsageOfProject,
-} from "../../../core/reports/computed-report.ts";
+import { providerCountOf } from "../../../core/reports/compute-usage.ts";
+import { type ComputedReport, isCovered } from "../../../core/reports/computed-report.ts";
 import type { Report } from "../../../core/reports/report.ts";
+import type { UsageOfProject } from "../../../core/reports/usage-rows.ts";
 import type { Block, Column } from "../block.ts";
 import { countText, momentText } from "../words.ts";
 import { covered, listTable, orNone, whole } from "./rows.ts";
@@ -16,9 +14,7 @@ export function providerUsageBlocks({ computed, stated }: Report): readonly Bloc
   const { provider_usage: usage } = computed;
   return [
     { kind: "heading", level: 2, text: "Beside the provider's own count" },
-    ...covered<Usage>(usage, ({ projects, earlier }) => [
-      { kind: "paragraph", text: headline([...projects.rows, ...earlier.rows]) },
-    ]),
+    ...covered<Usage>(usage, () => [{ kind: "paragraph", text: headline(computed) }]),
     ...covered(stated.reconciliation, (items) => [{ kind: "list", items }]),
     ...(isCovered(usage) ? usageBlocks(usage) : []),
   ];
@@ -121,15 +117,15 @@ const projectCells = (row: UsageOfProject, days: string): readonly string[] => [
   countText(row.missing),
 ];
 
-/** Of the rows that are listed. */
-function headline(rows: readonly UsageOfProject[]): string {
-  const sum = (name: "provider_requests" | "missing"): bigint =>
-    rows.reduce((total, row) => total + BigInt(row[name]), 0n);
-  const [counted, missing] = [sum("provider_requests"), sum("missing")];
-  if (counted === 0n) return "The provider counted no request on the days that were compared.";
-  return missing === 0n
-    ? `The record accounts for all of the ${countText(String(counted))} requests that the provider counted on the days that can be compared.`
-    : `Of ${countText(String(counted))} requests that the provider counted, ${countText(String(missing))} are in no entry of the record: calls with a key of these projects that no gateway saw and nobody reported, or calls that were lost. Where they went nobody here can say.`;
+function headline(computed: ComputedReport): string {
+  const { counted = 0, missing = 0, notComparable = 0 } = providerCountOf(computed) ?? {};
+  if (counted === 0) return "The provider counted no request on the days that were compared.";
+  const comparable = counted - notComparable;
+  if (comparable === 0)
+    return `The provider counted ${countText(counted)} requests, all on days that cannot be compared.`;
+  return missing === 0
+    ? `The record accounts for all of the ${countText(comparable)} requests that the provider counted on the days that can be compared.`
+    : `Of ${countText(comparable)} requests that the provider counted on the days that can be compared, ${countText(missing)} are in no entry of the record: calls with a key of these projects that no gateway saw and nobody reported, or calls that were lost. Where they went nobody here can say.`;
 }
 
 function stateText({ state, missing }: Usage["differing"]["rows"][number]): string {

@@ -71,10 +71,12 @@ export const sampleDrafts: readonly EntryDraft[] = [
   beat(10),
 ];
 
-const told = (kind: string, subject: string, detail: Detail): EntryDraft =>
+const noon = "2026-11-22T12:00:00.000Z";
+
+const told = (kind: string, subject: string, detail: Detail, at = noon): EntryDraft =>
   eventDraft({
     id: "019aab00-0000-7000-8000-0000000000d1",
-    at: "2026-11-22T12:00:00.000Z",
+    at,
     actor: "system",
     actorId: "read-accounts",
     actorName: "Domicile",
@@ -84,10 +86,20 @@ const told = (kind: string, subject: string, detail: Detail): EntryDraft =>
   });
 
 /** A day of which the provider counted three requests more than were sent. */
-export const comparedDay = (over: Detail = {}): EntryDraft =>
-  told(usageCompared, "proj_nord", {
+export const comparedDay = (over: Detail = {}, at = noon): EntryDraft =>
+  told(usageCompared, "proj_nord", counted(over), at);
+
+/** The day of the sample calls: the ten of them, and what else is said. */
+export const countedDay = (over: Detail = {}): EntryDraft => {
+  const same = { day: "2026-11-22", providerRequests: 10, sent: 10, accepted: 10, reported: 0, ownEdge: 0 };
+  const detail = counted({ projectId: "proj_1", ...same, state: "agrees", missing: 0, ...over });
+  return told(usageCompared, "proj_1", detail, "2026-11-25T00:00:00.000Z");
+};
+
+function counted(over: Detail): Detail {
+  return {
     projectId: "proj_nord",
-    day: "2026-11-20",
+    day: "2026-11-19",
     kind: "completions",
     rule: 1,
     providerRequests: 43,
@@ -103,7 +115,8 @@ export const comparedDay = (over: Detail = {}): EntryDraft =>
     state: "more_at_provider",
     missing: 3,
     ...over,
-  });
+  };
+}
 
 /** The same log, when the provider's own words had been read. */
 export const comparedDrafts: readonly EntryDraft[] = [
