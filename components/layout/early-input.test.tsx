@@ -238,14 +238,16 @@ it("opens a row, but follows a link in it", async () => {
   await vi.waitFor(() => expect(opened).toHaveBeenCalledTimes(1));
 });
 
-it("waits for a part of the page that React comes to later, and presses it once", async () => {
+it("waits for a part of the page that React comes to later, and tells it once", async () => {
   const pressed = vi.fn();
+  const ticked = vi.fn();
   let arrive = (_module: { default: ComponentType }): void => {};
   const Late = () => <button id="late" onClick={pressed} type="button" />;
   let Part: ComponentType = Late;
   const whole = () => (
     <Page>
       <Suspense>
+        <input id="tick" onChange={ticked} type="checkbox" />
         <Part />
       </Suspense>
       <Listening />
@@ -262,8 +264,12 @@ it("waits for a part of the page that React comes to later, and presses it once"
   root = hydrateRoot(container, whole());
   await listening;
   the("#late").click();
+  // React knows it already, and does not listen to it: the rest of its part is not there.
+  the("#tick").click();
   await whenAllTimeHasPassed("#late", () => arrive({ default: Late }));
   expect(pressed).toHaveBeenCalledTimes(1);
+  expect(ticked).toHaveBeenCalledTimes(1);
+  expect(the<HTMLInputElement>("#tick").checked).toBe(true);
 });
 
 it("lets be, ten seconds after the page listens, what is not of ours", async () => {
