@@ -77,5 +77,5 @@ describe("every path of the provider's reference", () => {
         },
       });
     }
-  }, 60_000);
+  });
 });
