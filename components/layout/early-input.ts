@@ -33,10 +33,10 @@ export function keepEarlyInput(): void {
   let isWaiting = false;
   const wait = () => {
     turns = 0;
-    if (isListening) look();
+    if (isListening) look(0);
   };
-  const look = () => {
-    if (!isWaiting) setTimeout(goOn, turnMs);
+  const look = (ms: number) => {
+    if (!isWaiting) setTimeout(goOn, ms);
     isWaiting = true;
   };
   const goOn = () => {
@@ -55,7 +55,7 @@ export function keepEarlyInput(): void {
       if (isOver) heard.add(element);
       if (element.isConnected) press(element);
     }
-    if (clicked !== null || kept.size > 0) look();
+    if (clicked !== null || kept.size > 0) look(turnMs);
   };
   const tell = (field: Field, value: string | boolean) => {
     const name = typeof value === "boolean" ? "checked" : "value";
@@ -119,7 +119,8 @@ export function keepEarlyInput(): void {
       pressed = null;
       if (control === null) return;
       if (isTicked(control)) {
-        if (isHeard(control)) kept.delete(control);
+        // Ticked already: what React commits only now, it takes for drawn like that, and hears of no change.
+        if (heard.has(control)) kept.delete(control);
         else keep(control, event);
       } else if (control.matches("button, tr") && !(isWhole && isHeard(control))) {
         event.preventDefault();
