@@ -16,12 +16,14 @@ export default defineConfig({
   outputDir: "test-results",
   // The product is started once, from nothing, with its demo; every spec shares it.
   globalSetup: "./e2e/fixtures/start-product.ts",
-  // Files side by side, tests of a file one after the other: what a file changes, no other looks at.
-  workers: 2,
+  // Files side by side, tests of a file one after the other: what a file changes, no other looks at. A page waits for its
+  // server half of the time.
+  workers: 3,
   forbidOnly: true,
   retries: 0,
-  timeout: 90_000,
-  expect: { timeout: 10_000 },
+  // They end what hangs, and nothing else: a slow machine under load takes its time.
+  timeout: 180_000,
+  expect: { timeout: 60_000 },
   reporter: [["list"]],
   use: {
     ...devices["Desktop Chrome"],

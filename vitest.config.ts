@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 
 const at = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 const product = "{app,components,lib,prisma}/**";
-const setupFiles = [at("./lib/testing/console-noise.ts")];
+const setupFiles = [at("./lib/testing/console-noise.ts"), at("./lib/testing/patience.ts")];
 const shared = { extends: true } as const;
 
 /** Whose tests run on PostgreSQL and start nothing. */
@@ -14,8 +14,6 @@ const onPostgres = {
   environment: "node" as const,
   globalSetup: [at("./lib/testing/database-server.ts")],
   setupFiles,
-  testTimeout: 20_000,
-  hookTimeout: 60_000,
 };
 
 /** Tests that put something in the place of a module. Only a file that is loaded by itself is safe from what another file mocked. */
@@ -31,7 +29,11 @@ export default defineConfig({
     // Made up for tests; nothing outside them is protected by it.
     env: { DOMICILE_MASTER_KEY: "dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk", LOG_LEVEL: "silent" },
     // A file waits for its database or its gateway half of the time.
-    maxWorkers: 2,
+    maxWorkers: 3,
+    // They end what hangs, and nothing else: under load, on a slow machine, the longest of them take a minute.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
     restoreMocks: true,
     unstubEnvs: true,
     projects: [
@@ -44,7 +46,6 @@ export default defineConfig({
           // The core is pure: its files have nothing to hide from one another, and loading it anew for each takes longer than they do.
           isolate: false,
           setupFiles,
-          testTimeout: 20_000,
         },
       },
       {
@@ -58,7 +59,6 @@ export default defineConfig({
           // its process, such as a variable of the environment, it takes back, or another file fails.
           isolate: false,
           setupFiles,
-          testTimeout: 20_000,
         },
       },
       {
@@ -69,12 +69,16 @@ export default defineConfig({
           include: escaped,
           exclude: ["**/*.db.test.ts"],
           setupFiles,
-          testTimeout: 20_000,
         },
       },
       {
         ...shared,
-        test: { name: "dom", environment: "jsdom", include: [`${product}/*.test.tsx`], setupFiles },
+        test: {
+          name: "dom",
+          environment: "jsdom",
+          include: [`${product}/*.test.tsx`],
+          setupFiles: [...setupFiles, at("./lib/testing/dom-patience.ts")],
+        },
       },
       {
         ...shared,
@@ -103,8 +107,6 @@ export default defineConfig({
           environment: "node",
           include: ["scripts/**/*.test.ts"],
           setupFiles,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
     ],

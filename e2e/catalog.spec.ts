@@ -6,9 +6,6 @@ import { expect, signInAs, test } from "./fixtures/test.ts";
 
 const reason = "Read again on the provider's page for this test.";
 
-// Pages of a thousand cells, and what is published is waited for at the gateway.
-test.describe.configure({ timeout: 90_000 });
-
 test.describe("settings, regions", () => {
   test("changes a cell in a draft, shows the difference in words and as a table, publishes it; the next call is judged by it", async ({
     page,

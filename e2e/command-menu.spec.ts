@@ -8,8 +8,12 @@ test.describe("the command menu", () => {
   }) => {
     await signIn("officer");
     await page.goto("/usage");
-    await page.getByRole("button", { name: "Go to", exact: true }).waitFor();
     const menu = page.getByRole("dialog", { name: "Go to" });
+    // Until the page listens, its keys are the browser's.
+    await page.getByRole("button", { name: "Go to", exact: true }).click();
+    await expect(menu).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(menu).toBeHidden();
     await page.keyboard.press("ControlOrMeta+k");
     const field = menu.getByRole("combobox");
     await expect(field).toBeFocused();

@@ -11,8 +11,8 @@ import { asSuperuser } from "./fixtures/superuser-database.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 const bank = "nordbank-apps";
-/** Longer than from one pass of the signer to the next. */
-const signing = { timeout: 40_000, intervals: [500] };
+/** The signer is waited for. */
+const signing = { timeout: 60_000, intervals: [500] };
 
 test.describe("the ledger", () => {
   test("answers whether each record is whole, and leads from the list of logs to one of them", async ({
@@ -191,9 +191,7 @@ test.describe("the ledger", () => {
     await signIn("officer");
     await page.goto(`/ledger?tenant=${bank}`);
     await page.route("**/api/ledger/log?*", (route) => route.fulfill({ status: 500, body: "no" }));
-    await expect(page.getByText("The ledger could not be brought up to date")).toBeVisible({
-      timeout: 30_000,
-    });
+    await expect(page.getByText("The ledger could not be brought up to date")).toBeVisible();
     await expect(page.getByTestId("ledger-answer")).toBeVisible();
     await page.unroute("**/api/ledger/log?*");
     await page.getByRole("button", { name: "Try again" }).click();

@@ -130,7 +130,7 @@ test.describe("settings, retention", () => {
     await mine.getByRole("button", { name: "Approve" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Approve the erasure" }).click();
     const decided = page.getByRole("region", { name: "Decided requests" });
-    await expect(decided.getByText("1 opening erased").first()).toBeVisible({ timeout: 30_000 });
+    await expect(decided.getByText("1 opening erased").first()).toBeVisible();
     await part.getByLabel("End-user id").fill(person);
     await part.getByRole("button", { name: "Look what there is" }).click();
     await expect(part.getByText("Nothing in the log opens to this id.")).toBeVisible();
@@ -144,7 +144,7 @@ test.describe("settings, retention", () => {
     }
     expect(fs.readFileSync(after.file).includes(person)).toBe(false);
     await page.goto(`/calls?call=${id}`);
-    await expect(verified).toBeVisible({ timeout: 30_000 });
+    await expect(verified).toBeVisible();
     await page.goto(`/settings/trail/${erased}?group=changes`);
     await expect(page.getByText("Privacy erased: DSR-2026-12").first()).toBeVisible();
   });

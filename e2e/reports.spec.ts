@@ -117,7 +117,7 @@ test.describe("reports", () => {
       ),
     );
     const left = rowsOf(page).filter({ hasText: "Asked for by a schedule" }).first();
-    await expect(left).toContainText("Ready", { timeout: 75_000 });
+    await expect(left).toContainText("Ready");
     await expect(left).toContainText("Final");
     await schedule.getByRole("button", { name: "End" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "End schedule" }).click();

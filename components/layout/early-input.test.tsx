@@ -10,7 +10,7 @@ import {
 } from "react";
 import { hydrateRoot, type Root } from "react-dom/client";
 import { renderToString } from "react-dom/server";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, type Mock, vi } from "vitest";
 import { keepEarlyInput } from "./early-input.ts";
 import { Listening } from "./listening.tsx";
 
@@ -238,14 +238,15 @@ it("opens a row, but follows a link in it", async () => {
   await vi.waitFor(() => expect(opened).toHaveBeenCalledTimes(1));
 });
 
-it("waits for a part of the page that React comes to later, and presses it once", async () => {
-  const pressed = vi.fn();
-  let arrive = (_module: { default: ComponentType }): void => {};
+/** A page that listens, but for a part that has come, and whose program has not. */
+async function listensInPart(): Promise<{ pressed: Mock; ticked: Mock; arrive: () => void }> {
+  const [pressed, ticked] = [vi.fn(), vi.fn()];
   const Late = () => <button id="late" onClick={pressed} type="button" />;
   let Part: ComponentType = Late;
   const whole = () => (
     <Page>
       <Suspense>
+        <input id="tick" onChange={ticked} type="checkbox" />
         <Part />
       </Suspense>
       <Listening />
@@ -253,17 +254,30 @@ it("waits for a part of the page that React comes to later, and presses it once"
   );
   container.innerHTML = renderToString(whole());
   const listening = isListening();
-  Part = lazy(
-    () =>
-      new Promise<{ default: ComponentType }>((resolve) => {
-        arrive = resolve;
-      }),
-  );
+  const program = Promise.withResolvers<{ default: ComponentType }>();
+  Part = lazy(() => program.promise);
   root = hydrateRoot(container, whole());
   await listening;
+  return { pressed, ticked, arrive: () => program.resolve({ default: Late }) };
+}
+
+it("waits for a part of the page that React comes to later, and tells it once", async () => {
+  const { pressed, ticked, arrive } = await listensInPart();
   the("#late").click();
-  await whenAllTimeHasPassed("#late", () => arrive({ default: Late }));
+  // React knows it already, and does not listen to it: the rest of its part is not there.
+  the("#tick").click();
+  await whenAllTimeHasPassed("#late", arrive);
   expect(pressed).toHaveBeenCalledTimes(1);
+  expect(ticked).toHaveBeenCalledTimes(1);
+  expect(the<HTMLInputElement>("#tick").checked).toBe(true);
+});
+
+it("tells a tick by which React comes to a part of the page", async () => {
+  const { ticked, arrive } = await listensInPart();
+  arrive();
+  await Promise.resolve();
+  await whenAllTimeHasPassed("#late", () => the("#tick").click());
+  expect(ticked).toHaveBeenCalledTimes(1);
 });
 
 it("lets be, ten seconds after the page listens, what is not of ours", async () => {

@@ -11,10 +11,19 @@ export function keepEarlyInput(): void {
   const turnMs = 20;
   const turnsMax = 500;
   let isListening = false;
-  const notOurs = new WeakSet<Element>();
-  const isHeard = (element: Element) =>
-    notOurs.has(element) ||
-    (isListening && Object.keys(element).some((key) => key.startsWith("__reactProps$")));
+  /** What React was seen to listen to, and what is not of ours. */
+  const heard = new WeakSet<Element>();
+  const isHeard = (element: Element) => {
+    if (heard.has(element)) return true;
+    if (!isListening || !Object.keys(element).some((key) => key.startsWith("__reactProps$"))) return false;
+    // A part of the page is known to React before it is committed, and hears nothing until then. Such an event makes React
+    // commit the part, where it can, and does not arrive where it cannot.
+    const arrive = () => heard.add(element);
+    element.addEventListener("pointercancel", arrive);
+    element.dispatchEvent(new Event("pointercancel", { bubbles: true }));
+    element.removeEventListener("pointercancel", arrive);
+    return heard.has(element);
+  };
   /** With what was written, or whether it was ticked: a page that draws itself anew before it is told puts its own back. */
   const kept = new Map<Field, string | boolean>();
   let clicked: HTMLElement | null = null;
@@ -24,10 +33,10 @@ export function keepEarlyInput(): void {
   let isWaiting = false;
   const wait = () => {
     turns = 0;
-    if (isListening) look();
+    if (isListening) look(0);
   };
-  const look = () => {
-    if (!isWaiting) setTimeout(goOn, turnMs);
+  const look = (ms: number) => {
+    if (!isWaiting) setTimeout(goOn, ms);
     isWaiting = true;
   };
   const goOn = () => {
@@ -35,18 +44,18 @@ export function keepEarlyInput(): void {
     turns += 1;
     const isOver = turns > turnsMax;
     for (const [field, value] of [...kept]) {
-      if (!isHeard(field) && field.isConnected && !isOver) continue;
+      if (field.isConnected && !isOver && !isHeard(field)) continue;
       kept.delete(field);
-      if (isOver) notOurs.add(field);
+      if (isOver) heard.add(field);
       else if (field.isConnected) tell(field, value);
     }
-    if (clicked !== null && (isHeard(clicked) || !clicked.isConnected || isOver)) {
+    if (clicked !== null && (isOver || !clicked.isConnected || isHeard(clicked))) {
       const element = clicked;
       clicked = null;
-      if (isOver) notOurs.add(element);
+      if (isOver) heard.add(element);
       if (element.isConnected) press(element);
     }
-    if (clicked !== null || kept.size > 0) look();
+    if (clicked !== null || kept.size > 0) look(turnMs);
   };
   const tell = (field: Field, value: string | boolean) => {
     const name = typeof value === "boolean" ? "checked" : "value";
@@ -110,7 +119,8 @@ export function keepEarlyInput(): void {
       pressed = null;
       if (control === null) return;
       if (isTicked(control)) {
-        if (isHeard(control)) kept.delete(control);
+        // Ticked already: what React commits only now, it takes for drawn like that, and hears of no change.
+        if (heard.has(control)) kept.delete(control);
         else keep(control, event);
       } else if (control.matches("button, tr") && !(isWhole && isHeard(control))) {
         event.preventDefault();

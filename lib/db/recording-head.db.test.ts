@@ -15,7 +15,7 @@ let other: StoreTenant;
 beforeAll(async () => {
   world = await createStoreWorld();
   [mine, other] = [await world.addTenant("mine"), await world.addTenant("other")];
-}, 120_000);
+});
 afterAll(() => world.drop());
 
 const counted = (sql: SqlTransaction) => {

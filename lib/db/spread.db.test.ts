@@ -16,14 +16,14 @@ const today = new Date().toISOString().slice(0, 10);
 const at = (n: number): string =>
   `${today}T00:00:${String(n % 60).padStart(2, "0")}.${String(n).padStart(3, "0")}Z`;
 
-describe("a database", { timeout: 120_000 }, () => {
+describe("a database", () => {
   let world: StoreWorld;
   let tenants: StoreTenant[];
 
   beforeAll(async () => {
     world = await createStoreWorld();
     tenants = [await world.addTenant("east"), await world.addTenant("west")];
-  }, 120_000);
+  });
   afterAll(() => world?.drop());
 
   const countOf = (tenant: StoreTenant, table: string) =>

@@ -9,7 +9,7 @@ let tenant: StoreTenant;
 beforeAll(async () => {
   world = await createStoreWorld();
   tenant = await world.addTenant("turns");
-}, 120_000);
+});
 afterAll(() => world.drop());
 
 const inTransaction = <T>(fn: (sql: SqlTransaction) => Promise<T>) =>

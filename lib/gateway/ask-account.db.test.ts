@@ -59,7 +59,7 @@ beforeAll(async () => {
   bank = await world.addTenant({ slug: "bank", preset: "eea_ch" });
   other = await world.addTenant({ slug: "other", preset: "eea_ch" });
   accountId = (await world.as("web", () => addAccount(job, { tenant: "bank", label: "Bank", secret }))).id;
-}, 60_000);
+});
 beforeEach(() => {
   caught = [];
   answer = json(200, {
@@ -275,7 +275,7 @@ describe("an admin key", () => {
     );
     // A test in which everything is refused would prove nothing.
     expect(sent).toBeGreaterThan(30);
-  }, 60_000);
+  });
 });
 
 function withoutKind({ kind: _, projectId: __, ...rest }: Record<string, string>) {

@@ -58,7 +58,7 @@ beforeAll(async () => {
     upstream: v1(),
     enforcement: "observe",
   });
-}, 60_000);
+});
 
 beforeEach(() => azure.world.provider.received.clear());
 afterAll(() => azure.world.stop());

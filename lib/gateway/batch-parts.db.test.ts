@@ -186,7 +186,7 @@ describe("a batch's file that comes in parts, in block mode", () => {
       4,
     );
     await changePolicy(world, strict, { onUnknown: "refuse" });
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + 60_000;
     const passes = () =>
       openai.batches.create(batchOf(file)).then(
         () => true,

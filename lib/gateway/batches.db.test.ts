@@ -129,7 +129,7 @@ describe("a batch's file, in block mode", () => {
       id = (await openai.files.create(await batchFile([line(listed), line("gpt-9")]))).id;
     });
     await changePolicy(world, tightened, { enforcement: { mode: "block" } });
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + 60_000;
     while (await passes(openai.batches.create(batchOf(id))))
       if (Date.now() > deadline) throw new Error("The policy was not taken up.");
     const before = calls.requestsSeen();

@@ -1,13 +1,9 @@
 import { createHmac } from "node:crypto";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { deriveKey } from "../services/secrets/derive-key.ts";
 import { bodyDigest, startBodyDigest } from "./body-digest.ts";
 
 const tenantId = "01900000-0000-7000-8000-000000000001";
-
-beforeAll(() => {
-  process.env.DOMICILE_MASTER_KEY = Buffer.alloc(32, 7).toString("base64url");
-});
 
 describe("bodyDigest", () => {
   it.each([0, 1, 63, 64, 65, 16_384, 16_385, 200_000])(

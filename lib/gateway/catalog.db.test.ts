@@ -58,7 +58,7 @@ it("plans by a published catalog within seconds, says so by its number, and leav
     publishCatalog(admin, { ...input, draft: { kind: "edits", edits: [takeAway] } }),
   );
   const sent: number[] = [];
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 60_000;
   let answer = await ask();
   while (answer.status === 200 && Date.now() < deadline) {
     sent.push(answer.status);
@@ -80,4 +80,4 @@ it("plans by a published catalog within seconds, says so by its number, and leav
   // Each call in between was planned and judged by one catalog, whichever its gateway had read.
   for (const row of rows.slice(0, -1))
     expect([row.verdict, row.catalog_version]).toEqual([before?.verdict, 1]);
-}, 30_000);
+});

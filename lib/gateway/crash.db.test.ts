@@ -130,9 +130,7 @@ describe("SIGTERM of the gateway", () => {
 });
 
 describe("immediate stop of PostgreSQL under load", () => {
-  it("refuses what cannot be recorded, records all that left, and goes on by itself", {
-    timeout: 60_000,
-  }, async () => {
+  it("refuses what cannot be recorded, records all that left, and goes on by itself", async () => {
     const server = await startOwnDatabaseServer();
     const world = await createGatewayWorld({}, server.database);
     stops.push(world.stop);
@@ -197,9 +195,7 @@ describe("immediate stop of PostgreSQL under load", () => {
 });
 
 describe("a restart of PostgreSQL that outlasts the lease of a gateway", () => {
-  it("leaves the open calls to their gateway: the sweeper is there first and waits", {
-    timeout: 60_000,
-  }, async () => {
+  it("leaves the open calls to their gateway: the sweeper is there first and waits", async () => {
     const server = await startOwnDatabaseServer({ durable: false });
     const world = await createGatewayWorld({}, server.database);
     stops.push(world.stop);
@@ -229,9 +225,7 @@ describe("a restart of PostgreSQL that outlasts the lease of a gateway", () => {
 });
 
 describe("a store that is read only for a while", () => {
-  it("keeps ended calls until it can be written again, and records each with its end", {
-    timeout: 60_000,
-  }, async () => {
+  it("keeps ended calls until it can be written again, and records each with its end", async () => {
     const server = await startOwnDatabaseServer({ durable: false });
     const world = await createGatewayWorld({}, server.database);
     stops.push(world.stop);

@@ -14,7 +14,7 @@ let world: TrapWorld;
 
 beforeAll(async () => {
   world = await createTrapWorld();
-}, 60_000);
+});
 afterAll(() => world.stop());
 afterEach(() => {
   world.answerWith(takingAll);
@@ -146,7 +146,7 @@ describe.each(kinds)("a stored key of kind %s", (kind) => {
     );
     // A test in which everything is refused would prove nothing.
     expect(sent).toBeGreaterThan(60);
-  }, 60_000);
+  });
 
   it("goes with no request that asks for another region: there is no key for it there", async () => {
     for (const region of ["us", "global", "ae"]) {

@@ -28,7 +28,7 @@ beforeAll(async () => {
     });
   bank = await add("bank", "eea_ch");
   open = await add("open", "no_location_requirement");
-}, 60_000);
+});
 beforeEach(() => world.forget());
 afterAll(() => world.stop());
 

@@ -81,5 +81,5 @@ describe("every path of the provider's reference", () => {
         },
       });
     }
-  }, 60_000);
+  });
 });

@@ -37,7 +37,7 @@ const stream = Buffer.from(`data: ${chunk}\n\ndata: ${last}\n\ndata: [DONE]\n\n`
 const read = { input_tokens: 11, output_tokens: 7, model_answered: "gpt-5.5-2026-03-05" };
 
 beforeAll(async () => {
-  exact = await createExactWorld({ stallMsMax: 500 });
+  exact = await createExactWorld();
 });
 
 beforeEach(() => exact.answerWith(takingAll));
@@ -215,6 +215,11 @@ describe("answers that nobody can read pass unchanged", () => {
 });
 
 describe("callers that read nothing", () => {
+  let port: number;
+  beforeAll(async () => {
+    ({ port } = await exact.world.startGateway({ stallMsMax: 500 }));
+  });
+
   it("however many they are, and whatever the answer is, fill no memory, are let go and recorded", async () => {
     const callers = 12;
     const kinds = [
@@ -240,9 +245,7 @@ describe("callers that read nothing", () => {
     const watch = setInterval(() => {
       peak = Math.max(peak, rssMib());
     }, 20);
-    const sockets: Socket[] = Array.from({ length: callers }, () =>
-      openUnread(exact.world.gateway.port, requestText()),
-    );
+    const sockets: Socket[] = Array.from({ length: callers }, () => openUnread(port, requestText()));
     for (let call = 0; call < callers; call += 1)
       expect(await nextRecord()).toMatchObject({ call_end: "client_abort", status: 200 });
     clearInterval(watch);
@@ -262,7 +265,7 @@ describe("callers that read nothing", () => {
       poured.push(pour(response, Buffer.alloc(256 * 1024, `data: ${chunk}\n\n`), 512 * mib));
     });
     const before = rssMib();
-    const socket = openUnread(exact.world.gateway.port, requestText().repeat(calls));
+    const socket = openUnread(port, requestText().repeat(calls));
     for (let call = 0; call < calls; call += 1)
       expect(await nextRecord()).toMatchObject({ call_end: "client_abort" });
     const bytes = (await Promise.all(poured)).reduce((sum, each) => sum + each, 0);
@@ -281,12 +284,21 @@ describe("connections that end in the wrong place", () => {
   };
 
   it("a provider that resets in the middle of a stream: the caller's breaks off too", async () => {
+    let reset = (): void => {};
     exact.answerWith((request, response) => {
       begins(request, response);
       // The raw connection below TLS: a RST and no word of goodbye.
-      setTimeout(() => (request.socket as unknown as { _parent: Socket })._parent.resetAndDestroy(), 50);
+      reset = () => (request.socket as unknown as { _parent: Socket })._parent.resetAndDestroy();
     });
-    const got = await sendRaw(exact.world.gateway.port, requestText(), 3_000);
+    const socket = connect(exact.world.gateway.port, "127.0.0.1");
+    socket.on("error", () => {});
+    let got = "";
+    socket.on("data", (piece) => {
+      got += piece.toString("latin1");
+      if (got.includes(chunk)) reset();
+    });
+    socket.write(requestText());
+    await once(socket, "close");
     expect(got).toContain(chunk);
     expect(got).not.toMatch(/\r\n0\r\n\r\n$/);
     const call = await nextRecord();
@@ -370,7 +382,7 @@ describe("connections that end in the wrong place", () => {
     await once(socket, "connect");
     socket.write(requestText().slice(0, -10));
     socket.resetAndDestroy();
-    const got = await sendRaw(exact.world.gateway.port, requestText(["connection: close"]), 3_000);
+    const got = await sendRaw(exact.world.gateway.port, requestText(["connection: close"]));
     expect(answersIn(got)).toBe(1);
     expect(exact.heads().length).toBe(1);
     await nextRecord();

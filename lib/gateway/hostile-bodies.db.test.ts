@@ -19,7 +19,7 @@ const json = Buffer.from(JSON.stringify(prompt));
 const type = { "content-type": "application/json" };
 
 beforeAll(async () => {
-  exact = await createExactWorld({ requestTimeoutMs: 5_000 });
+  exact = await createExactWorld();
 });
 
 beforeEach(() => exact.answerWith(takingAll));
@@ -159,7 +159,7 @@ describe("a body that comes byte by byte", () => {
     const pieces = [`${head}\r\n\r\n`, ...Array.from({ length: bytes / 50_000 }, () => some), "0\r\n\r\n"];
     let got = "";
     const grown = await grownBy(async () => {
-      got = await sendRaw(exact.world.gateway.port, pieces, 10_000);
+      got = await sendRaw(exact.world.gateway.port, pieces);
     });
     expect(statusIn(got)).toBe(200);
     expect(got).toContain(sha256(Buffer.alloc(bytes, " ")));

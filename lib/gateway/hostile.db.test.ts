@@ -3,10 +3,10 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { connect, type Socket } from "node:net";
 import os from "node:os";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openAuthority } from "../providers/simulated/authority.ts";
 import { createGatewayWorld, type GatewayWorld, type WorldTenant } from "../testing/gateway-world.ts";
+import { sendRaw } from "../testing/raw-http.ts";
 import { startTlsBackend, type TlsBackend } from "../testing/tls-backend.ts";
 
 const host = "api.openai.com";
@@ -34,8 +34,6 @@ beforeAll(async () => {
   world = await createGatewayWorld({
     connectTo: [{ host, address: "127.0.0.1", port: backend.port }],
     simulatedAuthorities: authority.ca,
-    stallMsMax: 400,
-    requestTimeoutMs: 500,
   });
   lab = await world.addTenant({
     slug: "lab",
@@ -66,19 +64,7 @@ function post(headers: Record<string, string> = {}, body: string = json): Promis
   });
 }
 
-/** Sends bytes as they are and answers all that came back. */
-async function raw(text: string, waitMs = 1_500): Promise<string> {
-  const socket = connect(world.gateway.port, "127.0.0.1");
-  let got = "";
-  socket.on("data", (chunk) => {
-    got += chunk.toString("latin1");
-  });
-  socket.on("error", () => {});
-  socket.write(text, "latin1");
-  await Promise.race([new Promise((resolve) => socket.once("close", resolve)), sleep(waitMs)]);
-  socket.destroy();
-  return got;
-}
+const raw = (text: string): Promise<string> => sendRaw(world.gateway.port, text);
 
 function requestText(lines: readonly string[], body = json): string {
   const head = [
@@ -151,7 +137,8 @@ describe("a client that reads nothing", () => {
       };
     });
     const before = process.memoryUsage.rss();
-    const socket: Socket = connect(world.gateway.port, "127.0.0.1");
+    const { port } = await world.startGateway({ stallMsMax: 400 });
+    const socket: Socket = connect(port, "127.0.0.1");
     socket.on("error", () => {});
     socket.pause();
     socket.write(requestText([`content-length: ${json.length}`]));
@@ -235,7 +222,7 @@ describe("requests that two parsers could read differently", () => {
 
   it("a second request behind a first one is a request of its own, with its own answer and record", async () => {
     const lines = [`content-length: ${json.length}`];
-    const got = await raw(requestText(lines) + requestText([...lines, "connection: close"]), 5_000);
+    const got = await raw(requestText(lines) + requestText([...lines, "connection: close"]));
     expect(got.match(/HTTP\/1\.1 200/g)?.length).toBe(2);
     await nextRecord();
     await nextRecord();
@@ -320,7 +307,8 @@ describe("requests that two parsers could read differently", () => {
   });
 
   it("a request that does not arrive is ended", async () => {
-    const got = await raw(requestText(["content-length: 100"], "{"), 3_000);
+    const { port } = await world.startGateway({ requestTimeoutMs: 500 });
+    const got = await sendRaw(port, requestText(["content-length: 100"], "{"));
     expect(got).toMatch(/^HTTP\/1\.1 408 /);
     expect(heads).toEqual([]);
   });

@@ -76,7 +76,7 @@ describe("a key that is confined", () => {
   });
 
   it("to an end is taken until then and refused afterwards, also while its holder goes on calling", async () => {
-    const expiresAt = new Date(Date.now() + 1_500).toISOString();
+    const expiresAt = new Date(Date.now() + 4_000).toISOString();
     const openai = world.openai(await keyWith({ expiresAt }));
     await calls.recordOf(bank, () => openai.chat.completions.create(snapshot));
     let error: unknown = null;

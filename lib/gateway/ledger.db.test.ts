@@ -36,7 +36,7 @@ const sweepAll = async (world: GatewayWorld): Promise<void> => {
 };
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 60_000;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error("It did not come about in time.");
     await sleep(25);

@@ -14,12 +14,14 @@ let recorder: Recorder;
 beforeAll(async () => {
   world = await createStoreWorld();
   tenant = await world.addTenant("thread");
-  // A thread takes the environment as it is when it starts.
-  recorder = await world.as("gateway", () => startThreadRecorder());
+  // A thread takes the environment of the process, as it is when it starts.
+  process.env.DATABASE_URL = world.database.urls.gateway;
+  recorder = await startThreadRecorder();
 });
 
 afterAll(async () => {
   await recorder.stop();
+  delete process.env.DATABASE_URL;
   await world.drop();
 });
 

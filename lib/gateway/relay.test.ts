@@ -116,10 +116,15 @@ it("a dial that failed before the caller left is one attempt, also where the nex
   let dials = 0;
   const counting: Dialler = {
     ...deaf,
-    dispatch: (...given) => {
+    dispatch: (to, request, handler) => {
       dials += 1;
-      setTimeout(() => response.destroy(), 50);
-      deaf.dispatch(...given);
+      deaf.dispatch(to, request, {
+        ...handler,
+        onResponseError(controller, error) {
+          handler.onResponseError?.(controller, error);
+          response.destroy();
+        },
+      });
     },
   };
   const outcome = await relay({

@@ -159,33 +159,25 @@ describe("kill -9 of the gateway under load", () => {
   it.each([
     ["native", native],
     ["OTLP", otlp],
-  ])(
-    "loses no acknowledged record, and what is sent again is recorded once: %s",
-    {
-      timeout: 90_000,
-    },
-    async (_, protocol) => {
-      const world = await createGatewayWorld();
-      stops.push(world.stop);
-      const tenant = await addReporter(world);
-      let gateway = await spawnGateway(world);
-      stops.push(() => gateway.kill());
-      const load = reporters(tenant, () => gateway.port, protocol);
-      await reached(load.acknowledged, 300);
-      await gateway.kill();
-      const then = load.acknowledged.size;
-      gateway = await spawnGateway(world);
-      await reached(load.acknowledged, then + 300);
-      await load.stop();
-      await expectNothingLostOrDoubled(world, tenant, load.acknowledged);
-    },
-  );
+  ])("loses no acknowledged record, and what is sent again is recorded once: %s", async (_, protocol) => {
+    const world = await createGatewayWorld();
+    stops.push(world.stop);
+    const tenant = await addReporter(world);
+    let gateway = await spawnGateway(world);
+    stops.push(() => gateway.kill());
+    const load = reporters(tenant, () => gateway.port, protocol);
+    await reached(load.acknowledged, 300);
+    await gateway.kill();
+    const then = load.acknowledged.size;
+    gateway = await spawnGateway(world);
+    await reached(load.acknowledged, then + 300);
+    await load.stop();
+    await expectNothingLostOrDoubled(world, tenant, load.acknowledged);
+  });
 });
 
 describe("immediate stop of PostgreSQL under load", () => {
-  it("acknowledges nothing meanwhile, loses no acknowledged record and doubles none", {
-    timeout: 90_000,
-  }, async () => {
+  it("acknowledges nothing meanwhile, loses no acknowledged record and doubles none", async () => {
     const server = await startOwnDatabaseServer();
     const doors = [(host: Parameters<typeof createIntakeDoor>[0]) => createIntakeDoor(host)];
     const world = await createGatewayWorld({ doors }, server.database);

@@ -38,7 +38,7 @@ async function postAll(tenant: WorldTenant, count: number, next: () => Sent): Pr
 const newTenant = (slug: string) => world.addTenant({ slug, preset: "eea_ch", homeRegion: "eu" });
 
 describe("broken bodies over HTTP, as far as the store", () => {
-  it("of other programs are each answered by a documented status", { timeout: 120_000 }, async () => {
+  it("of other programs are each answered by a documented status", async () => {
     const tenant = await newTenant("others");
     const exports = await exportedBodies();
     const litellm = Buffer.from(JSON.stringify([litellmPayload()]));
@@ -60,9 +60,7 @@ describe("broken bodies over HTTP, as far as the store", () => {
     ).not.toMatch(/PROMPT|ANSWER/);
   });
 
-  it("of the native form leave each id recorded or joined once, or not at all", {
-    timeout: 120_000,
-  }, async () => {
+  it("of the native form leave each id recorded or joined once, or not at all", async () => {
     const tenant = await newTenant("native");
     const random = randomOf(20_261_128);
     const startedAt = new Date(Date.now() - 60_000).toISOString();

@@ -65,7 +65,7 @@ describe("a body of some kilobytes that unfolds takes no multiple of what a body
       repeated("", "\n\0", "", 2 * 1_900_000),
       "read",
     ],
-  ])("%s", { timeout: 30_000 }, async (_what, kind, body, outcome) => {
+  ])("%s", async (_what, kind, body, outcome) => {
     expect(await readWith(64, kind, body)).toBe(outcome);
   });
 });

@@ -30,7 +30,6 @@ const nodes = [process.execPath, "/usr/bin/node"].filter(
 
 it.each(nodes)(
   "under %s the global fetch is recorded with its socket, and the rest goes out as the program ends",
-  { timeout: 60_000 },
   async (node) => {
     const collector = await startCollector();
     const { stdout } = await promisify(execFile)(node, [child, collector.url, String(provider.port)], {

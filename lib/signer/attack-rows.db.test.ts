@@ -243,7 +243,7 @@ describe("openings that lie together", () => {
       );
       await world().as("gateway", () => recordCalls(tenant.id, calls));
     }
-  }, 60_000);
+  });
 
   it("agree with the ledger, also where a page of the check ends within them", async () => {
     const found = await bundles();

@@ -145,7 +145,7 @@ describe("the signer process", () => {
     const frozen = await world.sql("signer", {}, "SELECT 1 FROM signer_statement WHERE kind = 'frozen'");
     expect(frozen).toEqual([]);
     signers.drop();
-  }, 60_000);
+  });
 
   it("does what an operator asks where no signer runs, and refuses in words", async () => {
     const done = run("admin", JSON.stringify({ do: "rotate" }));

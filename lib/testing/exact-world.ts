@@ -36,7 +36,7 @@ export type ExactRecord = RecordedRow & {
 export type ExactAnswer = { status: number; headers: IncomingMessage["headers"]; body: Buffer };
 
 type Pieces = Iterable<Buffer> | AsyncIterable<Buffer>;
-type Wish = { tenant?: WorldTenant; method?: string; headers?: Record<string, string> };
+type Wish = { tenant?: WorldTenant; method?: string; headers?: Record<string, string>; port?: number };
 
 /** A gateway before a provider that a test plays itself, byte by byte. */
 export type ExactWorld = {
@@ -80,7 +80,6 @@ export async function createExactWorld(settings: Partial<GatewaySettings> = {}):
   const world = await createGatewayWorld({
     connectTo: hosts.map((host, at) => ({ host, address: "127.0.0.1", port: backends[at]?.port ?? 0 })),
     simulatedAuthorities: authority.ca,
-    requestTimeoutMs: 600,
     streamedBytesMax: 300 * mib,
     ...settings,
   });
@@ -120,9 +119,9 @@ export async function createExactWorld(settings: Partial<GatewaySettings> = {}):
       if (!row) throw new Error("Nothing was recorded.");
       return row as ExactRecord;
     },
-    send: (url, pieces, { tenant = lab, method = "POST", headers = {} } = {}) =>
+    send: (url, pieces, { tenant = lab, method = "POST", headers = {}, port } = {}) =>
       sendPieces(
-        { port: world.gateway.port, path: url, method },
+        { port: port ?? world.gateway.port, path: url, method },
         { authorization: `Bearer ${tenant.key}`, ...headers },
         pieces,
       ),

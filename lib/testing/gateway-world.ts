@@ -19,6 +19,7 @@ import { checkMasterKey } from "../services/deployment/check-master-key.ts";
 import { createKey } from "../services/keys/create-key.ts";
 import { attestPin } from "../services/pins/attest-pin.ts";
 import { createTenant } from "../services/tenants/create-tenant.ts";
+import { actingOn } from "./acting-on.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 
 /** A recorded call with its attempts, as columns. */
@@ -94,22 +95,9 @@ export async function createGatewayWorld(
   const home = mkdtempSync(path.join(os.tmpdir(), "domicile-gateway-"));
   const database = given ?? (await createTestDatabase());
   const provider = await startSimulatedProvider({ home });
-  let role: "web" | "gateway" | "worker" = "gateway";
-  const use = (next: typeof role): void => {
-    role = next;
-    process.env.DATABASE_URL = database.urls[next];
-  };
-  const as = async <T>(next: typeof role, action: () => Promise<T>): Promise<T> => {
-    const before = role;
-    use(next);
-    try {
-      return await action();
-    } finally {
-      use(before);
-    }
-  };
+  const as: GatewayWorld["as"] = (role, action) => actingOn(database.urls[role], action);
   await as("web", checkMasterKey);
-  use("gateway");
+  process.env.DATABASE_URL = database.urls.gateway;
   await adoptCatalog();
   const base: Partial<GatewaySettings> = {
     port: 0,
@@ -120,7 +108,7 @@ export async function createGatewayWorld(
   };
   const started: RunningGateway[] = [];
   const start = async (changed: Partial<GatewaySettings> = {}): Promise<RunningGateway> => {
-    const gateway = await startGateway({ ...base, ...changed });
+    const gateway = await as("gateway", () => startGateway({ ...base, ...changed }));
     started.push(gateway);
     return gateway;
   };
@@ -152,7 +140,7 @@ export async function createGatewayWorld(
     as,
     sql,
     async recorded(tenantId, calls) {
-      const deadline = Date.now() + 10_000;
+      const deadline = Date.now() + 60_000;
       for (;;) {
         const rows = await sql<RecordedRow>(tenantId, recordedSql, [tenantId]);
         if (rows.length >= calls) return rows;
@@ -161,7 +149,7 @@ export async function createGatewayWorld(
       }
     },
     async stop() {
-      await Promise.all(started.map((running) => running.stop()));
+      await as("gateway", () => Promise.all(started.map((running) => running.stop())));
       await closeDatabases();
       await provider.stop();
       await database.drop();

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 export async function sendRaw(
   port: number,
   text: string | readonly string[],
-  waitMs = 1_500,
+  waitMs = 60_000,
 ): Promise<string> {
   const socket = connect(port, "127.0.0.1");
   let got = "";

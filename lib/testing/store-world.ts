@@ -15,6 +15,7 @@ import { addMember } from "../services/people/add-member.ts";
 import { findSession, type PersonActor } from "../services/sessions/find-session.ts";
 import { openSession } from "../services/sessions/open-session.ts";
 import { createTenant } from "../services/tenants/create-tenant.ts";
+import { actingOn } from "./acting-on.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 
 export type ProcessRole = "web" | "gateway" | "worker" | "signer" | "owner";
@@ -53,25 +54,10 @@ export const job: Actor = { kind: "system", job: "test" };
 export async function createStoreWorld(given?: TestDatabase): Promise<StoreWorld> {
   const database = given ?? (await createTestDatabase());
   const urlOf = (role: ProcessRole) => (role === "owner" ? database.ownerUrl : database.urls[role]);
-  const before = process.env.DATABASE_URL;
   const clients = new Map<ProcessRole, pg.Client>();
-  /** What runs just now, in the order of its begin: one that ends leaves the address to those that go on. */
-  const running: { readonly url: string }[] = [];
-  let outside: string | undefined;
   const world: StoreWorld = {
     database,
-    as: async (role, action) => {
-      if (running.length === 0) outside = process.env.DATABASE_URL;
-      const own = { url: urlOf(role) };
-      running.push(own);
-      pointAt(own.url);
-      try {
-        return await action();
-      } finally {
-        running.splice(running.indexOf(own), 1);
-        pointAt(running.at(-1)?.url ?? outside);
-      }
-    },
+    as: (role, action) => actingOn(urlOf(role), action),
     addTenant: (slug, wish = {}, at = new Date()) => world.as("web", () => makeTenant(slug, wish, at)),
     addPerson: (name, memberships) => world.as("web", () => makePerson(name, memberships)),
     sql: async (role, { read = [], write = "" }, text, values = []) => {
@@ -93,17 +79,11 @@ export async function createStoreWorld(given?: TestDatabase): Promise<StoreWorld
     drop: async () => {
       for (const client of clients.values()) await client.end();
       await closeDatabases();
-      pointAt(before);
       await database.drop();
     },
   };
   await world.as("worker", adoptCatalog);
   return world;
-}
-
-function pointAt(url: string | undefined): void {
-  if (url === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = url;
 }
 
 async function makeTenant(slug: string, wish: Partial<CreateTenantInput>, at: Date): Promise<StoreTenant> {

@@ -277,7 +277,7 @@ describe("a receiver that fails", () => {
           WHERE d.tenant_id = $1 AND d.delivered_at IS NOT NULL`,
         [bank.id],
       );
-    await vi.waitFor(async () => expect(await delivered()).toEqual([{ name: "Other" }]), { timeout: 8_000 });
+    await vi.waitFor(async () => expect(await delivered()).toEqual([{ name: "Other" }]));
     expect(receiver.received).toHaveLength(1);
     release();
     await pass;

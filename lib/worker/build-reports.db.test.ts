@@ -111,7 +111,7 @@ describe("a pack", () => {
     expect(await buildNow()).toBe("ready");
     expect((await take(again.id)).bytes.equals(pack.bytes)).toBe(true);
     expect((await itemOf(again.id)).supersedes).toBeNull();
-  }, 60_000);
+  });
 
   it("with a byte changed is refused, wherever it is changed", async () => {
     const [item] = (await list()).items;
@@ -122,7 +122,7 @@ describe("a pack", () => {
       changed[at] = (changed[at] ?? 0) ^ 1;
       expect((await verify(changed)).verdict, `byte ${at}`).not.toBe("PASS");
     }
-  }, 60_000);
+  });
 
   it("chooses by its filter, also in its tables, and no cell of them begins like a formula", async () => {
     const { id } = await ask({ verdict: ["violation"] });
@@ -137,7 +137,7 @@ describe("a pack", () => {
     expect(lines[1]).toContain("api.openai.com");
     const records = (await take(id, "records")).bytes.toString("utf8").trimEnd().split("\n");
     expect(records).toHaveLength(item.pack?.end ?? 0);
-  }, 60_000);
+  });
 
   it("that nothing was signed for in the period holds an empty range, and says so", async () => {
     const later = { from: "2026-11-23T00:00:00.000Z", to: "2026-11-24T00:00:00.000Z" };
@@ -149,7 +149,7 @@ describe("a pack", () => {
     const { verdict, checks } = await verify((await take(id)).bytes);
     expect(checks.filter(({ result }) => result === "FAIL")).toEqual([]);
     expect(verdict).toBe("PASS");
-  }, 60_000);
+  });
 });
 
 describe("a link", () => {
@@ -220,7 +220,7 @@ describe("a link", () => {
     expect((await build()).bytes.equals(next.bytes)).toBe(true);
     const found = await verify(next.bytes);
     expect(found.checks.filter(({ result }) => result !== "PASS")).toEqual([]);
-  }, 60_000);
+  });
 
   it("offers every source and verdict to choose by, however many models were called", async () => {
     for (const step of ["hour", "day"]) {
@@ -249,7 +249,7 @@ describe("a link", () => {
     expect(choices.model).toHaveLength(200);
     expect(choices.source.map(({ value }) => value)).toEqual(expect.arrayContaining(["intake", "litellm"]));
     expect(choices.verdict.length).toBeGreaterThan(1);
-  }, 60_000);
+  });
 });
 
 describe("the queue", () => {
@@ -285,7 +285,7 @@ describe("the queue", () => {
     await expect(
       world.as("web", () => cancelReport(officer, { tenant: "bank", id: under.id })),
     ).rejects.toThrow(/closed already/);
-  }, 60_000);
+  });
 
   it("is of whoever asked: an auditor ends his own, and of others neither a build nor a schedule", async () => {
     const { id } = await ask();
@@ -314,7 +314,7 @@ describe("the queue", () => {
     await cancel(second, id);
     await buildNow();
     expect([(await itemOf(id)).state, (await itemOf(own.id)).state]).toEqual(["cancelled", "cancelled"]);
-  }, 60_000);
+  });
 
   it("begins anew what a dead worker left, and gives up after three tries", async () => {
     const { id } = await ask();
@@ -335,7 +335,7 @@ describe("the queue", () => {
     for (const _ of [1, 2, 3]) await expect(buildNow({ build: dies })).rejects.toThrow("killed");
     expect(await buildNow()).toBe("failed");
     expect(await itemOf(other.id)).toMatchObject({ state: "failed", problem: "tried_too_often", pack: null });
-  }, 60_000);
+  });
 
   it("puts back what a worker that stops had begun, and writes nothing for one that has lost the lead", async () => {
     const { id } = await ask();
@@ -356,7 +356,7 @@ describe("the queue", () => {
     reports.nextLead();
     reports.nextLead();
     expect(await buildNow()).toBe("ready");
-  }, 60_000);
+  });
 
   it("is not built where bytes are gone that nothing says have expired", async () => {
     const { id } = await ask();
@@ -372,7 +372,7 @@ describe("the queue", () => {
     };
     expect(await buildNow({ build })).toBe("failed");
     expect(await itemOf(id)).toMatchObject({ state: "failed", problem: "log_damaged", pack: null });
-  }, 60_000);
+  });
 
   it("asks once for each month that has ended and was signed, none left out, and drops a pack whose time is over unless a hold stands", async () => {
     const input = { tenant: "bank", every: "monthly" as const, ...all };
@@ -421,5 +421,5 @@ describe("the queue", () => {
     const dropped = await itemOf(asked?.id ?? "");
     expect(dropped.pack?.dropped).toBe(true);
     await expect(take(asked?.id ?? "")).rejects.toThrow(/no pack/);
-  }, 60_000);
+  });
 });

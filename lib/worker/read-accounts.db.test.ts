@@ -365,9 +365,7 @@ describe("a pin of the provider's word", () => {
       inference: "B",
     };
     // A gateway hears of a pin within seconds.
-    await expect
-      .poll(() => call().then(async () => (await judged()).at(-1)), { timeout: 10_000 })
-      .toMatchObject(borneOut);
+    await expect.poll(() => call().then(async () => (await judged()).at(-1))).toMatchObject(borneOut);
   });
 
   it("comes to a key that was added later, without another statement of its project", async () => {

@@ -138,7 +138,7 @@ beforeAll(async () => {
       ),
     ),
   );
-}, 120_000);
+});
 afterAll(async () => {
   reports.drop();
   await world.drop();
@@ -241,7 +241,7 @@ describe("what a report states", () => {
       document_sha256: "ab".repeat(32),
     });
     expect(missing.join(" ")).toContain("Transfer impact assessment: not in the register.");
-  }, 120_000);
+  });
 
   it("holds its findings, counted from the entries, with what people had done about each at the range's end", async () => {
     const { report, bytes } = await build();
@@ -287,7 +287,7 @@ describe("what a report states", () => {
     await sign();
     const again = await build();
     expect(covered(again.report, "findings")[at]).toMatchObject({ state: "open", entry: expect.any(Number) });
-  }, 120_000);
+  });
 
   it("says which exceptions were in force, as its log held them, and that no call is excused by one", async () => {
     const before = await build();
@@ -323,7 +323,7 @@ describe("what a report states", () => {
     expect(covered(report, "findings")[at]).toMatchObject({ state: "accepted", entry: said?.entry });
     expect(report.computed.deviations.count).toBe(before.report.computed.deviations.count);
     expect((await reports.verify(bytes)).verdict).toBe("PASS");
-  }, 120_000);
+  });
 
   it("lists where a catalog in force says otherwise than the edition that came with the program, and who let it", async () => {
     const before = await build();
@@ -359,7 +359,7 @@ describe("what a report states", () => {
         draft: { kind: "edits", edits: [{ kind: "put", table: "regions", row: us }] },
       }),
     );
-  }, 120_000);
+  });
 
   it("prints an application as it was declared at the range's end, whatever is declared later; and the packs before it", async () => {
     const before = await build();
@@ -375,7 +375,7 @@ describe("what a report states", () => {
     const earlier = report.stated.integrity.earlier_packs.map(({ id }) => id);
     expect(earlier).toContain(before.report.id);
     expect(new Set(earlier).size).toBe(earlier.length);
-  }, 120_000);
+  });
 
   it("has the policies in force whatever the filter, and what calls beside it were judged by: all of them are judged again", async () => {
     await sign();
@@ -385,7 +385,7 @@ describe("what a report states", () => {
     expect(report.stated.criteria.policies[0]?.words.length).toBeGreaterThan(0);
     expect((await reports.verify(bytes)).counts.judgedAgain).toBe(numbers);
     expect((await reports.verify((await build()).bytes)).counts.judgedAgain).toBe(numbers);
-  }, 120_000);
+  });
 });
 
 describe("2.17 row 17: erase then verify, prune then verify, report over a pruned range", () => {
@@ -421,7 +421,7 @@ describe("2.17 row 17: erase then verify, prune then verify, report over a prune
       expect(status).toBe(0);
       expect(bytes.includes(person)).toBe(false);
     }
-  }, 120_000);
+  });
 
   it("of a range part of which has expired the pack says so and counts, and ends as 2: intact as far as it goes", async () => {
     const { id } = await web(() => requestRetention(olga, { tenant: "bank", preset: "six_months", reason }));
@@ -450,7 +450,7 @@ describe("2.17 row 17: erase then verify, prune then verify, report over a prune
     expect(said).toContain(`What ${pruned} entries say that are here by their hash alone.`);
     const { status: earlier } = await verifyAsCommand(whole);
     expect(earlier).toBe(0);
-  }, 120_000);
+  });
 
   it("packs that hold the bytes of what has expired are dropped with it; one that was begun after stays", async () => {
     const kept = async () =>
@@ -461,5 +461,5 @@ describe("2.17 row 17: erase then verify, prune then verify, report over a prune
     const [left] = await kept();
     expect((await reports.take(olga, left?.id ?? "")).bytes.length).toBeGreaterThan(0);
     expect(await worker(() => runSchedules(new Date()))).toMatchObject({ dropped: 0 });
-  }, 120_000);
+  });
 });

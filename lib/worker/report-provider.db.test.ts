@@ -86,7 +86,7 @@ beforeAll(async () => {
       return appendEntries(sql, bank.id, [beat], new Date(at));
     }),
   );
-}, 120_000);
+});
 afterAll(async () => {
   reports.drop();
   await world.drop();
@@ -110,7 +110,7 @@ describe("a report beside the provider's own word", () => {
       { label: "Nameless", project: null, kind: "unknown" },
     ]);
     expect((await reports.verify(bytes)).verdict).toBe("PASS");
-  }, 120_000);
+  });
 
   it("holds each settled day and the case it made, who gave the admin key, and what each key's pin rests on; all of it as its log held it", async () => {
     const account = { tenant: "bank", label: "Bank", secret: "sk-admin-sim-bank-9f2c" };
@@ -166,7 +166,7 @@ describe("a report beside the provider's own word", () => {
         words: expect.stringMatching(/^1 entries/),
       }),
     );
-  }, 120_000);
+  });
 
   it("names the newest word on each key's project and its entry, and the one before while that is not signed", async () => {
     const attested = {
@@ -223,5 +223,5 @@ describe("a report beside the provider's own word", () => {
       projects: { count: 1, rows: [{ project, residency: "GLOBAL", retention: null }] },
     });
     expect((await reports.verify(bytes)).verdict).toBe("PASS");
-  }, 120_000);
+  });
 });

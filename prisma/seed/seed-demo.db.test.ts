@@ -32,7 +32,7 @@ beforeAll(async () => {
   await client.connect();
   const { rows } = await client.query<{ id: string; slug: string }>("select id, slug from tenant");
   tenantIds = new Map(rows.map(({ id, slug }) => [slug, id]));
-}, 120_000);
+});
 
 beforeEach(() => {
   vi.stubEnv("DATABASE_URL", database.ownerUrl);
@@ -100,7 +100,7 @@ describe("the ledgers of the demo", () => {
       });
       expect(balance.outcomes + balance.unknown).toBe(balance.intents);
     }
-  }, 30_000);
+  });
 });
 
 describe("demo.json", () => {
@@ -375,5 +375,5 @@ describe("a second run", () => {
     });
     expect(await seed(new Date("2026-12-01T00:00:00.000Z"))).toMatchObject({ alreadyDone: false });
     expect(await everything()).toEqual(before);
-  }, 120_000);
+  });
 });

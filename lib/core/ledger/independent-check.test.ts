@@ -24,7 +24,7 @@ const vkeys = (sampleTrustRoot().logs[0]?.keys ?? []).map(({ vkey }) => vkey);
 
 const named = "an independent program in Python (skipped where there is no python3)";
 
-describe.skipIf(!hasPython)(named, { timeout: 30_000 }, () => {
+describe.skipIf(!hasPython)(named, () => {
   let folder: string;
   let count = 0;
   const check = (requests: readonly IndependentRequest[]) => independentCheck(folder, vkeys, requests);

@@ -11,7 +11,7 @@ const specKey = parseVerifierKey(nodeCrypto, vkey);
 const open = (note: string, keys = [specKey]) => openNote(nodeCrypto, note, keys);
 const refusal = (code: NoteError["code"]) => expect.objectContaining({ name: "NoteError", code });
 
-describe("C2SP signed-note's own example", { timeout: 30_000 }, () => {
+describe("C2SP signed-note's own example", () => {
   it("opens under its key", () => {
     expect(open(specNote)).toEqual({
       text: "This is an example message.\n",

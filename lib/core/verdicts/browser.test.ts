@@ -21,7 +21,7 @@ beforeAll(async () => {
   const [chunk] = bundle !== undefined && "output" in bundle ? bundle.output : [];
   if (chunk?.type !== "chunk") throw new Error("Nothing was bundled.");
   script = `${chunk.code}\n;domicile`;
-}, 60_000);
+});
 
 it("is one script that asks for nothing of Node", () => {
   expect(script).not.toMatch(/\brequire\(|from "node:|\bimport\(|\bprocess\.|\bBuffer\./);

@@ -25,8 +25,8 @@ beforeAll(async () => {
 }, 300_000);
 afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
-}, 60_000);
-afterAll(() => world.stop(), 60_000);
+});
+afterAll(() => world.stop());
 
 const addLab = (world: GatewayWorld, slug: string): Promise<WorldTenant> =>
   world.addTenant({

@@ -8,7 +8,6 @@ import type { IntentDraft, IntentNumber } from "../intents.ts";
 import { type Frame, openFrames, sealFrame } from "./frames.ts";
 import { createSpool, type SpoolOptions } from "./spool.ts";
 
-process.env.DOMICILE_MASTER_KEY ??= Buffer.alloc(32, 7).toString("base64url");
 const boot = "019aa0c0-0000-7000-8000-000000000001";
 const draft = (callId: string) => ({ callId, tenantId: "t1" }) as IntentDraft;
 const frameOf = (callId: string): Frame => ({

@@ -237,14 +237,14 @@ describe("something is sent", () => {
       const timer = setInterval(() => {
         response.write("x");
         said += 1;
-        if (said < 12) return;
+        if (said < 18) return;
         clearInterval(timer);
         response.end();
       }, 100);
     });
-    const { seen, body } = await ask(dialler(port, { answerTimeoutMs: 600, idleTimeoutMs: 600 }));
+    const { seen, body } = await ask(dialler(port, { answerTimeoutMs: 1_500, idleTimeoutMs: 1_500 }));
     expect(seen).toMatchObject({ progress: "sent", failure: null, status: 200 });
-    expect(body).toBe("x".repeat(12));
+    expect(body).toBe("x".repeat(18));
   });
 
   it("and a server that stops in the middle is left", async () => {

@@ -27,7 +27,7 @@ describe("the simulated provider as a process", () => {
     const second = await run();
     expect(second.written.port).toBe(first.written.port);
     expect(await second.stop()).toBe(0);
-  }, 20_000);
+  });
 });
 
 async function run() {

@@ -2,6 +2,7 @@ import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dialled } from "../../core/testing/case.ts";
 import { judgeVersion } from "../../core/verdicts/verdict.ts";
+import { actingOn } from "../../testing/acting-on.ts";
 import { onCluster } from "../../testing/cluster.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
 import { whileReadOnly } from "../../testing/while-read-only.ts";
@@ -186,13 +187,11 @@ describe("recordCalls", () => {
   });
 
   it("throws where the database cannot be reached, and rejects nothing", async () => {
-    const before = process.env.DATABASE_URL;
-    process.env.DATABASE_URL = "postgresql://nobody:x@127.0.0.1:1/none";
-    try {
-      await expect(recordCalls(tenant.id, [callAt(tenant, "2026-11-06T01:00:00.000Z")])).rejects.toThrow();
-    } finally {
-      process.env.DATABASE_URL = before;
-    }
+    const nowhere = "postgresql://nobody:x@127.0.0.1:1/none";
+    const recording = actingOn(nowhere, () =>
+      recordCalls(tenant.id, [callAt(tenant, "2026-11-06T01:00:00.000Z")]),
+    );
+    await expect(recording).rejects.toThrow();
   });
 
   it("throws where the store is read only for a while, rejects nothing, and takes the same records afterwards", async () => {

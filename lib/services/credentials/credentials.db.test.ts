@@ -24,7 +24,7 @@ let tenant: string;
 
 beforeAll(async () => {
   azure = await createAzureWorld();
-}, 60_000);
+});
 beforeEach(async () => {
   slugs += 1;
   tenant = `bank${slugs}`;

@@ -34,7 +34,7 @@ beforeAll(async () => {
     await recordCalls(bank.id, story(bank, 4_500));
     await recordCalls(other.id, story(other, 30));
   });
-}, 120_000);
+});
 afterAll(() => world.drop());
 
 const take = async (actor: PersonActor, search: object = {}) =>

@@ -67,7 +67,7 @@ beforeAll(async () => {
        FROM recording_head AS head CROSS JOIN generate_series(1, 2300) n WHERE head.tenant_id = $1`,
     [bank.id],
   );
-}, 60_000);
+});
 afterAll(() => world.drop());
 
 const web = <T>(action: () => Promise<T>) => world.as("web", action);

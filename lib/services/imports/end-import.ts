@@ -1,5 +1,6 @@
 import { changeImport, countParts, deleteParts, findImport, lockImport } from "../../db/import.ts";
 import { sqlOf } from "../../db/with-tenant.ts";
+import type { Actor } from "../actor.ts";
 import { mutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
 import { noImport } from "./take-import-part.ts";
@@ -38,3 +39,17 @@ export const endImport = mutation<Input, void>({
     };
   },
 });
+
+/**
+ * Ends an import whose file was recorded whole. Who has sent the file and the worker may come to it at once. False: it has ended
+ * meanwhile.
+ */
+export async function endWhole(actor: Actor, tenant: string, id: string): Promise<boolean> {
+  try {
+    await endImport(actor, { tenant, id, state: "done" });
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "conflict") return false;
+    throw error;
+  }
+}

@@ -3,7 +3,7 @@ import { sqlOf } from "../../db/with-tenant.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { Refusal } from "../refusal.ts";
-import { endImport } from "./end-import.ts";
+import { endWhole } from "./end-import.ts";
 import { noImport } from "./take-import-part.ts";
 
 /** Says that the whole file has come. Where nothing waits to be recorded, the import is done. */
@@ -23,6 +23,7 @@ export async function finishImport(
       await changeImport(tx, tenant.tenantId, id, { state: "running", touchedAt: now });
     return row.state === "done" ? 1 : await countParts(tx, tenant.tenantId, id);
   });
-  if (waiting === 0)
-    await endImport({ kind: "system", job: "import" }, { tenant: tenant.tenantId, id, state: "done" });
+  // Where it has ended meanwhile, the second look says how.
+  if (waiting === 0 && !(await endWhole({ kind: "system", job: "import" }, tenant.tenantId, id)))
+    await finishImport(actor, id, input, now);
 }

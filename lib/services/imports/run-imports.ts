@@ -25,7 +25,7 @@ import type { Actor } from "../actor.ts";
 import { StopRecording } from "../calls/stop-recording.ts";
 import { acceptCalls } from "../intake/accept-calls.ts";
 import type { Alongside } from "../intake/alongside.ts";
-import { endImport } from "./end-import.ts";
+import { endImport, endWhole } from "./end-import.ts";
 import { errorsMax, silentMsMax } from "./import-limits.ts";
 import { openPart, type PartRecord } from "./part-seal.ts";
 import type { RecordProblem } from "./read-records.ts";
@@ -60,10 +60,7 @@ export async function runImports(options: RunImportsOptions): Promise<{ parts: n
           parts++;
           if (options.now().getTime() >= until) break;
         }
-        if (await isWhole(tenantId, id)) {
-          await endImport(self, { tenant: tenantId, id, state: "done" });
-          ended++;
-        }
+        if ((await isWhole(tenantId, id)) && (await endWhole(self, tenantId, id))) ended++;
       } catch (error) {
         // What waits goes on waiting, and is tried again in the next pass; nobody else's import stands behind it.
         log.error({ err: error, importId: id, tenantId }, "a piece of an import could not be recorded");

@@ -17,7 +17,7 @@ import { tileReader } from "./tile-reader.ts";
 const named =
   "an independent program in Python, on what store and signer hold (skipped where there is no python3)";
 
-describe.skipIf(!hasPython)(named, { timeout: 60_000 }, () => {
+describe.skipIf(!hasPython)(named, () => {
   let world: StoreWorld;
   let signers: SignerWorld;
   let folder: string;

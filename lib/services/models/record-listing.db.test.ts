@@ -32,7 +32,7 @@ afterAll(() => world.stop());
 const page = () => world.as("web", () => getModels(reader, {}));
 
 async function listings(atLeast: number) {
-  const deadline = Date.now() + 5_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const rows = await world.sql<{
       host: string;

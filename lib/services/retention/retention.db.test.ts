@@ -123,7 +123,7 @@ beforeAll(async () => {
     if (proof.state !== "proven") throw new Error(`Entry ${index} is ${proof.state}.`);
     proofs.set(index, proof.text);
   }
-}, 120_000);
+});
 afterAll(async () => {
   signers.drop();
   await world.drop();

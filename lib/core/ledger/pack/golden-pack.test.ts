@@ -53,7 +53,7 @@ describe("the golden packs of the repository", () => {
 
 const named = "an independent program in Python (skipped where there is no python3)";
 
-describe.skipIf(!hasPython)(named, { timeout: 60_000 }, () => {
+describe.skipIf(!hasPython)(named, () => {
   const ask = (packs: readonly Uint8Array[]): string[] => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "domicile-pack-"));
     try {

@@ -215,7 +215,7 @@ describe("what is named where it breaks, and what comes behind it", () => {
     }
     expect(files.size).toBe(16);
     expect(missed).toEqual([]);
-  }, 120_000);
+  });
 });
 
 describe("a range of which nothing, or not all, is here", () => {
