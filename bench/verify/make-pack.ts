@@ -24,9 +24,9 @@ import { logKey, sampleOrigin } from "../../lib/core/ledger/testing/sample-log.t
 import { emptyFrontier, leafHash } from "../../lib/core/ledger/tree.ts";
 import { everyCall } from "../../lib/core/reports/call-filter.ts";
 import { findingsTable } from "../../lib/core/reports/findings-table.ts";
-import { openTallyPart } from "../../lib/core/reports/open-tally-part.ts";
 import { formatReport } from "../../lib/core/reports/report.ts";
 import { openTally } from "../../lib/core/reports/tally.ts";
+import { openTallyPart } from "../../lib/core/reports/tally-part.ts";
 import { nodeCrypto as crypto } from "../../lib/services/ledger/node-crypto.ts";
 import { clockOf, day, openDrafts } from "./drafts.ts";
 import { openZip } from "./write-pack.ts";

@@ -1,8 +1,7 @@
 import { isOfReport } from "../../reports/call-filter.ts";
-import { openTallyPart } from "../../reports/open-tally-part.ts";
 import { usageCompared } from "../../reports/read-usage-event.ts";
 import type { ReportFrame } from "../../reports/report-frame.ts";
-import type { TallyPart } from "../../reports/tally-part.ts";
+import { openTallyPart, type TallyPart } from "../../reports/tally-part.ts";
 import { bytesEqual, fromBase64, toBase64, toHex, utf8Bytes } from "../bytes.ts";
 import { entryBytesMax } from "../canonical.ts";
 import { commitment } from "../commitment.ts";

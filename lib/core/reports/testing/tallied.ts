@@ -15,10 +15,10 @@ import { openaiCatalog } from "../../regions/openai-catalog.ts";
 import { chat, dialled, pinnedTo, preset } from "../../testing/case.ts";
 import { recordedCall } from "../../testing/recorded-call.ts";
 import { everyCall } from "../call-filter.ts";
-import { openTallyPart } from "../open-tally-part.ts";
 import { usageCompared } from "../read-usage-event.ts";
 import type { ReportFrame } from "../report-frame.ts";
 import { openTally, type Tally } from "../tally.ts";
+import { openTallyPart } from "../tally-part.ts";
 
 const log = "domicile.ledger/abcdefghijklmnopqrstuvwxyz/e1";
 const euHost = "eu.api.openai.com";
