@@ -186,7 +186,6 @@ function callsOf(shapes: ShapeTable, isIt: (shape: CallShape) => boolean): numbe
   return sum;
 }
 
-/** How many events are of these kinds. */
 export function countOf({ eventKinds }: TallyPart, isIt: (kind: string) => boolean): number {
   let sum = 0;
   for (const [kind, n] of eventKinds) if (isIt(kind)) sum += n;
