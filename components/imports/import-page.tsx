@@ -16,12 +16,10 @@ import { Empty } from "../ui/empty.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { LeaveGuard } from "../ui/leave-guard.tsx";
 import { Notice } from "../ui/notice.tsx";
-import { Section } from "../ui/section.tsx";
 import { Loading, Skeleton } from "../ui/skeleton.tsx";
 import { type FileChoice, FileSection } from "./file-section.tsx";
 import { ImportHistory } from "./import-list.tsx";
-import { MappingFields } from "./mapping-fields.tsx";
-import { PreviewTable } from "./preview-table.tsx";
+import { PreviewSection } from "./preview-section.tsx";
 import { RunSection } from "./run-section.tsx";
 import { useImportRun } from "./use-import-run.ts";
 import { usePreview } from "./use-preview.ts";
@@ -69,12 +67,13 @@ function TenantImport({ tenant, forbidden, onTenant }: TenantImportProps) {
   const [mapping, setMapping] = useState<ImportPreview["mapping"]>(null);
   const newest = useRef<File | null>(null);
   const { file, format } = choice;
-  const { query, shown, settled } = usePreview({
+  const preview = usePreview({
     tenant: slug,
     file: forbidden === null ? file : null,
     format,
     mapping,
   });
+  const { settled } = preview;
   const choose = async (next: File | null): Promise<void> => {
     newest.current = next;
     setMapping(null);
@@ -92,7 +91,6 @@ function TenantImport({ tenant, forbidden, onTenant }: TenantImportProps) {
     format === "csv" && settled?.mapping
       ? { headers: [...settled.headers], mapping: settled.mapping }
       : undefined;
-  const edited = mapping ?? shown?.mapping;
   const begin = (dryRun: boolean): void => {
     if (file === null) return;
     const { application, environment } = choice;
@@ -108,7 +106,7 @@ function TenantImport({ tenant, forbidden, onTenant }: TenantImportProps) {
     };
     void start(file, input);
   };
-  const isAsked = settled === undefined && !query.isError;
+  const isAsked = settled === undefined && !preview.query.isError;
   const canStart = choice.application.trim() !== "" && settled?.problems.length === 0;
   const lacking = canStart ? null : "It takes an application and a file that can be read.";
   const obstacle = isAsked ? "The first records of the file are being read." : lacking;
@@ -143,38 +141,7 @@ function TenantImport({ tenant, forbidden, onTenant }: TenantImportProps) {
         />
       )}
       {forbidden || file === null ? null : (
-        <Section
-          note="The first records as they are read. What stands in no column stays unsaid."
-          title={format === "csv" ? "2 · Columns" : "2 · What it says"}
-        >
-          {query.isError ? (
-            <ErrorPanel
-              className="m-4"
-              detail={query.error.message}
-              onRetry={() => void query.refetch()}
-              title="The file could not be looked at"
-            />
-          ) : shown ? (
-            <div className="flex flex-col">
-              {edited ? (
-                <div className="border-b p-4">
-                  <MappingFields headers={shown.headers} mapping={edited} onChange={setMapping} />
-                </div>
-              ) : null}
-              {shown.problems.length > 0 ? (
-                <Notice className="m-4" live tone="doubt">
-                  {shown.problems.join(" ")}
-                </Notice>
-              ) : null}
-              {shown.records.length > 0 ? <PreviewTable records={shown.records} /> : null}
-              {shown.records.length === 0 && shown.problems.length === 0 ? (
-                <Empty kind="no-data" title="The file holds no record" />
-              ) : null}
-            </div>
-          ) : (
-            <Skeleton className="m-4 h-24" />
-          )}
-        </Section>
+        <PreviewSection format={format} mapping={mapping} onMapping={setMapping} preview={preview} />
       )}
       {forbidden || file === null ? null : (
         <RunSection current={current} obstacle={obstacle} onCancel={cancel} onStart={begin} run={run} />

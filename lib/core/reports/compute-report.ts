@@ -189,7 +189,6 @@ function callsOf(shapes: ShapeTable, isIt: (shape: CallShape) => boolean): numbe
   return sum;
 }
 
-/** How many events are of these kinds. */
 export function countOf({ changes }: TallyPart, isIt: (kind: string) => boolean): number {
   let sum = 0;
   for (const [kind, n] of changes.kinds) if (isIt(kind)) sum += n;
