@@ -34,7 +34,7 @@ it("has one stop of the Tab key for each facet, and the arrow keys within it", a
   await user.keyboard("{ArrowDown} ");
   expect(document.activeElement).toBe(values("Verdict")[1]);
   await user.tab();
-  const shop = screen.getByRole("button", { name: "Shop 4 calls", pressed: true });
+  const shop = screen.getByRole("button", { name: /^Shop/, pressed: true });
   expect(document.activeElement).toBe(shop);
   await user.keyboard("{Enter}");
   expect(toggled).toEqual(["verdict violation", "application Shop"]);

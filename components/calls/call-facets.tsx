@@ -64,6 +64,7 @@ function Facet({ facet, counts, chosen, onToggle }: FacetProps) {
             if (pressed.includes(value) !== chosen.includes(value)) onToggle(value);
         }}
         orientation="vertical"
+        role="group"
         type="multiple"
         value={[...chosen]}
       >

@@ -40,12 +40,13 @@ export async function listTrail(actor: Actor, search: TrailSearch, now = new Dat
     const shown = rows.slice(0, search.limit);
     const last = shown.at(-1);
     const expired = await expiredBelow(sql, tenantId);
-    const ofFindings = shown.filter(({ kind }) => kind.startsWith("finding."));
+    const isOfFinding = ({ kind }: TrailRow): boolean => kind.startsWith("finding.");
+    const ofFindings = shown.filter(isOfFinding);
     const numbers = await findingNumbers(sql, tenantId, [
       ...new Set(ofFindings.map(({ subject }) => subject)),
     ]);
-    const findingOf = ({ subject }: TrailRow): string | null => {
-      const no = numbers.get(subject);
+    const findingOf = (row: TrailRow): string | null => {
+      const no = isOfFinding(row) ? numbers.get(row.subject) : undefined;
       return no === undefined ? null : findingName(no);
     };
     return {
