@@ -57,6 +57,7 @@ const gateway = {
   spans: noSpans,
   log: pino({ enabled: false }),
   isStopping: () => false,
+  isCutting: () => false,
 } as unknown as Gateway;
 
 const handshake = [

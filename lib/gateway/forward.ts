@@ -143,6 +143,7 @@ export async function forward(
           onDrain,
         }),
       onUnread: (error) => gateway.log.error({ callId: trace.id, err: error }, "an answer could not be read"),
+      isCutting: gateway.isCutting,
       stallMsMax: gateway.stallMsMax,
       onOver: () => {
         gateway.pace.stir();
@@ -174,7 +175,8 @@ export async function forward(
     if (seen.sentAt !== null) gateway.metrics.observeAdded((seen.sentAt - began) / 1_000);
     if (seen.sentAt !== null && seen.firstByteAt !== null)
       gateway.metrics.observeFirstByte((seen.firstByteAt - seen.sentAt) / 1_000);
-    endTrace(gateway, trace, outcome.refusal?.code ?? outcome.end, seen.status, outcome.refusal);
+    const refused = outcome.refusal ?? outcome.stopped;
+    endTrace(gateway, trace, refused?.code ?? outcome.end, seen.status, refused);
   } catch (error) {
     if (unrecorded) gateway.closing.add(unendedRecordOf(unrecorded.call, unrecorded.intent));
     const refusal =

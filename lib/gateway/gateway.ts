@@ -37,4 +37,6 @@ export type Gateway = {
   readonly spans: CallSpans;
   readonly log: Logger;
   readonly isStopping: () => boolean;
+  /** True once a stop has waited long enough, and ends what is still open. */
+  readonly isCutting: () => boolean;
 };

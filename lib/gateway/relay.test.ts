@@ -47,7 +47,12 @@ const unseeing: Observer = { push: () => true, finish: () => Promise.resolve(obs
 const untold = (error: unknown): never => {
   throw error;
 };
-const atOnce = { onOver: () => {}, leisure: () => Promise.resolve(), onUnread: untold };
+const atOnce = {
+  isCutting: () => false,
+  onOver: () => {},
+  leisure: () => Promise.resolve(),
+  onUnread: untold,
+};
 
 /** A caller whose side of the connection takes nothing. */
 function stuckResponse(): ServerResponse {

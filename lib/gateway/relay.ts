@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, ServerResponse } from "node:http";
-import type { ProviderEcho } from "../core/calls/attempt-facts.ts";
+import type { ProviderEcho, TransportFailure } from "../core/calls/attempt-facts.ts";
 import type { CallEnd } from "../core/calls/call-facts.ts";
 import { answerError, GatewayRefusal } from "./answer-error.ts";
 import { headersDown } from "./headers.ts";
@@ -24,6 +24,8 @@ export type RelayInput = {
   readonly observe: (status: number, headers: IncomingHttpHeaders, onDrain: () => void) => Observer;
   /** Told of a failure of ours to read the copy. The caller gets the answer all the same. */
   readonly onUnread: (error: unknown) => void;
+  /** Whether the gateway itself ends what is open, because it stops. */
+  readonly isCutting: () => boolean;
   /** A client that takes nothing for this long while bytes wait for it is gone. */
   readonly stallMsMax: number;
   /** Told when the caller has all that there is for him, or is gone. */
@@ -49,7 +51,7 @@ export type RelayOutcome = {
   readonly observation: Observation | null;
   /** Error that the gateway answered in the provider's place. */
   readonly refusal: GatewayRefusal | null;
-  /** That error, where it ended a body on its way. */
+  /** The error by which the gateway ended the call on its way. */
   readonly stopped: GatewayRefusal | null;
 };
 
@@ -116,11 +118,19 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
         .then((observation) => resolve({ ...outcome, observation }), reject);
     };
 
-    /** The caller's connection is over: because all was written, or because the caller went away. */
+    /** Nobody is there any more: the caller went away, or the gateway stops and has let him go. */
+    const leaveIt = (): TransportFailure | null => {
+      clientGone = true;
+      if (!input.isCutting()) return "aborted";
+      stopped ??= new GatewayRefusal("shutting_down", { message: cutOff });
+      return null;
+    };
+
+    /** The caller's connection is over: because all was written, or before that. */
     const closed = (): void => {
-      clientGone = !response.writableFinished;
+      const failure = response.writableFinished ? "aborted" : leaveIt();
       blocked = { client: false, copy: false };
-      if (upstream !== "running" || !attempt.abort("aborted")) finish();
+      if (upstream !== "running" || !attempt.abort(failure)) finish();
     };
 
     const answered = (status: number, headers: IncomingHttpHeaders): void => {
@@ -208,8 +218,7 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
       body.upload.onCut((cut) => {
         stopped = cut.refusal;
         refusal ??= stopped;
-        if (cut.refusal === null) clientGone = true;
-        attempt.abort(cut.refusal === null ? "aborted" : null);
+        attempt.abort(cut.refusal === null ? leaveIt() : null);
       });
     dial();
     response.on("close", closed);
@@ -220,6 +229,8 @@ export function relay(input: RelayInput): Promise<RelayOutcome> {
 type Watching = Pick<Observer, "push"> & { finish(whole: boolean): Promise<Observation | null> };
 
 const watchingNothing: Watching = { push: () => true, finish: async () => null };
+
+const cutOff = "The gateway was stopped, and ended this call before its end.";
 
 /** Before the same request is dialled once more. */
 const pauseMs = 100;

@@ -49,6 +49,7 @@ export type RunningGateway = {
 export async function startGateway(given: Partial<GatewaySettings> = {}): Promise<RunningGateway> {
   const settings = { ...defaultSettings, ...given };
   let stopping = false;
+  let cutting = false;
   const metrics = createMetrics();
   const spans = await spansOf(settings);
   const config = createConfigCache({
@@ -130,6 +131,7 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
     spans,
     log,
     isStopping: () => stopping,
+    isCutting: () => cutting,
   };
 
   await config.confirm();
@@ -168,7 +170,13 @@ export async function startGateway(given: Partial<GatewaySettings> = {}): Promis
     async stop() {
       if (stopping) return;
       stopping = true;
-      await Promise.all([drain(server, settings.drainMs), gateway.realtime.closeAll(settings.drainMs)]);
+      const onCut = (): void => {
+        cutting = true;
+      };
+      await Promise.all([
+        drain(server, settings.drainMs, onCut),
+        gateway.realtime.closeAll(settings.drainMs),
+      ]);
       const left = await closing.drain(3_000);
       if (left > 0) log.error({ calls: left }, "stopped with unrecorded calls; the sweeper records them");
       await spool?.stop();
@@ -259,10 +267,13 @@ async function listen(
 /** What is cut needs a moment to be gone. */
 const cutMs = 1_000;
 
-async function drain(server: Server, drainMs: number): Promise<void> {
+async function drain(server: Server, drainMs: number, onCut: () => void): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
-  const cut = setTimeout(() => server.closeAllConnections(), drainMs);
+  const cut = setTimeout(() => {
+    onCut();
+    server.closeAllConnections();
+  }, drainMs);
   const idle = setInterval(() => server.closeIdleConnections(), 100);
   // A session whose handshake is not over has no place among the connections that are cut.
   const late = new Promise((resolve) => setTimeout(resolve, drainMs + cutMs).unref());

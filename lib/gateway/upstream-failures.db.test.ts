@@ -125,3 +125,36 @@ describe("upstream down", () => {
     expect(call.reasons).toEqual(["never_sent"]);
   });
 });
+
+describe("a gateway that is stopped", () => {
+  it.each([
+    ["before the provider has answered", "sim-hang", false, null],
+    ["within an answer", "sim-hang-stream", true, 200],
+  ])(
+    "ends what outlasts it, %s, and says that it did: nobody went away",
+    async (_when, model, stream, status) => {
+      const waiting = { answerTimeoutMs: 60_000, idleTimeoutMs: 60_000 };
+      const gateway = await world.startGateway({ ...waiting, drainMs: 100 });
+      const record = await calls.recordOf(lab, async () => {
+        world.provider.received.clear();
+        const left = fetch(`http://127.0.0.1:${gateway.port}/v1/chat/completions`, {
+          method: "POST",
+          headers: { ...bearer(lab.key), "content-type": "application/json" },
+          body: JSON.stringify({ ...prompt, model, stream }),
+        });
+        const brokeOff = left
+          .then((answer) => answer.text())
+          .then(
+            () => false,
+            () => true,
+          );
+        if (stream) await left;
+        else await expect.poll(() => calls.requestsSeen(), { timeout: 30_000 }).toBe(1);
+        await gateway.stop();
+        expect(await brokeOff).toBe(true);
+      });
+      expect(record).toMatchObject({ call_end: "refused", status, refusal: { code: "shutting_down" } });
+      expect(record.attempts[0]?.evidence).toMatchObject({ progress: "sent", failure: null });
+    },
+  );
+});
