@@ -25,3 +25,14 @@ it("more names than are kept are unreadable", () => {
   expect(joined.featuresOffered).toHaveLength(100);
   expect(joined.unreadable).toEqual(["tools"]);
 });
+
+it.each([
+  [undefined, false, { said: false }],
+  [false, undefined, { said: false }],
+  [true, false, { said: true, value: true }],
+  [false, true, { said: true, value: true }],
+  [undefined, true, { said: true, value: true }],
+  [false, false, { said: true, value: false }],
+])("of %s and %s to store, what leaves more at the provider stands", (before, now, joined) => {
+  expect(joinReadings(read({ store: before }), read({ store: now })).store).toEqual(joined);
+});

@@ -1,3 +1,4 @@
+import type { Said } from "./call-facts.ts";
 import type { ObjectRef } from "./provider-object.ts";
 import type { RequestReading } from "./read-request.ts";
 
@@ -6,7 +7,7 @@ const namesMax = 100;
 
 /**
  * What two requests of one session asked for, together: what was asked for once was asked for. Of what has one value, the
- * later one stands.
+ * later one stands; of what leaves something at the provider, what leaves more.
  */
 export function joinReadings(before: RequestReading, now: RequestReading): RequestReading {
   const features = join(before.featuresOffered, now.featuresOffered);
@@ -20,8 +21,8 @@ export function joinReadings(before: RequestReading, now: RequestReading): Reque
   return {
     model: now.model ?? before.model,
     stream: before.stream || now.stream,
-    store: now.store.said ? now.store : before.store,
-    background: now.background.said ? now.background : before.background,
+    store: widerOf(before.store, now.store),
+    background: widerOf(before.background, now.background),
     serviceTier: now.serviceTier ?? before.serviceTier,
     featuresOffered: features.slice(0, namesMax),
     toolHosts: join(before.toolHosts, now.toolHosts).slice(0, namesMax),
@@ -29,6 +30,12 @@ export function joinReadings(before: RequestReading, now: RequestReading): Reque
     storedStateRefs: join(before.storedStateRefs, now.storedStateRefs),
     objectsUsed: objects.slice(0, namesMax),
   };
+}
+
+/** Who says nothing may be taken to ask for it. */
+function widerOf(a: Said<boolean>, b: Said<boolean>): Said<boolean> {
+  if (a.said && a.value) return a;
+  return a.said && !(b.said && !b.value) ? b : b.said && !b.value ? a : b;
 }
 
 function join(a: readonly string[], b: readonly string[]): string[] {

@@ -17,7 +17,7 @@ describe("readClientEvent", () => {
     '{"type":"response.create"}',
     '{"type":"conversation.item.create","item":{"type":"message"}}',
   ])("finds nothing to judge in %.60s", (text) => {
-    expect(readClientEvent(text)).toBe(null);
+    expect(readClientEvent(text, "realtime")).toBe(null);
   });
 
   it.each([
@@ -32,7 +32,7 @@ describe("readClientEvent", () => {
     `{"type":"session.update","session":${'{"a":'.repeat(2_000)}1${"}".repeat(2_000)}}`,
     JSON.stringify({ type: "session.update", session: { x: "x".repeat(realtimeEventCharsMax) } }),
   ])("does not trust what two may read differently, or nobody can: %.60s", (text) => {
-    expect(readClientEvent(text)).toBe("unread");
+    expect(readClientEvent(text, "realtime")).toBe("unread");
   });
 
   it.each([
@@ -40,18 +40,18 @@ describe("readClientEvent", () => {
     ["transcription_session.update", "session"],
   ])("reads what %s makes of the session", (type, of) => {
     const json = { tracing: "auto" };
-    expect(readClientEvent(JSON.stringify({ type, session: json }))).toEqual({ of, json });
+    expect(readClientEvent(JSON.stringify({ type, session: json }), "realtime")).toEqual({ of, json });
   });
 
   it("an escaped name is the name", () => {
     const text = '{"type":"session\\u002eupdate","session":{"tracing":"auto"}}';
-    expect(readClientEvent(text)).toEqual({ of: "session", json: { tracing: "auto" } });
+    expect(readClientEvent(text, "realtime")).toEqual({ of: "session", json: { tracing: "auto" } });
   });
 
   it("what one answer is asked for is of that answer alone", () => {
     const response = { conversation: "none", tools: [] };
     const text = JSON.stringify({ type: "response.create", response });
-    expect(readClientEvent(text)).toEqual({ of: "answer", json: { tools: [] } });
+    expect(readClientEvent(text, "realtime")).toEqual({ of: "answer", json: { tools: [] } });
   });
 });
 
@@ -78,5 +78,54 @@ describe("createRealtimeReader", () => {
     expect(one.featuresUsed).toHaveLength(100);
     expect(one.read).toBe(false);
     expect(read(done({ output }))).toMatchObject({ read: false });
+  });
+});
+
+describe("a session of responses", () => {
+  const operation = matchOperation("GET", "/v1/responses") ?? unknownOperation;
+  const response = (id: string, more: object = {}) => ({
+    ...{ id, object: "response", model: "gpt-5.5", status: "completed", output: [] },
+    ...more,
+  });
+  const event = (type: string, members: object) => JSON.stringify({ type, ...members });
+
+  it("takes each event that asks for an answer as a request, and any other as more of one", () => {
+    const asked = { type: "response.create", model: "m", stream_id: "a" };
+    expect(readClientEvent(JSON.stringify(asked), "responses")).toEqual({ of: "answer", json: asked });
+    const more = { type: "response.steer", previous_response_id: "resp_1", input: "x" };
+    expect(readClientEvent(JSON.stringify(more), "responses")).toEqual({ of: "more", json: more });
+    for (const text of ["[]", "{", '{"type":"response.create","model":"a","model":"b"}'])
+      expect(readClientEvent(text, "responses")).toBe("unread");
+    // What looks like sound is none here.
+    const sound = '{"type":"input_audio_buffer.append","audio":"AAAA"}';
+    expect(readClientEvent(sound, "responses")).toMatchObject({ of: "more" });
+  });
+
+  it("sums the tokens of its responses and names those that are kept", () => {
+    const begun: string[] = [];
+    const reader = createRealtimeReader(operation, (id) => begun.push(id));
+    const usage = { input_tokens: 10, output_tokens: 2, input_tokens_details: { cached_tokens: 4 } };
+    reader.server(event("response.created", { response: response("resp_1") }));
+    reader.server(event("response.created", { response: response("resp_2") }));
+    reader.server(event("response.completed", { response: response("resp_2", { usage, store: false }) }));
+    expect(reader.result().read).toBe(false);
+    const output = [{ type: "web_search_call" }];
+    reader.server(event("response.incomplete", { response: response("resp_1", { usage, output }) }));
+    expect(begun).toEqual(["resp_1", "resp_2"]);
+    expect(reader.result()).toMatchObject({
+      read: true,
+      modelAnswered: "gpt-5.5",
+      usage: { inputTokens: 20, outputTokens: 4, cachedInputTokens: 8, reasoningTokens: null },
+      featuresUsed: ["web_search"],
+      objectsNamed: [{ kind: "response", id: "resp_1" }],
+    });
+  });
+
+  it("keeps the code of an error, however it is said", () => {
+    for (const error of [{ error: { code: "rate_limit_exceeded" } }, { code: "rate_limit_exceeded" }]) {
+      const reader = createRealtimeReader(operation);
+      reader.server(event("error", error));
+      expect(reader.result().errorCode).toBe("rate_limit_exceeded");
+    }
   });
 });

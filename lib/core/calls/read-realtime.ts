@@ -2,12 +2,14 @@ import type { TokenUsage } from "./call-facts.ts";
 import { asObject, asToken, asTokenCount, field, type JsonObject } from "./json-fields.ts";
 import { parseExactly, parseJson } from "./measure-json.ts";
 import { createNameSet } from "./name-set.ts";
+import { objectsMax } from "./objects-of-request.ts";
 import type { Operation } from "./operation.ts";
+import type { NamedObject } from "./provider-object.ts";
 import { type AnswerReading, noUsage, readAnswer, readUsage } from "./read-answer.ts";
-import { transcriptionModel } from "./realtime-session.ts";
+import { type SessionKind, sessionKind, transcriptionModel } from "./realtime-session.ts";
 import { modelCharsMax } from "./unreadable-fields.ts";
 
-/** Reads the events of a realtime session as they pass; keeps names and counts, no text and no sound. */
+/** Reads the events of a session as they pass; keeps names and counts, no text and no sound. */
 export type RealtimeReader = {
   /** An event of the provider. */
   server(text: string): void;
@@ -16,8 +18,11 @@ export type RealtimeReader = {
   result(): AnswerReading;
 };
 
-/** What an event of the client asks for: of the session from now on, or of one answer. `unread`: nobody can say. */
-export type ClientWish = { readonly of: "session" | "answer"; readonly json: JsonObject } | "unread";
+/**
+ * What an event of the client asks for: of the session from now on, of one answer, or more of an answer that was asked for.
+ * `unread`: nobody can say.
+ */
+export type ClientWish = { readonly of: "session" | "answer" | "more"; readonly json: JsonObject } | "unread";
 
 /** An event longer than this is not read. */
 export const realtimeEventCharsMax = 4 * 1024 * 1024;
@@ -27,11 +32,13 @@ export const realtimeEventCharsMax = 4 * 1024 * 1024;
  *
  * trust: an event that two readers may take differently counts as one that nobody read.
  */
-export function readClientEvent(text: string): ClientWish | null {
-  if (isSound(text)) return null;
+export function readClientEvent(text: string, kind: SessionKind): ClientWish | null {
+  if (kind === "realtime" && isSound(text)) return null;
   const event = text.length > realtimeEventCharsMax ? null : asObject(parseExactly(text));
   if (event === null) return "unread";
   const type = field(event, "type");
+  // Whatever else is said there brings input to an answer, such as `response.steer` and `response.inject`.
+  if (kind === "responses") return { of: type === "response.create" ? "answer" : "more", json: event };
   if (type === "response.create") {
     const said = field(event, "response");
     const answer = asObject(said);
@@ -72,11 +79,41 @@ function isSound(text: string): boolean {
 /** Pieces of answers, which say nothing that is kept. */
 const delta = /^\{"(type"|event_id":"[^"]{0,64}","type"):"response\.[a-z_.]+\.delta"/;
 
-export function createRealtimeReader(operation: Operation): RealtimeReader {
+/** `onMade`: told the id of each response that a session of them begins. */
+export function createRealtimeReader(operation: Operation, onMade?: (id: string) => void): RealtimeReader {
+  const kind = sessionKind(operation.id);
   const blank = readAnswer(operation, 200, {});
   let reading: AnswerReading = { ...blank, read: true };
   const features = createNameSet();
   const sums = createUsageSums();
+  const named = new Map<string, NamedObject>();
+  /** Begun, and not over: nobody knows yet what they use. */
+  const open = new Set<string>();
+
+  const begin = (response: unknown): void => {
+    const id = asToken(field(response, "id"), 128);
+    if (id === null) return;
+    open.add(id);
+    onMade?.(id);
+  };
+  const end = (response: unknown): void => {
+    const answered = readAnswer(operation, 200, response);
+    sums.add(answered.usage);
+    for (const feature of answered.featuresUsed) features.add(feature);
+    const { modelAnswered, providerObjectId, finishReason, serviceTier, errorCode } = answered;
+    reading = {
+      ...reading,
+      read: reading.read && features.isWhole() && answered.read,
+      modelAnswered: modelAnswered ?? reading.modelAnswered,
+      ...{ providerObjectId, finishReason, serviceTier },
+      errorCode: errorCode ?? reading.errorCode,
+    };
+    if (providerObjectId !== null) open.delete(providerObjectId);
+    if (field(response, "store") === false) return;
+    for (const object of answered.objectsNamed)
+      if (named.size < objectsMax) named.set(`${object.kind} ${object.id}`, object);
+  };
+
   return {
     server(text) {
       const event = parseAnswer(text);
@@ -85,7 +122,9 @@ export function createRealtimeReader(operation: Operation): RealtimeReader {
         reading = { ...reading, read: false };
         return;
       }
-      const type = asToken(field(event, "type"), 80);
+      const type = asToken(field(event, "type"), 80) ?? "";
+      if (kind === "responses" && type === "response.created") begin(field(event, "response"));
+      if (kind === "responses" && endings.has(type)) end(field(event, "response"));
       if (type === "session.created" || type === "session.updated") {
         const session = field(event, "session");
         reading = {
@@ -108,15 +147,27 @@ export function createRealtimeReader(operation: Operation): RealtimeReader {
       if (type === "error")
         reading = {
           ...reading,
-          errorCode: asToken(field(field(event, "error"), "code"), 64) ?? reading.errorCode,
+          errorCode: asToken(field(field(event, "error") ?? event, "code"), 64) ?? reading.errorCode,
         };
     },
     unread() {
       reading = { ...reading, read: false };
     },
-    result: () => ({ ...reading, featuresUsed: features.sorted(), usage: sums.result() }),
+    result: () => ({
+      ...reading,
+      read: reading.read && open.size === 0,
+      featuresUsed: features.sorted(),
+      usage: sums.result(),
+      objectsNamed: [...named.values()],
+    }),
   };
 }
+
+const endings: ReadonlySet<string> = new Set([
+  "response.completed",
+  "response.failed",
+  "response.incomplete",
+]);
 
 /** null: nothing that matters; undefined: nobody can read it. */
 function parseAnswer(text: string): unknown {

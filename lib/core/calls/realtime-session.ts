@@ -3,6 +3,20 @@ import { transcriptionOf } from "./transcription-of.ts";
 import { modelCharsMax } from "./unreadable-fields.ts";
 
 /**
+ * What a web socket is a session of. `realtime`: it is configured, and what it is asked for then is a matter of that;
+ * `responses`: each event that asks for an answer is a request of its own (OpenAI, WebSocket mode, read 2026-11-30).
+ */
+export type SessionKind = "realtime" | "responses";
+
+/** null: the operation opens no session. */
+export function sessionKind(operation: string): SessionKind | null {
+  if (operation === "responses.connect") return "responses";
+  return operation === "realtime.connect" || operation === "realtime.translations.connect"
+    ? "realtime"
+    : null;
+}
+
+/**
  * What a session was asked to be, by all that was said of it. Only what anything is judged by is kept: a session lasts for
  * hours, and instructions and voices are content or nothing.
  */

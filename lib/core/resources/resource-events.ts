@@ -26,17 +26,22 @@ export type ResourceQuestion = {
 
 /**
  * Births, uses and deletions of stored objects, read from what a call was and what its answer names. A call
- * that the provider did not answer with 2xx tells nothing. Births first, each object once per event.
+ * that the provider did not answer with 2xx, or by opening a session, tells nothing. Births first, each object once per event.
  */
 export function resourceEvents(question: ResourceQuestion): readonly ResourceEvent[] {
   const { facts, attempt, objectsNamed } = question;
-  if (attempt.status === null || attempt.status < 200 || attempt.status > 299) return [];
+  if (!tellsOfObjects(attempt.status)) return [];
   const named = objectsNamed.flatMap((object) => eventOfNamed(object, question));
   const gone = deletes[facts.operation];
   const touched = (facts.objectsUsed ?? []).map(
     ({ kind, id }): ResourceEvent => ({ event: kind === gone ? "deleted" : "used", kind, id }),
   );
   return once([...named, ...touched]);
+}
+
+/** Whether an answer with this status says what the provider keeps: it did what was asked, or opened a session for it. */
+export function tellsOfObjects(status: number | null): boolean {
+  return status === 101 || (status !== null && status >= 200 && status <= 299);
 }
 
 /** Operations that make an object of a kind; the other objects in their answers were there before. */
@@ -47,6 +52,7 @@ const makes: Readonly<Record<string, ObjectKind>> = {
   "fine_tuning.jobs.create": "fine_tuning_job",
   "vector_stores.create": "vector_store",
   "responses.create": "response",
+  "responses.connect": "response",
   "chat.completions.create": "chat_completion",
   "conversations.create": "conversation",
   "containers.create": "container",
@@ -87,7 +93,7 @@ function eventOfNamed(object: NamedObject, question: ResourceQuestion): Resource
  */
 function isKept(kind: ObjectKind, { operation, store, background }: CallFacts): boolean {
   if (operation === "chat.completions.create" && kind === "chat_completion") return store.said && store.value;
-  if (operation === "responses.create" && kind === "response") {
+  if ((operation === "responses.create" || operation === "responses.connect") && kind === "response") {
     return !store.said || store.value || (background.said && background.value);
   }
   return true;

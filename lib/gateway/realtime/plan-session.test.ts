@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { operationById } from "../../core/calls/operation-by-id.ts";
 import type { Policy } from "../../core/policies/policy.ts";
 import { europeanConfig, europeanPolicy, sessionDraft } from "../../testing/session-world.ts";
 import { GatewayRefusal } from "../answer-error.ts";
@@ -73,5 +74,33 @@ describe("widenCall", () => {
     const first = planned(hears("gpt-4o-transcribe"), observing);
     const call = widenCall(first, planned(hears("gpt-realtime-whisper"), observing));
     expect(call.reading).toMatchObject({ model: "gpt-realtime-whisper", unreadable: ["model"] });
+  });
+});
+
+describe("a session of responses", () => {
+  const operation = operationById("responses.connect");
+  if (operation === null) throw new Error("There is no such operation.");
+  const strict: Partial<Policy> = { onUnknown: "refuse" };
+  const draft = { ...sessionDraft(europeanConfig(europeanPolicy(strict))), operation, path: "/v1/responses" };
+  const ask = (json: SessionState["json"]) => planSession(draft, { json, unread: false });
+  const asked = (json: SessionState["json"]) => {
+    const call = ask(json);
+    if (call instanceof GatewayRefusal) throw call;
+    return call;
+  };
+  const request = { model: "gpt-5.5-2026-04-23", store: false };
+
+  it("asks nothing of a strict policy between its answers, and everything with each of them", () => {
+    expect(asked({})).toMatchObject({ requestBody: "none", reading: { model: null, unreadable: [] } });
+    expect(asked(request)).toMatchObject({ requestBody: "read", reading: { model: request.model } });
+    expect(ask({ ...request, model: "gpt-no-such" })).toBeInstanceOf(GatewayRefusal);
+    expect(ask({ store: false })).toBeInstanceOf(GatewayRefusal);
+  });
+
+  it("is what its first answer asks for, and of several tiers looks like none", () => {
+    const first = widenCall(asked({}), asked(request));
+    expect(first).toMatchObject({ requestBody: "read", reading: asked(request).reading });
+    const second = widenCall(first, asked({ ...request, service_tier: "flex" }));
+    expect(second.reading.unreadable).toEqual(["service_tier"]);
   });
 });

@@ -1,15 +1,23 @@
 import { field } from "../../core/calls/json-fields.ts";
 import type { Operation } from "../../core/calls/operation.ts";
 import type { RequestReading } from "../../core/calls/read-request.ts";
-import { type AskedSession, transcriptionModel } from "../../core/calls/realtime-session.ts";
+import { type AskedSession, sessionKind, transcriptionModel } from "../../core/calls/realtime-session.ts";
 import { GatewayRefusal } from "../answer-error.ts";
 import type { BodyContent } from "../body/body-content.ts";
-import { type CallDraft, planCall } from "../plan-call.ts";
+import { type CallDraft, notYet, planCall } from "../plan-call.ts";
 import type { PlannedCall } from "../record.ts";
 import { refusalOf } from "../route.ts";
 
 /** `unread`: something of the client passed that nobody could read, so the session may be anything by now. */
 export type SessionState = { readonly json: AskedSession; readonly unread: boolean };
+
+/** A session as it opens, or as it stands between the answers that it is asked for. */
+export function planOpening(draft: CallDraft, json: AskedSession): PlannedCall {
+  if (sessionKind(draft.operation.id) !== "responses")
+    return planCall(draft, { reading: "read", json }, null);
+  // Nothing is asked for yet: each event will be a request.
+  return { ...planCall(draft, notYet, null), requestBody: "none" };
+}
 
 /** The row of the catalog by which models are judged that write down what a session hears. */
 const transcriptions = "/v1/realtime/transcription_sessions";
@@ -35,7 +43,8 @@ function planWhole(draft: CallDraft, { json, unread }: SessionState): PlannedCal
   // A session without a model of its own only writes down what it hears.
   const alone = heard !== null && field(json, "model") == null;
   const own = alone ? { ...draft, operation: transcribing(draft.operation) } : draft;
-  const session = allowed(own, { reading: "read", json });
+  const between = sessionKind(own.operation.id) === "responses" && Object.keys(json).length === 0;
+  const session = between ? unrefused(planOpening(own, json)) : allowed(own, { reading: "read", json });
   const beside =
     heard === null || alone
       ? null
@@ -67,7 +76,10 @@ function transcribing(operation: Operation): Operation {
 }
 
 function allowed(draft: CallDraft, content: BodyContent): PlannedCall {
-  const planned = planCall(draft, content, null);
+  return unrefused(planCall(draft, content, null));
+}
+
+function unrefused(planned: PlannedCall): PlannedCall {
   const refusal = refusalOf(planned.route);
   if (refusal) throw refusal;
   return planned;

@@ -1,6 +1,7 @@
 import type { WebSocket } from "ws";
 import { type ClientWish, readClientEvent } from "../../core/calls/read-realtime.ts";
-import { type AskedSession, updateSession } from "../../core/calls/realtime-session.ts";
+import type { RequestReading } from "../../core/calls/read-request.ts";
+import { type AskedSession, sessionKind, updateSession } from "../../core/calls/realtime-session.ts";
 import { GatewayRefusal } from "../answer-error.ts";
 import { askAgainMs } from "../caller-now.ts";
 import type { Gateway } from "../gateway.ts";
@@ -36,7 +37,13 @@ export async function runSession(gateway: Gateway, parts: SessionParts): Promise
   const { client, provider, dial } = parts;
   let { draft } = parts;
   let state: SessionState = { json: parts.asked, unread: false };
-  let stretch = beginStretch(parts);
+  const kind = sessionKind(draft.operation.id) ?? "realtime";
+  const made = new Set<string>();
+  const remember = (id: string): void => {
+    made.add(id);
+    if (made.size > madeMax) made.delete(made.values().next().value ?? id);
+  };
+  let stretch = beginStretch(parts, remember);
   let over = false;
   let asking = false;
 
@@ -44,13 +51,13 @@ export async function runSession(gateway: Gateway, parts: SessionParts): Promise
     gateway.closing.add(recordOfStretch(stretch, dial, stretch.intent === parts.intent, end));
 
   const takeFromClient = (data: Buffer, isBinary: boolean): boolean => {
-    const wish = isBinary ? "unread" : readClientEvent(data.toString("utf8"));
-    const next = wish === null ? state : stateAfter(state, wish);
+    const wish = isBinary ? "unread" : readClientEvent(data.toString("utf8"), kind);
+    const next = wish === null ? state : stateAfter(state, wish, { made, asked: stretch.call.reading });
     if (next !== state) {
       const planned = onHost(stretch.call.route.plan.host, planSession(draft, next));
       if (planned instanceof GatewayRefusal) {
         // Held back: the session goes on as it was.
-        pipe.tell(errorEvent(planned));
+        pipe.tell(errorEvent(planned, wish === "unread" ? undefined : wish?.json.stream_id));
         return false;
       }
       // What one answer is asked for is part of the call, and not of what the session is from now on.
@@ -99,7 +106,7 @@ export async function runSession(gateway: Gateway, parts: SessionParts): Promise
     }
     record("complete");
     draft = found.draft;
-    stretch = beginStretch(found.opened);
+    stretch = beginStretch(found.opened, remember);
     parts.onCall(found.opened.call);
   };
 
@@ -128,15 +135,31 @@ export async function runSession(gateway: Gateway, parts: SessionParts): Promise
   }
 }
 
-function stateAfter(before: SessionState, wish: ClientWish): SessionState {
+/** Ids of responses of one session that are remembered, the latest. */
+const madeMax = 10_000;
+
+type SoFar = { readonly made: ReadonlySet<string>; readonly asked: RequestReading };
+
+function stateAfter(before: SessionState, wish: ClientWish, soFar: SoFar): SessionState {
   if (wish === "unread") return before.unread ? before : { ...before, unread: true };
   if (wish.of === "session") {
     const json = updateSession(before.json, wish.json);
     return json === null ? { ...before, unread: true } : { ...before, json };
   }
   // Of sound an answer says only how it is spoken.
-  const { audio: _audio, ...answer } = wish.json;
-  return { ...before, json: { ...before.json, ...answer } };
+  const { audio: _audio, ...said } = wish.json;
+  // What was made on this very connection was born where it goes.
+  const { previous_response_id: previous, ...rest } = said;
+  const answer = typeof previous === "string" && soFar.made.has(previous) ? rest : said;
+  return {
+    ...before,
+    json: { ...before.json, ...(wish.of === "more" ? standing(soFar.asked) : {}), ...answer },
+  };
+}
+
+/** What an answer was asked for goes for what is brought to it later. */
+function standing({ model, serviceTier, store }: RequestReading): AskedSession {
+  return { model, service_tier: serviceTier, ...(store.said ? { store: store.value } : {}) };
 }
 
 function endOf({ by, code }: SessionEnd): StretchEnd {

@@ -20,8 +20,9 @@ export type Stretch = {
   received: number;
 };
 
-export function beginStretch({ call, intent }: OpenedCall): Stretch {
-  const reader = createRealtimeReader(call.operation);
+/** `onMade`: told of each response that a session of them begins. */
+export function beginStretch({ call, intent }: OpenedCall, onMade: (id: string) => void): Stretch {
+  const reader = createRealtimeReader(call.operation, onMade);
   return { call, intent, reader, began: performance.now(), sent: 0, received: 0 };
 }
 
@@ -31,10 +32,13 @@ export function beginStretch({ call, intent }: OpenedCall): Stretch {
  */
 export function widenCall(before: PlannedCall, now: PlannedCall): PlannedCall {
   const objection = objectionOf(before) ?? objectionOf(now);
-  const reading = joinReadings(before.reading, now.reading);
+  // Where nothing was asked for there is nothing to join.
+  const first = before.requestBody === "none";
+  const reading = first ? now.reading : joinReadings(before.reading, now.reading);
+  const tiers = !first && before.reading.serviceTier !== now.reading.serviceTier;
   const models = new Set([before.reading.model, now.reading.model, null]);
-  // A record names one model; where one of several was objected to, it must not look like the other.
-  const hidden = models.size > 2 && objection !== null ? ["model"] : [];
+  // A record names one model and one tier; where there were several, the others must not look like it.
+  const hidden = [...(models.size > 2 ? ["model"] : []), ...(tiers ? ["service_tier"] : [])];
   const { id, startedAt, gap } = before;
   return {
     ...withObjection(now, objection),

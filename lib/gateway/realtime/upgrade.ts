@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { CallRecord } from "../../core/calls/call-record.ts";
+import { sessionKind } from "../../core/calls/realtime-session.ts";
 import { keyHeaderOf } from "../../core/upstreams/upstream.ts";
 import { clientAddress } from "../../http/client-address.ts";
 import { newCallId } from "../../services/calls/new-call-id.ts";
@@ -13,7 +14,6 @@ import { headersUp } from "../headers.ts";
 import { answerOnSocket, invalidHead } from "../invalid-http.ts";
 import type { Entered } from "../limits/limits.ts";
 import type { OpenedCall } from "../open-call.ts";
-import { planCall } from "../plan-call.ts";
 import { type PlannedCall, recordOf, unendedRecordOf } from "../record.ts";
 import { regionOfHost } from "../region-of-host.ts";
 import { type Dial, neverDialled, refusalFor } from "../relay.ts";
@@ -24,6 +24,7 @@ import { type TraceContext, traceHeaders } from "../telemetry/trace-context.ts";
 import { type DialledSession, dialSession } from "./dial-session.ts";
 import { onFarEnd } from "./far-end.ts";
 import { isWebSocket, readHandshake } from "./handshake.ts";
+import { planOpening } from "./plan-session.ts";
 import { runSession } from "./session-calls.ts";
 
 const handshakeMsMax = 20_000;
@@ -75,12 +76,13 @@ export async function upgrade(
     const { path, query } = splitTarget(request.url);
     const operation = findSurface("GET", path);
     operationId = operation.id;
-    if (!sessions.has(operation.id)) throw new GatewayRefusal("invalid_http", { message: noUpgrade });
+    const kind = sessionKind(operation.id);
+    if (kind === null) throw new GatewayRefusal("invalid_http", { message: noUpgrade });
     const { headers, protocols } = readHandshake(request.headers);
     const models = new URLSearchParams(query).getAll("model");
     // trust: of two the provider may take the one that was not judged.
     if (models.length > 1) throw new GatewayRefusal("invalid_http", { message: twoModels });
-    const asked = { model: models[0] };
+    const asked = kind === "responses" ? {} : { model: models[0] };
     const admitted = await admit(gateway, {
       id,
       startedAt,
@@ -104,7 +106,7 @@ export async function upgrade(
       spanned.push(of);
       return gateway.spans.begin(of, at, incoming);
     };
-    const planned = planCall(draft, { reading: "read", json: asked }, null);
+    const planned = planOpening(draft, asked);
     const { route } = planned;
     host = route.plan.host;
     const { opened, target, providerKey } = await clearCall(gateway, planned, query, refusalOf(route));
@@ -196,9 +198,8 @@ export async function upgrade(
   }
 }
 
-const sessions: ReadonlySet<string> = new Set(["realtime.connect", "realtime.translations.connect"]);
 const twoModels = "The address names more than one model. Nothing was sent.";
-const noUpgrade = "Only realtime sessions become web sockets here. Nothing was sent.";
+const noUpgrade = "Only sessions of realtime and of responses become web sockets here. Nothing was sent.";
 
 /** The handshake is made anew upstream: what belongs to the caller's own stays here. */
 function sessionHeaders(headers: Record<string, string>): Record<string, string> {

@@ -8,7 +8,7 @@ import type { Pin, PolicyInForce } from "../../core/policies/policy.ts";
 import type { Catalog } from "../../core/regions/catalog.ts";
 import { classifyHost } from "../../core/regions/classify-host.ts";
 import { deployedHost } from "../../core/regions/deployed-host.ts";
-import { type ResourceEvent, resourceEvents } from "../../core/resources/resource-events.ts";
+import { type ResourceEvent, resourceEvents, tellsOfObjects } from "../../core/resources/resource-events.ts";
 import { withBirths } from "../../core/resources/with-births.ts";
 import { judgeCall } from "../../core/verdicts/judge.ts";
 import type { FindingCause } from "../../core/verdicts/verdict.ts";
@@ -146,8 +146,7 @@ function birthOf(births: Births): (object: ObjectRef) => ObjectBirth | null {
 type Told = Pick<JudgedCall, "resources">;
 
 function tellResources(record: CallRecord, regionOf: (host: string) => string | null, births: Births): Told {
-  const answered =
-    record.attempts.findLast(({ status }) => status !== null && status >= 200 && status <= 299) ?? null;
+  const answered = record.attempts.findLast(({ status }) => tellsOfObjects(status)) ?? null;
   if (answered === null) return { resources: [] };
   const events = resourceEvents({
     facts: record.facts,

@@ -17,9 +17,11 @@ import { findProject, hostDemanded, type SimulatedProject } from "../project.ts"
 import type { Received, ReceivedRequest } from "../received.ts";
 import { responseHeaders } from "../response-headers.ts";
 import { hostToConfigure, type SimulatedHost } from "../simulated-hosts.ts";
+import { runResponsesSession } from "./responses-session.ts";
 import { runRealtimeSession } from "./session.ts";
 
-const paths: ReadonlySet<string> = new Set(["/v1/realtime", "/v1/realtime/translations"]);
+const responses = "/v1/responses";
+const paths: ReadonlySet<string> = new Set(["/v1/realtime", "/v1/realtime/translations", responses]);
 const keyProtocol = "openai-insecure-api-key.";
 
 const server = new WebSocketServer({
@@ -86,14 +88,17 @@ export function serveUpgrade(
       client.once("close", (code) => {
         record.aborted = code === 1006;
       });
-      runRealtimeSession(client, opening.model);
+      if (opening.model === null)
+        runResponsesSession(client, (model) => answeringModel(model, put.host.region));
+      else runRealtimeSession(client, opening.model);
     });
     server.off("headers", add);
   }
 }
 
 type Opening =
-  | { readonly kind: "open"; readonly model: string }
+  /** `model` null: each response names its own. */
+  | { readonly kind: "open"; readonly model: string | null }
   | { readonly kind: "refuse"; readonly error: OpenaiError; readonly headers?: Record<string, string> }
   | { readonly kind: "reset" };
 
@@ -109,6 +114,7 @@ function openingOf(
   if (project === null) return refuse(invalidApiKey(key));
   const rightHost = hostDemanded(project, host);
   if (rightHost !== null) return refuse(incorrectHostname(rightHost));
+  if (url.pathname === responses) return { kind: "open", model: null };
   const model = url.searchParams.get("model");
   if (model === "sim-reset") return { kind: "reset" };
   if (model === "sim-500") return refuse(serverError(500));

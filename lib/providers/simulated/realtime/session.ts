@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import type { WebSocket } from "ws";
 import { asObject, field, type JsonObject } from "../../../core/calls/json-fields.ts";
+import { newId, readEvent } from "./session-events.ts";
 
 const words = ["This ", "answer ", "is ", "simulated."];
 
@@ -96,16 +96,4 @@ export function runRealtimeSession(client: WebSocket, model: string): void {
   client.on("error", () => client.terminate());
   send("session.created", { session });
   if (model === "sim-stream-cut") setTimeout(() => client.terminate(), 30);
-}
-
-function newId(prefix: string): string {
-  return `${prefix}_${randomUUID().replaceAll("-", "")}`;
-}
-
-function readEvent(data: Buffer): JsonObject | null {
-  try {
-    return asObject(JSON.parse(data.toString("utf8")));
-  } catch {
-    return null;
-  }
 }
