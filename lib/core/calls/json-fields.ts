@@ -38,7 +38,7 @@ export function asCount(value: unknown): number | null {
 /** What the store keeps of a count of tokens, or of milliseconds (int4). */
 export const int4Max = 2_147_483_647;
 
-/** A count of tokens; one that no model has is as good as none. */
+/** A count of tokens, or of milliseconds; one that no call has is as good as none. */
 export function asTokenCount(value: unknown): number | null {
   const count = asCount(value);
   return count !== null && count <= int4Max ? count : null;

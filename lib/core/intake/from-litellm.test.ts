@@ -119,6 +119,15 @@ describe("a change", () => {
       { startTime: "2026-11-28 10:00:00.250", endTime: "2026-11-28T10:00:01Z" },
       { startedAt: "2026-11-28T10:00:00.250Z", endedAt: "2026-11-28T10:00:01.000Z" },
     ],
+    ["a clock that was set back", { endTime: 1_795_860_000.1 }, { endedAt: null }],
+    [
+      "counts and times that no call has",
+      { prompt_tokens: 2 ** 31, completion_tokens: 7, completionStartTime: 1_799_999_999 },
+      {
+        usage: { inputTokens: null, outputTokens: 7, cachedInputTokens: 4, reasoningTokens: 6 },
+        ttftMs: null,
+      },
+    ],
     ["the address in the hidden parameters", { api_base: "" }, { host: "eu.api.openai.com" }],
     ["no address at all", { api_base: "", hidden_params: {} }, { host: null }],
     [

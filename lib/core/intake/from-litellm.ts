@@ -1,6 +1,6 @@
 import type { Said, TokenUsage } from "../calls/call-facts.ts";
 import { featuresOfRequest } from "../calls/features-of-request.ts";
-import { asCount, asObject, asToken, field } from "../calls/json-fields.ts";
+import { asCount, asObject, asToken, asTokenCount, field } from "../calls/json-fields.ts";
 import { unknownOperation } from "../calls/match-operation.ts";
 import { parseJson } from "../calls/measure-json.ts";
 import { toolsOfRequest } from "../calls/tools-of-request.ts";
@@ -8,7 +8,7 @@ import { modelCharsMax } from "../calls/unreadable-fields.ts";
 import { endpointOfUrl } from "./endpoint-of-url.ts";
 import { invalid, type MappedReport } from "./mapped-report.ts";
 import { nothingReported, type ReportedCall } from "./reported-call.ts";
-import { instantOf, readInstant } from "./time.ts";
+import { endBehind, instantOf, readInstant } from "./time.ts";
 
 /**
  * One record of LiteLLM: its `StandardLoggingPayload`, or a row of its table of spend logs, which has the same members in
@@ -38,7 +38,7 @@ export function fromLitellm(item: unknown): MappedReport {
     clientId: `litellm:${id}:${startedAt}`,
     format: "litellm",
     startedAt,
-    endedAt: momentOf(payload.endTime),
+    endedAt: endBehind(startedAt, momentOf(payload.endTime)),
     ...address,
     operation: address.path === null ? (operations.get(callTypeOf(payload)) ?? null) : null,
     modelRequested: modelOf(payload.model) ?? modelOf(field(hidden, "litellm_model_name")),
@@ -135,10 +135,10 @@ function usageOf(payload: Payload, hidden: Payload | null, metadata: Payload | n
   // It writes 0 where nothing was counted, as for a call that failed.
   const counted = payload.status === "success" || asCount(payload.total_tokens) !== 0;
   return {
-    inputTokens: counted ? asCount(payload.prompt_tokens) : null,
-    outputTokens: counted ? asCount(payload.completion_tokens) : null,
-    cachedInputTokens: asCount(field(inputDetails, "cached_tokens")),
-    reasoningTokens: asCount(field(outputDetails, "reasoning_tokens")),
+    inputTokens: counted ? asTokenCount(payload.prompt_tokens) : null,
+    outputTokens: counted ? asTokenCount(payload.completion_tokens) : null,
+    cachedInputTokens: asTokenCount(field(inputDetails, "cached_tokens")),
+    reasoningTokens: asTokenCount(field(outputDetails, "reasoning_tokens")),
   };
 }
 
@@ -178,7 +178,7 @@ function endUserOf(payload: Payload, metadata: Payload | null): string | null {
 function sinceStart(payload: Payload): number | null {
   const { startTime, completionStartTime } = payload;
   if (typeof startTime !== "number" || typeof completionStartTime !== "number") return null;
-  return asCount(Math.round((completionStartTime - startTime) * 1000));
+  return asTokenCount(Math.round((completionStartTime - startTime) * 1000));
 }
 
 /** Seconds of Unix time with a fraction, or the text that the table of spend logs holds. */

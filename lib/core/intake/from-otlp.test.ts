@@ -386,3 +386,13 @@ describe("spans of one call", () => {
     expect(reportSpans(circle)).toHaveLength(2);
   });
 });
+
+it("keeps a call whose end lies before its start, without that end, and takes no count that no call has", () => {
+  const attributes = { ...chat, "gen_ai.usage.input_tokens": 2 ** 31, "gen_ai.usage.output_tokens": 3 };
+  const told = callOf(reportSpan(span(attributes, { endMs: Date.UTC(2026, 10, 28, 9) })));
+  expect(told).toMatchObject({
+    startedAt: "2026-11-28T10:00:00.000Z",
+    endedAt: null,
+    usage: { inputTokens: null, outputTokens: 3 },
+  });
+});

@@ -16,7 +16,7 @@ import {
   tokenOf,
 } from "./span-values.ts";
 import { statusOfErrorType } from "./status-of-error-type.ts";
-import { instantOf } from "./time.ts";
+import { endBehind, instantOf } from "./time.ts";
 
 /**
  * The calls that the spans of one export tell. Each span gets its answer, in the order of the spans.
@@ -69,7 +69,7 @@ export function reportSpan(span: ReportedSpan, request: ReportedSpan | null = nu
     clientId: `otlp:${span.traceId}:${span.spanId}`,
     format: "otlp",
     startedAt,
-    endedAt: instantOf(span.endMs),
+    endedAt: endBehind(startedAt, instantOf(span.endMs)),
     ...address,
     operation: address.path === null ? operationOfSpan(span, call, providerObjectId) : null,
     modelRequested: tokenOf(

@@ -1,4 +1,4 @@
-import { asCount, asToken } from "../calls/json-fields.ts";
+import { asToken, asTokenCount } from "../calls/json-fields.ts";
 import type { ReportedSpan, SpanValue } from "./reported-span.ts";
 
 export type { ReportedSpan, SpanValue } from "./reported-span.ts";
@@ -19,7 +19,7 @@ export function tokenOf({ attributes }: ReportedSpan, charsMax: number, ...names
 
 export function countOf({ attributes }: ReportedSpan, ...names: string[]): number | null {
   for (const name of names) {
-    const count = asCount(attributes.get(name));
+    const count = asTokenCount(attributes.get(name));
     if (count !== null) return count;
   }
   return null;
@@ -32,7 +32,7 @@ export function millisecondsOf(
 ): number | null {
   for (const { name, perUnit } of names) {
     const value = attributes.get(name);
-    if (typeof value === "number" && value >= 0) return asCount(Math.round(value * perUnit));
+    if (typeof value === "number" && value >= 0) return asTokenCount(Math.round(value * perUnit));
   }
   return null;
 }

@@ -18,6 +18,14 @@ export function readInstant(value: unknown): string | null {
   return instantOf(millisOf(value));
 }
 
+/**
+ * When a call ended, by the clock of a program that wrote down both times in this form; null where it did not, or where that
+ * clock was set back meanwhile: then the call stands, and its end is not told.
+ */
+export function endBehind(startedAt: string, endedAt: string | null): string | null {
+  return endedAt === null || endedAt < startedAt ? null : endedAt;
+}
+
 /** Milliseconds of Unix time that such a text stands for; null where it is none. */
 export function millisOf(value: unknown): number | null {
   if (typeof value !== "string" || value.length > 40) return null;
