@@ -88,8 +88,8 @@ function Unread({ list: { accounts, keysWithoutProject, unknownProjects } }: { l
     <div className="flex flex-col gap-2 border-t px-4 py-3">
       {keysWithoutProject.length === 0 ? null : (
         <Notice tone="doubt">
-          Nothing can be read for {keysWithoutProject.join(", ")}: no project was named when the key was
-          added. Add the key again with the id of its project, and revoke this one.
+          Nothing can be read for {keysWithoutProject.join(", ")}: nobody named the project. Name it under
+          “Provider keys and pins”.
         </Notice>
       )}
       {unknown.map(({ projectId, keys }) => (

@@ -81,6 +81,49 @@ describe("a key of Azure in the list", () => {
   });
 });
 
+describe("the project of a key of OpenAI", () => {
+  const key = (over: Parameters<typeof sampleCredential>[0] = {}) =>
+    sampleCredential({
+      label: "Europe",
+      hosts: ["eu.api.openai.com"],
+      upstream: { kind: "openai" },
+      ...over,
+    });
+
+  it("can be named where nobody named it, by an id that can be asked for", async () => {
+    const user = show({ credentials: [key()] });
+    await user.click(screen.getByRole("button", { name: "Name the project of Europe" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    const submit = () => user.click(dialog.getByRole("button", { name: "Name project" }));
+    await user.type(dialog.getByLabelText("Project"), "../other");
+    await submit();
+    expect(dialog.getByText(/This is no id of a project/)).toBeDefined();
+    expect(sent).toEqual([]);
+    await user.clear(dialog.getByLabelText("Project"));
+    await user.type(dialog.getByLabelText("Project"), " proj_europe ");
+    await submit();
+    expect(sent).toEqual([
+      {
+        path: `/api/credentials/${key().id}/project`,
+        body: { tenant: "nordbank", projectId: "proj_europe" },
+      },
+    ]);
+  });
+
+  it("is said once, and not of a key that is no longer used", () => {
+    const revokedAt = "2026-11-22T09:00:00.000Z";
+    show({ credentials: [key({ projectId: "proj_a" }), key({ id: "another", revokedAt })] });
+    expect(screen.queryByRole("button", { name: /Name the project/ })).toBeNull();
+  });
+
+  it("is named by whoever may change keys, and else it is said who may", () => {
+    show({ credentials: [key()], role: "auditor" });
+    const button = screen.getByRole<HTMLButtonElement>("button", { name: "Name the project of Europe" });
+    expect(button.disabled).toBe(true);
+    expect(document.getElementById(button.getAttribute("aria-describedby") ?? "")?.textContent).toBeTruthy();
+  });
+});
+
 describe("adding a key", () => {
   it("of Azure on the v1 paths sends the resource, and each deployment as its own model", async () => {
     const { user, dialog, submit } = await openForm("Azure OpenAI");

@@ -14,6 +14,7 @@ import { Section } from "../ui/section.tsx";
 import { Time } from "../ui/time.tsx";
 import { AddCredentialDialog } from "./add-credential-dialog.tsx";
 import { AttestPinDialog } from "./attest-pin-dialog.tsx";
+import { NameProjectDialog } from "./name-project-dialog.tsx";
 import { permissionReason } from "./permission-reason.ts";
 import { PinStatement } from "./pin-statement.tsx";
 import { ProbePinDialog } from "./probe-pin-dialog.tsx";
@@ -133,7 +134,16 @@ function Credential({ credential, tenant, person, forbiddenBy }: CredentialProps
                   value: projectId ? (
                     <Copyable length={32} text={projectId} what="project id" />
                   ) : (
-                    <span className="text-faint">Not named</span>
+                    <span className="flex flex-wrap items-center gap-x-2">
+                      <span className="text-faint">Not named</span>
+                      {revokedAt === null ? (
+                        <NameProjectDialog
+                          credential={credential}
+                          disabledBy={forbiddenBy}
+                          tenant={tenant.slug}
+                        />
+                      ) : null}
+                    </span>
                   ),
                 },
               ]

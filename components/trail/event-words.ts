@@ -49,6 +49,7 @@ const providerWords: Readonly<Record<string, string>> = {
   "account.replaced": "Admin key of an organization replaced",
   "account.revoked": "Admin key of an organization removed",
   "account.reading_wanted": "Reading of an organization asked for",
+  "credential.project_named": "Project of a provider key named",
   "project.stated": "OpenAI's word on a project",
   "pin.read": "Pin read from OpenAI's admin API",
 };

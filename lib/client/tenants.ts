@@ -6,6 +6,7 @@ import type {
   CreateKeyInput,
   CreateTenantInput,
   CredentialSummary,
+  NameProjectInput,
   PinSummary,
   ProbeOutcome,
   ProbePinInput,
@@ -73,6 +74,15 @@ export function createCredential(client: QueryClient, tenant: string) {
 export function replaceCredential(client: QueryClient, tenant: string, credentialId: string) {
   return change(client, tenant, (body: ReplaceCredentialInput) =>
     fetchJson<CredentialSummary>(`/api/credentials/${encodeURIComponent(credentialId)}/replace`, {
+      method: "POST",
+      body: { tenant, ...body },
+    }),
+  );
+}
+
+export function nameProject(client: QueryClient, tenant: string, credentialId: string) {
+  return change(client, tenant, (body: NameProjectInput) =>
+    fetchJson<CredentialSummary>(`/api/credentials/${encodeURIComponent(credentialId)}/project`, {
       method: "POST",
       body: { tenant, ...body },
     }),

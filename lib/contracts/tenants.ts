@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type KeyScope, keyScopes } from "../core/access/key-scopes.ts";
+import { isProjectId } from "../core/accounts/account-question.ts";
 import { deploymentSkus } from "../core/calls/deployment-facts.ts";
 import { dataCategories } from "../core/findings/data-category.ts";
 import type { PresetId } from "../core/policies/policy.ts";
@@ -115,6 +116,13 @@ export const replaceCredentialInput = z.object({
   sameProject: z.boolean(),
 });
 export type ReplaceCredentialInput = z.infer<typeof replaceCredentialInput>;
+
+export const nameProjectInput = z.object({
+  projectId: line
+    .trim()
+    .refine(isProjectId, "This is no id of a project: letters, digits, _ and -, such as proj_abc."),
+});
+export type NameProjectInput = z.infer<typeof nameProjectInput>;
 
 export const attestPinInput = z.object({
   credentialId: z.uuid(),

@@ -30,7 +30,7 @@ export async function keysAt(
   { usedAfter, at }: { readonly usedAfter: Date; readonly at: Date },
 ): Promise<KeyAt[]> {
   return sql.query<KeyAt>(
-    `SELECT c.id, c.label, c.project_id AS "projectId", said.kind, said.region, said.source, said.since,
+    `SELECT c.id, c.label, CASE WHEN NOT ${saidLater("credential.project_named", "c.id::text")} THEN c.project_id END AS "projectId", said.kind, said.region, said.source, said.since,
             said.attested_by AS "attestedBy", said.statement, said.index
        FROM provider_credential c
        LEFT JOIN LATERAL (

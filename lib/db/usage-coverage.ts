@@ -45,6 +45,8 @@ export type KeysOfProject = {
   readonly projectId: string | null;
   /** Of the oldest key, also one that was revoked. */
   readonly since: Date;
+  /** When the last of them was revoked; null: one is in use. */
+  readonly until: Date | null;
   /** Keys in use. */
   readonly keys: number;
 };
@@ -56,6 +58,7 @@ export async function keysByProject(
 ): Promise<KeysOfProject[]> {
   return sql.query<KeysOfProject>(
     `SELECT tenant_id AS "tenantId", project_id AS "projectId", min(created_at) AS since,
+            CASE WHEN bool_and(revoked_at IS NOT NULL) THEN max(revoked_at) END AS until,
             (count(*) FILTER (WHERE revoked_at IS NULL))::int AS keys
        FROM provider_credential WHERE tenant_id = ANY($1::uuid[]) AND kind = 'openai'
       GROUP BY 1, 2 ORDER BY 1, 2 NULLS LAST LIMIT 5000`,

@@ -116,6 +116,7 @@ const bodies = (): Readonly<Record<string, Record<string, unknown>>> => ({
   "POST catalog/versions": { basedOn: 1, reason, draft: { kind: "edition" } },
   "POST connectivity": { host, model, credentialId: ids.provider_credential },
   "POST credentials": { label: "New", secret: "sk-sim-eu-new-key", projectId: null, hosts: [host] },
+  "POST credentials/[id]/project": { projectId: "proj_named" },
   "POST credentials/[id]/replace": { secret: "sk-sim-eu-other-key", sameProject: true },
   "POST findings/[id]/analyse": sampleAnalysis(),
   "POST findings/[id]/assign": { assigneeId: null, dueAt: null },

@@ -197,6 +197,22 @@ describe("a reading", () => {
     expect(list.unknownProjects).toMatchObject([{ keys: ["eu"] }]);
   });
 
+  it("goes on behind a project that the key may not read, as one of another organization may be", async () => {
+    const { tenant, keys } = await addTenant("mixed", ["eu", "global"]);
+    await use("mixed", ["eu", "global"]);
+    const [closed, open] = keys.map(({ projectId }) => projectId ?? "").toSorted();
+    const refusing = (...ids: (string | undefined)[]) =>
+      noting((each) => (each.kind === "project" && ids.includes(each.projectId) ? "not_permitted" : null))
+        .ask;
+    await pass(refusing(closed));
+    const [account] = (await listOf(tenant)).accounts;
+    expect(account).toMatchObject({ lastOutcome: "ok", projects: [{ projectId: open }] });
+    expect((await listOf(tenant)).unknownProjects.map(({ projectId }) => projectId)).toEqual([closed]);
+    await web(() => askForReading(job, { tenant: "mixed", accountId: account?.id ?? "" }));
+    await pass(refusing(closed, open));
+    expect((await listOf(tenant)).accounts).toMatchObject([{ lastOutcome: "not_permitted" }]);
+  });
+
   it("that fails keeps what was said before, says since when, and ends when one succeeds", async () => {
     const { tenant, account } = await addTenant("shaky", ["eu"]);
     await use("shaky", ["eu"]);

@@ -13,6 +13,7 @@ import { readUsage } from "../services/accounts/read-usage.ts";
 import { stateProject } from "../services/accounts/state-project.ts";
 import { recordCalls } from "../services/calls/record-calls.ts";
 import { createCredential } from "../services/credentials/create-credential.ts";
+import { nameProject } from "../services/credentials/name-project.ts";
 import { appendEntries } from "../services/ledger/append-entries.ts";
 import { attestPin } from "../services/pins/attest-pin.ts";
 import { requestReport } from "../services/reports/request-report.ts";
@@ -163,10 +164,27 @@ describe("a report beside the provider's own word", () => {
       expect.objectContaining({
         name: "comparisons",
         result: "PASS",
-        words: expect.stringMatching(/^1 entries/),
+        words: expect.stringMatching(/^1 entries .* 1 of them claim no more calls than are here/),
       }),
     );
   });
+
+  it("says of a key's project what the log says: one that was named later is not named before", async () => {
+    const projects = async () => {
+      const { pins } = (await build()).report.stated;
+      return isCovered(pins) ? pins.map((pin) => pin.project) : null;
+    };
+    const [nameless] = await world.sql<{ id: string }>(
+      "owner",
+      { read: [bank.id] },
+      "SELECT id FROM provider_credential WHERE project_id IS NULL",
+    );
+    const named = { tenant: "bank", credentialId: nameless?.id ?? "", projectId: "proj_named" };
+    await world.as("web", () => nameProject(olga, named));
+    expect(await projects()).toEqual([project, null]);
+    await reports.signers.pass(reports.signer);
+    expect(await projects()).toEqual([project, "proj_named"]);
+  }, 120_000);
 
   it("names the newest word on each key's project and its entry, and the one before while that is not signed", async () => {
     const attested = {

@@ -12,7 +12,8 @@ export type ProjectsReading = {
 
 /**
  * Asks for each project, its data retention, and, where a project follows it, that of the organization. Where no project is
- * named one question is asked all the same, which tells whether the key is any good.
+ * named one question is asked all the same, which tells whether the key is any good. A project that the key may not read is
+ * as one that the organization does not have, as long as it may read another.
  */
 export async function readProjects(
   ask: AskProvider,
@@ -27,10 +28,12 @@ export async function readProjects(
     const { outcome } = await ask({ tenantId, accountId, question: { kind: "organization_retention" } });
     return { statements, outcome };
   }
+  let refused = 0;
   let ofOrganization: Read<{ readonly kind: "organization_retention" }> | null = null;
   for (const projectId of askable) {
     const project = await ask({ tenantId, accountId, question: { kind: "project", projectId } });
-    if (project.outcome === "not_found") continue;
+    if (project.outcome === "not_permitted") refused += 1;
+    if (project.outcome === "not_found" || project.outcome === "not_permitted") continue;
     if (project.outcome !== "ok") return { statements, outcome: project.outcome };
     const own = await put({ kind: "project_retention", projectId });
     if (own.outcome !== "ok") return { statements, outcome: own.outcome };
@@ -50,7 +53,7 @@ export async function readProjects(
         retention === "organization_default" ? (ofOrganization?.body?.retention ?? null) : null,
     });
   }
-  return { statements, outcome: "ok" };
+  return { statements, outcome: refused === askable.length ? "not_permitted" : "ok" };
 }
 
 type Read<Question extends AccountQuestion> = {

@@ -13,7 +13,9 @@ import { loadTenantConfig } from "../gateway-config/load-tenant-config.ts";
 import { attestPin } from "../pins/attest-pin.ts";
 import { getTenant } from "../tenants/get-tenant.ts";
 import { createCredential } from "./create-credential.ts";
+import { nameProject } from "./name-project.ts";
 import { replaceCredential } from "./replace-credential.ts";
+import { revokeCredential } from "./revoke-credential.ts";
 
 const admin: Actor = { kind: "system", job: "test" };
 const custom = { kind: "custom", basePath: "/v1", keyHeader: "authorization" } as const;
@@ -184,5 +186,41 @@ describe("replaceCredential", () => {
         web(() => replaceCredential(admin, { tenant, credentialId: old.id, secret, sameProject: false })),
       ).rejects.toMatchObject({ code: "invalid_input" });
     expect(await usable()).toMatchObject([{ id: old.id }]);
+  });
+});
+
+describe("the project of a key", () => {
+  const europe = { label: "Europe", secret: "sk-sim-eu-europe", hosts: ["eu.api.openai.com"] };
+  const openai = { ...europe, upstream: { kind: "openai" } } as const;
+  const name = (credentialId: string, projectId = "proj_europe") =>
+    web(() => nameProject(admin, { tenant, credentialId, projectId }));
+  const projectsOf = async () =>
+    (await web(() => getTenant(admin, tenant))).credentials.map(({ projectId }) => projectId);
+
+  it("is named later, once, for the gateway and in the trail", async () => {
+    const { id } = await create(openai);
+    expect(await name(id)).toMatchObject({ id, projectId: "proj_europe" });
+    expect(await usable()).toMatchObject([{ projectId: "proj_europe" }]);
+    const events = await azure.world.sql<{ subject: string; detail: object }>(
+      tenantId,
+      "select subject, detail from audit_event where kind = 'credential.project_named'",
+    );
+    expect(events).toEqual([{ subject: id, detail: { name: "Europe", projectId: "proj_europe" } }]);
+    await expect(name(id, "proj_other")).rejects.toMatchObject({ code: "conflict" });
+    expect(await projectsOf()).toEqual(["proj_europe"]);
+    await expect(
+      azure.world.sql(tenantId, "update provider_credential set project_id = 'proj_other'"),
+    ).rejects.toThrow(/set once/);
+  });
+
+  it("is not named of a key that is none of OpenAI's, that is revoked, or that is not there", async () => {
+    const { id: ofAzure } = await create();
+    await expect(name(ofAzure)).rejects.toMatchObject({ code: "invalid_input" });
+    const { id: revoked } = await create(openai);
+    await web(() => revokeCredential(admin, { tenant, credentialId: revoked }));
+    await expect(name(revoked)).rejects.toMatchObject({ code: "conflict" });
+    for (const nobody of ["nobody", "019aab00-0000-7000-8000-0000000000ff"])
+      await expect(name(nobody)).rejects.toMatchObject({ code: "not_found" });
+    expect(await projectsOf()).toEqual([null, null]);
   });
 });

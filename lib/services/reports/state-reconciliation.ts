@@ -17,7 +17,7 @@ export function stateReconciliation(
   return [
     ...accounts.map(accountWords),
     "OpenAI's count is of requests, by project, hour and kind of usage. It names no region: it can show that calls are missing, and not where they went.",
-    "A UTC day is settled 48 hours after its end, as an entry of the log, and never changed. A call within ten minutes of a day's end may be counted to either day.",
+    "A UTC day is settled 48 hours after its end, as an entry of the log, and never changed: what OpenAI counts for it later is in no figure. A call within ten minutes of a day's end may be counted to either day.",
     "What OpenAI counted for lines of batches is shown and not compared: they run up to a day after the call that made them.",
     ...(unnamed.length === 0
       ? []

@@ -10,6 +10,7 @@ import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import { createStoreWorld, job, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
 import { raiseUsageFinding } from "../accounts/raise-usage-finding.ts";
 import { createCredential } from "../credentials/create-credential.ts";
+import { revokeCredential } from "../credentials/revoke-credential.ts";
 import { exportCoverage } from "../exports/export-coverage.ts";
 import { getFinding } from "../findings/get-finding.ts";
 import { appendJobEvent } from "../ledger/append-job-event.ts";
@@ -195,6 +196,24 @@ describe("the days beside OpenAI's figures", () => {
       ],
     });
     expect(of("plain")).toMatchObject({ account: "none", projects: [] });
+  });
+
+  it("do not say of days without a key of the project that they were not read", async () => {
+    const { id } = await addKey(other, "e", "proj_e");
+    const at = new Date("2026-11-24T10:00:00.000Z");
+    const projectsOf = async () => {
+      const { tenants } = await coverage(both, { tenant: "other", range: "7d" });
+      return tenants[0]?.projects.find(({ projectId }) => projectId === "proj_e")?.unread;
+    };
+    await owner(
+      other,
+      `INSERT INTO provider_project (tenant_id, account_id, project_id, first_seen_at, last_seen_at)
+       SELECT $1, id, 'proj_e', '2026-11-20T06:00:00Z', '2026-11-22T06:00:00Z' FROM provider_account WHERE tenant_id = $1`,
+      [other.id],
+    );
+    expect(await projectsOf()).toEqual([{ from: "2026-11-22", to: "2026-11-28" }]);
+    await world.as("web", () => revokeCredential(job, { tenant: "other", credentialId: id }, { at }));
+    expect(await projectsOf()).toEqual([{ from: "2026-11-22", to: "2026-11-24" }]);
   });
 
   it("are a tenant's own: nobody else sees them, in the page, the file or the overview", async () => {

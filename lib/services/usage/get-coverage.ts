@@ -169,12 +169,12 @@ function standingOf(
 
 /** Days that are over, on which the tenant had a key of the project, and that no reading tells of. */
 function unreadOf(
-  { projectId, since }: KeysOfProject,
+  { projectId, since, until }: KeysOfProject,
   read: ReadProject | undefined,
   { span, now, compared }: When,
 ): DaySpan[] {
   const from = Math.max(span.from.getTime(), Math.ceil(since.getTime() / dayMs) * dayMs);
-  const to = Math.min(span.to.getTime(), floorTo("day", now).getTime());
+  const to = Math.min(span.to.getTime(), floorTo("day", until ?? now).getTime());
   const days = compared.filter((row) => row.projectId === projectId).map(({ day }) => Date.parse(day));
   const readFrom = read ? floorTo("day", read.firstSeenAt).getTime() - readBackDays * dayMs : to;
   const readTo = read ? floorTo("day", read.lastSeenAt).getTime() : from;
