@@ -1,6 +1,6 @@
-import type { Browser, Page } from "@playwright/test";
+import type { Browser } from "@playwright/test";
+import { letSessionsAge, takeFigures } from "./fixtures/confirming.ts";
 import { type Demo, userOf } from "./fixtures/demo.ts";
-import { asSuperuser } from "./fixtures/superuser-database.ts";
 import { expect, signInAs, test } from "./fixtures/test.ts";
 
 const slug = "nordbank-eu";
@@ -26,19 +26,6 @@ async function added(browser: Browser, demo: Demo, names: readonly string[]): Pr
   return people;
 }
 
-/** As if nobody had shown for a day who holds it. */
-const letAge = ({ personId }: Person) =>
-  asSuperuser((client) =>
-    client.query("UPDATE session SET confirmed_at = now() - interval '1 day' WHERE person_id = $1", [
-      personId,
-    ]),
-  );
-
-async function takeFigures(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Export" }).click();
-  await page.getByRole("dialog", { name: "Export figures" }).getByRole("link", { name: "Download" }).click();
-}
-
 test("who has not shown for long who he is is asked before something dangerous, and what he began goes on", async ({
   page,
   browser,
@@ -57,7 +44,7 @@ test("who has not shown for long who he is is asked before something dangerous, 
 
   const question = page.getByRole("dialog", { name: "Confirm that it is you" });
   const confirm = question.getByRole("button", { name: "Confirm", exact: true });
-  await letAge(ann);
+  await letSessionsAge(ann.personId);
   await takeFigures(page);
   await expect(question.getByLabel("Your password")).toBeFocused();
   await expectAccessibleInEveryLook();
@@ -76,7 +63,7 @@ test("who has not shown for long who he is is asked before something dangerous, 
   const form = page.getByRole("dialog").filter({ hasText: "Email" });
   await form.getByLabel("Email").fill(target.email);
   await form.getByRole("radio", { name: "Auditor" }).check();
-  await letAge(ann);
+  await letSessionsAge(ann.personId);
   await form.getByRole("button", { name: "Add member" }).click();
   await expect(question).toBeVisible();
   await page.keyboard.press("Escape");

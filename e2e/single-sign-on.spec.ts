@@ -1,5 +1,6 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import { freePort } from "../scripts/postgres/ports.ts";
+import { letSessionsAge, takeFigures } from "./fixtures/confirming.ts";
 import { readDemo } from "./fixtures/demo.ts";
 import { type IdentityProvider, startIdentityProvider } from "./fixtures/identity-provider.ts";
 import { startOwnWeb } from "./fixtures/second-of-each.ts";
@@ -51,6 +52,11 @@ async function added(as: APIRequestContext, name: string): Promise<{ personId: s
 function change(as: APIRequestContext, method: "POST" | "DELETE", path: string, data: object = {}) {
   const origin = readDemo().web;
   return as.fetch(`${origin}${path}`, { method, headers: { origin }, data });
+}
+
+/** By the web that knows the provider: the other has none. */
+function bind(as: APIRequestContext, personId: string, data: { subject: string }) {
+  return as.post(`${web.web}/api/people/${personId}/identity`, { headers: { origin: web.web }, data });
 }
 
 async function leave(page: Page, origin = web.web, from = "/"): Promise<void> {
@@ -120,11 +126,7 @@ test.describe("single sign-on", () => {
     await signIn("admin");
     const ben = await added(page.request, "Ben");
     const sub = `ben-${run}`;
-    // By the web that knows the provider: the other has none.
-    const bound = await page.request.post(`${web.web}/api/people/${ben.personId}/identity`, {
-      headers: { origin: web.web },
-      data: { subject: sub },
-    });
+    const bound = await bind(page.request, ben.personId, { subject: sub });
     expect(bound.status(), await bound.text()).toBe(204);
     provider.account = { sub, email: ben.email, verified: false };
     const context = await browser.newContext();
@@ -154,10 +156,7 @@ test.describe("single sign-on", () => {
     await signIn("admin");
     const cem = await added(page.request, "Cem");
     const sub = `cem-${run}`;
-    await page.request.post(`${web.web}/api/people/${cem.personId}/identity`, {
-      headers: { origin: web.web },
-      data: { subject: sub },
-    });
+    await bind(page.request, cem.personId, { subject: sub });
     provider.account = { sub, email: cem.email, verified: true };
     for (const wrong of ["state", "nonce", "aud", "iss"]) {
       const context = await browser.newContext();
@@ -231,6 +230,61 @@ test.describe("single sign-on", () => {
     await expect(page.getByRole("alert").filter({ hasText: "switched off" })).toHaveText(
       "Passwords are switched off here. Sign in with Bank ID.",
     );
+  });
+
+  test("is where somebody who came by it shows that the session is his, and what he began goes on as himself or not at all", async ({
+    page,
+    browser,
+    signIn,
+    allowConsole,
+  }) => {
+    test.slow();
+    // What is refused the browser reports by itself.
+    allowConsole(/40[13]/);
+    await signIn("admin");
+    const people = [await added(page.request, "Gus"), await added(page.request, "Hal")] as const;
+    for (const { personId, email } of people) {
+      const subject = { subject: email };
+      expect((await bind(page.request, personId, subject)).status()).toBe(204);
+      const member = { tenant: "nordbank-eu", email, role: "auditor" };
+      expect((await change(page.request, "POST", "/api/members", member)).status()).toBe(201);
+    }
+    const [gus, hal] = people;
+    const isThere = ({ email }: { email: string }) => {
+      provider.account = { sub: email, email, verified: false };
+    };
+    isThere(gus);
+    const context = await browser.newContext();
+    const his = await context.newPage();
+    await leave(his, web.web, "/usage?tenant=nordbank-eu");
+    await expect(his).toHaveURL(`${web.web}/usage?tenant=nordbank-eu`);
+    const question = his.getByRole("dialog", { name: "Confirm that it is you" });
+    const confirm = question.getByRole("button", { name: "Confirm with Bank ID" });
+
+    await letSessionsAge(gus.personId);
+    await takeFigures(his);
+    await expect(confirm).toBeVisible();
+    isThere(hal);
+    await confirm.click();
+    await expect(question.getByText("At Bank ID you are somebody else than here.")).toBeVisible();
+    isThere(gus);
+    await Promise.all([his.waitForEvent("download"), confirm.click()]);
+    await expect(question).toBeHidden();
+
+    // Whoever sits there once the session has ended is not signed in by it.
+    await letSessionsAge(gus.personId);
+    await takeFigures(his);
+    await expect(confirm).toBeVisible();
+    const [session] = await (await his.request.get(`${web.web}/api/sessions`)).json();
+    const revoked = await his.request.delete(`${web.web}/api/sessions/${session.id}`, {
+      headers: { origin: web.web, "content-type": "application/json" },
+    });
+    expect(revoked.status()).toBe(204);
+    isThere(hal);
+    await confirm.click();
+    await expect(his).toHaveURL(`${web.web}/login?from=${encodeURIComponent("/usage?tenant=nordbank-eu")}`);
+    expect((await his.request.get(`${web.web}/api/session`)).status()).toBe(401);
+    await context.close();
   });
 
   test("is on no sign-in page and at no address where there is no provider", async ({ page, demo }) => {

@@ -1,7 +1,7 @@
 "use client";
 
 import { type UseMutationOptions, useMutation } from "@tanstack/react-query";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, type ReactNode, useRef, useState } from "react";
 import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { proofInput } from "../../lib/contracts/sign-in.ts";
 import { Field } from "../ui/field.tsx";
@@ -29,6 +29,7 @@ export function ProofForm<Asked extends Proof, Answer>(props: ProofFormProps<Ask
   const { email, asks, prove, onDone, verb, doing, wayOut } = props;
   const proving = useMutation(prove);
   const [problems, setProblems] = useState<Partial<Record<Proof, string>>>({});
+  const isSent = useRef(false);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     // It may stand in a dialog over a form that may not be sent by it.
@@ -43,13 +44,18 @@ export function ProofForm<Asked extends Proof, Answer>(props: ProofFormProps<Ask
       }),
     );
     setProblems(found);
-    if (Object.keys(found).length > 0) return;
+    // A second press before the first is drawn as under way: a code is good once, so it would be refused.
+    if (isSent.current || Object.keys(found).length > 0) return;
+    isSent.current = true;
     proving.mutate(given as Record<Asked, string>, {
       onSuccess: onDone,
       onError: (error) => {
         const wrong = asks.find((asked) => messageOf(error, asked) !== null);
         const field = wrong && form.elements.namedItem(wrong);
         if (field instanceof HTMLInputElement) field.select();
+      },
+      onSettled: () => {
+        isSent.current = false;
       },
     });
   };

@@ -1,5 +1,5 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen, waitFor } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fetchJson } from "../../lib/client/fetch-json.ts";
@@ -95,6 +95,20 @@ describe("something dangerous in a session that nobody has confirmed for long", 
     await screen.findByLabelText("Your password");
     await user.keyboard("{Escape}");
     expect(await again).toBe("refused");
+  });
+
+  it("sends what is shown once, however often Enter is pressed", async () => {
+    way = "code";
+    const user = show();
+    const answer = makeKey();
+    const field = await screen.findByLabelText("Code");
+    await user.type(field, "123456");
+    const form = field.closest("form") as HTMLFormElement;
+    fireEvent.submit(form);
+    fireEvent.submit(form);
+    expect(await answer).toEqual({ id: "made" });
+    expect(asked.filter(({ ask }) => ask === "POST /api/session/confirmation")).toHaveLength(1);
+    expect(made()).toHaveLength(2);
   });
 
   it("asks once for all that wait, and by the code where there is a second factor", async () => {

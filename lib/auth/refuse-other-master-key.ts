@@ -3,7 +3,7 @@ import { checkDatabase } from "../services/deployment/check-database.ts";
 import { checkMasterKey } from "../services/deployment/check-master-key.ts";
 
 /**
- * Before the web process answers: it must hold the master key that its database was begun with, and that database must keep
+ * Before the web process answers: it must hold the master key that its database stands on, and that database must keep
  * what it acknowledges. Else it ends.
  */
 export async function refuseOtherMasterKey(): Promise<void> {

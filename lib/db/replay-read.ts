@@ -40,17 +40,30 @@ export const wholeScope: ReplayScope = {
   credentialId: null,
 };
 
-/** Read by replayPeriod and the restatements: the newest calls below a position, with their attempts, through the primary key. */
-export async function callsToReplay(
-  sql: SqlTransaction,
-  query: {
-    readonly tenantId: string;
-    readonly span: Span;
-    readonly below: CallPosition | null;
-    readonly scope: ReplayScope;
-    readonly limit: number;
-  },
-): Promise<ReplayRow[]> {
+type ReplayQuery = {
+  readonly tenantId: string;
+  readonly span: Span;
+  readonly below: CallPosition | null;
+  readonly scope: ReplayScope;
+  readonly limit: number;
+};
+
+/** So many at once: to read more of them out of an answer would hold the process that answers pages. */
+const readAtOnce = 500;
+
+/** The newest calls below a position, with their attempts. */
+export async function callsToReplay(sql: SqlTransaction, query: ReplayQuery): Promise<ReplayRow[]> {
+  const rows: ReplayRow[] = [];
+  for (;;) {
+    const limit = Math.min(readAtOnce, query.limit - rows.length);
+    const read = await readCalls(sql, { ...query, below: rows.at(-1) ?? query.below, limit });
+    rows.push(...read);
+    if (read.length < limit || rows.length === query.limit) return rows;
+  }
+}
+
+/** Read by replayPeriod and the restatements: through the primary key. */
+async function readCalls(sql: SqlTransaction, query: ReplayQuery): Promise<ReplayRow[]> {
   const { tenantId, span, below, scope, limit } = query;
   return sql.query<ReplayRow>(
     `SELECT c.id, c.started_at AS "startedAt", c.application_id AS "applicationId", c.operation,

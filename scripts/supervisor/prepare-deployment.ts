@@ -62,7 +62,7 @@ async function requireSameMasterKey(settings: Settings, store: Store, masterKey:
     ? "DOMICILE_MASTER_KEY"
     : path.join(settings.home, "secrets.json");
   throw new OperatorError(
-    `The master key in ${source} is not the one this database was begun with: what is stored under it could not be read. ` +
-      "Bring back the first key, from a backup of DOMICILE_HOME/secrets.json or wherever it was set.",
+    `The master key in ${source} is not the one this database stands on: what is stored under it could not be read. ` +
+      "Bring back the one it was begun with or last moved to, from a backup of DOMICILE_HOME/secrets.json or wherever it was set.",
   );
 }

@@ -160,11 +160,11 @@ describe.skipIf(process.platform !== "linux")("npm start", () => {
     }
   });
 
-  it("refuses another master key than the database was begun with", async () => {
+  it("refuses another master key than the one the database stands on", async () => {
     const command = start({ DOMICILE_MASTER_KEY: randomBytes(32).toString("base64url") });
     expect(await command.ended).toBe(1);
     expect(command.output()).toContain(
-      "The master key in DOMICILE_MASTER_KEY is not the one this database was begun with",
+      "The master key in DOMICILE_MASTER_KEY is not the one this database stands on",
     );
   });
 

@@ -9,12 +9,13 @@ type Bounds = { readonly person: number; readonly tenant: number; readonly all: 
 type Limits = { readonly noun: string; readonly atOnce: Bounds; readonly perMinute: Bounds };
 
 /**
- * Of one web process. A replay and the judging of a restatement are parts of some 2,000 calls each, asked for one after the other,
- * and hold the process while they judge; an import comes in parts as well. docs/operations.md has these figures.
+ * Of one web process. Replays and restatements judge thousands of calls in it, in slices (`inSlices`); a replay and an import come in
+ * parts, asked for one after the other. Judging has one thread: more of it at once ends no sooner, and each piece makes every page
+ * later. docs/operations.md has these figures.
  */
 export const workLimits: Readonly<Record<CostlyWork, Limits>> = {
-  replay: limits("replays", { person: 2, tenant: 3, all: 4 }, { person: 600, tenant: 900, all: 1_800 }),
-  export: limits("exports", { person: 2, tenant: 4, all: 6 }, { person: 30, tenant: 60, all: 120 }),
+  replay: limits("replays", { person: 2, tenant: 2, all: 3 }, { person: 600, tenant: 900, all: 1_800 }),
+  export: limits("exports", { person: 2, tenant: 3, all: 4 }, { person: 30, tenant: 60, all: 120 }),
   report: limits(
     "requests for reports",
     { person: 2, tenant: 4, all: 8 },

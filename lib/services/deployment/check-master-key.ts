@@ -4,7 +4,7 @@ import { masterKey, previousMasterKey, setCarriedKeysText } from "../../env/mast
 import { openCarried } from "../secrets/carried-keys.ts";
 import { type CarriedKeys, carriedLabels, carriedText, derived } from "../secrets/derive-key.ts";
 
-/** This process holds another master key than the database was begun with. It must not start. */
+/** This process does not hold the master key that the database stands on. It must not start. */
 export class MasterKeyMismatch extends Error {
   override readonly name = "MasterKeyMismatch";
 }
@@ -35,7 +35,11 @@ export async function readMasterKeyState(): Promise<MasterKeyState> {
     return { ...state, standsOn: "current", carried: carriedOf(state, own) ?? new Map() };
   if (previous !== null && state.fingerprint === fingerprintOf(previous))
     return { ...state, standsOn: "previous", carried: carriedOf(state, previous) ?? allFrom(previous) };
-  throw new MasterKeyMismatch("DOMICILE_MASTER_KEY is not the key this database was begun with.");
+  throw new MasterKeyMismatch(
+    previous === null
+      ? "DOMICILE_MASTER_KEY is not the key this database stands on."
+      : "Neither DOMICILE_MASTER_KEY nor DOMICILE_MASTER_KEY_PREVIOUS is the key this database stands on.",
+  );
 }
 
 /** Tells one master key from another and gives away neither. */

@@ -26,7 +26,8 @@ import { fileName, filterWords, noteExport } from "./note-export.ts";
 
 /** A list's 31 days, and a day that calls may have flowed into it since. */
 const spanMaxMs = 32 * dayMs;
-const pageRows = 2_000;
+// More of them at once would hold the process that answers pages.
+const pageRows = 500;
 
 /**
  * The calls of the actor's tenants that match, as a file: all of one moment, now or `upTo`, newest first, in constant memory. That they

@@ -1,5 +1,6 @@
 import type { ExportFormat } from "../../contracts/exports.ts";
 import { type CsvValue, csvLine } from "../../core/exports/csv-line.ts";
+import { inSlices } from "../costly/in-slices.ts";
 
 /** A file that is made while it is read. */
 export type ExportFile = {
@@ -23,14 +24,15 @@ export async function* linesOf<Column extends string>(
   pages: AsyncIterable<readonly Readonly<Record<Column, ExportValue>>[]>,
 ): AsyncGenerator<string> {
   if (format === "csv") yield csvLine(columns);
-  for await (const page of pages)
-    yield page
-      .map((row) =>
+  for await (const page of pages) {
+    let text = "";
+    for await (const row of inSlices(page))
+      text +=
         format === "csv"
           ? csvLine(columns.map((column) => csvValue(row[column])))
-          : `${JSON.stringify(Object.fromEntries(columns.map((column) => [column, row[column]])))}\n`,
-      )
-      .join("");
+          : `${JSON.stringify(Object.fromEntries(columns.map((column) => [column, row[column]])))}\n`;
+    yield text;
+  }
 }
 
 /** Rows that are all there at once, as the one page of a file. */

@@ -22,6 +22,7 @@ import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { catalogOf } from "../calls/catalog-of.ts";
 import { readPosition, writePosition } from "../calls/cursors.ts";
+import { inSlices } from "../costly/in-slices.ts";
 import { Refusal } from "../refusal.ts";
 import { lastDays, type Span, spanOf } from "../window.ts";
 import { readSentPolicy, storedForm } from "./checked-policy.ts";
@@ -43,14 +44,18 @@ export async function replayPeriod(
   const { tenantId } = await tenantFor(actor, "call:read", input.tenant);
   const span = lastDays(spanOf({ range: "30d", from: input.from, to: input.to }, now), daysMax);
   const below = input.cursor === null ? null : readPosition(input.cursor);
-  return readTenantsSql([tenantId], async (sql) => {
-    const policy = await policyOf(sql, tenantId, input.under);
-    const rows = await callsToReplay(sql, { tenantId, span, below, scope: wholeScope, limit: input.limit });
-    const totalCalls = await countRecorded(sql, tenantId, span);
-    const applications = await applicationsById(sql, [tenantId]);
-    const names = new Map([...applications].map(([id, { name }]) => [id, name]));
-    return { ...chunkOf(span, totalCalls), ...(await replayAll(rows, policy, names, input.limit)) };
-  });
+  const read = await readTenantsSql([tenantId], async (sql) => ({
+    policy: await policyOf(sql, tenantId, input.under),
+    rows: await callsToReplay(sql, { tenantId, span, below, scope: wholeScope, limit: input.limit }),
+    totalCalls: await countRecorded(sql, tenantId, span),
+    applications: await applicationsById(sql, [tenantId]),
+  }));
+  const names = new Map([...read.applications].map(([id, { name }]) => [id, name]));
+  // No connection is held while they are judged.
+  return {
+    ...chunkOf(span, read.totalCalls),
+    ...(await replayAll(read.rows, read.policy, names, input.limit)),
+  };
 }
 
 async function replayAll(
@@ -63,7 +68,7 @@ async function replayAll(
   const reasons = new Map<Reason, number>();
   const differing: ReplayDifference[] = [];
   const counts = { stopped: 0, stoppedBefore: 0, wouldStop: 0 };
-  for (const row of rows) {
+  for await (const row of inSlices(rows)) {
     const before = row.verdict as Verdict;
     const outcome = replayCall(replayedCall(row), policy, await catalogOf(row.catalogVersion));
     const after = replayVerdict(outcome);

@@ -11,6 +11,7 @@ import { type ApprovedRow, approvedOf, type RestatedCallRow } from "../../db/res
 import type { Span } from "../../db/rollup-span.ts";
 import { readTenantsSql, type SqlTransaction } from "../../db/with-tenant.ts";
 import { catalogOf } from "../calls/catalog-of.ts";
+import { inSlices } from "../costly/in-slices.ts";
 import { replayedCall } from "../policies/replayed-call.ts";
 import { Refusal } from "../refusal.ts";
 import { readMethod } from "./read-stored.ts";
@@ -51,7 +52,7 @@ export async function restateScope(
       if (calls > restatedCallsMax) throw tooWide();
       await addPolicies(sql, scope.tenantId, rows, policies);
       const approved = await approvedById(sql, scope, rows);
-      for (const row of rows)
+      for await (const row of inSlices(rows))
         changed.push(
           ...(await restateRow(scope.tenantId, row, policies, method, approved.get(row.id) ?? [])),
         );
