@@ -239,14 +239,15 @@ it("opens a row, but follows a link in it", async () => {
 });
 
 /** A page that listens, but for a part that has come, and whose program has not. */
-async function listensInPart(): Promise<{ pressed: Mock; ticked: Mock; arrive: () => void }> {
-  const [pressed, ticked] = [vi.fn(), vi.fn()];
+async function listensInPart(): Promise<{ pressed: Mock; changed: Mock; arrive: () => void }> {
+  const [pressed, changed] = [vi.fn(), vi.fn()];
   const Late = () => <button id="late" onClick={pressed} type="button" />;
   let Part: ComponentType = Late;
   const whole = () => (
     <Page>
       <Suspense>
-        <input id="tick" onChange={ticked} type="checkbox" />
+        <input id="tick" onChange={changed} type="checkbox" />
+        <input id="typed" onChange={changed} />
         <Part />
       </Suspense>
       <Listening />
@@ -258,26 +259,29 @@ async function listensInPart(): Promise<{ pressed: Mock; ticked: Mock; arrive: (
   Part = lazy(() => program.promise);
   root = hydrateRoot(container, whole());
   await listening;
-  return { pressed, ticked, arrive: () => program.resolve({ default: Late }) };
+  return { pressed, changed, arrive: () => program.resolve({ default: Late }) };
 }
 
 it("waits for a part of the page that React comes to later, and tells it once", async () => {
-  const { pressed, ticked, arrive } = await listensInPart();
+  const { pressed, changed, arrive } = await listensInPart();
   the("#late").click();
   // React knows it already, and does not listen to it: the rest of its part is not there.
   the("#tick").click();
   await whenAllTimeHasPassed("#late", arrive);
   expect(pressed).toHaveBeenCalledTimes(1);
-  expect(ticked).toHaveBeenCalledTimes(1);
+  expect(changed).toHaveBeenCalledTimes(1);
   expect(the<HTMLInputElement>("#tick").checked).toBe(true);
 });
 
-it("tells a tick by which React comes to a part of the page", async () => {
-  const { ticked, arrive } = await listensInPart();
+it.each([
+  ["a tick", () => the("#tick").click()],
+  ["what is written", () => type(the("#typed"), "abc")],
+])("tells %s by which React comes to a part of the page", async (_what, change) => {
+  const { changed, arrive } = await listensInPart();
   arrive();
   await Promise.resolve();
-  await whenAllTimeHasPassed("#late", () => the("#tick").click());
-  expect(ticked).toHaveBeenCalledTimes(1);
+  await whenAllTimeHasPassed("#late", change);
+  expect(changed).toHaveBeenCalledTimes(1);
 });
 
 it("lets be, ten seconds after the page listens, what is not of ours", async () => {
