@@ -81,7 +81,7 @@ it("presses once what was pressed before anybody listened, and the last of sever
   the("#first").click();
   the("#last").click();
   the("#last").click();
-  await whenAllTimeHasPassed("#last", listen);
+  await whenAllTimeHasPassedAfter(() => expect(last).toHaveBeenCalled(), listen);
   expect(last).toHaveBeenCalledTimes(1);
   expect(first).not.toHaveBeenCalled();
   the("#last").click();
@@ -95,10 +95,13 @@ it("does not press twice what makes React listen by being pressed", async () => 
       <button id="first" onClick={pressed} type="button" />
     </Page>,
   );
-  await whenAllTimeHasPassed("#first", () => {
-    listen();
-    the("#first").click();
-  });
+  await whenAllTimeHasPassedAfter(
+    () => expect(pressed).toHaveBeenCalled(),
+    () => {
+      listen();
+      the("#first").click();
+    },
+  );
   expect(pressed).toHaveBeenCalledTimes(1);
 });
 
@@ -150,6 +153,40 @@ it("keeps each tick, and only the one that was chosen last of several that exclu
     "b",
     "z",
   ]);
+});
+
+it("does not tell what was chosen before, where something else is chosen once the page listens", async () => {
+  const heard: string[] = [];
+  function Choice() {
+    const [one, setOne] = useState("x");
+    return (
+      <Page>
+        {["x", "y", "z"].map((id) => (
+          <input
+            checked={one === id}
+            id={id}
+            key={id}
+            name="one"
+            onChange={() => {
+              heard.push(id);
+              setOne(id);
+            }}
+            type="radio"
+          />
+        ))}
+      </Page>
+    );
+  }
+  const { listen } = serve(<Choice />);
+  the("#y").click();
+  const choose = (): void => {
+    the("#z").dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+    the("#z").click();
+  };
+  document.addEventListener("domicile:listening", choose, { once: true });
+  await whenAllTimeHasPassedAfter(() => expect(heard).not.toEqual([]), listen);
+  expect(heard).toEqual(["z"]);
+  expect(the<HTMLInputElement>("#z").checked).toBe(true);
 });
 
 it("tells what was written and chosen as it is then, and leaves the caret where it is", async () => {
@@ -267,7 +304,11 @@ it("waits for a part of the page that React comes to later, and tells it once", 
   the("#late").click();
   // React knows it already, and does not listen to it: the rest of its part is not there.
   the("#tick").click();
-  await whenAllTimeHasPassed("#late", arrive);
+  const isTold = (): void => {
+    expect(pressed).toHaveBeenCalled();
+    expect(changed).toHaveBeenCalled();
+  };
+  await whenAllTimeHasPassedAfter(isTold, arrive);
   expect(pressed).toHaveBeenCalledTimes(1);
   expect(changed).toHaveBeenCalledTimes(1);
   expect(the<HTMLInputElement>("#tick").checked).toBe(true);
@@ -280,7 +321,7 @@ it.each([
   const { changed, arrive } = await listensInPart();
   arrive();
   await Promise.resolve();
-  await whenAllTimeHasPassed("#late", change);
+  await whenAllTimeHasPassedAfter(() => expect(changed).toHaveBeenCalled(), change);
   expect(changed).toHaveBeenCalledTimes(1);
 });
 
@@ -324,12 +365,12 @@ it("asks for no time while nobody listens", () => {
 const isListening = (): Promise<unknown> =>
   new Promise((resolve) => document.addEventListener("domicile:listening", resolve));
 
-/** Nothing comes later any more: every timer has run, those that wait for React as well. */
-async function whenAllTimeHasPassed(selector: string, act: () => void): Promise<void> {
+/** Waits for this, and a second longer: nothing comes of any timer after it. */
+async function whenAllTimeHasPassedAfter(isSo: () => void, act: () => void): Promise<void> {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   try {
     act();
-    await vi.waitFor(() => expect(isHeard(selector)).toBe(true));
+    await vi.waitFor(isSo);
     await vi.advanceTimersByTimeAsync(1_000);
   } finally {
     vi.useRealTimers();

@@ -81,14 +81,14 @@ export function keepEarlyInput(): void {
   };
   const keep = (field: Field, event: Event) => {
     event.stopImmediatePropagation();
-    if (field.type === "radio")
-      for (const other of kept.keys())
-        if (other.type === "radio" && other.name === field.name && other.form === field.form)
-          kept.delete(other);
     kept.set(field, isTicked(field) ? field.checked : field.value);
     wait();
   };
   const change = (field: Field, event: Event) => {
+    if (field.type === "radio")
+      for (const other of kept.keys())
+        if (other.type === "radio" && other.name === field.name && other.form === field.form)
+          kept.delete(other);
     // Changed already: what React commits only now, it takes for drawn like that, and hears of no change.
     if (heard.has(field)) kept.delete(field);
     else keep(field, event);
