@@ -81,7 +81,7 @@ it("presses once what was pressed before anybody listened, and the last of sever
   the("#first").click();
   the("#last").click();
   the("#last").click();
-  await whenAllTimeHasPassed("#last", listen);
+  await whenAllTimeHasPassedAfter(() => expect(last).toHaveBeenCalled(), listen);
   expect(last).toHaveBeenCalledTimes(1);
   expect(first).not.toHaveBeenCalled();
   the("#last").click();
@@ -95,10 +95,13 @@ it("does not press twice what makes React listen by being pressed", async () => 
       <button id="first" onClick={pressed} type="button" />
     </Page>,
   );
-  await whenAllTimeHasPassed("#first", () => {
-    listen();
-    the("#first").click();
-  });
+  await whenAllTimeHasPassedAfter(
+    () => expect(pressed).toHaveBeenCalled(),
+    () => {
+      listen();
+      the("#first").click();
+    },
+  );
   expect(pressed).toHaveBeenCalledTimes(1);
 });
 
@@ -150,6 +153,40 @@ it("keeps each tick, and only the one that was chosen last of several that exclu
     "b",
     "z",
   ]);
+});
+
+it("does not tell what was chosen before, where something else is chosen once the page listens", async () => {
+  const heard: string[] = [];
+  function Choice() {
+    const [one, setOne] = useState("x");
+    return (
+      <Page>
+        {["x", "y", "z"].map((id) => (
+          <input
+            checked={one === id}
+            id={id}
+            key={id}
+            name="one"
+            onChange={() => {
+              heard.push(id);
+              setOne(id);
+            }}
+            type="radio"
+          />
+        ))}
+      </Page>
+    );
+  }
+  const { listen } = serve(<Choice />);
+  the("#y").click();
+  const choose = (): void => {
+    the("#z").dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+    the("#z").click();
+  };
+  document.addEventListener("domicile:listening", choose, { once: true });
+  await whenAllTimeHasPassedAfter(() => expect(heard).not.toEqual([]), listen);
+  expect(heard).toEqual(["z"]);
+  expect(the<HTMLInputElement>("#z").checked).toBe(true);
 });
 
 it("tells what was written and chosen as it is then, and leaves the caret where it is", async () => {
@@ -239,14 +276,15 @@ it("opens a row, but follows a link in it", async () => {
 });
 
 /** A page that listens, but for a part that has come, and whose program has not. */
-async function listensInPart(): Promise<{ pressed: Mock; ticked: Mock; arrive: () => void }> {
-  const [pressed, ticked] = [vi.fn(), vi.fn()];
+async function listensInPart(): Promise<{ pressed: Mock; changed: Mock; arrive: () => void }> {
+  const [pressed, changed] = [vi.fn(), vi.fn()];
   const Late = () => <button id="late" onClick={pressed} type="button" />;
   let Part: ComponentType = Late;
   const whole = () => (
     <Page>
       <Suspense>
-        <input id="tick" onChange={ticked} type="checkbox" />
+        <input id="tick" onChange={changed} type="checkbox" />
+        <input id="typed" onChange={changed} />
         <Part />
       </Suspense>
       <Listening />
@@ -258,26 +296,33 @@ async function listensInPart(): Promise<{ pressed: Mock; ticked: Mock; arrive: (
   Part = lazy(() => program.promise);
   root = hydrateRoot(container, whole());
   await listening;
-  return { pressed, ticked, arrive: () => program.resolve({ default: Late }) };
+  return { pressed, changed, arrive: () => program.resolve({ default: Late }) };
 }
 
 it("waits for a part of the page that React comes to later, and tells it once", async () => {
-  const { pressed, ticked, arrive } = await listensInPart();
+  const { pressed, changed, arrive } = await listensInPart();
   the("#late").click();
   // React knows it already, and does not listen to it: the rest of its part is not there.
   the("#tick").click();
-  await whenAllTimeHasPassed("#late", arrive);
+  const isTold = (): void => {
+    expect(pressed).toHaveBeenCalled();
+    expect(changed).toHaveBeenCalled();
+  };
+  await whenAllTimeHasPassedAfter(isTold, arrive);
   expect(pressed).toHaveBeenCalledTimes(1);
-  expect(ticked).toHaveBeenCalledTimes(1);
+  expect(changed).toHaveBeenCalledTimes(1);
   expect(the<HTMLInputElement>("#tick").checked).toBe(true);
 });
 
-it("tells a tick by which React comes to a part of the page", async () => {
-  const { ticked, arrive } = await listensInPart();
+it.each([
+  ["a tick", () => the("#tick").click()],
+  ["what is written", () => type(the("#typed"), "abc")],
+])("tells %s by which React comes to a part of the page", async (_what, change) => {
+  const { changed, arrive } = await listensInPart();
   arrive();
   await Promise.resolve();
-  await whenAllTimeHasPassed("#late", () => the("#tick").click());
-  expect(ticked).toHaveBeenCalledTimes(1);
+  await whenAllTimeHasPassedAfter(() => expect(changed).toHaveBeenCalled(), change);
+  expect(changed).toHaveBeenCalledTimes(1);
 });
 
 it("lets be, ten seconds after the page listens, what is not of ours", async () => {
@@ -320,12 +365,12 @@ it("asks for no time while nobody listens", () => {
 const isListening = (): Promise<unknown> =>
   new Promise((resolve) => document.addEventListener("domicile:listening", resolve));
 
-/** Nothing comes later any more: every timer has run, those that wait for React as well. */
-async function whenAllTimeHasPassed(selector: string, act: () => void): Promise<void> {
+/** Waits for this, and a second longer: nothing comes of any timer after it. */
+async function whenAllTimeHasPassedAfter(isSo: () => void, act: () => void): Promise<void> {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   try {
     act();
-    await vi.waitFor(() => expect(isHeard(selector)).toBe(true));
+    await vi.waitFor(isSo);
     await vi.advanceTimersByTimeAsync(1_000);
   } finally {
     vi.useRealTimers();

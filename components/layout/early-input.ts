@@ -81,12 +81,17 @@ export function keepEarlyInput(): void {
   };
   const keep = (field: Field, event: Event) => {
     event.stopImmediatePropagation();
+    kept.set(field, isTicked(field) ? field.checked : field.value);
+    wait();
+  };
+  const change = (field: Field, event: Event) => {
     if (field.type === "radio")
       for (const other of kept.keys())
         if (other.type === "radio" && other.name === field.name && other.form === field.form)
           kept.delete(other);
-    kept.set(field, isTicked(field) ? field.checked : field.value);
-    wait();
+    // Changed already: what React commits only now, it takes for drawn like that, and hears of no change.
+    if (heard.has(field)) kept.delete(field);
+    else keep(field, event);
   };
   const isTicked = (element: Element): element is HTMLInputElement =>
     element.matches("input[type=checkbox], input[type=radio]");
@@ -102,11 +107,14 @@ export function keepEarlyInput(): void {
   document.addEventListener(
     "pointerdown",
     (event) => {
-      const control = controlOf(event);
+      const found = controlOf(event);
+      const control = found instanceof HTMLLabelElement ? found.control : found;
       pressed = control === null || isHeard(control) ? null : control;
     },
     true,
   );
+  // What a key will change has focus before: React is made to listen to it while it stands as it was drawn.
+  document.addEventListener("focusin", ({ target }) => target instanceof Element && isHeard(target));
   // By a press, React may come to listen at once, and hears it.
   window.addEventListener("pointerdown", () => {
     if (pressed !== null && isHeard(pressed)) pressed = null;
@@ -119,9 +127,7 @@ export function keepEarlyInput(): void {
       pressed = null;
       if (control === null) return;
       if (isTicked(control)) {
-        // Ticked already: what React commits only now, it takes for drawn like that, and hears of no change.
-        if (heard.has(control)) kept.delete(control);
-        else keep(control, event);
+        change(control, event);
       } else if (control.matches("button, tr") && !(isWhole && isHeard(control))) {
         event.preventDefault();
         event.stopImmediatePropagation();
@@ -138,8 +144,7 @@ export function keepEarlyInput(): void {
         const field = event.target;
         if (!(field instanceof Element) || !field.matches("input, select, textarea") || isTicked(field))
           return;
-        if (isHeard(field)) kept.delete(field as Field);
-        else keep(field as Field, event);
+        change(field as Field, event);
       },
       true,
     );
