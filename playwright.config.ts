@@ -16,9 +16,8 @@ export default defineConfig({
   outputDir: "test-results",
   // The product is started once, from nothing, with its demo; every spec shares it.
   globalSetup: "./e2e/fixtures/start-product.ts",
-  // Files side by side, tests of a file one after the other: what a file changes, no other looks at. A page waits for its
-  // server half of the time.
-  workers: 3,
+  // Files side by side, tests of a file one after the other: what a file changes, no other looks at.
+  workers: 2,
   forbidOnly: true,
   retries: 0,
   // They end what hangs, and nothing else: a slow machine under load takes its time.

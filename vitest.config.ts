@@ -29,7 +29,7 @@ export default defineConfig({
     // Made up for tests; nothing outside them is protected by it.
     env: { DOMICILE_MASTER_KEY: "dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk", LOG_LEVEL: "silent" },
     // A file waits for its database or its gateway half of the time.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // They end what hangs, and nothing else: under load, on a slow machine, the longest of them take a minute.
     testTimeout: 180_000,
     hookTimeout: 180_000,
