@@ -69,6 +69,13 @@ function Page({ children }: { children?: ReactNode }) {
   return <main id="page">{children}</main>;
 }
 
+/** Three that exclude each other. */
+function Radios({ chosen, onChoose }: { chosen: string; onChoose: (id: string) => void }) {
+  return ["x", "y", "z"].map((id) => (
+    <input checked={chosen === id} id={id} key={id} name="one" onChange={() => onChoose(id)} type="radio" />
+  ));
+}
+
 it("presses once what was pressed before anybody listened, and the last of several", async () => {
   const first = vi.fn();
   const last = vi.fn();
@@ -124,19 +131,13 @@ it("keeps each tick, and only the one that was chosen last of several that exclu
             type="checkbox"
           />
         ))}
-        {["x", "y", "z"].map((id) => (
-          <input
-            checked={one === id}
-            id={id}
-            key={id}
-            name="one"
-            onChange={() => {
-              heard.push(id);
-              setOne(id);
-            }}
-            type="radio"
-          />
-        ))}
+        <Radios
+          chosen={one}
+          onChoose={(id) => {
+            heard.push(id);
+            setOne(id);
+          }}
+        />
         <output>{[...ticked].sort().join(" ") + one}</output>
       </Page>
     );
@@ -161,19 +162,13 @@ it("does not tell what was chosen before, where something else is chosen once th
     const [one, setOne] = useState("x");
     return (
       <Page>
-        {["x", "y", "z"].map((id) => (
-          <input
-            checked={one === id}
-            id={id}
-            key={id}
-            name="one"
-            onChange={() => {
-              heard.push(id);
-              setOne(id);
-            }}
-            type="radio"
-          />
-        ))}
+        <Radios
+          chosen={one}
+          onChoose={(id) => {
+            heard.push(id);
+            setOne(id);
+          }}
+        />
       </Page>
     );
   }

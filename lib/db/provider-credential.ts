@@ -39,7 +39,7 @@ export type KeyOfProject = {
   readonly revokedAt: Date | null;
 };
 
-/** Read by compareUsage: which project each key of a tenant is of, also of those that were revoked. */
+/** Read by compareDays: which project each key of a tenant is of, also of those that were revoked. */
 export async function keysOfProjects(sql: SqlTransaction, tenantId: string): Promise<KeyOfProject[]> {
   return sql.query<KeyOfProject>(
     `SELECT id, project_id AS "projectId", kind, created_at AS "createdAt", revoked_at AS "revokedAt" FROM provider_credential

@@ -30,7 +30,7 @@ const columns: readonly BatchColumn<ProviderUsageRow>[] = [
   { name: "read_at", type: "timestamptz", value: (row) => row.readAt },
 ];
 
-/** Read by compareUsage: what was read of some hours, in the place of what was read of them before. */
+/** Read by compareDays: what was read of some hours, in the place of what was read of them before. */
 export async function putProviderUsage(
   sql: SqlTransaction,
   tenantId: string,
@@ -72,7 +72,7 @@ export type CountedUsage = {
   readonly batchRequests: number;
 };
 
-/** Read by compareUsage: what the provider counted of some projects in a span, with and without batches. */
+/** Read by compareDays: what the provider counted of some projects in a span, with and without batches. */
 export async function countedUsage(
   sql: SqlTransaction,
   tenantId: string,

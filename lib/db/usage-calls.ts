@@ -25,7 +25,7 @@ const begunMs = 25 * 3_600_000;
 const sliceMs = 6 * 3_600_000;
 
 /**
- * Read by compareUsage: dials that left on a UTC day, or so close to it that the provider may count them to it, in groups
+ * Read by recordOfDay: dials that left on a UTC day, or so close to it that the provider may count them to it, in groups
  * that are counted alike; and, without their places, what was begun on the day before and may go on.
  */
 export async function callsOfUsageDay(
@@ -49,7 +49,7 @@ export async function callsOfUsageDay(
 type Slice = { readonly from: Date; readonly to: Date };
 
 /**
- * Read by compareUsage: what of a stretch of starts counts for a day. Of calls and attempts what it is decided by is taken
+ * Read by recordOfDay: what of a stretch of starts counts for a day. Of calls and attempts what it is decided by is taken
  * before they are joined (`OFFSET 0`): joined whole, they would not fit into the memory of a join.
  */
 async function callsOfSlice(
@@ -100,7 +100,7 @@ async function callsOfSlice(
   );
 }
 
-/** Read by compareUsage: what was begun in a span and may go on behind it, looked for only where an hour has some. */
+/** Read by recordOfDay: what was begun in a span and may go on behind it, looked for only where an hour has some. */
 async function openCallsBefore(
   sql: SqlTransaction,
   tenantId: string,
