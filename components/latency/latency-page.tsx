@@ -8,6 +8,7 @@ import { latencyParsers } from "../../lib/contracts/latency-parsers.ts";
 import { endOfStep } from "../charts/axis.ts";
 import { ApplicationPicker } from "../overview/application-picker.tsx";
 import { NoCallsInRange } from "../overview/no-calls-in-range.tsx";
+import { NoCallsYet } from "../overview/no-calls-yet.tsx";
 import { CardSkeleton } from "../ui/card-skeleton.tsx";
 import { cn } from "../ui/cn.ts";
 import { ErrorPanel } from "../ui/error-panel.tsx";
@@ -73,7 +74,9 @@ export function LatencyPage() {
           aria-busy={isPlaceholderData}
           className={cn("flex flex-col gap-5", isPlaceholderData && "opacity-60 transition-opacity")}
         >
-          {data.regions.length === 0 ? (
+          {!data.hasCalls ? (
+            <NoCallsYet />
+          ) : data.regions.length === 0 ? (
             <NoCallsInRange
               onClear={
                 isNarrowed

@@ -8,6 +8,7 @@ import { usageParsers } from "../../lib/contracts/usage-parsers.ts";
 import { endOfStep } from "../charts/axis.ts";
 import { ApplicationPicker } from "../overview/application-picker.tsx";
 import { NoCallsInRange } from "../overview/no-calls-in-range.tsx";
+import { NoCallsYet } from "../overview/no-calls-yet.tsx";
 import { CardSkeleton } from "../ui/card-skeleton.tsx";
 import { cn } from "../ui/cn.ts";
 import { ErrorPanel } from "../ui/error-panel.tsx";
@@ -67,7 +68,9 @@ export function UsagePage() {
             onRemove={(by, value) => void setState({ [by]: state[by].filter((each) => each !== value) })}
             state={state}
           />
-          {data.rows.length === 0 ? (
+          {!data.hasCalls ? (
+            <NoCallsYet />
+          ) : data.rows.length === 0 ? (
             <NoCallsInRange onClear={isNarrowed ? clear : undefined} window={data.window} />
           ) : (
             <>

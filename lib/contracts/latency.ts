@@ -46,6 +46,8 @@ export type RegionLatency = LatencyFigures & {
 
 export type Latency = {
   readonly window: Window;
+  /** Whether these tenants have any recorded call at all, in whatever time. */
+  readonly hasCalls: boolean;
   /** The hours or days of the window up to the one it ends in, and as many just before it; none where `from` is `to`. */
   readonly compared: { readonly from: string; readonly to: string };
   readonly previous: { readonly from: string; readonly to: string };

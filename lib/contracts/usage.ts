@@ -97,6 +97,8 @@ export type ComparedUsage = {
 
 export type Usage = {
   readonly window: Window;
+  /** Whether these tenants have any recorded call at all, in whatever time. */
+  readonly hasCalls: boolean;
   /** The hours or days of the window up to the one it ends in; none where `from` is `to`. */
   readonly compared: ComparedUsage;
   /** As many just before the window. */

@@ -30,8 +30,9 @@ beforeAll(async () => {
   world = await createStoreWorld();
   bank = await world.addTenant("bank");
   const other = await world.addTenant("other");
+  await world.addTenant("silent");
   ann = await world.addPerson("ann", { bank: "officer" });
-  stranger = await world.addPerson("sam", { other: "officer" });
+  stranger = await world.addPerson("sam", { other: "officer", silent: "officer" });
   await world.as("gateway", async () => {
     await recordCalls(bank.id, [
       ...calls("eu.api.openai.com", "o3", "2026-11-20T08:00:00.000Z", 100, 10),
@@ -136,6 +137,15 @@ it("is confined to a model, an operation and an application, and says what there
   expect(only.models).toEqual(["gpt-5.5", "o3"]);
   expect((await latency(ann, { operation: ["embeddings.create"] })).regions).toEqual([]);
   expect((await latency(ann, { application: ["no-such"] })).regions).toEqual([]);
+});
+
+it("tells a time without calls from tenants that have none", async () => {
+  const before = { from: "2026-02-01T00:00:00Z", to: "2026-02-02T00:00:00Z" };
+  expect(await latency(stranger, { tenant: "other", ...before })).toMatchObject({
+    regions: [],
+    hasCalls: true,
+  });
+  expect(await latency(stranger, { tenant: "silent" })).toMatchObject({ regions: [], hasCalls: false });
 });
 
 it("shows nothing of a tenant the reader is no member of", async () => {

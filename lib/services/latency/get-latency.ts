@@ -69,6 +69,7 @@ export async function getLatency(
     .sort((a, b) => b.total.measured - a.total.measured || (a.region < b.region ? -1 : 1));
   return {
     window: windowOf(span, told.first, told.deletedBefore, asked),
+    hasCalls: told.first !== null,
     compared: textOf(whole),
     previous: textOf(before),
     step,

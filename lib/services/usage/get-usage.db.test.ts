@@ -17,8 +17,9 @@ beforeAll(async () => {
   const other = await world.addTenant("other");
   // The record begins with one call long before.
   const elder = await world.addTenant("elder");
+  await world.addTenant("silent");
   both = await world.addPerson("bo", { bank: "auditor", other: "officer", elder: "auditor" });
-  one = await world.addPerson("one", { other: "auditor" });
+  one = await world.addPerson("one", { other: "auditor", silent: "auditor" });
   const at = (tenant: StoreTenant, day: number, n: number, host: string) =>
     Array.from({ length: n }, (_, i) =>
       callAt(tenant, `2026-11-${day}T0${i % 8}:0${i % 7}:00.000Z`, { host }),
@@ -158,6 +159,13 @@ it("sums tokens and bytes as they were reported", async () => {
     outputTokens: 9 * (tokens.outputTokens ?? 0),
     requestBytes: 9 * (requestBytes ?? 0),
   });
+});
+
+it("tells a time without calls from tenants that have none", async () => {
+  const before = { from: "2026-02-01T00:00:00Z", to: "2026-02-02T00:00:00Z" };
+  expect(await usage(one, { tenant: "other", ...before })).toMatchObject({ rows: [], hasCalls: true });
+  expect(await usage(one, { tenant: "silent" })).toMatchObject({ rows: [], hasCalls: false });
+  expect(await usage(one)).toMatchObject({ hasCalls: true });
 });
 
 it("shows nothing of a tenant the reader is no member of", async () => {

@@ -75,6 +75,7 @@ export async function getUsage(
   const line = startsBefore(spans);
   return {
     window: windowOf(span, told.first, told.deletedBefore, asked),
+    hasCalls: told.first !== null,
     compared: { ...textOf(whole), ...compared.whole },
     previous: { ...textOf(before), ...compared.before },
     comparable,
