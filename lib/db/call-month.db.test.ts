@@ -1,3 +1,4 @@
+import pg from "pg";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recordCalls } from "../services/calls/record-calls.ts";
@@ -42,6 +43,25 @@ const starts = async (tenant: StoreTenant, table = "call") =>
       `SELECT started_at FROM ${table} ORDER BY 1`,
     )
   ).map(({ started_at }) => started_at.toISOString());
+
+const firstCall = async (tenant: StoreTenant) => {
+  const [row] = await world.sql<{ id: string }>(
+    "owner",
+    { read: [tenant.id] },
+    "SELECT id FROM call ORDER BY started_at LIMIT 1",
+  );
+  return row?.id;
+};
+
+/** What another program reported of a call of tenant a. */
+const report = (name: string, received: string, callId: string | null | undefined) =>
+  world.sql(
+    "owner",
+    { read: [a.id], write: a.id },
+    `INSERT INTO corroboration (tenant_id, client_id, received_at, started_at, source, application_id, call_id)
+     VALUES ($1, $2, $3, $3, 'intake', $4, $5)`,
+    [a.id, name, `${received}T00:00:00Z`, a.applicationId, callId],
+  );
 
 /** What two people approved, and the worker recorded: every entry so far, and calls before a moment. */
 async function recordAsPruned(tenant: StoreTenant, before: Date): Promise<void> {
@@ -89,6 +109,9 @@ describe.skipIf(onCluster)("a month of the record", () => {
     expect(await starts(b)).toHaveLength(1);
     expect(await worker(() => dropMonth("call", may, [a.id]))).toBe("kept");
     await recordAsPruned(a, july);
+    await report("of a call that goes with its month", "2026-05-03", await firstCall(a));
+    await report("of a call not found", "2026-05-03", null);
+    await report("received later", "2026-07-03", await firstCall(a));
     expect(await worker(() => dropMonth("call", may, [a.id]))).toBe("dropped");
     expect(await worker(() => dropMonth("call", may, [a.id]))).toBe("absent");
     expect(await starts(a)).toEqual(["2026-06-30T23:59:59.999Z", "2026-07-01T00:00:00.000Z"]);
@@ -109,6 +132,30 @@ describe.skipIf(onCluster)("a month of the record", () => {
     expect(await starts(a)).toEqual(["2026-07-01T00:00:00.000Z"]);
     expect(await starts(a, "attempt")).toEqual(["2026-07-01T00:00:00.000Z"]);
     expect(await starts(b)).toEqual(["2026-06-12T00:00:00.000Z"]);
+    // What others reported goes by its own age, also where its call went with a whole month.
+    expect(await world.sql("owner", { read: [a.id] }, "SELECT client_id FROM corroboration")).toEqual([
+      { client_id: "received later" },
+    ]);
+  });
+
+  it("that is being dropped lets no legal hold in before it is over", async () => {
+    const dropping = new pg.Client({ connectionString: world.database.urls.worker });
+    await dropping.connect();
+    const hold = () =>
+      world.sql(
+        "web",
+        { read: [b.id], write: b.id },
+        `SET LOCAL lock_timeout = '200ms';
+         INSERT INTO legal_hold VALUES ('${b.id}', '${v7()}', 'Case 7', 'test', 'one', '${v7()}', now())`,
+      );
+    try {
+      await dropping.query("BEGIN");
+      await dropping.query("SELECT drop_month('call', $1, $2)", [june, [b.id, a.id]]);
+      await expect(hold()).rejects.toMatchObject({ code: "55P03" });
+      await dropping.query("ROLLBACK");
+    } finally {
+      await dropping.end();
+    }
   });
 
   it("is made again for what arrives for it later", async () => {

@@ -27,13 +27,16 @@ export async function listPrunes(sql: SqlTransaction, tenantId: string): Promise
   );
 }
 
-/** Read by the full checks and by packs: the newest prune of an epoch; null where none of its bytes have expired. */
+/** `statement`: the bytes of its entry, kept for when they expire themselves; null in rows from before they were kept. */
+export type NewestPrune = Omit<PruneRow, "finished"> & { readonly statement: Buffer | null };
+
+/** Read by the full checks: the newest prune of an epoch; null where none of its bytes have expired. */
 export async function newestPrune(
   sql: SqlTransaction,
   { tenantId, epoch }: LogKey,
-): Promise<Omit<PruneRow, "finished"> | null> {
-  const [row] = await sql.query<Omit<PruneRow, "finished">>(
-    `SELECT ${columns} FROM ledger_prune p
+): Promise<NewestPrune | null> {
+  const [row] = await sql.query<NewestPrune>(
+    `SELECT ${columns}, p.statement FROM ledger_prune p
       WHERE p.tenant_id = $1::uuid AND p.epoch = $2::int ORDER BY p.to_index DESC LIMIT 1`,
     [tenantId, epoch],
   );

@@ -12,8 +12,8 @@ export type PrunableEpoch = LogKey & {
 
 /**
  * Read by pruneExpired: the expired part of each epoch, a whole number of batches. It ends before the entry that states
- * the newest prune of another epoch: that one is needed to believe what is missing there. In the newest epoch it ends with what
- * was signed, for the signer has to read the rest; of an earlier one, which was sealed, nothing more is ever signed.
+ * the newest prune of another epoch where its bytes are not kept apart: they are needed to believe what is missing there. In the
+ * newest epoch it ends with what was signed, for the signer has to read the rest; of an earlier one, which was sealed, nothing more is ever signed.
  */
 export async function prunableEpochs(
   sql: SqlTransaction,
@@ -34,9 +34,9 @@ export async function prunableEpochs(
           CASE WHEN NOT is_past.so THEN
             (SELECT coalesce(max(size), 0) FROM ledger_checkpoint c WHERE c.tenant_id = $1::uuid AND c.epoch = l.epoch) END,
           (SELECT max(x.end_index) FROM ledger_batch x WHERE x.tenant_id = $1::uuid AND x.epoch = l.epoch),
-          (SELECT min(n.entry_index) FROM (SELECT DISTINCT ON (p.epoch) p.epoch, p.entry_epoch, p.entry_index FROM ledger_prune p
+          (SELECT min(n.entry_index) FROM (SELECT DISTINCT ON (p.epoch) p.epoch, p.entry_epoch, p.entry_index, p.statement FROM ledger_prune p
               WHERE p.tenant_id = $1::uuid ORDER BY p.epoch, p.to_index DESC) n
-            WHERE n.epoch <> l.epoch AND n.entry_epoch = l.epoch)) AS most) bound
+            WHERE n.epoch <> l.epoch AND n.entry_epoch = l.epoch AND n.statement IS NULL)) AS most) bound
       CROSS JOIN LATERAL (SELECT end_index, root FROM ledger_batch e
                            WHERE e.tenant_id = $1::uuid AND e.epoch = l.epoch AND e.end_index <= bound.most
                            ORDER BY end_index DESC LIMIT 1) b
@@ -180,7 +180,18 @@ export async function eraseOpenings(sql: SqlTransaction, erasure: NamedErasure):
   );
 }
 
-/** Read by nobody: the HMAC of a person goes once nothing late can come. */
+/** Read by eraseApproved: requests that were refused, taken back or left to lapse, and still say by an HMAC whom they were about. */
+export async function subjectsPast(sql: SqlTransaction, tenantId: string): Promise<string[]> {
+  const rows = await sql.query<{ requestId: string }>(
+    `SELECT s.request_id AS "requestId" FROM erasure_subject s
+       LEFT JOIN retention_decision d ON d.tenant_id = s.tenant_id AND d.request_id = s.request_id
+      WHERE s.tenant_id = $1::uuid AND d.outcome IS DISTINCT FROM 'approved' AND is_subject_past(s.tenant_id, s.request_id)`,
+    [tenantId],
+  );
+  return rows.map(({ requestId }) => requestId);
+}
+
+/** Read by nobody: the HMAC of a person goes where nobody waits for it any more, the function looks whether that is so. */
 export async function forgetSubject(sql: SqlTransaction, tenantId: string, requestId: string): Promise<void> {
   await sql.query("SELECT retention_forget_subject($1::uuid, $2::uuid)", [tenantId, requestId]);
 }

@@ -15,9 +15,10 @@ import {
   openingsOfRequest,
   type PlaceRow,
   saidAndNotDone,
+  subjectsPast,
 } from "../../db/retention-run.ts";
 import { allTenantIds } from "../../db/tenant.ts";
-import { type SqlTransaction, withTenantSql } from "../../db/with-tenant.ts";
+import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import { forEachTenant } from "../jobs/create-turns.ts";
 import { appendJobEvent } from "../ledger/append-job-event.ts";
 import { nodeCrypto } from "../ledger/node-crypto.ts";
@@ -26,7 +27,8 @@ import { sayThenDo } from "./say-then-do.ts";
 /**
  * Carries out erasures that two people approved: an entry says how many openings of that person go, across all epochs, of
  * which fields, with the hash of their list; then they go. For 35 days after, what comes late of a call that had begun
- * before goes as well; then nobody can tell any more whom it was about. Safe to repeat: where nothing is left, nothing is said.
+ * before goes as well; then nobody can tell any more whom it was about, nor once a request was refused, taken back or left to
+ * lapse. Safe to repeat: where nothing is left, nothing is said.
  *
  * crash: on a Citus cluster the entry and the deletion are transactions of their own (decision 0018). An entry whose
  * deletion was not recorded is found again, and its list is what the log held of the person before it.
@@ -34,10 +36,14 @@ import { sayThenDo } from "./say-then-do.ts";
 export async function eraseApproved(now: Date): Promise<number> {
   let erased = 0;
   await forEachTenant(await allTenantIds(), async (tenantId) => {
-    const due = await withTenantSql(reading(tenantId), async (sql) =>
-      (await isOnHold(sql, tenantId)) ? [] : erasuresDue(sql, tenantId),
+    const { due, past } = await withTenantSql(reading(tenantId), async (sql) =>
+      (await isOnHold(sql, tenantId))
+        ? { due: [], past: [] }
+        : { due: await erasuresDue(sql, tenantId), past: await subjectsPast(sql, tenantId) },
     );
     for (const erasure of due) erased += await erase(tenantId, erasure, now);
+    for (const requestId of past)
+      await withTenantSql(tenantScope(tenantId), (sql) => forgetSubject(sql, tenantId, requestId));
   });
   return erased;
 }

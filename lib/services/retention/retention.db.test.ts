@@ -479,6 +479,30 @@ describe("a request", () => {
     expect(states.slice(0, 2)).toEqual(["rejected", "withdrawn"]);
   });
 
+  it("to erase somebody says no longer who, once it was refused, taken back or left to lapse", async () => {
+    const known = () =>
+      owner<{ id: string }>("SELECT request_id AS id FROM erasure_subject").then((rows) =>
+        rows.map(({ id }) => id),
+      );
+    const ask = async (days = 0) => {
+      const input = {
+        tenant: "bank",
+        endUser: "dora@customer.example",
+        reference: "DSR-9",
+        basis: "Art. 17",
+      };
+      const at = new Date(now - days * 86_400_000);
+      return (await web(() => requestErasure(olga, { ...input, reason }, { at }))).id;
+    };
+    const before = await known();
+    const [refused, taken, waits, lapsed] = [await ask(), await ask(), await ask(), await ask(16)];
+    await web(() => rejectRequest(otto, decision(refused)));
+    await web(() => withdrawRequest(olga, decision(taken)));
+    expect((await known()).sort()).toEqual([...before, refused, taken, waits, lapsed].sort());
+    expect(await worker(() => eraseApproved(new Date()))).toBe(0);
+    expect((await known()).sort()).toEqual([...before, waits].sort());
+  });
+
   it("for the period in force is none", async () => {
     await web(() =>
       expect(requestRetention(olga, { tenant: "bank", preset: "six_months", reason })).rejects.toMatchObject({
@@ -490,6 +514,22 @@ describe("a request", () => {
 
 // Whoever could do this on one PostgreSQL is its owner, past the triggers. On a cluster it is a superuser on a node.
 describe.skipIf(onCluster)("what is missing without a statement", () => {
+  it("is found: an opening said to have been erased, by an erasure that no entry of the log tells of", async () => {
+    await owner("ALTER TABLE ledger_opening DISABLE TRIGGER USER, NO FORCE ROW LEVEL SECURITY");
+    const taken = await owner<{ index: number }>(
+      `WITH gone AS (DELETE FROM ledger_opening WHERE field = 'client_request_id' RETURNING tenant_id, epoch, index, field)
+       INSERT INTO erased_opening SELECT *, $1::uuid FROM gone RETURNING index::int AS index`,
+      [v7()],
+    );
+    await owner("ALTER TABLE ledger_opening ENABLE ALWAYS TRIGGER keep_row, FORCE ROW LEVEL SECURITY");
+    expect(taken.length).toBeGreaterThan(0);
+    const { rows } = await checks();
+    for (const { index } of taken)
+      expect(rows.lines.join("\n")).toContain(
+        `The opening of client_request_id in entry ${index} is missing: it was deleted`,
+      );
+  });
+
   it("is found: bytes above the expired part, an opening that was not erased, a row that claims more", async () => {
     const [prune] = (await web(() => getRetention(auditor, "bank"))).prunes;
     const to = prune?.to ?? 0;

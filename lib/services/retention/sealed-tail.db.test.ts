@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createMonths } from "../../db/call-month.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import { carryOut } from "../../signer/carry-out.ts";
 import { fsckTree } from "../../signer/fsck-tree.ts";
 import type { Signer } from "../../signer/signer.ts";
+import { onCluster } from "../../testing/cluster.ts";
 import { createSignerWorld, type SignerWorld } from "../../testing/signer-world.ts";
 import { callAt, createStoreWorld, type StoreTenant, type StoreWorld } from "../../testing/store-world.ts";
 import { recordCalls } from "../calls/record-calls.ts";
@@ -36,12 +38,13 @@ const kept = async (table: string) => {
   );
   return rows.map(({ index }) => index);
 };
-async function record(at: Date, calls: number): Promise<void> {
+async function record(at: Date, calls: number, tenant = bank): Promise<void> {
   // Told of by a log: such calls have no intent at a gateway, which the full check would miss.
   const records = Array.from({ length: calls }, (_, i) =>
-    callAt(bank, new Date(at.getTime() + i).toISOString(), { source: "intake", endUser: "somebody" }),
+    callAt(tenant, new Date(at.getTime() + i).toISOString(), { source: "intake", endUser: "somebody" }),
   );
-  await world.as("gateway", () => recordCalls(bank.id, records, () => at));
+  const results = await world.as("gateway", () => recordCalls(tenant.id, records, () => at));
+  expect(results.map(({ outcome }) => outcome)).toEqual(records.map(() => "recorded"));
 }
 async function checks() {
   const tree = await world.as("signer", () => fsckTree(signer));
@@ -122,5 +125,68 @@ describe("entries that no checkpoint covers", () => {
       getLog(auditor, { log: "tenant", tenant: "bank" }, signers.clock.now()),
     );
     expect(log.state).toBe("whole");
+  });
+});
+
+describe("the entry that says what of a sealed epoch expired", () => {
+  let shop: StoreTenant;
+  const ofShop = <Row>(text: string) => world.sql<Row>("owner", { read: [shop.id], write: shop.id }, text);
+  const lowest = async (table: string) =>
+    (await ofShop<{ at: number | null }>(`SELECT min(index)::int AS at FROM ${table} WHERE epoch = 2`))[0]
+      ?.at;
+
+  beforeAll(async () => {
+    // What the worker writes into the past here has its month.
+    await world.as("worker", () => createMonths(ago(17), ago(7)));
+    shop = await world.addTenant("shop", {}, ago(17));
+    await record(ago(16), 3, shop);
+    const [asks, approves] = [
+      await world.addPerson("asks", { shop: "officer" }),
+      await world.addPerson("approves", { shop: "officer" }),
+    ];
+    await world.as("web", async () => {
+      const { id } = await requestRetention(asks, { tenant: "shop", preset: "six_months", reason });
+      await approveRequest(approves, { tenant: "shop", id, note: "Checked." });
+    });
+    await signers.pass(signer);
+    const { origin } = signers.memory(shop.id);
+    await world.as("signer", () => carryOut(signer, { do: "seal", log: origin, reason }));
+    await world.as("worker", () => relayStatements(ago(9)));
+    await signers.pass(signer);
+    // Half a year and more ago the sealed epoch expired; what was recorded since then expires now.
+    await world.as("worker", () => pruneExpired(ago(8)));
+    await record(new Date(ago(8).getTime() + 86_400_000), 5, shop);
+    await signers.pass(signer);
+  });
+
+  it("expires in its turn, and holds back nothing that was recorded after it", async () => {
+    const [said] = await ofShop<{ at: number }>(
+      "SELECT entry_index::int AS at FROM ledger_prune WHERE epoch = 1 AND entry_epoch = 2",
+    );
+    expect(await lowest("ledger_body")).toBeLessThan(said?.at ?? 0);
+    expect((await prune()).ranges).toBe(1);
+    // The next entry is the one that says so.
+    const [next] = await ofShop<{ from: number; to: number; at: number }>(
+      `SELECT from_index::int AS from, to_index::int AS to, entry_index::int AS at FROM ledger_prune WHERE epoch = 2`,
+    );
+    expect(next).toMatchObject({ from: 0, to: (said?.at ?? 0) + 1 + 5, at: next?.to });
+    expect(await lowest("ledger_body")).toBe(next?.to);
+    expect(await ofShop("SELECT id FROM call")).toEqual([]);
+  });
+
+  it("is missed by no full check: its bytes were kept, and lead to the leaf hash in its place", async () => {
+    await signers.pass(signer);
+    expect(await checks()).toMatchObject({ tree: true, rows: 0 });
+  });
+
+  it.skipIf(onCluster)("is believed by no other bytes", async () => {
+    await ofShop("ALTER TABLE ledger_prune DISABLE TRIGGER USER, NO FORCE ROW LEVEL SECURITY");
+    await ofShop(
+      `UPDATE ledger_prune SET statement = convert_to(replace(convert_from(statement, 'UTF8'), '"six_months"', '"one_year"'), 'UTF8')
+        WHERE epoch = 1 AND tenant_id = '${shop.id}'`,
+    );
+    const found = await checks();
+    expect(found.tree).toBe(false);
+    expect(found.lines.join("\n")).toMatch(/of epoch 2 does not say so: the statement was inserted/);
   });
 });
