@@ -10,13 +10,21 @@ import { Progress } from "../ui/progress.tsx";
 import { Time } from "../ui/time.tsx";
 import { outcomeSentence, stateWord } from "./import-words.ts";
 
+export type ImportResultProps = {
+  summary: ImportSummary;
+  /** By this page. */
+  sentBytes?: number;
+  /** The next piece waits until more may be sent. */
+  isWaiting?: boolean;
+};
+
 /** How far an import is, or what became of it. */
-export function ImportResult({ summary, sentBytes }: { summary: ImportSummary; sentBytes?: number }) {
+export function ImportResult({ summary, ...sending }: ImportResultProps) {
   const { counts, hosts, earliest, latest } = summary;
   const isOpen = summary.endedAt === null;
   return (
     <div aria-live="polite" className="flex flex-col gap-3" data-import={summary.state}>
-      {isOpen ? <ImportProgress sentBytes={sentBytes} summary={summary} /> : null}
+      {isOpen ? <ImportProgress summary={summary} {...sending} /> : null}
       {isOpen ? null : (
         <p className="text-base">
           <span className="font-medium">{stateWord(summary)}.</span> {outcomeSentence(summary)}
@@ -62,7 +70,7 @@ export function ImportResult({ summary, sentBytes }: { summary: ImportSummary; s
   );
 }
 
-function ImportProgress({ summary, sentBytes }: { summary: ImportSummary; sentBytes: number | undefined }) {
+function ImportProgress({ summary, sentBytes, isWaiting }: ImportResultProps) {
   const { counts, fileBytes, state } = summary;
   const read = Math.max(summary.bytesTaken, sentBytes ?? 0);
   const settled =
@@ -78,6 +86,7 @@ function ImportProgress({ summary, sentBytes }: { summary: ImportSummary; sentBy
       <p className="text-muted text-sm tabular-nums">
         {stateWord(summary)}: {percent} % of the file · {formatCount(counts.records)} records read
         {summary.dryRun ? "" : ` · ${formatCount(settled)} settled`}
+        {isWaiting ? " · waiting: as much is being imported as may be in a minute" : ""}
       </p>
     </div>
   );

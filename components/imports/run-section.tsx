@@ -49,7 +49,9 @@ export function RunSection({ obstacle, run, current, onStart, onCancel }: RunSec
             title="The file was not sent to its end"
           />
         ) : null}
-        {run && current ? <ImportResult sentBytes={run.sentBytes} summary={current} /> : null}
+        {run && current ? (
+          <ImportResult isWaiting={run.isWaiting} sentBytes={run.sentBytes} summary={current} />
+        ) : null}
       </div>
     </Section>
   );

@@ -10,6 +10,8 @@ export type ImportRun = {
   readonly id: string | null;
   readonly isSending: boolean;
   readonly sentBytes: number;
+  /** The next piece waits until more may be sent. */
+  readonly isWaiting: boolean;
   readonly problem: Error | null;
 };
 
@@ -26,20 +28,21 @@ export function useImportRun(tenant: string) {
   const start = async (file: Blob, input: CreateImportInput): Promise<void> => {
     const controller = new AbortController();
     sending.current = controller;
-    setRun({ id: null, isSending: true, sentBytes: 0, problem: null });
+    setRun({ id: null, isSending: true, sentBytes: 0, isWaiting: false, problem: null });
     try {
       const made = await createImport(input);
       change({ id: made.id });
       await refresh();
       await sendFile(file, made, {
         signal: controller.signal,
-        onSent: (sentBytes) => change({ sentBytes }),
+        onSent: (sentBytes) => change({ sentBytes, isWaiting: false }),
+        onWait: () => change({ isWaiting: true }),
       });
     } catch (error) {
       if (!controller.signal.aborted)
         change({ problem: error instanceof Error ? error : new Error("It did not work.") });
     } finally {
-      change({ isSending: false });
+      change({ isSending: false, isWaiting: false });
       await refresh();
     }
   };

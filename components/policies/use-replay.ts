@@ -1,8 +1,8 @@
 "use client";
 
 import { useCallback, useEffect, useState } from "react";
-import { ProblemError } from "../../lib/client/fetch-json.ts";
 import { replayChunk } from "../../lib/client/policies.ts";
+import { whenThereIsRoom } from "../../lib/client/when-there-is-room.ts";
 import type { ReplayChunk, ReplayInput } from "../../lib/contracts/replays.ts";
 import { addChunk, nothingReplayed, type ReplaySum } from "./replay-sum.ts";
 
@@ -71,8 +71,11 @@ async function run(
   let cursor: string | null = null;
   try {
     do {
-      const chunk = await chunkInTime({ ...ask, cursor }, signal, () =>
-        show({ phase: "running", sum, problem: null, isWaiting: true }),
+      const input: ReplayInput = { ...ask, cursor };
+      const chunk: ReplayChunk = await whenThereIsRoom(
+        () => replayChunk(input, signal),
+        signal,
+        () => show({ phase: "running", sum, problem: null, isWaiting: true }),
       );
       if (signal.aborted) return;
       sum = addChunk(sum, chunk);
@@ -88,32 +91,4 @@ async function run(
     if (signal.aborted) return;
     show({ phase: "failed", sum, problem: error instanceof Error ? error.message : "It did not work." });
   }
-}
-
-/** The next part; where others have as much under way as may be, once there is room again. */
-async function chunkInTime(
-  input: ReplayInput,
-  signal: AbortSignal,
-  onWait: () => void,
-): Promise<ReplayChunk> {
-  for (;;)
-    try {
-      return await replayChunk(input, signal);
-    } catch (error) {
-      const seconds = error instanceof ProblemError ? error.problem.retryAfterSeconds : undefined;
-      if (seconds === undefined) throw error;
-      onWait();
-      await pause(seconds * 1_000, signal);
-    }
-}
-
-/** Rejects where it is given up. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    });
-  });
 }

@@ -13,6 +13,7 @@ import { beginningBytes, createFirstRecords } from "../core/intake/first-records
 import { recordFormOf } from "../core/intake/record-form.ts";
 import type { RawRecord } from "../core/intake/split-records.ts";
 import { fetchJson } from "./fetch-json.ts";
+import { whenThereIsRoom } from "./when-there-is-room.ts";
 
 /** The newest imports of a tenant; asked for again while one is on its way. */
 export function importsQuery(tenant: string) {
@@ -47,13 +48,13 @@ export async function firstRecords(file: Blob, format: ImportFormat, count: numb
 }
 
 /**
- * Sends a file piece by piece, one after the other, and says that it is whole. In memory is one piece at a time. Throws
- * where one is not taken, and where the signal ends it.
+ * Sends a file piece by piece, one after the other, and says that it is whole. In memory is one piece at a time. Waits where
+ * more pieces come than may in a minute (`onWait`). Throws where one is not taken, and where the signal ends it.
  */
 export async function sendFile(
   file: Blob,
   { id, tenant, format }: Pick<ImportSummary, "id" | "tenant" | "format">,
-  { signal, onSent }: { signal: AbortSignal; onSent: (bytes: number) => void },
+  { signal, onSent, onWait }: { signal: AbortSignal; onSent: (bytes: number) => void; onWait: () => void },
 ): Promise<void> {
   const cutter = createPieceCutter({
     form: recordFormOf(format, await file.slice(0, 256).text()),
@@ -63,7 +64,12 @@ export async function sendFile(
   });
   const send = async (pieces: readonly FilePiece[]): Promise<void> => {
     for (const piece of pieces) {
-      await fetchJson(`/api/imports/${id}/parts`, { method: "POST", body: { tenant, ...piece }, signal });
+      const body = { tenant, ...piece };
+      await whenThereIsRoom(
+        () => fetchJson(`/api/imports/${id}/parts`, { method: "POST", body, signal }),
+        signal,
+        onWait,
+      );
       onSent(piece.bytesRead);
     }
   };

@@ -3,12 +3,12 @@ import { type CsvField, csvFieldNames } from "../core/intake/csv-fields.ts";
 import { recordBytesMax } from "../core/intake/split-records.ts";
 import type { RecordErrorCode } from "./intake.ts";
 import { tenantName } from "./tenants.ts";
-import { line } from "./text.ts";
+import { line, prose } from "./text.ts";
 
 export const importFormats = ["ndjson", "csv", "litellm"] as const;
 export type ImportFormat = (typeof importFormats)[number];
 
-const column = z.string().min(1).max(200);
+const column = prose.min(1).max(200);
 
 export const csvMapping = z.object({
   columns: z.partialRecord(z.enum(csvFieldNames as [CsvField, ...CsvField[]]), column),
@@ -19,12 +19,13 @@ export const csvMapping = z.object({
 /** Of the columns of a CSV file. */
 export const headerLimits = { columnsMax: 500, nameMax: 200 } as const;
 
-const headers = z.array(z.string().max(headerLimits.nameMax)).max(headerLimits.columnsMax);
+const headers = z.array(prose.max(headerLimits.nameMax)).max(headerLimits.columnsMax);
 
-/** One record as it stands in the file; null: longer than is read. */
+/** One record as it stands in the file; null: longer than is read, or what `why` says. */
 const rawRecord = z.object({
   line: z.number().int().min(1).max(2_147_483_647),
   text: z.string().max(recordBytesMax).nullable(),
+  why: z.enum(["not_utf8", "open_quote"]).optional(),
 });
 
 /** What a page or a command may send at once. */

@@ -66,7 +66,8 @@ export function beginExchange({
   const end = (how: { error?: unknown; whole: boolean }): void => {
     if (done) return;
     done = true;
-    const endedAt = Date.now();
+    // By a clock that is never set: a record that ends before it begins would be refused.
+    const endedAt = startedAt + Math.round(performance.now() - begun);
     const { failure, neverSent } = how.error === undefined ? none : failureOf(how.error);
     // The last statements of the request's reading may still be due.
     setImmediate(() => {
@@ -188,7 +189,7 @@ function redirected(wires: readonly Wire[], record: { readonly clientId: string 
     ...record,
     clientId: `${record.clientId}.${at + 1}`,
     startedAt: new Date(wire.startedAt).toISOString(),
-    endedAt: wire.endedAt === null ? undefined : new Date(wire.endedAt).toISOString(),
+    endedAt: wire.ms === null ? undefined : new Date(wire.startedAt + wire.ms).toISOString(),
     host: wire.host,
     hostSource: hostSourceOf(wire),
     socket: wire.socket ?? undefined,

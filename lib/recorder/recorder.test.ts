@@ -6,7 +6,7 @@ import path from "node:path";
 import type { Duplex } from "node:stream";
 import OpenAI from "openai";
 import { Agent, buildConnector, ProxyAgent, fetch as undiciFetch } from "undici";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { createRecorder, type Recorder } from "../../public/recorder/domicile-recorder.mjs";
 import type { IntakeRecord } from "../contracts/intake.ts";
 import { type SimulatedProvider, startSimulatedProvider } from "../providers/simulated/server.ts";
@@ -340,6 +340,22 @@ describe("a call of the real client", () => {
       expect(record.gatewayCallId).toBeUndefined();
     },
   );
+
+  it("of a program whose clock is set back meanwhile ends no earlier than it began", async () => {
+    const { recorder, collector } = await begin({
+      fetch: async () => {
+        const { now } = Date;
+        vi.spyOn(Date, "now").mockImplementation(() => now() - 60_000);
+        return Response.json({});
+      },
+    });
+    cleanups.push(async () => void vi.restoreAllMocks());
+    await (
+      await recorder.fetch("https://eu.api.openai.com/v1/embeddings", { method: "POST", body: "{}" })
+    ).text();
+    const { startedAt, endedAt } = await only(collector);
+    expect(Date.parse(endedAt ?? "")).toBeGreaterThanOrEqual(Date.parse(startedAt));
+  });
 
   it("that is redirected is two requests, each to its own host", async () => {
     const { collector, openai } = await begin();

@@ -6,15 +6,17 @@ const options = { url: "https://gateway.test", key: "k", waitingMax: 2_000, batc
 
 let sizes: number[];
 let status: number;
+let headers: Record<string, string>;
 let shipper: Shipper;
 
 beforeEach(() => {
   vi.useFakeTimers();
   sizes = [];
   status = 200;
+  headers = {};
   const fetch = async (_url: unknown, init?: RequestInit): Promise<Response> => {
     sizes.push((JSON.parse(String(init?.body)) as unknown[]).length);
-    return Response.json({}, { status });
+    return Response.json({}, { status, headers });
   };
   shipper = createShipper({ ...options, fetch, timeoutMs: 5_000 });
 });
@@ -53,8 +55,12 @@ describe("records that wait", () => {
     expect(shipper.counts).toEqual({ waiting: 0, sent: 4_000, refused: 0, dropped: 0 });
   });
 
-  it("do not shorten the pause that a collector in trouble is given", async () => {
+  it.each([
+    ["says nothing of when", {}],
+    ["says a date", { "retry-after": "Wed, 21 Oct 2026 07:28:00 GMT" }],
+  ])("do not shorten the pause that a collector in trouble is given, which %s", async (_, said) => {
     status = 503;
+    headers = said;
     add(100);
     await vi.advanceTimersByTimeAsync(10);
     expect(sizes).toEqual([100]);

@@ -76,8 +76,10 @@ export function createShipper(options: ShipperOptions): Shipper {
       response === null || response.status === 408 || response.status === 429 || response.status >= 500;
     if (again) {
       failures++;
-      const asked = Number(response?.headers.get("retry-after") ?? 0) * 1000;
-      waitMs = Math.min(Math.max(asked, options.everyMs * 2 ** Math.min(failures, 6)), 60_000);
+      const asked = Number(response?.headers.get("retry-after")) * 1000;
+      // A proxy before the collector may write a date there (RFC 9110, 10.2.3): then our own pause holds.
+      const askedMs = Number.isFinite(asked) ? asked : 0;
+      waitMs = Math.min(Math.max(askedMs, options.everyMs * 2 ** Math.min(failures, 6)), 60_000);
       await response?.body?.cancel().catch(() => undefined);
       return false;
     }

@@ -1447,7 +1447,7 @@ function beginExchange({
   const end = (how) => {
     if (done) return;
     done = true;
-    const endedAt = Date.now();
+    const endedAt = startedAt + Math.round(performance.now() - begun);
     const { failure, neverSent } = how.error === void 0 ? none : failureOf(how.error);
     setImmediate(() => {
       const read = answer?.result(how.whole) ?? null;
@@ -1554,7 +1554,7 @@ function redirected(wires, record) {
     ...record,
     clientId: `${record.clientId}.${at + 1}`,
     startedAt: new Date(wire.startedAt).toISOString(),
-    endedAt: wire.endedAt === null ? void 0 : new Date(wire.endedAt).toISOString(),
+    endedAt: wire.ms === null ? void 0 : new Date(wire.startedAt + wire.ms).toISOString(),
     host: wire.host,
     hostSource: hostSourceOf(wire),
     socket: wire.socket ?? void 0,
@@ -1615,8 +1615,9 @@ function createShipper(options) {
     const again = response === null || response.status === 408 || response.status === 429 || response.status >= 500;
     if (again) {
       failures2++;
-      const asked = Number(response?.headers.get("retry-after") ?? 0) * 1e3;
-      waitMs = Math.min(Math.max(asked, options.everyMs * 2 ** Math.min(failures2, 6)), 6e4);
+      const asked = Number(response?.headers.get("retry-after")) * 1e3;
+      const askedMs = Number.isFinite(asked) ? asked : 0;
+      waitMs = Math.min(Math.max(askedMs, options.everyMs * 2 ** Math.min(failures2, 6)), 6e4);
       await response?.body?.cancel().catch(() => void 0);
       return false;
     }
@@ -1704,7 +1705,8 @@ function watchWires(storage) {
         path: (asked?.pathname ?? path).split("?", 1)[0] ?? "",
         method: String(request.method),
         startedAt: Date.now(),
-        endedAt: null,
+        begun: performance.now(),
+        ms: null,
         socket: null,
         bodySent: false,
         status: null
@@ -1727,7 +1729,7 @@ function watchWires(storage) {
         const wire = wires.get(request);
         if (!wire) return;
         wire.status = response.statusCode;
-        wire.endedAt = Date.now();
+        wire.ms = Math.round(performance.now() - wire.begun);
       }
     )
   ];

@@ -26,6 +26,11 @@ describe("npm run import", () => {
     ["how it is called", [], /npm run import -- --tenant SLUG/],
     ["that there is no such file", ["--file", "nowhere.ndjson"], /There is no file .*nowhere\.ndjson/],
     [
+      "that there is no folder for the errors",
+      ["--file", "calls.ndjson", "--errors", "nowhere/errors.ndjson"],
+      /There is no folder .*nowhere/,
+    ],
+    [
       "that nothing was started here yet",
       ["--file", "calls.ndjson"],
       /Nothing has been started from .*npm start/,

@@ -19,6 +19,9 @@ export async function importCommand(args: string[]): Promise<void> {
   try {
     const given = readImportArgs(args);
     if (!fs.existsSync(given.file)) throw new OperatorError(`There is no file ${given.file}.`);
+    // Now, and not when the file is recorded and its errors are due.
+    if (given.errors !== null && !fs.existsSync(path.dirname(given.errors)))
+      throw new OperatorError(`There is no folder ${path.dirname(given.errors)} for the error file.`);
     loadDotEnv();
     const settings = readSettings();
     demandStore(settings);

@@ -1,15 +1,10 @@
 /** What a column of a file can be, with the words of the page and the names under which programs write it. */
 export const csvFields = {
-  clientId: field("Call id", "Names the call for ever; the same again is the same call", [
-    "client_id",
-    "id",
-    "call_id",
-    "request_uuid",
-    "record_id",
-    "event_id",
-    "log_id",
-    "litellm_call_id",
-  ]),
+  clientId: field(
+    "Call id",
+    "Names the call for ever. Without one, a row that comes again on another line is another call",
+    ["client_id", "id", "call_id", "request_uuid", "record_id", "event_id", "log_id", "litellm_call_id"],
+  ),
   startedAt: field(
     "Started at",
     "RFC 3339, or seconds or milliseconds of Unix time; without an offset it is UTC",

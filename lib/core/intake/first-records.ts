@@ -33,7 +33,9 @@ export function createFirstRecords(
     end(isWhole) {
       // The last record of a file has no line break behind it. One that the reading broke off within is not shown, unless it is
       // too long already.
-      records.push(...splitter.end().filter(({ text }) => text === null || isWhole));
+      records.push(
+        ...splitter.end().filter(({ text, why }) => isWhole || (text === null && why === undefined)),
+      );
       return records.slice(0, count);
     },
   };

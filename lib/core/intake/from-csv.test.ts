@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type CsvMapping, delimiterOf, mappingProblems, suggestMapping } from "./csv-mapping.ts";
 import { fromCsv } from "./from-csv.ts";
-import type { ReportedCall } from "./reported-call.ts";
+import { nothingReported, type ReportedCall } from "./reported-call.ts";
 
 const mapping: CsvMapping = {
   hostSource: "log",
@@ -9,6 +9,7 @@ const mapping: CsvMapping = {
   columns: {
     clientId: "id",
     startedAt: "time",
+    endedAt: "end",
     durationMs: "latency",
     host: "url",
     operation: "op",
@@ -19,6 +20,7 @@ const mapping: CsvMapping = {
     subjectCountry: "country",
     relayCountry: "relay",
     traceId: "trace",
+    endUser: "user",
   },
 };
 const row = {
@@ -52,14 +54,22 @@ describe("a row", () => {
     ["microseconds", { time: "1795860000250999" }, { startedAt: "2026-11-28T10:00:00.250Z" }],
     ["nanoseconds", { time: "1795860000250999999" }, { startedAt: "2026-11-28T10:00:00.250Z" }],
     ["an end by its duration", { latency: "1500" }, { endedAt: "2026-11-28T10:00:01.500Z" }],
+    [
+      "an end by a fraction of milliseconds",
+      { latency: "1500.4999" },
+      { endedAt: "2026-11-28T10:00:01.500Z" },
+    ],
+    ["an end by a fraction behind a comma", { latency: "1500,5" }, { endedAt: "2026-11-28T10:00:01.501Z" }],
+    ["no end by what may be two numbers", { latency: "1.500" }, { endedAt: null }],
+    ["no end by a count that no call has", { latency: "99999999999" }, { endedAt: null }],
+    ["no end before the start", { end: "2026-11-28T09:59:59Z" }, { endedAt: null }],
     ["no end", {}, { endedAt: null }],
+    ["an end user", { user: "u".repeat(256) }, { endUser: "u".repeat(256) }],
+    ["no part of an end user's name", { user: "u".repeat(257) }, { endUser: null }],
+    ["no count that no call has", { in: "99999999999" }, { usage: nothingReported.usage }],
     ["a status: it was sent", { status: "200.0" }, { status: 200, progress: "sent" }],
     ["no status: nobody knows", { status: "OK" }, { status: null, progress: "unknown" }],
-    [
-      "a number that may be two",
-      { in: "1,234" },
-      { usage: { inputTokens: null, outputTokens: null, cachedInputTokens: null, reasoningTokens: null } },
-    ],
+    ["a number that may be two", { in: "1,234" }, { usage: nothingReported.usage }],
     ["said and not said", { store: "FALSE" }, { store: { said: true, value: false } }],
     ["not said", { store: "maybe" }, { store: { said: false } }],
     ["a country", { country: "de" }, { subjectCountry: "DE" }],
@@ -87,8 +97,11 @@ describe("a row", () => {
   });
 
   it.each([
-    [{ time: "yesterday" }, "The row has no start that can be read."],
-    [{ time: "" }, "The row has no start that can be read."],
+    [
+      { time: "22.11.2026 10:00" },
+      "The row has no start that can be read. It takes RFC 3339, 2026-11-22 10:00:00 (UTC) or Unix time.",
+    ],
+    [{ time: "" }, "The row has no start."],
     [{ id: "two words" }, "The row's id holds blanks or is too long."],
     [{ url: "https://api.openai.com\\@evil.example" }, "The row's host is no address that can be read."],
   ])("of %j is refused, not bent", (change, problem) => {

@@ -1,5 +1,5 @@
 import type { Said } from "../calls/call-facts.ts";
-import { asCount, asToken, asUuid } from "../calls/json-fields.ts";
+import { asToken, asTokenCount, asUuid } from "../calls/json-fields.ts";
 import { modelCharsMax } from "../calls/unreadable-fields.ts";
 import { isCountryCode } from "../regions/is-country-code.ts";
 import type { CsvField } from "./csv-fields.ts";
@@ -8,7 +8,7 @@ import { endpointOfUrl, pathOf } from "./endpoint-of-url.ts";
 import { invalid, type MappedReport } from "./mapped-report.ts";
 import { operationOfName } from "./operation-of-name.ts";
 import { nothingReported } from "./reported-call.ts";
-import { instantOf, millisOf, readInstant } from "./time.ts";
+import { endBehind, instantOf, millisOf, readInstant } from "./time.ts";
 
 /**
  * One row of a file. `rowId` names a row that has no id of its own: the same row of the same file gets the same again.
@@ -29,8 +29,13 @@ export function fromCsv(
   const token = (name: CsvField, charsMax: number): string | null => asToken(cell(name), charsMax);
   const count = (name: CsvField): number | null => countOf(cell(name));
 
-  const startedAt = momentOf(cell("startedAt"));
-  if (startedAt === null) return invalid("The row has no start that can be read.");
+  const start = cell("startedAt");
+  if (start === null) return invalid("The row has no start.");
+  const startedAt = momentOf(start);
+  if (startedAt === null)
+    return invalid(
+      "The row has no start that can be read. It takes RFC 3339, 2026-11-22 10:00:00 (UTC) or Unix time.",
+    );
   const clientId = cell("clientId");
   if (clientId !== null && asToken(clientId, 190) === null)
     return invalid("The row's id holds blanks or is too long.");
@@ -42,6 +47,7 @@ export function fromCsv(
   const status = statusOf(count("status"));
   const cachedAnswer = saidBoolean(cell("cachedAnswer"));
   const providerObjectId = token("providerObjectId", 128);
+  const endUser = cell("endUser");
   const answered = status !== null || providerObjectId !== null;
   const country = (of: CsvField): string | null => {
     const code = cell(of)?.toUpperCase() ?? null;
@@ -54,7 +60,9 @@ export function fromCsv(
       clientId: clientId ?? rowId,
       format: "import",
       startedAt,
-      endedAt: momentOf(cell("endedAt")) ?? endOf(startedAt, count("durationMs")),
+      endedAt:
+        endBehind(startedAt, momentOf(cell("endedAt"))) ??
+        endOf(startedAt, millisecondsOf(cell("durationMs"))),
       host,
       hostSource: mapping.hostSource,
       method: token("method", 16)?.toUpperCase() ?? null,
@@ -74,7 +82,7 @@ export function fromCsv(
       status,
       errorCode: token("errorCode", 128),
       progress: answered ? "sent" : "unknown",
-      ttftMs: count("ttftMs"),
+      ttftMs: millisecondsOf(cell("ttftMs")),
       echo: {
         ...nothingReported.echo,
         requestId: token("requestId", 128),
@@ -85,7 +93,7 @@ export function fromCsv(
       traceId: hexOf(cell("traceId"), 32),
       spanId: hexOf(cell("spanId"), 16),
       statedApp: token("statedApp", 120),
-      endUser: cell("endUser")?.slice(0, 256) ?? null,
+      endUser: endUser !== null && endUser.length <= endUserCharsMax ? endUser : null,
       subjectCountry: country("subjectCountry"),
       relayCountry: country("relayCountry"),
       finishReason: token("finishReason", 40),
@@ -95,10 +103,20 @@ export function fromCsv(
 }
 
 const cellCharsMax = 4096;
+/** Of a longer one the beginning may be somebody else's. */
+const endUserCharsMax = 256;
 
 /** Digits alone; a spreadsheet writes whole numbers also as `12.0`. `1,234` may be either of two numbers. */
 function countOf(text: string | null): number | null {
-  return text !== null && /^\d{1,15}(?:\.0+)?$/.test(text) ? asCount(Number(text)) : null;
+  return text !== null && /^\d{1,15}(?:\.0+)?$/.test(text) ? asTokenCount(Number(text)) : null;
+}
+
+/** The same, or with a fraction, behind a point or a comma. `1.234` and `1,234` may each be either of two numbers. */
+function millisecondsOf(text: string | null): number | null {
+  if (text === null || !/^\d{1,15}[.,]\d{1,20}$/.test(text)) return countOf(text);
+  return /^[1-9]\d{0,2}[.,]\d{3}$/.test(text)
+    ? null
+    : asTokenCount(Math.round(Number(text.replace(",", "."))));
 }
 
 function statusOf(count: number | null): number | null {

@@ -2,9 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRecordSplitter, type RecordForm, recordBytesMax } from "./split-records.ts";
 
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
 function split(form: RecordForm, text: string, pieceBytes = 1_000_000): [number, string | null][] {
   const splitter = createRecordSplitter(form);
-  const bytes = new TextEncoder().encode(text);
+  const bytes = utf8(text);
   const records = [];
   for (let at = 0; at < bytes.length; at += pieceBytes)
     records.push(...splitter.push(bytes.slice(at, at + pieceBytes)));
@@ -67,6 +69,38 @@ describe("records", () => {
     ["lines", "", []],
   ])("%s: %j", (form, text, records) => {
     expect(split(form, text)).toEqual(records);
+  });
+
+  it("are not run into one by a quote within a cell", () => {
+    expect(split("csv", 'a,b\n5" screen,x\nd""e,"f"\ng,h\n')).toEqual([
+      [1, "a,b"],
+      [2, '5" screen,x'],
+      [3, 'd""e,"f"'],
+      [4, "g,h"],
+    ]);
+    expect(split("csv", '\uFEFF"a\nb"; "c\nd"\t"""e\n"\nf')).toEqual([
+      [1, '"a\nb"; "c\nd"\t"""e\n"'],
+      [5, "f"],
+    ]);
+  });
+
+  it("that cannot be read as they are say why, and the others stand", () => {
+    const splitter = createRecordSplitter("csv");
+    const bytes = new Uint8Array([
+      ...utf8("a\nM"),
+      0xfc,
+      ...utf8("ller\nb\n"),
+      0xff,
+      0xfe,
+      ...utf8('\n"c\nd\n'),
+    ]);
+    expect([...splitter.push(bytes), ...splitter.end()]).toEqual([
+      { line: 1, text: "a" },
+      { line: 2, text: null, why: "not_utf8" },
+      { line: 3, text: "b" },
+      { line: 4, text: null, why: "not_utf8" },
+      { line: 5, text: null, why: "open_quote" },
+    ]);
   });
 
   it("are the same however the file is cut on its way", () => {

@@ -2,11 +2,13 @@
 export type RawRecord = {
   /** Line it begins on, from 1. */
   readonly line: number;
-  /** null: it is longer than is read. */
+  /** null: it is longer than is read, or what `why` says. */
   readonly text: string | null;
+  /** `not_utf8`: its bytes are no text in UTF-8. `open_quote`: the file ended within a quote of it. */
+  readonly why?: "not_utf8" | "open_quote" | undefined;
 };
 
-/** `lines`: one a line. `csv`: a line break within quotes is part of the record. `json`: the elements of an array. */
+/** `lines`: one a line. `csv`: a line break within a quoted cell is part of the record. `json`: the elements of an array. */
 export type RecordForm = "lines" | "csv" | "json";
 
 export type RecordSplitter = {
@@ -31,6 +33,8 @@ export function createRecordSplitter(form: RecordForm): RecordSplitter {
   let begins = 1;
   let first = true;
   let quoted = false;
+  /** `csv`: a quote here begins a quoted cell, or goes on with one (`""`). Any other is a character like all. */
+  let mayQuote = true;
   let escaped = false;
   let depth = 0;
 
@@ -44,10 +48,10 @@ export function createRecordSplitter(form: RecordForm): RecordSplitter {
     tooLong = true;
     held = [];
   };
-  const take = (records: RawRecord[]): void => {
-    const text = tooLong ? null : textOf(held, heldBytes, first);
-    if (text === null || text.trim() !== "") {
-      records.push({ line: begins, text });
+  const take = (records: RawRecord[], isOpen = false): void => {
+    const found = tooLong ? { text: null } : isOpen ? openQuote : textOf(held, heldBytes, first);
+    if (found.text?.trim() !== "") {
+      records.push({ line: begins, ...found });
       first = false;
     }
     held = [];
@@ -59,7 +63,10 @@ export function createRecordSplitter(form: RecordForm): RecordSplitter {
   const ends = (byte: number): boolean => {
     if (form === "lines") return byte === newline;
     if (form === "csv") {
-      if (byte === quote) quoted = !quoted;
+      if (byte === quote) {
+        mayQuote ||= quoted;
+        if (mayQuote) quoted = !quoted;
+      } else if (!quoted) mayQuote = isBetweenCells(byte) || (mayQuote && isBeforeQuote(byte));
       return byte === newline && !quoted;
     }
     if (quoted) {
@@ -101,22 +108,41 @@ export function createRecordSplitter(form: RecordForm): RecordSplitter {
     },
     end() {
       const records: RawRecord[] = [];
-      take(records);
+      take(records, form === "csv" && quoted);
       return records;
     },
   };
 }
 
-function textOf(parts: readonly Uint8Array[], bytes: number, first: boolean): string {
+type Found = Pick<RawRecord, "text" | "why">;
+
+const openQuote: Found = { text: null, why: "open_quote" };
+
+/** Nothing is put in the place of bytes that cannot be read: two different records must not become one. */
+function textOf(parts: readonly Uint8Array[], bytes: number, first: boolean): Found {
   const whole = new Uint8Array(bytes);
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);
     at += part.length;
   }
-  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(whole);
-  // Spreadsheets begin a file with a mark of its byte order.
-  return (first ? text.replace(/^\uFEFF/, "") : text).replace(/\r$/, "");
+  try {
+    const text = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true }).decode(whole);
+    // Spreadsheets begin a file with a mark of its byte order.
+    return { text: (first ? text.replace(/^\uFEFF/, "") : text).replace(/\r$/, "") };
+  } catch {
+    return { text: null, why: "not_utf8" };
+  }
+}
+
+/** Comma, semicolon or tab, whichever the file has, or the end of a line. */
+function isBetweenCells(byte: number): boolean {
+  return byte === comma || byte === semicolon || byte === tab || byte === newline;
+}
+
+/** A blank, or a byte of the mark of the byte order at the beginning of the file. */
+function isBeforeQuote(byte: number): boolean {
+  return byte === blank || byte === 0xef || byte === 0xbb || byte === 0xbf;
 }
 
 const newline = 0x0a;
@@ -124,6 +150,8 @@ const blank = 0x20;
 const quote = 0x22;
 const backslash = 0x5c;
 const comma = 0x2c;
+const semicolon = 0x3b;
+const tab = 0x09;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const openBrace = 0x7b;

@@ -6,8 +6,8 @@ import { hexIdOfText, millisOfNanos } from "./span-ids.ts";
 
 /**
  * Reads `ExportTraceServiceRequest` as OTLP writes it in JSON (opentelemetry-proto 1.9, `docs/specification.md`): names in
- * camel case, ids in hex, whole numbers of 64 bits as text or number, enums as numbers. Takes the same fields as
- * `decodeProtobuf` and looks at no other.
+ * camel case, ids in hex, whole numbers of 64 bits as text or number. Enums are numbers there; their names, which protobuf's own
+ * printers write, say the same. Takes the same fields as `decodeProtobuf` and looks at no other.
  *
  * Trust: depth and size are measured before the text is parsed; attributes go into a `Map`, where `__proto__` is a name.
  */
@@ -61,19 +61,29 @@ function spanOf(item: unknown, scope: string | null, service: string | null): Re
   const spanId = hexIdOfText(field(item, "spanId"), 8);
   if (traceId === null || spanId === null) return null;
   const kind = field(item, "kind");
+  const code = field(field(item, "status"), "code");
   return {
     traceId,
     spanId,
     parentSpanId: hexIdOfText(field(item, "parentSpanId"), 8),
-    kind: typeof kind === "number" && Number.isInteger(kind) ? kind : 0,
+    kind: typeof kind === "number" && Number.isInteger(kind) ? kind : (namedKinds.get(kind) ?? 0),
     startMs: nanosOf(field(item, "startTimeUnixNano")),
     endMs: nanosOf(field(item, "endTimeUnixNano")),
-    failed: field(field(item, "status"), "code") === 2,
+    failed: code === 2 || code === "STATUS_CODE_ERROR",
     scope,
     service,
     attributes: attributesOf(field(item, "attributes")),
   };
 }
+
+/** `Span.SpanKind` of `trace.proto`. */
+const namedKinds: ReadonlyMap<unknown, number> = new Map([
+  ["SPAN_KIND_INTERNAL", 1],
+  ["SPAN_KIND_SERVER", 2],
+  ["SPAN_KIND_CLIENT", 3],
+  ["SPAN_KIND_PRODUCER", 4],
+  ["SPAN_KIND_CONSUMER", 5],
+]);
 
 /** As a number it has lost its nanoseconds already. */
 function nanosOf(value: unknown): number | null {

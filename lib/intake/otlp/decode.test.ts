@@ -46,6 +46,16 @@ describe("what OpenTelemetry's exporters send", () => {
     expect(decodeJson(bodies.json)).toEqual({ spans, malformed });
   });
 
+  it("says the same where enums stand by their names: what failed did not succeed", () => {
+    const text = bodies.json.toString();
+    const named = text
+      .replace('"kind":3', '"kind":"SPAN_KIND_CLIENT"')
+      .replace('"code":2', '"code":"STATUS_CODE_ERROR"');
+    expect(named).toContain("_CLIENT");
+    expect(named).toContain("_ERROR");
+    expect(decodeJson(Buffer.from(named))).toEqual(decodeJson(bodies.json));
+  });
+
   it("becomes one call", () => {
     const { calls, rejected } = readExport("protobuf", bodies.protobuf);
     expect(rejected).toBe(0);

@@ -108,7 +108,13 @@ describe("a file", () => {
       hosts: [{ host: "api.openai.com", calls: 3 }],
     });
     expect(await errorsOf(done.id)).toEqual([
-      { record: 3, line: 3, clientId: null, code: "line_unreadable", message: "The line is no JSON." },
+      {
+        record: 3,
+        line: 3,
+        clientId: null,
+        code: "line_unreadable",
+        message: expect.stringContaining("no JSON"),
+      },
       {
         record: 4,
         line: 4,
@@ -144,6 +150,55 @@ describe("a file", () => {
     const rows = split("csv", `${recently},eu.api.openai.com,n/a\n${recently},localhost:8787,none`);
     const done = await whole(rows, { format: "csv", fileName: "log.csv", csv });
     expect(done).toMatchObject({ state: "done", counts: { recorded: 1, joined: 1, rejected: 0 } });
+  });
+
+  it("is recorded to its end, whatever names of members and hosts it holds that no database keeps", async () => {
+    const text = [native(51, { "x\0": 1, "\ud800": 1 }), native(52, { "\ud800": 1 }), native(53)].join("\n");
+    const done = await whole(split("lines", text));
+    expect(done).toMatchObject({ state: "done", counts: { records: 3, recorded: 1, rejected: 2 } });
+    expect((await errorsOf(done.id)).map(({ message }) => message)).toEqual([
+      "x\uFFFD: A record has no such member. It was not read.",
+      "\uFFFD: A record has no such member. It was not read.",
+    ]);
+    const litellm = JSON.stringify([
+      {
+        id: "chatcmpl-z1",
+        startTime: Date.now() / 1000 - 60,
+        custom_llm_provider: "openai",
+        api_base: "a\0b",
+      },
+    ]);
+    expect(await whole(split("json", litellm), { format: "litellm", fileName: "z.json" })).toMatchObject({
+      state: "done",
+      counts: { records: 1, rejected: 1 },
+      hosts: [{ host: "other", calls: 1 }],
+    });
+  });
+
+  it("of CSV that was not saved as text in UTF-8, or leaves a quote open, says what is wrong with it", async () => {
+    const look = async (bytes: Buffer) => {
+      const splitter = createRecordSplitter("csv");
+      const records = [...splitter.push(bytes), ...splitter.end()];
+      return world.as("web", () => previewImport(job, { tenant: tenant.slug, format: "csv", records }));
+    };
+    const text = `time,host,user\n${recently},eu.api.openai.com,M\u00fcller\n`;
+    const utf16 = Buffer.from(text, "utf16le");
+    const problems = [expect.stringContaining("Save the file as UTF-8")];
+    for (const bytes of [utf16, Buffer.concat([Buffer.of(0xff, 0xfe), utf16]), Buffer.of(0x1f, 0x8b, 0x08)])
+      expect(await look(bytes)).toMatchObject({ headers: [], problems, records: [] });
+    const rejected = async (bytes: Buffer) => (await look(bytes)).records.map(({ message }) => message);
+    expect(await rejected(Buffer.from(text, "latin1"))).toEqual(problems);
+    expect(await rejected(Buffer.from(`${text}${recently},"eu\n${text}`))).toEqual([
+      null,
+      expect.stringContaining("never closed"),
+    ]);
+    expect(
+      await rejected(Buffer.from(`${text}${recently},"eu\n${recently},a"\n${recently},b,5" wide\n`)),
+    ).toEqual([
+      null,
+      "The line has 2 cells, and the file's first has 3. It runs over 2 lines: is a quote in it left open?",
+      null,
+    ]);
   });
 
   it("of LiteLLM is read past its content; other providers are left out", async () => {

@@ -8,7 +8,7 @@ import { delimiterOf, mappingProblems, suggestMapping } from "../../core/intake/
 import { type RawRecord, recordBytesMax } from "../../core/intake/split-records.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
-import { type CsvShape, cellsOf, type ReadRecord, readRecords } from "./read-records.ts";
+import { type CsvShape, cellsOf, notUtf8, type ReadRecord, readRecords } from "./read-records.ts";
 
 /** What the first records of a file say under a mapping: the one given, or one that its columns suggest. Keeps nothing. */
 export async function previewImport(actor: Actor, input: PreviewImportInput): Promise<ImportPreview> {
@@ -19,7 +19,7 @@ export async function previewImport(actor: Actor, input: PreviewImportInput): Pr
   }
   const [head, ...rows] = input.records;
   const delimiter = input.mapping?.delimiter ?? delimiterOf(head?.text ?? "");
-  const headers = (head?.text && cellsOf(head.text, delimiter)) || [];
+  const headers = (head?.text && !isNoText(head) && cellsOf(head.text, delimiter)) || [];
   const mapping = input.mapping ?? suggestMapping(headers, delimiter);
   const unread = headProblem(head, headers);
   const problems = unread === null ? mappingProblems(mapping, headers) : [unread];
@@ -31,7 +31,8 @@ export async function previewImport(actor: Actor, input: PreviewImportInput): Pr
 /** Why the first line says no columns that a file can be read by; null: it does. */
 function headProblem(head: RawRecord | undefined, headers: readonly string[]): string | null {
   if (head === undefined) return "The file is empty: it has no line that names its columns.";
-  if (head.text === null)
+  if (isNoText(head)) return `The file's first line names no columns. ${notUtf8}`;
+  if (head.text === null && head.why === undefined)
     return `The file's first line is longer than ${recordBytesMax / 1_048_576} MiB, so its columns cannot be told.`;
   if (headers.length === 0)
     return "The file's first line names no columns that can be read. Is a quote in it left open?";
@@ -41,6 +42,11 @@ function headProblem(head: RawRecord | undefined, headers: readonly string[]): s
   return long < 0
     ? null
     : `The name of column ${long + 1} is longer than ${headerLimits.nameMax} characters: ${headers[long]?.slice(0, 40)}…`;
+}
+
+/** Of a file in UTF-16, every second byte is zero. */
+function isNoText({ text, why }: RawRecord): boolean {
+  return why === "not_utf8" || text?.includes("\0") === true;
 }
 
 const nothing = {

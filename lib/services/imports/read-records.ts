@@ -43,28 +43,52 @@ export type ReadRecord =
  * is read past and is in nothing that this returns. `before`: how many of the file stand before them.
  */
 export function readRecords(records: readonly RawRecord[], shape: FileShape, before: number): ReadRecord[] {
-  return records.map(({ line, text }, at) => {
+  return records.map(({ line, text, why }, at) => {
     const place = { record: before + at + 1, line };
     const reject = (code: ImportErrorCode, message: string, clientId: string | null = null): ReadRecord => ({
       kind: "rejected",
       problem: { ...place, clientId, code, message },
     });
-    if (text === null) return reject("record_too_large", "The record is longer than is read.");
+    if (text === null) return reject(why ? "line_unreadable" : "record_too_large", whyUnread(why, shape));
     if (shape.format === "csv") {
       const row = shape.csv && rowOf(text, shape.csv);
-      if (!row) return reject("line_unreadable", "The line does not have the columns of the file's first.");
+      if (!row) return reject("line_unreadable", columnsProblem(text, shape.csv));
       const { id, formerId } = rowId(shape.tenantId, line, text);
       const read = recordOf(place, fromCsv(row, shape.csv.mapping, id), reject);
       return read.kind === "call" && read.report.clientId === id ? { ...read, formerId } : read;
     }
     const value = jsonOf(text);
-    if (value === undefined) return reject("line_unreadable", "The line is no JSON.");
+    if (value === undefined) return reject("line_unreadable", noJson);
     if (shape.format === "litellm") return recordOf(place, fromLitellm(value), reject);
     const read = readRecord(value);
     if ("report" in read) return { kind: "call", place, report: { ...read.report, format: "import" } };
     const { code, message, field } = read.error;
     return reject(code, field ? `${field}: ${message}` : message, read.clientId);
   });
+}
+
+const noJson = "The line is no JSON. A file holds one record a line, or one array of records.";
+
+function whyUnread(why: RawRecord["why"], { format }: FileShape): string {
+  if (why === "not_utf8") return notUtf8;
+  if (why === "open_quote")
+    return "A quote in this record is never closed: the rest of the file stands in it and was not read.";
+  return format === "csv"
+    ? "The record is longer than is read. Is a quote in it left open?"
+    : "The record is longer than is read.";
+}
+
+/** Of a record, or of the line of the columns. */
+export const notUtf8 =
+  "It is no text in UTF-8. Save the file as UTF-8; if it is compressed or a spreadsheet's own, as plain text first.";
+
+function columnsProblem(text: string, csv: CsvShape | null): string {
+  const cells = csv && cellsOf(text, csv.mapping.delimiter);
+  const lines = text.split("\n").length;
+  const over = lines > 1 ? ` It runs over ${lines} lines: is a quote in it left open?` : "";
+  return cells
+    ? `The line has ${cells.length} cells, and the file's first has ${csv.headers.length}.${over}`
+    : `The line's quotes cannot be read.${over}`;
 }
 
 function recordOf(
@@ -79,7 +103,14 @@ function recordOf(
 /** The cells of one record; null where it is not of the file's form. */
 export function cellsOf(text: string, delimiter: CsvMapping["delimiter"]): string[] | null {
   try {
-    const rows = parse(text, { delimiter, relax_column_count: true, skip_empty_lines: true, trim: true });
+    // A quote within a cell that does not begin with one is a character like all, as where the file was cut.
+    const rows = parse(text, {
+      delimiter,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      trim: true,
+    });
     return rows.length === 1 ? (rows[0] as string[]) : null;
   } catch {
     return null;

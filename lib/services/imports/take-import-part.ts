@@ -90,14 +90,18 @@ function shapeOf(row: ImportRow): FileShape {
 
 const hostsMax = 50;
 
-/** Hosts and span of time of what has been read so far. trust: names come from the file; more than 50 are one. */
+/**
+ * Hosts and span of time of what has been read so far. trust: names come from the file; more than 50 are one, and so is what
+ * no database keeps.
+ */
 function seenIn(row: ImportRow, calls: readonly PartRecord[]) {
   const hosts = new Map(Object.entries(row.hosts as Record<string, number>));
   let earliest = row.earliest;
   let latest = row.latest;
   for (const { report } of calls) {
     const named = report.host?.toLowerCase().slice(0, 253) ?? "";
-    const host = hosts.has(named) || hosts.size < hostsMax ? named : "other";
+    const isKept = !/[\p{Cc}\p{Cs}]/u.test(named) && (hosts.has(named) || hosts.size < hostsMax);
+    const host = isKept ? named : "other";
     hosts.set(host, (hosts.get(host) ?? 0) + 1);
     const at = new Date(report.startedAt);
     if (earliest === null || at < earliest) earliest = at;

@@ -13,7 +13,12 @@ export function readRecord(value: unknown): ReadRecord {
   if (parsed.success) return { report: reportOfRecord(parsed.data) };
   const [issue] = parsed.error.issues;
   const unknown = issue?.code === "unrecognized_keys" ? issue.keys : [];
-  const field = [...(issue?.path ?? []), ...unknown.slice(0, 1)].map(String).join(".").slice(0, 120);
+  // trust: a member's name is anybody's, and an import keeps it where no database takes a zero character or half a pair.
+  const field = [...(issue?.path ?? []), ...unknown.slice(0, 1)]
+    .map(String)
+    .join(".")
+    .slice(0, 120)
+    .replace(/[\p{Cc}\p{Cs}]/gu, "\uFFFD");
   const message =
     unknown.length > 0
       ? "A record has no such member. It was not read."
