@@ -12,6 +12,7 @@ export async function takeSignerLock(): Promise<{
   const client = new pg.Client({
     connectionString: databaseSettings().directUrl,
     connectionTimeoutMillis: 5_000,
+    query_timeout: 10_000,
     keepAlive: true,
     application_name: "domicile signer",
   });

@@ -5,7 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { createSignerWorld } from "../testing/signer-world.ts";
+import { createSignerWorld, letGoOfSigner } from "../testing/signer-world.ts";
 import { createStoreWorld, type StoreTenant, type StoreWorld } from "../testing/store-world.ts";
 
 let world: StoreWorld;
@@ -105,6 +105,19 @@ describe("the signer process", () => {
     const all = [...signer.lines, ...status.lines, ...fs.readdirSync(path.join(home, "signer"))].join("\n");
     expect(secret.length).toBeGreaterThan(40);
     expect(all).not.toContain(secret);
+    signers.drop();
+  });
+
+  it("signs on where the database let go of its connection, as one that restarts does", async () => {
+    const signers = createSignerWorld(world);
+    const signer = run("main");
+    await signer.said("signer ready");
+    await letGoOfSigner(world);
+    await signer.said("the signer has its place at the database again");
+    const target = (await newest()) + 1;
+    await signers.append(tenant.id, 1);
+    await until(async () => (await newest()) >= target);
+    await stop(signer);
     signers.drop();
   });
 
