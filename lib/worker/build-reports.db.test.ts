@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { withClient } from "../../scripts/database/client.ts";
 import type { ReportFacet, ReportInput } from "../contracts/reports.ts";
 import { isCovered } from "../core/reports/computed-report.ts";
 import { type Report, readReport } from "../core/reports/report.ts";
@@ -386,6 +387,12 @@ describe("the queue", () => {
     );
     const run = (now: string) => world.as("worker", () => runSchedules(new Date(now)));
     expect(await run("2026-11-01T00:00:30.000Z")).toMatchObject({ asked: 0 });
+    const worker = (right: string) =>
+      withClient(world.database.ownerUrl, (client) => client.query(`${right} domicile_worker`));
+    await worker("REVOKE INSERT ON report FROM");
+    await expect(run("2026-11-01T00:01:00.000Z")).rejects.toThrow(`It failed for ${bank.id};`);
+    await worker("GRANT INSERT ON report TO");
+    // What the store refused then is left out by no means.
     expect(await run("2026-11-01T00:01:00.000Z")).toMatchObject({ asked: 1 });
     expect(await run("2026-11-01T00:02:00.000Z")).toMatchObject({ asked: 0 });
     const asked = (await list()).items.find(({ scheduled }) => scheduled);
