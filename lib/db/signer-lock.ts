@@ -1,5 +1,6 @@
 import pg from "pg";
 import { databaseSettings } from "../env/database-settings.ts";
+import { noticedDead } from "./connection.ts";
 
 /**
  * Read by the signer: one of all signers of this database, whichever machine they run on. The lock belongs to a connection
@@ -13,7 +14,7 @@ export async function takeSignerLock(): Promise<{
     connectionString: databaseSettings().directUrl,
     connectionTimeoutMillis: 5_000,
     query_timeout: 10_000,
-    keepAlive: true,
+    ...noticedDead,
     application_name: "domicile signer",
   });
   let lost = false;
