@@ -242,6 +242,17 @@ describe("a receiver that fails", () => {
     expect((await book()).destinations).toMatchObject([{ state: "delivering", since: null, waiting: 0 }]);
   });
 
+  it("of the house is not verified, and says so, where the operator's authorities cannot be read", async () => {
+    vi.stubEnv("DOMICILE_ALERT_CA", path.join(folder, "gone.pem"));
+    await add({ kinds: ["finding_opened"] });
+    await leak();
+    await watch();
+    const done = await deliver();
+    vi.unstubAllEnvs();
+    expect(done).toEqual({ delivered: 0, failed: 1, givenUp: 0 });
+    expect((await book()).destinations).toMatchObject([{ state: "failing", lastOutcome: "tls" }]);
+  });
+
   it("is given up after the last attempt, shown, and tried once more where somebody asks for it", async () => {
     receiver.answer = (response) => response.writeHead(503).end();
     await add({ kinds: ["finding_opened"] });
