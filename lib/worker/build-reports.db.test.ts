@@ -338,6 +338,17 @@ describe("the queue", () => {
     expect(await itemOf(other.id)).toMatchObject({ state: "failed", problem: "tried_too_often", pack: null });
   });
 
+  it("builds what waits before it begins again what was cut short", async () => {
+    const { id } = await ask();
+    const next = await ask({ verdict: ["violation"] });
+    const breaks: typeof buildPack = () => Promise.reject(new Error("out of time"));
+    await expect(buildNow({ build: breaks })).rejects.toThrow("out of time");
+    expect(await buildNow()).toBe("ready");
+    expect([(await itemOf(next.id)).state, (await itemOf(id)).state]).toEqual(["ready", "building"]);
+    expect(await buildNow()).toBe("ready");
+    expect((await itemOf(id)).state).toBe("ready");
+  });
+
   it("puts back what a worker that stops had begun, and writes nothing for one that has lost the lead", async () => {
     const { id } = await ask();
     const stopping = new AbortController();
