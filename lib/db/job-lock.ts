@@ -1,5 +1,6 @@
 import pg from "pg";
 import { databaseSettings } from "../env/database-settings.ts";
+import { noticedDead } from "./connection.ts";
 import { openStatementQueue, type StatementQueue } from "./statement-queue.ts";
 
 /** The lead of one job, held as long as the connection of its `Leads` lives. */
@@ -57,7 +58,7 @@ async function connect(gone: () => void): Promise<Session> {
     connectionString: databaseSettings().directUrl,
     connectionTimeoutMillis: 5_000,
     query_timeout: 10_000,
-    keepAlive: true,
+    ...noticedDead,
     application_name: "domicile leads",
   });
   // crash: when the server closes this connection the locks are gone; `isHeld` sees it.

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { sqlTypes } from "./connection.ts";
+import { noticedDead, sqlTypes } from "./connection.ts";
 import { type BodyRow, entriesWithin, reaching } from "./entry-bundle.ts";
 import type { LogKey } from "./ledger-walk.ts";
 import { type SqlTransaction, scopeStatements } from "./with-tenant.ts";
@@ -24,7 +24,7 @@ export async function withPackSnapshot<T>(
 ): Promise<T> {
   const client = new pg.Client({
     connectionString: url,
-    keepAlive: true,
+    ...noticedDead,
     connectionTimeoutMillis: 5_000,
     statement_timeout: 60_000,
     application_name: "domicile pack",

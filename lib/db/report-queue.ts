@@ -7,11 +7,11 @@ export type OpenReport = Pick<ReportRow, "tenantId" | "id" | "state" | "tries" |
   readonly fence: number | null;
 };
 
-/** Read by buildNextReport: everything that waits, or that a worker has begun, oldest first. */
+/** Read by buildNextReport: everything that waits, or that a worker has begun; what was cut short behind the rest, oldest first. */
 export async function openReports(sql: SqlTransaction, tenantIds: readonly string[]): Promise<OpenReport[]> {
   return sql.query<OpenReport>(
     `SELECT tenant_id AS "tenantId", id, state, tries, cancel_wanted_at AS "cancelWantedAt", fence FROM report
-      WHERE tenant_id = ANY($1::uuid[]) AND state IN ('queued', 'building', 'signing') ORDER BY requested_at, id`,
+      WHERE tenant_id = ANY($1::uuid[]) AND state IN ('queued', 'building', 'signing') ORDER BY tries, requested_at, id`,
     [tenantIds],
   );
 }

@@ -38,11 +38,13 @@ export async function standingSchedules(
   );
 }
 
+/** `nextAt`: when it is due as whoever asks has read it; `to`: when it is due next. */
+export type ScheduleTurn = Pick<ReportScheduleRow, "tenantId" | "id" | "nextAt"> & { readonly to: Date };
+
 /** Read by runSchedules: moves on. False where another worker has done so. */
 export async function moveSchedule(
   sql: SqlTransaction,
-  { tenantId, id, nextAt }: Pick<ReportScheduleRow, "tenantId" | "id" | "nextAt">,
-  to: Date,
+  { tenantId, id, nextAt, to }: ScheduleTurn,
 ): Promise<boolean> {
   const rows = await sql.query(
     `UPDATE report_schedule SET next_at = $4 WHERE tenant_id = $1::uuid AND id = $2::uuid AND next_at = $3 AND ended_at IS NULL

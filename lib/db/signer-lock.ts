@@ -1,5 +1,6 @@
 import pg from "pg";
 import { databaseSettings } from "../env/database-settings.ts";
+import { noticedDead } from "./connection.ts";
 
 /**
  * Read by the signer: one of all signers of this database, whichever machine they run on. The lock belongs to a connection
@@ -12,7 +13,8 @@ export async function takeSignerLock(): Promise<{
   const client = new pg.Client({
     connectionString: databaseSettings().directUrl,
     connectionTimeoutMillis: 5_000,
-    keepAlive: true,
+    query_timeout: 10_000,
+    ...noticedDead,
     application_name: "domicile signer",
   });
   let lost = false;

@@ -7,6 +7,7 @@ import {
   webhookBody,
 } from "../core/alerts/alert-message.ts";
 import { alertSettings } from "../env/alert-settings.ts";
+import { log } from "../log.ts";
 import { sendMail } from "./send-mail.ts";
 import { sendWebhook } from "./send-webhook.ts";
 
@@ -16,7 +17,7 @@ const timeoutMs = 10_000;
 /** One attempt to tell a receiver, as the operator's settings say. Never throws for what a receiver does. */
 export async function sendAlert(receiver: AlertReceiver, message: AlertMessage): Promise<Sent> {
   const { innerHosts, authoritiesFile, mail } = alertSettings();
-  const authorities = authoritiesFile === null ? null : fs.readFileSync(authoritiesFile, "utf8");
+  const authorities = authoritiesFile === null ? null : readAuthorities(authoritiesFile);
   if (receiver.kind === "webhook") {
     const { address: url, secrets } = receiver;
     const webhook = { url, secrets, id: `msg_${message.id}`, body: webhookBody(message) };
@@ -34,4 +35,14 @@ export async function sendAlert(receiver: AlertReceiver, message: AlertMessage):
     { ...mail, authorities, timeoutMs },
   );
   return { outcome, status: null };
+}
+
+/** Null: it cannot be read. Whoever needs it is not verified then, which the page says of him; everybody else is told all the same. */
+function readAuthorities(file: string): string | null {
+  try {
+    return fs.readFileSync(file, "utf8");
+  } catch (error) {
+    log.error({ err: error }, "the file of DOMICILE_ALERT_CA cannot be read");
+    return null;
+  }
 }

@@ -4,9 +4,10 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { createSignerWorld } from "../testing/signer-world.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { createSignerWorld, letGoOfSigner } from "../testing/signer-world.ts";
 import { createStoreWorld, type StoreTenant, type StoreWorld } from "../testing/store-world.ts";
+import { runSigner } from "./run-signer.ts";
 
 let world: StoreWorld;
 let tenant: StoreTenant;
@@ -106,6 +107,41 @@ describe("the signer process", () => {
     expect(secret.length).toBeGreaterThan(40);
     expect(all).not.toContain(secret);
     signers.drop();
+  });
+
+  it("signs on where the database let go of its connection, as one that restarts does", async () => {
+    const signers = createSignerWorld(world);
+    const signer = run("main");
+    await signer.said("signer ready");
+    await letGoOfSigner(world);
+    await signer.said("the signer has its place at the database again");
+    const target = (await newest()) + 1;
+    await signers.append(tenant.id, 1);
+    await until(async () => (await newest()) >= target);
+    await stop(signer);
+    signers.drop();
+  });
+
+  it("says at its next pass that the clock was set back, and comes to that pass", async () => {
+    const signers = createSignerWorld(world);
+    const stopping = new AbortController();
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const target = (await newest()) + 1;
+    await signers.append(tenant.id, 1);
+    const settings = { folder: path.join(home, "signer"), everyMs: 20 };
+    const running = world.as("signer", () => runSigner(settings, stopping.signal));
+    try {
+      await until(async () => (await newest()) >= target);
+      vi.setSystemTime(Date.now() - 3_600_000);
+      const saidSo =
+        "SELECT 1 FROM signer_statement WHERE kind = 'alarm' AND sentence LIKE 'The clock stands before%'";
+      await until(async () => (await world.sql("signer", {}, saidSo)).length > 0);
+    } finally {
+      stopping.abort();
+      await running;
+      vi.useRealTimers();
+      signers.drop();
+    }
   });
 
   it("2.17 #18: the full check is run as it is shipped, both parts of it", async () => {

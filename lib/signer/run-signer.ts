@@ -14,11 +14,13 @@ import { lockFolder, SignerRuns } from "./signer-lock.ts";
 const idleMs = 3_600_000;
 const fsckEveryMs = 24 * 3_600_000;
 const requestsEveryMs = 250;
+const placeEveryMs = 1_000;
 
 export type SignerSettings = { readonly folder: string; readonly everyMs: number };
 
 /**
- * Exactly one signer: of this folder, and of this database, whichever machine it runs on. `work` is done under both locks.
+ * Exactly one signer: of this folder, and of this database, whichever machine it runs on. `work` is done under both locks;
+ * `holds` says whether both are held at this moment.
  */
 export async function asOnlySigner<T>(
   { folder }: Pick<SignerSettings, "folder">,
@@ -27,20 +29,44 @@ export async function asOnlySigner<T>(
   const files = openDurableFiles(folder);
   const lock = lockFolder(folder);
   try {
-    const held = await takeDatabaseLock();
-    if (held === null)
-      throw new SignerRuns(
-        "Another signer, of another folder or machine, is connected to this database. There is exactly one.",
-      );
+    const place = await takePlace();
     try {
       const signer = openSigner({ files, store: openSignerStore(), now: () => new Date(), idleMs });
-      return await work(signer, held.isHeld);
+      return await work(signer, place.holds);
     } finally {
-      await held.release().catch(() => undefined);
+      await place.release();
     }
   } finally {
     lock.release();
   }
+}
+
+/**
+ * The one signer's place at the database. `holds` asks for it again where it was lost: a server that restarts lets go of everybody. What
+ * is remembered stays true meanwhile, since nobody else has the folder; another signer that came in between has left its signatures.
+ */
+async function takePlace(): Promise<{ holds(): Promise<boolean>; release(): Promise<void> }> {
+  let held = await takeDatabaseLock();
+  if (held === null)
+    throw new SignerRuns(
+      "Another signer, of another folder or machine, is connected to this database. There is exactly one.",
+    );
+  const release = async (): Promise<void> => {
+    await held?.release().catch(() => undefined);
+    held = null;
+  };
+  return {
+    async holds() {
+      if (await held?.isHeld()) return true;
+      if (held !== null)
+        events.error("the database let go of the signer; nothing is signed until it has its place again");
+      await release();
+      held = await takeDatabaseLock().catch(() => null);
+      if (held !== null) events.info("the signer has its place at the database again");
+      return held !== null;
+    },
+    release,
+  };
 }
 
 /** Watches every log until the signal: signs what grew, answers what an operator asks, checks all of it every night. */
@@ -54,7 +80,8 @@ export async function runSigner(settings: SignerSettings, signal: AbortSignal): 
       sentence: "The signer has started.",
       detail: { deployment: signer.self.deployment, logs: signer.logs.size },
     });
-    let nextPass = 0;
+    // By a clock that nobody sets: one that was set back is told of by the next pass, and keeps none from coming.
+    let nextPass = performance.now();
     let ready = false;
     let check: Promise<unknown> | null = null;
     const checkAll = (): Promise<SignerAnswer> => {
@@ -65,15 +92,17 @@ export async function runSigner(settings: SignerSettings, signal: AbortSignal): 
       return running;
     };
     while (!signal.aborted) {
-      if (!(await holds()))
-        throw new SignerRuns("The database let go of the signer: its connection was lost. Start it again.");
+      if (!(await holds())) {
+        await wait(placeEveryMs, undefined, { signal }).catch(() => undefined);
+        continue;
+      }
       // A full check takes its time, and signing goes on while it runs; everything else is done at once.
-      await answerRequests(signer.files, (request) =>
+      await answerOnce(signer, (request) =>
         request.do === "fsck" ? { later: checkAll() } : carryOut(signer, request),
       );
       await signPacksOnce(signer);
-      if (Date.now() >= nextPass) {
-        nextPass = Date.now() + settings.everyMs;
+      if (performance.now() >= nextPass) {
+        nextPass = performance.now() + settings.everyMs;
         const done = await passOnce(signer);
         if (done && !ready)
           events.info({ fingerprint: fingerprintOf(signer.files.read(trustRootFile) ?? "") }, "signer ready");
@@ -95,6 +124,14 @@ async function passOnce(signer: Signer): Promise<boolean> {
   } catch (error) {
     events.error({ err: error }, "nothing was signed this time; the next pass tries again");
     return false;
+  }
+}
+
+async function answerOnce(signer: Signer, answer: Parameters<typeof answerRequests>[1]): Promise<void> {
+  try {
+    await answerRequests(signer.files, answer);
+  } catch (error) {
+    events.error({ err: error }, "a request to the signer could not be answered");
   }
 }
 

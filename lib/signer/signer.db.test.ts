@@ -6,7 +6,7 @@ import { parseCheckpoint } from "../core/ledger/checkpoint.ts";
 import { openNote, parseVerifierKey } from "../core/ledger/note.ts";
 import { systemLogId } from "../core/ledger/system-log.ts";
 import { nodeCrypto } from "../services/ledger/node-crypto.ts";
-import { createSignerWorld, type SignerWorld } from "../testing/signer-world.ts";
+import { createSignerWorld, letGoOfSigner, type SignerWorld } from "../testing/signer-world.ts";
 import { createStoreWorld, type StoreWorld } from "../testing/store-world.ts";
 import type { FileStep } from "./durable-files.ts";
 import { vkeyOf } from "./note-signer.ts";
@@ -123,6 +123,21 @@ describe("the signer", () => {
       }),
     );
     expect(await world.as("signer", () => second(elsewhere))).toBe("signed");
+    others.drop();
+  });
+
+  it("asks for its place again where it was lost, and waits while another one has it", async () => {
+    const others = createSignerWorld(world);
+    await world.as("signer", () =>
+      asOnlySigner({ folder: signers.folder }, async (_, holds) => {
+        await letGoOfSigner(world);
+        await asOnlySigner({ folder: others.folder }, async () => expect(await holds()).toBe(false));
+        expect(await holds()).toBe(true);
+        await expect(asOnlySigner({ folder: others.folder }, async () => "signed")).rejects.toThrow(
+          /Another signer, of another folder or machine/,
+        );
+      }),
+    );
     others.drop();
   });
 

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { v7 } from "uuid";
+import { withClient } from "../../scripts/database/client.ts";
 import type { EntryDraft } from "../core/ledger/entries/entry-draft.ts";
 import { eventDraft } from "../core/ledger/entries/event-body.ts";
 import { tenantScope, withTenantSql } from "../db/with-tenant.ts";
@@ -112,4 +113,14 @@ export function createSignerWorld(world: StoreWorld): SignerWorld {
     },
   };
   return made;
+}
+
+/** The server ends the connection on which a signer holds its place, as when it restarts. */
+export async function letGoOfSigner({ database }: StoreWorld): Promise<void> {
+  await withClient(database.urls.signer, (client) =>
+    client.query(
+      `SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+        WHERE application_name = 'domicile signer' AND datname = current_database()`,
+    ),
+  );
 }

@@ -20,7 +20,10 @@ export const alertJobs: readonly Job[] = [
     name: "deliver-alerts",
     everyMs: 1_000,
     run: async (_lead, signal) => {
-      const delivering = { send: sendAlert, webUrl: alertWebUrl(), dice: Math.random };
+      const delivering = {
+        ...{ send: sendAlert, webUrl: alertWebUrl(), dice: Math.random },
+        clock: () => performance.now(),
+      };
       const { delivered, failed, givenUp } = await deliverAlerts(delivering, signal);
       if (givenUp > 0 || failed > 0)
         log.warn({ delivered, failed, givenUp }, "alerts did not arrive: Settings, Alerts says where");

@@ -76,7 +76,12 @@ const list = async (state: "all" | "waiting" | "delivered" | "given_up" = "all")
   (await web(() => listDeliveries(ada, { tenant: bank.slug, state, limit: 50 }))).items;
 const watch = (now = new Date()) => worker(() => watchAlerts(now));
 
-const delivering: Delivering = { send: sendAlert, webUrl: "https://domicile.example", dice: () => 0.5 };
+const delivering: Delivering = {
+  send: sendAlert,
+  webUrl: "https://domicile.example",
+  dice: () => 0.5,
+  clock: () => performance.now(),
+};
 const deliver = (over: Partial<Delivering> = {}) =>
   worker(() => deliverAlerts({ ...delivering, ...over }, new AbortController().signal));
 
@@ -237,6 +242,17 @@ describe("a receiver that fails", () => {
     expect((await book()).destinations).toMatchObject([{ state: "delivering", since: null, waiting: 0 }]);
   });
 
+  it("of the house is not verified, and says so, where the operator's authorities cannot be read", async () => {
+    vi.stubEnv("DOMICILE_ALERT_CA", path.join(folder, "gone.pem"));
+    await add({ kinds: ["finding_opened"] });
+    await leak();
+    await watch();
+    const done = await deliver();
+    vi.unstubAllEnvs();
+    expect(done).toEqual({ delivered: 0, failed: 1, givenUp: 0 });
+    expect((await book()).destinations).toMatchObject([{ state: "failing", lastOutcome: "tls" }]);
+  });
+
   it("is given up after the last attempt, shown, and tried once more where somebody asks for it", async () => {
     receiver.answer = (response) => response.writeHead(503).end();
     await add({ kinds: ["finding_opened"] });
@@ -282,6 +298,23 @@ describe("a receiver that fails", () => {
     release();
     await pass;
     expect(await list("waiting")).toEqual([]);
+  });
+
+  it("that takes its time over each of many gives way after ten seconds, and gets the rest later", async () => {
+    await add({ kinds: ["finding_opened"] });
+    await leak(["gpt-a", "gpt-b", "gpt-c", "gpt-d"]);
+    await watch();
+    let time = 0;
+    const slow: Partial<Delivering> = {
+      clock: () => time,
+      async send() {
+        time += 4_000;
+        return { outcome: "delivered", status: 200 };
+      },
+    };
+    expect(await deliver(slow)).toEqual({ delivered: 3, failed: 0, givenUp: 0 });
+    expect(await list("waiting")).toHaveLength(1);
+    expect(await deliver(slow)).toEqual({ delivered: 1, failed: 0, givenUp: 0 });
   });
 
   it("is sent it again, under the same id, where a worker died before it could note that it was taken", async () => {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { withClient } from "../../scripts/database/client.ts";
 import type { ReportFacet, ReportInput } from "../contracts/reports.ts";
 import { isCovered } from "../core/reports/computed-report.ts";
 import { type Report, readReport } from "../core/reports/report.ts";
@@ -337,6 +338,17 @@ describe("the queue", () => {
     expect(await itemOf(other.id)).toMatchObject({ state: "failed", problem: "tried_too_often", pack: null });
   });
 
+  it("builds what waits before it begins again what was cut short", async () => {
+    const { id } = await ask();
+    const next = await ask({ verdict: ["violation"] });
+    const breaks: typeof buildPack = () => Promise.reject(new Error("out of time"));
+    await expect(buildNow({ build: breaks })).rejects.toThrow("out of time");
+    expect(await buildNow()).toBe("ready");
+    expect([(await itemOf(next.id)).state, (await itemOf(id)).state]).toEqual(["ready", "building"]);
+    expect(await buildNow()).toBe("ready");
+    expect((await itemOf(id)).state).toBe("ready");
+  });
+
   it("puts back what a worker that stops had begun, and writes nothing for one that has lost the lead", async () => {
     const { id } = await ask();
     const stopping = new AbortController();
@@ -386,6 +398,12 @@ describe("the queue", () => {
     );
     const run = (now: string) => world.as("worker", () => runSchedules(new Date(now)));
     expect(await run("2026-11-01T00:00:30.000Z")).toMatchObject({ asked: 0 });
+    const worker = (right: string) =>
+      withClient(world.database.ownerUrl, (client) => client.query(`${right} domicile_worker`));
+    await worker("REVOKE INSERT ON report FROM");
+    await expect(run("2026-11-01T00:01:00.000Z")).rejects.toThrow(`It failed for ${bank.id};`);
+    await worker("GRANT INSERT ON report TO");
+    // What the store refused then is left out by no means.
     expect(await run("2026-11-01T00:01:00.000Z")).toMatchObject({ asked: 1 });
     expect(await run("2026-11-01T00:02:00.000Z")).toMatchObject({ asked: 0 });
     const asked = (await list()).items.find(({ scheduled }) => scheduled);

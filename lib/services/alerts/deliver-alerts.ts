@@ -27,6 +27,8 @@ export type Delivering = {
   readonly webUrl: string;
   /** From 0 to below 1. */
   readonly dice: () => number;
+  /** Milliseconds that no change of the time touches. */
+  readonly clock: () => number;
 };
 
 export type Delivered = { readonly delivered: number; readonly failed: number; readonly givenUp: number };
@@ -35,22 +37,26 @@ export type Delivered = { readonly delivered: number; readonly failed: number; r
 const claimMs = 60_000;
 const destinationsMax = 16;
 const lookAgainMs = 1_000;
+/** Then a pass begins no more attempts: who rests does not wait for one that takes its time over each of many. */
+const passMs = 10_000;
 
 /**
  * Sends what is due, each destination on its own: while one keeps us waiting the others go on. After a failure a destination rests until
- * the next pass. Ends when nothing is on its way, or early on the signal, behind the attempts that were begun.
+ * the next pass. Ends when nothing is on its way, or early, on the signal or after ten seconds, behind the attempts that were begun.
  *
  * crash: it is claimed, then sent, then noted. Whoever dies in between has sent it perhaps; behind the claim it is sent again, under
  * the same id.
  */
 export async function deliverAlerts(delivering: Delivering, signal: AbortSignal): Promise<Delivered> {
+  const until = delivering.clock() + passMs;
+  const isOver = () => signal.aborted || delivering.clock() >= until;
   const counts = { delivered: 0, failed: 0, givenUp: 0 };
   const running = new Map<string, Promise<void>>();
   const rested = new Set<string>();
   const broken: unknown[] = [];
   const start = (due: DueDestination): void => {
     const id = nameOf(due);
-    const chain = tellDestination(delivering, due, signal, counts)
+    const chain = tellDestination(delivering, due, isOver, counts)
       .catch((error: unknown) => broken.push(error))
       .then(() => {
         rested.add(id);
@@ -60,7 +66,7 @@ export async function deliverAlerts(delivering: Delivering, signal: AbortSignal)
   };
   try {
     for (;;) {
-      if (!signal.aborted)
+      if (!isOver())
         for (const due of await findDue())
           if (!running.has(nameOf(due)) && !rested.has(nameOf(due)) && running.size < destinationsMax)
             start(due);
@@ -84,14 +90,14 @@ async function findDue(): Promise<DueDestination[]> {
   );
 }
 
-/** All that is due, the oldest first, until one fails. */
+/** All that is due, the oldest first, until one fails or the pass is over. */
 async function tellDestination(
   delivering: Delivering,
   due: DueDestination,
-  signal: AbortSignal,
+  isOver: () => boolean,
   counts: { delivered: number; failed: number; givenUp: number },
 ): Promise<void> {
-  while (!signal.aborted) {
+  while (!isOver()) {
     const now = new Date();
     const claimed = await withTenantSql(tenantScope(due.tenantId), (sql) =>
       claimDelivery(sql, due, now, new Date(now.getTime() + claimMs)),

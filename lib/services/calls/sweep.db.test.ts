@@ -5,6 +5,7 @@ import { readBootBody } from "../../core/ledger/entries/boot-body.ts";
 import { decodeEntry } from "../../core/ledger/entries/entry.ts";
 import { type FenceQuestion, fenceExpiredBoots } from "../../db/gateway-boot.ts";
 import { azureEdits, swedenHost, v1 } from "../../testing/azure-world.ts";
+import { itOnOneServer } from "../../testing/cluster.ts";
 import { publishApproved } from "../../testing/publish-approved.ts";
 import {
   callAt,
@@ -206,6 +207,23 @@ describe("sweepExpiredBoots", () => {
     await world.as("gateway", () => endBoot(bootId));
     await sweep();
     expect(await call(tenant, left.callId)).toMatchObject({ call_end: "unknown" });
+  });
+
+  itOnOneServer("sweeps everybody else while it cannot for one, and that one later", async () => {
+    const bootId = await boot();
+    const [stuck, free] = [intentOf(tenant, bootId, 1), intentOf(other, bootId, 1)];
+    await open(stuck, free);
+    await world.as("gateway", () => endBoot(bootId));
+    const owner = (text: string) => withClient(world.database.ownerUrl, (client) => client.query(text));
+    await owner(`CREATE FUNCTION refuse_one() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF NEW.tenant_id = '${tenant.id}' THEN RAISE 'held' USING ERRCODE = '57014'; END IF; RETURN NEW; END $$;
+      CREATE TRIGGER refuse_one BEFORE INSERT ON call FOR EACH ROW EXECUTE FUNCTION refuse_one()`);
+    await expect(sweep()).rejects.toThrow(`It failed for ${tenant.id};`);
+    expect(await call(other, free.callId)).toMatchObject({ call_end: "unknown" });
+    expect(await call(tenant, stuck.callId)).toBeUndefined();
+    await owner("DROP TRIGGER refuse_one ON call; DROP FUNCTION refuse_one()");
+    await sweep();
+    expect(await call(tenant, stuck.callId)).toMatchObject({ call_end: "unknown" });
   });
 
   it("keeps a real end that arrives later as a late outcome, which is no error", async () => {

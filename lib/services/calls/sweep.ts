@@ -4,6 +4,7 @@ import { askServerTime, type ExpiredBoot, fenceExpiredBoots, markBootSwept } fro
 import { allTenantIds } from "../../db/tenant.ts";
 import { withTenantSql } from "../../db/with-tenant.ts";
 import { leaseMs } from "../boots/register-boot.ts";
+import { createTurns } from "../jobs/create-turns.ts";
 import { closeBoot } from "../ledger/close-boot.ts";
 import { recordCalls } from "./record-calls.ts";
 import { recordsWithoutEnd } from "./records-without-end.ts";
@@ -25,27 +26,29 @@ export type SweepResult = { readonly boots: number; readonly calls: number; read
 export async function sweepExpiredBoots(now: Date | null = null): Promise<SweepResult> {
   let calls = 0;
   let rejected = 0;
-  let tenantIds: readonly string[] | null = null;
+  const turns = createTurns();
+  const of = (tenantId: string) => tenantId;
   const askedAt = await askServerTime();
   const boots = await fenceExpiredBoots({ now, leaseMs, reachedMs: watch.reached(), askedAt });
+  const tenantIds = boots.length === 0 ? [] : await allTenantIds();
   for (const boot of boots) {
     if (!boot.settled && goneThrough.has(boot.id)) continue;
-    tenantIds ??= await allTenantIds();
     let left = 0;
-    for (const tenantId of tenantIds) {
+    const wentThrough = await turns.each(tenantIds, of, async (tenantId) => {
       const swept = await sweepTenant(tenantId, boot);
       calls += swept.calls;
       left += swept.rejected;
-    }
+    });
     rejected += left;
-    if (left > 0) continue;
+    if (!wentThrough || left > 0) continue;
     goneThrough.add(boot.id);
     if (!boot.settled) continue;
     // crash: a pass that ends between two of these is gone through again; what was said is not said twice.
-    for (const tenantId of tenantIds) await closeBoot(tenantId, boot.id);
+    if (!(await turns.each(tenantIds, of, (tenantId) => closeBoot(tenantId, boot.id)))) continue;
     await markBootSwept(boot.id);
     goneThrough.delete(boot.id);
   }
+  turns.end();
   return { boots: boots.length, calls, rejected };
 }
 

@@ -6,6 +6,7 @@ import { isUuid, tenantsFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
 import { changeFinding } from "../findings/change-finding.ts";
 import { requireFinding } from "../findings/get-finding.ts";
+import { createTurns } from "../jobs/create-turns.ts";
 import { type MutationContext, type MutationOptions, mutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
 import type { ExceptionDecision } from "./decide-exception.ts";
@@ -41,20 +42,28 @@ export async function endException(
 
 /** Ends every acceptance whose day has come; their cases are open again. Safe to repeat. Answers how many. */
 export async function endExpired(now: Date): Promise<number> {
+  const job: Actor = { kind: "system", job: "end-exceptions" };
   let ended = 0;
-  for (const tenantId of await allTenantIds()) {
-    const due = await withTenant({ read: [tenantId], write: null }, (tx) =>
-      exceptionsToEnd(tx, tenantId, now),
-    );
-    for (const { id } of due) {
-      await expire(
-        { kind: "system", job: "end-exceptions" },
-        { tenant: tenantId, exceptionId: id, note: "" },
-        { at: now },
+  const turns = createTurns();
+  const tenantIds = await allTenantIds();
+  await turns.each(
+    tenantIds,
+    (tenantId) => tenantId,
+    async (tenantId) => {
+      const due = await withTenant({ read: [tenantId], write: null }, (tx) =>
+        exceptionsToEnd(tx, tenantId, now),
       );
-      ended += 1;
-    }
-  }
+      await turns.each(
+        due,
+        ({ id }) => id,
+        async ({ id }) => {
+          await expire(job, { tenant: tenantId, exceptionId: id, note: "" }, { at: now });
+          ended += 1;
+        },
+      );
+    },
+  );
+  turns.end();
   return ended;
 }
 

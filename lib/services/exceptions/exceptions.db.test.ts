@@ -1,8 +1,10 @@
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { withClient } from "../../../scripts/database/client.ts";
 import { callExportSearch } from "../../contracts/exports.ts";
 import type { ExceptionInput } from "../../contracts/findings.ts";
 import { findingSearch } from "../../contracts/findings.ts";
+import { itOnOneServer } from "../../testing/cluster.ts";
 import { sampleAnalysis } from "../../testing/sample-analysis.ts";
 import {
   callAt,
@@ -155,6 +157,26 @@ describe("an exception", () => {
       exception: null,
       exceptions: [{ state: "expired", end: { by: "Domicile" } }],
     });
+  });
+
+  itOnOneServer("ends the others where it cannot end one, and that one later", async () => {
+    const accept = async () => {
+      const findingId = await newCase();
+      const { id: exceptionId } = await request(findingId);
+      await web(() => approveException(admin, { findingId, exceptionId, note: "" }));
+      return { findingId, exceptionId };
+    };
+    const [stuck, free] = [await accept(), await accept()];
+    const owner = (text: string) => withClient(world.database.ownerUrl, (client) => client.query(text));
+    await owner(`CREATE FUNCTION refuse_one() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF NEW.exception_id = '${stuck.exceptionId}' THEN RAISE 'held'; END IF; RETURN NEW; END $$;
+      CREATE TRIGGER refuse_one BEFORE INSERT ON finding_exception_end FOR EACH ROW EXECUTE FUNCTION refuse_one()`);
+    const run = () => world.as("worker", () => endExpired(inDays(21)));
+    await expect(run()).rejects.toThrow(`It failed for ${stuck.exceptionId};`);
+    expect((await read(free.findingId)).state).toBe("open");
+    await owner("DROP TRIGGER refuse_one ON finding_exception_end; DROP FUNCTION refuse_one()");
+    expect(await run()).toBe(1);
+    expect((await read(stuck.findingId)).state).toBe("open");
   });
 
   it("is ended before its day by somebody who says why", async () => {

@@ -22,8 +22,9 @@ it("goes on with nobody whose step before has failed", async () => {
     return tenant === "bad" && name === "1" ? Promise.reject(new Error("no")) : Promise.resolve();
   };
   const of = (tenant: string) => tenant;
-  await turns.each(["bad", "bad", "good"], of, step("1"));
-  await turns.each(["bad", "good"], of, step("2"));
-  expect(steps).toEqual(["bad:1", "good:1", "good:2"]);
+  expect(await turns.each(["bad", "bad", "good"], of, step("1"))).toBe(false);
+  expect(await turns.each(["bad", "good"], of, step("2"))).toBe(false);
+  expect(await turns.each(["good"], of, step("3"))).toBe(true);
+  expect(steps).toEqual(["bad:1", "good:1", "good:2", "good:3"]);
   expect(turns.end).toThrow(/failed for bad;/);
 });

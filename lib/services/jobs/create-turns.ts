@@ -1,7 +1,11 @@
 /** Work that many wait for, one after the other. What fails for one keeps none behind it waiting. */
 export type Turns = {
-  /** Does it for each that has not failed before; never throws. `of`: whose it is. */
-  each<T>(items: Iterable<T>, of: (item: T) => string, action: (item: T) => Promise<unknown>): Promise<void>;
+  /** Does it for each that has not failed before; never throws. `of`: whose it is. True where it was done for all of them. */
+  each<T>(
+    items: Iterable<T>,
+    of: (item: T) => string,
+    action: (item: T) => Promise<unknown>,
+  ): Promise<boolean>;
   /** Throws, where anybody's failed, saying whose: all the others have had their turn. */
   end(): void;
 };
@@ -10,15 +14,17 @@ export function createTurns(): Turns {
   const failed = new Map<string, unknown>();
   return {
     async each(items, of, action) {
+      let all = true;
       for (const item of items) {
         const whose = of(item);
-        if (failed.has(whose)) continue;
         try {
-          await action(item);
+          if (!failed.has(whose)) await action(item);
         } catch (error) {
           failed.set(whose, error);
         }
+        all &&= !failed.has(whose);
       }
+      return all;
     },
     end() {
       const [first] = failed;

@@ -45,7 +45,7 @@ class BuildStopped extends Error {
 }
 
 /**
- * Builds the oldest report that waits; closes first what people cancelled. One at a time in the whole deployment, so one
+ * Builds the oldest report that waits, one that was cut short behind the others; closes first what people cancelled. One at a time in the whole deployment, so one
  * of a tenant at a time.
  *
  * crash: what a dead worker left is begun anew, from the first byte, three times at most. A pack is there once its row says

@@ -3,6 +3,7 @@ import type { ReportPeriod } from "../../contracts/report-period.ts";
 import type { ReportInput } from "../../contracts/reports.ts";
 import type { ReportFilter } from "../../core/reports/call-filter.ts";
 import { countOpenReports, insertReport } from "../../db/report.ts";
+import { moveSchedule, type ScheduleTurn } from "../../db/report-schedule.ts";
 import { readTenantsSql, sqlOf } from "../../db/with-tenant.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
@@ -25,18 +26,29 @@ export async function requestReport(actor: Actor, input: ReportInput): Promise<{
     );
   const period = { from: new Date(input.from), to: new Date(input.to) };
   const { epoch } = range.key;
-  return enqueue(actor, { tenant: tenantId, period, filter, words, calls, epoch, scheduleId: null });
+  return enqueue(actor, { tenant: tenantId, period, filter, words, calls, epoch, turn: null });
 }
 
-/** The same by a schedule. Where nothing is signed, the report fails and says so. */
+/**
+ * The same by a schedule, which moves on with it. Where nothing is signed, the report fails and says so. False: another worker
+ * has moved the schedule on, or somebody ended it.
+ */
 export async function requestScheduled(
   actor: Actor,
-  wanted: Omit<Enqueued, "calls" | "epoch">,
-): Promise<{ readonly id: string }> {
+  wanted: Omit<Enqueued, "calls" | "epoch"> & { readonly turn: ScheduleTurn },
+): Promise<boolean> {
   const { tenant: tenantId, period, filter } = wanted;
   const { range, calls } = await readTenantsSql([tenantId], (sql) => countIn(sql, tenantId, period, filter));
-  return enqueue(actor, { ...wanted, calls, epoch: range?.key.epoch ?? 1 });
+  try {
+    await enqueue(actor, { ...wanted, calls, epoch: range?.key.epoch ?? 1 });
+    return true;
+  } catch (error) {
+    if (error instanceof TurnTaken) return false;
+    throw error;
+  }
 }
+
+class TurnTaken extends Error {}
 
 type Enqueued = {
   readonly tenant: string;
@@ -45,7 +57,8 @@ type Enqueued = {
   readonly words: string;
   readonly calls: number;
   readonly epoch: number;
-  readonly scheduleId: string | null;
+  /** Of the schedule that asks; null: a person does. */
+  readonly turn: ScheduleTurn | null;
 };
 
 const enqueue = mutation<Enqueued, { readonly id: string }>({
@@ -53,9 +66,10 @@ const enqueue = mutation<Enqueued, { readonly id: string }>({
   event: "report.requested",
   changesConfig: false,
   run: async ({ tx, actor, actorName, at, tenant: { tenantId } }, wanted) => {
-    const { period, filter, words, calls, epoch, scheduleId } = wanted;
+    const { period, filter, words, calls, epoch, turn } = wanted;
     const sql = sqlOf(tx);
-    if (scheduleId === null && (await countOpenReports(sql, tenantId)) >= openMax)
+    if (turn !== null && !(await moveSchedule(sql, turn))) throw new TurnTaken();
+    if (turn === null && (await countOpenReports(sql, tenantId)) >= openMax)
       throw new Refusal(
         "conflict",
         `${openMax} reports of this tenant wait already. Cancel one, or wait for it.`,
@@ -73,7 +87,7 @@ const enqueue = mutation<Enqueued, { readonly id: string }>({
       requestedAt: at,
       requestedName: actorName,
       requestedBy: actor.kind === "person" ? actor.personId : null,
-      scheduleId,
+      scheduleId: turn?.id ?? null,
     });
     const detail = { from: period.from.toISOString(), to: period.to.toISOString(), filter: words, calls };
     return { output: { id }, subject: id, detail };

@@ -1,7 +1,7 @@
 import { nextEnd, periodEnding } from "../../contracts/report-period.ts";
 import { deleteChunks } from "../../db/report-chunk.ts";
 import { markDropped, packsToDrop } from "../../db/report-queue.ts";
-import { moveSchedule, type ReportScheduleRow, standingSchedules } from "../../db/report-schedule.ts";
+import { type ReportScheduleRow, standingSchedules } from "../../db/report-schedule.ts";
 import { allTenantIds } from "../../db/tenant.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import type { Actor } from "../actor.ts";
@@ -16,8 +16,7 @@ const worker: Actor = { kind: "system", job: "report-schedules" };
  * built sooner is provisional, and nobody would build it again. A log nobody writes to is signed every hour. Drops packs that
  * are kept no longer; under a legal hold none.
  *
- * crash: the schedule moves on first. A worker that dies in between leaves one pack out, which a person can have built;
- * the other order would build it twice.
+ * crash: the schedule moves on in the transaction that asks. What fails before it is there is tried again by the next pass.
  */
 export async function runSchedules(now: Date): Promise<{ asked: number; dropped: number }> {
   const tenantIds = await allTenantIds();
@@ -50,10 +49,6 @@ async function ask(schedule: ReportScheduleRow): Promise<boolean> {
   const range = await withTenantSql(scope, (sql) => findRange(sql, tenantId, period, null));
   if (!range?.final) return false;
   // By its own rhythm: what ended while no worker ran is asked for one by one.
-  const moved = await withTenantSql(tenantScope(tenantId), (sql) =>
-    moveSchedule(sql, schedule, nextEnd(every, nextAt)),
-  );
-  if (!moved) return false;
-  await requestScheduled(worker, { tenant: tenantId, period, filter, words: filterWords, scheduleId: id });
-  return true;
+  const turn = { tenantId, id, nextAt, to: nextEnd(every, nextAt) };
+  return requestScheduled(worker, { tenant: tenantId, period, filter, words: filterWords, turn });
 }
