@@ -307,6 +307,7 @@ describe("what is refused", () => {
     "live/sessions",
     "live/sessions/live_1/accept",
     "live/sessions/live_1/fork",
+    "chatkit/sessions",
   ])("/v1/%s opens a way past the gateway: refused where the policy blocks", async (name) => {
     const body = JSON.stringify({ model, session: { type: "realtime", model } });
     const post = (tenant: WorldTenant) =>
@@ -328,6 +329,18 @@ describe("what is refused", () => {
       would_block: { code: "endpoint_not_eligible" },
     });
     expect(record.reasons).toContain("content_path_not_observed");
+  });
+
+  it("the client secret of a ChatKit session goes on there too, as what a blocking policy would have refused", async () => {
+    const record = await calls.recordOf(apps, async () => {
+      const to = { authorization: `Bearer ${apps.key}`, "x-domicile-target-region": "eu" };
+      await calls.post("/chatkit/sessions", to, JSON.stringify({ user: "u", workflow: { id: "wf_1" } }));
+    });
+    expect(record).toMatchObject({
+      verdict: "unverifiable",
+      would_block: { code: "endpoint_not_eligible" },
+    });
+    expect(record.reasons).toContain("endpoint_unlisted");
   });
 
   it("the provider's own refusal reaches the caller and the record", async () => {
