@@ -277,10 +277,17 @@ describe("what is refused", () => {
 
   it.each([
     ["another path", "/v1/chat/completions", {}],
+    [
+      "a Live session, which nobody here could judge",
+      "/v1/live/sessions",
+      {},
+      "Live sessions are not opened",
+    ],
+    ["a second connection to one", "/v1/live/sessions/live_1/attach", {}, "Live sessions are not opened"],
     ["another version", "/v1/realtime?model=x", { "sec-websocket-version": "8" }],
     ["a broken key of the handshake", "/v1/realtime?model=x", { "sec-websocket-key": "short" }],
     ["a subprotocol twice", "/v1/realtime?model=x", { "sec-websocket-protocol": "realtime, realtime" }],
-  ])("%s: 400, nothing sent", async (_, url, changed) => {
+  ])("%s: 400, nothing sent", async (_, url, changed, why = "Nothing was sent") => {
     const answer = await raw(url, {
       upgrade: "websocket",
       "sec-websocket-version": "13",
@@ -289,6 +296,7 @@ describe("what is refused", () => {
     });
     expect(answer).toContain("HTTP/1.1 400 ");
     expect(answer).toContain('"invalid_http"');
+    expect(answer).toContain(why);
   });
 
   it("an offer of another protocol is passed over, and the call answered", async () => {
