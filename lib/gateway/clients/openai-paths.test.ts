@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import OpenAI from "openai";
+import { describe, expect, it, vi } from "vitest";
 import { operationRows } from "../../core/calls/operations-table.ts";
 
 /** The client's own source: each of its calls names method and path in one place. */
@@ -55,4 +56,10 @@ describe("the table of operations", () => {
     ])
       expect(ways).toContain(way);
   });
+});
+
+it("the client that is told dataResidency goes past a base URL of the environment, as Connect and docs/gateway.md say", () => {
+  vi.stubEnv("OPENAI_BASE_URL", "http://127.0.0.1:8787/v1");
+  expect(new OpenAI({ apiKey: "dom_x" }).baseURL).toBe("http://127.0.0.1:8787/v1");
+  expect(new OpenAI({ apiKey: "dom_x", dataResidency: "eu" }).baseURL).toBe("https://eu.api.openai.com/v1");
 });
