@@ -1,4 +1,4 @@
-import OpenAI from "openai";
+import OpenAI, { toFile } from "openai";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import {
@@ -12,7 +12,7 @@ import {
   v1,
   zoneHost,
 } from "../testing/azure-world.ts";
-import { sha256 } from "../testing/exact-world.ts";
+import { mib, sha256 } from "../testing/exact-world.ts";
 import type { RecordedRow } from "../testing/gateway-world.ts";
 import { listenTo } from "../testing/listening.ts";
 
@@ -189,6 +189,17 @@ describe("the classic paths", () => {
     const row = await recordOf(old, () => azure.world.openai(old.key).models.list());
     expect(row).toMatchObject({ verdict: "not_applicable", reasons: ["no_content"] });
     expect(azure.world.provider.received.requests(swedenHost)).toMatchObject([{ path: "/openai/models" }]);
+  });
+
+  it("wait for a form to say its model, which clients put behind the file", async () => {
+    const sound = await toFile(Buffer.alloc(3 * mib, 7), "call.wav");
+    const row = await recordOf(old, () =>
+      azure.world.openai(old.key).audio.transcriptions.create({ file: sound, model }),
+    );
+    expect(row).toMatchObject({ verdict: "compliant", status: 200, model_requested: model });
+    expect(azure.world.provider.received.requests(swedenHost)).toMatchObject([
+      { path: "/openai/deployments/chat-se/audio/transcriptions" },
+    ]);
   });
 
   it.each(["../../files", "..", "a/b?c=d", "a%2fb"])(

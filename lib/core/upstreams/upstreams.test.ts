@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { targetUp } from "./target-up.ts";
+import { asksDeployment, targetUp } from "./target-up.ts";
 import { findDeployment, keyHeaderOf, type Upstream } from "./upstream.ts";
 
 const deployments = [
@@ -104,6 +104,13 @@ describe("path and query at the upstream", () => {
       expect(targetUp(v1, { path: "/v1/files", query, model: null })).toBe("/openai/v1/files");
     },
   );
+
+  it("waits for the model where the path is made of it", () => {
+    for (const path of [chat, "/v1/audio/transcriptions", "/v1/images/edits/"])
+      expect([v1, classic].map((upstream) => asksDeployment(upstream, path))).toEqual([false, true]);
+    for (const path of ["/v1/files", "/v1/audio/voices", "/v1/responses"])
+      expect(asksDeployment(classic, path)).toBe(false);
+  });
 
   it.each([null, "..", ".", "../../models", "a/b", "a?b", "a%2fb", "a b", "", "x".repeat(65), "ä"])(
     "makes no path of the model %j",
