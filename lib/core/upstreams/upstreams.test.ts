@@ -131,6 +131,23 @@ describe("the deployment that a request names", () => {
   ] as const)("%s", (_what, upstream, model, expected) => {
     expect(findDeployment(upstream as Upstream, model)).toEqual(expected);
   });
+
+  const batch = { model: "batch", name: "batch", sku: "DataZoneBatch" } as const;
+  const global = { model: "any", name: "any", sku: "GlobalStandard" } as const;
+  const able: Upstream = { ...classic, deployments: [...deployments, global, batch] };
+  it.each([
+    ["one that nobody listed", [{ model: "batch" }, { model: "gpt-9" }], { name: "gpt-9", sku: null }],
+    ["listed ones", [{ model: "batch" }], { name: null, sku: "DataZoneBatch" }],
+    ["none, or nobody read them", [{ model: null }], { name: null, sku: "DataZoneBatch" }],
+  ] as const)("of a batch whose lines name %s", (_what, lines, expected) => {
+    expect(findDeployment(able, null, { lines, isBatch: true })).toEqual(expected);
+  });
+
+  it("of a batch where none is listed that runs any: nobody said which, so nothing is promised", () => {
+    const lines = [{ model: "gpt-5-mini" }];
+    expect(findDeployment(classic, null, { lines, isBatch: true })).toEqual({ name: null, sku: null });
+    expect(findDeployment(classic, null, { lines })).toEqual({ name: null, sku: "DataZoneStandard" });
+  });
 });
 
 it("the key goes in the header of its host's API, and in one alone", () => {
