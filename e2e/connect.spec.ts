@@ -51,6 +51,7 @@ test.describe("connect", () => {
     await signIn("developer");
     await page.goto("/connect");
     await expect(page.getByText("clients ignore the older OPENAI_API_BASE")).toBeVisible();
+    await expect(page.getByText("Take the option dataResidency out of the code")).toBeVisible();
     for (const [way, part] of [
       ["Vercel AI SDK", "createOpenAI"],
       ["LangChain", "ChatOpenAI"],

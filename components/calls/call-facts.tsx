@@ -134,7 +134,7 @@ export function CallFacts({ call }: WithCall) {
 
 /** As an admin recorded it with the key: a configuration, and no evidence of where the call ran. */
 function deploymentWords({ name, sku }: NonNullable<CallDetail["deployment"]>): string {
-  const named = name ?? "Not named: the widest of the key's deployments";
+  const named = name ?? (sku === null ? "Not named" : "Not named: the widest of the key's deployments");
   return `${named}, ${sku === null ? "not recorded" : `recorded as ${sku}`}`;
 }
 

@@ -79,12 +79,16 @@ function WayList({ title, kind, way, onWay }: WayListProps) {
   );
 }
 
+/** `dataResidency`: Node SDK 7.57.0, internal/data-residency; read 2026-11. */
 function IgnoredVariable() {
   return (
     <Notice tone="outside">
       Set <code className="font-mono">OPENAI_BASE_URL</code>. Today's OpenAI clients ignore the older{" "}
       <code className="font-mono">OPENAI_API_BASE</code>: whoever sets only that one sends to the global
-      endpoint, past the gateway, without noticing.
+      endpoint, past the gateway, without noticing. Take the option{" "}
+      <code className="font-mono">dataResidency</code> out of the code: a client that has it goes to OpenAI's
+      host, past the gateway and with the gateway's key, whatever{" "}
+      <code className="font-mono">OPENAI_BASE_URL</code> says.
     </Notice>
   );
 }

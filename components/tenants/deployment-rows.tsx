@@ -79,7 +79,7 @@ export function DeploymentRows({ rows, onChange, areRenamed, error }: Deployment
       </div>
       <p className="text-faint text-xs" id={`${id}-hint`}>
         {rows.length === 0
-          ? "None: what the catalog records of the resource holds for every call."
+          ? "None: what the catalog records of the resource holds for every call, but for a batch: it never runs on a regional deployment, so list the one it runs on."
           : "Every other deployment counts as one without a promise of place. Where resource and deployment say different things, the wider one counts."}
       </p>
       {error ? (

@@ -1,4 +1,4 @@
-import OpenAI from "openai";
+import OpenAI, { toFile } from "openai";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import {
@@ -12,7 +12,7 @@ import {
   v1,
   zoneHost,
 } from "../testing/azure-world.ts";
-import { sha256 } from "../testing/exact-world.ts";
+import { mib, sha256 } from "../testing/exact-world.ts";
 import type { RecordedRow } from "../testing/gateway-world.ts";
 import { listenTo } from "../testing/listening.ts";
 
@@ -25,6 +25,7 @@ let azure: AzureWorld;
 let sweden: UpstreamTenant;
 let old: UpstreamTenant;
 let unlisted: UpstreamTenant;
+let batching: UpstreamTenant;
 let several: UpstreamTenant;
 let watching: UpstreamTenant;
 let zone: UpstreamTenant;
@@ -37,6 +38,12 @@ beforeAll(async () => {
   sweden = await azure.addTenant({ ...at("sweden"), upstream: v1() });
   old = await azure.addTenant({ ...at("old"), upstream: classic([{ ...standard, model }]) });
   unlisted = await azure.addTenant({ ...at("unlisted"), upstream: classic() });
+  const zoned = { model: "batch-zone", name: "batch-zone", sku: "DataZoneBatch" } as const;
+  batching = await azure.addTenant({
+    ...at("batching"),
+    upstream: v1([standard, zoned]),
+    change: labelsWillDo,
+  });
   const listed = [
     standard,
     { model: "chat-zone", name: "chat-zone", sku: "DataZoneStandard" },
@@ -191,6 +198,17 @@ describe("the classic paths", () => {
     expect(azure.world.provider.received.requests(swedenHost)).toMatchObject([{ path: "/openai/models" }]);
   });
 
+  it("wait for a form to say its model, which clients put behind the file", async () => {
+    const sound = await toFile(Buffer.alloc(3 * mib, 7), "call.wav");
+    const row = await recordOf(old, () =>
+      azure.world.openai(old.key).audio.transcriptions.create({ file: sound, model }),
+    );
+    expect(row).toMatchObject({ verdict: "compliant", status: 200, model_requested: model });
+    expect(azure.world.provider.received.requests(swedenHost)).toMatchObject([
+      { path: "/openai/deployments/chat-se/audio/transcriptions" },
+    ]);
+  });
+
   it.each(["../../files", "..", "a/b?c=d", "a%2fb"])(
     "never carry a model that is no name: %j",
     async (name) => {
@@ -237,6 +255,55 @@ describe("what is configured of a deployment", () => {
     const row = await recordOf(watching, ask(watching, "gpt-5.5"));
     expect(row).toMatchObject({ verdict: "violation", reasons: ["provider_global_profile"] });
     expect(row.facts.deployment).toEqual({ name: "gpt-5.5", sku: null });
+  });
+});
+
+it("a list of the resource is answered by no deployment, and is refused for none", async () => {
+  const row = await recordOf(several, () => azure.world.openai(several.key).models.list());
+  expect(row).toMatchObject({ verdict: "not_applicable", host: swedenHost, status: 200 });
+  expect(row.facts.deployment).toBeUndefined();
+});
+
+describe("a batch", () => {
+  const file = (name: string) => {
+    const ask = { custom_id: "1", method: "POST", url: "/chat/completions", body: { model: name } };
+    return toFile(Buffer.from(`${JSON.stringify(ask)}\n`), "b.jsonl");
+  };
+  const send = async (tenant: UpstreamTenant, name: string) =>
+    azure.world.openai(tenant.key).files.create({ file: await file(name), purpose: "batch" });
+  const run = (tenant: UpstreamTenant, id: string) =>
+    azure.world
+      .openai(tenant.key)
+      .batches.create({ input_file_id: id, endpoint: "/v1/chat/completions", completion_window: "24h" });
+
+  it("is held to the deployment that its lines name: nobody listed it, so its file is refused", async () => {
+    const row = await recordOf(batching, async () => {
+      const error = await refused(() => send(batching, "batch-anywhere"));
+      expect(error).toMatchObject({ status: 403, code: "region_blocked" });
+      expect(azure.world.provider.received.requests()).toEqual([]);
+    });
+    expect(row).toMatchObject({
+      verdict: "blocked",
+      facts: { deployment: { name: "batch-anywhere", sku: null } },
+    });
+  });
+
+  it("runs in the zone of the deployment that is listed for batches", async () => {
+    let id = "";
+    await recordOf(batching, async () => {
+      id = (await send(batching, "batch-zone")).id;
+    });
+    expect(await recordOf(batching, () => run(batching, id))).toMatchObject({
+      verdict: "compliant",
+      served_region: "azure-eu-zone",
+      facts: { deployment: { name: null, sku: "DataZoneBatch" } },
+    });
+  });
+
+  it("runs nowhere that is promised where a regional resource lists no deployment for it", async () => {
+    const row = await recordOf(sweden, () => refused(() => run(sweden, "file-1")));
+    expect(row).toMatchObject({ verdict: "blocked", refusal: { code: "region_blocked" } });
+    expect(row.facts.deployment).toEqual({ name: null, sku: null });
   });
 });
 

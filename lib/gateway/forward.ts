@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { mayMakeObject } from "../core/resources/resource-events.ts";
+import { asksDeployment } from "../core/upstreams/target-up.ts";
 import { keyHeaderOf } from "../core/upstreams/upstream.ts";
 import { clientAddress } from "../http/client-address.ts";
 import { newCallId } from "../services/calls/new-call-id.ts";
@@ -80,10 +81,15 @@ export async function forward(
     const { tenant } = draft.caller.config;
     const batch = await openBatchTap(gateway.objects, draft);
     if (batch) draft = { ...draft, batch };
-    if (waits || isStreamed(request)) refuseBeforeBody(gateway, planCall(draft, notYet, null));
+    let untilModel = false;
+    if (waits || isStreamed(request)) {
+      const early = planCall(draft, notYet, null);
+      refuseBeforeBody(gateway, early);
+      untilModel = asksDeployment(early.route.upstream, path);
+    }
     if (waits) response.writeContinue();
     waits = false;
-    body = await receiveBody(request, gateway.bodyLimits, batch && (() => batch));
+    body = await receiveBody(request, gateway.bodyLimits, batch && (() => batch), untilModel);
     const { outgoing, content } = body;
     const digest = outgoing.kind === "held" ? bodyDigest(tenant.id, outgoing.bytes) : null;
     const isLate = performance.now() - admittedAt > gateway.identifiedMsMax;

@@ -97,7 +97,7 @@ export function findRoute(input: RouteInput): Route {
   const credential = caller.ownProviderKey === null ? credentialFor(input, first.host) : null;
   const pin = credential?.pin ?? unknownPin;
   const upstream = credential?.upstream ?? openaiUpstream;
-  const deployment = deploymentOf(upstream, input);
+  const deployment = deploymentOf(upstream, first.host, input);
   const planned = pin === likely && deployment === null ? first : planWith(pin, deployment);
   const target = asked.targetRegion ?? caller.keyTarget;
   const refused = planned.kind === "refuse";
@@ -131,10 +131,20 @@ export function holdsKeyOf({ config }: Caller, { credential }: Route): boolean {
 const storedKeysAlone =
   "How requests are put to a resource of Azure is said with its stored key, so a caller's own key is not sent there. Nothing was sent.";
 
-/** A body that is still coming may name its deployment later; what it names then is asked about then. */
-function deploymentOf(upstream: Upstream, { reading, requestBody }: RouteInput): DeploymentFacts | null {
-  if (requestBody === "coming" && reading.model === null) return null;
-  return findDeployment(upstream, reading.model);
+/**
+ * A body that is still coming may name its deployment later; what it names then is asked about then. What carries no
+ * content, such as a list, is answered by the resource and not by a deployment.
+ */
+function deploymentOf(upstream: Upstream, host: string, input: RouteInput): DeploymentFacts | null {
+  const { operation, reading, requestBody, catalog, batchLines: lines = [] } = input;
+  const { model } = reading;
+  const isUnnamed = model === null && lines.length === 0;
+  const isBatch = operation.id === "batches.create";
+  if (isUnnamed && (!operation.carriesContent || (requestBody === "coming" && !isBatch))) return null;
+  const found = findDeployment(upstream, model, { lines, isBatch });
+  if (found !== null || !isBatch) return found;
+  // No batch runs on the deployments of a regional resource, and nobody listed the one that runs this.
+  return indexOf(catalog).hosts.get(host)?.azure?.sku === "regional" ? { name: null, sku: null } : null;
 }
 
 function policyInForce(config: TenantConfig, at: string): PolicyInForce | null {

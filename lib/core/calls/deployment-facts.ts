@@ -16,7 +16,7 @@ export type DeploymentSku =
 export type DeploymentFacts = {
   /** null: the call named none, so the widest of the credential's deployments stands for it. */
   readonly name: string | null;
-  /** null: the credential lists deployments and not this one, so no place is promised for it. */
+  /** null: nobody recorded the deployment that runs it, so no place is promised for it. */
   readonly sku: DeploymentSku | null;
 };
 
@@ -38,6 +38,11 @@ export const deploymentSkus = Object.keys(promises) as [DeploymentSku, ...Deploy
 /** What Azure promises of the place for a SKU; for one that nobody recorded, nothing. */
 export function promiseOf(sku: DeploymentSku | null): AzureSku {
   return sku === null ? "global" : promises[sku];
+}
+
+/** Whether a batch can run on it: Azure has deployments for batches alone, and no regional one among them (Microsoft Learn, batch, 2026-11). */
+export function runsBatches(sku: DeploymentSku): boolean {
+  return sku === "DataZoneBatch" || sku === "GlobalBatch";
 }
 
 /** How wide a promise is: the wider of two holds less. */

@@ -39,7 +39,7 @@ export const wayPastGateway: Refusal = {
   code: "endpoint_not_eligible",
   reason: "content_path_not_observed",
   message:
-    "What this request asks for lets a browser speak to the provider directly, past this gateway, so where that content goes cannot be shown. Use a realtime WebSocket through the gateway instead. Nothing was sent.",
+    "What this request asks for lets a browser or a telephone speak to the provider directly, past this gateway, so where that content goes cannot be shown. For realtime, use a WebSocket through the gateway instead. Nothing was sent.",
 };
 
 export function unreadBody(): Refusal {

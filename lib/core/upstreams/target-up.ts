@@ -40,6 +40,12 @@ export function targetUp(upstream: Upstream, asked: Asked): string | null {
   }
 }
 
+/** True where the path at the upstream is made of the request's `model`, so that nothing can leave before it is known. */
+export function asksDeployment(upstream: Upstream, path: string): boolean {
+  const surface = path.slice("/v1".length).replace(/\/$/, "");
+  return upstream.kind === "azure" && upstream.paths === "deployments" && deploymentPaths.has(surface);
+}
+
 /** Surfaces that stand below a deployment in the classic API (Azure OpenAI REST reference 2024-10-21, read 2026-11). */
 const deploymentPaths: ReadonlySet<string> = new Set([
   "/chat/completions",

@@ -1,4 +1,10 @@
-import { type DeploymentFacts, type DeploymentSku, widestOf } from "../calls/deployment-facts.ts";
+import type { BatchLineGroup } from "../calls/batch-lines.ts";
+import {
+  type DeploymentFacts,
+  type DeploymentSku,
+  runsBatches,
+  widestOf,
+} from "../calls/deployment-facts.ts";
 
 /** A model as clients ask for it, and what answers it at an Azure resource. */
 export type Deployment = { readonly model: string; readonly name: string; readonly sku: DeploymentSku };
@@ -15,7 +21,7 @@ export type Upstream =
       readonly paths: "v1" | "deployments";
       /** `api-version` of each request; null, on `v1` alone: none is sent. */
       readonly apiVersion: string | null;
-      /** Closed where it names any; empty: what the catalog records of the resource holds for all of it. */
+      /** Closed where it names any; empty: what the catalog records of the resource holds for all of it but batches. */
       readonly deployments: readonly Deployment[];
     }
   | {
@@ -30,13 +36,26 @@ export const openaiUpstream: Upstream = { kind: "openai" };
 /**
  * What is recorded of the deployment that a request names; null where nothing is, so that the resource's row in the
  * catalog speaks alone. A request that names none could use any: then the one that promises least stands for it.
+ * `lines`: what a batch asks for, or a file of one, as far as it was read. `isBatch`: it runs now.
  */
-export function findDeployment(upstream: Upstream, model: string | null): DeploymentFacts | null {
+export function findDeployment(
+  upstream: Upstream,
+  model: string | null,
+  {
+    lines = [],
+    isBatch = false,
+  }: { lines?: readonly Pick<BatchLineGroup, "model">[]; isBatch?: boolean } = {},
+): DeploymentFacts | null {
   if (upstream.kind !== "azure" || upstream.deployments.length === 0) return null;
   const { deployments } = upstream;
-  if (model === null) return { name: null, sku: widestOf(deployments.map(({ sku }) => sku)) };
+  const unlisted = [model, ...lines.map((line) => line.model)].find(
+    (name) => name !== null && !deployments.some((each) => each.model === name),
+  );
+  if (unlisted) return { name: unlisted, sku: null };
   const listed = deployments.find((each) => each.model === model);
-  return listed ? { name: listed.name, sku: listed.sku } : { name: model, sku: null };
+  if (listed) return { name: listed.name, sku: listed.sku };
+  const skus = deployments.map(({ sku }) => sku);
+  return { name: null, sku: widestOf(isBatch ? skus.filter(runsBatches) : skus) };
 }
 
 /** The header by which the key goes to the credential's host. */

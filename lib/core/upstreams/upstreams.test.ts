@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { targetUp } from "./target-up.ts";
+import { asksDeployment, targetUp } from "./target-up.ts";
 import { findDeployment, keyHeaderOf, type Upstream } from "./upstream.ts";
 
 const deployments = [
@@ -105,6 +105,13 @@ describe("path and query at the upstream", () => {
     },
   );
 
+  it("waits for the model where the path is made of it", () => {
+    for (const path of [chat, "/v1/audio/transcriptions", "/v1/images/edits/"])
+      expect([v1, classic].map((upstream) => asksDeployment(upstream, path))).toEqual([false, true]);
+    for (const path of ["/v1/files", "/v1/audio/voices", "/v1/responses"])
+      expect(asksDeployment(classic, path)).toBe(false);
+  });
+
   it.each([null, "..", ".", "../../models", "a/b", "a?b", "a%2fb", "a b", "", "x".repeat(65), "ä"])(
     "makes no path of the model %j",
     (model) => {
@@ -123,6 +130,23 @@ describe("the deployment that a request names", () => {
     ["nothing of a custom host", custom, "gpt-5", null],
   ] as const)("%s", (_what, upstream, model, expected) => {
     expect(findDeployment(upstream as Upstream, model)).toEqual(expected);
+  });
+
+  const batch = { model: "batch", name: "batch", sku: "DataZoneBatch" } as const;
+  const global = { model: "any", name: "any", sku: "GlobalStandard" } as const;
+  const able: Upstream = { ...classic, deployments: [...deployments, global, batch] };
+  it.each([
+    ["one that nobody listed", [{ model: "batch" }, { model: "gpt-9" }], { name: "gpt-9", sku: null }],
+    ["listed ones", [{ model: "batch" }], { name: null, sku: "DataZoneBatch" }],
+    ["none, or nobody read them", [{ model: null }], { name: null, sku: "DataZoneBatch" }],
+  ] as const)("of a batch whose lines name %s", (_what, lines, expected) => {
+    expect(findDeployment(able, null, { lines, isBatch: true })).toEqual(expected);
+  });
+
+  it("of a batch where none is listed that runs any: nobody said which, so nothing is promised", () => {
+    const lines = [{ model: "gpt-5-mini" }];
+    expect(findDeployment(classic, null, { lines, isBatch: true })).toEqual({ name: null, sku: null });
+    expect(findDeployment(classic, null, { lines })).toEqual({ name: null, sku: "DataZoneStandard" });
   });
 });
 

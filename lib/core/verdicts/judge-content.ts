@@ -1,4 +1,4 @@
-import { opensWayPastGateway } from "../calls/bypass.ts";
+import { leavesContentUnseen } from "../calls/bypass.ts";
 import { gradeAtLeast } from "../calls/evidence.ts";
 import { assessObjects } from "../policies/assess-objects.ts";
 import type { Policy } from "../policies/policy.ts";
@@ -97,7 +97,7 @@ function openOnTheWay(
   if (host.class === "official_unclassified") open.push("host_unclassified");
   if (attempt.redirectHost !== null || isRedirect(attempt.status)) open.push("redirect_refused");
   if (hasNoAnswer(attempt)) open.push("content_path_not_observed");
-  if (opensWayPastGateway(facts.operation) && hasLocationRequirement(policy))
+  if (leavesContentUnseen(facts.operation) && hasLocationRequirement(policy))
     open.push("content_path_not_observed");
   if (restricts(policy, "relay")) {
     if (facts.relayCountry === null) open.push("content_path_not_observed");

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { field } from "../../core/calls/json-fields.ts";
 import { createByteCollector } from "../../http/byte-collector.ts";
 import { GatewayRefusal } from "../answer-error.ts";
 import type { BodyContent } from "./body-content.ts";
@@ -10,6 +11,8 @@ import { createUpload } from "./upload.ts";
 
 /** Looked at before anything is decided. A body that is shorter is held like one of JSON. */
 const headBytesMax = 1024 * 1024;
+/** As much of a form is looked at where nothing can be decided before it has said its `model`. */
+const headToModelBytesMax = 64 * 1024 * 1024;
 
 const nothing: ReceivedBody = {
   outgoing: { kind: "none" },
@@ -21,15 +24,18 @@ const nothing: ReceivedBody = {
 /**
  * The request's body: JSON and text whole, everything else as far as its first MiB.
  *
- * What cannot be read is a fact about the call and no error of the caller.
+ * What cannot be read is a fact about the call and no error of the caller. `untilModel`: a form is held until it has said
+ * its `model`, which clients put behind the file.
  */
 export async function receiveBody(
   request: IncomingMessage,
   limits: GatewayBodyLimits,
   openFile: OpenFileTap | null,
+  untilModel = false,
 ): Promise<ReceivedBody> {
   if (!hasBody(request)) return nothing;
-  return isStreamed(request) ? receiveStreamed(request, limits, openFile) : receiveHeld(request, limits);
+  if (!isStreamed(request)) return receiveHeld(request, limits);
+  return receiveStreamed(request, limits, openFile, untilModel);
 }
 
 /** True for bodies that are passed on before their end is here. */
@@ -52,6 +58,7 @@ async function receiveStreamed(
   request: IncomingMessage,
   limits: GatewayBodyLimits,
   openFile: OpenFileTap | null,
+  untilModel: boolean,
 ): Promise<ReceivedBody> {
   const stated = request.headers["content-length"];
   const contentLength = stated === undefined ? null : Number(stated);
@@ -59,7 +66,7 @@ async function receiveStreamed(
   const form = openForm(request, openFile);
   const content = (): BodyContent => form?.content() ?? { reading: "unread", json: undefined };
   const refusal = (): GatewayRefusal | null => form?.refusal() ?? null;
-  const head = await receiveHead(request, limits, form);
+  const head = await receiveHead(request, limits, form, untilModel);
   const release = (): void => {
     limits.budget.give(head.taken);
     head.taken = 0;
@@ -87,6 +94,7 @@ function receiveHead(
   request: IncomingMessage,
   { budget, arrivalMsMax }: GatewayBodyLimits,
   form: FormReader | null,
+  untilModel: boolean,
 ): Promise<Head> {
   return new Promise((resolve, reject) => {
     const collector = createByteCollector();
@@ -113,6 +121,7 @@ function receiveHead(
       collector.push(piece);
       form?.push(piece);
       if (taken < headBytesMax) return;
+      if (untilModel && form && taken < headToModelBytesMax && lacksModel(form)) return;
       stop();
       resolve({ pieces: collector.pieces(), whole: false, taken });
     };
@@ -128,6 +137,11 @@ function receiveHead(
     request.on("close", cut);
     request.on("error", cut);
   });
+}
+
+function lacksModel(form: FormReader): boolean {
+  const { reading, json } = form.content();
+  return reading === "coming" && field(json, "model") === undefined;
 }
 
 function tooLarge({ streamedBytesMax }: GatewayBodyLimits): GatewayRefusal {

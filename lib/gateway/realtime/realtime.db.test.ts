@@ -277,10 +277,17 @@ describe("what is refused", () => {
 
   it.each([
     ["another path", "/v1/chat/completions", {}],
+    [
+      "a Live session, which nobody here could judge",
+      "/v1/live/sessions",
+      {},
+      "Live sessions are not opened",
+    ],
+    ["a second connection to one", "/v1/live/sessions/live_1/attach", {}, "Live sessions are not opened"],
     ["another version", "/v1/realtime?model=x", { "sec-websocket-version": "8" }],
     ["a broken key of the handshake", "/v1/realtime?model=x", { "sec-websocket-key": "short" }],
     ["a subprotocol twice", "/v1/realtime?model=x", { "sec-websocket-protocol": "realtime, realtime" }],
-  ])("%s: 400, nothing sent", async (_, url, changed) => {
+  ])("%s: 400, nothing sent", async (_, url, changed, why = "Nothing was sent") => {
     const answer = await raw(url, {
       upgrade: "websocket",
       "sec-websocket-version": "13",
@@ -289,6 +296,7 @@ describe("what is refused", () => {
     });
     expect(answer).toContain("HTTP/1.1 400 ");
     expect(answer).toContain('"invalid_http"');
+    expect(answer).toContain(why);
   });
 
   it("an offer of another protocol is passed over, and the call answered", async () => {
@@ -307,6 +315,7 @@ describe("what is refused", () => {
     "live/sessions",
     "live/sessions/live_1/accept",
     "live/sessions/live_1/fork",
+    "chatkit/sessions",
   ])("/v1/%s opens a way past the gateway: refused where the policy blocks", async (name) => {
     const body = JSON.stringify({ model, session: { type: "realtime", model } });
     const post = (tenant: WorldTenant) =>
@@ -328,6 +337,18 @@ describe("what is refused", () => {
       would_block: { code: "endpoint_not_eligible" },
     });
     expect(record.reasons).toContain("content_path_not_observed");
+  });
+
+  it("the client secret of a ChatKit session goes on there too, as what a blocking policy would have refused", async () => {
+    const record = await calls.recordOf(apps, async () => {
+      const to = { authorization: `Bearer ${apps.key}`, "x-domicile-target-region": "eu" };
+      await calls.post("/chatkit/sessions", to, JSON.stringify({ user: "u", workflow: { id: "wf_1" } }));
+    });
+    expect(record).toMatchObject({
+      verdict: "unverifiable",
+      would_block: { code: "endpoint_not_eligible" },
+    });
+    expect(record.reasons).toContain("endpoint_unlisted");
   });
 
   it("the provider's own refusal reaches the caller and the record", async () => {

@@ -77,7 +77,8 @@ export async function upgrade(
     const operation = findSurface("GET", path);
     operationId = operation.id;
     const kind = sessionKind(operation.id);
-    if (kind === null) throw new GatewayRefusal("invalid_http", { message: noUpgrade });
+    if (kind === null)
+      throw new GatewayRefusal("invalid_http", { message: isLive(path) ? noLive : noUpgrade });
     const { headers, protocols } = readHandshake(request.headers);
     const models = new URLSearchParams(query).getAll("model");
     // trust: of two the provider may take the one that was not judged.
@@ -200,6 +201,13 @@ export async function upgrade(
 
 const twoModels = "The address names more than one model. Nothing was sent.";
 const noUpgrade = "Only sessions of realtime and of responses become web sockets here. Nothing was sent.";
+const noLive =
+  "Live sessions are not opened as web sockets: what is asked for within one is not read here, so it could neither be held against the policy nor recorded. Nothing was sent.";
+
+/** A session, a second connection to it, or a fork of it (Node SDK 7.57.0: `live/ws`, `live/sideband/ws`, `live/forks/ws`). */
+function isLive(path: string): boolean {
+  return /^\/v1\/live\/sessions(\/|$)/.test(path);
+}
 
 /** The handshake is made anew upstream: what belongs to the caller's own stays here. */
 function sessionHeaders(headers: Record<string, string>): Record<string, string> {
