@@ -37,7 +37,7 @@ describe("waiting for the first call", () => {
     ];
     show("Checkout");
     expect(screen.getByText("Waiting for the first call…")).toBeDefined();
-    const link = await screen.findByRole("link", { name: "See its evidence" }, { timeout: 10_000 });
+    const link = await screen.findByRole("link", { name: "See its evidence" });
     expect(link.getAttribute("href")).toBe("/calls?tenant=nordbank&call=c1");
     expect(asked[0]).not.toContain("after=");
     expect(asked[1]).toContain("after=7");

@@ -117,9 +117,6 @@ function holdPreviews(): () => void {
 const recordButton = () => screen.getByRole("button", { name: "Record calls" }) as HTMLButtonElement;
 const createdWith = () => sent.find(({ path }) => path === "/api/imports")?.body;
 
-/** Thirty lists of columns take jsdom its time. */
-const slow = { timeout: 60_000 };
-
 function open(role: TenantSummary["role"]) {
   const tenant = { slug: "bank", name: "Bank", mode: "live", role } as unknown as TenantSummary;
   render(
@@ -143,39 +140,33 @@ async function openWithFile() {
   return user;
 }
 
-it(
-  "shows what a file says before anything is sent of it, and then sends it whole, without the line of its columns",
-  slow,
-  async () => {
-    const user = open("admin");
-    await user.upload(await screen.findByLabelText("File"), chosen());
-    const preview = await screen.findByRole("region", { name: "The first records of the file" });
-    expect(within(preview).getByText("Rejected: The row has no start that can be read.")).toBeTruthy();
-    expect((screen.getByLabelText("Started at") as HTMLSelectElement).value).toBe("time");
-    const record = screen.getByRole("button", { name: "Record calls" }) as HTMLButtonElement;
-    expect(record.disabled).toBe(true);
-    expect(sent.some(({ path }) => path.endsWith("/parts"))).toBe(false);
+it("shows what a file says before anything is sent of it, and then sends it whole, without the line of its columns", async () => {
+  const user = open("admin");
+  await user.upload(await screen.findByLabelText("File"), chosen());
+  const preview = await screen.findByRole("region", { name: "The first records of the file" });
+  expect(within(preview).getByText("Rejected: The row has no start that can be read.")).toBeTruthy();
+  expect((screen.getByLabelText("Started at") as HTMLSelectElement).value).toBe("time");
+  const record = screen.getByRole("button", { name: "Record calls" }) as HTMLButtonElement;
+  expect(record.disabled).toBe(true);
+  expect(sent.some(({ path }) => path.endsWith("/parts"))).toBe(false);
 
-    await user.type(screen.getByLabelText("Application"), "batch");
-    await user.click(record);
-    expect(await screen.findByText("2 records read: 1 recorded · 1 rejected.")).toBeTruthy();
-    await waitFor(() => expect(sent.some(({ path }) => path.endsWith("/finish"))).toBe(true), {
-      timeout: 20_000,
-    });
-    expect(screen.queryByText("The file was not sent to its end")).toBeNull();
-    const parts = sent.filter(({ path }) => path.endsWith("/parts"));
-    expect(parts.map(({ body }) => body)).toMatchObject([
-      { tenant: "bank", seq: 0, bytesRead: csv.length, records: [{ line: 2 }, { line: 3 }] },
-    ]);
-    expect(sent.findIndex(({ path }) => path.endsWith("/finish"))).toBeGreaterThan(
-      sent.findIndex(({ path }) => path.endsWith("/parts")),
-    );
-    const errors = screen.getByRole("link", { name: "Error file (1 line)" });
-    expect(errors.getAttribute("href")).toBe(`/api/imports/${made.id}/errors?tenant=bank`);
-  },
-);
+  await user.type(screen.getByLabelText("Application"), "batch");
+  await user.click(record);
+  expect(await screen.findByText("2 records read: 1 recorded · 1 rejected.")).toBeTruthy();
+  await waitFor(() => expect(sent.some(({ path }) => path.endsWith("/finish"))).toBe(true));
+  expect(screen.queryByText("The file was not sent to its end")).toBeNull();
+  const parts = sent.filter(({ path }) => path.endsWith("/parts"));
+  expect(parts.map(({ body }) => body)).toMatchObject([
+    { tenant: "bank", seq: 0, bytesRead: csv.length, records: [{ line: 2 }, { line: 3 }] },
+  ]);
+  expect(sent.findIndex(({ path }) => path.endsWith("/finish"))).toBeGreaterThan(
+    sent.findIndex(({ path }) => path.endsWith("/parts")),
+  );
+  const errors = screen.getByRole("link", { name: "Error file (1 line)" });
+  expect(errors.getAttribute("href")).toBe(`/api/imports/${made.id}/errors?tenant=bank`);
+});
 
-it("cannot be started by a mapping that does not say when calls began", slow, async () => {
+it("cannot be started by a mapping that does not say when calls began", async () => {
   const user = open("developer");
   await user.upload(await screen.findByLabelText("File"), chosen());
   await user.type(await screen.findByLabelText("Application"), "batch");
@@ -184,51 +175,43 @@ it("cannot be started by a mapping that does not say when calls began", slow, as
   expect((screen.getByRole("button", { name: "Record calls" }) as HTMLButtonElement).disabled).toBe(true);
 });
 
-it(
-  "keeps each of two quick edits of the mapping, and sends no mapping that was not previewed",
-  slow,
-  async () => {
-    const user = await openWithFile();
-    const answer = holdPreviews();
-    await user.selectOptions(screen.getByLabelText("Model asked for"), "prompt");
-    await user.selectOptions(screen.getByLabelText("HTTP status"), "time");
-    expect(recordButton().disabled).toBe(true);
-    expect(screen.getByText("The first records of the file are being read.")).toBeTruthy();
-    await user.click(recordButton());
-    expect(createdWith()).toBeUndefined();
-    answer();
-    await waitFor(() => expect(recordButton().disabled).toBe(false));
-    await user.click(recordButton());
-    await waitFor(() =>
-      expect(createdWith()).toMatchObject({
-        csv: { mapping: { columns: { startedAt: "time", modelRequested: "prompt", status: "time" } } },
-      }),
-    );
-  },
-);
+it("keeps each of two quick edits of the mapping, and sends no mapping that was not previewed", async () => {
+  const user = await openWithFile();
+  const answer = holdPreviews();
+  await user.selectOptions(screen.getByLabelText("Model asked for"), "prompt");
+  await user.selectOptions(screen.getByLabelText("HTTP status"), "time");
+  expect(recordButton().disabled).toBe(true);
+  expect(screen.getByText("The first records of the file are being read.")).toBeTruthy();
+  await user.click(recordButton());
+  expect(createdWith()).toBeUndefined();
+  answer();
+  await waitFor(() => expect(recordButton().disabled).toBe(false));
+  await user.click(recordButton());
+  await waitFor(() =>
+    expect(createdWith()).toMatchObject({
+      csv: { mapping: { columns: { startedAt: "time", modelRequested: "prompt", status: "time" } } },
+    }),
+  );
+});
 
-it(
-  "of another file sends nothing before that was looked at, and nothing of the one before",
-  slow,
-  async () => {
-    const user = await openWithFile();
-    const answer = holdPreviews();
-    await user.upload(screen.getByLabelText("File"), chosen(`at,where,${csv.slice(9)}`, "others.csv"));
-    await waitFor(() => expect(recordButton().disabled).toBe(true));
-    expect(screen.queryByLabelText("Started at")).toBeNull();
-    answer();
-    await waitFor(() => expect(recordButton().disabled).toBe(false));
-    await user.click(recordButton());
-    await waitFor(() =>
-      expect(createdWith()).toMatchObject({
-        fileName: "others.csv",
-        csv: { headers: ["at", "where", "prompt"], mapping: { columns: { startedAt: "at", host: "where" } } },
-      }),
-    );
-  },
-);
+it("of another file sends nothing before that was looked at, and nothing of the one before", async () => {
+  const user = await openWithFile();
+  const answer = holdPreviews();
+  await user.upload(screen.getByLabelText("File"), chosen(`at,where,${csv.slice(9)}`, "others.csv"));
+  await waitFor(() => expect(recordButton().disabled).toBe(true));
+  expect(screen.queryByLabelText("Started at")).toBeNull();
+  answer();
+  await waitFor(() => expect(recordButton().disabled).toBe(false));
+  await user.click(recordButton());
+  await waitFor(() =>
+    expect(createdWith()).toMatchObject({
+      fileName: "others.csv",
+      csv: { headers: ["at", "where", "prompt"], mapping: { columns: { startedAt: "at", host: "where" } } },
+    }),
+  );
+});
 
-it("while the beginning of another file is read offers to record neither", slow, async () => {
+it("while the beginning of another file is read offers to record neither", async () => {
   const user = await openWithFile();
   const never = Object.assign(chosen(csv, "slow.csv"), {
     slice: () => ({ text: () => new Promise<string>(() => undefined) }),
@@ -237,7 +220,7 @@ it("while the beginning of another file is read offers to record neither", slow,
   await waitFor(() => expect(screen.queryByRole("button", { name: "Record calls" })).toBeNull());
 });
 
-it("shows each of many records of one line", slow, async () => {
+it("shows each of many records of one line", async () => {
   const record = { ...told, line: 1, outcome: "call" as const };
   preview = {
     headers: [],

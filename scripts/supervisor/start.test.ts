@@ -22,7 +22,7 @@ describe.skipIf(process.platform !== "linux")("npm start", () => {
     return command;
   };
   const nothingLeft = (): Promise<void> =>
-    expect.poll(() => processesOf(checkout.folder), { timeout: 20_000, interval: 50 }).toEqual([]);
+    expect.poll(() => processesOf(checkout.folder), { interval: 50 }).toEqual([]);
 
   // The first start makes the database, so that each test below is about its own matter.
   beforeAll(async () => {

@@ -548,9 +548,10 @@ function raw(url: string, headers: Record<string, string>): Promise<string> {
       socket.write([`GET ${url} HTTP/1.1`, ...lines, "", ""].join("\r\n"));
     });
     let answer = "";
-    socket.setTimeout(500, () => socket.end());
     socket.on("data", (chunk) => {
       answer += chunk.toString();
+      // It goes quiet only after it has begun, however long that takes.
+      socket.setTimeout(500, () => socket.end());
     });
     socket.on("error", reject);
     socket.once("close", () => resolve(answer));

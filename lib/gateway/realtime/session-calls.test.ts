@@ -104,7 +104,7 @@ it("an update by which more would be kept of the session than is kept counts as 
   const update = (session: object) => caller.send({ type: "session.update", session });
   update({ tools: [{ type: "function", name: "f", description: half }] });
   update({ text: half });
-  await vi.waitFor(() => expect(passed).toHaveLength(2), { timeout: 30_000 });
+  await vi.waitFor(() => expect(passed).toHaveLength(2));
   caller.socket.close(1000);
   await ended;
   expect(records).toMatchObject([{ facts: { requestBody: "unread", unreadable: ["session"] } }]);
