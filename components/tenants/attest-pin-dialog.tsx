@@ -13,7 +13,9 @@ import { Field } from "../ui/field.tsx";
 import { fieldProblems } from "../ui/field-problems.ts";
 import { FormEnd } from "../ui/form-end.tsx";
 import { Input, Textarea } from "../ui/input.tsx";
+import { Notice } from "../ui/notice.tsx";
 import { Select } from "../ui/select.tsx";
+import { describeBond } from "./pin-statement.tsx";
 
 export type AttestPinDialogProps = {
   tenant: TenantDetail;
@@ -93,10 +95,18 @@ function AttestPinForm({ tenant, credential, person, onDone }: AttestPinFormProp
     attest.mutate(parsed.data, { onSuccess: onDone });
   };
   const { error } = attest;
+  const { pin } = credential;
+  const provider = pin.source === "admin_api" ? pin : pin.overrides;
   const messageOf = (field: string) =>
     problems[field] ?? (error instanceof ProblemError ? error.fieldMessage(field) : null);
   return (
     <form className="flex flex-col gap-4" noValidate onSubmit={submit}>
+      {provider ? (
+        <Notice tone="doubt">
+          OpenAI's admin API says: {describeBond(provider)}. What you attest counts above it, and stands
+          beside it in the log with your name.
+        </Notice>
+      ) : null}
       <ChoiceList
         legend="The project is bound to"
         name="kind"

@@ -224,3 +224,33 @@ describe("replacing a key", () => {
     ]);
   });
 });
+
+describe("a pin that is another than the provider says", () => {
+  const pin = {
+    kind: "processing",
+    region: "eu",
+    source: "attestation",
+    since: "2026-11-24T09:00:00.000Z",
+    attestedBy: "M. Roth",
+    statement: "Read on the project's page.",
+    recordedBy: "Ann",
+  } as const;
+  const said = { kind: "global", region: null, statedAt: "2026-11-23T09:00:00.000Z" } as const;
+  const openai = { upstream: { kind: "openai" }, hosts: ["eu.api.openai.com"], label: "main" } as const;
+
+  it("is shown beside it, and told before another is attested", async () => {
+    const user = show({ credentials: [sampleCredential({ ...openai, pin: { ...pin, overrides: said } })] });
+    const otherwise = /admin API says otherwise: A global project: bound to no region, as of/;
+    expect(await screen.findByText(otherwise)).toBeDefined();
+    await user.click(screen.getByRole("button", { name: "Attest pin of main" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    expect(dialog.getByText(/admin API says: A global project.* counts above it/)).toBeDefined();
+  });
+
+  it("is not spoken of where the provider said nothing", async () => {
+    const user = show({ credentials: [sampleCredential({ ...openai, pin: { ...pin, overrides: null } })] });
+    await user.click(await screen.findByRole("button", { name: "Attest pin of main" }));
+    await screen.findByRole("dialog");
+    expect(document.body.textContent).not.toContain("admin API");
+  });
+});

@@ -208,6 +208,8 @@ export type PinSummary = {
   readonly statement: string | null;
   /** Who was signed in when it was stated; `attestedBy` is only a name he wrote. */
   readonly recordedBy: string | null;
+  /** What OpenAI's admin API last said of the project, where this later word is another; null where it is not, or said nothing. */
+  readonly overrides: (Pick<PinSummary, "kind" | "region"> & { readonly statedAt: string }) | null;
 };
 
 export type CredentialSummary = {

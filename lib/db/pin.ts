@@ -51,18 +51,22 @@ export async function newestPins(
   );
 }
 
-/** Read by readAccounts: the newest statement per credential that came from one source. */
+export type SourcePin = Pick<Pin, "kind" | "region"> & { readonly statedAt: Date };
+
+/** Read by readAccounts, getTenant and attestPin: the newest statement per credential that came from one source, as of a moment. */
 export async function newestPinsOfSource(
   sql: SqlTransaction,
   tenantId: string,
   source: Pin["source"],
-): Promise<Map<string, Pick<Pin, "kind" | "region">>> {
-  const rows = await sql.query<Pick<Stored, "credentialId" | "kind" | "region">>(
-    `SELECT DISTINCT ON (credential_id) credential_id AS "credentialId", kind, region
-       FROM pin WHERE tenant_id = $1 AND source = $2 ORDER BY credential_id, stated_at DESC, id DESC`,
-    [tenantId, source],
+  asOf: Date,
+): Promise<Map<string, SourcePin>> {
+  const rows = await sql.query<SourcePin & { credentialId: string }>(
+    `SELECT DISTINCT ON (credential_id) credential_id AS "credentialId", kind, region, stated_at AS "statedAt"
+       FROM pin WHERE tenant_id = $1 AND source = $2 AND stated_at <= $3
+      ORDER BY credential_id, stated_at DESC, id DESC`,
+    [tenantId, source, asOf],
   );
-  return new Map(rows.map(({ credentialId, kind, region }) => [credentialId, { kind, region }]));
+  return new Map(rows.map(({ credentialId, ...pin }) => [credentialId, pin]));
 }
 
 /** Read by getTenant: who was signed in when the newest statement per credential was made. */

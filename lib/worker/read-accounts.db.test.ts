@@ -354,7 +354,28 @@ describe("a pin of the provider's word", () => {
     );
     await web(() => askForReading(job, { tenant: "words", accountId: account.id }));
     await pass();
-    expect((await pinsOf(tenant)).get("eu")).toMatchObject({ kind: "unknown", source: "attestation" });
+    const attested = (await pinsOf(tenant)).get("eu");
+    expect(attested).toMatchObject({ kind: "unknown", source: "attestation" });
+    // Who looks at the key sees that the provider says another thing.
+    expect(attested?.overrides).toMatchObject({ kind: "processing", region: "eu" });
+  });
+
+  it("is overridden by no word that says the same", async () => {
+    const { tenant, keys } = await addTenant("same", ["eu"]);
+    await use("same", ["eu"]);
+    await pass();
+    const stated = await web(() =>
+      attestPin(job, {
+        tenant: "same",
+        credentialId: keys[0]?.id ?? "",
+        kind: "processing",
+        region: "eu",
+        attestedBy: "Ilse Brandt",
+        statement: "Read on the project's page, as the provider says it too.",
+      }),
+    );
+    expect(stated.overrides).toBeNull();
+    expect((await pinsOf(tenant)).get("eu")).toMatchObject({ source: "attestation", overrides: null });
   });
 
   it("is what the next call is judged by: the answer that names the project bears it out", async () => {

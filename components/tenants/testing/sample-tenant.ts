@@ -50,6 +50,7 @@ export function sampleCredential(over: Partial<CredentialSummary> = {}): Credent
       attestedBy: null,
       statement: null,
       recordedBy: null,
+      overrides: null,
     },
     ...over,
   };

@@ -115,7 +115,7 @@ async function keepPins(
 ): Promise<void> {
   const catalog: Catalog = await currentCatalog();
   const pins = await withTenantSql(tenantScope(tenantId), (sql) =>
-    newestPinsOfSource(sql, tenantId, "admin_api"),
+    newestPinsOfSource(sql, tenantId, "admin_api", now()),
   );
   for (const { credentialId, projectId } of named) {
     const residency = statements.find((each) => each.projectId === projectId)?.residency ?? null;

@@ -1,5 +1,5 @@
 import type { CredentialSummary, PinSummary } from "../../contracts/tenants.ts";
-import type { PinRow } from "../../db/pin.ts";
+import type { PinRow, SourcePin } from "../../db/pin.ts";
 import { parseUpstream } from "./parse-upstream.ts";
 
 type VisibleCredential = {
@@ -14,11 +14,18 @@ type VisibleCredential = {
   readonly revokedAt: Date | null;
 };
 
+export type KnownOfProject = {
+  readonly pin?: PinRow | undefined;
+  /** Who was signed in when a person last said what the project is bound to. */
+  readonly recordedBy?: string | undefined;
+  /** The provider's own newest word. */
+  readonly provider?: SourcePin | undefined;
+};
+
 /** A credential as pages show it, with what is known of its project and who recorded that. */
 export function credentialSummary(
   row: VisibleCredential,
-  pin?: PinRow,
-  recordedBy: string | null = null,
+  { pin, recordedBy, provider }: KnownOfProject = {},
 ): CredentialSummary {
   return {
     id: row.id,
@@ -30,14 +37,26 @@ export function credentialSummary(
     replaces: row.replaces,
     createdAt: row.createdAt.toISOString(),
     revokedAt: row.revokedAt?.toISOString() ?? null,
-    // Who was signed in is known of a person's word alone.
-    pin: pin ? pinSummary(pin, pin.source === "attestation" ? recordedBy : null) : unknown,
+    pin: pin ? pinSummary(pin, recordedBy, provider) : unknown,
   };
 }
 
-function pinSummary(pin: PinRow, recordedBy: string | null): PinSummary {
+function pinSummary(pin: PinRow, recorder?: string, provider?: SourcePin): PinSummary {
   const { kind, region, source, since, attestedBy, statement } = pin;
-  return { kind, region, source, since, attestedBy, statement, recordedBy };
+  // Who was signed in is known of a person's word alone.
+  const recordedBy = source === "attestation" ? (recorder ?? null) : null;
+  const overrides = source === "admin_api" ? null : otherWord(pin, provider);
+  return { kind, region, source, since, attestedBy, statement, recordedBy, overrides };
+}
+
+/** The provider's word, where the pin is another than it says. */
+export function otherWord(
+  pin: Pick<PinSummary, "kind" | "region">,
+  provider: SourcePin | undefined,
+): PinSummary["overrides"] {
+  if (!provider || (provider.kind === pin.kind && provider.region === pin.region)) return null;
+  const { kind, region, statedAt } = provider;
+  return { kind, region, statedAt: statedAt.toISOString() };
 }
 
 const unknown: PinSummary = {
@@ -48,4 +67,5 @@ const unknown: PinSummary = {
   attestedBy: null,
   statement: null,
   recordedBy: null,
+  overrides: null,
 };

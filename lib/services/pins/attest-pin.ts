@@ -1,7 +1,10 @@
 import { v7 } from "uuid";
 import type { AttestPinInput, PinSummary } from "../../contracts/tenants.ts";
 import type { Catalog, Cell, RegionRow } from "../../core/regions/catalog.ts";
+import { newestPinsOfSource } from "../../db/pin.ts";
+import { sqlOf } from "../../db/with-tenant.ts";
 import { currentCatalog } from "../catalog/current-catalog.ts";
+import { otherWord } from "../credentials/credential-summary.ts";
 import { mutation } from "../mutation.ts";
 import { Refusal } from "../refusal.ts";
 
@@ -40,8 +43,15 @@ export const attestPin = mutation<AttestPinInput & { readonly tenant: string }, 
         },
       ],
     });
+    const provider = await newestPinsOfSource(sqlOf(tx), tenant.tenantId, "admin_api", at);
     return {
-      output: { ...pin, source: "attestation", since: since?.toISOString() ?? null, recordedBy: actorName },
+      output: {
+        ...pin,
+        source: "attestation",
+        since: since?.toISOString() ?? null,
+        recordedBy: actorName,
+        overrides: otherWord(pin, provider.get(credential.id)),
+      },
       subject: credential.id,
       detail: pin,
     };

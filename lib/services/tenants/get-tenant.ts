@@ -4,7 +4,7 @@ import { parsePolicy } from "../../core/policies/parse-policy.ts";
 import { listApplications } from "../../db/application.ts";
 import { listKeys } from "../../db/gateway-key.ts";
 import { presentMembers } from "../../db/membership.ts";
-import { newestPins, pinRecorders } from "../../db/pin.ts";
+import { newestPins, newestPinsOfSource, pinRecorders } from "../../db/pin.ts";
 import { policiesInForce } from "../../db/policy-version.ts";
 import { listCredentials } from "../../db/provider-credential.ts";
 import { findTenantById } from "../../db/tenant.ts";
@@ -23,13 +23,14 @@ export async function getTenant(actor: Actor, tenant: string): Promise<TenantDet
   const { tenantId, role } = await tenantFor(actor, "tenant:read", tenant);
   const scope = { read: [tenantId], write: null };
   const now = new Date();
-  const [catalog, row, [pins, recorders], parts] = await Promise.all([
+  const [catalog, row, known, parts] = await Promise.all([
     currentCatalog(),
     findTenantById(tenantId),
-    withTenantSql(
-      scope,
-      async (sql) => [await newestPins(sql, tenantId, now), await pinRecorders(sql, tenantId, now)] as const,
-    ),
+    withTenantSql(scope, async (sql) => ({
+      pins: await newestPins(sql, tenantId, now),
+      recorders: await pinRecorders(sql, tenantId, now),
+      provider: await newestPinsOfSource(sql, tenantId, "admin_api", now),
+    })),
     withTenant(scope, async (tx) => ({
       policy: (await policiesInForce(tx, [tenantId], now)).get(tenantId),
       applications: await listApplications(tx, tenantId),
@@ -47,7 +48,11 @@ export async function getTenant(actor: Actor, tenant: string): Promise<TenantDet
     applications: applications.map(applicationSummary),
     keys: keys.map(keySummary),
     credentials: credentials.map((credential) =>
-      credentialSummary(credential, pins.get(credential.id), recorders.get(credential.id)),
+      credentialSummary(credential, {
+        pin: known.pins.get(credential.id),
+        recordedBy: known.recorders.get(credential.id),
+        provider: known.provider.get(credential.id),
+      }),
     ),
     members: members.map(({ role: memberRole, person: { name, email, disabledAt } }) => ({
       name,
