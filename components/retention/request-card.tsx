@@ -16,7 +16,10 @@ import { DefinitionList } from "../ui/definition-list.tsx";
 import { formatCount, formatNoun } from "../ui/format-number.ts";
 import { Time } from "../ui/time.tsx";
 
-export type RequestCardProps = { request: RetentionRequestSummary; tenant: RetentionBook["tenant"] };
+export type RequestCardProps = {
+  request: RetentionRequestSummary;
+  book: Pick<RetentionBook, "tenant" | "onHold">;
+};
 
 const stateWords: Readonly<Record<RetentionRequestSummary["state"], string>> = {
   waiting: "Waiting",
@@ -27,7 +30,7 @@ const stateWords: Readonly<Record<RetentionRequestSummary["state"], string>> = {
 };
 
 /** Something that deletes, or makes it possible: who asked, who decided, what came of it. */
-export function RequestCard({ request, tenant }: RequestCardProps) {
+export function RequestCard({ request, book }: RequestCardProps) {
   const { state, reason, requestedBy, requestedAt, expiresAt, decision, reference, basis } = request;
   return (
     <article className="flex flex-col gap-3">
@@ -57,11 +60,11 @@ export function RequestCard({ request, tenant }: RequestCardProps) {
                 },
               ]),
           ...(request.kind === "erasure" && state === "approved"
-            ? [{ term: "Erased", value: <Erased request={request} /> }]
+            ? [{ term: "Erased", value: <Erased onHold={book.onHold} request={request} /> }]
             : []),
         ]}
       />
-      {state === "waiting" ? <Actions request={request} tenant={tenant} /> : null}
+      {state === "waiting" ? <Actions request={request} tenant={book.tenant} /> : null}
     </article>
   );
 }
@@ -71,8 +74,15 @@ function titleOf({ kind, preset, hold, reference }: RetentionRequestSummary): st
   return kind === "erasure" ? `Erase a person: ${reference}` : `Lift the hold “${hold}”`;
 }
 
-function Erased({ request: { erasures } }: { request: RetentionRequestSummary }) {
-  if (erasures.length === 0) return <span role="status">Being carried out…</span>;
+function Erased({ request: { erasures }, onHold }: { request: RetentionRequestSummary; onHold: boolean }) {
+  if (erasures.length === 0)
+    return (
+      <span role="status">
+        {onHold
+          ? "Not yet: a legal hold is in place. It is carried out when the hold is lifted."
+          : "Being carried out…"}
+      </span>
+    );
   return (
     <ul className="flex flex-col gap-1">
       {erasures.map(({ at, openings, listSha256, ledger }) => (
@@ -125,7 +135,7 @@ const others: Readonly<Record<"reject" | "withdraw", DecisionWords>> = {
   },
 };
 
-function Actions({ request, tenant }: RequestCardProps) {
+function Actions({ request, tenant }: { request: RetentionRequestSummary; tenant: RetentionBook["tenant"] }) {
   const change = useMutation(decideRequest(useQueryClient(), tenant.slug, request.id));
   const decide = async (act: ProposalAct, note: string) => {
     await change.mutateAsync({ act, note });

@@ -51,7 +51,7 @@ function Book({ book }: { book: RetentionBook }) {
           <ul className="divide-y divide-line">
             {waiting.map((request) => (
               <li className="p-4" key={request.id}>
-                <RequestCard request={request} tenant={book.tenant} />
+                <RequestCard book={book} request={request} />
               </li>
             ))}
           </ul>
@@ -66,7 +66,7 @@ function Book({ book }: { book: RetentionBook }) {
           <ul className="divide-y divide-line">
             {decided.map((request) => (
               <li className="p-4" key={request.id}>
-                <RequestCard request={request} tenant={book.tenant} />
+                <RequestCard book={book} request={request} />
               </li>
             ))}
           </ul>

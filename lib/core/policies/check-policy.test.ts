@@ -175,6 +175,8 @@ describe("policyProblems", () => {
     ["2026-11-23", true],
     ["2027-11-22", true],
     ["2027-11-23", false],
+    ["2027-02-29", false],
+    ["2027-02-30", false],
   ])("takes a review on %s: %s", (reviewOn, fine) => {
     const acceptance = { acceptedBy: "M. Roth", reason: "No promise is made to these customers.", reviewOn };
     const policy = changed("us_global_accepted", { global: { allowed: true, acceptance } });

@@ -1,3 +1,4 @@
+import { dayNumber } from "../calendar.ts";
 import { instantKey, yearLater } from "../instant.ts";
 import type { Catalog, RegionCode, RegionRow } from "../regions/catalog.ts";
 import { classifyHost } from "../regions/classify-host.ts";
@@ -154,7 +155,9 @@ function acceptanceProblems(
   }
   if (at !== undefined) {
     const today = at.slice(0, 10);
-    if (acceptance.reviewOn <= today || acceptance.reviewOn > yearLater(today)) {
+    if (dayNumber(acceptance.reviewOn) === null) {
+      problems.push({ field: `${field}.reviewOn`, message: "The calendar has no such day." });
+    } else if (acceptance.reviewOn <= today || acceptance.reviewOn > yearLater(today)) {
       problems.push({ field: `${field}.reviewOn`, message: "The review lies within the next 12 months." });
     }
   }

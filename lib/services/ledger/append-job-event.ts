@@ -4,13 +4,13 @@ import { insertEventRows, type RecordedEvent } from "../../db/audit-event.ts";
 import type { SqlTransaction } from "../../db/with-tenant.ts";
 import { appendEntries } from "./append-entries.ts";
 
-/** An event of a job in a tenant's log. The caller holds the log's lock. Answers its place. */
+/** An event of a job, by its name, in a tenant's log. The caller holds the log's lock. Answers its place. */
 export async function appendJobEvent(
   sql: SqlTransaction,
   tenantId: string,
   said: Pick<RecordedEvent, "kind" | "subject" | "detail">,
   at: Date,
-  job = "retention",
+  job: string,
 ): Promise<{ epoch: number; index: number }> {
   const event: RecordedEvent = {
     ...said,

@@ -22,7 +22,7 @@ import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-t
 import { forEachTenant } from "../jobs/create-turns.ts";
 import { appendJobEvent } from "../ledger/append-job-event.ts";
 import { nodeCrypto } from "../ledger/node-crypto.ts";
-import { sayThenDo } from "./say-then-do.ts";
+import { retentionJob, sayThenDo } from "./say-then-do.ts";
 
 /**
  * Carries out erasures that two people approved: an entry says how many openings of that person go, across all epochs, of
@@ -115,7 +115,7 @@ async function say(
     approvedById: due.approvedById,
   };
   const event = { kind: erasureEvent, subject: due.reference, detail };
-  const entry = await appendJobEvent(sql, tenantId, event, now);
+  const entry = await appendJobEvent(sql, tenantId, event, now, retentionJob);
   return { ...named, openings, calls: callsOf(openings, calls), listSha256, entry };
 }
 

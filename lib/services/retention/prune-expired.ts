@@ -20,7 +20,7 @@ import { createTurns } from "../jobs/create-turns.ts";
 import { appendJobEvent } from "../ledger/append-job-event.ts";
 import { epochStanding } from "../ledger/epoch-standing.ts";
 import { expiryOf } from "./expiry.ts";
-import { sayThenDo } from "./say-then-do.ts";
+import { retentionJob, sayThenDo } from "./say-then-do.ts";
 
 /** Rows of each table that go in one transaction: recording waits for none of them. */
 const stepRows = 2_000;
@@ -115,7 +115,7 @@ async function say(sql: SqlTransaction, tenantId: string, now: Date): Promise<Re
       ),
     );
     const event = { kind: pruneEvent, subject: `${from} to ${to}`, detail };
-    const entry = same ?? (await appendJobEvent(sql, tenantId, event, now));
+    const entry = same ?? (await appendJobEvent(sql, tenantId, event, now, retentionJob));
     prunes.push({ tenantId, requestId, epoch, to, entry });
   }
   return prunes;

@@ -29,6 +29,7 @@ import { getRetention, previewRetention } from "./get-retention.ts";
 import { pruneExpired } from "./prune-expired.ts";
 import { findSubject, requestErasure } from "./request-erasure.ts";
 import { placeHold, requestLift, requestRetention } from "./request-retention.ts";
+import { retentionJob } from "./say-then-do.ts";
 
 const monthMs = 31 * 86_400_000;
 const now = Date.now();
@@ -273,7 +274,7 @@ const sayExpired = (at: Date) =>
     if (!range) throw new Error("Nothing has expired.");
     const { tenantId: __, root: rootAtTo, ...places } = range;
     const detail = { ...places, rootAtTo, policy: requestId, ...people };
-    return appendJobEvent(sql, bank.id, { kind: pruneEvent, subject: "by hand", detail }, at);
+    return appendJobEvent(sql, bank.id, { kind: pruneEvent, subject: "by hand", detail }, at, retentionJob);
   });
 
 describe("a period", () => {
@@ -439,7 +440,13 @@ describe("an erasure whose entry was made and nothing more", () => {
         const openings = await openingsOfRequest(sql, bank.id, id);
         const listSha256 = Buffer.from(nodeCrypto.sha256(erasedListBytes(openings))).toString("hex");
         const detail = { request: id, reference: "DSR-2027-01", openings: openings.length, listSha256 };
-        return appendJobEvent(sql, bank.id, { kind: erasureEvent, subject: "DSR-2027-01", detail }, at);
+        return appendJobEvent(
+          sql,
+          bank.id,
+          { kind: erasureEvent, subject: "DSR-2027-01", detail },
+          at,
+          retentionJob,
+        );
       }),
     );
     await record(new Date(now + 7_300_000), [say(ago(1), cut)]);

@@ -1,6 +1,9 @@
 import { isSpread } from "../../db/spread.ts";
 import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 
+/** Who says it, in entries of the log. */
+export const retentionJob = "retention";
+
 /**
  * Says in a tenant's log what goes, then lets it go: in one transaction, or on a Citus cluster, which takes one database role in
  * each, in two (decision 0018). Answers what was said.

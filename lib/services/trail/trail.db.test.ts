@@ -189,6 +189,7 @@ describe("the audit trail", () => {
           bank.id,
           { kind: "usage.compared", subject: "proj_a", detail: {} },
           new Date(),
+          "read-accounts",
         );
       }),
     );

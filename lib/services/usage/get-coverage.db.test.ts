@@ -46,7 +46,9 @@ async function put(tenant: StoreTenant, rows: readonly NewComparison[], settled:
       await lockRecording(sql, tenant.id);
       for (const each of rows) {
         const event = { kind: "usage.compared", subject: each.projectId, detail: {} };
-        const place = settled ? { at: now, ...(await appendJobEvent(sql, tenant.id, event, now)) } : null;
+        const place = settled
+          ? { at: now, ...(await appendJobEvent(sql, tenant.id, event, now, "read-accounts")) }
+          : null;
         await putComparisons(sql, [{ ...each, settled: place }]);
         if (settled && each.missing > 0)
           await raiseUsageFinding(sql, { id: tenant.id, simulated: true }, each.projectId, [each], now);
