@@ -50,15 +50,19 @@ let imports: ImportSummary[];
 let held: Promise<void> | null;
 /** In the place of what the file says. */
 let preview: ImportPreview | null;
+/** Under these paths nobody answers. */
+let dead: string | null;
 
 beforeEach(() => {
   sent = [];
   imports = [];
   held = null;
   preview = null;
+  dead = null;
   vi.stubGlobal("fetch", async (path: string, init: RequestInit = {}) => {
     const body = typeof init.body === "string" ? JSON.parse(init.body) : null;
     sent.push({ path, body });
+    if (dead !== null && path.endsWith(dead)) throw new TypeError("fetch failed");
     if (path === "/api/imports/preview") {
       await held;
       return Response.json(preview ?? previewOf(body));
@@ -164,6 +168,26 @@ it("shows what a file says before anything is sent of it, and then sends it whol
   );
   const errors = screen.getByRole("link", { name: "Error file (1 line)" });
   expect(errors.getAttribute("href")).toBe(`/api/imports/${made.id}/errors?tenant=bank`);
+});
+
+it("of a file without columns that can be read says why, and asks for none", async () => {
+  const mapping = { columns: {}, hostSource: "log" as const, delimiter: "," as const };
+  preview = { headers: [], mapping, problems: ["The file is empty."], records: [] };
+  const user = open("admin");
+  await user.upload(await screen.findByLabelText("File"), chosen("", "empty.csv"));
+  expect(await screen.findByText("The file is empty.")).toBeTruthy();
+  expect(screen.queryByLabelText("Started at")).toBeNull();
+});
+
+it.each([
+  ["says of a file that stops on its way that it may come again", "/finish", true],
+  ["says nothing like it of a file of which nothing was taken", "/parts", false],
+])("%s", async (_, path, isTaken) => {
+  const user = await openWithFile();
+  dead = path;
+  await user.click(recordButton());
+  expect(await screen.findByText("The file was not sent to its end")).toBeTruthy();
+  expect(screen.queryByText(/known when the same file is sent again/) !== null).toBe(isTaken);
 });
 
 it("cannot be started by a mapping that does not say when calls began", async () => {

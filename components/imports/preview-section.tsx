@@ -46,7 +46,7 @@ function Previewed({ shown, mapping, onMapping }: PreviewedProps) {
   const inUse = mapping ?? shown.mapping;
   return (
     <div className="flex flex-col">
-      {inUse ? (
+      {inUse && headers.length > 0 ? (
         <div className="border-b p-4">
           <MappingFields headers={headers} mapping={inUse} onChange={onMapping} />
         </div>

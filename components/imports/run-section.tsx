@@ -45,7 +45,11 @@ export function RunSection({ obstacle, run, current, onStart, onCancel }: RunSec
         {run?.problem ? (
           <ErrorPanel
             code={run.problem instanceof ProblemError ? run.problem.problem.code : undefined}
-            detail={run.problem.message}
+            detail={
+              run.sentBytes > 0
+                ? `${run.problem.message} What was taken of it stays, and is known when the same file is sent again.`
+                : run.problem.message
+            }
             title="The file was not sent to its end"
           />
         ) : null}

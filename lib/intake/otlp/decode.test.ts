@@ -92,14 +92,16 @@ describe("a body that is no export", () => {
     expect(() => decodeJson(Buffer.from(text, "latin1"))).toThrow(UnreadableExport);
   });
 
-  it("with more spans than are taken is refused whole", () => {
+  it("with more spans than are taken is refused whole, and none that two collectors make without settings", () => {
     const one = { traceId: "0af7651916cd43dd8448eb211c80319c", spanId: "b7ad6b7169203331" };
     const spans = Array.from({ length: exportLimits.spansMax + 1 }, () => one);
-    const body = { resourceSpans: [{ scopeSpans: [{ spans }] }] };
-    expect(() => decodeJson(Buffer.from(JSON.stringify(body)))).toThrow(/more than 5000 spans/);
+    const of = (count: number): Buffer =>
+      Buffer.from(JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: spans.slice(0, count) }] }] }));
+    expect(decodeJson(of(8_191 + 8_192)).spans).toHaveLength(16_383);
+    expect(() => decodeJson(of(spans.length))).toThrow(/more than 20000 spans/);
     // An empty span is two bytes.
     const empty = message(1, message(2, Buffer.concat(spans.map(() => message(2, Buffer.alloc(0))))));
-    expect(() => decodeProtobuf(empty)).toThrow(/more than 5000 spans/);
+    expect(() => decodeProtobuf(empty)).toThrow(/more than 20000 spans/);
   });
 
   it("of nothing but empty fields ends early, however long it is", () => {

@@ -8,7 +8,7 @@ import { delimiterOf, mappingProblems, suggestMapping } from "../../core/intake/
 import { type RawRecord, recordBytesMax } from "../../core/intake/split-records.ts";
 import { tenantFor } from "../access.ts";
 import type { Actor } from "../actor.ts";
-import { type CsvShape, cellsOf, notUtf8, type ReadRecord, readRecords } from "./read-records.ts";
+import { type CsvShape, cellsOf, type ReadRecord, readRecords, toUtf8 } from "./read-records.ts";
 
 /** What the first records of a file say under a mapping: the one given, or one that its columns suggest. Keeps nothing. */
 export async function previewImport(actor: Actor, input: PreviewImportInput): Promise<ImportPreview> {
@@ -31,7 +31,7 @@ export async function previewImport(actor: Actor, input: PreviewImportInput): Pr
 /** Why the first line says no columns that a file can be read by; null: it does. */
 function headProblem(head: RawRecord | undefined, headers: readonly string[]): string | null {
   if (head === undefined) return "The file is empty: it has no line that names its columns.";
-  if (isNoText(head)) return `The file's first line names no columns. ${notUtf8}`;
+  if (isNoText(head)) return `The file's first line is not text in UTF-8. ${toUtf8}`;
   if (head.text === null && head.why === undefined)
     return `The file's first line is longer than ${recordBytesMax / 1_048_576} MiB, so its columns cannot be told.`;
   if (headers.length === 0)

@@ -70,7 +70,7 @@ export function readRecords(records: readonly RawRecord[], shape: FileShape, bef
 const noJson = "The line is no JSON. A file holds one record a line, or one array of records.";
 
 function whyUnread(why: RawRecord["why"], { format }: FileShape): string {
-  if (why === "not_utf8") return notUtf8;
+  if (why === "not_utf8") return `The record is not text in UTF-8. ${toUtf8}`;
   if (why === "open_quote")
     return "A quote in this record is never closed: the rest of the file stands in it and was not read.";
   return format === "csv"
@@ -78,9 +78,7 @@ function whyUnread(why: RawRecord["why"], { format }: FileShape): string {
     : "The record is longer than is read.";
 }
 
-/** Of a record, or of the line of the columns. */
-export const notUtf8 =
-  "It is no text in UTF-8. Save the file as UTF-8; if it is compressed or a spreadsheet's own, as plain text first.";
+export const toUtf8 = "Save the file as UTF-8; unpack a compressed one first, and save a workbook as CSV.";
 
 function columnsProblem(text: string, csv: CsvShape | null): string {
   const cells = csv && cellsOf(text, csv.mapping.delimiter);

@@ -30,6 +30,8 @@ export type AcceptOptions = {
 
 /** So many are checked at one go. Whoever holds a tenant's lock on this thread goes on in between. */
 const checkedAtOnce = 32;
+/** So many in one transaction, as of calls: it holds the tenant's lock. */
+const joinedAtOnce = 1_000;
 
 type Accepted = ReportClaim & {
   readonly index: number;
@@ -90,8 +92,12 @@ async function accept(
   }
   const knownAt = new Map<number, KnownReport>();
   if (calls.length > 0) await record(reporter, calls, { options, timeline, results, knownAt });
-  if (joined.length > 0)
-    for (const { result, known } of await corroborateOrSplit(reporter, joined, options)) {
+  for (let from = 0; from < joined.length; from += joinedAtOnce)
+    for (const { result, known } of await corroborateOrSplit(
+      reporter,
+      joined.slice(from, from + joinedAtOnce),
+      options,
+    )) {
       results[result.index] = result;
       if (known) knownAt.set(result.index, known);
     }
