@@ -15,6 +15,7 @@ import {
   openingsOfRequest,
   type PlaceRow,
   saidAndNotDone,
+  tenantsWithSubjects,
 } from "../../db/retention-run.ts";
 import { allTenantIds } from "../../db/tenant.ts";
 import { type SqlTransaction, withTenantSql } from "../../db/with-tenant.ts";
@@ -33,7 +34,9 @@ import { sayThenDo } from "./say-then-do.ts";
  */
 export async function eraseApproved(now: Date): Promise<number> {
   let erased = 0;
-  await forEachTenant(await allTenantIds(), async (tenantId) => {
+  const ids = await allTenantIds();
+  const asked = await withTenantSql({ read: ids, write: null }, (sql) => tenantsWithSubjects(sql, ids));
+  await forEachTenant(asked, async (tenantId) => {
     const due = await withTenantSql(reading(tenantId), async (sql) =>
       (await isOnHold(sql, tenantId)) ? [] : erasuresDue(sql, tenantId),
     );
