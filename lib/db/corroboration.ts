@@ -51,6 +51,19 @@ export async function insertCorroborations(
   await insertOfTenant(sql, "corroboration", columns, given);
 }
 
+/** Read by joinReports: the tenants of which a report waits for its call. */
+export async function tenantsWithOpenReports(
+  sql: SqlTransaction,
+  tenantIds: readonly string[],
+): Promise<string[]> {
+  const rows = await sql.query<{ tenantId: string }>(
+    `SELECT DISTINCT tenant_id AS "tenantId" FROM corroboration
+      WHERE tenant_id = ANY($1::uuid[]) AND call_id IS NULL AND given_up_at IS NULL ORDER BY 1`,
+    [tenantIds],
+  );
+  return rows.map(({ tenantId }) => tenantId);
+}
+
 export type OpenReport = CallMarks & { readonly receivedAt: Date };
 
 /** Read by joinReports: reports whose call was not there yet, oldest first, behind one of them. */

@@ -247,6 +247,22 @@ export async function errorsAfter(
   });
 }
 
+/** Read by runImports: the tenants of which an import is not at its end, or what a dry run met is still there. */
+export async function tenantsWithImports(
+  sql: SqlTransaction,
+  tenantIds: readonly string[],
+): Promise<string[]> {
+  const rows = await sql.query<{ tenantId: string }>(
+    `SELECT DISTINCT j.tenant_id AS "tenantId" FROM import_job j
+      WHERE j.tenant_id = ANY($1::uuid[]) AND (j.state IN ('receiving', 'running')
+        OR (j.dry_run AND j.state IN ('done', 'cancelled')
+          AND EXISTS (SELECT FROM import_tried t WHERE t.tenant_id = j.tenant_id AND t.import_id = j.id)))
+      ORDER BY 1`,
+    [tenantIds],
+  );
+  return rows.map(({ tenantId }) => tenantId);
+}
+
 /** Read by runImports: imports of a tenant that are not at their end. */
 export async function openImports(tx: PrismaTransaction, tenantId: string) {
   return tx.importJob.findMany({

@@ -93,6 +93,18 @@ export type ErasureDue = {
   readonly doneAt: Date | null;
 };
 
+/** Read by eraseApproved: the tenants with a request of erasure whose person is still known by an HMAC. */
+export async function tenantsWithSubjects(
+  sql: SqlTransaction,
+  tenantIds: readonly string[],
+): Promise<string[]> {
+  const rows = await sql.query<{ tenantId: string }>(
+    `SELECT DISTINCT tenant_id AS "tenantId" FROM erasure_subject WHERE tenant_id = ANY($1::uuid[]) ORDER BY 1`,
+    [tenantIds],
+  );
+  return rows.map(({ tenantId }) => tenantId);
+}
+
 /** Read by eraseApproved: approved erasures whose person is still known by an HMAC. */
 export async function erasuresDue(sql: SqlTransaction, tenantId: string): Promise<ErasureDue[]> {
   return sql.query<ErasureDue>(

@@ -97,7 +97,7 @@ export const jobs: readonly Job[] = [
     everyMs: 3_000,
     run: async () => {
       const ask: AskProvider = (asked) => askProvider(workerSettings().gatewayUrl, asked);
-      const { read, failed } = await readAccounts(ask, new Date());
+      const { read, failed } = await readAccounts(ask, new Date(), { passMsMax: 30_000 });
       if (read > 0) log.info({ read, failed }, "organizations at the provider were read");
     },
   },

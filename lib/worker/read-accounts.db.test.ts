@@ -441,3 +441,21 @@ describe("a pin of the provider's word", () => {
     expect((await pinsOf(tenant)).get("eu")).toMatchObject({ kind: "unknown", source: "none" });
   });
 });
+
+it("a pass that takes long leaves the rest to the next one, which begins with what somebody wants", async () => {
+  const [first, second, wanted] = [
+    await addTenant("many-1", ["global"]),
+    await addTenant("many-2", ["global"]),
+    await addTenant("many-3", ["global"]),
+  ];
+  const asked: string[] = [];
+  const ask: AskProvider = async ({ tenantId }) => {
+    asked.push(tenantId);
+    return { outcome: "gateway_away", body: null };
+  };
+  const short = () => world.as("worker", () => readAccounts(ask, new Date(), { passMsMax: 0 }));
+  expect(await short()).toEqual({ read: 1, failed: 1 });
+  await web(() => askForReading(job, { tenant: "many-3", accountId: wanted.account.id }));
+  for (const _ of [2, 3]) expect(await short()).toEqual({ read: 1, failed: 1 });
+  expect([...new Set(asked)]).toEqual([first, wanted, second].map(({ tenant }) => tenant.id));
+});

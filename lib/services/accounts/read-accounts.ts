@@ -27,6 +27,9 @@ import { stateProject } from "./state-project.ts";
 const rests = accountOutcomes.map((outcome) => ({ outcome, seconds: restSeconds(outcome) }));
 const reader: Actor = { kind: "system", job: "read-accounts" };
 
+/** `passMsMax`: behind it a pass begins no further account. The next one goes on, and first with what somebody wants by then. */
+export type ReadingPace = { readonly passMsMax: number };
+
 /**
  * Reads every account that is due: those that somebody wants read, and each an hour after it was asked last, or sooner
  * where what failed may be over. Of what the
@@ -36,7 +39,12 @@ const reader: Actor = { kind: "system", job: "read-accounts" };
  * crash: each statement and each pin is a change of its own with its event. A worker that dies between two of them leaves
  * an account that is still due, and the next reading states what is missing.
  */
-export async function readAccounts(ask: AskProvider, now: Date): Promise<{ read: number; failed: number }> {
+export async function readAccounts(
+  ask: AskProvider,
+  now: Date,
+  { passMsMax }: ReadingPace = { passMsMax: Number.POSITIVE_INFINITY },
+): Promise<{ read: number; failed: number }> {
+  const until = performance.now() + passMsMax;
   const ids = await allTenantIds();
   if (ids.length === 0) return { read: 0, failed: 0 };
   const due = await withTenantSql({ read: ids, write: null }, (sql) => dueAccounts(sql, ids, { now, rests }));
@@ -46,6 +54,7 @@ export async function readAccounts(ask: AskProvider, now: Date): Promise<{ read:
     due,
     ({ tenantId }) => tenantId,
     async (account) => {
+      if (counts.read > 0 && performance.now() >= until) return;
       counts.read += 1;
       if ((await readAccount(account, ask)) !== "ok") counts.failed += 1;
     },

@@ -4,6 +4,7 @@ import {
   joinCorroborations,
   type OpenReport,
   openCorroborations,
+  tenantsWithOpenReports,
 } from "../../db/corroboration.ts";
 import { findGatewayCalls } from "../../db/gateway-call.ts";
 import { lockRecording } from "../../db/recording-head.ts";
@@ -25,7 +26,9 @@ export async function joinReports(now: Date): Promise<{ joined: number; missed: 
   const since = new Date(now.getTime() - waitedMsMax);
   let joined = 0;
   let missed = 0;
-  await forEachTenant(await allTenantIds(), async (tenantId) => {
+  const ids = await allTenantIds();
+  const waiting = await withTenantSql({ read: ids, write: null }, (sql) => tenantsWithOpenReports(sql, ids));
+  await forEachTenant(waiting, async (tenantId) => {
     joined += await withTenantSql(tenantScope(tenantId), (sql) => joinOpen(sql, tenantId, since));
     missed += await giveUp(tenantId, since, now);
   });

@@ -16,6 +16,7 @@ import {
   type PlaceRow,
   saidAndNotDone,
   subjectsPast,
+  tenantsWithSubjects,
 } from "../../db/retention-run.ts";
 import { allTenantIds } from "../../db/tenant.ts";
 import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
@@ -35,7 +36,9 @@ import { retentionJob, sayThenDo } from "./say-then-do.ts";
  */
 export async function eraseApproved(now: Date): Promise<number> {
   let erased = 0;
-  await forEachTenant(await allTenantIds(), async (tenantId) => {
+  const ids = await allTenantIds();
+  const asked = await withTenantSql({ read: ids, write: null }, (sql) => tenantsWithSubjects(sql, ids));
+  await forEachTenant(asked, async (tenantId) => {
     const { due, past } = await withTenantSql(reading(tenantId), async (sql) =>
       (await isOnHold(sql, tenantId))
         ? { due: [], past: [] }
