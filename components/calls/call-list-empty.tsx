@@ -5,6 +5,7 @@ import { isFiltered } from "../../lib/contracts/call-parsers.ts";
 import { callFacets } from "../../lib/contracts/calls.ts";
 import type { Window } from "../../lib/contracts/range.ts";
 import { rangeParsers } from "../../lib/contracts/range-parsers.ts";
+import { hrefForTenant } from "../layout/dashboard-pages.ts";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { formatWindow } from "../ui/format-time.ts";
@@ -30,7 +31,7 @@ export function CallListEmpty({ window, filters, onClear }: CallListEmptyProps) 
             </Button>
             {isOver ? null : (
               <Button asChild size="sm">
-                <Link href="/playground">Send a call from the playground</Link>
+                <Link href={hrefForTenant("/playground", range.tenant)}>Send a call from the playground</Link>
               </Button>
             )}
           </>

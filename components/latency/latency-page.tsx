@@ -75,7 +75,7 @@ export function LatencyPage() {
           className={cn("flex flex-col gap-5", isPlaceholderData && "opacity-60 transition-opacity")}
         >
           {!data.hasCalls ? (
-            <NoCallsYet />
+            <NoCallsYet tenant={state.tenant} />
           ) : data.regions.length === 0 ? (
             <NoCallsInRange
               onClear={

@@ -54,3 +54,8 @@ export function hrefFrom({ href, shares }: DashboardPage, search: URLSearchParam
   const shared = new URLSearchParams([...search].filter(([name]) => shares.includes(name)));
   return shared.size === 0 ? href : `${href}?${shared}`;
 }
+
+/** The way to a page as it is for one tenant; null: for all, or for the page's own choice. */
+export function hrefForTenant(path: string, tenant: string | null): string {
+  return tenant === null ? path : `${path}?tenant=${encodeURIComponent(tenant)}`;
+}

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { ledgerQuery } from "../../lib/client/ledger.ts";
+import { hrefForTenant } from "../layout/dashboard-pages.ts";
 import { LedgerAnswer } from "../ledger/ledger-sentence.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 
@@ -26,7 +27,7 @@ export function LedgerHealth({ tenant }: { tenant: string | null }) {
       </p>
       <Link
         className="text-accent-ink underline-offset-4 hover:underline"
-        href={tenant === null ? "/ledger" : `/ledger?tenant=${encodeURIComponent(tenant)}`}
+        href={hrefForTenant("/ledger", tenant)}
       >
         Open the ledger
       </Link>

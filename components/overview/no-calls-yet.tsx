@@ -1,19 +1,20 @@
 import Link from "next/link";
+import { hrefForTenant } from "../layout/dashboard-pages.ts";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
 
-/** Nothing has ever been recorded for these tenants. Says what to do, claims nothing about policy. */
-export function NoCallsYet() {
+/** Nothing has ever been recorded for this tenant, or for any. Says what to do, claims nothing about policy. */
+export function NoCallsYet({ tenant }: { tenant: string | null }) {
   return (
     <div className="rounded-md border bg-surface">
       <Empty
         action={
           <>
             <Button asChild look="primary">
-              <Link href="/connect">Connect an application</Link>
+              <Link href={hrefForTenant("/connect", tenant)}>Connect an application</Link>
             </Button>
             <Button asChild>
-              <Link href="/playground">Send a test call</Link>
+              <Link href={hrefForTenant("/playground", tenant)}>Send a test call</Link>
             </Button>
           </>
         }

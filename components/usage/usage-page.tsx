@@ -69,7 +69,7 @@ export function UsagePage() {
             state={state}
           />
           {!data.hasCalls ? (
-            <NoCallsYet />
+            <NoCallsYet tenant={state.tenant} />
           ) : data.rows.length === 0 ? (
             <NoCallsInRange onClear={isNarrowed ? clear : undefined} window={data.window} />
           ) : (

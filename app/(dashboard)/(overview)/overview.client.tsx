@@ -97,7 +97,7 @@ type OverviewBodyProps = {
 };
 
 function OverviewBody({ overview, state, onRange, onClear }: OverviewBodyProps) {
-  if (!overview.hasCalls && overview.openFindingCount === 0) return <NoCallsYet />;
+  if (!overview.hasCalls && overview.openFindingCount === 0) return <NoCallsYet tenant={state.tenant} />;
   return (
     <div className="flex flex-col gap-5">
       {overview.calls === 0 ? (
