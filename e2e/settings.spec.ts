@@ -78,12 +78,13 @@ test.describe("settings, tenants", () => {
     });
     expect(answer.choices[0]?.message.content).toBeTruthy();
 
-    await expect(async () => {
-      await page.goto(`/calls?tenant=${slug}`);
-      const row = page.getByRole("row").filter({ hasText: "Checkout" });
-      await expect(row).toContainText("Within policy", { timeout: 5_000 });
-      await expect(row).toContainText("eu.api.openai.com");
-    }).toPass();
+    await expect
+      .poll(async () => (await (await page.request.get(`/api/calls?tenant=${slug}`)).json()).items)
+      .toHaveLength(1);
+    await page.goto(`/calls?tenant=${slug}`);
+    const row = page.getByRole("row").filter({ hasText: "Checkout" });
+    await expect(row).toContainText("Within policy");
+    await expect(row).toContainText("eu.api.openai.com");
   });
 
   test("revokes a key after asking; the gateway then refuses it", async ({ page, signIn, demo }) => {

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { quoteIdentifier, withClient } from "../../scripts/database/client.ts";
 import { ensureDatabase, ensureOwner } from "../../scripts/database/owner.ts";
 import { runPrisma } from "../../scripts/database/prisma-cli.ts";
 import { provisionRoles } from "../../scripts/database/provision-roles.ts";
@@ -8,6 +9,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../scripts/post
 import { isAlive } from "../../scripts/postgres/postmaster.ts";
 import { newPassword } from "../../scripts/state/secrets.ts";
 import type { TestDatabase } from "./database.ts";
+import { copyFolder, templateName } from "./database-server.ts";
 
 export type OwnDatabaseServer = {
   readonly database: TestDatabase;
@@ -30,16 +32,26 @@ export async function startOwnDatabaseServer({
   /** Of a server that is not durable. */
   settings?: Record<string, string>;
 } = {}): Promise<OwnDatabaseServer> {
-  const home = fs.mkdtempSync(path.join(os.tmpdir(), "domicile-crash-"));
-  fs.chmodSync(home, 0o755);
+  const parent = fs.mkdtempSync(path.join(os.tmpdir(), "domicile-crash-"));
+  fs.chmodSync(parent, 0o755);
+  const home = path.join(parent, "home");
+  // To make and migrate one takes seconds of processor time, and to copy one next to none.
+  const copied = process.env.TEST_DATABASE_HOME;
+  if (copied) copyFolder(copied, home);
   let server: EmbeddedPostgres = await startEmbeddedPostgres(
     durable ? { home } : { home, throwaway: true, settings },
   );
   const { port } = server;
   await ensureOwner(server);
-  await ensureDatabase(server, "domicile");
   const ownerUrl = server.ownerUrl("domicile");
-  await runPrisma(["migrate", "deploy"], ownerUrl);
+  if (copied)
+    await withClient(server.ownerUrl("postgres"), (client) =>
+      client.query(`alter database ${quoteIdentifier(templateName)} rename to domicile`),
+    );
+  else {
+    await ensureDatabase(server, "domicile");
+    await runPrisma(["migrate", "deploy"], ownerUrl);
+  }
   const urls = await provisionRoles(ownerUrl, newPassword);
   return {
     superuserUrl: server.superuserUrl("domicile"),
@@ -49,7 +61,7 @@ export async function startOwnDatabaseServer({
       urls,
       drop: async () => {
         await server.stop();
-        fs.rmSync(home, { recursive: true, force: true });
+        fs.rmSync(parent, { recursive: true, force: true });
         fs.rmSync(path.dirname(server.dataDir), { recursive: true, force: true });
       },
     },

@@ -62,11 +62,11 @@ async function runAll(): Promise<void> {
     startTestServer,
   );
   undo.push(server.stop);
-  process.env.TEST_DATABASE_URL = server.url;
+  Object.assign(process.env, server.environment);
 
   await check("page types (next typegen)", () => runNode("next/dist/bin/next", ["typegen"]));
   const { staticChecks } = await import("./static-checks.ts");
-  await inLanes(staticChecks(server.url), ({ name, run }) => check(name, run));
+  await inLanes(staticChecks(server.environment.TEST_DATABASE_URL), ({ name, run }) => check(name, run));
   // A test often waits for its database or a process of its own: in those moments the pages are built.
   await Promise.all([
     counted("unit and integration tests (vitest)", runVitest),
