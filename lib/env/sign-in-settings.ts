@@ -39,7 +39,7 @@ export const signInSettings = keptSettings(
         );
       if (!passwords)
         throw new Error(
-          "DOMICILE_PASSWORD_SIGN_IN is off and there is no single sign-on: nobody could sign in. See docs/operations.md, Single sign-on.",
+          "DOMICILE_PASSWORD_SIGN_IN is off and there is no single sign-on: nobody could sign in. See docs/sign-in.md, Single sign-on.",
         );
       return { oidc: null, passwords, secondFactor };
     }

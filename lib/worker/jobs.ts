@@ -48,7 +48,7 @@ export const jobs: readonly Job[] = [
       if (strayRows > 0)
         log.error(
           { rows: strayRows },
-          "rows lie in a default partition: docs/operations.md, Months and partitions",
+          "rows lie in a default partition: docs/database.md, Months and partitions",
         );
     },
   },

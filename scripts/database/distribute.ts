@@ -107,7 +107,7 @@ async function checkCluster(client: Client): Promise<void> {
   const { rows: extension } = await client.query("SELECT FROM pg_extension WHERE extname = 'citus'");
   if (extension.length === 0)
     throw new OperatorError(
-      "This database has no Citus. Create the extension on every node and add the nodes (docs/operations.md, Citus).",
+      "This database has no Citus. Create the extension on every node and add the nodes (docs/database.md, Citus).",
     );
   const { rows: nodes } = await client.query(
     "SELECT FROM pg_dist_node WHERE isactive AND shouldhaveshards AND noderole = 'primary'",

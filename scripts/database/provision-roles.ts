@@ -42,7 +42,7 @@ export async function provisionRoles(
     throw new OperatorError(
       `The roles of the processes could not be set up in ${database}: ${(cause as Error).message}. The user of DATABASE_URL ` +
         "must own the database and needs CREATEROLE, and the admin option on the groups where another user made them " +
-        "(docs/operations.md, Roles).",
+        "(docs/database.md, Roles).",
       { cause },
     );
   }

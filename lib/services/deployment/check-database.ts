@@ -38,7 +38,7 @@ export function durabilityProblems(settings: ServerSettings): string[] {
 export function roleProblems({ role, superuser, bypassesRowSecurity }: ServerSettings): string[] {
   const words = (what: string) =>
     `The database role ${role} of this process ${what}: row security does not bind it. Give the process the role made for ` +
-    "it (docs/operations.md, Roles).";
+    "it (docs/database.md, Roles).";
   return [
     ...(superuser ? [words("is a superuser")] : []),
     ...(bypassesRowSecurity ? [words("has BYPASSRLS")] : []),
