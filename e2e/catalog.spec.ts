@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import OpenAI from "openai";
 import type { CatalogPage } from "../lib/contracts/catalog.ts";
 import { tenantOf } from "./fixtures/demo.ts";
+import { escapeFrom } from "./fixtures/escape-from.ts";
 import { expect, signInAs, test } from "./fixtures/test.ts";
 
 const reason = "Read again on the provider's page for this test.";
@@ -257,7 +258,7 @@ test.describe("settings, regions", () => {
     });
     const refused = page.getByRole("dialog", { name: "This file cannot be imported" });
     await expect(refused).toContainText("catalog.models.0.endpoints");
-    await page.keyboard.press("Escape");
+    await escapeFrom(refused);
 
     await give({ ...file, catalog: { ...file.catalog, models: others } });
     const publishing = page.getByRole("dialog", { name: /(Publish|Propose) version/ });
@@ -276,7 +277,7 @@ test.describe("settings, regions", () => {
     const sheet = page.getByRole("dialog", { name: "Model gpt-6-astra" });
     await expect(sheet).toContainText("OpenAI, Your data guide");
     await expect(sheet.getByRole("button", { name: /Change/ })).toHaveCount(0);
-    await page.keyboard.press("Escape");
+    await escapeFrom(sheet);
     await expect(
       page.getByText("Only an administrator of the deployment changes the catalog."),
     ).toBeVisible();

@@ -1,4 +1,5 @@
 import type { FindingPage } from "../lib/contracts/findings.ts";
+import { escapeFrom } from "./fixtures/escape-from.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 test.describe("the command menu", () => {
@@ -11,8 +12,7 @@ test.describe("the command menu", () => {
     const menu = page.getByRole("dialog", { name: "Go to" });
     // Until the page listens, its keys are the browser's.
     await page.getByRole("button", { name: "Go to", exact: true }).click();
-    await expect(menu).toBeVisible();
-    await page.keyboard.press("Escape");
+    await escapeFrom(menu);
     await expect(menu).toBeHidden();
     await page.keyboard.press("ControlOrMeta+k");
     const field = menu.getByRole("combobox");

@@ -1,6 +1,7 @@
 import type { Browser } from "@playwright/test";
 import { letSessionsAge, takeFigures } from "./fixtures/confirming.ts";
 import { type Demo, userOf } from "./fixtures/demo.ts";
+import { escapeFrom } from "./fixtures/escape-from.ts";
 import { expect, signInAs, test } from "./fixtures/test.ts";
 
 const slug = "nordbank-eu";
@@ -65,8 +66,7 @@ test("who has not shown for long who he is is asked before something dangerous, 
   await form.getByRole("radio", { name: "Auditor" }).check();
   await letSessionsAge(ann.personId);
   await form.getByRole("button", { name: "Add member" }).click();
-  await expect(question).toBeVisible();
-  await page.keyboard.press("Escape");
+  await escapeFrom(question);
   await expect(question).toBeHidden();
   await expect(form.getByText("Confirm that it is you before you do this.")).toBeVisible();
   await expect(form.getByLabel("Email")).toHaveValue(target.email);

@@ -1,4 +1,5 @@
 import type { Page, Request } from "@playwright/test";
+import { escapeFrom } from "./fixtures/escape-from.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 const faces = [
@@ -81,7 +82,7 @@ test("what is ticked before the page listens is shown at once, and taken once it
   await page.getByRole("button", { name: /^Account of/ }).click();
   listen();
   await expect(page.getByRole("menuitem", { name: "Sign out" })).toBeVisible();
-  await page.keyboard.press("Escape");
+  await escapeFrom(page.getByRole("menu"));
   await expect(page.getByRole("radio", { checked: true })).toHaveAttribute("value", chosen ?? "");
   await expect(page.getByLabel(/^Why /)).toBeVisible();
 });
