@@ -1,12 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type pg from "pg";
 import { quoteIdentifier, withClient } from "../../scripts/database/client.ts";
-import {
-  loginRole,
-  processRoles,
-  provisionRoles,
-  type RoleUrls,
-} from "../../scripts/database/provision-roles.ts";
+import { loginRole, processRoles, type RoleUrls } from "../../scripts/database/process-roles.ts";
+import { provisionRoles } from "../../scripts/database/provision-roles.ts";
 import { newPassword } from "../../scripts/state/secrets.ts";
 import { copyCitusTemplate, dropCitusDatabase } from "./citus-server.ts";
 

@@ -1,5 +1,5 @@
 import type { Settings } from "../state/settings.ts";
-import { type ProcessRole, processRoles, type RoleUrls, withCredentials } from "./provision-roles.ts";
+import { type ProcessRole, processRoles, type RoleUrls, withCredentials } from "./process-roles.ts";
 
 /** Of the roles that reach the database through a pooler: the way past it. */
 export type DirectUrls = Partial<RoleUrls>;

@@ -5,7 +5,7 @@ import { OperatorError } from "../state/operator-error.ts";
 import { readSecrets } from "../state/secrets.ts";
 import type { Settings } from "../state/settings.ts";
 import { databaseName } from "./prepare.ts";
-import { withCredentials } from "./provision-roles.ts";
+import { withCredentials } from "./process-roles.ts";
 
 /** Where the owner reaches the database: as it was given, past a pooler where one stands between; else the embedded one that runs. */
 export function ownerUrl({ home, databaseUrl, directUrl }: Settings): string {

@@ -5,7 +5,8 @@ import { withClient } from "./client.ts";
 import { type DirectUrls, directUrls, urlVariable } from "./direct-urls.ts";
 import { ensureDatabase, ensureOwner } from "./owner.ts";
 import { runPrisma } from "./prisma-cli.ts";
-import { keptPasswords, processRoles, provisionRoles, type RoleUrls } from "./provision-roles.ts";
+import { processRoles, type RoleUrls } from "./process-roles.ts";
+import { keptPasswords, provisionRoles } from "./provision-roles.ts";
 
 export const databaseName = "domicile";
 const oldestServer = 150_000;

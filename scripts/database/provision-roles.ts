@@ -1,10 +1,7 @@
 import { OperatorError } from "../state/operator-error.ts";
 import { newPassword, updateSecrets } from "../state/secrets.ts";
 import { quoteIdentifier, quoteLiteral, withClient } from "./client.ts";
-
-export const processRoles = ["web", "gateway", "worker", "signer"] as const;
-export type ProcessRole = (typeof processRoles)[number];
-export type RoleUrls = Record<ProcessRole, string>;
+import { loginRole, processRoles, type RoleUrls, withCredentials } from "./process-roles.ts";
 
 /**
  * Gives each process a login role of its own in this database and returns the addresses.
@@ -60,25 +57,10 @@ export function keptPasswords(home: string): (role: string) => string {
   };
 }
 
-/** Ends in `_login`, so that in a database called `domicile` it is not the group itself. PostgreSQL cuts names at 63 bytes. */
-export function loginRole(database: string, process: ProcessRole): string {
-  const role = `${database}_${process}_login`;
-  if (Buffer.byteLength(role) > 63)
-    throw new OperatorError(`The database name ${database} is too long: at most 49 bytes.`);
-  return role;
-}
-
 type Query = (sql: string, values?: unknown[]) => Promise<{ rowCount: number | null }>;
 
 async function ensureLogin(role: string, password: string, query: Query): Promise<void> {
   const found = await query("select 1 from pg_roles where rolname = $1", [role]);
   const verb = found.rowCount ? "alter" : "create";
   await query(`${verb} role ${quoteIdentifier(role)} login password ${quoteLiteral(password)}`);
-}
-
-export function withCredentials(url: string, role: string, password: string): string {
-  const changed = new URL(url);
-  changed.username = encodeURIComponent(role);
-  changed.password = encodeURIComponent(password);
-  return changed.href;
 }

@@ -1,14 +1,8 @@
 import path from "node:path";
 import { directUrls, urlVariable } from "../database/direct-urls.ts";
 import { databaseName } from "../database/prepare.ts";
-import {
-  keptPasswords,
-  loginRole,
-  type ProcessRole,
-  processRoles,
-  provisionRoles,
-  withCredentials,
-} from "../database/provision-roles.ts";
+import { loginRole, type ProcessRole, processRoles, withCredentials } from "../database/process-roles.ts";
+import { keptPasswords, provisionRoles } from "../database/provision-roles.ts";
 import { ownerRole } from "../postgres/embedded.ts";
 import { checkout, openHome, readJson } from "../state/home.ts";
 import { OperatorError } from "../state/operator-error.ts";

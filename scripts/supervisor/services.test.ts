@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { gatewaySettings } from "../../lib/env/gateway-settings.ts";
 import { directUrls } from "../database/direct-urls.ts";
-import { processRoles } from "../database/provision-roles.ts";
+import { processRoles } from "../database/process-roles.ts";
 import { checkout } from "../state/home.ts";
 import { readSettings } from "../state/settings.ts";
 import { type Deployment, serviceEnv } from "./services.ts";

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type DirectUrls, directVariable, urlVariable } from "../database/direct-urls.ts";
-import { processRoles, type RoleUrls } from "../database/provision-roles.ts";
+import { processRoles, type RoleUrls } from "../database/process-roles.ts";
 import { checkout } from "../state/home.ts";
 import type { Settings } from "../state/settings.ts";
 import { gatewayNodeArgs, workerMemoryEnv, workerNodeArgs } from "./process-memory.ts";
