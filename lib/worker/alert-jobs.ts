@@ -21,7 +21,9 @@ export const alertJobs: readonly Job[] = [
     everyMs: 1_000,
     run: async (_lead, signal) => {
       const delivering = {
-        ...{ send: sendAlert, webUrl: alertWebUrl(), dice: Math.random },
+        send: sendAlert,
+        webUrl: alertWebUrl(),
+        dice: Math.random,
         clock: () => performance.now(),
       };
       const { delivered, failed, givenUp } = await deliverAlerts(delivering, signal);

@@ -13,10 +13,10 @@ import {
   type StatedProject,
   seeStatement,
 } from "../../db/provider-account.ts";
-import { allTenantIds } from "../../db/tenant.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import type { Actor } from "../actor.ts";
 import { currentCatalog } from "../catalog/current-catalog.ts";
+import { acrossTenants } from "../jobs/across-tenants.ts";
 import { createTurns } from "../jobs/create-turns.ts";
 import type { AskProvider } from "./ask-provider.ts";
 import { pinFromResidency } from "./pin-from-residency.ts";
@@ -45,9 +45,7 @@ export async function readAccounts(
   { passMsMax }: ReadingPace = { passMsMax: Number.POSITIVE_INFINITY },
 ): Promise<{ read: number; failed: number }> {
   const until = performance.now() + passMsMax;
-  const ids = await allTenantIds();
-  if (ids.length === 0) return { read: 0, failed: 0 };
-  const due = await withTenantSql({ read: ids, write: null }, (sql) => dueAccounts(sql, ids, { now, rests }));
+  const due = await acrossTenants((sql, ids) => dueAccounts(sql, ids, { now, rests }));
   const counts = { read: 0, failed: 0 };
   const turns = createTurns();
   await turns.each(

@@ -16,8 +16,9 @@ import {
   type SealedSecret,
   secretsInUse,
 } from "../../db/alert-destination.ts";
-import { allTenantIds, findTenantById } from "../../db/tenant.ts";
+import { findTenantById } from "../../db/tenant.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
+import { acrossTenants } from "../jobs/across-tenants.ts";
 import { openSecret } from "../secrets/seal-secret.ts";
 
 export type Delivering = {
@@ -83,12 +84,8 @@ export async function deliverAlerts(delivering: Delivering, signal: AbortSignal)
 
 const nameOf = ({ tenantId, destinationId }: DueDestination): string => `${tenantId} ${destinationId}`;
 
-async function findDue(): Promise<DueDestination[]> {
-  const tenantIds = await allTenantIds();
-  return withTenantSql({ read: tenantIds, write: null }, (sql) =>
-    dueDestinations(sql, tenantIds, new Date()),
-  );
-}
+const findDue = (): Promise<DueDestination[]> =>
+  acrossTenants((sql, tenantIds) => dueDestinations(sql, tenantIds, new Date()));
 
 /** All that is due, the oldest first, until one fails or the pass is over. */
 async function tellDestination(

@@ -11,8 +11,8 @@ import {
   watchedTenants,
 } from "../../db/alert-destination.ts";
 import { insertAlertEvents, keysKnown, lockAlertWatch, moveAlertWatch } from "../../db/alert-event.ts";
-import { allTenantIds } from "../../db/tenant.ts";
 import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
+import { acrossTenants } from "../jobs/across-tenants.ts";
 import { createTurns } from "../jobs/create-turns.ts";
 import { readAlerts } from "./read-alerts.ts";
 
@@ -28,10 +28,7 @@ const overlapMs = 3_600_000;
  */
 export async function watchAlerts(now: Date): Promise<Watched> {
   let [noticed, queued] = [0, 0];
-  const tenantIds = await allTenantIds();
-  const watched = await withTenantSql({ read: tenantIds, write: null }, (sql) =>
-    watchedTenants(sql, tenantIds),
-  );
+  const watched = await acrossTenants(watchedTenants);
   const turns = createTurns();
   await turns.each(
     watched,

@@ -19,13 +19,13 @@ import {
   workOnImport,
 } from "../../db/import.ts";
 import { keyRowIds } from "../../db/row-id.ts";
-import { allTenantIds } from "../../db/tenant.ts";
-import { sqlOf, withTenant, withTenantSql } from "../../db/with-tenant.ts";
+import { sqlOf, withTenant } from "../../db/with-tenant.ts";
 import { log } from "../../log.ts";
 import type { Actor } from "../actor.ts";
 import { StopRecording } from "../calls/stop-recording.ts";
 import { acceptCalls } from "../intake/accept-calls.ts";
 import type { Alongside } from "../intake/alongside.ts";
+import { acrossTenants } from "../jobs/across-tenants.ts";
 import { endImport, endWhole } from "./end-import.ts";
 import { errorsMax, silentMsMax } from "./import-limits.ts";
 import { openPart, type PartRecord } from "./part-seal.ts";
@@ -46,7 +46,7 @@ export async function runImports(options: RunImportsOptions): Promise<{ parts: n
   const until = options.now().getTime() + (options.passMsMax ?? 5_000);
   let parts = 0;
   let ended = 0;
-  for (const tenantId of await tenantsToServe()) {
+  for (const tenantId of await acrossTenants(tenantsWithImports)) {
     const open = await withTenant({ read: [tenantId], write: null }, (tx) => openImports(tx, tenantId));
     for (const { id, state, touchedAt } of open) {
       const silentMs = options.now().getTime() - touchedAt.getTime();
@@ -70,11 +70,6 @@ export async function runImports(options: RunImportsOptions): Promise<{ parts: n
     await clearTried(tenantId, () => options.now().getTime() >= until);
   }
   return { parts, ended };
-}
-
-async function tenantsToServe(): Promise<string[]> {
-  const ids = await allTenantIds();
-  return withTenantSql({ read: ids, write: null }, (sql) => tenantsWithImports(sql, ids));
 }
 
 /**

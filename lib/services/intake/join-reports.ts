@@ -8,8 +8,8 @@ import {
 } from "../../db/corroboration.ts";
 import { findGatewayCalls } from "../../db/gateway-call.ts";
 import { lockRecording } from "../../db/recording-head.ts";
-import { allTenantIds } from "../../db/tenant.ts";
 import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
+import { acrossTenants } from "../jobs/across-tenants.ts";
 import { forEachTenant } from "../jobs/create-turns.ts";
 import { raiseMissedCalls } from "./raise-missed-calls.ts";
 import { soughtCall } from "./sought-call.ts";
@@ -26,9 +26,7 @@ export async function joinReports(now: Date): Promise<{ joined: number; missed: 
   const since = new Date(now.getTime() - waitedMsMax);
   let joined = 0;
   let missed = 0;
-  const ids = await allTenantIds();
-  const waiting = await withTenantSql({ read: ids, write: null }, (sql) => tenantsWithOpenReports(sql, ids));
-  await forEachTenant(waiting, async (tenantId) => {
+  await forEachTenant(await acrossTenants(tenantsWithOpenReports), async (tenantId) => {
     joined += await withTenantSql(tenantScope(tenantId), (sql) => joinOpen(sql, tenantId, since));
     missed += await giveUp(tenantId, since, now);
   });

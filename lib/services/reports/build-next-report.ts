@@ -12,8 +12,8 @@ import {
   openReports,
   putBack,
 } from "../../db/report-queue.ts";
-import { allTenantIds } from "../../db/tenant.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
+import { acrossTenants } from "../jobs/across-tenants.ts";
 import { failReport, finishReport } from "./close-report.ts";
 import { nameIn } from "./filter-of.ts";
 import type { BuildPack } from "./pack-building.ts";
@@ -52,8 +52,7 @@ class BuildStopped extends Error {
  * `ready`; pieces of one that is not are deleted before the next try.
  */
 export async function buildNextReport(builder: Builder): Promise<BuildOutcome> {
-  const tenantIds = await allTenantIds();
-  const open = await withTenantSql({ read: tenantIds, write: null }, (sql) => openReports(sql, tenantIds));
+  const open = await acrossTenants(openReports);
   for (const report of open.filter(({ cancelWantedAt }) => cancelWantedAt !== null))
     await cancel(report, builder.fence);
   const next = open.find(({ cancelWantedAt }) => cancelWantedAt === null);

@@ -6,9 +6,9 @@ import { classifyHost } from "../../core/regions/classify-host.ts";
 import { type AskProblem, askFailuresMax, questionOf, restMs } from "../../core/resources/upkeep.ts";
 import { newestPolicies } from "../../db/policy-version.ts";
 import { claimDue, type DueResource, noteAsked, tenantsWithDue } from "../../db/resource-upkeep.ts";
-import { allTenantIds } from "../../db/tenant.ts";
 import { tenantScope, withTenantSql } from "../../db/with-tenant.ts";
 import { currentCatalog } from "../catalog/current-catalog.ts";
+import { acrossTenants } from "../jobs/across-tenants.ts";
 import { forEachTenant } from "../jobs/create-turns.ts";
 import { signUpkeepToken } from "./upkeep-token.ts";
 
@@ -41,11 +41,7 @@ const leaseMs = 60_000;
  */
 export async function refreshResources(ask: AskGateway): Promise<{ asked: number; failed: number }> {
   const catalog = await currentCatalog();
-  const ids = await allTenantIds();
-  const due =
-    ids.length === 0
-      ? []
-      : await withTenantSql({ read: ids, write: null }, (sql) => tenantsWithDue(sql, ids, new Date()));
+  const due = await acrossTenants((sql, ids) => tenantsWithDue(sql, ids, new Date()));
   const counts = { asked: 0, failed: 0 };
   await forEachTenant(due, async (tenantId) => {
     const answers = await refreshTenant(tenantId, catalog, ask);

@@ -18,8 +18,8 @@ import {
   subjectsPast,
   tenantsWithSubjects,
 } from "../../db/retention-run.ts";
-import { allTenantIds } from "../../db/tenant.ts";
 import { type SqlTransaction, tenantScope, withTenantSql } from "../../db/with-tenant.ts";
+import { acrossTenants } from "../jobs/across-tenants.ts";
 import { forEachTenant } from "../jobs/create-turns.ts";
 import { appendJobEvent } from "../ledger/append-job-event.ts";
 import { nodeCrypto } from "../ledger/node-crypto.ts";
@@ -36,9 +36,7 @@ import { retentionJob, sayThenDo } from "./say-then-do.ts";
  */
 export async function eraseApproved(now: Date): Promise<number> {
   let erased = 0;
-  const ids = await allTenantIds();
-  const asked = await withTenantSql({ read: ids, write: null }, (sql) => tenantsWithSubjects(sql, ids));
-  await forEachTenant(asked, async (tenantId) => {
+  await forEachTenant(await acrossTenants(tenantsWithSubjects), async (tenantId) => {
     const { due, past } = await withTenantSql(reading(tenantId), async (sql) =>
       (await isOnHold(sql, tenantId))
         ? { due: [], past: [] }
