@@ -32,7 +32,7 @@ export default defineConfig({
     screenshot: "only-on-failure",
     timezoneId: "Europe/Berlin",
     locale: "en-GB",
-    // No test is about motion, and to draw frame by frame what nobody looks at takes a sixth of the browser's time.
+    // No test is about motion, and to draw frame by frame what nobody looks at takes up to a sixth of the browser's time.
     contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
       ...(chromium ? { executablePath: chromium } : {}),

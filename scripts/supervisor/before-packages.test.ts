@@ -18,22 +18,23 @@ const withoutPackages = `
   });
 `;
 
+/** Loads a file of `scripts` in a process of its own. */
+function load(file: string): Promise<{ readonly stderr: string }> {
+  const hook = `data:text/javascript,${encodeURIComponent(withoutPackages)}`;
+  const url = pathToFileURL(path.join(scripts, file)).href;
+  const args = ["--disable-warning=ExperimentalWarning", "--import", hook, "--input-type=module"];
+  return run(process.execPath, [...args, "-e", `await import(${JSON.stringify(url)});`]);
+}
+
 it.each(["runtime.mjs", "supervisor/install.ts", "supervisor/start.ts", "test/main.ts"])(
   "%s is read before any package is installed",
   async (file) => {
-    const hook = `data:text/javascript,${encodeURIComponent(withoutPackages)}`;
-    const url = pathToFileURL(path.join(scripts, file)).href;
-    const args = ["--disable-warning=ExperimentalWarning", "--import", hook, "--input-type=module"];
-    const { stderr } = await run(process.execPath, [...args, "-e", `await import(${JSON.stringify(url)});`]);
-    expect(stderr).toBe("");
+    expect((await load(file)).stderr).toBe("");
   },
 );
 
 it("a package is missed where one is asked for too early", async () => {
-  const hook = `data:text/javascript,${encodeURIComponent(withoutPackages)}`;
-  const url = pathToFileURL(path.join(scripts, "database/client.ts")).href;
-  const args = ["--import", hook, "--input-type=module", "-e", `await import(${JSON.stringify(url)});`];
-  await expect(run(process.execPath, args)).rejects.toMatchObject({
+  await expect(load("database/client.ts")).rejects.toMatchObject({
     stderr: expect.stringContaining("pg is not installed"),
   });
 });

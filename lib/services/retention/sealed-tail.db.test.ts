@@ -46,6 +46,15 @@ async function record(at: Date, calls: number, tenant = bank): Promise<void> {
   const results = await world.as("gateway", () => recordCalls(tenant.id, records, () => at));
   expect(results.map(({ outcome }) => outcome)).toEqual(records.map(() => "recorded"));
 }
+/** Two people of the tenant agree on it. */
+async function keepSixMonths(slug: string): Promise<void> {
+  const asks = await world.addPerson(`asks-${slug}`, { [slug]: "officer" });
+  const approves = await world.addPerson(`approves-${slug}`, { [slug]: "officer" });
+  await world.as("web", async () => {
+    const { id } = await requestRetention(asks, { tenant: slug, preset: "six_months", reason });
+    await approveRequest(approves, { tenant: slug, id, note: "Checked." });
+  });
+}
 async function checks() {
   const tree = await world.as("signer", () => fsckTree(signer));
   const rows = await world.as("worker", () => checkRows(new Date(), "now"));
@@ -62,14 +71,7 @@ beforeAll(async () => {
   signed = signers.memory(bank.id).size;
   await record(ago(12), 2);
   size = signed + 2;
-  const [olga, otto] = [
-    await world.addPerson("olga", { bank: "officer" }),
-    await world.addPerson("otto", { bank: "officer" }),
-  ];
-  await world.as("web", async () => {
-    const { id } = await requestRetention(olga, { tenant: "bank", preset: "six_months", reason });
-    await approveRequest(otto, { tenant: "bank", id, note: "Checked." });
-  });
+  await keepSixMonths("bank");
 });
 afterAll(async () => {
   signers.drop();
@@ -140,14 +142,7 @@ describe("the entry that says what of a sealed epoch expired", () => {
     await world.as("worker", () => createMonths(ago(17), ago(7)));
     shop = await world.addTenant("shop", {}, ago(17));
     await record(ago(16), 3, shop);
-    const [asks, approves] = [
-      await world.addPerson("asks", { shop: "officer" }),
-      await world.addPerson("approves", { shop: "officer" }),
-    ];
-    await world.as("web", async () => {
-      const { id } = await requestRetention(asks, { tenant: "shop", preset: "six_months", reason });
-      await approveRequest(approves, { tenant: "shop", id, note: "Checked." });
-    });
+    await keepSixMonths("shop");
     await signers.pass(signer);
     const { origin } = signers.memory(shop.id);
     await world.as("signer", () => carryOut(signer, { do: "seal", log: origin, reason }));
